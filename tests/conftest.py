@@ -1,0 +1,110 @@
+"""What every test may ask for: the real agency files, a browser, and a home of its own.
+
+Real files and browsers are not on every machine: a test that asks for one that is absent is
+skipped and says so, and `-m "not real_data"` or `-m "not browser"` leaves them out by choice.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+CHROMIUM_PLACES = {
+    "darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ),
+    "win32": (
+        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    ),
+}
+MARKER_OF_FIXTURE = {"shared_data": "real_data", "chromium": "browser"}
+
+os.environ.setdefault("MPLBACKEND", "Agg")  # before anything imports matplotlib
+
+# The same examples in every CI run; new ones on every run at a desk, where a failure can be read.
+# The deadline catches a property that has become slow, not a machine that is busy.
+hypothesis.settings.register_profile("desk", deadline=2000)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, print_blob=True
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def find_shared_data() -> Path | None:
+    """The folder of real agency files: `LMI_SHARED_DATA`, or `shared/data` beside the checkout."""
+    given = os.environ.get("LMI_SHARED_DATA")
+    folder = Path(given).expanduser() if given else ROOT.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium or a relative of it: `LMI_CHROMIUM`, or what is installed here."""
+    given = os.environ.get("LMI_CHROMIUM")
+    if given:
+        return shutil.which(given)
+    places = CHROMIUM_PLACES.get(sys.platform, ())
+    candidates = (*CHROMIUM_NAMES, *(os.path.expandvars(place) for place in places))
+    return next((found for name in candidates if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real agency files, or a skip that names where it was looked for."""
+    folder = find_shared_data()
+    if folder is None:
+        pytest.skip("no real agency files: set LMI_SHARED_DATA, or put them in ../shared/data")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, or a skip; `LMI_REQUIRE_CHROMIUM=1` makes the skip a failure."""
+    found = find_chromium()
+    if found is None and os.environ.get("LMI_REQUIRE_CHROMIUM"):
+        pytest.fail("no Chromium was found, and LMI_REQUIRE_CHROMIUM asks for one")
+    if found is None:
+        pytest.skip("no Chromium was found: install one, or name it in LMI_CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the tests out of the store and the outputs of whoever runs them."""
+    home = tmp_path_factory.mktemp("lmi")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LMI_STORE", str(home / "store"))
+        patch.setenv("LMI_OUTPUTS", str(home / "outputs"))
+        patch.delenv("LMI_REGIONS", raising=False)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks, directly or not, for real files or for a browser."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARKER_OF_FIXTURE:
+                item.add_marker(MARKER_OF_FIXTURE[fixture])
+
+
+def pytest_report_header() -> list[str]:
+    """Say at the top what was found, so that a skip is no surprise."""
+    return [
+        f"real agency files: {find_shared_data() or 'none'}",
+        f"chromium: {find_chromium() or 'none'}",
+    ]

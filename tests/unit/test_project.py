@@ -1,0 +1,275 @@
+"""What the project says of itself, in one place and another, is the same and is true."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+CONDA_NAMES = {
+    "isal": "python-isal",
+    "matplotlib": "matplotlib-base",
+    "nbconvert": "nbconvert-core",
+}
+# declared, yet imported by nothing here: what it is for
+NOT_IMPORTED = {
+    "ipykernel": "the kernel that the notebooks run in",
+    "jupyterlab": "where an analyst opens the notebooks",
+    "pyarrow": "Parquet and strings for pandas and polars",
+}
+# part of a declared dependency, which pins the release that it needs
+PART_OF = {"pydantic-core": "pydantic"}
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "outputs/README.md", "regions/README.md")
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def project() -> dict:
+    return tomllib.loads(text("pyproject.toml"))["project"]
+
+
+def declared(*extras: str) -> dict[str, Requirement]:
+    """The requirements of pyproject.toml with those of the extras, by name."""
+    lines = list(project()["dependencies"])
+    for extra in extras:
+        lines += project()["optional-dependencies"][extra]
+    return {canonicalize_name(each.name): each for each in map(Requirement, lines)}
+
+
+def pages() -> list[Path]:
+    named = [ROOT / page for page in PAGES if (ROOT / page).exists()]
+    return named + sorted((ROOT / "docs").glob("*.md"))
+
+
+def commands(program: str) -> Iterator[tuple[str, str]]:
+    """Each page and line on which a reader is told to run a program."""
+    for page in pages():
+        body = page.read_text(encoding="utf-8")
+        blocks = re.findall(r"^```[a-z]*\n(.*?)^```", body, flags=re.M | re.S)
+        lines = [line for block in blocks for line in block.splitlines()]
+        lines += re.findall(r"`([^`\n]+)`", body)
+        for line in lines:
+            if re.match(rf"{program}(\s|$)", line.strip()):
+                yield page.name, line.split("#")[0].strip()
+
+
+def test_conda_gets_the_same_dependencies_and_ranges():
+    wanted = {
+        CONDA_NAMES.get(name, name): requirement.specifier
+        for name, requirement in declared("test").items()
+    }
+    wanted["python"] = SpecifierSet(project()["requires-python"])
+    entries = [
+        entry.partition(" ") for entry in yaml.safe_load(text("environment.yml"))["dependencies"]
+    ]
+    given = {name: SpecifierSet(ranges) for name, _, ranges in entries}
+    del given["pip"]  # installs the checkout itself
+    assert given == wanted
+
+
+def test_every_range_has_a_lower_end():
+    """Without one, an installer may choose a release that never worked."""
+    for requirement in declared("test", "dev").values():
+        operators = {specifier.operator for specifier in requirement.specifier}
+        assert ">=" in operators or requirement.name == "lmi", requirement
+        assert "==" not in operators, f"{requirement} is a pin; pins belong in requirements.lock"
+
+
+def locked() -> dict[str, list[tuple[Requirement, int]]]:
+    """The entries of requirements.lock by name: the pin, and how many hashes it carries."""
+    entries: dict[str, list[tuple[Requirement, int]]] = {}
+    for entry in text("requirements.lock").replace("\\\n", " ").splitlines():
+        pin, *hashes = entry.split("--hash=")
+        requirement = Requirement(pin.strip())
+        name = canonicalize_name(requirement.name)
+        entries.setdefault(name, []).append((requirement, len(hashes)))
+    return entries
+
+
+def test_the_lock_covers_every_dependency_within_its_range():
+    for name, requirement in declared("test").items():
+        assert name in locked(), f"{name} is not in requirements.lock: run `make lock`"
+        for pin, _ in locked()[name]:
+            (version,) = (specifier.version for specifier in pin.specifier)
+            assert requirement.specifier.contains(version), f"{pin} is outside {requirement}"
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_the_lock_serves_every_supported_platform(python, system):
+    platform = {
+        "python_version": python.rpartition(".")[0],
+        "python_full_version": python,
+        "sys_platform": system,
+    }
+    for name in declared("test"):
+        fits = [pin for pin, _ in locked()[name] if not pin.marker or pin.marker.evaluate(platform)]
+        assert len(fits) == 1, f"{name} on {system} with Python {python}: {fits}"
+
+
+def test_the_lock_has_a_hash_for_every_pin_and_names_no_host():
+    for name, entries in locked().items():
+        for pin, hashes in entries:
+            assert [specifier.operator for specifier in pin.specifier] == ["=="], name
+            assert pin.url is None
+            assert hashes > 0, f"{name} has no hash"
+    assert not re.search(
+        r"://|--(extra-)?index-url|--find-links|\b[a-z0-9-]+\.(org|com|io)\b",
+        text("requirements.lock"),
+    )
+
+
+def third_party_imports() -> dict[str, str]:
+    """The libraries that the package and the notebooks import, with a place where they do."""
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "lmi").rglob("*.py")}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        sources[path] = re.sub(r"^\s*[%!].*$", "", "\n".join(code), flags=re.M)
+    found = {}
+    for path, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                found[name.split(".")[0]] = str(path.relative_to(ROOT))
+    ours = {"lmi", *sys.stdlib_module_names}
+    return {name: place for name, place in found.items() if name not in ours}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used():
+    owners = importlib.metadata.packages_distributions()
+    used = set()
+    for name, place in third_party_imports().items():
+        distributions = {canonicalize_name(owner) for owner in owners.get(name, [])}
+        distributions = {PART_OF.get(owner, owner) for owner in distributions}
+        assert distributions & set(declared()), f"{place} imports {name}, which is not declared"
+        used |= distributions
+    assert set(declared()) - used - set(NOT_IMPORTED) == set()
+
+
+def test_make_has_every_target_that_a_page_names():
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), flags=re.M))
+    named = {
+        (page, word)
+        for page, line in commands("make")
+        for word in line.split()[1:]
+        if re.fullmatch("[a-z]+", word)
+    }
+    assert ("README.md", "profiles") in named
+    assert ("README.md", "test") in named
+    assert {word for _, word in named} <= targets
+
+
+def test_every_target_of_make_is_explained_and_phony():
+    makefile = text("Makefile")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.M))
+    assert set(re.findall(r"^([a-z]+):.*## \S", makefile, flags=re.M)) == targets
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, flags=re.M)
+    assert set(phony.split()) == targets
+
+
+def test_lmi_has_every_command_and_option_that_a_page_names():
+    from typer.main import get_command
+
+    from lmi.cli import app
+
+    known = get_command(app).commands
+    seen = set()
+    for page, line in commands("lmi"):
+        words = line.split()[1:]
+        if not words or words[0].startswith("-"):
+            continue
+        assert words[0] in known, f"{page}: `{line}`"
+        options = {name for each in known[words[0]].params for name in each.opts} | {"--help"}
+        assert {word for word in words if word.startswith("--")} <= options, f"{page}: `{line}`"
+        seen.add(words[0])
+    assert {"ingest", "batch", "profile", "verify", "export", "measures"} <= seen
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in pages():
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_changelog_has_what_is_unreleased_on_top():
+    headings = re.findall(r"^## (.*)$", text("CHANGELOG.md"), flags=re.M)
+    assert headings[0] == "[Unreleased]"
+    assert all(
+        re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", each) for each in headings[1:]
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """A folder with the package as a wheel puts it, far from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("lmi-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_an_installed_package_carries_regions_notebooks_and_the_sample(installed):
+    code = (
+        "import lmi.locations as at, json;"
+        "from lmi.config import list_states;"
+        "print(json.dumps([str(at.checkout()), str(at.regions_dir()), str(at.notebooks_dir()),"
+        " list(list_states())]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(installed)!r}); {code}"],
+        cwd=installed.parent,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    checkout, regions, notebooks, states = json.loads(done.stdout)
+    assert checkout == "None"
+    assert Path(regions) == installed / "lmi" / "_packaged" / "regions"
+    assert "sample" in states
+    assert list(Path(notebooks).glob("*_region_profile.ipynb"))
+
+
+def test_an_installed_package_lacks_no_file_of_the_checkout(installed):
+    ignored = {".py[cod]", "__pycache__"}
+    tracked = {
+        path.relative_to(ROOT)
+        for part in ("lmi", "regions", "notebooks")
+        for path in (ROOT / part).rglob("*")
+        if path.is_file()
+        and not ignored & set(path.parts)
+        and ".ipynb_checkpoints" not in path.parts
+    }
+    expected = {
+        path if path.parts[0] == "lmi" else Path("lmi", "_packaged") / path for path in tracked
+    }
+    given = {path.relative_to(installed) for path in installed.rglob("*") if path.is_file()}
+    assert expected <= given, sorted(map(str, expected - given))

@@ -1,0 +1,94 @@
+"""Time the ingest of a national single file, beside the naive way and the floor.
+
+Each way runs in its own process, in turn, so that one's memory and caches are not another's.
+The floor is what any way must do: inflate the zip, then parse the CSV with types, nothing else.
+The naive way is ``pandas.read_csv`` with string types, written to Parquet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+
+def floor(path: Path, folder: Path) -> None:
+    """Inflate, then parse with types; keep nothing."""
+    import polars as pl
+
+    from lmi.schema import table
+    from lmi.sources.archive import blocks, members
+
+    text = b"".join(blocks(members(path)[0]))
+    pl.read_csv(text, schema=table("qcew_annual").polars_schema)
+
+
+def naive(path: Path, folder: Path) -> None:
+    """Read everything as strings with pandas and write one Parquet file."""
+    import pandas as pd
+
+    pd.read_csv(path, dtype=str, keep_default_na=False).to_parquet(folder / "naive.parquet")
+
+
+def workbench(path: Path, folder: Path) -> None:
+    """Ingest: recognise, check, blank what is withheld, partition, write, catalogue."""
+    from lmi.ingest import ingest
+
+    outcome = ingest([path], folder / "store")[0]
+    assert outcome.status == "added", outcome.message
+
+
+WAYS = {"floor": floor, "workbench": workbench, "naive": naive}
+
+
+def measure(way: str, path: Path) -> tuple[float, float]:
+    """Run one way in a process of its own; return seconds and megabytes at the peak."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        command = [sys.executable, __file__, "--way", way, "--file", str(path), "--folder", folder]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+def main() -> None:
+    """Parse the command line and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=3_600_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--way", choices=WAYS)
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--folder", type=Path)
+    args = parser.parse_args()
+    if args.way:
+        start = time.perf_counter()
+        WAYS[args.way](args.file, args.folder)
+        seconds = time.perf_counter() - start
+        print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return
+    from singlefile import write_single_file
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "singlefile.zip"
+        rows = write_single_file(path, args.rows)
+        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB zipped, {args.runs} runs in turn")
+        runs: dict[str, list[tuple[float, float]]] = {way: [] for way in WAYS}
+        for _ in range(args.runs):
+            for way in WAYS:
+                runs[way].append(measure(way, path))
+    middle = {way: statistics.median(s for s, _ in found) for way, found in runs.items()}
+    for way, found in runs.items():
+        peak = max(m for _, m in found)
+        print(f"{way:10s} {middle[way]:6.2f} s   peak {peak:6.0f} MB")
+    print(f"naive / workbench  {middle['naive'] / middle['workbench']:.2f}   (at least 3)")
+    print(f"workbench / floor  {middle['workbench'] / middle['floor']:.2f}   (at most 1.4)")
+
+
+if __name__ == "__main__":
+    main()

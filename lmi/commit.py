@@ -1,0 +1,143 @@
+"""Bring staged sources into the store: merge by partition, then replace the catalogue.
+
+Within a partition a newer source replaces the older rows that share its areas and periods (see
+`lmi.schema.Table.replaces`). Until the catalogue is replaced no reader sees any of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from lmi.catalogue import Catalogue, Part, Source
+from lmi.schema import Table
+from lmi.staging import write_part
+
+__all__ = ["Pending", "commit", "remove_staging"]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A source whose rows are staged.
+
+    Parameters
+    ----------
+    source : Source
+        Its entry for the catalogue.
+    table : Table
+        The rows' table.
+    replaces : tuple of str
+        Columns that say which older rows it replaces.
+    chunks : dict of str to list of pathlib.Path
+        Staged files of each partition.
+    """
+
+    source: Source
+    table: Table
+    replaces: tuple[str, ...]
+    chunks: dict[str, list[Path]]
+
+
+class _Partition:
+    """One partition while its staged sources are merged into it."""
+
+    def __init__(self, root: Path, name: str, table: Table, parts: list[Part]) -> None:
+        self.root, self.name, self.table, self.parts = root, name, table, list(parts)
+        self.obsolete: list[Path] = []
+        self.valid_from = parts[-1].valid_from if parts else 0
+        self.frame: pl.DataFrame | None = None
+        self.changed = False
+
+    def _path(self) -> str:
+        return f"{self.name}/{uuid.uuid4().hex[:12]}.parquet"
+
+    def move_in(self, chunk: Path, source: Source, rows: int) -> None:
+        """Make a single staged chunk the first part, without reading it again."""
+        file = self._path()
+        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+        chunk.replace(self.root / file)
+        self.parts.append(Part(file, rows, source.source_id))
+
+    def merge(self, pending: Pending, rows: pl.DataFrame) -> None:
+        """Lay a source's rows over what is there."""
+        if self.frame is None:
+            stored = [self.root / self.parts[-1].file] if self.parts else []
+            self.frame = pl.read_parquet(stored[0]) if stored else rows.clear()
+        scope = rows.select(pending.replaces).unique()
+        kept = self.frame.join(scope, on=list(pending.replaces), how="anti")
+        if kept.height < self.frame.height:
+            if self.changed:
+                self._write()
+            self.valid_from = pending.source.source_id
+        elif self.parts and not self.changed:
+            self.obsolete.append(self.root / self.parts.pop().file)
+        self.valid_from = self.valid_from or pending.source.source_id
+        self.frame = pl.concat([kept, rows.select(kept.columns)])
+        self.changed = True
+
+    def _write(self) -> None:
+        assert self.frame is not None
+        file = self._path()
+        write_part(self.frame.sort(self.table.key), self.root / file)
+        self.parts.append(Part(file, self.frame.height, self.valid_from))
+        self.changed = False
+
+    def close(self) -> list[Part]:
+        """Write what was merged and return the partition's parts."""
+        if self.changed:
+            self._write()
+        return self.parts
+
+
+def _merge_partition(
+    root: Path, name: str, parts: list[Part], staged: list[tuple[Pending, list[Path]]]
+) -> _Partition:
+    partition = _Partition(root, name, staged[0][0].table, parts)
+    first, chunks = staged[0]
+    if not parts and len(staged) == 1 and len(chunks) == 1:
+        rows = pl.scan_parquet(chunks[0]).select(pl.len()).collect().item()
+        partition.move_in(chunks[0], first.source, rows)
+        return partition
+    for pending, files in staged:
+        partition.merge(pending, pl.concat([pl.read_parquet(f) for f in files]))
+    partition.close()
+    return partition
+
+
+def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> None:
+    """Merge staged sources into the store and replace its catalogue.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The store.
+    catalogue : Catalogue
+        As it is; changed in place and saved.
+    pending : list of Pending
+        In order of release, oldest first.
+    """
+    staged: dict[str, list[tuple[Pending, list[Path]]]] = {}
+    for item in pending:
+        for name, files in item.chunks.items():
+            staged.setdefault(f"{item.table.name}/{name}", []).append((item, files))
+    obsolete: list[Path] = []
+    for name, items in staged.items():
+        merged = _merge_partition(root, name, catalogue.parts.get(name, []), items)
+        catalogue.parts[name] = merged.parts
+        obsolete += merged.obsolete
+    catalogue.sources += [item.source for item in pending]
+    catalogue.save(root)
+    for path in obsolete:
+        # A reader on Windows may hold it open; a stray part costs only space.
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def remove_staging(folder: Path) -> None:
+    """Remove what was staged, whether or not it was brought in."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""One module per source: agency file in, schema table out."""

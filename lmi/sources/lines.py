@@ -1,0 +1,96 @@
+"""Cut a stream of bytes at line ends, and read ahead while the last piece is worked on."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+__all__ = ["ahead", "whole_lines"]
+
+T = TypeVar("T")
+
+
+def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
+    r"""Join pieces into blocks of about `n_bytes` that end at a line end.
+
+    Parameters
+    ----------
+    pieces : iterable of bytes
+        A file in order.
+    n_bytes : int
+        Size to reach before a block is cut.
+
+    Yields
+    ------
+    bytes
+        Blocks; only the last may lack its final line end.
+
+    Examples
+    --------
+    >>> list(whole_lines([b"a\nb", b"b\nc"], 2))
+    [b'a\n', b'bb\n', b'c']
+    """
+    kept: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size < n_bytes:
+            continue
+        block = b"".join(kept)
+        cut = block.rfind(b"\n") + 1
+        if cut:
+            yield block[:cut]
+        kept = [block[cut:]]
+        size = len(kept[0])
+    rest = b"".join(kept)
+    if rest:
+        yield rest
+
+
+def ahead(items: Iterable[T], depth: int = 1) -> Iterator[T]:
+    """Produce `items` in a thread, at most `depth` ahead of the consumer.
+
+    An error of the producer is raised at the consumer. A consumer that stops early stops the
+    producer.
+
+    Examples
+    --------
+    >>> list(ahead(range(3)))
+    [0, 1, 2]
+    """
+    pipe: queue.Queue[tuple[str, T | BaseException | None]] = queue.Queue(depth)
+    stopped = threading.Event()
+
+    def send(message: tuple[str, T | BaseException | None]) -> bool:
+        while not stopped.is_set():
+            try:
+                pipe.put(message, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def produce() -> None:
+        try:
+            for item in items:
+                if not send(("item", item)):
+                    return
+            send(("end", None))
+        except BaseException as error:  # handed over whole: the consumer raises it
+            send(("error", error))
+
+    threading.Thread(target=produce, daemon=True, name="lmi-read-ahead").start()
+    try:
+        while True:
+            kind, value = pipe.get()
+            if kind == "item":
+                yield value  # type: ignore[misc]
+            elif kind == "error":
+                raise value  # type: ignore[misc]
+            else:
+                return
+    finally:
+        stopped.set()

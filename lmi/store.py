@@ -1,0 +1,252 @@
+"""Parquet on disk, queried lazily; knows vintages and hashes.
+
+The store scans with polars and hands out pandas. Rows come back in a stable order, whatever the
+order in which files were taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import polars as pl
+
+from lmi import codes, locations
+from lmi.catalogue import Catalogue
+from lmi.errors import StoreError
+from lmi.missing import Missing
+from lmi.schema import Table, qcew_table, table
+from lmi.staging import SOURCE_ID
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["BOUNDARIES", "Store"]
+
+Frequency = Literal["annual", "quarterly"]
+BOUNDARIES = "boundaries"
+
+
+def _strings(values: Iterable[str] | None) -> list[str] | None:
+    return None if values is None else sorted({str(v) for v in values})
+
+
+class Store:
+    """A folder of tables that agency files were taken into.
+
+    Parameters
+    ----------
+    root : path-like, optional
+        The folder; by default where `lmi.locations.store_dir` says.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> Store(tempfile.mkdtemp()).catalogue().empty
+    True
+    """
+
+    def __init__(self, root: str | Path | None = None) -> None:
+        self.root = locations.store_dir(root)
+
+    def _catalogue(self) -> Catalogue:
+        return Catalogue.load(self.root)
+
+    def catalogue(self) -> pd.DataFrame:
+        """Return one row a source: name, table, size, sha256, rows, periods, vintage, time."""
+        fields = [
+            "source_id", "name", "table", "size", "sha256", "rows", "periods", "vintage",
+            "ingested_at",
+        ]  # fmt: skip
+        rows = [
+            [s.source_id, s.name, s.table, s.size, s.sha256, s.rows, ", ".join(s.periods),
+             s.vintage, s.ingested_at]
+            for s in self._catalogue().sources
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=fields)
+
+    def source_id_of(self, vintage: str) -> int:
+        """Return the number of the source that a vintage is named by: a number or hash prefix.
+
+        Raises
+        ------
+        StoreError
+            No source, or more than one, is meant.
+        """
+        sources = self._catalogue().sources
+        found = [
+            s.source_id
+            for s in sources
+            if str(s.source_id) == vintage or (len(vintage) >= 6 and s.sha256.startswith(vintage))
+        ]
+        if len(found) != 1:
+            raise StoreError(
+                f"{vintage!r} names {len(found)} sources of the store; give a source_id or the "
+                "first six characters of a sha256 from `lmi sources`."
+            )
+        return found[0]
+
+    def qcew(
+        self,
+        frequency: Frequency,
+        *,
+        areas: Iterable[str] | None = None,
+        states: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        industries: Iterable[str] | None = None,
+        own_codes: Iterable[str] | None = None,
+        agglvl_codes: Iterable[str] | None = None,
+        quarters: Iterable[str] | None = None,
+        columns: Sequence[str] | None = None,
+        as_of: int | None = None,
+    ) -> pd.DataFrame:
+        """Return QCEW rows; what is withheld is missing.
+
+        Parameters
+        ----------
+        frequency : {"annual", "quarterly"}
+            Which of the two tables.
+        areas, industries, own_codes, agglvl_codes, quarters : iterable of str, optional
+            Codes to keep; all where not given.
+        states : iterable of str, optional
+            First two characters of the areas to keep: a state's FIPS code, ``US``.
+        years : iterable of int, optional
+            Years to keep.
+        columns : sequence of str, optional
+            Columns to return; all of the table and `source_id` where not given.
+        as_of : int, optional
+            Read the vintage as it was when this `source_id` was the newest.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Sorted by key; empty where the store has no such rows.
+        """
+        spec = qcew_table(frequency)
+        wanted = {
+            "area_fips": _strings(areas),
+            "own_code": _strings(own_codes),
+            "industry_code": _strings(industries),
+            "agglvl_code": _strings(agglvl_codes),
+            "qtr": _strings(quarters),
+        }
+        prefixes = states if areas is None else {a[:2] for a in wanted["area_fips"] or ()}
+        parts = self._qcew_parts(spec, prefixes, years, as_of)
+        lazy = self._scan(spec, parts, as_of)
+        for name, values in wanted.items():
+            if values is not None:
+                lazy = lazy.filter(pl.col(name).is_in(values))
+        frame = lazy.sort(spec.key).select(columns or [*spec.names, SOURCE_ID]).collect()
+        return frame.to_pandas()
+
+    def _qcew_parts(
+        self,
+        spec: Table,
+        prefixes: Iterable[str] | None,
+        years: Iterable[int] | None,
+        as_of: int | None,
+    ) -> list[Path]:
+        catalogue = self._catalogue()
+        states = None if prefixes is None else {f"state={p}" for p in prefixes}
+        wanted_years = None if years is None else {f"year={int(y)}" for y in years}
+        found = []
+        for name, partition in catalogue.partitions(spec.name).items():
+            state, year = name.split("/")
+            if states is not None and state not in states:
+                continue
+            if wanted_years is not None and year not in wanted_years:
+                continue
+            part = catalogue.part(partition, as_of)
+            if part is not None:
+                found.append(self.root / part.file)
+        return found
+
+    def _scan(self, spec: Table, parts: list[Path], as_of: int | None) -> pl.LazyFrame:
+        if not parts:
+            schema = {**spec.polars_schema, SOURCE_ID: pl.Int32()}
+            return pl.DataFrame(schema=schema).lazy()
+        lazy = pl.scan_parquet(parts)
+        return lazy if as_of is None else lazy.filter(pl.col(SOURCE_ID) <= as_of)
+
+    def periods(
+        self, frequency: Frequency, states: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """Return the areas and periods that the store holds.
+
+        Parameters
+        ----------
+        frequency : {"annual", "quarterly"}
+            Which of the two tables.
+        states : iterable of str, optional
+            First two characters of the areas to look at.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``area_fips``, ``year``, ``qtr``, one row each.
+        """
+        spec = qcew_table(frequency)
+        lazy = self._scan(spec, self._qcew_parts(spec, states, None, None), None)
+        keys = ["area_fips", "year", "qtr"]
+        return lazy.select(keys).unique().sort(keys).collect().to_pandas()
+
+    def table(self, name: str, as_of: int | None = None) -> pd.DataFrame | Missing:
+        """Return another table of the store, such as ``projections``.
+
+        Returns
+        -------
+        pandas.DataFrame or Missing
+            All its rows in order of key, or what would bring it.
+        """
+        spec = table(name)
+        catalogue = self._catalogue()
+        part = catalogue.part(f"{name}/all", as_of)
+        if part is None:
+            return Missing(
+                f"{name.replace('_', ' ')} table",
+                "none is in the store",
+                f"ingest a CSV with the columns {', '.join(spec.required)}",
+            )
+        return self._scan(spec, [self.root / part.file], as_of).sort(spec.key).collect().to_pandas()
+
+    def boundaries(
+        self, kind: Literal["county", "state"], states: Iterable[str], year: int | None = None
+    ) -> gpd.GeoDataFrame | Missing:
+        """Return polygons of the counties or the states asked for.
+
+        Parameters
+        ----------
+        kind : {"county", "state"}
+            What the polygons are.
+        states : iterable of str
+            State FIPS codes.
+        year : int, optional
+            Year whose boundaries are wanted; of several, the nearest not later is taken, else
+            the earliest.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame or Missing
+            ``area_fips``, ``name``, ``geometry`` in longitude and latitude.
+        """
+        import geopandas as gpd
+
+        catalogue = self._catalogue()
+        found: list[gpd.GeoDataFrame] = []
+        for state in sorted(set(states)):
+            prefix = f"{BOUNDARIES}/{kind}/{state}/"
+            years = {int(p.rsplit("/", 1)[1]): p for p in catalogue.parts if p.startswith(prefix)}
+            if not years:
+                place = codes.state_name(state)
+                return Missing(
+                    f"map of {place}",
+                    f"no {kind} boundaries of {place} are in the store",
+                    "ingest a Census cartographic boundary file such as cb_2023_us_county_20m.zip",
+                )
+            past = [y for y in years if year is None or y <= year]
+            part = catalogue.part(years[max(past) if past else min(years)])
+            assert part is not None
+            found.append(gpd.read_parquet(self.root / part.file))
+        return gpd.GeoDataFrame(pd.concat(found, ignore_index=True), crs=found[0].crs)

@@ -1,0 +1,74 @@
+"""The codes of QCEW rows: areas, ownerships, sizes and aggregation levels.
+
+`areas` reads area codes, `names` names them, `changes` knows which counties changed when,
+`ownership` and `levels` hold the short codes, `columns` reads whole columns at once. Industries
+are in `lmi.naics`. Import from here, and columns from `lmi.codes.columns`.
+"""
+
+from __future__ import annotations
+
+from lmi.codes.areas import (
+    NATION,
+    SAMPLE_NATION,
+    SAMPLE_STATE,
+    STATES,
+    Area,
+    nation_of,
+    parse_area,
+    state_of,
+    statewide,
+)
+from lmi.codes.changes import (
+    CountyChange,
+    area_break_reasons,
+    counties_of,
+    county_changes,
+    crosses_change,
+    in_use,
+)
+from lmi.codes.levels import AGGLVL, AggLevel, agglvl, parse_agglvl
+from lmi.codes.names import (
+    area_title,
+    county_name,
+    is_area,
+    is_county,
+    known_areas,
+    state_name,
+    state_postal,
+    unknown_county,
+)
+from lmi.codes.ownership import OWNERSHIPS, SIZES, ownership_overlaps, ownership_parts
+
+__all__ = [
+    "AGGLVL",
+    "NATION",
+    "OWNERSHIPS",
+    "SAMPLE_NATION",
+    "SAMPLE_STATE",
+    "SIZES",
+    "STATES",
+    "AggLevel",
+    "Area",
+    "CountyChange",
+    "agglvl",
+    "area_break_reasons",
+    "area_title",
+    "counties_of",
+    "county_changes",
+    "county_name",
+    "crosses_change",
+    "in_use",
+    "is_area",
+    "is_county",
+    "known_areas",
+    "nation_of",
+    "ownership_overlaps",
+    "ownership_parts",
+    "parse_agglvl",
+    "parse_area",
+    "state_name",
+    "state_of",
+    "state_postal",
+    "statewide",
+    "unknown_county",
+]

@@ -1,0 +1,250 @@
+"""What areas are called, and which counties there are.
+
+Titles are BLS's, counties in the Census Bureau's spelling. The sample's counties are named by its
+own files, so they are plain numbers here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lmi.codes.areas import SAMPLE_NATION, SAMPLE_STATE, check_state, parse_area
+from lmi.errors import CodeError
+from lmi.reference import read_reference
+
+__all__ = [
+    "area_title",
+    "county_name",
+    "is_area",
+    "is_county",
+    "known_areas",
+    "state_name",
+    "state_postal",
+    "unknown_county",
+]
+
+
+@cache
+def known_areas() -> dict[str, tuple[str, str]]:
+    """Map every area of the reference to its title and note.
+
+    Returns
+    -------
+    dict of str to (str, str)
+        The note is empty, ``retired`` (BLS still lists the code, though no county has borne it
+        since 1990) or ``not published`` (a county that QCEW counts with another).
+
+    Examples
+    --------
+    >>> known_areas()["15005"]
+    ('Kalawao County, Hawaii', 'not published')
+    """
+    return {code: (title, note) for code, title, note in read_reference("areas")}
+
+
+@cache
+def _states() -> dict[str, tuple[str, str]]:
+    named = {code: (name, postal) for code, name, postal in read_reference("states")}
+    return named | {SAMPLE_STATE: ("Sample state", "ZZ")}
+
+
+def is_area(area_fips: str) -> bool:
+    """Say whether the reference knows an area, of any kind and any year.
+
+    Parameters
+    ----------
+    area_fips : str
+        A code; ill-formed ones are simply not known.
+
+    Returns
+    -------
+    bool
+        True for areas that BLS lists and for every area of the sample.
+
+    Examples
+    --------
+    >>> is_area("CS216"), is_area("08001"), is_area("08002")
+    (True, True, False)
+    """
+    if area_fips in known_areas() or area_fips == SAMPLE_NATION:
+        return True
+    if area_fips[:2] != SAMPLE_STATE:
+        return False
+    try:
+        return parse_area(area_fips).kind != "other"
+    except CodeError:
+        return False
+
+
+def is_county(area_fips: str) -> bool:
+    """Say whether a code is that of a county or its equivalent, of any year.
+
+    Parameters
+    ----------
+    area_fips : str
+        A code; ill-formed ones are simply not counties.
+
+    Returns
+    -------
+    bool
+        True for counties that the reference knows, codes since given up included, and for
+        99001 to 99899 of the sample. `lmi.codes.in_use` tells the years.
+
+    Examples
+    --------
+    >>> is_county("08001"), is_county("08000"), is_county("08002"), is_county("99001")
+    (True, False, False, True)
+    """
+    if not is_area(area_fips):
+        return False
+    kind = parse_area(area_fips).kind
+    return kind == "county" or (kind == "other" and area_fips.isdigit())
+
+
+def unknown_county(area_fips: str) -> str:
+    """Explain in one sentence why `is_county` says no, and what to use instead.
+
+    Parameters
+    ----------
+    area_fips : str
+        A code for which ``is_county(area_fips)`` is false.
+
+    Returns
+    -------
+    str
+        One sentence that names the code, the rule and the remedy.
+
+    Examples
+    --------
+    >>> print(unknown_county("08002"))
+    Colorado has no county 08002; take a code that `lmi.codes.counties_of("08")` lists.
+    >>> print(unknown_county("08000"))
+    08000 is Colorado -- Statewide, not a county; name the counties one by one.
+    """
+    try:
+        area = parse_area(area_fips)
+    except CodeError as error:
+        return f"{error}."
+    if area.kind != "county" or area.state_fips is None:
+        return (
+            f"{area_fips} is {area_title(area_fips)}, not a county; name the counties one by one."
+        )
+    return (
+        f"{state_name(area.state_fips)} has no county {area_fips}; "
+        f'take a code that `lmi.codes.counties_of("{area.state_fips}")` lists.'
+    )
+
+
+def area_title(area_fips: str) -> str:
+    """Name an area in full.
+
+    Parameters
+    ----------
+    area_fips : str
+        A code as QCEW writes it.
+
+    Returns
+    -------
+    str
+        BLS's title, with the Census Bureau's spelling of counties; a plain description of the
+        code (``County 99001``) for an area that the reference does not know.
+
+    Raises
+    ------
+    CodeError
+        If the text follows no grammar of `area_fips`.
+
+    Examples
+    --------
+    >>> area_title("35013"), area_title("US000"), area_title("99001")
+    ('Doña Ana County, New Mexico', 'U.S. TOTAL', 'County 99001')
+    """
+    known = known_areas().get(area_fips)
+    if known is not None:
+        return known[0]
+    kind = parse_area(area_fips).kind
+    if area_fips[:2] == SAMPLE_STATE and kind in ("state", "unknown"):
+        return (
+            "Sample state -- Statewide" if kind == "state" else "Unknown Or Undefined, Sample state"
+        )
+    if area_fips == SAMPLE_NATION:
+        return "Sample nation"
+    return f"{'County' if kind == 'county' else 'Area'} {area_fips}"
+
+
+def county_name(area_fips: str) -> str:
+    """Name a county without its state.
+
+    Parameters
+    ----------
+    area_fips : str
+        A county code.
+
+    Returns
+    -------
+    str
+        The name with its kind ("Adams County", "Chesapeake city").
+
+    Raises
+    ------
+    CodeError
+        If the text follows no grammar of `area_fips`.
+
+    Examples
+    --------
+    >>> county_name("08001"), county_name("11001"), county_name("15009")
+    ('Adams County', 'District of Columbia', 'Maui + Kalawao County')
+    """
+    return area_title(area_fips).rsplit(", ", 1)[0]
+
+
+def state_name(state_fips: str) -> str:
+    """Name a state.
+
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
+
+    Returns
+    -------
+    str
+        The name.
+
+    Raises
+    ------
+    CodeError
+        If no state has that code.
+
+    Examples
+    --------
+    >>> state_name("08"), state_name("11")
+    ('Colorado', 'District of Columbia')
+    """
+    return _states()[check_state(state_fips)][0]
+
+
+def state_postal(state_fips: str) -> str:
+    """Abbreviate a state as the post does.
+
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
+
+    Returns
+    -------
+    str
+        Two letters; ``ZZ`` for the sample.
+
+    Raises
+    ------
+    CodeError
+        If no state has that code.
+
+    Examples
+    --------
+    >>> state_postal("08")
+    'CO'
+    """
+    return _states()[check_state(state_fips)][1]

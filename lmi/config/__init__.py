@@ -1,0 +1,48 @@
+"""Regions, candidate sectors and criteria: what a state or a team owns, as plain YAML.
+
+Read with `load_state`, `load_candidates` and `load_criteria`; every mistake in a file reaches its
+author as one sentence that names the file, the line, the key, the value and the remedy.
+"""
+
+from __future__ import annotations
+
+from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
+from lmi.config.explain import describe_candidate, describe_region, describe_state
+from lmi.config.layers import load_candidates, load_criteria
+from lmi.config.load import find_region, list_states, load_state
+from lmi.config.models import (
+    DRIVERS,
+    OWN_CODES,
+    Candidate,
+    Criterion,
+    Part,
+    Region,
+    Screen,
+    Source,
+    StateConfig,
+)
+from lmi.config.ranking import MEASURES
+
+__all__ = [
+    "DRIVERS",
+    "MEASURES",
+    "OWN_CODES",
+    "Candidate",
+    "Criterion",
+    "Part",
+    "Region",
+    "Screen",
+    "Source",
+    "StateConfig",
+    "candidate_breaks",
+    "candidate_cells",
+    "candidate_overlaps",
+    "describe_candidate",
+    "describe_region",
+    "describe_state",
+    "find_region",
+    "list_states",
+    "load_candidates",
+    "load_criteria",
+    "load_state",
+]

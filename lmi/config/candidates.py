@@ -1,0 +1,151 @@
+"""What candidates are made of in a NAICS vintage, where they overlap, and what breaks them.
+
+Overlaps between candidates are reported, not forbidden: working definitions may share an
+industry, as long as nobody adds the candidates up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import pandas as pd
+
+from lmi import naics
+from lmi.config.industries import VINTAGES, part_leaves
+from lmi.config.models import Candidate, Part
+
+__all__ = ["candidate_breaks", "candidate_cells", "candidate_overlaps"]
+
+
+def candidate_cells(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
+    """Return the cells whose sum is each candidate: disjoint, as coarse as can be.
+
+    Parameters
+    ----------
+    candidates : iterable of Candidate
+        Working definitions.
+    naics_year : int
+        Vintage of the data to be summed; a code that the vintage does not have gives no cell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `candidate`, `own_code`, `industry_code`; one row a cell.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate, candidate_cells
+    >>> software = Candidate(key="software", name="Software", why="Code.",
+    ...                      industries=[{"naics": ["5112", "5132"]}])
+    >>> candidate_cells([software], 2017).values.tolist()
+    [['software', '5', '5112']]
+    """
+    rows = [
+        (candidate.key, own, code)
+        for candidate in candidates
+        for part in candidate.industries
+        for own in part.own
+        for code in _cover(part, naics_year)
+    ]
+    return pd.DataFrame(rows, columns=["candidate", "own_code", "industry_code"], dtype="str")
+
+
+def _cover(part: Part, naics_year: int) -> tuple[str, ...]:
+    def known(industries: Iterable[str]) -> list[str]:
+        return [code for code in industries if naics.is_known(code, naics_year)]
+
+    return tuple(naics.cover(known(part.naics), known(part.exclude), naics_year))
+
+
+def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
+    """Return the cells that two candidates share.
+
+    Parameters
+    ----------
+    candidates : iterable of Candidate
+        Working definitions.
+    naics_year : int
+        Vintage.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `candidate_a`, `candidate_b`, `own_code`, `industry_code`; one row for each
+        coarsest industry that both hold with the same ownership.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate, candidate_overlaps
+    >>> a, b = (Candidate(key=k, name=k, why=k, industries=[{"naics": n}])
+    ...         for k, n in (("all", ["31-33"]), ("food", ["311"])))
+    >>> candidate_overlaps([a, b], 2022).values.tolist()
+    [['all', 'food', '5', '311']]
+    """
+    by_own = {c.key: _leaves_by_own(c, naics_year) for c in candidates}
+    rows = [
+        (a, b, own, code)
+        for a, b in combinations(by_own, 2)
+        for own in sorted(by_own[a].keys() & by_own[b].keys())
+        for code in naics.cover(by_own[a][own] & by_own[b][own], (), naics_year)
+    ]
+    columns = ["candidate_a", "candidate_b", "own_code", "industry_code"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+def _leaves_by_own(candidate: Candidate, naics_year: int) -> dict[str, frozenset[str]]:
+    leaves: dict[str, frozenset[str]] = {}
+    for part in candidate.industries:
+        for own in part.own:
+            leaves[own] = leaves.get(own, frozenset()) | part_leaves(part, naics_year)
+    return leaves
+
+
+def candidate_breaks(candidate: Candidate, year0: int, year1: int) -> list[str]:
+    """Return what enters or leaves a candidate through NAICS revisions between two years.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        Working definition.
+    year0, year1 : int
+        Years of data.
+
+    Returns
+    -------
+    list of str
+        One sentence a leak; empty where the definition is closed, so that growth between the
+        years compares like with like.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate, candidate_breaks
+    >>> paired = Candidate(key="software", name="Software", why="Code.",
+    ...                    industries=[{"naics": ["5112", "5132"]}])
+    >>> candidate_breaks(paired, 2016, 2023)
+    []
+    """
+    found: dict[str, None] = {}
+    for own in sorted({own for part in candidate.industries for own in part.own}):
+        definition = _definition(part for part in candidate.industries if own in part.own)
+        found.update(dict.fromkeys(naics.break_reasons(definition, year0, year1)))
+    return list(found)
+
+
+def _definition(parts: Iterable[Part]) -> list[str]:
+    """Return one set of codes that says the same as the parts in every vintage."""
+    return sorted({c for part in parts for code in part.naics for c in _split(code, part.exclude)})
+
+
+def _split(code: str, exclude: tuple[str, ...]) -> set[str]:
+    """Take exclusions out of a code, whole where nothing is cut, by its children where it is."""
+    cut = tuple(out for out in exclude if naics.contains(code, out))
+    if not cut:
+        return {code}
+    below = {
+        child
+        for vintage in VINTAGES
+        if naics.is_known(code, vintage)
+        for child in naics.children(code, vintage)
+    }
+    return {c for child in below - set(cut) for c in _split(child, cut)}

@@ -1,0 +1,158 @@
+"""What a criterion of Step 2 is: a question, a measure, a value function and a line to pass.
+
+Value functions are anchored, so adding or removing a candidate never changes another's value.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from lmi.config.fields import Definition, Slug, Text
+from lmi.config.validate import problem
+
+__all__ = ["DRIVERS", "Criterion", "Screen"]
+
+DRIVERS = ("jobs", "wages", "concentration")
+"""The three ways in which a sector can drive a regional economy (any of them is enough)."""
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Screen(Definition):
+    """A line that a criterion's measure passes or does not, whatever the weights.
+
+    Parameters
+    ----------
+    flag : {"jobs", "wages", "concentration", "decline"}
+        What passing means: the sector drives the economy by its jobs, wages or concentration
+        (any one is enough), or it declines.
+    at_least, above, at_most, below : float
+        The line, in the units of the measure; exactly one of them is stated.
+
+    Examples
+    --------
+    >>> from lmi.config import Screen
+    >>> Screen(flag="wages", above=1.0).passes(1.04)
+    True
+    """
+
+    flag: Literal["jobs", "wages", "concentration", "decline"]
+    at_least: Number | None = None
+    above: Number | None = None
+    at_most: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_line(self) -> Screen:
+        if len(self._lines()) != 1:
+            raise problem(
+                "a screen has one line; write exactly one of at_least, above, at_most and below"
+            )
+        return self
+
+    def _lines(self) -> dict[str, float]:
+        lines = {
+            "at_least": self.at_least,
+            "above": self.above,
+            "at_most": self.at_most,
+            "below": self.below,
+        }
+        return {word: line for word, line in lines.items() if line is not None}
+
+    @property
+    def words(self) -> str:
+        """The line as a reader would say it, such as ``at least 1.25``."""
+        ((word, line),) = self._lines().items()
+        return f"{word.replace('_', ' ')} {line:g}"
+
+    def passes(self, x: float) -> bool:
+        """Tell whether a value passes; a missing value (NaN) never does."""
+        if math.isnan(x):
+            return False
+        ((word, line),) = self._lines().items()
+        passed = {"at_least": x >= line, "above": x > line, "at_most": x <= line, "below": x < line}
+        return passed[word]
+
+
+class Criterion(Definition):
+    """One question of Step 2, and how a measure answers it.
+
+    Parameters
+    ----------
+    key : str
+        Slug.
+    name : str
+        Short name, for the head of a column.
+    question : str
+        As the team would ask it.
+    measure : str
+        Column of the candidates' table.
+    better : {"higher", "lower"}
+        Which end speaks for the candidate.
+    value : tuple of (float, float)
+        Anchors (measure, value): the value is piecewise linear between them, constant beyond
+        them, 0 to 1.
+    scale : {"linear", "log"}
+        Whether the measure is taken as it is or by its logarithm between anchors.
+    weight : float
+        Share in the score before weights are made to add to one; 0 shows without counting.
+    screen : Screen or None
+        A line that is reported beside the score.
+    note : str
+        What a reader must know of it.
+    """
+
+    key: Slug
+    name: Text
+    question: Text
+    measure: Text
+    better: Literal["higher", "lower"] = "higher"
+    value: tuple[tuple[Number, Number], ...]
+    scale: Literal["linear", "log"] = "linear"
+    weight: Number = 1.0
+    screen: Screen | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Criterion:
+        if self.weight < 0:
+            raise problem(f"the weight {self.weight:g} is negative; write 0 or more", "weight")
+        _check_anchors(self)
+        return self
+
+
+def _check_anchors(criterion: Criterion) -> None:
+    anchors = criterion.value
+    if len(anchors) < 2:
+        raise problem(
+            "a value function needs two anchors or more, such as [[0.5, 0], [1.25, 1]]", "value"
+        )
+    for (x0, v0), (x1, v1) in pairwise(anchors):
+        if x1 <= x0:
+            raise problem(
+                f"the anchors [{x0:g}, {v0:g}] and [{x1:g}, {v1:g}] are reversed; order them by "
+                "rising measure",
+                "value",
+            )
+        if (v1 < v0) if criterion.better == "higher" else (v1 > v0):
+            direction = "rise" if criterion.better == "higher" else "fall"
+            raise problem(
+                f"{criterion.better} is better, so values must {direction} with the measure, but "
+                f"[{x1:g}, {v1:g}] follows [{x0:g}, {v0:g}]; swap them or change 'better'",
+                "value",
+            )
+    for x, v in anchors:
+        if not 0 <= v <= 1:
+            raise problem(f"the value of the anchor [{x:g}, {v:g}] is outside 0 to 1", "value")
+        if criterion.scale == "log" and x <= 0:
+            raise problem(
+                f"the anchor [{x:g}, {v:g}] is not above zero, as scale: log needs it to be; "
+                "raise it or write scale: linear",
+                "value",
+            )
+    if anchors[0][1] == anchors[-1][1]:
+        raise problem("every anchor has the same value, so nothing is told apart", "value")

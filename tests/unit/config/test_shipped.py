@@ -1,0 +1,180 @@
+"""The definitions that ship: every one is valid, and says what its source says."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmi import codes
+from lmi.config import (
+    DRIVERS,
+    candidate_breaks,
+    candidate_cells,
+    candidate_overlaps,
+    find_region,
+    list_states,
+    load_candidates,
+    load_criteria,
+    load_state,
+)
+
+REGIONS = Path(__file__).resolve().parents[3] / "regions"
+CANDIDATES = load_candidates(None, REGIONS)
+
+
+@pytest.fixture(autouse=True)
+def shipped(monkeypatch):
+    monkeypatch.setenv("LMI_REGIONS", str(REGIONS))
+
+
+@pytest.mark.parametrize("slug", list_states(REGIONS))
+def test_every_state_can_be_read_with_its_sectors_and_criteria(slug):
+    state = load_state(slug)
+    assert state.regions
+    assert state.source.name
+    assert load_candidates(state)
+    assert load_criteria(state)
+
+
+@pytest.mark.parametrize("slug", [s for s in list_states(REGIONS) if s != "sample"])
+def test_the_name_beside_a_code_is_that_of_the_county(slug):
+    """Comments are for people: a slip between code and name would mislead the proofreader."""
+    lines = (REGIONS / slug / "state.yml").read_text(encoding="utf-8").splitlines()
+    named = [m.groups() for line in lines if (m := re.match(r'\s*- "(\d{5})"\s*# (.+)$', line))]
+    assert len(named) >= sum(len(r.counties) for r in load_state(slug).regions if not r.combined)
+    for code, name in named:
+        known = codes.county_name(code).casefold()
+        assert known.startswith(name.split(",")[0].strip().casefold()), (code, name)
+
+
+def test_colorado_has_its_fourteen_planning_and_management_regions(shared_data):
+    table = pd.read_csv(
+        shared_data / "regions" / "colorado_planning_management_regions.csv",
+        dtype={"county_fips": str},
+    )
+    expected = {
+        f"region-{number}": tuple(sorted(counties))
+        for number, counties in table.groupby("region_number")["county_fips"]
+    }
+    colorado = load_state("colorado")
+    assert colorado.partition
+    assert {region.key: region.counties for region in colorado.regions} == expected
+    assert all(r.name.startswith(f"Region {r.key[7:]}, ") for r in colorado.regions)
+
+
+def test_oregon_has_its_nine_local_workforce_areas(shared_data):
+    table = pd.read_csv(
+        shared_data / "regions" / "oregon_9_local_workforce_areas.csv", dtype={"county_fips": str}
+    )
+    expected = {tuple(sorted(group)) for _, group in table.groupby("region")["county_fips"]}
+    oregon = load_state("oregon")
+    assert oregon.partition
+    assert {region.counties for region in oregon.regions} == expected
+    assert find_region("lane")[1].id == "oregon/lane"
+    assert oregon.region("southern-oregon").counties == ("41011", "41015", "41019")
+
+
+def test_there_are_fifteen_to_eighteen_default_candidates():
+    assert 15 <= len(CANDIDATES) <= 18
+    assert len({c.name for c in CANDIDATES}) == len(CANDIDATES)
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda c: c.key)
+def test_a_default_candidate_means_the_same_from_2011_on(candidate):
+    assert candidate_breaks(candidate, 2011, 2023) == []
+    assert candidate_breaks(candidate, 2016, 2023) == []
+
+
+@pytest.mark.parametrize("naics_year", [2012, 2017, 2022])
+def test_a_default_candidate_has_cells_in_every_vintage(naics_year):
+    cells = candidate_cells(CANDIDATES, naics_year)
+    assert set(cells["candidate"]) == {c.key for c in CANDIDATES}
+    assert not cells.duplicated().any()
+
+
+@pytest.mark.parametrize("naics_year", [2012, 2017, 2022])
+def test_default_candidates_overlap_only_where_their_comments_say(naics_year):
+    shared = defaultdict(set)
+    for row in candidate_overlaps(CANDIDATES, naics_year).itertuples():
+        assert row.own_code == "5"
+        shared[row.candidate_a, row.candidate_b].add(row.industry_code[:4])
+    assert shared == {
+        ("advanced-manufacturing", "aerospace-and-defense"): {"3342", "3345", "3364"},
+        ("advanced-manufacturing", "bioscience"): {"3254", "3345", "3391"},
+        ("energy", "construction"): {"2371"},
+        ("technology", "aerospace-and-defense"): {"5174"},
+        ("bioscience", "health-care"): {"6215"},
+    }
+
+
+def test_health_care_holds_public_hospitals():
+    cells = candidate_cells([c for c in CANDIDATES if c.key == "health-care"], 2022)
+    hospitals = cells[cells["industry_code"] == "622"]
+    assert set(hospitals["own_code"]) == {"1", "2", "3", "5"}
+
+
+def test_the_default_criteria_ask_what_step_2_asks():
+    criteria = load_criteria(None)
+    assert {c.measure for c in criteria} == {
+        "emplvl_share",
+        "pay_ratio",
+        "projected_emplvl_pct_chg",
+        "emplvl_cagr",
+        "lq",
+        "lq_state",
+    }
+    flags = {c.screen.flag for c in criteria if c.screen}
+    assert flags == {*DRIVERS, "decline"}
+
+
+def test_the_default_anchors_mean_what_the_file_says_they_mean():
+    value = {c.key: dict(c.value) for c in load_criteria(None)}
+    assert value["pay"][1.0] == 0.5, "the region's average speaks neither way"
+    for key in ("concentration-nation", "concentration-state"):
+        assert value[key][1.0] == 0.5
+        assert value[key][1.25] == 0.75
+    for key in ("projected-growth", "past-growth"):
+        assert value[key][0.0] == 0.5
+
+
+def test_the_examples_of_the_readme_are_valid(tmp_path):
+    text = (REGIONS / "README.md").read_text(encoding="utf-8")
+    state, gorge, combined, year, sectors, criteria = re.findall(
+        r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S
+    )
+    folder = tmp_path / "new-mexico"
+    folder.mkdir()
+    state = re.sub(r"^   ", "", state, flags=re.M).replace("partition: true", "partition: false")
+    (folder / "state.yml").write_text(state + gorge, encoding="utf-8")
+    assert len(load_state(folder).regions) == 2
+
+    colorado = (REGIONS / "colorado" / "state.yml").read_text(encoding="utf-8")
+    (tmp_path / "colorado").mkdir()
+    (tmp_path / "colorado" / "state.yml").write_text(f"{year}{colorado}{combined}")
+    front_range = load_state(tmp_path / "colorado").region("front-range").counties
+    assert "08101" in front_range
+    assert "08093" not in front_range
+
+    (folder / "sectors.yml").write_text(sectors, encoding="utf-8")
+    (folder / "criteria.yml").write_text(criteria, encoding="utf-8")
+    keys = {c.key for c in load_candidates(load_state(folder), REGIONS)}
+    assert "creative-industries" in keys
+    assert "retail" not in keys
+    weights = {c.key: c.weight for c in load_criteria(load_state(folder), REGIONS)}
+    assert weights["pay"] == 2.0
+    assert "past-growth" not in weights
+
+
+def test_a_state_loads_in_less_than_a_tenth_of_a_second():
+    load_state("texas")  # tables of codes are read once
+    times = []
+    for _ in range(5):  # the best of five, for the machine may be busy with something else
+        started = time.perf_counter()
+        assert len(load_state("texas").regions) == 28
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.1

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from lmi import codes
 from lmi.schema import table
 
 CODES = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
@@ -15,14 +16,16 @@ CODES = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "
 
 def industry_codes() -> list[str]:
     """Return well-formed six-digit codes, about as many as a large county has."""
-    return [f"{sector}{i:04d}" for sector in (11, 23, 42, 52, 54, 56, 62, 72, 81) for i in range(1111, 1261)]
+    sectors = (11, 23, 42, 52, 54, 56, 62, 72, 81)
+    return [f"{sector}{i}" for sector in sectors for i in range(1111, 1261)]
 
 
 def write_single_file(path: Path, rows: int, year: int = 2016, seed: int = 1) -> int:
     """Write a zip with one CSV, sorted by area as the agency's is; return its rows."""
     rng = np.random.default_rng(seed)
     industries = industry_codes()
-    areas = [f"{state:02d}{county:03d}" for state in range(1, 57) for county in range(1, 131, 2)]
+    states = sorted(codes.STATES - {codes.SAMPLE_STATE})
+    areas = [f"{state}{county:03d}" for state in states for county in range(1, 139, 2)]
     n_areas = max(1, min(len(areas), round(rows / len(industries))))
     per_area = min(len(industries), rows // n_areas)
     n = n_areas * per_area

@@ -1,0 +1,336 @@
+"""Compute a state: from the store and the definitions to every table that is read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from lmi import naics
+from lmi.analysis import breaks, evidence
+from lmi.analysis.cells import ALL, Year, available_years, compute_year
+from lmi.analysis.outlook import COLUMNS as OUTLOOK
+from lmi.analysis.outlook import projected_growth
+from lmi.analysis.places import NATION, REGION, STATE
+from lmi.analysis.tables import StateTables
+from lmi.analysis.thresholds import region_thresholds
+from lmi.codes import columns
+from lmi.config import Candidate, Criterion, StateConfig, load_candidates, load_criteria
+from lmi.errors import StoreError
+from lmi.measures.employment import estimated_share
+from lmi.missing import Missing
+from lmi.scoring.additive import score_table
+from lmi.scoring.rank import ranking_table
+from lmi.scoring.screens import screen_table
+from lmi.store import Store
+
+__all__ = ["analyse", "base_year_for"]
+
+SPANS = (1, 2, 5, 10)
+PREFERRED_SPAN = 5
+LONGEST_TREND = 11
+EFFECTS = ("national_growth", "industry_mix", "competitive_share")
+
+
+def base_year_for(year: int, known: Sequence[int]) -> int | None:
+    """Return the year that growth to `year` is measured from: the nearest to five years before.
+
+    Examples
+    --------
+    >>> base_year_for(2023, [2016, 2020, 2021, 2022, 2023])
+    2016
+    >>> base_year_for(2023, range(2017, 2024))
+    2018
+    """
+    earlier = [y for y in known if y < year]
+    if not earlier:
+        return None
+    return min(earlier, key=lambda y: (abs(year - y - PREFERRED_SPAN), y))
+
+
+def _choose_year(known: Sequence[int], year: int | None, state: StateConfig) -> int:
+    if year is None:
+        return max(known)
+    if year not in known:
+        listed = ", ".join(map(str, known))
+        raise StoreError(
+            f"The store has no year {year} of {state.name}; it has {listed}, so name one of them "
+            "or ingest the files of that year."
+        )
+    return year
+
+
+def _compute_years(
+    store: Store, state: StateConfig, candidates: Sequence[Candidate], wanted: Sequence[int]
+) -> dict[int, Year]:
+    found = {y: compute_year(store, state, candidates, y) for y in wanted}
+    return {y: made for y, made in found.items() if made is not None}
+
+
+def _pairs(years: Mapping[int, Year], year: int, base: int | None) -> list[tuple[int, int]]:
+    spans = {(year - n, year) for n in SPANS if year - n in years}
+    return sorted(spans | ({(base, year)} if base is not None else set()))
+
+
+def analyse(
+    store: Store, state: StateConfig, year: int | None = None, base_year: int | None = None
+) -> StateTables:
+    """Compute all tables of a state for a year.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+        Its regions.
+    year : int, optional
+        The newest that the store has, unless told.
+    base_year : int, optional
+        The year that growth is measured from; unless told, the one nearest to five years before,
+        rebuilt from the changes over the year where the store has but one year.
+
+    Returns
+    -------
+    StateTables
+
+    Raises
+    ------
+    StoreError
+        The store lacks the state, or the year.
+    """
+    candidates = load_candidates(state)
+    criteria = load_criteria(state)
+    known = available_years(store, state)
+    year = _choose_year(known, year, state)
+    base = base_year if base_year is not None else base_year_for(year, known)
+    past = [y for y in known if year - LONGEST_TREND < y <= year]
+    wanted = sorted({*past, *([base] if base else []), *([] if base else [year - 1])})
+    years = _compute_years(store, state, candidates, wanted)
+    if base is None and year - 1 in years:
+        base = year - 1
+    if base is not None and base not in years:
+        raise StoreError(f"The store has no year {base} of {state.name}; it has {known}.")
+    return _Analysis(store, state, candidates, criteria, years, year, base).tables()
+
+
+class _Analysis:
+    """One computation, so that its steps need not pass everything to each other."""
+
+    def __init__(
+        self,
+        store: Store,
+        state: StateConfig,
+        candidates: Sequence[Candidate],
+        criteria: Sequence[Criterion],
+        years: dict[int, Year],
+        year: int,
+        base: int | None,
+    ) -> None:
+        self.store, self.state, self.candidates = store, state, candidates
+        self.criteria, self.years, self.year, self.base = criteria, years, year, base
+        self.now = years[year]
+        self.regions = [r for r in state.regions if r.key not in self.now.failed]
+        self.pairs = _pairs(years, year, base)
+        self.areas = breaks.area_breaks(state, self.pairs)
+        self.candidate_breaks = breaks.candidate_break_table(candidates, self.pairs)
+        self.notes: list[str] = []
+
+    def tables(self) -> StateTables:
+        """Compute every table."""
+        outlook = self._outlook()
+        thresholds = self._thresholds()
+        shift_share = self._shift_share()
+        rows = self._candidates(thresholds, shift_share, outlook)
+        scores, ranking = self._scores(rows)
+        regions = self._regions()
+        return StateTables(
+            meta=self._meta(),
+            regions=regions,
+            candidates=rows,
+            industries=self._industries(thresholds),
+            growth=self._growth(),
+            shift_share=shift_share,
+            trend=self._trend(),
+            scores=scores,
+            ranking=ranking,
+        )
+
+    def _broken(self, key: str, definitions: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
+        return breaks.on_regions(
+            definitions, self.areas, key=key, values=values, regions=[r.key for r in self.regions]
+        )
+
+    def _grown(self, table: str, key: list[str], broken: pd.DataFrame) -> pd.DataFrame | None:
+        if self.base is None:
+            return None
+        pair = [(self.base, self.year)]
+        return evidence.compare_years(self.years, table, pair, key, broken)
+
+    def _outlook(self) -> pd.DataFrame:
+        own = evidence.of_place(self.now.industries, REGION)
+        found = projected_growth(self.store, self.state, self.candidates, own, self.year)
+        if isinstance(found, Missing):
+            self.notes.append(str(found))
+            return pd.DataFrame(columns=["region", "candidate", *OUTLOOK])
+        return found
+
+    def _thresholds(self) -> pd.DataFrame:
+        found = region_thresholds(self.store, self.state, self.year)
+        if isinstance(found, Missing):
+            self.notes.append(str(found))
+            return pd.DataFrame({"region": pd.Series(dtype="str"), "annual_wage": []})
+        return found
+
+    def _shift_share(self) -> pd.DataFrame:
+        keys = ["region", "candidate"]
+        names = [*keys, "method", "reference", "year0", "year1", *EFFECTS]
+        if self.base is None:
+            return pd.DataFrame(columns=names)
+        span = [y for y in sorted(self.years) if self.base <= y <= self.year]
+        broken = self._broken(
+            "candidate", self.candidate_breaks, [c.key for c in self.candidates]
+        )
+        return evidence.shift_shares(self.years, span, broken)[names]
+
+    def _candidates(
+        self, thresholds: pd.DataFrame, shift_share: pd.DataFrame, outlook: pd.DataFrame
+    ) -> pd.DataFrame:
+        keys = ["region", "candidate"]
+        rows = evidence.levels(self.now.candidates, self.now.totals, thresholds, ["candidate"])
+        broken = self._broken(
+            "candidate", self.candidate_breaks, [c.key for c in self.candidates]
+        )
+        growth = self._grown("candidates", ["candidate"], broken)
+        if growth is not None:
+            rows = evidence.add_growth(rows, growth, ["candidate"])
+        dunn = shift_share[shift_share["method"] == "dunn"]
+        for reference, suffix in evidence.SUFFIX.items():
+            part = dunn.loc[dunn["reference"] == reference, [*keys, *EFFECTS]]
+            named = part.rename(columns={e: f"{e}{suffix}" for e in EFFECTS})
+            rows = rows.merge(named, on=keys, how="left", validate="1:1")
+        rows = rows.merge(outlook, on=keys, how="left", validate="1:1")
+        names = {c.key: c.name for c in self.candidates}
+        rows.insert(2, "candidate_name", rows["candidate"].map(names))
+        return rows
+
+    def _industries(self, thresholds: pd.DataFrame) -> pd.DataFrame:
+        keys = ["own_code", "industry_code"]
+        shown = self.now.industries[self.now.industries["own_code"].isin([ALL, "5"])]
+        rows = evidence.levels(shown, self.now.totals, thresholds, keys)
+        known = sorted(rows["industry_code"].unique())
+        if self.base is not None:
+            table = breaks.industry_break_table(known, [(self.base, self.year)])
+            broken = self._broken("industry_code", table, known)
+            growth = self._grown("industries", keys, broken)
+            if growth is not None:
+                rows = evidence.add_growth(rows, growth, keys)
+        level = columns.industry_levels(rows["industry_code"])
+        titles = columns.titles(rows["industry_code"], naics.naics_year(self.year))
+        rows.insert(3, "industry_title", titles)
+        rows.insert(4, "industry_level", level)
+        return rows
+
+    def _growth(self) -> pd.DataFrame:
+        if not self.pairs:
+            return pd.DataFrame(columns=["region", "kind", "key", "year0", "year1"])
+        keys = [c.key for c in self.candidates]
+        broken = self._broken("candidate", self.candidate_breaks, keys)
+        candidates = evidence.compare_years(
+            self.years, "candidates", self.pairs, ["candidate"], broken
+        ).rename(columns={"candidate": "key"})
+        totals = evidence.compare_years(self.years, "totals", self.pairs, [], self.areas)
+        table = pd.concat(
+            [totals.assign(kind="total", key="total"), candidates.assign(kind="candidate")],
+            ignore_index=True,
+        )
+        first = ["region", "kind", "key", "year0", "year1"]
+        return table[[*first, *(c for c in table if c not in first)]]
+
+    def _trend(self) -> pd.DataFrame:
+        parts = []
+        for year, made in sorted(self.years.items()):
+            totals = made.totals.assign(key="total")
+            candidates = made.candidates.rename(columns={"candidate": "key"})
+            both = pd.concat([totals, candidates], ignore_index=True)
+            parts.append(both.assign(year=year, basis=made.basis))
+        table = evidence.add_pay(pd.concat(parts, ignore_index=True))
+        shown = [
+            "place", "region", "key", "year", "annual_avg_emplvl", "annual_avg_emplvl_lo",
+            "annual_avg_emplvl_hi", "emplvl_estimated_share", "avg_annual_pay", "basis",
+        ]  # fmt: skip
+        return table[shown]
+
+    def _scores(self, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        scores = score_table(rows, self.criteria)
+        ranking = ranking_table(scores).merge(
+            screen_table(rows, self.criteria), on=["region", "candidate"], validate="1:1"
+        )
+        return scores, ranking
+
+    def _regions(self) -> pd.DataFrame:
+        total = evidence.add_pay(evidence.of_place(self.now.totals, REGION))
+        growth = self._grown("totals", [], self.areas)
+        if growth is not None:
+            total = evidence.add_growth(total, growth, [])
+        found = sorted(self.now.industries["industry_code"].unique())
+        levels = dict(zip(found, columns.industry_levels(pd.Series(found)), strict=True))
+        total = total.merge(
+            evidence.diversity(self.now.industries, levels), on="region", validate="1:1"
+        ).merge(self._data_quality(levels), on="region", how="left", validate="1:1")
+        names = {r.key: r.name for r in self.state.regions}
+        counties = {r.key: len(r.counties) for r in self.state.regions}
+        total.insert(1, "region_name", total["region"].map(names))
+        order = {r.key: i for i, r in enumerate(self.state.regions)}
+        total = total.assign(n_counties=total["region"].map(counties))
+        return total.sort_values("region", key=lambda k: k.map(order), ignore_index=True)
+
+    def _data_quality(self, levels: Mapping[str, str]) -> pd.DataFrame:
+        """Shares of cells withheld, and of private jobs that are estimated, sector by sector."""
+        table = self.now.withheld
+        fine = table[table["industry_level"].isin(["sector", "3-digit", "4-digit", "5-digit", "6-digit"])]
+        cells = fine.groupby("region")[["cells", "withheld"]].sum().reset_index()
+        cells["withheld_cells_share"] = cells["withheld"] / cells["cells"]
+        own = evidence.of_place(self.now.industries, REGION)
+        sectors = own[(own["own_code"] == "5") & (own["industry_code"].map(levels) == "sector")]
+        jobs = sectors.groupby("region")[["annual_avg_emplvl", "annual_avg_emplvl_published"]].sum()
+        share = pd.Series(
+            estimated_share(jobs["annual_avg_emplvl_published"], jobs["annual_avg_emplvl"]),
+            index=jobs.index,
+            name="sector_emplvl_estimated_share",
+        )
+        return cells[["region", "withheld_cells_share"]].merge(share.reset_index(), on="region")
+
+    def _meta(self) -> dict[str, Any]:
+        ids = sorted({i for y in self.years.values() for i in y.source_ids})
+        catalogue = self.store.catalogue()
+        used = catalogue[catalogue["source_id"].isin(ids)]
+        names = {c.key: c.name for c in self.candidates}
+        span = (self.base, self.year) if self.base is not None else (self.year, self.year)
+        places = set(self.now.totals["place"])
+        for place, what in ((NATION, "nation"), (STATE, "state")):
+            if place not in places:
+                self.notes.append(
+                    f"No comparison with the {what}: the store has no {self.year} rows of it. To "
+                    "add it, ingest its by-area file."
+                )
+        if self.base is not None and NATION not in set(self.years[self.base].totals["place"]):
+            self.notes.append(
+                f"No shift-share against the nation: the store has no {self.base} rows of it."
+            )
+        return {
+            "state": self.state.slug,
+            "state_name": self.state.name,
+            "title": self.state.title,
+            "illustrative": self.state.illustrative,
+            "year": self.year,
+            "base_year": self.base,
+            "made_of": {str(y): made.made_of for y, made in self.years.items()},
+            "withheld": self.now.withheld.to_dict("records"),
+            "failed": self.now.failed,
+            "sources": used.drop(columns="ingested_at").to_dict("records"),
+            "breaks": [
+                *self.areas["reason"].unique().tolist(),
+                *breaks.sentences(self.candidate_breaks, names, span),
+            ],
+            "notes": self.notes,
+        }

@@ -1,0 +1,100 @@
+"""Which areas make up a region, its reference states and its nation, in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from lmi import codes
+from lmi.config import Region, StateConfig
+from lmi.errors import StoreError
+
+__all__ = ["NATION", "REGION", "STATE", "members_of", "prefixes_of", "required_counties"]
+
+REGION, STATE, NATION = "region", "state", "nation"
+
+
+def prefixes_of(regions: Iterable[Region]) -> list[str]:
+    """Return the first two characters of every area that regions and their references need.
+
+    Examples
+    --------
+    >>> from lmi.config import Region
+    >>> gorge = Region(state="oregon", key="gorge", name="G", counties=["41065", "53059"])
+    >>> prefixes_of([gorge])
+    ['41', '53', 'US']
+    """
+    found = {s for r in regions for s in r.state_fips} | {r.nation[:2] for r in regions}
+    return sorted(found)
+
+
+def required_counties(region: Region, year: int, ever: Collection[str]) -> set[str]:
+    """Return the counties whose rows a region needs in a year.
+
+    Parameters
+    ----------
+    region : Region
+        May list the codes of both sides of a change; each is needed in its own years only.
+    year : int
+        Year of data.
+    ever : collection of str
+        Areas that the store has in any year: a fictional county's years are known from it alone.
+
+    Examples
+    --------
+    >>> from lmi.config import Region
+    >>> east = Region(state="connecticut", key="e", name="E", counties=["09011", "09180"])
+    >>> required_counties(east, 2023, ())
+    {'09011'}
+    """
+    fictional = {c for c in region.counties if codes.nation_of(c) != codes.NATION}
+    return {
+        c for c in region.counties if codes.in_use(c, year) and not (c in fictional and c in ever)
+    }
+
+
+def members_of(
+    state: StateConfig, present: Collection[str], ever: Collection[str], year: int
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the areas of every place, and the regions that cannot be made.
+
+    Parameters
+    ----------
+    state : StateConfig
+    present : collection of str
+        Areas that have rows in the year.
+    ever : collection of str
+        Areas that have rows in some year.
+    year : int
+        Year of data.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``place`` (``region``, ``state``, ``nation``), ``region``, ``area_fips``. A reference
+        of which an area is absent is left out whole.
+    dict of str to str
+        Region key to the reason why it is left out.
+    """
+    rows: list[tuple[str, str, str]] = []
+    failed: dict[str, str] = {}
+    for region in state.regions:
+        absent = sorted(required_counties(region, year, ever) - set(present))
+        here = [c for c in region.counties if c in present]
+        if absent or not here:
+            lacking = absent or list(region.counties)
+            names = ", ".join(f"{c} {codes.county_name(c)}" for c in lacking[:3])
+            more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+            failed[region.key] = (
+                f"The store has no {year} rows for {names}{more}; ingest the by-area files of "
+                f"{codes.state_name(lacking[0][:2])} for {year}."
+            )
+            continue
+        rows += [(REGION, region.key, c) for c in here]
+        for place, areas in ((STATE, region.reference_states), (NATION, (region.nation,))):
+            if all(a in present for a in areas):
+                rows += [(place, region.key, a) for a in areas]
+    if not rows:
+        raise StoreError(next(iter(failed.values())))
+    return pd.DataFrame(rows, columns=["place", "region", "area_fips"]), failed

@@ -1,0 +1,81 @@
+"""The tables of a state, computed once and read by every profile."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lmi import atomic
+from lmi.errors import StoreError
+
+__all__ = ["StateTables"]
+
+
+@dataclass(frozen=True, eq=False)
+class StateTables:
+    """Long tables for all regions of a state.
+
+    Parameters
+    ----------
+    meta : dict
+        Year, base year, sources, breaks and notes.
+    regions : DataFrame, one row a region
+        Totals, diversity, and how much is withheld or estimated.
+    candidates, industries : DataFrame
+        Measures by region and candidate, and by region, ownership and industry.
+    growth : DataFrame
+        Growth over several pairs of years.
+    shift_share : DataFrame
+        Dunn's and the dynamic form, against nation and state.
+    trend : DataFrame
+        Jobs and pay by year, of regions and of what they are compared with.
+    scores, ranking : DataFrame
+        Values by criterion; score, rank and screens by candidate.
+    """
+
+    meta: dict[str, Any]
+    regions: pd.DataFrame
+    candidates: pd.DataFrame
+    industries: pd.DataFrame
+    growth: pd.DataFrame
+    shift_share: pd.DataFrame
+    trend: pd.DataFrame
+    scores: pd.DataFrame
+    ranking: pd.DataFrame
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Names of the tables, without `meta`."""
+        return tuple(f.name for f in fields(cls) if f.name != "meta")
+
+    def save(self, folder: Path) -> None:
+        """Write every table as Parquet and `meta` as JSON into a folder."""
+        for name in self.names():
+            frame: pd.DataFrame = getattr(self, name)
+            atomic.write_with(folder / f"{name}.parquet", frame.to_parquet)
+        text = json.dumps(self.meta, indent=1, ensure_ascii=False, default=str)
+        atomic.write_text(folder / "meta.json", text + "\n")
+
+    @classmethod
+    def load(cls, folder: str | Path) -> StateTables:
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        StoreError
+            The folder does not hold a state's tables.
+        """
+        place = Path(folder)
+        try:
+            meta = json.loads((place / "meta.json").read_text(encoding="utf-8"))
+            tables = {n: pd.read_parquet(place / f"{n}.parquet") for n in cls.names()}
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"The folder {place} does not hold a state's tables ({error}); run `lmi batch` "
+                "for the state again."
+            ) from error
+        return cls(meta=meta, **tables)

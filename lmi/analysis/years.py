@@ -1,0 +1,96 @@
+"""Annual rows for a state from whatever the store has: years, quarters, or changes over the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from lmi.measures.annualise import annualise
+from lmi.measures.over_the_year import previous_year
+from lmi.store import Store
+
+__all__ = ["ANNUAL", "LEVELS", "OVER_THE_YEAR", "QUARTERS", "annual_rows", "known_years"]
+
+ANNUAL = "annual"
+QUARTERS = "quarters"
+OVER_THE_YEAR = "over-the-year"
+LEVELS = (ANNUAL, QUARTERS)
+
+
+def known_years(store: Store, states: Iterable[str]) -> pd.DataFrame:
+    """Return the years that the store has levels of, whole or as four quarters.
+
+    Parameters
+    ----------
+    store : Store
+    states : iterable of str
+        First two characters of the areas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``area_fips``, ``year``; one row each, sorted.
+    """
+    prefixes = sorted(set(states))
+    annual = store.periods("annual", prefixes)[["area_fips", "year"]]
+    quarters = store.periods("quarterly", prefixes)
+    n_quarters = quarters.groupby(["area_fips", "year"], as_index=False)["qtr"].nunique()
+    whole = n_quarters.loc[n_quarters["qtr"] == 4, ["area_fips", "year"]]
+    both = pd.concat([annual, whole]).drop_duplicates()
+    return both.sort_values(["area_fips", "year"], ignore_index=True)
+
+
+def _levels(store: Store, states: list[str], year: int) -> pd.DataFrame:
+    """Rows of a year as published, or made from its four quarters, area by area."""
+    annual = store.qcew("annual", states=states, years=[year]).assign(basis=ANNUAL)
+    quarters = store.qcew("quarterly", states=states, years=[year])
+    quarters = quarters[~quarters["area_fips"].isin(annual["area_fips"].unique())]
+    if quarters.empty:
+        return annual
+    made = annualise(quarters).assign(basis=QUARTERS)
+    return made if annual.empty else pd.concat([annual, made], ignore_index=True)
+
+
+def _before(store: Store, states: list[str], year: int) -> pd.DataFrame:
+    """Rows of a year rebuilt from the levels and changes of the year after."""
+    annual = store.qcew("annual", states=states, years=[year + 1])
+    quarters = store.qcew("quarterly", states=states, years=[year + 1])
+    quarters = quarters[~quarters["area_fips"].isin(annual["area_fips"].unique())]
+    rebuilt = [previous_year(annual)] if not annual.empty else []
+    if not quarters.empty:
+        rebuilt.append(annualise(previous_year(quarters)))
+    found = [r for r in rebuilt if not r.empty]
+    return pd.concat(found, ignore_index=True).assign(basis=OVER_THE_YEAR) if found else annual
+
+
+def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
+    """Return annual QCEW rows of all areas of some states.
+
+    Parameters
+    ----------
+    store : Store
+    states : iterable of str
+        First two characters of the areas: state FIPS codes, ``US``.
+    year : int
+        The year wanted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The store's annual columns that all sources of the rows have, and ``basis``: ``annual``
+        (as published), ``quarters`` (made from four quarters as the agency does) or
+        ``over-the-year`` (rebuilt from the year after and its published changes). An area is
+        taken from the first of these that has it.
+    """
+    prefixes = sorted(set(states))
+    levels = _levels(store, prefixes, year)
+    known = known_years(store, prefixes)
+    after = set(known.loc[known["year"] == year + 1, "area_fips"])
+    if not after - set(levels["area_fips"].unique()):
+        return levels
+    before = _before(store, prefixes, year)
+    before = before[~before["area_fips"].isin(levels["area_fips"].unique())]
+    if before.empty or levels.empty:
+        return before if levels.empty else levels
+    return pd.concat([levels, before], ignore_index=True)

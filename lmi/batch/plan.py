@@ -1,0 +1,114 @@
+"""What a batch is to make, and a key that says whether it is made already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lmi import locations
+from lmi.analysis.places import prefixes_of
+from lmi.catalogue import Catalogue
+from lmi.config import StateConfig
+from lmi.manifest import digest, versions
+from lmi.store import BOUNDARIES, Store
+
+__all__ = ["NOTEBOOK", "Job", "key_of"]
+
+NOTEBOOK = "02_region_profile.ipynb"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CODE = ("*.py", "*.csv", "*.j2", "*.html", "*.css")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One profile to make; plain values only, so that it can go to another process.
+
+    Parameters
+    ----------
+    state, region : str
+        Slug and key.
+    year : int
+        Year of the profile.
+    tables : pathlib.Path
+        Folder of the state's tables.
+    folder : pathlib.Path
+        Where the profile is to be.
+    store, regions : pathlib.Path
+        The store and the definitions.
+    """
+
+    state: str
+    region: str
+    year: int
+    tables: Path
+    folder: Path
+    store: Path
+    regions: Path
+
+    @property
+    def parameters(self) -> dict[str, str | int]:
+        """What the notebook is given."""
+        return {"region": f"{self.state}/{self.region}", "year": self.year}
+
+
+def _contents(files: Iterable[Path], root: Path) -> list[str | bytes]:
+    found: list[str | bytes] = []
+    for path in sorted(files):
+        found += [path.relative_to(root).as_posix(), path.read_bytes()]
+    return found
+
+
+@cache
+def code_digest() -> str:
+    """Return one hash over the package's code and templates and the profile's notebook."""
+    files = [p for pattern in _CODE for p in _PACKAGE.rglob(pattern) if "sample" not in p.parts]
+    notebook = locations.notebooks_dir() / NOTEBOOK
+    return digest([*_contents(set(files), _PACKAGE), notebook.read_bytes()])
+
+
+def definition_files(state: StateConfig, regions: Path) -> list[Path]:
+    """Return the files that define a state's regions, candidates and criteria."""
+    own = [p for p in state.folder.iterdir() if p.is_file() and not p.name.startswith(".")]
+    return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]
+
+
+def _parts(store: Store, state: StateConfig) -> list[str]:
+    """Names of all parts of the store that a state's profiles read; a part never changes."""
+    catalogue = Catalogue.load(store.root)
+    prefixes = prefixes_of(state.regions)
+    places = tuple(f"state={p}/" for p in prefixes)
+    maps = tuple(f"{BOUNDARIES}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
+    found = []
+    for partition, parts in catalogue.parts.items():
+        is_own = any(place in f"{partition}/" for place in places) or partition.startswith(maps)
+        if is_own or partition.endswith("/all"):
+            found.append(parts[-1].file)
+    return sorted(found)
+
+
+def key_of(
+    store: Store, state: StateConfig, regions: Path, settings: Sequence[str | int | None]
+) -> str:
+    """Return a key that changes when anything changes that a state's profiles are made of.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+    regions : pathlib.Path
+        Folder of the definitions.
+    settings : sequence
+        What the user asked for.
+
+    Returns
+    -------
+    str
+        A SHA-256 over the store's parts, the definitions, the code and the packages' versions.
+    """
+    own = definition_files(state, regions)
+    texts = [*(p.name for p in sorted(own)), *(p.read_bytes() for p in sorted(own))]
+    packages = [f"{name} {version}" for name, version in sorted(versions().items())]
+    asked = [str(s) for s in settings]
+    return digest([*_parts(store, state), *texts, code_digest(), *packages, *asked])

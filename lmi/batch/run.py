@@ -1,0 +1,229 @@
+"""Profiles for every region of a state: compute once, run a notebook a region, link them all."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lmi import atomic, manifest
+from lmi.analysis import StateTables, analyse
+from lmi.batch.execute import PROFILE_PAGE, Made, make_profile
+from lmi.batch.plan import Job, code_digest, definition_files, key_of
+from lmi.config import StateConfig, load_state
+from lmi.embedded import take_in_sample
+from lmi.store import Store
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from lmi.missing import Missing
+
+__all__ = ["Batch", "batch_state"]
+
+TABLES_FOLDER = "tables"
+Engine = Callable[[Sequence[Job], int], Iterator[Made]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a state's batch made.
+
+    Parameters
+    ----------
+    state : StateConfig
+    year : int
+    folder : pathlib.Path
+        The state's folder of outputs.
+    results : tuple of Made
+        One a region, in the order of the state's file.
+    """
+
+    state: StateConfig
+    year: int
+    folder: Path
+    results: tuple[Made, ...]
+
+    @property
+    def failed(self) -> tuple[Made, ...]:
+        """The regions that failed."""
+        return tuple(r for r in self.results if r.status == "failed")
+
+
+def pool(jobs: Sequence[Job], workers: int) -> Iterator[Made]:
+    """Run jobs in a pool of processes and yield results as they come.
+
+    Each process imports the libraries and makes its exporter once, and runs many notebooks.
+    """
+    if workers <= 1 or len(jobs) == 1:
+        yield from map(make_profile, jobs)
+        return
+    # Spawned, not forked: the parent has threads (polars), which do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as executor:
+        waiting = {executor.submit(make_profile, job): job for job in jobs}
+        for future in as_completed(waiting):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                text = "its process was killed, perhaps for lack of memory; run again with --jobs 1"
+                yield Made(waiting[future].region, "failed", text)
+
+
+def _is_made(folder: Path, key: str) -> bool:
+    return manifest.read_manifest(folder).get("key") == key and (folder / PROFILE_PAGE).is_file()
+
+
+def _manifest_of(job: Job, made: Made, tables: StateTables, state: StateConfig, key: str) -> None:
+    inputs = [
+        {k: s[k] for k in ("name", "sha256", "rows", "periods", "vintage")}
+        for s in tables.meta["sources"]
+    ]
+    definitions = {
+        p.relative_to(job.regions).as_posix() if p.is_relative_to(job.regions) else p.name:
+        manifest.digest([p.read_bytes()])
+        for p in sorted(definition_files(state, job.regions))
+    }  # fmt: skip
+    manifest.write_manifest(
+        job.folder,
+        {
+            "key": key,
+            "parameters": job.parameters,
+            "base_year": tables.meta["base_year"],
+            "inputs": inputs,
+            "definitions": definitions,
+            "code": code_digest(),
+            "versions": manifest.versions(),
+            "outputs": manifest.file_hashes(job.folder),
+            "seconds": made.seconds,
+        },
+    )
+
+
+def _index(
+    batch_folder: Path, state: StateConfig, tables: StateTables, results: Sequence[Made], store: Store
+) -> None:
+    from lmi.report.index import index_page
+
+    counties = store.boundaries(
+        "county", {s for r in state.regions for s in r.state_fips}, tables.meta["year"]
+    )
+    errors = {r.region: r.error for r in results if r.status == "failed"}
+    page = index_page(state, tables, errors, counties)
+    atomic.write_text(batch_folder / "index.html", page)
+
+
+def _results_in_order(state: StateConfig, found: Iterable[Made]) -> tuple[Made, ...]:
+    by_region = {m.region: m for m in found}
+    return tuple(by_region[r.key] for r in state.regions if r.key in by_region)
+
+
+def batch_state(
+    slug: str,
+    *,
+    store: Store,
+    regions: Path,
+    outputs: Path,
+    year: int | None = None,
+    base_year: int | None = None,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+    force: bool = False,
+    engine: Engine = pool,
+    say: Callable[[str], object] = lambda text: None,
+    progress: Callable[[Made], object] = lambda made: None,
+) -> Batch:
+    """Make the profiles of a state.
+
+    Parameters
+    ----------
+    slug : str
+        The state's folder in `regions`.
+    store : Store
+    regions, outputs : pathlib.Path
+        Folders of the definitions and of what is made.
+    year, base_year : int, optional
+        As `lmi.analysis.analyse`.
+    only : sequence of str
+        Keys of regions, all where empty.
+    jobs : int, optional
+        Processes at a time, as many as there are cores unless told.
+    force : bool
+        Make again what is unchanged.
+    engine : callable
+        What runs the jobs.
+    say, progress : callable
+        Called with a sentence, and with each result.
+
+    Returns
+    -------
+    Batch
+
+    Raises
+    ------
+    ConfigError
+        A definition is not valid.
+    StoreError
+        The store lacks the state or the year.
+    """
+    state = load_state(slug, regions)
+    wanted = [state.region(key) for key in only] or list(state.regions)
+    take_in_sample(state, store, say)
+    folder = outputs / state.slug
+    key = key_of(store, state, regions, [year, base_year])
+    tables = _tables(store, state, folder, key, year, base_year, force, say)
+    found = int(tables.meta["year"])
+    planned = [
+        Job(state.slug, r.key, found, folder / TABLES_FOLDER, folder / r.key, store.root, regions)
+        for r in wanted
+    ]
+    results: list[Made] = []
+
+    def done(made: Made) -> None:
+        results.append(made)
+        progress(made)
+
+    todo = []
+    for job in planned:
+        if job.region in tables.meta["failed"]:
+            done(Made(job.region, "failed", tables.meta["failed"][job.region]))
+        elif not force and _is_made(job.folder, key):
+            done(Made(job.region, "unchanged"))
+        else:
+            todo.append(job)
+    by_region = {job.region: job for job in todo}
+    if todo:
+        for made in engine(todo, jobs or os.cpu_count() or 1):
+            if made.status == "made":
+                _manifest_of(by_region[made.region], made, tables, state, key)
+            done(made)
+    ordered = _results_in_order(state, results)
+    _index(folder, state, tables, ordered, store)
+    return Batch(state, found, folder, ordered)
+
+
+def _tables(
+    store: Store,
+    state: StateConfig,
+    folder: Path,
+    key: str,
+    year: int | None,
+    base_year: int | None,
+    force: bool,
+    say: Callable[[str], object],
+) -> StateTables:
+    """Compute a state's tables, or read them back where nothing changed since."""
+    place = folder / TABLES_FOLDER
+    known: dict[str, Any] = manifest.read_manifest(place)
+    if not force and known.get("key") == key:
+        return StateTables.load(place)
+    say(f"Computing {state.name} ...")
+    tables = analyse(store, state, year, base_year)
+    tables.save(place)
+    manifest.write_manifest(place, {"key": key})
+    return tables

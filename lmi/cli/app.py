@@ -1,0 +1,55 @@
+"""The application: its commands, and how errors reach the user."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from lmi.cli import data, profiles
+from lmi.cli.options import said
+from lmi.errors import LmiError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="lmi",
+    help="Labor-market profiles and sector selection for regions, from public agency files.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (data.ingest, data.sources, data.verify, data.export):
+    app.command()(command)
+for command in (profiles.profile, profiles.batch, profiles.measures, profiles.regions):
+    app.command()(command)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"lmi {metadata.version('lmi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Labor-market profiles and sector selection for regions, from public agency files."""
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except LmiError as error:
+        said.print(f"[bold red]Error:[/] {str(error).replace('[', chr(92) + '[')}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        said.print("Stopped. What was finished stays; the same command goes on from there.")
+        sys.exit(130)

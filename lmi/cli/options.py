@@ -1,0 +1,64 @@
+"""Options that several commands share, and how commands speak."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from lmi.errors import LmiError
+
+__all__ = [
+    "OutputsOption", "RegionsOption", "StoreOption", "YearOption", "fail", "out", "parse_period",
+    "said",
+]  # fmt: skip
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store (or LMI_STORE).")
+]
+RegionsOption = Annotated[
+    Path | None, typer.Option("--regions", help="Folder of the definitions (or LMI_REGIONS).")
+]
+OutputsOption = Annotated[
+    Path | None, typer.Option("--outputs", help="Folder of the outputs (or LMI_OUTPUTS).")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="Year; the newest in the store unless told.")
+]
+
+out = Console(highlight=False, soft_wrap=True)
+said = Console(stderr=True, highlight=False, soft_wrap=True)
+_PERIOD = re.compile(r"(\d{4})(?:Q([1-4]))?", re.IGNORECASE)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong in one sentence and stop with exit status 1."""
+    said.print(f"[bold red]Error:[/] {_plain(message)}")
+    raise typer.Exit(1)
+
+
+def _plain(text: str) -> str:
+    """Keep square brackets of a message from being read as markup."""
+    return text.replace("[", r"\[")
+
+
+def parse_period(period: str) -> tuple[int, str | None]:
+    """Read a period: a year, or a year and a quarter.
+
+    Raises
+    ------
+    LmiError
+        It is neither.
+
+    Examples
+    --------
+    >>> parse_period("2016"), parse_period("2016Q2")
+    ((2016, None), (2016, '2'))
+    """
+    match = _PERIOD.fullmatch(period.strip())
+    if match is None:
+        raise LmiError(f"The period is {period!r}; write a year such as 2016 or a quarter 2016Q2.")
+    return int(match.group(1)), match.group(2)

@@ -1,0 +1,97 @@
+"""Projected growth: the region's own projection, then the state's, then the nation's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmi.analysis.outlook import projected_growth
+from lmi.config import Candidate
+from lmi.errors import ConfigError
+from lmi.missing import Missing
+from tests.unit.analysis.test_places import LANE, state_of
+
+CARE = Candidate(key="care", name="Care", why="Health.", industries=[{"naics": ["621", "622"]}])
+MIX = pd.DataFrame(
+    [("lane", "5", "621", 300.0), ("lane", "5", "622", 100.0)],
+    columns=["region", "own_code", "industry_code", "annual_avg_emplvl"],
+)
+HEADER = "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
+
+
+class Projections:
+    """A store that holds projections of areas only."""
+
+    def __init__(self, *rows: tuple) -> None:
+        columns = [
+            "area_fips", "industry_code", "own_code", "base_year", "projected_year",
+            "base_emplvl", "projected_emplvl", "source",
+        ]  # fmt: skip
+        self.rows = pd.DataFrame(rows, columns=columns)
+
+    def table(self, name):
+        return self.rows if len(self.rows) else Missing("x", "y", "z")
+
+
+def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE):
+    state = state_of(LANE).model_copy(update={"folder": folder})
+    return projected_growth(store, state, [candidate], MIX, 2023)
+
+
+def test_state_rates_are_applied_to_the_regions_mix():
+    store = Projections(
+        ("41000", "621", "0", 2022, 2032, 1000, 1200, "State"),
+        ("41000", "622", "0", 2022, 2032, 1000, 1000, "State"),
+    )
+    row = growth(store).iloc[0]
+    assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (300 * 0.2 + 0) / 400)
+    assert (row["projection_source"], row["projection_horizon"]) == ("State", "2022-2032")
+
+
+def test_an_industry_without_a_projection_takes_that_of_what_holds_it():
+    store = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
+    assert growth(store).iloc[0]["projected_emplvl_pct_chg"] == pytest.approx(10)
+
+
+def test_the_state_goes_before_the_nation_and_the_newer_base_before_the_older():
+    store = Projections(
+        ("US000", "62", "0", 2023, 2033, 100, 150, "Nation"),
+        ("41000", "62", "0", 2020, 2030, 100, 130, "State, older"),
+        ("41000", "62", "0", 2022, 2032, 100, 110, "State"),
+    )
+    assert growth(store).iloc[0]["projection_source"] == "State"
+    nation_only = Projections(("US000", "62", "0", 2023, 2033, 100, 150, "Nation"))
+    assert growth(nation_only).iloc[0]["projection_source"] == "Nation"
+
+
+def test_the_regions_own_projection_goes_first(tmp_path):
+    (tmp_path / "projections.csv").write_text(f"{HEADER}\nlane,62,0,2022,2032,100,90,Lane\n")
+    store = Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State"))
+    row = growth(store, tmp_path).iloc[0]
+    assert (row["projected_emplvl_pct_chg"], row["projection_source"]) == (-10, "Lane")
+
+
+def test_a_projection_that_covers_less_than_half_the_jobs_is_none():
+    store = Projections(("41000", "622", "0", 2022, 2032, 100, 300, "State"))
+    assert growth(store).empty
+
+
+def test_no_projection_at_all_is_missing_and_says_what_to_do():
+    found = growth(Projections())
+    assert isinstance(found, Missing) and "ingest" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{HEADER}\nlame,62,0,2022,2032,100,90,Lane\n", "line 2: region is 'lame'"),
+        (f"{HEADER}\nlane,62,0,2022,2032,100,many,Lane\n", "projected_emplvl is 'many'"),
+        ("region,industry_code\nlane,62\n", "lacks the column 'own_code'"),
+    ],
+)
+def test_a_bad_file_of_projections_names_line_and_rule(tmp_path, text, words):
+    (tmp_path / "projections.csv").write_text(text)
+    with pytest.raises(ConfigError, match=words):
+        growth(Projections(), tmp_path)

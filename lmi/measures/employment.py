@@ -1,0 +1,192 @@
+"""Employment: sums of cells with their published and estimated parts, and shares of a total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lmi.measures.arithmetic import FloatArray, floats, ratio
+from lmi.measures.tables import look_up, require
+
+__all__ = ["add_employment_share", "employment_share", "estimated_share", "sum_cells"]
+
+_ENDS = ("", "_lo", "_hi")
+
+
+def employment_share(emplvl: Any, total_emplvl: Any) -> FloatArray:
+    """Return jobs as a share of all jobs.
+
+    Parameters
+    ----------
+    emplvl : array_like, shape (n,), jobs
+        Jobs of each sector, or one end of their interval.
+    total_emplvl : array_like, shape (n,) or scalar, jobs
+        All jobs of the region that each belongs to.
+
+    Returns
+    -------
+    ndarray, shape (n,), 0 to 1
+        NaN where the total is zero or missing.
+
+    Notes
+    -----
+    share = E_ir / E_r. With the ends of an interval for E_ir it gives the ends of the share's,
+    since the total is published.
+
+    Examples
+    --------
+    >>> from lmi.measures.employment import employment_share
+    >>> employment_share([150, 50], 1000)
+    array([0.15, 0.05])
+    """
+    return ratio(emplvl, total_emplvl)
+
+
+def estimated_share(published: Any, total: Any) -> FloatArray:
+    """Return the share of a sum that is estimated rather than published.
+
+    Parameters
+    ----------
+    published : array_like, shape (n,), jobs or USD
+        Sum of the published cells.
+    total : array_like, shape (n,), jobs or USD
+        Sum of the published and the estimated cells.
+
+    Returns
+    -------
+    ndarray, shape (n,), 0 to 1
+        Zero where the total is zero: of nothing, nothing is estimated.
+
+    Notes
+    -----
+    share = (total − published) / total.
+
+    Examples
+    --------
+    >>> from lmi.measures.employment import estimated_share
+    >>> estimated_share([75, 0], [100, 0])
+    array([0.25, 0.  ])
+    """
+    known, everything = floats(published, total)
+    return np.where(everything == 0, 0.0, ratio(everything - known, everything))
+
+
+def sum_cells(
+    cells: pd.DataFrame,
+    by: Sequence[str],
+    *,
+    value: str = "annual_avg_emplvl",
+    share: str = "emplvl_estimated_share",
+) -> pd.DataFrame:
+    """Sum cells into a published part plus an estimated part, with an interval.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row a cell with the columns `by`, ``published`` (NaN where withheld), ``estimate``
+        (equal to it where published), ``lo`` and ``hi``, jobs or USD.
+    by : sequence of str
+        Columns to sum by.
+    value : str
+        Name of the sum; its parts are called so with ``_published``, ``_lo`` and ``_hi``.
+    share : str
+        Name of the estimated share.
+
+    Returns
+    -------
+    DataFrame
+        One row a group, sorted by `by`: `by`, the sum and its parts, and `share` (0 to 1).
+
+    Raises
+    ------
+    MeasureError
+        A column is missing.
+
+    Notes
+    -----
+    The ends of the interval are the sums of the cells' ends. No true total lies outside them if
+    no true cell lies outside its own, but they are wider than they need be where the cells'
+    common parent is published. A cell without an estimate makes its group's sum missing.
+
+    Cells must not contain one another; the caller chooses one aggregation level and one set of
+    ownerships.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.employment import sum_cells
+    >>> cells = pd.DataFrame(
+    ...     {
+    ...         "region": ["a", "a"],
+    ...         "published": [90.0, None],
+    ...         "estimate": [90.0, 10.0],
+    ...         "lo": [90.0, 4.0],
+    ...         "hi": [90.0, 20.0],
+    ...     }
+    ... )
+    >>> sum_cells(cells, ["region"]).iloc[0].to_dict()
+    {'region': 'a', 'annual_avg_emplvl': 100.0, 'annual_avg_emplvl_published': 90.0,
+     'annual_avg_emplvl_lo': 94.0, 'annual_avg_emplvl_hi': 110.0, 'emplvl_estimated_share': 0.1}
+    """
+    parts = {"estimate": value, "published": f"{value}_published", "lo": f"{value}_lo"}
+    parts["hi"] = f"{value}_hi"
+    require(cells, [*by, *parts], "table of cells")
+    groups = cells.assign(published=cells["published"].fillna(0)).groupby(list(by), sort=True)
+    summed = groups[list(parts)].sum(skipna=False).rename(columns=parts).reset_index()
+    summed[share] = estimated_share(summed[f"{value}_published"], summed[value])
+    return summed
+
+
+def add_employment_share(
+    table: pd.DataFrame,
+    totals: pd.DataFrame | float,
+    *,
+    keys: Sequence[str] = ("region",),
+    value: str = "annual_avg_emplvl",
+    out: str = "emplvl_share",
+) -> pd.DataFrame:
+    """Add each row's share of its region's jobs, with the ends of its interval if there are any.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Long table with `keys` and `value`; so called with ``_lo`` and ``_hi``, the ends of its
+        interval are used if present.
+    totals : DataFrame or float
+        All jobs: `value` by those of `keys` that it has.
+    keys : sequence of str
+        Columns that tie a row to its total.
+    value, out : str
+        Names of the jobs and of the share.
+
+    Returns
+    -------
+    DataFrame
+        `table` with `out` (0 to 1), and its ends with ``_lo`` and ``_hi``.
+
+    Raises
+    ------
+    MeasureError
+        A column is missing or `totals` repeats a key.
+
+    Notes
+    -----
+    See `employment_share`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.employment import add_employment_share
+    >>> table = pd.DataFrame({"region": ["a", "b"], "annual_avg_emplvl": [10, 10]})
+    >>> totals = pd.DataFrame({"region": ["a", "b"], "annual_avg_emplvl": [40, 100]})
+    >>> add_employment_share(table, totals)["emplvl_share"].tolist()
+    [0.25, 0.1]
+    """
+    require(table, [*keys, value])
+    total = look_up(table, totals, value, keys, "table of totals")
+    ends = [e for e in _ENDS if f"{value}{e}" in table.columns]
+    shares = {f"{out}{e}": employment_share(table[f"{value}{e}"].to_numpy(), total) for e in ends}
+    return table.assign(**shares)

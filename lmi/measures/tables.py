@@ -1,0 +1,181 @@
+"""Lookups between long tables, which the DataFrame shells of the measures share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from lmi.errors import MeasureError
+from lmi.measures.arithmetic import FloatArray, floats
+
+__all__ = ["look_up", "panel", "require", "unique_on"]
+
+
+def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") -> None:
+    """Raise an error that names the columns which `table` lacks.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table.
+    columns : sequence of str
+        Columns that it must have.
+    name : str
+        What the message calls it.
+
+    Raises
+    ------
+    MeasureError
+        A column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.tables import require
+    >>> require(pd.DataFrame({"region": ["a"]}), ["region"])
+    """
+    missing = [c for c in columns if c not in table.columns]
+    if missing:
+        raise MeasureError(
+            f"The {name} lacks the column {', '.join(map(repr, missing))}; give a table that has "
+            f"{', '.join(columns)}."
+        )
+
+
+def unique_on(table: pd.DataFrame, keys: Sequence[str], name: str = "table") -> None:
+    """Raise an error that names the first key which `table` repeats.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table.
+    keys : sequence of str
+        Columns that must identify a row; none means that there is one row only.
+    name : str
+        What the message calls it.
+
+    Raises
+    ------
+    MeasureError
+        A key stands in two rows, so that a sum or a lookup would count it twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.tables import unique_on
+    >>> unique_on(pd.DataFrame({"region": ["a", "b"]}), ["region"])
+    """
+    repeated = table.duplicated(list(keys)).to_numpy() if keys else np.arange(len(table)) > 0
+    if not repeated.any():
+        return
+    row = table.iloc[int(repeated.argmax())]
+    key = ", ".join(f"{k} {row[k]}" for k in keys) or "a table without keys"
+    raise MeasureError(
+        f"The {name} has more than one row for {key}; each key may stand once, so leave out the "
+        f"rows that repeat it or name the column that tells them apart."
+    )
+
+
+def look_up(
+    table: pd.DataFrame,
+    other: pd.DataFrame | float,
+    value: str,
+    keys: Sequence[str],
+    name: str = "reference",
+) -> FloatArray:
+    """Return, for every row of `table`, the number that `other` holds for it.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        The rows to find a number for.
+    other : DataFrame or float
+        A table with the column `value` and some, all or none of `keys`; a number serves every
+        row.
+    value : str
+        Column of `other`.
+    keys : sequence of str
+        Key columns of `table`; those that `other` has too are matched on.
+    name : str
+        What messages call `other`.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        NaN where `other` has no row.
+
+    Raises
+    ------
+    MeasureError
+        `other` lacks `value`, or repeats a key.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.tables import look_up
+    >>> table = pd.DataFrame({"region": ["a", "a", "b"], "industry_code": ["62", "23", "62"]})
+    >>> nation = pd.DataFrame({"industry_code": ["62"], "annual_avg_emplvl": [10]})
+    >>> look_up(table, nation, "annual_avg_emplvl", ["region", "industry_code"])
+    array([10., nan, 10.])
+    """
+    if not isinstance(other, pd.DataFrame):
+        return np.full(len(table), float(other))
+    require(other, [value], name)
+    shared = [k for k in keys if k in other.columns]
+    unique_on(other, shared, name)
+    if not shared:
+        number = floats(other[value])[0]
+        return np.full(len(table), number[0] if len(number) else np.nan)
+    right = other[[*shared, value]].rename(columns={value: "__value"})
+    matched = table[shared].merge(right, on=shared, how="left", validate="m:1")
+    return floats(matched["__value"])[0]
+
+
+def panel(
+    table: pd.DataFrame, keys: Sequence[str], years: Sequence[int], value: str
+) -> tuple[pd.DataFrame, FloatArray]:
+    """Spread a long table over its years.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Long table with `keys`, ``year`` and `value`.
+    keys : sequence of str
+        Columns that, with the year, identify a row.
+    years : sequence of int, length t
+        Years wanted, in order.
+    value : str
+        Column to spread.
+
+    Returns
+    -------
+    keys : DataFrame, m rows
+        The keys that stand in any of the years, sorted.
+    values : ndarray, shape (t, m)
+        NaN where a key has no row in a year.
+
+    Raises
+    ------
+    MeasureError
+        A column is missing, or a key repeats within a year.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.tables import panel
+    >>> jobs = pd.DataFrame({"key": ["a", "a", "b"], "year": [2015, 2016, 2016], "jobs": [1, 2, 3]})
+    >>> keys, values = panel(jobs, ["key"], [2015, 2016], "jobs")
+    >>> values
+    array([[ 1., nan],
+           [ 2.,  3.]])
+    """
+    require(table, [*keys, "year", value])
+    wanted = table[table["year"].isin(list(years))]
+    unique_on(wanted, [*keys, "year"])
+    found = wanted[list(keys)].drop_duplicates().sort_values(list(keys), ignore_index=True)
+    rows = [
+        look_up(found, wanted[wanted["year"] == y], value, keys, name=f"year {y}") for y in years
+    ]
+    return found, np.stack(rows)

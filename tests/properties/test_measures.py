@@ -1,0 +1,287 @@
+"""What holds for measures whatever the numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from lmi.measures.annualise import annualise
+from lmi.measures.diversity import (
+    diversity_table,
+    effective_number,
+    hachman,
+    hhi,
+    krugman,
+    normalised_hhi,
+    shannon_entropy,
+)
+from lmi.measures.employment import employment_share, sum_cells
+from lmi.measures.growth import compound_rate, growth_table, pct_change, pct_change_interval
+from lmi.measures.lq import location_quotient, location_quotient_interval
+from lmi.measures.pay import avg_annual_pay, pay_table
+from lmi.measures.shift_share import (
+    dynamic_shift_share,
+    esteban,
+    shift_share,
+    shift_share_table,
+)
+
+# Jobs up to 200 million, wages up to 20 trillion dollars: the nation and some room. Sums of whole
+# numbers below 2^53 are exact in double precision, so what rounds is divisions only, each to
+# about 1 part in 10^16; REL leaves room for some thousands of them.
+JOBS = st.integers(1, 200_000_000)
+JOBS_OR_NONE = st.integers(0, 200_000_000)
+REL = 1e-12
+# An example of these is a table or two, at tens of milliseconds each.
+TABLES = settings(max_examples=25)
+
+
+def some_jobs(smallest: int = 0, length: int = 6) -> st.SearchStrategy[np.ndarray]:
+    return hnp.arrays(np.int64, length, elements=st.integers(smallest, 200_000_000))
+
+
+@given(JOBS_OR_NONE, JOBS, JOBS, JOBS, st.integers(1, 1000), st.integers(1, 1000))
+def test_lq_does_not_depend_on_the_size_of_region_or_nation(e, total, ref, ref_total, k, m) -> None:
+    plain = location_quotient(e, total, ref, ref_total)
+    scaled = location_quotient(k * e, k * total, m * ref, m * ref_total)
+    assert scaled == pytest.approx(plain, rel=REL)
+
+
+@given(some_jobs(1), some_jobs(0))
+def test_the_reference_weighted_mean_of_lqs_is_one(ref, ours) -> None:
+    assume(ours.sum() > 0)
+    quotients = location_quotient(ours, ours.sum(), ref, ref.sum())
+    assert (quotients * ref / ref.sum()).sum() == pytest.approx(1, rel=REL)
+
+
+@given(JOBS_OR_NONE, JOBS_OR_NONE, JOBS_OR_NONE, JOBS, JOBS, JOBS)
+def test_lq_lies_in_its_interval_and_grows_with_jobs(a, b, c, total, ref, ref_total) -> None:
+    low, middle, high = sorted((a, b, c))
+    quotient = location_quotient(middle, total, ref, ref_total)
+    ends = location_quotient_interval(low, high, total, ref, ref_total)
+    assert ends[0] <= quotient <= ends[1]
+
+
+@given(some_jobs(), some_jobs(), some_jobs(1), some_jobs())
+def test_shift_share_adds_up_to_the_change(before, after, first, last) -> None:
+    effects = shift_share(before, after, first, last, first.sum(), last.sum())
+    change = after - before
+    # The parts may be far larger than what they add up to: errors go with the largest part.
+    scale = np.max(np.abs([*effects, before, after]), axis=0) + 1
+    assert (np.abs(sum(effects) - change) <= REL * scale).all()
+
+
+@given(some_jobs(1), some_jobs(), some_jobs(1), some_jobs())
+def test_esteban_splits_the_competitive_share(before, after, first, last) -> None:
+    dunn = shift_share(before, after, first, last, first.sum(), last.sum())
+    parts = esteban(before, after, first, last, before.sum(), first.sum(), last.sum())
+    split = parts.competitive + parts.allocation
+    scale = np.max(np.abs([*parts, before]), axis=0) + 1
+    assert (np.abs(split - dunn.competitive_share) <= 1e-9 * scale).all()
+
+
+@given(some_jobs(1), some_jobs(1))
+def test_a_nation_beside_itself_has_no_mix_in_sum_and_no_competitive_share(first, last) -> None:
+    effects = shift_share(first, last, first, last, first.sum(), last.sum())
+    size = float(first.sum() + last.sum()) * (1 + (last / first).max())
+    assert abs(effects.industry_mix.sum()) <= REL * size
+    assert (np.abs(effects.competitive_share) <= REL * size).all()
+
+
+@given(
+    hnp.arrays(np.int64, (4, 5), elements=st.integers(1, 1_000_000)),
+    hnp.arrays(np.int64, (4, 5), elements=st.integers(1, 1_000_000)),
+)
+def test_dynamic_shift_share_adds_up_to_the_whole_change(jobs, ref) -> None:
+    effects = dynamic_shift_share(jobs, ref, ref.sum(axis=1))
+    scale = np.max(np.abs(effects)) + jobs.max()
+    assert (np.abs(sum(effects) - (jobs[-1] - jobs[0])) <= REL * 10 * scale).all()
+
+
+@given(some_jobs())
+def test_bounds_of_concentration(jobs) -> None:
+    assume(jobs.sum() > 0)
+    n = len(jobs)
+    assert 1 / n - REL <= hhi(jobs) <= 1 + REL
+    assert -REL <= normalised_hhi(jobs) <= 1 + REL
+    assert 1 - REL <= effective_number(jobs) <= n * (1 + REL)
+    assert 0 <= shannon_entropy(jobs) <= np.log2(n) + REL
+
+
+@given(some_jobs(), some_jobs(1))
+def test_bounds_of_likeness(jobs, nation) -> None:
+    assume(jobs.sum() > 0)
+    assert 0 < hachman(jobs, nation) <= 1 + REL
+    assert 0 <= krugman(jobs, nation) <= 2 + REL
+
+
+@given(some_jobs(1), st.permutations(range(6)))
+def test_diversity_does_not_depend_on_the_order_of_industries(jobs, order) -> None:
+    nation = np.arange(1, 7)
+    order = list(order)
+    for measure in (hhi, normalised_hhi, effective_number, shannon_entropy):
+        assert measure(jobs[order]) == pytest.approx(measure(jobs), rel=1e-9, abs=1e-9)
+    assert hachman(jobs[order], nation[order]) == pytest.approx(hachman(jobs, nation), rel=1e-9)
+
+
+@given(some_jobs(1), st.integers(0, 5), st.integers(0, 5))
+def test_moving_jobs_from_a_smaller_to_a_larger_industry_concentrates(jobs, i, j) -> None:
+    assume(jobs[i] <= jobs[j] and i != j)
+    moved = jobs.copy()
+    moved[i], moved[j] = 0, jobs[i] + jobs[j]
+    assert hhi(moved) >= hhi(jobs) * (1 - REL)
+
+
+@given(JOBS, JOBS, st.integers(1, 30))
+def test_the_compound_rate_leads_from_the_first_year_to_the_last(first, last, years) -> None:
+    rate = compound_rate(first, last, years)
+    # The rounding of 1 + rate, a part in 10^16 of one, counts once for each year and goes with the
+    # larger of the two ends.
+    allowed = REL * years * max(first, last)
+    assert first * (1 + rate / 100) ** years == pytest.approx(last, rel=REL, abs=allowed)
+
+
+@given(JOBS, JOBS_OR_NONE, JOBS_OR_NONE)
+def test_growth_over_two_years_compounds(first, second, third) -> None:
+    assume(second > 0)
+    steps = [1 + pct_change(a, b) / 100 for a, b in ((first, second), (second, third))]
+    whole = 1 + pct_change(first, third) / 100
+    # 1 + change/100 loses what the change has below one part in 10^16 of one.
+    assert steps[0] * steps[1] == pytest.approx(whole, rel=1e-6, abs=1e-6 * (1 + abs(steps[0])))
+
+
+@given(st.tuples(JOBS, JOBS, JOBS), st.tuples(JOBS_OR_NONE, JOBS_OR_NONE, JOBS_OR_NONE))
+def test_growth_lies_in_its_interval(before, after) -> None:
+    low0, middle0, high0 = sorted(before)
+    low1, middle1, high1 = sorted(after)
+    low, high = pct_change_interval(low0, high0, low1, high1)
+    assert low <= pct_change(middle0, middle1) <= high
+
+
+@given(some_jobs(1), hnp.arrays(np.int64, 6, elements=st.integers(0, 20_000_000_000)))
+def test_pay_of_a_sum_lies_between_the_pay_of_its_parts(jobs, wages) -> None:
+    each = avg_annual_pay(wages, jobs)
+    whole = avg_annual_pay(wages.sum(), jobs.sum())
+    assert each.min() * (1 - REL) <= whole <= each.max() * (1 + REL)
+
+
+@given(some_jobs())
+def test_shares_of_all_parts_add_up_to_one(jobs) -> None:
+    assume(jobs.sum() > 0)
+    assert employment_share(jobs, jobs.sum()).sum() == pytest.approx(1, rel=REL)
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> pd.DataFrame:
+    """Cells of two regions and three industries, some withheld, each with an interval."""
+    rows = []
+    for region in "ab":
+        for industry in ("23", "42", "62"):
+            for county in range(2):
+                low, estimate, high = sorted(draw(st.tuples(*[st.integers(0, 10**6)] * 3)))
+                is_open = draw(st.booleans())
+                published = estimate if is_open else np.nan
+                ends = (estimate, estimate) if is_open else (low, high)
+                rows.append((region, industry, f"9900{county}", published, estimate, *ends))
+    names = ["region", "industry_code", "area_fips", "published", "estimate", "lo", "hi"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@TABLES
+@given(cells())
+def test_sums_lie_in_their_interval_and_hold_their_published_part(table) -> None:
+    sums = sum_cells(table, ["region", "industry_code"])
+    jobs = sums["annual_avg_emplvl"]
+    assert (sums["annual_avg_emplvl_lo"] <= jobs).all()
+    assert (jobs <= sums["annual_avg_emplvl_hi"]).all()
+    assert (sums["annual_avg_emplvl_published"] <= sums["annual_avg_emplvl_lo"]).all()
+    assert sums["emplvl_estimated_share"].between(0, 1).all()
+
+
+@TABLES
+@given(cells(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_table(table, random) -> None:
+    order = list(range(len(table)))
+    random.shuffle(order)
+    shuffled = table.iloc[order]
+    by = ["region", "industry_code"]
+    pd.testing.assert_frame_equal(sum_cells(shuffled, by), sum_cells(table, by))
+
+    jobs = table.rename(columns={"estimate": "annual_avg_emplvl"})
+    jobs["total_annual_wages"] = jobs["annual_avg_emplvl"] * 40_000 + 7
+    pd.testing.assert_frame_equal(pay_table(jobs.iloc[order], by), pay_table(jobs, by))
+
+    years = jobs.assign(year=np.where(jobs["area_fips"] == "99000", 2015, 2016))
+    pd.testing.assert_frame_equal(
+        growth_table(years.iloc[order], by, [(2015, 2016)]), growth_table(years, by, [(2015, 2016)])
+    )
+    nation = years.groupby(["industry_code", "year"], as_index=False)["annual_avg_emplvl"].sum()
+    total = nation.groupby("year", as_index=False)["annual_avg_emplvl"].sum()
+    effects = [
+        shift_share_table(t, nation, total, keys=by, years=[2015, 2016])
+        for t in (years.iloc[order], years)
+    ]
+    pd.testing.assert_frame_equal(*effects)
+
+    first = years[years["year"] == 2015]
+    mix = nation[nation["year"] == 2015]
+    pd.testing.assert_frame_equal(
+        diversity_table(first.sample(frac=1, random_state=1), mix), diversity_table(first, mix)
+    )
+
+
+@st.composite
+def quarters(draw: st.DrawFn) -> pd.DataFrame:
+    """Quarterly rows of two counties and two industries: published, withheld, empty or absent."""
+    rows = []
+    for area in ("99001", "99003"):
+        for qtr in "1234":
+            rows.append((area, "10", qtr, None, 9, 100, 100, 100, 10**6))
+        for industry, qtr in ((i, q) for i in ("23", "62") for q in "1234"):
+            kind = draw(st.sampled_from(["published", "published", "withheld", "empty", "absent"]))
+            months = draw(st.tuples(*[st.integers(0, 10**6)] * 3))
+            wages = draw(st.integers(0, 10**10))
+            estabs = draw(st.integers(1, 500))
+            if kind == "published":
+                rows.append((area, industry, qtr, None, estabs, *months, wages))
+            elif kind == "withheld":
+                rows.append((area, industry, qtr, "N", estabs, *[np.nan] * 4))
+            elif kind == "empty":
+                rows.append((area, industry, qtr, "-", 0, *[np.nan] * 4))
+    names = ["area_fips", "industry_code", "qtr", "disclosure_code", "qtrly_estabs"]
+    names += ["month1_emplvl", "month2_emplvl", "month3_emplvl", "total_qtrly_wages"]
+    return pd.DataFrame(rows, columns=names).assign(
+        own_code="5", agglvl_code="74", size_code="0", year=2020
+    )
+
+
+@TABLES
+@given(quarters(), st.randoms(use_true_random=False))
+def test_years_are_the_plain_reckoning_of_their_quarters(table, random) -> None:
+    order = list(range(len(table)))
+    random.shuffle(order)
+    years = annualise(table.iloc[order])
+    pd.testing.assert_frame_equal(years, annualise(table))
+    for year in years.itertuples():
+        is_cell = (table["area_fips"] == year.area_fips) & (
+            table["industry_code"] == year.industry_code
+        )
+        cell = table[is_cell]
+        codes = set(cell["disclosure_code"])
+        estabs = cell["qtrly_estabs"].sum()
+        assert year.annual_avg_estabs == (estabs + 2) // 4
+        if "N" in codes:
+            assert year.disclosure_code == "N"
+            assert np.isnan([year.annual_avg_emplvl, year.total_annual_wages]).all()
+        elif codes == {"-"}:
+            assert year.disclosure_code == "-"
+            assert np.isnan(year.annual_avg_emplvl)
+        else:
+            months = int(cell.filter(like="month").sum().sum())
+            assert pd.isna(year.disclosure_code)
+            assert year.annual_avg_emplvl == (months + 6) // 12
+            assert year.total_annual_wages == cell["total_qtrly_wages"].sum()

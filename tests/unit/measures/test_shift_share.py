@@ -1,0 +1,133 @@
+"""Shift-share: Dunn, Esteban-Marquillas and the dynamic form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lmi.errors import MeasureError
+from lmi.measures.shift_share import (
+    ShiftShare,
+    dynamic_shift_share,
+    esteban,
+    shift_share,
+    shift_share_table,
+)
+
+EXACT = 1e-9  # jobs: what is left after additions of whole numbers in double precision
+
+
+def test_a_sector_that_grows_as_the_nation_is_all_national_growth() -> None:
+    assert shift_share(100, 110, 1000, 1100, 50_000, 55_000) == pytest.approx((10, 0, 0), abs=EXACT)
+
+
+def test_a_fast_industry_and_a_slow_region() -> None:
+    # The nation grows by 10 %, the industry by 30 %, the region's part of it by 5 %.
+    effects = shift_share(100, 105, 1000, 1300, 50_000, 55_000)
+    assert effects == pytest.approx((10, 20, -25), abs=EXACT)
+
+
+def test_an_industry_new_to_the_region_is_all_competitive_share() -> None:
+    assert shift_share(0, 40, 1000, 1100, 50_000, 55_000) == pytest.approx((0, 0, 40), abs=EXACT)
+
+
+def test_an_industry_new_to_the_reference_has_no_rate() -> None:
+    effects = shift_share(0, 40, 0, 1100, 50_000, 55_000)
+    assert effects.national_growth == 0
+    assert np.isnan([effects.industry_mix, effects.competitive_share]).all()
+
+
+def test_a_withheld_year_leaves_the_competitive_share_missing() -> None:
+    effects = shift_share([100, np.nan], [np.nan, 100], 1000, 1100, 50_000, 55_000)
+    assert np.isnan(effects.competitive_share).all()
+
+
+def test_esteban_splits_the_competitive_share_by_what_the_region_specialises_in() -> None:
+    dunn = shift_share([100, 20], [120, 25], [2000, 900], [2100, 990], 50_000, 55_000)
+    parts = esteban([100, 20], [120, 25], [2000, 900], [2100, 990], 1000, 50_000, 55_000)
+    assert np.array_equal(parts[:2], dunn[:2])
+    assert parts.competitive + parts.allocation == pytest.approx(dunn.competitive_share, abs=EXACT)
+    assert parts.competitive[0] == pytest.approx(40 * 0.15, abs=EXACT)
+
+
+def test_esteban_has_no_rate_for_a_new_industry() -> None:
+    parts = esteban(0, 40, 1000, 1100, 1000, 50_000, 55_000)
+    assert np.isnan([parts.competitive, parts.allocation]).all()
+
+
+def test_two_years_of_the_dynamic_form_are_dunns() -> None:
+    dynamic = dynamic_shift_share([[100], [105]], [[1000], [1300]], [50_000, 55_000])
+    plain = shift_share([100], [105], [1000], [1300], 50_000, 55_000)
+    assert np.array_equal(dynamic, plain)
+
+
+def test_the_dynamic_form_lets_the_region_change_size_on_the_way() -> None:
+    # 100 → 200 in the first year; the nation then grows by 10 % in the second only.
+    effects = dynamic_shift_share([[100], [200], [220]], [[10], [10], [11]], [100, 100, 110])
+    assert np.ravel(effects) == pytest.approx([20, 0, 100], abs=EXACT)
+    plain = shift_share([100], [220], [10], [11], 100, 110)
+    assert np.ravel(plain) == pytest.approx([10, 0, 110], abs=EXACT)
+
+
+def test_a_missing_year_between_is_not_bridged() -> None:
+    effects = dynamic_shift_share([[100], [np.nan], [220]], [[10], [10], [11]], [100, 100, 110])
+    assert np.isnan(effects).all()
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_the_years_of_region_and_reference_must_be_the_same(years: int) -> None:
+    with pytest.raises(MeasureError, match=f"was given {years}, 1 and 1 years"):
+        dynamic_shift_share(np.ones((years, 2)), [[1, 1]], [2])
+
+
+@pytest.fixture
+def nation(read) -> tuple[pd.DataFrame, pd.DataFrame]:
+    industries = read("""
+        industry_code  year  annual_avg_emplvl
+        62             2015  1000
+        62             2016  1300
+        23             2015  1000
+        23             2016  1100
+    """)
+    return industries, read("year annual_avg_emplvl\n2015 50000\n2016 55000")
+
+
+def test_a_table_of_regions_and_industries(read, nation) -> None:
+    table = read("""
+        region  industry_code  year  annual_avg_emplvl
+        b       62             2015  100
+        b       62             2016  105
+        a       62             2015  10
+        a       62             2016  13
+        a       23             2016  7
+    """)
+    expected = read("""
+        region industry_code year0 year1 national_growth industry_mix competitive_share
+        a      23            2015  2016  .               .            .
+        a      62            2015  2016  1               2            0
+        b      62            2015  2016  10              20           -25
+    """)
+    out = shift_share_table(table, *nation, keys=["region", "industry_code"], years=[2015, 2016])
+    pd.testing.assert_frame_equal(out, expected, check_dtype=False, rtol=0, atol=EXACT)
+
+
+def test_a_reference_may_differ_by_region(read) -> None:
+    table = read("region year annual_avg_emplvl\na 2015 100\na 2016 110\nb 2015 100\nb 2016 110")
+    states = read("region year annual_avg_emplvl\na 2015 10\na 2016 11\nb 2015 10\nb 2016 10")
+    totals = read("region year annual_avg_emplvl\na 2015 50\na 2016 55\nb 2015 50\nb 2016 50")
+    out = shift_share_table(
+        table, states, totals, keys=["region"], years=[2015, 2016], suffix="_state"
+    )
+    assert out["competitive_share_state"].tolist() == pytest.approx([0, 10], abs=EXACT)
+    assert out["national_growth_state"].tolist() == pytest.approx([10, 0], abs=EXACT)
+
+
+def test_years_must_run_forwards(read, nation) -> None:
+    table = read("region industry_code year annual_avg_emplvl\na 62 2015 10")
+    with pytest.raises(MeasureError, match="earliest first"):
+        shift_share_table(table, *nation, keys=["region", "industry_code"], years=[2016, 2015])
+
+
+def test_the_parts_have_the_names_of_the_design() -> None:
+    assert ShiftShare._fields == ("national_growth", "industry_mix", "competitive_share")

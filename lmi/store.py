@@ -14,7 +14,7 @@ import pandas as pd
 import polars as pl
 
 from lmi import codes, locations
-from lmi.catalogue import Catalogue
+from lmi.catalogue import FILE_NAME, Catalogue
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.schema import Table, qcew_table, table
@@ -50,9 +50,18 @@ class Store:
 
     def __init__(self, root: str | Path | None = None) -> None:
         self.root = locations.store_dir(root)
+        self._read: tuple[tuple[int, int], Catalogue] | None = None
 
     def _catalogue(self) -> Catalogue:
-        return Catalogue.load(self.root)
+        """Read the catalogue, again only where its file was replaced since."""
+        try:
+            found = (self.root / FILE_NAME).stat()
+        except FileNotFoundError:
+            return Catalogue()
+        stamp = (found.st_mtime_ns, found.st_ino)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, Catalogue.load(self.root)
+        return self._read[1]
 
     def catalogue(self) -> pd.DataFrame:
         """Return one row a source: name, table, size, sha256, rows, periods, vintage, time."""

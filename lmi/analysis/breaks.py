@@ -9,7 +9,13 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.config import Candidate, Region, StateConfig, candidate_breaks
 
-__all__ = ["area_breaks", "candidate_break_table", "industry_break_table", "on_regions", "sentences"]
+__all__ = [
+    "area_breaks",
+    "candidate_break_table",
+    "industry_break_table",
+    "on_regions",
+    "sentences",
+]
 
 Pairs = Sequence[tuple[int, int]]
 

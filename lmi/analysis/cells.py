@@ -136,14 +136,14 @@ def _candidates(
 ) -> pd.DataFrame:
     """Sums by candidate; one that has no cell in a place has no jobs there."""
     wanted = candidate_cells(candidates, naics_year(year))
-    matched = wanted.merge(
-        cells, on=["own_code", "industry_code"], how="inner", validate="m:m"
-    )
+    matched = wanted.merge(cells, on=["own_code", "industry_code"], how="inner", validate="m:m")
     sums = sum_by_place(matched[["area_fips", "candidate", *SUMS]], members, ["candidate"])
     places = members[list(PLACE)].drop_duplicates()
     grid = places.merge(pd.DataFrame({"candidate": [c.key for c in candidates]}), how="cross")
     filled = grid.merge(sums, on=[*PLACE, "candidate"], how="left", validate="1:1")
-    return filled.fillna(dict.fromkeys([*SUMS, "emplvl_estimated_share", "wages_estimated_share"], 0.0))
+    return filled.fillna(
+        dict.fromkeys([*SUMS, "emplvl_estimated_share", "wages_estimated_share"], 0.0)
+    )
 
 
 def _totals(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -210,5 +210,3 @@ def compute_year(
         source_ids=tuple(sorted(int(i) for i in ids)),
         made_of=made_of,
     )
-
-

@@ -10,8 +10,7 @@ import pandas as pd
 from lmi import naics
 from lmi.analysis import breaks, evidence
 from lmi.analysis.cells import ALL, Year, available_years, compute_year
-from lmi.analysis.outlook import COLUMNS as OUTLOOK
-from lmi.analysis.outlook import projected_growth
+from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.tables import StateTables
 from lmi.analysis.thresholds import region_thresholds
@@ -19,6 +18,7 @@ from lmi.codes import columns
 from lmi.config import Candidate, Criterion, StateConfig, load_candidates, load_criteria
 from lmi.errors import StoreError
 from lmi.measures.employment import estimated_share
+from lmi.measures.pay import add_pay
 from lmi.missing import Missing
 from lmi.scoring.additive import score_table
 from lmi.scoring.rank import ranking_table
@@ -171,14 +171,16 @@ class _Analysis:
         found = projected_growth(self.store, self.state, self.candidates, own, self.year)
         if isinstance(found, Missing):
             self.notes.append(str(found))
-            return pd.DataFrame(columns=["region", "candidate", *OUTLOOK])
+            return no_outlook()
         return found
 
     def _thresholds(self) -> pd.DataFrame:
         found = region_thresholds(self.store, self.state, self.year)
         if isinstance(found, Missing):
             self.notes.append(str(found))
-            return pd.DataFrame({"region": pd.Series(dtype="str"), "annual_wage": []})
+            return pd.DataFrame(
+                {"region": pd.Series(dtype="str"), "annual_wage": pd.Series(dtype="float")}
+            )
         return found
 
     def _shift_share(self) -> pd.DataFrame:
@@ -187,9 +189,7 @@ class _Analysis:
         if self.base is None:
             return pd.DataFrame(columns=names)
         span = [y for y in sorted(self.years) if self.base <= y <= self.year]
-        broken = self._broken(
-            "candidate", self.candidate_breaks, [c.key for c in self.candidates]
-        )
+        broken = self._broken("candidate", self.candidate_breaks, [c.key for c in self.candidates])
         return evidence.shift_shares(self.years, span, broken)[names]
 
     def _candidates(
@@ -197,9 +197,7 @@ class _Analysis:
     ) -> pd.DataFrame:
         keys = ["region", "candidate"]
         rows = evidence.levels(self.now.candidates, self.now.totals, thresholds, ["candidate"])
-        broken = self._broken(
-            "candidate", self.candidate_breaks, [c.key for c in self.candidates]
-        )
+        broken = self._broken("candidate", self.candidate_breaks, [c.key for c in self.candidates])
         growth = self._grown("candidates", ["candidate"], broken)
         if growth is not None:
             rows = evidence.add_growth(rows, growth, ["candidate"])
@@ -253,7 +251,7 @@ class _Analysis:
             candidates = made.candidates.rename(columns={"candidate": "key"})
             both = pd.concat([totals, candidates], ignore_index=True)
             parts.append(both.assign(year=year, basis=made.basis))
-        table = evidence.add_pay(pd.concat(parts, ignore_index=True))
+        table = add_pay(pd.concat(parts, ignore_index=True))
         shown = [
             "place", "region", "key", "year", "annual_avg_emplvl", "annual_avg_emplvl_lo",
             "annual_avg_emplvl_hi", "emplvl_estimated_share", "avg_annual_pay", "basis",
@@ -268,7 +266,7 @@ class _Analysis:
         return scores, ranking
 
     def _regions(self) -> pd.DataFrame:
-        total = evidence.add_pay(evidence.of_place(self.now.totals, REGION))
+        total = add_pay(evidence.of_place(self.now.totals, REGION))
         growth = self._grown("totals", [], self.areas)
         if growth is not None:
             total = evidence.add_growth(total, growth, [])
@@ -287,7 +285,9 @@ class _Analysis:
     def _data_quality(self, levels: Mapping[str, str]) -> pd.DataFrame:
         """Shares of cells withheld, and of private jobs that are estimated, sector by sector."""
         table = self.now.withheld
-        fine = table[table["industry_level"].isin(["sector", "3-digit", "4-digit", "5-digit", "6-digit"])]
+        fine = table[
+            table["industry_level"].isin(["sector", "3-digit", "4-digit", "5-digit", "6-digit"])
+        ]
         cells = fine.groupby("region")[["cells", "withheld"]].sum().reset_index()
         cells["withheld_cells_share"] = cells["withheld"] / cells["cells"]
         own = evidence.of_place(self.now.industries, REGION)

@@ -17,7 +17,15 @@ from lmi.measures.lq import add_location_quotient
 from lmi.measures.pay import add_pay, add_pay_ratio
 from lmi.measures.shift_share import shift_share_table
 
-__all__ = ["SUFFIX", "add_growth", "compare_years", "diversity", "levels", "of_place", "shift_shares"]
+__all__ = [
+    "SUFFIX",
+    "add_growth",
+    "compare_years",
+    "diversity",
+    "levels",
+    "of_place",
+    "shift_shares",
+]
 
 EMPLVL = "annual_avg_emplvl"
 # No suffix against the nation, as the agency's own quotients; `_state` against the states.

@@ -14,13 +14,30 @@ from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.store import Store
 
-__all__ = ["projected_growth"]
+__all__ = ["no_outlook", "projected_growth"]
 
-COLUMNS = ("projected_emplvl_pct_chg", "projection_source", "projection_horizon")
+TYPES = {
+    "region": "str",
+    "candidate": "str",
+    "projected_emplvl_pct_chg": "float",
+    "projection_source": "str",
+    "projection_horizon": "str",
+}
 _NEEDED = (
     "region", "industry_code", "own_code", "base_year", "projected_year", "base_emplvl",
     "projected_emplvl", "source",
 )  # fmt: skip
+
+
+def no_outlook() -> pd.DataFrame:
+    """Return the table of projected growth without a row.
+
+    Examples
+    --------
+    >>> len(no_outlook()), no_outlook()["projected_emplvl_pct_chg"].dtype
+    (0, dtype('float64'))
+    """
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in TYPES.items()})
 
 
 def _own_projections(state: StateConfig) -> pd.DataFrame:
@@ -143,7 +160,7 @@ def projected_growth(
                 if found is not None:
                     rows.append((region.key, key, *found))
                     break
-    return pd.DataFrame(rows, columns=["region", "candidate", *COLUMNS])
+    return pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
 
 
 def _apply(

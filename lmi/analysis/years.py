@@ -1,4 +1,4 @@
-"""Annual rows for a state from whatever the store has: years, quarters, or changes over the year."""
+"""Annual rows from whatever the store has: years, quarters, or changes over the year."""
 
 from __future__ import annotations
 

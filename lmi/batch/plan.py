@@ -108,7 +108,8 @@ def key_of(
         A SHA-256 over the store's parts, the definitions, the code and the packages' versions.
     """
     own = definition_files(state, regions)
-    texts = [*(p.name for p in sorted(own)), *(p.read_bytes() for p in sorted(own))]
+    texts: list[str | bytes] = [p.name for p in sorted(own)]
+    texts += [p.read_bytes() for p in sorted(own)]
     packages = [f"{name} {version}" for name, version in sorted(versions().items())]
     asked = [str(s) for s in settings]
     return digest([*_parts(store, state), *texts, code_digest(), *packages, *asked])

@@ -9,20 +9,16 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lmi import atomic, manifest
+from lmi import manifest
 from lmi.analysis import StateTables, analyse
 from lmi.batch.execute import PROFILE_PAGE, Made, make_profile
+from lmi.batch.index import write_index
 from lmi.batch.plan import Job, code_digest, definition_files, key_of
 from lmi.config import StateConfig, load_state
 from lmi.embedded import take_in_sample
 from lmi.store import Store
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from lmi.missing import Missing
 
 __all__ = ["Batch", "batch_state"]
 
@@ -103,19 +99,6 @@ def _manifest_of(job: Job, made: Made, tables: StateTables, state: StateConfig, 
             "seconds": made.seconds,
         },
     )
-
-
-def _index(
-    batch_folder: Path, state: StateConfig, tables: StateTables, results: Sequence[Made], store: Store
-) -> None:
-    from lmi.report.index import index_page
-
-    counties = store.boundaries(
-        "county", {s for r in state.regions for s in r.state_fips}, tables.meta["year"]
-    )
-    errors = {r.region: r.error for r in results if r.status == "failed"}
-    page = index_page(state, tables, errors, counties)
-    atomic.write_text(batch_folder / "index.html", page)
 
 
 def _results_in_order(state: StateConfig, found: Iterable[Made]) -> tuple[Made, ...]:
@@ -203,7 +186,7 @@ def batch_state(
                 _manifest_of(by_region[made.region], made, tables, state, key)
             done(made)
     ordered = _results_in_order(state, results)
-    _index(folder, state, tables, ordered, store)
+    write_index(folder, state, tables, ordered, store)
     return Batch(state, found, folder, ordered)
 
 

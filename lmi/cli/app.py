@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from typing import Annotated
 
@@ -22,9 +23,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (data.ingest, data.sources, data.verify, data.export):
-    app.command()(command)
-for command in (profiles.profile, profiles.batch, profiles.measures, profiles.regions):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    data.ingest,
+    data.sources,
+    data.verify,
+    profiles.profile,
+    profiles.batch,
+    data.export,
+    profiles.measures,
+    profiles.regions,
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -30,8 +30,10 @@ def ingest(
     ] = "",
     store: StoreOption = None,
 ) -> None:
-    """Take agency files into the store. Each is recognised by its content; a bad one is refused
-    whole and the others stay.
+    """Take agency files into the store.
+
+    Each is recognised by its content. A bad one is refused whole, the others stay, and the exit
+    status is 1.
     """
     from lmi import locations
     from lmi.ingest import expand

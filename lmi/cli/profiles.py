@@ -96,7 +96,9 @@ def profile(
 def batch(
     states: Annotated[
         list[str] | None,
-        typer.Argument(help="Folders of regions/, such as colorado; all that the store has data of."),
+        typer.Argument(
+            help="Folders of regions/, such as colorado; all that the store has data of."
+        ),
     ] = None,
     year: YearOption = None,
     base_year: BaseYearOption = None,
@@ -122,7 +124,7 @@ def batch(
         except LmiError as error:
             if not states or len(states) == 1:
                 raise
-            said.print(f"[bold red]failed[/]    {slug}: {str(error)}", markup=True)
+            said.print(f"[bold red]failed[/]    {slug}: {error!s}", markup=True)
             failed += 1
     if failed:
         raise typer.Exit(1)

@@ -18,7 +18,9 @@ MIX = pd.DataFrame(
     [("lane", "5", "621", 300.0), ("lane", "5", "622", 100.0)],
     columns=["region", "own_code", "industry_code", "annual_avg_emplvl"],
 )
-HEADER = "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
+HEADER = (
+    "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
+)
 
 
 class Projections:

@@ -15,7 +15,7 @@ def state_of(*regions: Region) -> StateConfig:
     source = Source(name="a test", url="https://example.org", retrieved="2026-11-22")
     return StateConfig(
         slug="oregon", name="Oregon", state_fips="41", title="Areas", source=source,
-        regions=regions, folder=Path("."),
+        regions=regions, folder=Path(),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def quarter_rows(area: str, year: int, jobs: float, quarters: str = "1234") -> l
 def test_a_published_year_is_preferred_to_its_quarters():
     shelf = Shelf([year_row("99001", 2016, 70)], quarter_rows("99001", 2016, 50))
     rows = annual_rows(shelf, ["99"], 2016)
-    assert rows[["annual_avg_emplvl", "basis"]].values.tolist() == [[70, "annual"]]
+    assert rows[["annual_avg_emplvl", "basis"]].to_numpy().tolist() == [[70, "annual"]]
 
 
 def test_quarters_stand_in_area_by_area():
@@ -82,7 +82,7 @@ def test_the_year_before_is_rebuilt_from_changes_and_says_so():
 def test_a_year_that_is_there_is_not_rebuilt():
     shelf = Shelf([year_row("99001", 2015, 41), year_row("99001", 2016, 70, change=20)])
     rows = annual_rows(shelf, ["99"], 2015)
-    assert rows[["annual_avg_emplvl", "basis"]].values.tolist() == [[41, "annual"]]
+    assert rows[["annual_avg_emplvl", "basis"]].to_numpy().tolist() == [[41, "annual"]]
 
 
 @pytest.mark.parametrize("year", [2010, 2030])

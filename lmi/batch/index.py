@@ -1,0 +1,65 @@
+"""The page that links a state's profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lmi import atomic
+from lmi.analysis import StateTables
+from lmi.batch.execute import PROFILE_PAGE, Made
+from lmi.config import StateConfig
+from lmi.report.index import IndexRow, index_page
+from lmi.store import Store
+
+__all__ = ["write_index"]
+
+FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_pct_chg")
+TOP = 3
+
+
+def _row(key: str, name: str, tables: StateTables, folder: Path, made: Made | None) -> IndexRow:
+    if made is not None and made.status == "failed":
+        return IndexRow(key, name, "", "failed", made.error)
+    if not (folder / key / PROFILE_PAGE).is_file():
+        return IndexRow(key, name, "", "failed", "It has not been made yet.")
+    total = tables.regions[tables.regions["region"] == key].iloc[0]
+    ranking = tables.ranking[tables.ranking["region"] == key].sort_values("rank")
+    names = tables.candidates.drop_duplicates("candidate").set_index("candidate")["candidate_name"]
+    return IndexRow(
+        key,
+        name,
+        f"{key}/{PROFILE_PAGE}",
+        "unchanged" if made is None else made.status,
+        figures={f: total.get(f) for f in FIGURES},
+        top=[str(names[c]) for c in ranking["candidate"].head(TOP)],
+    )
+
+
+def write_index(
+    folder: Path, state: StateConfig, tables: StateTables, results: Sequence[Made], store: Store
+) -> None:
+    """Write ``index.html`` of a state's folder of outputs.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    state : StateConfig
+    tables : StateTables
+    results : sequence of Made
+        Of this run; a region that was not part of it is listed if it was made before.
+    store : Store
+        For the map.
+    """
+    by_region = {r.region: r for r in results}
+    rows = [_row(r.key, r.name, tables, folder, by_region.get(r.key)) for r in state.regions]
+    states = {s for r in state.regions for s in r.state_fips}
+    page = index_page(
+        state,
+        rows,
+        year=tables.meta["year"],
+        base_year=tables.meta["base_year"],
+        counties=store.boundaries("county", states, tables.meta["year"]),
+        notes=tables.meta["notes"],
+    )
+    atomic.write_text(folder / "index.html", page)

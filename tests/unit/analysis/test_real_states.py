@@ -1,0 +1,163 @@
+"""Whole states out of the agency's files: sums that must be exact, and rankings that make sense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lmi.analysis import StateTables, analyse
+from lmi.analysis.export import region_measures
+from lmi.config import load_state
+from lmi.errors import StoreError
+from lmi.ingest import ingest
+from lmi.store import Store
+
+QCEW = ("2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
+        "us000_2016_reconstructed", "api")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    root = tmp_path_factory.mktemp("store")
+    outcomes = ingest([shared_data / "qcew" / name for name in QCEW], root)
+    assert {o.status for o in outcomes} == {"added"}
+    return Store(root)
+
+
+@pytest.fixture(scope="module")
+def colorado(store: Store) -> StateTables:
+    return analyse(store, load_state("colorado"), 2016)
+
+
+@pytest.fixture(scope="module")
+def ohio(store: Store) -> StateTables:
+    return analyse(store, load_state("ohio"), 2023)
+
+
+def test_the_fourteen_regions_add_up_to_the_state_but_for_the_unknown_county(colorado, store):
+    months = [f"month{n}_emplvl" for n in (1, 2, 3)]
+    total = store.qcew("quarterly", areas=["08000", "08999"], own_codes=["0"], years=[2016])
+    means = total.groupby("area_fips")[months].mean().mean(axis=1)
+    # Fourteen sums of 64 county means that are rounded one by one: off by half a job each at most.
+    expected = means["08000"] - means["08999"]
+    assert colorado.regions["annual_avg_emplvl"].sum() == pytest.approx(expected, abs=32)
+    assert len(colorado.regions) == 14 and not colorado.meta["failed"]
+
+
+def test_withheld_jobs_are_neither_zero_nor_lost(colorado):
+    """Candidates that cover a published sector add up to it, withheld parts and all."""
+    own = colorado.industries[
+        (colorado.industries["own_code"] == "5")
+        & (colorado.industries["industry_level"] == "sector")
+    ]
+    private = own.groupby("region")["annual_avg_emplvl"].sum()
+    regions = colorado.regions.set_index("region")["annual_avg_emplvl"].reindex(private.index)
+    assert (private < regions).all()
+    assert (private > 0.5 * regions).all()
+    rows = colorado.candidates
+    assert (rows["annual_avg_emplvl_lo"] <= rows["annual_avg_emplvl"] + 1e-6).all()
+    assert (rows["annual_avg_emplvl"] <= rows["annual_avg_emplvl_hi"] + 1e-6).all()
+    partly = rows[rows["emplvl_estimated_share"] > 0.01]
+    assert len(partly) > 50
+    assert (partly["annual_avg_emplvl"] > partly["annual_avg_emplvl_published"]).all()
+
+
+def test_three_digit_industries_add_up_to_their_sector_in_every_region(colorado):
+    own = colorado.industries[colorado.industries["own_code"] == "5"]
+    jobs = own.set_index(["region", "industry_code"])["annual_avg_emplvl"].unstack(fill_value=0)  # noqa: PD010
+    parts = [c for c in jobs if len(c) == 3 and c.startswith("62")]
+    # Published annual means are rounded to whole jobs, county by county.
+    assert np.allclose(jobs[parts].sum(axis=1), jobs["62"], atol=2 * 10)
+
+
+def test_the_quotients_agree_with_the_agencys_own_where_a_region_is_one_county(colorado, store):
+    """Region 7 is Pueblo County; BLS prints its quotients against the nation for each month."""
+    printed = store.qcew(
+        "quarterly", areas=["08101"], own_codes=["5"], agglvl_codes=["74"], years=[2016]
+    )
+    printed = printed[printed["disclosure_code"].isna()]
+    by_sector = printed.groupby("industry_code")[[f"lq_month{n}_emplvl" for n in (1, 2, 3)]]
+    agency = by_sector.mean().mean(axis=1)
+    rows = colorado.industries.query("region == 'region-7' and own_code == '5'")
+    ours = rows.set_index("industry_code")["lq"].reindex(agency.index)
+    # The mean of twelve monthly quotients is not the quotient of the means; 3 % covers seasons.
+    assert np.allclose(ours, agency, rtol=0.03, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("region", "candidate"),
+    [
+        ("region-11", "energy"),
+        ("region-12", "hospitality-and-tourism"),
+        ("region-3", "technology"),
+        ("region-4", "aerospace-and-defense"),
+        ("region-7", "health-care"),
+        ("region-6", "agriculture"),
+    ],
+)
+def test_what_is_known_of_colorado_is_concentrated_where_it_should_be(colorado, region, candidate):
+    rows = colorado.candidates[colorado.candidates["region"] == region]
+    row = rows.set_index("candidate").loc[candidate]
+    assert row["lq"] > 1.25
+
+
+def test_growth_over_one_year_comes_from_the_changes_over_the_year(colorado, store):
+    assert colorado.meta["base_year"] == 2015
+    assert set(colorado.regions["growth_basis"]) == {"over-the-year"}
+    printed = store.qcew("quarterly", areas=["08101"], own_codes=["0"], years=[2016])
+    months = [f"month{n}_emplvl" for n in (1, 2, 3)]
+    now = printed[months].to_numpy().mean()
+    before = (printed[months].to_numpy() - printed[[f"oty_{m}_chg" for m in months]]).to_numpy()
+    pueblo = colorado.regions.set_index("region").loc["region-7"]
+    # Both annual averages are rounded to whole jobs before they are subtracted.
+    assert pueblo["emplvl_chg"] == pytest.approx(now - before.mean(), abs=1)
+
+
+def test_central_ohio_grows_from_2016_to_2023_across_two_revisions(ohio, store):
+    assert ohio.meta["base_year"] == 2016
+    total = ohio.regions.iloc[0]
+    annual = store.qcew("annual", own_codes=["0"], agglvl_codes=["70"], years=[2023])
+    assert total["annual_avg_emplvl"] == annual["annual_avg_emplvl"].sum()
+    assert total["growth_basis"] == "levels" and not total["is_break"]
+    industries = ohio.industries.query("own_code == '5'").set_index("industry_code")
+    assert not industries.loc["31-33", "is_break"]
+    assert industries.loc["31-33", "emplvl_pct_chg"] == pytest.approx(-3, abs=15)
+    broken = industries.loc["5132"]
+    assert broken["is_break"] and pd.isna(broken["emplvl_pct_chg"])
+
+
+def test_a_reference_that_is_not_there_is_missing_and_said(ohio):
+    assert ohio.candidates["lq"].isna().all()
+    assert any("nation" in note for note in ohio.meta["notes"])
+    assert ohio.ranking["score"].notna().all(), "the criteria that have data still rank"
+    assert ohio.ranking["criteria_missing"].str.contains("concentration-nation").all()
+
+
+def test_a_year_that_is_not_there_is_one_sentence(store):
+    with pytest.raises(StoreError, match=r"no year 1999 of Colorado; it has 2016"):
+        analyse(store, load_state("colorado"), 1999)
+
+
+def test_tables_survive_the_disk(colorado, tmp_path):
+    colorado.save(tmp_path)
+    again = StateTables.load(tmp_path)
+    for name in StateTables.names():
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(colorado, name))
+    assert again.meta["year"] == 2016
+
+
+def test_the_same_store_gives_the_same_bytes(colorado, store, tmp_path):
+    colorado.save(tmp_path / "a")
+    analyse(store, load_state("colorado"), 2016).save(tmp_path / "b")
+    for path in sorted((tmp_path / "a").iterdir()):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+def test_one_tidy_table_has_total_candidates_and_industries(colorado):
+    table = region_measures(colorado, load_state("colorado").region("region-7"))
+    assert set(table["kind"]) == {"total", "candidate", "industry"}
+    assert (table["region"] == "region-7").all()
+    assert not table.duplicated(["kind", "candidate", "own_code", "industry_code"]).any()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.config import StateConfig
+from lmi.config import StateConfig, load_wages
+from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.store import Store
 
@@ -30,23 +31,36 @@ def region_thresholds(store: Store, state: StateConfig, year: int) -> pd.DataFra
     Notes
     -----
     The highest of the counties is taken, so that pay above it sustains the household in each of
-    them. Where several households are given, the first in alphabetical order is used for all.
+    them. The household is the one that the state's ``wages.yml`` names; without that file, the
+    one with the lowest threshold, which no one can call too high.
     """
     table = store.table("thresholds")
     if isinstance(table, Missing):
         return table
-    household = sorted(table["household"].unique())[0]
+    household = _household(table, state)
     same = table[table["household"] == household]
     rows = []
     for region in state.regions:
-        own = same[same["area_fips"].isin([*region.counties, *region.reference_states])]
-        own = own[own["area_fips"].isin(region.counties)] if own["area_fips"].isin(
-            region.counties
-        ).any() else own  # fmt: skip
-        if own.empty:
+        places = (region.counties, region.reference_states)
+        own = next((t for p in places if len(t := same[same["area_fips"].isin(p)])), None)
+        if own is None:
             continue
         nearest = min(own["year"].unique(), key=lambda y: (abs(int(y) - year), int(y)))
         best = own[own["year"] == nearest].sort_values("annual_wage").iloc[-1]
         rows.append((region.key, best["annual_wage"], household, int(nearest), best["source"]))
     columns = ["region", "annual_wage", "household", "threshold_year", "threshold_source"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _household(table: pd.DataFrame, state: StateConfig) -> str:
+    wages = load_wages(state)
+    known = sorted(table["household"].unique())
+    if wages is None:
+        return str(table.groupby("household")["annual_wage"].median().idxmin())
+    if wages.household not in known:
+        raise ConfigError(
+            f"household is {wages.household!r}; the thresholds table has "
+            f"{', '.join(map(repr, known))}, so name one of them",
+            file=state.folder / "wages.yml",
+        )
+    return wages.household

@@ -81,16 +81,12 @@ def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
         The store's annual columns that all sources of the rows have, and ``basis``: ``annual``
         (as published), ``quarters`` (made from four quarters as the agency does) or
         ``over-the-year`` (rebuilt from the year after and its published changes). An area is
-        taken from the first of these that has it.
+        taken from the first of these that has it. Rows are rebuilt only for a state without any
+        levels in the year: beside levels, a county's changes may belong to its former code.
     """
     prefixes = sorted(set(states))
     levels = _levels(store, prefixes, year)
-    known = known_years(store, prefixes)
-    after = set(known.loc[known["year"] == year + 1, "area_fips"])
-    if not after - set(levels["area_fips"].unique()):
-        return levels
-    before = _before(store, prefixes, year)
-    before = before[~before["area_fips"].isin(levels["area_fips"].unique())]
-    if before.empty or levels.empty:
-        return before if levels.empty else levels
-    return pd.concat([levels, before], ignore_index=True)
+    bare = sorted(set(prefixes) - set(levels["area_fips"].str[:2]))
+    before = _before(store, bare, year) if bare else levels.iloc[:0]
+    found = [table for table in (levels, before) if not table.empty]
+    return pd.concat(found, ignore_index=True) if found else levels

@@ -84,6 +84,9 @@ def _execute(job: Job, folder: Path) -> NotebookNode:
         cwd=str(folder),
         log_output=False,
         autosave_cell_every=0,
+        # A kernel's own chatter (how it listens, that it was stopped) tells the user nothing;
+        # what a cell raises comes back as an exception.
+        extra_arguments=["--IPKernelApp.log_level=50"],
     )
 
 

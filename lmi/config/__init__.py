@@ -22,6 +22,7 @@ from lmi.config.models import (
     StateConfig,
 )
 from lmi.config.ranking import MEASURES
+from lmi.config.wages import Wages, load_wages
 
 __all__ = [
     "DRIVERS",
@@ -34,6 +35,7 @@ __all__ = [
     "Screen",
     "Source",
     "StateConfig",
+    "Wages",
     "candidate_breaks",
     "candidate_cells",
     "candidate_overlaps",
@@ -45,4 +47,5 @@ __all__ = [
     "load_candidates",
     "load_criteria",
     "load_state",
+    "load_wages",
 ]

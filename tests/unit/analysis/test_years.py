@@ -88,3 +88,10 @@ def test_a_year_that_is_there_is_not_rebuilt():
 @pytest.mark.parametrize("year", [2010, 2030])
 def test_a_year_far_from_the_store_is_empty(year):
     assert annual_rows(Shelf([year_row("99001", 2016, 70, change=20)]), ["99"], year).empty
+
+
+def test_a_county_that_took_over_a_code_is_not_rebuilt_beside_its_former_self():
+    """99027 became 99012 in 2020: the 2019 rows of 99027 are all there is of 2019."""
+    shelf = Shelf([year_row("99027", 2019, 30), year_row("99012", 2020, 32, change=2)])
+    rows = annual_rows(shelf, ["99"], 2019)
+    assert rows["area_fips"].tolist() == ["99027"]

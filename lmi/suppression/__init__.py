@@ -1,0 +1,5 @@
+"""Estimates and bounds for withheld cells."""
+
+from lmi.suppression.estimate import SOURCES, estimate, estimate_employment_and_wages
+
+__all__ = ["SOURCES", "estimate", "estimate_employment_and_wages"]

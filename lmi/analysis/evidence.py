@@ -78,7 +78,7 @@ def levels(
             rows, total, of_place(table, place), of_place(totals, place), keys=all_keys,
             suffix=suffix,
         )  # fmt: skip
-    return rows.drop(columns=[c for c in rows if c.endswith("_base")])
+    return rows.drop(columns=[c for c in rows.columns if str(c).endswith("_base")])
 
 
 def add_growth(rows: pd.DataFrame, growth: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def add_growth(rows: pd.DataFrame, growth: pd.DataFrame, keys: Sequence[str]) ->
         `rows` with ``base_year``, ``emplvl_chg``, ``emplvl_pct_chg``, ``emplvl_cagr``,
         ``growth_basis`` and ``is_break``.
     """
-    columns = [c for c in growth if c.startswith("emplvl_")]
+    columns = [c for c in growth.columns if str(c).startswith("emplvl_")]
     keep = growth.rename(columns={"year0": "base_year"})
     keep = keep[["region", *keys, "base_year", *columns, "growth_basis", "is_break"]]
     joined = rows.merge(keep, on=["region", *keys], how="left", validate="1:1")
@@ -139,7 +139,7 @@ def compare_years(
     on = [c for c in ("region", *keys, "year0", "year1") if c in breaks.columns]
     marked = growth.merge(breaks[on].drop_duplicates().assign(is_break=True), on=on, how="left")
     is_break = marked["is_break"].fillna(False).astype(bool)
-    measured = [c for c in growth if c.startswith("emplvl_")]
+    measured = [c for c in growth.columns if str(c).startswith("emplvl_")]
     marked.loc[is_break, measured] = np.nan
     basis = {y: years[y].basis for y in wanted}
     return marked.assign(is_break=is_break, growth_basis=marked["year0"].map(basis))

@@ -145,16 +145,16 @@ def projected_growth(
             "ingest a CSV of the state's industry projections or write projections.csv",
         )
     cells = candidate_cells(candidates, naics.naics_year(year))
-    jobs = {
-        (row.region, row.own_code, row.industry_code): row.annual_avg_emplvl
-        for row in industries.itertuples()
-    }
+    keys = ["region", "own_code", "industry_code"]
+    jobs: dict[object, float] = industries.set_index(keys)["annual_avg_emplvl"].to_dict()
     rows = []
     for region in state.regions:
         places = [[region.key], [*region.reference_states], [region.nation]]
         for key, own in cells.groupby("candidate", sort=False):
-            wanted = [(o, c, jobs.get((region.key, o, c), 0.0)) for o, c in
-                      own[["own_code", "industry_code"]].to_numpy()]  # fmt: skip
+            wanted = [
+                (str(o), str(c), jobs.get((region.key, o, c), 0.0))
+                for o, c in zip(own["own_code"], own["industry_code"], strict=True)
+            ]
             for options in places:
                 found = _apply(wanted, options, sources)
                 if found is not None:

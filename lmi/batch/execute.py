@@ -56,10 +56,11 @@ def _exporter() -> HTMLExporter:
     return profile_exporter()
 
 
-def _without_times(notebook: NotebookNode) -> NotebookNode:
+def _repeatable(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run, so that the same inputs give the same file."""
     notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number:02d}"  # papermill names the cell that it adds at random
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
     return notebook
@@ -130,7 +131,7 @@ def make_profile(job: Job) -> Made:
     partial.mkdir(parents=True)
     try:
         start = time.perf_counter()
-        notebook = _without_times(_execute(job, partial))
+        notebook = _repeatable(_execute(job, partial))
         ran = time.perf_counter()
         # Folders of this run are no part of the result.
         for cell in notebook.cells:

@@ -17,7 +17,9 @@ from lmi.batch.execute import PROFILE_PAGE, Made, make_profile
 from lmi.batch.index import write_index
 from lmi.batch.plan import Job, code_digest, definition_files, key_of
 from lmi.config import StateConfig, load_state
+from lmi.config.fields import is_slug, slug_problem
 from lmi.embedded import take_in_sample
+from lmi.errors import ConfigError
 from lmi.store import Store
 
 __all__ = ["Batch", "batch_state"]
@@ -154,6 +156,8 @@ def batch_state(
     StoreError
         The store lacks the state or the year.
     """
+    if not is_slug(slug):
+        raise ConfigError(f"{slug!r} cannot be the folder of a state: {slug_problem(slug)}.")
     state = load_state(slug, regions)
     wanted = [state.region(key) for key in only] or list(state.regions)
     take_in_sample(state, store, say)

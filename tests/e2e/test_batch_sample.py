@@ -1,0 +1,175 @@
+"""The main job, as a user runs it: profiles of the sample, from the command line to the page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+REGIONS = ("cinder-basin", "gannet-island")
+OUTSIDE = re.compile(r"""(?:src|href)\s*=\s*["'](?:https?:)?//""")
+
+
+def lmi(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from lmi.cli import main\nif __name__ == '__main__': main()"]
+    return subprocess.run(
+        [*command, *args], cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, **env, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    home = tmp_path_factory.mktemp("batch")
+    return {"LMI_STORE": str(home / "store"), "LMI_OUTPUTS": str(home / "outputs")}
+
+
+@pytest.fixture(scope="module")
+def made(places) -> Path:
+    only = [word for r in REGIONS for word in ("--only", r)]
+    done = lmi("batch", "sample", *only, **places)
+    assert done.returncode == 0, done.stderr
+    assert "2 made" in done.stdout and "Traceback" not in done.stderr
+    return Path(places["LMI_OUTPUTS"]) / "sample"
+
+
+def test_each_region_has_everything(made):
+    for region in REGIONS:
+        folder = made / region
+        for name in ("profile.ipynb", "profile.html", "manifest.json"):
+            assert (folder / name).stat().st_size > 1000, name
+        pictures = {p.suffix for p in (folder / "figures").iterdir()}
+        assert pictures == {".png", ".svg"}
+        assert len(list((folder / "tables").glob("*.csv"))) >= 4
+    index = (made / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{r}/profile.html"' in index for r in REGIONS)
+
+
+def test_pages_say_that_the_data_is_illustrative_and_fetch_nothing(made):
+    for page in (made / "index.html", *(made / r / "profile.html" for r in REGIONS)):
+        text = page.read_text(encoding="utf-8")
+        assert "Illustrative data" in text
+        assert not re.search(r"<script[^>]*src|@import|<link[^>]+stylesheet", text)
+        assert not [m for m in OUTSIDE.findall(text) if "src" in m]
+        assert all(
+            'alt="' in tag and 'alt=""' not in tag for tag in re.findall(r"<img[^>]*>", text)
+        )
+
+
+def test_the_manifest_accounts_for_every_file_and_input(made):
+    from lmi import sample
+
+    folder = made / REGIONS[0]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    found = {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != "manifest.json"
+    }
+    assert manifest["outputs"] == found
+    known = {hashlib.sha256(p.read_bytes()).hexdigest() for p in sample.files()}
+    assert {i["sha256"] for i in manifest["inputs"]} <= known and manifest["inputs"]
+    assert manifest["parameters"]["year"] == 2023 and "pandas" in manifest["versions"]
+    assert str(made) not in json.dumps(manifest), "no path of this machine"
+
+
+def test_the_same_inputs_give_the_same_bytes_in_another_store(made, tmp_path):
+    places = {"LMI_STORE": str(tmp_path / "store"), "LMI_OUTPUTS": str(tmp_path / "outputs")}
+    done = lmi("batch", "sample", "--only", "gannet-island", **places)
+    assert done.returncode == 0, done.stderr
+    again = tmp_path / "outputs" / "sample" / "gannet-island"
+    for path in sorted((made / "gannet-island").rglob("*")):
+        if path.is_file() and path.name != "manifest.json":
+            other = again / path.relative_to(made / "gannet-island")
+            assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_what_is_unchanged_is_not_made_again(made, places):
+    page = made / "gannet-island" / "profile.html"
+    before = page.stat().st_mtime_ns
+    done = lmi("batch", "sample", "--only", "gannet-island", **places)
+    assert "1 unchanged" in done.stdout and page.stat().st_mtime_ns == before
+
+
+def test_a_region_that_fails_is_named_and_the_others_finish(places, tmp_path):
+    regions = tmp_path / "regions"
+    shutil.copytree(ROOT / "regions", regions)
+    file = regions / "sample" / "state.yml"
+    text = file.read_text(encoding="utf-8").replace("partition: true", "partition: false")
+    lost = '\n  nowhere:\n    name: Nowhere\n    counties:\n      - "99899"\n'
+    file.write_text(text + lost, encoding="utf-8")
+    outputs = tmp_path / "outputs"
+    done = lmi(
+        "batch", "sample", "--only", "nowhere", "--only", "gannet-island",
+        **{**places, "LMI_REGIONS": str(regions), "LMI_OUTPUTS": str(outputs)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "sample/nowhere" in done.stderr and "99899" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "1 made, 1 failed" in done.stdout
+    assert (outputs / "sample" / "gannet-island" / "profile.html").is_file()
+    assert "99899" in (outputs / "sample" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["batch", "sample", "--year", "1999"], "no year 1999"),
+        (["batch", "atlantis"], "atlantis"),
+        (["profile", "sample/atlantis"], "atlantis"),
+        (["batch", "../sample"], "../sample"),
+        (["measures", "gannet-island", "--out", "x.xlsx"], ".csv or .parquet"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_status_1(made, places, args, words):
+    done = lmi(*args, **places)
+    assert done.returncode == 1
+    assert words in done.stderr and "Traceback" not in done.stderr
+
+
+def test_measures_are_one_tidy_table(made, places, tmp_path):
+    import pandas as pd
+
+    file = tmp_path / "gannet.csv"
+    done = lmi("measures", "gannet-island", "--year", "2023", "--out", str(file), **places)
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(file, dtype={"industry_code": str, "own_code": str})
+    assert set(table["kind"]) == {"total", "candidate", "industry"}
+    for column in ("annual_avg_emplvl", "avg_annual_pay", "lq", "lq_state", "emplvl_pct_chg",
+                   "national_growth", "industry_mix", "competitive_share"):  # fmt: skip
+        assert table.loc[table["kind"] == "candidate", column].notna().any(), column
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_scrolls_sideways(made, chromium, tmp_path, width):
+    """The page's own width, asked of a browser by a line of script added to a copy."""
+    for page in (made / "index.html", made / "cinder-basin" / "profile.html"):
+        copy = tmp_path / f"{page.parent.name}-{width}.html"
+        ask = (
+            f"<iframe id=f style='width:{width}px;height:900px;border:0' src='{page.as_uri()}'>"
+            "</iframe><script>onload=()=>{const d=document.getElementById('f').contentDocument"
+            ".documentElement;document.title=d.scrollWidth+'/'+d.clientWidth}</script>"
+        )
+        copy.write_text(f"<!doctype html><title>?</title>{ask}", encoding="utf-8")
+        done = subprocess.run(
+            [
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                "--no-first-run", "--disable-background-networking", "--disable-sync",
+                "--disable-component-update", "--allow-file-access-from-files",
+                f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=4000",
+                "--dump-dom", copy.as_uri(),
+            ],
+            capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        found = re.search(r"<title>(\d+)/(\d+)</title>", done.stdout)
+        assert found, done.stdout[:300]
+        assert int(found[1]) <= int(found[2]), f"{page.name} at {width} px"

@@ -11,25 +11,25 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --compile-bytecode --python $(PY),$(PY) -m pip install -qq --disable-pip-version-check)
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
+PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help profiles test unit lint format lab bench notebooks lock lowest dist clean reset
 
 ##@ Start here
-profiles: $(INSTALLED) ## Install, then profile every region of the built-in sample state
+profiles: $(INSTALLED) ## Install, profile every region of the built-in sample state, say where to look
 	@$(BIN)/lmi batch sample
-	@echo "Now open outputs/sample/index.html in a browser."
 
 test: $(INSTALLED) ## Install, then run every test (PYTEST_ARGS="-k lq" runs some)
-	$(PY) -m pytest $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 lab: $(INSTALLED) ## Open the notebooks in JupyterLab
 	$(PY) -m jupyterlab notebooks
 
 ##@ While changing the code
 unit: $(INSTALLED) ## Run only what takes seconds: no notebooks, no browser, no real files
-	$(PY) -m pytest -m "not slow and not browser and not real_data" \
+	$(PYTEST) -m "not slow and not browser and not real_data" \
 		--ignore=tests/notebooks --ignore=tests/e2e $(PYTEST_ARGS)
 
 lint: $(DEV_INSTALLED) ## Check style, format and types; changes nothing
@@ -41,7 +41,7 @@ format: $(DEV_INSTALLED) ## Put code into the common format and mend what can be
 	$(PY) -m ruff check --fix --exit-zero --quiet .
 	$(PY) -m ruff format .
 
-notebooks: $(INSTALLED) ## Run the notebooks on the sample and keep their output in place
+notebooks: profiles ## Run the notebooks on the sample and keep their output in place
 	$(PY) -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
 
 bench: $(INSTALLED) ## Measure ingest and queries on a generated national file (some minutes)
@@ -57,7 +57,7 @@ lock: $(DEV_INSTALLED) ## Write requirements.lock anew from pyproject.toml
 lowest: $(DEV_INSTALLED) ## Run every test with the oldest releases that pyproject.toml allows
 	$(PY) -m uv venv --quiet --clear --python $(PY) $(VENV)-lowest
 	$(PY) -m uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct -e ".[test]"
-	$(subst $(VENV),$(VENV)-lowest,$(PY)) -m pytest $(PYTEST_ARGS)
+	$(subst $(VENV),$(VENV)-lowest,$(PYTEST)) $(PYTEST_ARGS)
 
 dist: $(INSTALLED) ## Build the source archive and the wheel into dist/
 	$(PY) -m hatchling build

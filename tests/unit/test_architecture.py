@@ -19,9 +19,10 @@ LAYERS = (
     {"codes", "naics", "reference"},
     {"schema"},
     {"config"},
+    {"sample"},
     {"sources"},
     {"atomic", "catalogue", "commit", "staging", "store"},
-    {"ingest"},
+    {"ingest", "embedded"},
     {"suppression"},
     {"measures"},
     {"verify"},
@@ -30,7 +31,6 @@ LAYERS = (
     {"report"},
     {"manifest"},
     {"batch"},
-    {"sample"},
     {"cli"},
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
@@ -158,13 +158,22 @@ def test_the_command_line_starts_without_the_slow_libraries():
     assert not loaded & SLOW_TO_IMPORT
 
 
+def registers(statement: ast.stmt) -> bool:
+    """Whether a statement only tells the application of a command: ``app.command()(batch)``."""
+    if isinstance(statement, ast.For):
+        return all(registers(inner) for inner in statement.body)
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and ast.unparse(call.func).startswith("app.")
+
+
 def runs_at_import(statement: ast.stmt) -> bool:
     """Whether a statement at the top of a module does more than name things."""
+    if registers(statement):
+        return False
     if isinstance(statement, ast.For | ast.While | ast.With | ast.Try | ast.Delete):
         return True
-    if isinstance(statement, ast.Expr):  # a docstring, or `app.add_typer(...)`, is fine
-        call = statement.value
-        return isinstance(call, ast.Call) and not ast.unparse(call.func).startswith("app.")
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Call)  # anything else is a docstring
     if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
         names = {
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

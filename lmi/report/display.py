@@ -1,0 +1,355 @@
+"""What a section shows: figures, tables and prose that JupyterLab and the web page both render.
+
+A figure is an image with its description, a table is HTML with a plain-text twin, prose is HTML
+whose text was escaped. Each can be saved; the bytes depend on the content alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from lmi.report import markup, style
+from lmi.report.csvfile import csv_bytes
+from lmi.report.words import whole
+
+__all__ = [
+    "Column",
+    "Exhibit",
+    "Figure",
+    "Prose",
+    "Row",
+    "Table",
+    "citation",
+    "records",
+    "sentence",
+]
+
+Row = Mapping[str, Any]
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+SHOWN_WIDTH = 640  # pixels, where there is room
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Give a table's rows as mappings from column name to value.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, k)
+
+    Returns
+    -------
+    list of mapping, length n
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"candidate": ["energy"], "lq": [1.5]}))
+    [{'candidate': 'energy', 'lq': 1.5}]
+    """
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with the words that stand for it.
+
+    Parameters
+    ----------
+    name : str
+        File name without ending.
+    fig : matplotlib.figure.Figure
+    alt : str
+        What the figure shows, for a reader who does not see it.
+
+    Examples
+    --------
+    >>> with style.drawing():
+    ...     fig, ax = style.canvas(1.0, style.Margins(), title="Jobs")
+    >>> data, metadata = Figure("jobs", fig, "An empty chart.")._repr_mimebundle_()
+    >>> sorted(data), metadata["image/png"]["alt"]
+    (['image/png', 'text/plain'], 'An empty chart.')
+    """
+
+    name: str
+    fig: Canvas
+    alt: str
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as PNG; no date or program name in it."""
+        # level 3 of 9 packs a chart nearly as small as the default, in half the time
+        options = {"pil_kwargs": {"compress_level": 3}, "metadata": {"Software": None}}
+        return self._rendered("png", options)
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The picture as SVG, with its description; no date or program name in it."""
+        described = {"Title": self.name, "Description": self.alt, "Date": None, "Creator": None}
+        return self._rendered("svg", {"metadata": described})
+
+    def _rendered(self, kind: str, options: dict[str, Any]) -> bytes:
+        buffer = io.BytesIO()
+        with style.drawing():
+            self.fig.savefig(buffer, format=kind, dpi=style.DPI, **options)
+        return buffer.getvalue()
+
+    def save(self, out: Path) -> None:
+        """Write ``figures/NAME.png`` and ``figures/NAME.svg`` under a folder.
+
+        Parameters
+        ----------
+        out : Path
+        """
+        folder = out / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.name}.png").write_bytes(self.png)
+        (folder / f"{self.name}.svg").write_bytes(self.svg)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        width, height = (
+            round(side * SHOWN_WIDTH / style.WIDTH) for side in self.fig.get_size_inches()
+        )
+        data = {
+            "image/png": base64.b64encode(self.png).decode("ascii"),
+            "text/plain": f"Figure: {self.alt}",
+        }
+        return data, {
+            "image/png": {"name": self.name, "alt": self.alt, "width": width, "height": height}
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the reader sees it.
+
+    Parameters
+    ----------
+    title : str
+    cell : callable
+        Takes a row of the table (a mapping) and returns the text to show.
+    numeric : bool, optional
+        Numbers stand to the right.
+    tint : callable, optional
+        Takes a row and returns the class of a light background ("good", "low") or "".
+        The text must say the same: colour alone carries no meaning.
+    """
+
+    title: str
+    cell: Callable[[Row], str]
+    numeric: bool = True
+    tint: Callable[[Row], str] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for the page and, with every digit, for a CSV file.
+
+    Parameters
+    ----------
+    name : str
+        File name without ending.
+    frame : DataFrame, shape (n, k)
+        Rows in the order to be shown, under the project's column names.
+    caption, source : str
+    columns : sequence of Column, optional
+        What the page shows; the first names the row. All columns of the frame where left out.
+    notes : sequence of str, optional
+        Explanations that stand under the table.
+    layout : DataFrame, optional
+        Rows that the page shows, where they are not those of the frame.
+    stack : bool, optional
+        On a narrow page a row's cells stand below one another: for tables of words.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"candidate": ["Health <care>"], "annual_avg_emplvl": [4213.2]})
+    >>> table = Table("jobs", frame, "Jobs", "BLS QCEW")
+    >>> "Health &lt;care&gt;" in table.html and "4,213" in table.html
+    True
+    """
+
+    name: str
+    frame: pd.DataFrame
+    caption: str
+    source: str
+    columns: Sequence[Column] = ()
+    notes: Sequence[str] = field(default_factory=tuple)
+    layout: pd.DataFrame | None = None
+    stack: bool = False
+
+    @cached_property
+    def shown(self) -> Sequence[Column]:
+        """The columns that the page shows."""
+        return self.columns or [_plain_column(self.frame, name) for name in self.frame.columns]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows as mappings from column name to value."""
+        return records(self.frame if self.layout is None else self.layout)
+
+    @cached_property
+    def html(self) -> str:
+        """The table as HTML, in a box of its own that scrolls where the page is narrow."""
+        head = "".join(
+            f'<th scope="col"{_number_class(column)}>{markup.escape(column.title)}</th>'
+            for column in self.shown
+        )
+        body = "".join(f"<tr>{self._row_html(row)}</tr>" for row in self.rows)
+        label = f"table-{self.name}"
+        kind = "table stack" if self.stack else "table"
+        return (
+            f'<div class="{kind}" role="region" aria-labelledby="{label}" tabindex="0"><table>'
+            f'<caption id="{label}">{markup.element("span", self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            + "".join(markup.paragraph(note, "table-note") for note in self.notes)
+            + (markup.paragraph(f"Source: {self.source}", "source") if self.source else "")
+        )
+
+    def _row_html(self, row: Row) -> str:
+        first, *others = self.shown
+        cells = [f'<th scope="row">{markup.escape(first.cell(row))}</th>']
+        for column in others:
+            tint = column.tint(row) if column.tint else ""
+            classes = " ".join(name for name in ("num" if column.numeric else "", tint) if name)
+            label = {"data_label": column.title} if self.stack else {}
+            cells.append(markup.element("td", column.cell(row), class_=classes, **label))
+        return "".join(cells)
+
+    @cached_property
+    def text(self) -> str:
+        """The table as plain text."""
+        cells = [[column.cell(row) for column in self.shown] for row in self.rows]
+        frame = pd.DataFrame(cells, columns=[column.title for column in self.shown])
+        notes = [*self.notes, *([f"Source: {self.source}"] if self.source else [])]
+        return "\n\n".join([self.caption, frame.to_string(index=False), *notes])
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The frame as CSV."""
+        return csv_bytes(self.frame)
+
+    def save(self, out: Path) -> None:
+        """Write ``tables/NAME.csv`` under a folder.
+
+        Parameters
+        ----------
+        out : Path
+        """
+        folder = out / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.name}.csv").write_bytes(self.csv)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        return {"text/html": self.html, "text/plain": self.text}, {}
+
+
+def _number_class(column: Column) -> str:
+    return ' class="num"' if column.numeric else ""
+
+
+def _plain_column(frame: pd.DataFrame, name: str) -> Column:
+    numeric = pd.api.types.is_numeric_dtype(frame[name])
+    write: Callable[[Any], str] = whole if numeric else str
+    return Column(name, lambda row: write(row[name]), numeric=numeric)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Words, as HTML whose text was escaped and as plain text.
+
+    Parameters
+    ----------
+    html, text : str
+
+    Examples
+    --------
+    >>> sentence("Pay & growth.").html
+    '<p class="sentence">Pay &amp; growth.</p>'
+    """
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
+        return {"text/html": self.html, "text/plain": self.text}, {}
+
+
+def citation(source: str) -> Prose:
+    """Make a citation that stands alone.
+
+    Parameters
+    ----------
+    source : str
+        Citation, without the word "Source".
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> citation("BLS QCEW").html
+    '<p class="source">Source: BLS QCEW</p>'
+    """
+    return Prose(markup.paragraph(f"Source: {source}", "source"), f"Source: {source}")
+
+
+def sentence(text: str, source: str = "") -> Prose:
+    """Make the plain-word reading of a figure or a table, with its citation.
+
+    Parameters
+    ----------
+    text : str
+    source : str, optional
+        Citation, without the word "Source".
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> sentence("Jobs grew.", "BLS QCEW").text
+    'Jobs grew. Source: BLS QCEW'
+    """
+    said = markup.paragraph(text, "sentence")
+    if not source:
+        return Prose(said, text)
+    cited = citation(source)
+    return Prose(said + cited.html, f"{text} {cited.text}")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Several things that belong together and are shown one after the other.
+
+    Parameters
+    ----------
+    parts : tuple of Figure, Table or Prose
+
+    Examples
+    --------
+    >>> len(list(Exhibit((sentence("One."), sentence("Two.")))))
+    2
+    """
+
+    parts: tuple[Figure | Table | Prose, ...]
+
+    def __iter__(self) -> Iterator[Figure | Table | Prose]:
+        return iter(self.parts)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for part in self.parts:
+            display(part)

@@ -1,0 +1,313 @@
+"""The bubble chart: growth across, concentration up, jobs as area, four corners in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox
+
+from lmi.report import style, words
+from lmi.report.display import Figure, Row, records
+from lmi.report.figures.concentration import log_ticks
+from lmi.report.figures.labels import place_labels
+from lmi.report.figures.rows import legend_under_title
+from lmi.report.profile import Profile
+
+__all__ = ["CORNERS", "Points", "bubble_figure", "bubble_points", "unlabelled"]
+
+CORNERS = {
+    (True, True): ("Concentrated and growing", style.BLUE),
+    (False, True): ("Concentrated, losing jobs", style.ORANGE),
+    (True, False): ("Growing, not concentrated", style.SKY),
+    (False, False): ("Losing jobs, not concentrated", style.GREY),
+}
+"""By (growing, concentrated): the words in that corner and its colour."""
+
+EXTREMES = (0.2, 8.0)
+LARGEST_RADIUS = 21.0  # points
+SMALLEST_RADIUS = 3.2
+BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
+
+
+@dataclass(frozen=True)
+class Points:
+    """What the bubble chart draws, and what it leaves out.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Candidates that have jobs, growth and a quotient, the largest first.
+    left_out : tuple of str
+        Names of the others.
+    limits : tuple of float, percent
+        Ends of the growth axis; a bubble beyond them is drawn at the edge.
+    band : tuple of float
+        Lowest and highest quotient drawn; one beyond them is drawn at the end of the band.
+    """
+
+    table: pd.DataFrame
+    left_out: tuple[str, ...]
+    limits: tuple[float, float]
+    band: tuple[float, float]
+
+
+def bubble_points(profile: Profile) -> Points:
+    """Choose what can be drawn.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Points
+    """
+    table = profile.present
+    drawable = (
+        table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
+    )
+    shown = table[drawable].reset_index(drop=True)
+    left_out = tuple(table.loc[~drawable, "candidate_name"])
+    change = shown["emplvl_pct_chg"].to_numpy(float)
+    return Points(shown, left_out, _limits(change), _band(shown["lq"].to_numpy(float)))
+
+
+def _limits(change: np.ndarray) -> tuple[float, float]:
+    """Ends of the growth axis that one runaway value cannot stretch for all the others."""
+    if not len(change):
+        return -10.0, 10.0
+    cap = max(3.0 * float(np.quantile(np.abs(change), 0.75)), 5.0)
+    inside = change[np.abs(change) <= cap]
+    low, high = min(inside.min(initial=0.0), 0.0), max(inside.max(initial=0.0), 0.0)
+    low, high = min(low, -0.34 * high), max(high, -0.34 * low)  # both sides have room for words
+    room = 0.16 * max(high - low, 4.0)
+    return low - room, high + room
+
+
+def _band(quotients: np.ndarray) -> tuple[float, float]:
+    """Quotients that the chart tells apart; far below or above them the height says no more."""
+    inside = quotients.clip(*EXTREMES)
+    return min(inside.min(initial=0.5), 0.5), max(inside.max(initial=2.0), 2.0)
+
+
+def bubble_figure(profile: Profile) -> Figure:
+    """Draw growth against concentration, with jobs as the size of each bubble.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Figure
+    """
+    points = bubble_points(profile)
+    margins = style.Margins(left=0.55, right=0.12, top=0.42, bottom=0.72)
+    with style.drawing():
+        fig, ax = style.canvas(
+            4.75, margins, title=f"Growth and concentration, {profile.span}",
+            footer=profile.footer, legend_rows=1,
+        )  # fmt: skip
+        _axes(ax, points)
+        captions = _corner_words(ax)
+        radii = _bubbles(ax, points)
+        _label(fig, ax, points, radii, captions)
+        _sizes(fig, points)
+    return profile.keep(Figure("bubbles", fig, _alt(profile, points)))
+
+
+def unlabelled(figure: Figure, points: Points) -> tuple[str, ...]:
+    """Name the bubbles that found no room for their name.
+
+    Parameters
+    ----------
+    figure : Figure
+        As `bubble_figure` gives it.
+    points : Points
+
+    Returns
+    -------
+    tuple of str
+    """
+    written = {text.get_text() for text in figure.fig.axes[0].texts}
+    return tuple(
+        row["candidate_name"]
+        for row in records(points.table)
+        if _label_text(row, points) not in written
+    )
+
+
+def _axes(ax: Axes, points: Points) -> None:
+    # beyond the band is room for the words in the corners
+    room = (points.band[1] / points.band[0]) ** 0.17
+    low, high = points.band[0] / room, points.band[1] * room
+    ax.set_yscale("log")
+    ax.set_ylim(low, high)
+    ticks = log_ticks(low, high)
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.minorticks_off()
+    ax.set_xlim(*points.limits)
+    ax.locator_params(axis="x", nbins=6)
+    ax.xaxis.set_major_formatter(lambda value, _position: words.signed_pct(value).replace(".0", ""))
+    ax.tick_params(length=0)
+    ax.grid()
+    ax.axhline(1.0, color=style.INK, linewidth=0.9)
+    ax.axvline(0.0, color=style.INK, linewidth=0.9)
+    ax.set_xlabel("Change in jobs")
+    ax.set_ylabel("Location quotient against the nation")
+
+
+def _corner_words(ax: Axes) -> list[Text]:
+    texts = []
+    for (growing, concentrated), (caption, _colour) in CORNERS.items():
+        texts.append(
+            ax.text(
+                0.99 if growing else 0.01,
+                0.988 if concentrated else 0.012,
+                style.wrapped(caption, 16),
+                transform=ax.transAxes,
+                ha="right" if growing else "left",
+                va="top" if concentrated else "bottom",
+                fontsize=8,
+                fontweight="bold",
+                color=style.MUTED,
+                linespacing=1.15,
+            )
+        )
+    return texts
+
+
+def _bubbles(ax: Axes, points: Points) -> np.ndarray:
+    """Draw the bubbles, the largest below; give their radii in points."""
+    table = points.table
+    radii = _radius(table["annual_avg_emplvl"].to_numpy(float))
+    for position, row in enumerate(records(table)):
+        x, y = _drawn_at(row, points, ax, radii[position])
+        colour = CORNERS[(row["emplvl_pct_chg"] > 0, row["lq"] > 1)][1]
+        ax.scatter(
+            [x], [y], s=(2 * radii[position]) ** 2, color=colour, alpha=0.72,
+            edgecolors=style.INK, linewidths=0.7, zorder=3, clip_on=False,
+        )  # fmt: skip
+    return radii
+
+
+def _radius(jobs: np.ndarray) -> np.ndarray:
+    if not len(jobs):
+        return jobs
+    return np.maximum(LARGEST_RADIUS * np.sqrt(jobs / jobs.max()), SMALLEST_RADIUS)
+
+
+def _drawn_at(row: Row, points: Points, ax: Axes, radius: float) -> tuple[float, float]:
+    """Where a bubble is drawn: at its values, or at the edge where they lie beyond it."""
+    left, right = points.limits
+    inset = (right - left) * (radius / 72 + 0.03) / (ax.get_position().width * style.WIDTH)
+    x = min(max(row["emplvl_pct_chg"], left + inset), right - inset)
+    return x, min(max(row["lq"], points.band[0]), points.band[1])
+
+
+def _label(fig: Canvas, ax: Axes, points: Points, radii: np.ndarray, captions: list[Text]) -> None:
+    """Name the bubbles; sizes and places are reckoned in points."""
+    rows = records(points.table)
+    looks: dict[str, Any] = {"fontsize": 7.5, "linespacing": 1.0, "zorder": 5, "bbox": BACKING}
+    texts = [ax.text(0, 0, _label_text(row, points), **looks) for row in rows]
+    if not texts:
+        return
+    renderer = fig.canvas.get_renderer()  # type: ignore[attr-defined]
+    scale = 72 / fig.dpi
+    anchors = [_drawn_at(row, points, ax, radius) for row, radius in zip(rows, radii, strict=True)]
+    centres = ax.transData.transform(anchors) * scale
+    sizes = np.array([text.get_window_extent(renderer).size for text in texts]) * scale
+    room = ax.get_window_extent(renderer)
+    taken = [caption.get_window_extent(renderer).extents for caption in captions]
+    walls = np.array([*taken, *_axis_lines(ax, room)]) * scale
+    left, bottom, right, top = np.array(room.extents) * scale
+    bounds = (left + 2, bottom + 2, right - 2, top - 2)
+    placed = place_labels(centres, radii, sizes, bounds, walls)
+    back = (Affine2D().scale(1 / scale) + ax.transData.inverted()).transform
+    for text, corner, free, far, centre, size in zip(
+        texts, placed.corners, placed.free, placed.far, centres, sizes, strict=True
+    ):
+        if not free:
+            text.remove()
+            continue
+        text.set(position=back(corner), verticalalignment="bottom")
+        if far:
+            _leader(ax, *back(np.array([centre, np.clip(centre, corner, corner + size)])))
+
+
+def _axis_lines(ax: Axes, room: Bbox) -> list[tuple[float, float, float, float]]:
+    """Thin boxes over the two lines that part the corners."""
+    x, y = ax.transData.transform((0.0, 1.0))
+    return [(x - 1.5, room.y0, x + 1.5, room.y1), (room.x0, y - 1.5, room.x1, y + 1.5)]
+
+
+def _label_text(row: Row, points: Points) -> str:
+    """A bubble's name, with the values that lie beyond the axes."""
+    beyond = []
+    if not points.limits[0] <= row["emplvl_pct_chg"] <= points.limits[1]:
+        beyond.append(words.signed_pct(row["emplvl_pct_chg"]))
+    if not points.band[0] <= row["lq"] <= points.band[1]:
+        beyond.append(f"LQ {words.quotient(row['lq'])}")
+    name = style.wrapped(row["candidate_name"], 18, lines=3)
+    return f"{name}\n({', '.join(beyond)})" if beyond else name
+
+
+def _leader(ax: Axes, start: np.ndarray, end: np.ndarray) -> None:
+    ax.plot(
+        [start[0], end[0]], [start[1], end[1]], color=style.INK, linewidth=0.7, zorder=4,
+        marker="o", markersize=2, markevery=[0],
+    )  # fmt: skip
+
+
+def _sizes(fig: Canvas, points: Points) -> None:
+    """Show, as a legend, how large a bubble of so many jobs is."""
+    jobs = points.table["annual_avg_emplvl"].to_numpy(float)
+    if not len(jobs):
+        return
+    handles = []
+    for amount in _round_amounts(float(jobs.max())):
+        radius = LARGEST_RADIUS * np.sqrt(amount / jobs.max())
+        handles.append(
+            Line2D(
+                [],
+                [],
+                linestyle="none",
+                marker="o",
+                markersize=2 * radius,
+                markerfacecolor="none",
+                markeredgecolor=style.MUTED,
+                label=words.whole(amount),
+            )
+        )
+    legend_under_title(fig, handles, lead="Bubble area is jobs:")
+
+
+def _round_amounts(largest: float) -> list[float]:
+    """Give two round amounts whose bubbles fit into a line of text."""
+    most = max(largest * (5.5 / LARGEST_RADIUS) ** 2, 1.0)
+    power = 10.0 ** np.floor(np.log10(most))
+    larger = max(step * power for step in (1, 2, 5) if step * power <= most)
+    return [larger] if larger < 5 else [larger / 5, larger]
+
+
+def _alt(profile: Profile, points: Points) -> str:
+    listed = []
+    for (growing, concentrated), (caption, _colour) in CORNERS.items():
+        names = [
+            row["candidate_name"]
+            for row in records(points.table)
+            if (row["emplvl_pct_chg"] > 0, row["lq"] > 1) == (growing, concentrated)
+        ]
+        listed.append(f"{caption}: {words.listing(names) or 'none'}")
+    return (
+        f"Bubble chart of {words.count(len(points.table), 'candidate sector')}: change in jobs "
+        f"{profile.span} across, location quotient against the nation up, area by jobs. "
+        f"{'. '.join(listed)}."
+    )

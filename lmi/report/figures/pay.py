@@ -1,0 +1,134 @@
+"""Average pay by candidate against the region's all-industry pay and a threshold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from lmi.report import style, words
+from lmi.report.display import Figure, records
+from lmi.report.figures.rows import (
+    BAR_HEIGHT,
+    legend_under_title,
+    line_sample,
+    note_in_row,
+    values_at_right,
+    why_missing,
+)
+from lmi.report.profile import Profile
+
+__all__ = ["by_pay", "pay_figure", "threshold_pay"]
+
+ESTIMATED: dict[str, Any] = {
+    "facecolor": style.PALE_BLUE, "edgecolor": style.BLUE, "linewidth": 0.7,
+}  # fmt: skip
+
+
+def threshold_pay(profile: Profile) -> float:
+    """Give the pay threshold that the tables were computed with.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    float, nominal USD
+        Yearly pay; NaN where there is no threshold.
+    """
+    table = profile.candidates
+    if "pay_to_threshold_ratio" not in table:
+        return float("nan")
+    implied = (table["avg_annual_pay"] / table["pay_to_threshold_ratio"]).dropna()
+    return float(implied.median()) if len(implied) else float("nan")
+
+
+def by_pay(profile: Profile) -> pd.DataFrame:
+    """Order the candidates by average pay, the highest first; those without pay come last.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    DataFrame
+    """
+    ordered = profile.present.sort_values(["avg_annual_pay", "candidate"], ascending=[False, True])
+    return ordered.reset_index(drop=True)
+
+
+def pay_figure(profile: Profile) -> Figure:
+    """Draw average annual pay by candidate sector.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Figure
+    """
+    table = by_pay(profile)
+    title = f"Average annual pay by candidate sector, {profile.year}"
+    with style.drawing():
+        fig, ax = style.row_canvas(
+            list(table["candidate_name"]), title=title, footer=profile.footer, legend_rows=1,
+            right=0.84,
+        )  # fmt: skip
+        any_estimated = _bars(ax, table)
+        region_pay = profile.total["avg_annual_pay"]
+        ax.axvline(region_pay, color=style.INK, linewidth=1.4)
+        handles: list[Artist] = [line_sample(f"Region {words.money(region_pay)}", style.INK)]
+        threshold = threshold_pay(profile)
+        if words.is_known(threshold):
+            ax.axvline(threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
+            label = f"Pay threshold {words.money(threshold)}"
+            handles.append(line_sample(label, style.VERMILION, "--"))
+        if any_estimated:
+            handles.append(Patch(**ESTIMATED, label="Estimated"))
+        legend_under_title(fig, handles)
+        ax.set_xlabel("Average annual pay per job")
+        ax.set_xlim(0, 1.03 * np.nanmax([*table["avg_annual_pay"], region_pay]))
+        ax.locator_params(axis="x", nbins=4)
+        ax.xaxis.set_major_formatter(lambda value, _position: words.money(value))
+    return profile.keep(Figure("pay", fig, _alt(profile, table)))
+
+
+def _bars(ax: Axes, table: pd.DataFrame) -> bool:
+    pay = table["avg_annual_pay"].to_numpy(float)
+    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool)
+    rows = np.arange(len(pay))
+    ax.barh(rows[~guessed], pay[~guessed], height=BAR_HEIGHT, color=style.BLUE)
+    ax.barh(rows[guessed], pay[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED)
+    shown = records(table)
+    values_at_right(
+        ax,
+        [words.marked(words.money(r["avg_annual_pay"]), r["wages_estimated_share"]) for r in shown],
+    )
+    for position, row in enumerate(shown):
+        if not words.is_known(row["avg_annual_pay"]):
+            note_in_row(ax, position, why_missing(row))
+    return bool(guessed.any())
+
+
+def _alt(profile: Profile, table: pd.DataFrame) -> str:
+    known = records(table.dropna(subset=["avg_annual_pay"]))
+    listed = words.listing(
+        [
+            f"{row['candidate_name']} "
+            + words.marked(words.money(row["avg_annual_pay"]), row["wages_estimated_share"])
+            for row in known
+        ]
+    )
+    threshold = threshold_pay(profile)
+    line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
+    return (
+        f"Bar chart of average annual pay in {profile.year}, the highest first: {listed}. "
+        f"All jobs of the region: {words.money(profile.total['avg_annual_pay'])}{line}."
+    )

@@ -1,0 +1,223 @@
+"""The region in its state: county shapes drawn straight from their outlines.
+
+Drawing the outlines as one path a layer takes a few milliseconds; it needs no projection library
+because a state is small: degrees of longitude are shortened by the cosine of its latitude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
+
+from lmi.errors import MeasureError
+from lmi.missing import Missing
+from lmi.report import style, words
+from lmi.report.display import Figure
+from lmi.report.figures.labels import place_labels
+from lmi.report.profile import Profile
+
+__all__ = ["outline", "region_map", "state_counties", "west"]
+
+
+def state_counties(profile: Profile) -> gpd.GeoDataFrame:
+    """Give the counties of the region's states.
+
+    Parameters
+    ----------
+    profile : Profile
+        With boundaries that are not missing.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns `area_fips`, `name`, `geometry`; longitudes west of the date line where a
+        state crosses it.
+
+    Raises
+    ------
+    MeasureError
+        The boundaries are missing.
+    """
+    frame = profile.counties
+    if isinstance(frame, Missing):
+        raise MeasureError(f"a map cannot be drawn: {frame.why}; {frame.remedy}.")
+    states = {str(code)[:2] for code in profile.region.counties}
+    kept = frame[frame["area_fips"].str[:2].isin(states)]
+    shapes = np.array([west(shape) for shape in kept.geometry], dtype=object)
+    return gpd.GeoDataFrame(kept[["area_fips", "name"]].reset_index(drop=True), geometry=shapes)
+
+
+def west(shape: Any) -> Any:
+    """Move what lies east of the date line (the far Aleutians) beside the rest of its state.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+        In longitude and latitude.
+
+    Returns
+    -------
+    shapely geometry
+
+    Examples
+    --------
+    >>> west(shapely.box(172, 52, 173, 53)).bounds
+    (-188.0, 52.0, -187.0, 53.0)
+    """
+    if shape.bounds[2] <= 90:
+        return shape
+    return shapely.transform(shape, lambda points: points - [360, 0] * (points[:, :1] > 90))
+
+
+def outline(shapes: Iterable[Any]) -> Outline:
+    """Turn polygons into one matplotlib path; holes run the other way round.
+
+    Parameters
+    ----------
+    shapes : iterable of shapely geometry
+
+    Returns
+    -------
+    matplotlib.path.Path
+
+    Examples
+    --------
+    >>> len(outline([shapely.box(0, 0, 1, 1)]).vertices)
+    5
+    """
+    rings = []
+    for polygon in shapely.get_parts(np.asarray(list(shapes), dtype=object)):
+        turned = shapely.orient_polygons(polygon)
+        rings += [turned.exterior, *turned.interiors]
+    paths = [Outline(shapely.get_coordinates(ring), closed=True) for ring in rings]
+    return Outline.make_compound_path(*paths)
+
+
+def region_map(profile: Profile) -> Figure:
+    """Draw the region's counties in their state.
+
+    Parameters
+    ----------
+    profile : Profile
+        With boundaries that are not missing.
+
+    Returns
+    -------
+    Figure
+    """
+    counties = state_counties(profile)
+    shapes = counties.geometry.to_numpy()
+    inside = counties["area_fips"].isin(profile.region.counties).to_numpy()
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    shrink = float(np.cos(np.deg2rad((bottom + top) / 2)))
+    margins = style.Margins(left=0.05, right=0.05, top=0.36, bottom=0.3)
+    inner = style.WIDTH - margins.left - margins.right
+    height = min(inner * (top - bottom) / ((right - left) * shrink), 4.6)
+    with style.drawing():
+        title = f"The region within {profile.state_name}"
+        fig, ax = style.canvas(height, margins, title=title, footer=profile.map_footer)
+        ax.set_axis_off()
+        ax.set_aspect(1 / shrink)
+        pad = 0.012 * (right - left)
+        ax.set_xlim(left - pad, right + pad)
+        ax.set_ylim(bottom - pad, top + pad)
+        _shapes(ax, shapes[~inside], face="#eef1f4", edge="#c3ccd4", width=0.5)
+        if inside.any():
+            _shapes(ax, shapes[inside], face=style.SKY, edge="white", width=0.8)
+            whole = shapely.union_all(shapes[inside])
+            _shapes(ax, [whole], face="none", edge=style.BLUE, width=1.8)
+            _county_names(ax, counties[inside], whole)
+    return profile.keep(Figure("map", fig, _alt(profile, counties[inside]["name"])))
+
+
+def _shapes(ax: Axes, shapes: Iterable[Any], *, face: str, edge: str, width: float) -> None:
+    listed = list(shapes)
+    if listed:
+        ax.add_patch(
+            PathPatch(
+                outline(listed), facecolor=face, edgecolor=edge, linewidth=width, joinstyle="round"
+            )
+        )
+
+
+def _county_names(ax: Axes, counties: gpd.GeoDataFrame, region: Any) -> None:
+    """Write each county's name in the county where it fits, else beside the region."""
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    ax.apply_aspect()
+    to_points = ax.transData + Affine2D().scale(72 / ax.figure.dpi)
+    taken = _cells(region)
+    beside = []
+    for shape, name in zip(counties.geometry, counties["name"], strict=True):
+        text = ax.text(0, 0, name, ha="center", va="center", fontsize=7)
+        box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
+        spot, fits = _spot(shape, box.width, box.height)
+        text.set(position=spot)
+        size = np.array([box.width, box.height])
+        if fits:
+            taken.append(np.concatenate([spot - size / 2, spot + size / 2]))
+        else:
+            beside.append((text, spot, size))
+    if beside:
+        _names_beside(ax, to_points, beside, np.array(taken))
+
+
+def _spot(shape: Any, width: float, height: float) -> tuple[np.ndarray, bool]:
+    """Where in a county its name goes, and whether it fits there."""
+    circle = shapely.maximum_inscribed_circle(shape, tolerance=0.02)
+    middle = shapely.get_coordinates(circle)[0]
+    for spot in (middle, shapely.get_coordinates(shape.representative_point())[0]):
+        half = np.array([width * 0.5, height * 0.42])
+        if shape.contains(shapely.box(*(spot - half), *(spot + half))):
+            return spot, True
+    return middle, False
+
+
+def _names_beside(
+    ax: Axes, to_points: Transform, names: list[tuple[Text, np.ndarray, np.ndarray]],
+    taken: np.ndarray,
+) -> None:  # fmt: skip
+    """Write names around the region, with lines to their counties."""
+    spots = to_points.transform([spot for _, spot, _ in names])
+    scale = np.diff(to_points.transform([[0, 0], [1, 1]]), axis=0)[0]
+    sizes = np.array([size for _, _, size in names]) * scale
+    bounds = to_points.transform(np.column_stack([ax.get_xlim(), ax.get_ylim()])).ravel()
+    walls = to_points.transform(taken.reshape(-1, 2)).reshape(-1, 4)
+    placed = place_labels(spots, np.full(len(spots), 1.0), sizes, tuple(bounds), walls)
+    to_data = to_points.inverted().transform
+    for index, (text, _, _) in enumerate(names):
+        if not placed.free[index]:
+            text.remove()
+            continue
+        corner = placed.corners[index]
+        text.set(ha="left", va="bottom", position=to_data(corner))
+        nearest = np.clip(spots[index], corner, corner + sizes[index])
+        line = to_data(np.array([spots[index], nearest]))
+        ax.plot(*line.T, color=style.INK, linewidth=0.6, marker="o", markersize=2, markevery=[0])
+
+
+def _cells(region: Any, across: int = 16) -> list[np.ndarray]:
+    """Cover the region with small boxes, so that labels keep off it."""
+    left, bottom, right, top = region.bounds
+    half = np.array([right - left, top - bottom]) / across / 2
+    steps = 2 * np.arange(across) + 1
+    x, y = np.meshgrid(left + half[0] * steps, bottom + half[1] * steps)
+    middles = np.column_stack([x.ravel(), y.ravel()])
+    covered = middles[shapely.contains_xy(region, middles)]
+    return list(np.column_stack([covered - half, covered + half]))
+
+
+def _alt(profile: Profile, names: Iterable[str]) -> str:
+    listed = sorted(str(name) for name in names)
+    return (
+        f"Map of {profile.state_name} with the {words.count(len(listed), 'county')} of "
+        f"{profile.name} highlighted: {words.listing(listed)}."
+    )

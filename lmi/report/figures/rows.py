@@ -1,0 +1,177 @@
+"""Parts that charts with one horizontal row a candidate share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from lmi.report import style
+from lmi.report.display import Row
+from lmi.report.words import is_known
+
+__all__ = ["bar_patch", "legend_under_title", "note_in_row", "values_at_right", "why_missing"]
+
+BAR_HEIGHT = 0.58
+HATCH = "////"
+
+
+def bar_patch(label: str, colour: str, hatched: bool = False) -> Patch:
+    """Make the legend's sample of a bar.
+
+    Parameters
+    ----------
+    label, colour : str
+    hatched : bool, optional
+        Draw it as estimated parts are drawn.
+
+    Returns
+    -------
+    matplotlib.patches.Patch
+
+    Examples
+    --------
+    >>> bar_patch("Published", style.BLUE).get_label()
+    'Published'
+    """
+    if not hatched:
+        return Patch(facecolor=colour, label=label)
+    return Patch(facecolor=style.PALE_BLUE, edgecolor=colour, hatch=HATCH, linewidth=0, label=label)
+
+
+def legend_under_title(fig: Canvas, handles: Sequence[Artist], lead: str = "") -> None:
+    """Set a legend in one row under the title.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    handles : sequence of Artist
+    lead : str, optional
+        Words before the samples.
+
+    Examples
+    --------
+    >>> with style.drawing():
+    ...     fig, ax = style.canvas(1.0, style.Margins(), title="Jobs", legend_rows=1)
+    ...     legend_under_title(fig, [bar_patch("Published", style.BLUE)])
+    >>> [text.get_text() for text in fig.legends[0].get_texts()]
+    ['Published']
+    """
+    height = fig.get_figheight()
+    indent = 0.0
+    if lead:
+        text = fig.text(0.04 / style.WIDTH, 1 - 0.3 / height, lead, fontsize=8, va="top")
+        renderer = fig.canvas.get_renderer()  # type: ignore[attr-defined]
+        indent = text.get_window_extent(renderer).x1 / fig.bbox.width
+    fig.legend(
+        handles=list(handles),
+        loc="upper left",
+        bbox_to_anchor=(indent, 1 - 0.26 / height),
+        ncols=len(handles),
+        borderpad=0.2,
+        borderaxespad=0.0,
+        columnspacing=1.1,
+        handlelength=1.3,
+        handletextpad=0.45,
+    )
+
+
+def values_at_right(
+    ax: Axes, texts: Sequence[str], *, at: float = 0.8, heading: str = "", colour: str = style.INK
+) -> None:
+    """Write each row's value in a column to the right of the plotting area.
+
+    Parameters
+    ----------
+    ax : Axes
+        Made by `lmi.report.style.row_canvas`.
+    texts : sequence of str, one a row
+    at : float, inches, optional
+        Right end of the column, counted from the plotting area's right edge.
+    heading : str, optional
+        Set above the column.
+    colour : str, optional
+    """
+    figure = ax.figure
+    width = ax.get_position().width * figure.get_figwidth()  # type: ignore[union-attr]
+    x = 1 + at / width
+    transform = ax.get_yaxis_transform()
+    for row, text in enumerate(texts):
+        ax.text(x, row, text, transform=transform, ha="right", va="center", color=colour)
+    if heading:
+        ax.text(
+            x, -0.62, heading, transform=transform, ha="right", va="bottom", fontsize=8,
+            color=colour if colour != style.INK else style.MUTED,
+        )  # fmt: skip
+
+
+def note_in_row(ax: Axes, row: int, text: str, at: float = 0.0) -> None:
+    """Say in a row why nothing is drawn there.
+
+    Parameters
+    ----------
+    ax : Axes
+    row : int
+    text : str
+    at : float, optional
+        Where the text starts, as a fraction of the plotting area's width.
+    """
+    ax.text(
+        at + 0.01, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=7.5,
+        style="italic", color=style.MUTED,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+    )  # fmt: skip
+
+
+def why_missing(row: Row, over_time: bool = False) -> str:
+    """Say in a few words why a row has no value.
+
+    Parameters
+    ----------
+    row : mapping
+        A candidate or an industry.
+    over_time : bool, optional
+        The value is a change over time.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> why_missing({"is_break": True, "annual_avg_emplvl": 120.0}, over_time=True)
+    'not compared: codes changed'
+    >>> why_missing({"is_break": False, "annual_avg_emplvl": float("nan")})
+    'withheld'
+    """
+    if over_time and row.get("is_break") is not None and bool(row["is_break"]):
+        return "not compared: codes changed"
+    if not is_known(row.get("annual_avg_emplvl")):
+        return "withheld"
+    if row["annual_avg_emplvl"] == 0:
+        return "no jobs here"
+    return "not available"
+
+
+def line_sample(label: str, colour: str, linestyle: str = "-", marker: str = "") -> Line2D:
+    """Make the legend's sample of a line or a marker.
+
+    Parameters
+    ----------
+    label, colour : str
+    linestyle, marker : str, optional
+
+    Returns
+    -------
+    matplotlib.lines.Line2D
+
+    Examples
+    --------
+    >>> line_sample("Likely range", style.INK).get_label()
+    'Likely range'
+    """
+    return Line2D([], [], color=colour, linestyle=linestyle, marker=marker, label=label)

@@ -1,0 +1,115 @@
+"""Jobs over the years in the region, its state and the nation, from one common start."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from lmi.report import style, words
+from lmi.report.display import Figure
+from lmi.report.profile import Profile
+
+__all__ = ["trend_figure", "trend_lines"]
+
+FEWEST_YEARS = 3
+PLACES = ("region", "state", "nation")
+
+
+def trend_lines(profile: Profile) -> pd.DataFrame:
+    """Give all-industry jobs as an index, one column a place.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    DataFrame, index year
+        Columns `region`, `state` and `nation` where they are known; 100 in the first year that
+        the region has. Empty where there are fewer than three years.
+    """
+    totals = profile.trend[profile.trend["key"] == "total"]
+    wide = totals.pivot_table(index="year", columns="place", values="annual_avg_emplvl")
+    if "region" not in wide or wide["region"].notna().sum() < FEWEST_YEARS:
+        return pd.DataFrame()
+    wide = wide[[place for place in PLACES if place in wide]].sort_index()
+    wide = wide[wide["region"].notna().cummax()]
+    # A place without the first or the last year has no growth to be read off.
+    started = wide.loc[:, wide.iloc[0].notna() & wide.iloc[-1].notna()]
+    return 100 * started / started.iloc[0]
+
+
+def trend_figure(profile: Profile) -> Figure:
+    """Draw all-industry jobs over the years.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Figure
+    """
+    lines = trend_lines(profile)
+    first = int(lines.index[0])
+    names = {"region": profile.name, "state": profile.state_name, "nation": "Nation"}
+    looks = {
+        "region": (style.BLUE, "-", 2.6),
+        "state": (style.VERMILION, (0, (4, 1.5)), 1.6),
+        "nation": (style.MUTED, (0, (1, 1.2)), 1.8),
+    }
+    margins = style.Margins(left=0.48, right=1.5, top=0.42, bottom=0.55)
+    with style.drawing():
+        title = f"Jobs in all industries since {first} ({first} = 100)"
+        fig, ax = style.canvas(2.5, margins, title=title, footer=profile.footer)
+        for place in lines:
+            colour, dash, weight = looks[str(place)]
+            ax.plot(
+                lines.index, lines[place], color=colour, linestyle=dash, linewidth=weight,
+                marker="o", markersize=weight + 1.2, label=names[str(place)], clip_on=False,
+            )  # fmt: skip
+        ax.axhline(100, color=style.INK, linewidth=0.8)
+        ax.set_xlim(first, int(lines.index[-1]))
+        ax.locator_params(axis="x", nbins=6, integer=True)
+        ax.locator_params(axis="y", nbins=5, integer=True)
+        ax.grid(axis="y")
+        ax.tick_params(length=0)
+        _name_ends(ax, lines, names, {place: look[0] for place, look in looks.items()})
+    return profile.keep(Figure("trend", fig, _alt(profile, lines, names)))
+
+
+def _name_ends(
+    ax: Axes, lines: pd.DataFrame, names: dict[str, str], colours: dict[str, str]
+) -> None:
+    """Name each line at its right end, moved apart where ends are close and led to its end."""
+    last = lines.ffill().iloc[-1].sort_values()
+    low, high = ax.get_ylim()
+    least = 0.17 * (high - low)
+    heights = last.to_numpy(float).copy()
+    for index in range(1, len(heights)):
+        heights[index] = max(heights[index], heights[index - 1] + least)
+    heights[-1] = min(heights[-1], high - 0.3 * least)
+    for index in range(len(heights) - 2, -1, -1):
+        heights[index] = min(heights[index], heights[index + 1] - least)
+    for place, height in zip(last.index, heights, strict=True):
+        ax.plot(
+            [1.015, 1.045], [last[place], height], color=colours[place], linewidth=0.7,
+            transform=ax.get_yaxis_transform(), clip_on=False,
+        )  # fmt: skip
+        ax.text(
+            1.055, height, style.wrapped(f"{names[place]} {last[place]:.0f}", 18, lines=3),
+            transform=ax.get_yaxis_transform(), color=colours[place], va="center", fontsize=8,
+            fontweight="bold" if place == "region" else "normal", linespacing=1.0,
+        )  # fmt: skip
+
+
+def _alt(profile: Profile, lines: pd.DataFrame, names: dict[str, str]) -> str:
+    ends = words.listing(
+        [f"{names[str(place)]} {value:.0f}" for place, value in lines.ffill().iloc[-1].items()
+         if np.isfinite(value)]
+    )  # fmt: skip
+    return (
+        f"Line chart of jobs in all industries, {int(lines.index[0])} set to 100. "
+        f"In {int(lines.index[-1])}: {ends}."
+    )

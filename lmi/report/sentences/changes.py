@@ -1,0 +1,132 @@
+"""Sentences on what changed: gains and losses, and growth beside concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.change import Change
+from lmi.report.display import Row, records
+from lmi.report.profile import Profile
+
+__all__ = ["bubbles", "shift_share"]
+
+
+def shift_share(profile: Profile, change: Change) -> str:
+    """Say who gained and lost jobs, and where the region did better than the industry.
+
+    Parameters
+    ----------
+    profile : Profile
+    change : Change
+
+    Returns
+    -------
+    str
+    """
+    rows = records(change.table.dropna(subset=["emplvl_chg"]))
+    if not rows:
+        return _no_growth(profile, change)
+    most, least = rows[0], rows[-1]
+    parts = [f"From {profile.span}, {_gain(most)}" if most["emplvl_chg"] > 0 else ""]
+    if least["emplvl_chg"] < 0:
+        lead = " and " if parts[0] else f"From {profile.span}, "
+        parts.append(f"{lead}{_loss(least)}")
+    text = "".join(parts) + ". " if any(parts) else f"From {profile.span} no sector changed. "
+    return (text + _local(rows, change.reference) + _not_compared(change)).strip()
+
+
+def _gain(row: Row) -> str:
+    return f"{row['candidate_name']} gained the most jobs ({words.signed(row['emplvl_chg'])})"
+
+
+def _loss(row: Row) -> str:
+    return f"{row['candidate_name']} lost the most ({words.signed(row['emplvl_chg'])})"
+
+
+def _local(rows: Sequence[Row], reference: str) -> str:
+    known = [row for row in rows if words.is_known(row["competitive_share"])]
+    if not known:
+        return "How the same industries did in the nation and the state is missing. "
+    best = max(known, key=lambda row: row["competitive_share"])
+    better = sum(row["competitive_share"] > 0 for row in known)
+    verb = "sector did" if better == 1 else "sectors did"
+    many = words.spelled(better).capitalize()
+    lead = f"{many} {verb} better here than the same industries in {reference}"
+    if best["competitive_share"] <= 0:
+        return f"{lead}. "
+    return (
+        f"{lead}; the local share is largest in {best['candidate_name']} "
+        f"({words.signed(best['competitive_share'])} jobs). "
+    )
+
+
+def _not_compared(change: Change) -> str:
+    rows = records(change.table[change.table["emplvl_chg"].isna()])
+    broken = [row["candidate_name"] for row in rows if _is_break(row)]
+    missing = [row["candidate_name"] for row in rows if not _is_break(row)]
+    text = ""
+    if broken:
+        verb = "is" if len(broken) == 1 else "are"
+        text += (
+            f"{words.listing(broken)} {verb} not compared, because industry codes or county "
+            "lines changed in between. "
+        )
+    if missing:
+        text += f"For {words.listing(missing)} the change is missing. "
+    return text.strip()
+
+
+def _is_break(row: Row) -> bool:
+    return words.is_known(row.get("is_break")) and bool(row["is_break"])
+
+
+def _no_growth(profile: Profile, change: Change) -> str:
+    if change.table["is_break"].any():
+        return _not_compared(change)
+    return (
+        f"How jobs changed up to {profile.year} is missing for every candidate sector: the data "
+        "at hand hold no earlier year and no over-the-year change."
+    )
+
+
+def bubbles(
+    profile: Profile, table: pd.DataFrame, left_out: Sequence[str], unlabelled: Sequence[str] = ()
+) -> str:
+    """Say which candidates are both concentrated and growing.
+
+    Parameters
+    ----------
+    profile : Profile
+    table : DataFrame
+        The candidates drawn.
+    left_out, unlabelled : sequence of str
+        Names of those not drawn, and of those drawn without a name.
+
+    Returns
+    -------
+    str
+    """
+
+    def named(test: Callable[[Row], bool]) -> list[str]:
+        return [row["candidate_name"] for row in records(table) if test(row)]
+
+    both = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] > 0)
+    losing = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] <= 0)
+    if both:
+        verb = "is" if len(both) == 1 else "are"
+        text = (
+            f"{words.listing(both)} {verb} both more concentrated than in the nation and growing."
+        )
+    else:
+        text = "No candidate sector is both more concentrated than in the nation and growing."
+    if losing:
+        verb = "is" if len(losing) == 1 else "are"
+        text += f" {words.listing(losing)} {verb} concentrated but did not grow."
+    if left_out:
+        text += f" Not drawn, because a number is missing: {words.listing(left_out)}."
+    if unlabelled:
+        text += f" Drawn without a name, for want of room: {words.listing(unlabelled)}."
+    return text

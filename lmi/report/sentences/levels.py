@@ -1,0 +1,199 @@
+"""Sentences on what is there: jobs, pay and concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.display import Row, records
+from lmi.report.profile import Profile
+
+__all__ = ["concentration", "drivers", "industries", "part_of", "wages"]
+
+CONCENTRATED = 1.25
+
+
+def drivers(profile: Profile) -> str:
+    """Say which candidates have the most jobs and how much of that is estimated.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    str
+    """
+    rows = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
+    if not rows:
+        return "No jobs are published or can be estimated for any candidate sector."
+    first, *others = rows
+    text = (
+        f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
+        f"{first['candidate_name']} with {_jobs(first)}, {words.share(first['emplvl_share'])} of "
+        "all jobs in the region"
+    )
+    if others:
+        text += f", followed by {words.listing([_named_jobs(row) for row in others[:2]])}"
+    return f"{text}. {_estimated_part(rows)}{_without(profile, rows)}".strip()
+
+
+def _jobs(row: Row) -> str:
+    return words.about(row["annual_avg_emplvl"], "job", row["emplvl_estimated_share"])
+
+
+def _named_jobs(row: Row) -> str:
+    return f"{row['candidate_name']} ({_jobs(row)})"
+
+
+def _estimated_part(rows: Sequence[Row]) -> str:
+    guessed = [row for row in rows if words.estimated(row["emplvl_estimated_share"])]
+    if not guessed:
+        return "At most a tenth of the jobs of any of them is estimated. "
+    widest = max(
+        guessed,
+        key=lambda r: (r["annual_avg_emplvl_hi"] - r["annual_avg_emplvl_lo"], r["candidate"]),
+    )
+    if len(guessed) == 1:
+        lead = f"In {guessed[0]['candidate_name']} more than a tenth of the jobs are estimated"
+    else:
+        lead = (
+            f"In {words.spelled(len(guessed))} sectors more than a tenth of the jobs are estimated"
+        )
+    low, high = (words.whole(widest[f"annual_avg_emplvl_{end}"]) for end in ("lo", "hi"))
+    where = (
+        "the number lies between"
+        if len(guessed) == 1
+        else f"the widest range is that of {widest['candidate_name']}, between"
+    )
+    return (
+        f"{lead}, because numbers that could reveal a single employer are withheld; "
+        f"{where} {low} and {high} jobs. "
+    )
+
+
+def _without(profile: Profile, rows: Sequence[Row]) -> str:
+    shown = {row["candidate"] for row in rows}
+    missing = [row["candidate_name"] for row in profile.rows if row["candidate"] not in shown]
+    text = f"The jobs of {words.listing(missing)} are withheld. " if missing else ""
+    if profile.absent:
+        text += f"No jobs are recorded in {words.listing(profile.absent)}. "
+    return text
+
+
+def industries(profile: Profile, table: pd.DataFrame) -> str:
+    """Say which industry sectors are the largest.
+
+    Parameters
+    ----------
+    profile : Profile
+    table : DataFrame
+        Industry sectors, the largest first.
+
+    Returns
+    -------
+    str
+    """
+    rows = records(table.dropna(subset=["annual_avg_emplvl"]))
+    if not rows:
+        return "No industry sector has published or estimated jobs."
+    top = [f"{row['industry_title']} ({words.share(row['emplvl_share'])})" for row in rows[:3]]
+    verb = "is" if len(top) == 1 else "are"
+    return (
+        "By standard industry sectors, public and private employers together, the largest by "
+        f"share of all jobs {verb} {words.listing(top)}."
+    )
+
+
+def wages(profile: Profile, threshold: float) -> str:
+    """Say how the candidates pay against the region's average and the threshold.
+
+    Parameters
+    ----------
+    profile : Profile
+    threshold : float, nominal USD
+        NaN where there is none.
+
+    Returns
+    -------
+    str
+    """
+    rows = [row for row in profile.rows if words.is_known(row["avg_annual_pay"])]
+    if not rows:
+        return "Pay is missing for every candidate sector."
+    average = profile.total["avg_annual_pay"]
+    highest = max(rows, key=lambda row: row["avg_annual_pay"])
+    lowest = min(rows, key=lambda row: row["avg_annual_pay"])
+    above = sum(row["avg_annual_pay"] > average for row in rows)
+    text = (
+        f"{part_of(above, len(rows))} {'pays' if above == 1 else 'pay'} more than the region's "
+        f"average of {words.money(average)}. The highest pay is in {_named_pay(highest)}"
+    )
+    text += f", the lowest in {_named_pay(lowest)}." if len(rows) > 1 else "."
+    if words.is_known(threshold):
+        reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
+        verb = "reaches" if reach == 1 else "reach"
+        text += (
+            f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}."
+        )
+    return f"{text} An average hides part-time work and the spread of pay."
+
+
+def _named_pay(row: Row) -> str:
+    about = "about " if words.estimated(row["wages_estimated_share"]) else ""
+    return f"{row['candidate_name']} ({about}{words.money(row['avg_annual_pay'])})"
+
+
+def concentration(profile: Profile) -> str:
+    """Say which candidates are concentrated here.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    str
+    """
+    rows = [row for row in profile.rows if words.is_known(row["lq"])]
+    if not rows:
+        return "Location quotients against the nation are missing for every candidate sector."
+    above = sum(row["lq"] > 1 for row in rows)
+    strong = sum(row["lq"] >= CONCENTRATED for row in rows)
+    top = max(rows, key=lambda row: row["lq"])
+    state = (
+        f" and {words.quotient(top['lq_state'])} times that of {profile.state_name}"
+        if words.is_known(top["lq_state"])
+        else ""
+    )
+    has = "has" if above == 1 else "have"
+    reach = "reaches" if strong == 1 else "reach"
+    return (
+        f"{part_of(above, len(rows))} {has} a larger share of jobs here than in the nation; "
+        f"{words.spelled(strong) if strong else 'none'} {reach} {CONCENTRATED}, a common mark of "
+        f"specialization. {top['candidate_name']} stands out: its share of jobs is "
+        f"{words.quotient(top['lq'])} times the nation's{state}."
+    )
+
+
+def part_of(part: int, whole: int) -> str:
+    """Write how many of the candidates, as at the start of a sentence.
+
+    Parameters
+    ----------
+    part, whole : int
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> part_of(7, 18), part_of(0, 1)
+    ('Seven of 18 candidate sectors', 'None of 1 candidate sector')
+    """
+    if part == 0:
+        return f"None of {words.count(whole, 'candidate sector')}"
+    return f"{words.spelled(part).capitalize()} of {words.count(whole, 'candidate sector')}"

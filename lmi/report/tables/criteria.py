@@ -1,0 +1,200 @@
+"""The candidates against the criteria of Step 2, and what those are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.display import Column, Row, Table
+from lmi.report.profile import Profile
+from lmi.report.tables.cells import MARK_NOTE, MEASURES, RANKING, jobs, moved, pay, shown, span
+
+__all__ = ["criteria_table", "definitions_table", "weights_table"]
+
+TICK = "\N{CHECK MARK}"
+DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+OWNERS = {"1": "federal", "2": "state", "3": "local government", "5": "private"}
+
+
+def criteria_table(profile: Profile) -> Table:
+    """Hold the candidates against the criteria of Step 2, the highest score first.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table
+    """
+    ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    projected = "projected_emplvl_pct_chg"
+    has_projections = projected in ordered and ordered[projected].notna().any()
+    drives = "driver_concentration"
+    columns = [
+        Column("Sector", _ranked_name, numeric=False),
+        Column("Score of 100", shown(words.points, "score")),
+        _screened(profile, "Jobs", jobs, "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
+        _screened(profile, "Average pay", pay, "avg_annual_pay", "pay_ratio", "driver_wages"),
+        _falling(f"Change {span(profile)}", moved, "emplvl_pct_chg"),
+        *(
+            [_falling("Projected change", shown(words.signed_pct, projected), projected)]
+            if has_projections
+            else []
+        ),
+        _screened(profile, "LQ nation", shown(words.quotient, "lq"), "lq", "lq", drives),
+        _screened(
+            profile, "LQ state", shown(words.quotient, "lq_state"), "lq_state", "lq_state", drives
+        ),
+        Column("Drives the economy by", _driven_by, numeric=False),
+    ]
+    keys = ["region", "candidate", "candidate_name"]
+    kept = [name for name in [*RANKING, *MEASURES] if name in ordered]
+    return profile.keep(
+        Table(
+            "criteria",
+            ordered[keys + kept],
+            f"Candidate sectors against the Step 2 criteria, {profile.name}, {profile.year}",
+            profile.growth_source,
+            columns,
+            (
+                f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. "
+                f"{MARK_NOTE} LQ: location quotient.",
+            ),
+        )
+    )
+
+
+def _ranked_name(row: Row) -> str:
+    name = str(row["candidate_name"])
+    return f"{words.whole(row['rank'])}. {name}" if words.is_known(row["rank"]) else name
+
+
+def _screened(
+    profile: Profile,
+    title: str,
+    write: Callable[[Row], str],
+    shown: str,
+    measure: str,
+    flag: str,
+) -> Column:
+    """A number with a tick where it passes its criterion's screen."""
+    screens = [c.screen for c in profile.criteria if c.measure == measure and c.screen]
+
+    def passes(row: Row) -> bool:
+        if not words.is_known(row.get(shown)) or not words.is_known(row.get(measure)):
+            return False
+        if screens:
+            return screens[0].passes(float(row[measure]))
+        return words.is_known(row.get(flag)) and bool(row[flag])
+
+    return Column(
+        title,
+        lambda row: f"{TICK} {write(row)}" if passes(row) else write(row),
+        tint=lambda row: "good" if passes(row) else "",
+    )
+
+
+def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
+    """A change with a mark where jobs are lost."""
+
+    def falls(row: Row) -> bool:
+        return words.is_known(row.get(name)) and float(row[name]) <= -0.05
+
+    return Column(
+        title,
+        lambda row: f"{DOWN} {write(row)}" if falls(row) else write(row),
+        tint=lambda row: "low" if falls(row) else "",
+    )
+
+
+def _driven_by(row: Row) -> str:
+    ways = {
+        "driver_jobs": "jobs",
+        "driver_wages": "pay",
+        "driver_concentration": "concentration",
+    }
+    named = [way for flag, way in ways.items() if words.is_known(row.get(flag)) and bool(row[flag])]
+    return ", ".join(named) or "none"
+
+
+def weights_table(profile: Profile) -> Table | None:
+    """Say what each criterion asks, counts for and screens.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table or None
+        None where the profile was opened without criteria.
+    """
+    if not profile.criteria:
+        return None
+    whole = sum(criterion.weight for criterion in profile.criteria)
+    frame = pd.DataFrame(
+        {
+            "criterion": [criterion.key for criterion in profile.criteria],
+            "name": [criterion.name for criterion in profile.criteria],
+            "question": [criterion.question for criterion in profile.criteria],
+            "measure": [criterion.measure for criterion in profile.criteria],
+            "weight_share": [criterion.weight / whole for criterion in profile.criteria],
+            "screen": [
+                criterion.screen.words if criterion.screen else "" for criterion in profile.criteria
+            ],
+        }
+    )
+    columns = [
+        Column("Criterion", lambda row: row["name"], numeric=False),
+        Column("Question", lambda row: row["question"], numeric=False),
+        Column("Weight", lambda row: words.pct(100 * row["weight_share"])),
+    ]
+    return profile.keep(
+        Table("weights", frame, "What the first score is made of", "", columns, stack=True)
+    )
+
+
+def definitions_table(profile: Profile) -> Table | None:
+    """Say what each candidate is made of.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table or None
+        None where the profile was opened without definitions.
+    """
+    if not profile.definitions:
+        return None
+    rows = [
+        {
+            "candidate": candidate.key,
+            "candidate_name": candidate.name,
+            "why": candidate.why,
+            "definition": "; ".join(_part(part) for part in candidate.industries),
+        }
+        for candidate in profile.definitions
+    ]
+    columns = [
+        Column("Sector", lambda row: row["candidate_name"], numeric=False),
+        Column("Why these belong together", lambda row: row["why"], numeric=False),
+        Column(
+            "Industry codes (NAICS) and employers", lambda row: row["definition"], numeric=False
+        ),
+    ]
+    frame = pd.DataFrame(rows)
+    return profile.keep(
+        Table("definitions", frame, "Working definitions of the sectors", "", columns, stack=True)
+    )
+
+
+def _part(part: Any) -> str:
+    without = f" without {words.listing(part.exclude)}" if part.exclude else ""
+    owners = words.listing([OWNERS.get(code, code) for code in sorted(part.own, reverse=True)])
+    return f"{', '.join(part.naics)}{without} ({owners})"

@@ -1,0 +1,118 @@
+"""Tables of measures: industry sectors, and changes over several spans of years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.display import Column, Row, Table, records
+from lmi.report.profile import Profile
+from lmi.report.tables.cells import MARK_NOTE, MEASURES, jobs, moved, pay, shown, span
+
+__all__ = ["growth_table", "industries_table"]
+
+
+def industries_table(profile: Profile) -> Table:
+    """List the industry sectors of the region, all ownerships together, the largest first.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table
+    """
+    table = profile.industries
+    sectors = table[(table["own_code"] == "0") & (table["industry_level"] == "sector")]
+    ordered = sectors.sort_values(
+        ["annual_avg_emplvl", "industry_code"], ascending=[False, True], ignore_index=True
+    )
+    keys = ["region", "own_code", "industry_code", "industry_title"]
+    columns = [
+        Column("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
+        Column("Jobs", jobs),
+        Column("Share of jobs", shown(words.share, "emplvl_share")),
+        Column("Average pay", pay),
+        Column(f"Change {span(profile)}", moved),
+        Column("LQ nation", shown(words.quotient, "lq")),
+        Column("LQ state", shown(words.quotient, "lq_state")),
+    ]
+    return profile.keep(
+        Table(
+            "industries",
+            ordered[keys + [name for name in MEASURES if name in ordered]],
+            f"Industry sectors of {profile.name}, {profile.year}, public and private employers",
+            profile.growth_source,
+            columns,
+            (f"{MARK_NOTE} LQ: location quotient.",),
+        )
+    )
+
+
+def growth_table(profile: Profile) -> Table | None:
+    """Put each candidate's change over several spans of years side by side.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table or None
+        None where fewer than two spans are known.
+    """
+    ended = profile.growth[profile.growth["year1"] == profile.year]
+    starts = sorted(ended.loc[ended["emplvl_pct_chg"].notna(), "year0"].unique(), reverse=True)
+    if len(starts) < 2:
+        return None
+    ended = ended[ended["year0"].isin(starts)].sort_values(
+        ["kind", "key", "year0"], ascending=[True, True, False], ignore_index=True
+    )
+    names = dict(zip(profile.present["candidate"], profile.present["candidate_name"], strict=True))
+    wide = {
+        (kind, key): dict(zip(rows["year0"], records(rows), strict=True))
+        for (kind, key), rows in ended.groupby(["kind", "key"], sort=False)
+    }
+    order = [("total", "total"), *(("candidate", key) for key in names)]
+    shown = pd.DataFrame({"who": [place for place in order if place in wide]})
+
+    def cell(start: int) -> Callable[[Row], str]:
+        def write(row: Row) -> str:
+            found = wide[row["who"]].get(start)
+            return words.MISSING if found is None else _moved_over(found)
+
+        return write
+
+    columns = [
+        Column(
+            "Sector",
+            lambda row: names.get(row["who"][1], "All jobs of the region"),
+            numeric=False,
+        ),
+        *(
+            Column(
+                f"{start}–{profile.year} ({words.count(profile.year - start, 'year')})", cell(start)
+            )
+            for start in starts
+        ),
+    ]
+    return profile.keep(
+        Table(
+            "growth",
+            ended,
+            "Change in jobs over several spans of years",
+            profile.growth_source,
+            columns,
+            ("n/a: withheld, missing or not comparable; never zero.",),
+            shown,
+        )
+    )
+
+
+def _moved_over(found: Row) -> str:
+    if words.is_known(found["emplvl_pct_chg"]):
+        return words.signed_pct(found["emplvl_pct_chg"])
+    return "codes changed" if bool(found["is_break"]) else words.MISSING

@@ -1,0 +1,68 @@
+"""Words that are the same on every profile: coverage, method, glossary."""
+
+from __future__ import annotations
+
+__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "SHIFT_SHARE"]
+
+ILLUSTRATIVE = (
+    "The state, the region and every number on this page are made up to show what a profile "
+    "looks like. Do not quote them."
+)
+
+METHOD = (
+    "This profile follows Step 2 of the Next Generation Sector Partnerships method, which looks "
+    "for sectors that drive the regional economy by their jobs, their pay or their concentration, "
+    "and that are growing. Data is one piece of the picture: what the team knows on the ground "
+    "counts as much."
+)
+
+SHIFT_SHARE = (
+    "How to read it: gray is what the sector would have gained at the pace of all jobs in {place}, "
+    "orange is what its industries did there beyond or below that pace, and blue is the rest, the "
+    "local share. The diamond is the net change."
+)
+
+COVERAGE = (
+    "The Quarterly Census of Employment and Wages counts jobs, not people, at the place of work. "
+    "A person with two jobs counts twice.",
+    "It covers jobs under unemployment insurance, more than 95 percent of all wage and salary "
+    "jobs. The self-employed are not in it, nor are most farm operators and unpaid family workers, "
+    "and few farms are.",
+    "Pay is total wages, with bonuses, divided by the average number of jobs, full-time and "
+    "part-time alike. It is not adjusted for inflation.",
+    "Candidate sectors are working definitions and may overlap. Their jobs must not be added up.",
+)
+
+GLOSSARY = {
+    "Candidate sector": (
+        "A working definition of a sector that the team might choose: a set of industries and "
+        "kinds of employers. It is cheap to change."
+    ),
+    "Estimated (≈)": (
+        "A number of which more than a tenth was withheld and has been estimated from what is "
+        "published. It is shown with its range."
+    ),
+    "Industry code (NAICS)": (
+        "The standard code of an industry. The more digits, the finer: 31-33 is manufacturing, "
+        "3364 is aerospace products. The codes are revised every five years."
+    ),
+    "Job": (
+        "A filled position, averaged over the twelve months of the year, full-time or part-time."
+    ),
+    "Local share": (
+        "The part of a change in jobs that neither the growth of all jobs in the nation (or the "
+        "state) nor the trend of the same industries there explains. Also called competitive share."
+    ),
+    "Location quotient": (
+        "A sector's share of all jobs here, divided by its share in the nation or the state. "
+        "1 is the same share, 2 is twice the share."
+    ),
+    "Place of business": (
+        "A location where an employer works, such as one shop or one plant. Called an "
+        "establishment in the source."
+    ),
+    "Withheld": (
+        "Not published, so that no single employer can be recognized. Withheld is missing, it is "
+        "not zero."
+    ),
+}

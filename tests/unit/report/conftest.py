@@ -1,0 +1,249 @@
+"""A small fictional state, complete with everything that is hard: withheld, estimated, broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from lmi.analysis.tables import StateTables
+from lmi.config import Region, StateConfig
+from lmi.config.models import Candidate, Criterion, Source
+from lmi.report import Profile, open_profile
+
+NAN = float("nan")
+LONG = "Mining, quarrying, and oil and gas extraction"
+TOTAL_JOBS, TOTAL_PAY, THRESHOLD = 20_000.0, 40_000.0, 45_000.0
+
+# jobs, published, low, high; pay, estimated share of wages; lq, lq_state; change, break
+CANDIDATES = [
+    ("care", "Health care", 4000, 4000, 4000, 4000, 50_000, 0.0, 1.5, 1.2, 400, False),
+    ("build", "Construction", 2000, 1200, 1700, 2600, 52_000, 0.5, 1.1, 1.0, -100, False),
+    ("food", "Food & <beverage>", 1000, 950, 960, 1080, 38_000, 0.0, 2.4, 1.9, 0, False),
+    ("shops", "Retail trade", 900, 900, 900, 900, 28_000, 0.0, 0.9, 0.95, NAN, True),
+    ("craft", "=2+5+cmd", 300, 30, 120, 700, 61_000, 0.9, 0.4, 0.35, 90, False),
+    ("mines", LONG, 1, 1, 1, 1, 90_000, 0.0, 0.05, 0.02, -3, False),
+    ("space", "Aerospace and defense", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, False),
+    ("woods", "Forest products", 0, 0, 0, 0, NAN, 0.0, 0.0, 0.0, 0, False),
+]
+COUNTIES = {"99001": "Aspen", "99003": "Birch", "99005": "Cedar", "99007": "Dogwood"}
+
+
+def _candidates() -> pd.DataFrame:
+    rows = []
+    for (
+        key,
+        name,
+        jobs,
+        published,
+        low,
+        high,
+        pay,
+        guessed,
+        lq,
+        lq_state,
+        change,
+        broken,
+    ) in CANDIDATES:
+        rows.append(
+            {
+                "region": "north", "candidate": key, "candidate_name": name,
+                "annual_avg_estabs": 20.0, "annual_avg_emplvl": jobs,
+                "annual_avg_emplvl_published": published, "annual_avg_emplvl_lo": low,
+                "annual_avg_emplvl_hi": high,
+                "emplvl_estimated_share": (jobs - published) / jobs if jobs else 0.0,
+                "emplvl_share": jobs / TOTAL_JOBS, "total_annual_wages": jobs * pay,
+                "wages_estimated_share": guessed, "avg_annual_pay": pay,
+                "pay_ratio": pay / TOTAL_PAY, "pay_to_threshold_ratio": pay / THRESHOLD,
+                "lq": lq, "lq_state": lq_state, "base_year": 2018, "emplvl_chg": change,
+                "emplvl_pct_chg": 100 * change / (jobs - change) if jobs else NAN,
+                "emplvl_cagr": NAN, "growth_basis": "annual", "is_break": broken,
+                "national_growth": 0.05 * jobs if not np.isnan(change) else NAN,
+                "industry_mix": -0.02 * jobs if not np.isnan(change) else NAN,
+                "competitive_share": change - 0.03 * jobs if not np.isnan(change) else NAN,
+                "projected_emplvl_pct_chg": NAN, "projection_source": "", "projection_horizon": "",
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _ranking() -> pd.DataFrame:
+    keys = [row[0] for row in CANDIDATES]
+    return pd.DataFrame(
+        {
+            "region": "north", "candidate": keys,
+            "score": [0.9, 0.7, 0.8, 0.3, 0.4, 0.2, NAN, 0.1],
+            "rank": [1, 3, 2, 5, 4, 6, NAN, 7],
+            "driver_jobs": [True, True, True, False, False, False, False, False],
+            "driver_wages": [True, True, False, False, True, True, False, False],
+            "driver_concentration": [True, False, True, False, False, False, False, False],
+            "is_driver": [True, True, True, False, True, True, False, False],
+            "is_declining": [False, True, False, False, False, True, False, False],
+            "criteria_missing": ["", "", "", "past-growth", "", "", "employment, pay", ""],
+        }
+    )  # fmt: skip
+
+
+def _industries() -> pd.DataFrame:
+    like = _candidates().head(3).drop(columns=["candidate", "candidate_name"])
+    return like.assign(
+        own_code="0", industry_level="sector", industry_code=["62", "23", "31-33"],
+        industry_title=["Health care and social assistance", "Construction", "Manufacturing"],
+    )  # fmt: skip
+
+
+def _growth() -> pd.DataFrame:
+    rows = [
+        ("total", "total", 2022, 1.5, False), ("total", "total", 2018, 6.0, False),
+        ("candidate", "care", 2022, 2.0, False), ("candidate", "care", 2018, 11.1, False),
+        ("candidate", "shops", 2022, 0.5, False), ("candidate", "shops", 2018, NAN, True),
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["kind", "key", "year0", "emplvl_pct_chg", "is_break"])
+    return frame.assign(region="north", year1=2023)
+
+
+def _trend() -> pd.DataFrame:
+    jobs = {"region": (18_868.0, 20_000.0), "state": (1e6, 1.1e6), "nation": (1e8, 1.03e8)}
+    rows = [
+        {"place": place, "region": "north", "key": "total", "year": year,
+         "annual_avg_emplvl": first + (last - first) * (year - 2018) / 5}
+        for place, (first, last) in jobs.items()
+        for year in range(2018, 2024)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _tables() -> StateTables:
+    regions = pd.DataFrame(
+        {
+            "region": ["north"], "region_name": ["North & West"], "annual_avg_estabs": [1.0],
+            "annual_avg_emplvl": [TOTAL_JOBS], "avg_annual_pay": [TOTAL_PAY],
+            "emplvl_chg": [1132.0], "emplvl_pct_chg": [6.0], "withheld_cells_share": [0.62],
+            "emplvl_estimated_share": [0.0], "sector_emplvl_estimated_share": [0.14],
+        }
+    )  # fmt: skip
+    meta = {
+        "state": "sample", "state_name": "Sample", "year": 2023, "base_year": 2018,
+        "illustrative": False, "made_of": {"2023": "quarters", "2018": "annual"},
+        "failed": {"south": "The store has no 2023 rows for 99009 Elm."},
+        "sources": [
+            {"source_id": 2, "name": "b.csv", "periods": "2023Q2", "vintage": "", "rows": 12,
+             "sha256": "b" * 64},
+            {"source_id": 1, "name": "a.csv", "periods": "2023Q1", "vintage": "revised",
+             "rows": 1234, "sha256": "a" * 64},
+        ],
+        "breaks": ["Retail trade is not compared with 2018."], "notes": [],
+    }  # fmt: skip
+    scores = pd.DataFrame({"region": ["north"], "candidate": ["care"], "criterion": ["pay"]})
+    return StateTables(
+        meta=meta, regions=regions, candidates=_candidates(), industries=_industries(),
+        growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=scores,
+        ranking=_ranking(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def state_tables() -> StateTables:
+    """Tables of a state with one region, in 2023, growth measured from 2018."""
+    return _tables()
+
+
+@pytest.fixture
+def state() -> StateConfig:
+    """Its definition: a region of two counties, and one that failed."""
+    return StateConfig(
+        slug="sample", name="Sample", state_fips="99", title="Regions of the sample",
+        source=Source(name="Office of Samples", url="https://example.org/regions"),
+        regions=(
+            Region(state="sample", key="north", name="North & West", counties=("99001", "99003")),
+            Region(state="sample", key="south", name="South", counties=("99009",)),
+        ),
+        folder=Path("regions/sample"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def counties() -> gpd.GeoDataFrame:
+    """Four square counties in a row, and one of another state."""
+    codes = [*COUNTIES, "98001"]
+    return gpd.GeoDataFrame(
+        {"area_fips": codes, "name": [*COUNTIES.values(), "Elsewhere"]},
+        geometry=[shapely.box(-100 + i, 40, -99 + i, 41) for i in range(len(codes))],
+        crs=4326,
+    )
+
+
+@pytest.fixture
+def definitions() -> tuple[Candidate, ...]:
+    """One working definition."""
+    part = {"naics": ("622", "623"), "own": ("3", "5"), "exclude": ("6231",)}
+    return (Candidate(key="care", name="Health care", why="They hire nurses.", industries=(part,)),)
+
+
+@pytest.fixture
+def criteria() -> tuple[Criterion, ...]:
+    """Two criteria, one weighing three times as much as the other."""
+    return (
+        Criterion(key="pay", name="Pay", question="Does it pay?", measure="pay_ratio",
+                  value=((0.5, 0.0), (1.5, 1.0)), weight=3.0,
+                  screen={"flag": "wages", "above": 1.0}),
+        Criterion(key="lq", name="Concentration", question="Is it here?", measure="lq",
+                  value=((0.5, 0.0), (2.0, 1.0)), weight=1.0,
+                  screen={"flag": "concentration", "at_least": 1.25}),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_profile(
+    state_tables: StateTables,
+    state: StateConfig,
+    counties: gpd.GeoDataFrame,
+    definitions: tuple[Candidate, ...],
+    criteria: tuple[Criterion, ...],
+) -> Callable[..., Profile]:
+    """Open the profile with changes: ``candidates={"care": {"lq": 2.0}}``, ``total={...}``."""
+
+    def make(
+        out: Path | None = None,
+        candidates: dict[str, dict[str, Any]] | None = None,
+        total: dict[str, Any] | None = None,
+        only: tuple[str, ...] | None = None,
+        **meta: Any,
+    ) -> Profile:
+        for key, changes in (candidates or {}).items():
+            for frame in (state_tables.candidates, state_tables.ranking):
+                mine = {name: value for name, value in changes.items() if name in frame}
+                for name, value in mine.items():
+                    frame.loc[frame["candidate"] == key, name] = value
+            new = set(changes) - set(state_tables.candidates) - set(state_tables.ranking)
+            for name in sorted(new):
+                state_tables.candidates[name] = state_tables.candidates["candidate"].map(
+                    {key: changes[name]}
+                )
+        for name, value in (total or {}).items():
+            state_tables.regions[name] = value
+        state_tables.meta.update(meta)
+        chosen = state_tables
+        if only is not None:
+            kept = state_tables.candidates["candidate"].isin(only)
+            chosen = StateTables(
+                **{**vars(state_tables), "candidates": state_tables.candidates[kept]}
+            )
+        return open_profile(
+            chosen, "sample/north", state, counties, out, definitions=definitions,
+            criteria=criteria,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def profile(make_profile: Callable[..., Profile]) -> Profile:
+    """The profile as the tables have it."""
+    return make_profile()

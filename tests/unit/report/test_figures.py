@@ -1,0 +1,290 @@
+"""Figures, read off their axes."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer, ErrorbarContainer
+
+from lmi.errors import MeasureError
+from lmi.missing import Missing
+from lmi.report import style
+from lmi.report.change import change_of
+from lmi.report.figures.bubble import bubble_figure, bubble_points, unlabelled
+from lmi.report.figures.concentration import concentration_figure
+from lmi.report.figures.jobs import jobs_figure
+from lmi.report.figures.pay import pay_figure, threshold_pay
+from lmi.report.figures.region_map import region_map
+from lmi.report.figures.shift_share import shift_share_figure
+from lmi.report.figures.trend import trend_figure, trend_lines
+
+NAN = float("nan")
+EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
+
+
+def changes_figure(profile):
+    return shift_share_figure(profile, change_of(profile))
+
+
+FIGURES = (
+    jobs_figure, pay_figure, changes_figure, concentration_figure, bubble_figure,
+    trend_figure, region_map,
+)  # fmt: skip
+
+
+def axes(figure):
+    (ax,) = figure.fig.axes
+    return ax
+
+
+def names(ax):
+    return [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def bars(ax, label=None):
+    found = [c for c in ax.containers if isinstance(c, BarContainer)]
+    return [bar for c in found if label is None or c.get_label() == label for bar in c]
+
+
+def test_jobs_are_published_bars_with_estimated_bars_on_top_and_their_range(profile):
+    ax = axes(jobs_figure(profile))
+    assert names(ax)[:3] == ["Health care", "Construction", "Food & <beverage>"]
+    published = [bar.get_width() for bar in bars(ax, "Published")]
+    assert published[:5] == [4000, 1200, 950, 900, 30]
+    estimated = {bar.get_y() + bar.get_height() / 2: bar for bar in bars(ax, "Estimated")}
+    assert {round(y): round(bar.get_width()) for y, bar in estimated.items()} == {
+        1: 800, 2: 50, 4: 270,
+    }  # fmt: skip
+    assert all(bar.get_hatch() for bar in estimated.values())
+    assert [bar.get_x() for bar in estimated.values()] == [1200, 950, 30]
+    (error,) = [c for c in ax.containers if isinstance(c, ErrorbarContainer)]
+    ends = [segment[:, 0].tolist() for segment in error[2][0].get_segments()]
+    assert ends == [[1700, 2600], [960, 1080], [120, 700]]
+
+
+def test_jobs_that_are_withheld_say_so_and_have_no_bar(profile):
+    ax = axes(jobs_figure(profile))
+    row = names(ax).index("Aerospace and defense")
+    assert np.isnan(bars(ax, "Published")[row].get_width())
+    assert "withheld" in texts(ax)
+    assert texts(ax).count("n/a") == 1
+    assert "≈2,000" in texts(ax)
+    assert "1,000" in texts(ax)  # a twentieth of it is estimated: no mark
+
+
+def test_pay_is_sorted_and_has_the_region_and_the_threshold_as_lines(profile):
+    ax = axes(pay_figure(profile))
+    long = "Mining, quarrying, and oil and gas extraction"
+    assert names(ax)[:3] == [long, "=2+5+cmd", "Construction"]
+    lines = sorted(line.get_xdata()[0] for line in ax.lines)
+    assert lines == pytest.approx([40_000, 45_000])  # a mean of quotients, so not exact
+    assert [bar.get_width() for bar in bars(ax, "Estimated")] == [61_000, 52_000]
+    assert {to_hex(bar.get_facecolor()) for bar in bars(ax, "Estimated")} == {style.PALE_BLUE}
+    assert "≈$61,000" in texts(ax)
+
+
+def test_pay_without_a_threshold_has_one_line(make_profile):
+    profile = make_profile(candidates={key: {"pay_to_threshold_ratio": NAN} for key in EVERY})
+    assert np.isnan(threshold_pay(profile))
+    figure = pay_figure(profile)
+    assert len(axes(figure).lines) == 1
+    assert "threshold" not in figure.alt
+
+
+def test_the_parts_of_shift_share_add_up_to_the_diamonds(profile):
+    ax = axes(changes_figure(profile))
+    width = {
+        label: np.array([bar.get_width() for bar in bars(ax, label)])
+        for label in ("National growth", "Industry trend", "Local share")
+    }
+    (net,) = [line for line in ax.lines if line.get_marker() == "D"]
+    known = ~np.isnan(net.get_xdata())
+    assert sum(width.values())[known] == pytest.approx(net.get_xdata()[known])
+    assert width["Local share"][0] == pytest.approx(280)
+
+
+def test_stacked_parts_do_not_cover_each_other(profile):
+    ax = axes(changes_figure(profile))
+    for row in range(len(names(ax))):
+        spans = sorted(
+            sorted((bar.get_x(), bar.get_x() + bar.get_width()))
+            for bar in bars(ax)
+            if round(bar.get_y() + bar.get_height() / 2) == row
+        )
+        assert all(a[1] <= b[0] + 1e-9 for a, b in itertools.pairwise(spans))
+
+
+def test_shift_share_says_why_a_change_is_not_drawn(profile):
+    written = texts(axes(changes_figure(profile)))
+    assert "not compared: codes changed" in written
+    assert "withheld" in written
+
+
+def test_what_has_no_jobs_is_drawn_nowhere(profile):
+    for draw in (jobs_figure, pay_figure, changes_figure, concentration_figure):
+        assert "Forest products" not in names(axes(draw(profile)))
+
+
+def test_without_the_nation_the_change_is_split_against_the_state(make_profile):
+    ours = {"national_growth_state": 10.0, "industry_mix_state": 5.0, "competitive_share": NAN}
+    states = {**ours, "competitive_share_state": 385.0}
+    profile = make_profile(candidates={"care": states}, only=("care",))
+    figure = changes_figure(profile)
+    assert [bar.get_width() for bar in bars(axes(figure))] == [10, 5, 385]
+    legend = [text.get_text() for text in figure.fig.legends[0].get_texts()]
+    assert legend == ["State growth", "Industry trend", "Local share", "Net change"]
+    assert "in Sample" in figure.alt
+
+
+def test_with_nothing_to_compare_with_the_change_alone_is_drawn(make_profile):
+    profile = make_profile(candidates={key: {"competitive_share": NAN} for key in EVERY})
+    figure = changes_figure(profile)
+    assert [bar.get_width() for bar in bars(axes(figure))][:2] == [400, 90]
+    assert figure.fig.legends == []
+
+
+def test_concentration_has_two_dots_a_row_and_lines_at_1_and_1_25(profile):
+    ax = axes(concentration_figure(profile))
+    assert ax.get_xscale() == "log"
+    nation, state = (
+        next(line for line in ax.lines if line.get_label() == label)
+        for label in ("nation", "state")
+    )
+    assert nation.get_xdata()[:2].tolist() == [2.4, 1.5]
+    assert state.get_xdata()[:2].tolist() == [1.9, 1.2]
+    upright = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1][:2]
+    assert upright == [1.0, 1.25]
+    assert texts(ax).count("n/a") == 2
+
+
+def test_concentration_without_the_nation_still_shows_the_state(make_profile):
+    profile = make_profile(candidates={key: {"lq": NAN} for key in EVERY})
+    ax = axes(concentration_figure(profile))
+    state = next(line for line in ax.lines if line.get_label() == "state")
+    assert np.isfinite(state.get_xdata()).sum() == 6
+
+
+def test_bubbles_are_at_growth_and_quotient_with_area_by_jobs(make_profile):
+    profile = make_profile(only=("care", "build", "food"))
+    ax = axes(bubble_figure(profile))
+    drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
+    spots = [tuple(np.round(c.get_offsets()[0], 3)) for c in drawn]
+    assert spots == [(11.111, 1.5), (-4.762, 1.1), (0.0, 2.4)]
+    sizes = [c.get_sizes()[0] for c in drawn]
+    assert sizes[1] / sizes[0] == pytest.approx(2000 / 4000)
+    assert to_hex(drawn[0].get_facecolor()[0]) == style.BLUE
+
+
+def test_a_runaway_growth_is_drawn_at_the_edge_with_its_number(make_profile):
+    profile = make_profile(candidates={"craft": {"emplvl_pct_chg": 900.0}})
+    figure = bubble_figure(profile)
+    left, right = axes(figure).get_xlim()
+    assert right < 100
+    assert any("(+900.0%)" in text for text in texts(axes(figure)))
+    spots = [
+        c.get_offsets()[0][0] for c in axes(figure).collections if isinstance(c, PathCollection)
+    ]
+    assert all(left < x < right for x in spots)
+
+
+def test_a_quotient_far_off_is_drawn_at_the_end_of_the_band_with_its_number(make_profile):
+    figure = bubble_figure(make_profile(candidates={"care": {"lq": 30.0}, "food": {"lq": 0.01}}))
+    bottom, top = axes(figure).get_ylim()
+    assert bottom > 0.05
+    assert top < 20
+    written = " ".join(texts(axes(figure)))
+    assert "LQ 30.00" in written
+    assert "LQ 0.01" in written
+
+
+def test_bubbles_leave_out_what_cannot_be_drawn(profile):
+    points = bubble_points(profile)
+    assert points.left_out == ("Retail trade", "Aerospace and defense")
+
+
+def test_no_label_of_a_bubble_covers_another_label_or_a_corner(profile):
+    figure = bubble_figure(profile)
+    ax = axes(figure)
+    renderer = figure.fig.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in ax.texts]
+    assert len(boxes) >= 4 + len(bubble_points(profile).table)
+    for index, box in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            assert not box.overlaps(other)
+    assert unlabelled(figure, bubble_points(profile)) == ()
+
+
+def test_trend_starts_at_100_and_names_its_lines(profile):
+    ax = axes(trend_figure(profile))
+    lines = [line for line in ax.lines if len(line.get_xdata()) == 6]
+    assert [line.get_ydata()[0] for line in lines] == [100, 100, 100]
+    assert lines[0].get_ydata()[-1] == pytest.approx(106, abs=0.01)
+    ends = {text.replace("\n", " ") for text in texts(ax)}
+    assert ends == {"North & West 106", "Sample 110", "Nation 103"}
+
+
+def test_a_trend_needs_three_years(state_tables, make_profile):
+    state_tables.trend.loc[state_tables.trend["year"] < 2022, "annual_avg_emplvl"] = NAN
+    assert trend_lines(make_profile()).empty
+
+
+def test_the_map_highlights_the_counties_of_the_region_alone(profile):
+    figure = region_map(profile)
+    ax = axes(figure)
+    ground, inside, border = ax.patches
+    assert len(inside.get_path().vertices) == 2 * 5  # two squares
+    assert len(ground.get_path().vertices) == 2 * 5  # two squares of the state, none of the other
+    assert border.get_path().vertices.min(axis=0).tolist() == [-100, 40]
+    assert {"Aspen", "Birch"} <= set(texts(ax))
+    assert figure.alt == (
+        "Map of Sample with the 2 counties of North & West highlighted: Aspen and Birch."
+    )
+
+
+def test_a_map_without_boundaries_is_an_error_that_says_what_to_do(
+    make_profile, state_tables, state
+):
+    from lmi.report import open_profile
+
+    absent = Missing("map of Sample", "no county boundaries are in the store", "ingest a map")
+    with pytest.raises(MeasureError, match="no county boundaries are in the store; ingest a map"):
+        region_map(open_profile(state_tables, "north", state, absent))
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+def test_every_figure_has_words_and_a_footer_that_travels_with_it(make_profile, draw):
+    figure = draw(make_profile(illustrative=True))
+    assert len(figure.alt) > 40
+    assert any("ILLUSTRATIVE DATA" in text.get_text() for text in figure.fig.texts)
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+def test_every_figure_has_the_same_bytes_when_it_is_drawn_again(make_profile, draw):
+    profile = make_profile()
+    assert draw(profile).png == draw(profile).png
+    assert draw(profile).svg == draw(profile).svg
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+def test_nothing_of_a_figure_is_cut_off(profile, draw):
+    figure = draw(profile)
+    drawn = figure.fig.get_tightbbox()  # inches
+    width, height = figure.fig.get_size_inches()
+    assert drawn.x0 >= 0
+    assert drawn.y0 >= 0
+    assert drawn.x1 <= width
+    assert drawn.y1 <= height
+
+
+def test_a_line_joins_the_two_dots_of_a_row(profile):
+    ax = axes(concentration_figure(profile))
+    (joins,) = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert sorted(joins.get_segments()[0][:, 0]) == [1.9, 2.4]

@@ -1,0 +1,194 @@
+"""The page: one file, nothing fetched, readable by everyone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lmi import report
+from lmi.report import Exhibit
+from lmi.report.html import export_html, profile_exporter
+from lmi.report.index import IndexRow, index_page
+
+SECTIONS = ("at_a_glance", "region_map", "drivers", "criteria", "definitions", "glossary")
+
+
+def shown(thing):
+    outputs = []
+    for part in thing if isinstance(thing, Exhibit) else (thing,):
+        data, metadata = part._repr_mimebundle_()
+        outputs.append(new_output("display_data", data, metadata=metadata))
+    return outputs
+
+
+@pytest.fixture(scope="module")
+def exporter():
+    return profile_exporter()
+
+
+@pytest.fixture
+def notebook(make_profile):
+    profile = make_profile(illustrative=True)
+    cells = [
+        new_code_cell("secret = 'the code'", outputs=[new_output("stream", text="a warning")]),
+        new_code_cell("report.title(profile)", outputs=shown(report.title(profile))),
+    ]
+    for section in SECTIONS:
+        cells.append(new_markdown_cell(f"## The *{section}* of it"))
+        outputs = shown(getattr(report, section)(profile))
+        cells.append(new_code_cell(f"report.{section}(profile)", outputs=outputs))
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture
+def page(notebook, exporter, tmp_path):
+    path = export_html(notebook, tmp_path / "new" / "profile.html", exporter)
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def fetches(soup) -> list[str]:
+    """Everything that a browser would load from elsewhere."""
+    found = [tag.get(name) for name in ("src", "href", "srcset", "poster", "action")
+             for tag in soup.find_all(attrs={name: True})]  # fmt: skip
+    for style in soup.find_all("style"):
+        found += re.findall(r"@import[^;]+|url\([^)]*\)", style.get_text())
+    return [address for address in found if not address.startswith(("#", "data:image/png;base64,"))]
+
+
+def test_nothing_is_fetched_and_nothing_runs(page):
+    assert fetches(page) == []
+    assert page.find_all(["script", "link", "iframe"]) == []
+
+
+def test_the_code_and_what_it_printed_are_not_shown(page):
+    assert "the code" not in page.get_text()
+    assert "a warning" not in page.get_text()
+
+
+def test_the_page_has_a_language_a_title_and_one_first_heading(page):
+    assert page.html["lang"] == "en"
+    assert page.title.get_text() == "North & West: labor market profile"
+    assert [h.get_text() for h in page.find_all("h1")] == ["North & West"]
+
+
+def test_headings_never_skip_a_level(page):
+    levels = [int(tag.name[1]) for tag in page.find_all(re.compile("^h[1-6]$"))]
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+
+
+def test_the_contents_lead_to_the_sections(page):
+    links = {a["href"].removeprefix("#"): a.get_text() for a in page.nav.find_all("a")}
+    headings = {h["id"]: h.get_text() for h in page.main.find_all("h2")}
+    assert links == headings
+    assert len(links) == len(SECTIONS)
+    assert headings["the-drivers-of-it"] == "The drivers of it"
+
+
+def test_a_keyboard_can_skip_to_the_profile(page):
+    first = page.body.find("a")
+    assert first["class"] == ["skip"]
+    assert page.find(id=first["href"].removeprefix("#")).name == "main"
+
+
+def test_every_picture_has_words_and_its_size(page):
+    images = page.find_all("img")
+    assert len(images) == 2
+    for image in images:
+        assert len(image["alt"]) > 40
+        assert int(image["width"]) == 640
+        assert int(image["height"]) > 0
+
+
+def test_every_table_has_a_caption_and_scopes(page):
+    for table in page.find_all("table"):
+        assert table.caption.get_text().strip()
+        assert all(cell.get("scope") for cell in table.find_all("th"))
+
+
+def test_ids_are_unique(page):
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_illustrative_data_are_said_to_be_so_before_anything_else(page):
+    badge = page.main.find(class_="badge")
+    assert badge.get_text().startswith("Illustrative data.")
+    assert badge.find_previous("h2") is None
+
+
+def test_the_same_notebook_gives_the_same_page(notebook, exporter, tmp_path):
+    first = export_html(notebook, tmp_path / "a.html", exporter).read_bytes()
+    assert export_html(notebook, tmp_path / "b.html").read_bytes() == first
+    assert b"\r\n" not in first
+
+
+def test_a_notebook_on_disk_can_be_exported(notebook, exporter, tmp_path):
+    nbformat.write(notebook, tmp_path / "profile.ipynb")
+    path = export_html(tmp_path / "profile.ipynb", tmp_path / "profile.html", exporter)
+    assert "North &amp; West" in path.read_text("utf-8")
+
+
+def test_a_part_that_failed_is_said_to_have_failed(exporter, tmp_path):
+    error = new_output("error", ename="StoreError", evalue="no <b>data</b>", traceback=["..."])
+    broken = new_notebook(cells=[new_code_cell("x", outputs=[error])])
+    page = export_html(broken, tmp_path / "a.html", exporter).read_text("utf-8")
+    assert "StoreError: no &lt;b&gt;data&lt;/b&gt;" in page
+
+
+ROWS = (
+    IndexRow("north", "North & <West>", "north/profile.html", "made",
+             figures={"annual_avg_emplvl": 20_000.0, "annual_avg_estabs": float("nan"),
+                      "avg_annual_pay": 40_000.0, "emplvl_pct_chg": -6.0},
+             top=["Health care", "Food & <beverage>"]),
+    IndexRow("south", "South", "", "failed", "The store has no <2023> rows."),
+)  # fmt: skip
+
+
+@pytest.fixture
+def index(state, counties):
+    page = index_page(state, ROWS, year=2023, base_year=2018, counties=counties, notes=["A & b."])
+    return BeautifulSoup(page, "html.parser")
+
+
+def test_the_index_links_every_profile_with_its_figures(index):
+    row = index.tbody.tr
+    assert row.th.a["href"] == "north/profile.html"
+    assert [cell.get_text(strip=True) for cell in row.find_all("td")] == [
+        "20,000", "n/a", "$40,000", "−6.0%", "Health care · Food & <beverage>",
+    ]  # fmt: skip
+
+
+def test_the_index_says_which_regions_failed_and_why(index):
+    last = index.tbody.find_all("tr")[-1]
+    assert last.find("a") is None
+    assert "No profile: The store has no <2023> rows." in last.get_text()
+    assert "1 region could not be profiled: South." in " ".join(index.get_text().split())
+
+
+def test_the_index_map_leads_to_the_profiles(index):
+    links = [a["href"] for a in index.svg.find_all("a")]
+    assert links == ["north/profile.html"]
+    assert index.svg["role"] == "img"
+    assert index.svg.title.get_text() == "1. North & <West>"
+
+
+def test_the_index_fetches_nothing_but_the_profiles(index):
+    assert set(fetches(index)) == {"north/profile.html"}
+    assert index.find_all(["script", "link", "img"]) == []
+    assert index.html["lang"] == "en"
+
+
+def test_the_index_of_a_fictional_state_says_so(state, counties):
+    fictional = state.model_copy(update={"illustrative": True})
+    page = BeautifulSoup(index_page(fictional, ROWS, counties=counties), "html.parser")
+    assert page.find(class_="badge").get_text().startswith("Illustrative data.")
+    assert "Bureau" not in page.get_text()
+
+
+def test_the_index_does_without_a_map(state):
+    assert BeautifulSoup(index_page(state, ROWS), "html.parser").svg is None

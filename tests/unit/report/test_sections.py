@@ -1,0 +1,127 @@
+"""Every section of the profile, with all its data and with none."""
+
+from __future__ import annotations
+
+import pytest
+
+from lmi import report
+from lmi.missing import Missing
+from lmi.report import Exhibit, Figure, Prose, Table, open_profile
+
+SECTIONS = (
+    "title", "at_a_glance", "region_map", "drivers", "industries", "wages", "trend", "growth",
+    "growth_spans", "concentration", "bubbles", "criteria", "definitions", "quality", "coverage",
+    "sources", "glossary",
+)  # fmt: skip
+
+
+def parts_of(profile, section):
+    shown = getattr(report, section)(profile)
+    return list(shown) if isinstance(shown, Exhibit) else [shown]
+
+
+def words_of(profile, section):
+    return "\n".join(
+        part._repr_mimebundle_()[0]["text/plain"] for part in parts_of(profile, section)
+    )
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_shows_something_and_says_it_in_words(profile, section):
+    parts = parts_of(profile, section)
+    assert parts
+    assert all(isinstance(part, Figure | Table | Prose) for part in parts)
+    assert words_of(profile, section).strip()
+
+
+@pytest.mark.parametrize(
+    "section", ["drivers", "wages", "growth", "concentration", "bubbles", "trend"]
+)
+def test_a_figure_is_followed_by_a_sentence_and_its_citation(profile, section):
+    figure, said, *_rest = parts_of(profile, section)
+    assert isinstance(figure, Figure)
+    assert isinstance(said, Prose)
+    assert "Source: U.S. Bureau of Labor Statistics" in words_of(profile, section)
+
+
+@pytest.fixture
+def poor(state_tables, state):
+    """A profile of one year, without nation, boundaries, projections or definitions."""
+    for frame in (state_tables.candidates, state_tables.regions, state_tables.industries):
+        numbers = frame.select_dtypes("number").columns.difference(["annual_avg_estabs"])
+        frame[numbers] = float("nan")
+    state_tables.ranking[["score", "rank"]] = float("nan")
+    state_tables.candidates["is_break"] = False
+    state_tables.meta["base_year"] = None
+    state_tables.meta["breaks"] = []
+    absent = Missing("map of Sample", "no county boundaries are in the store", "ingest one")
+    bare = state_tables.__class__(
+        **{**vars(state_tables), "growth": state_tables.growth.iloc[:0],
+           "trend": state_tables.trend.iloc[:0]}
+    )  # fmt: skip
+    return open_profile(bare, "north", state, absent)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_without_data_every_section_says_so_instead_of_failing(poor, section):
+    said = words_of(poor, section)
+    assert said.strip()
+    assert "nan" not in said.lower().replace("finance", "")
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("region_map", "No map of Sample: no county boundaries are in the store."),
+        ("drivers", "No jobs are published or can be estimated"),
+        ("wages", "Pay is missing for every candidate sector."),
+        ("trend", "too few years"),
+        ("growth", "How jobs changed up to 2023 is missing"),
+        ("concentration", "Location quotients against the nation are missing"),
+        ("bubbles", "This chart cannot be drawn"),
+        ("criteria", "No candidate sector can be scored"),
+        ("quality", "How many of the detailed numbers are withheld is missing."),
+    ],
+)
+def test_what_is_missing_is_said_in_words(poor, section, said):
+    assert said in words_of(poor, section)
+
+
+def test_illustrative_data_are_said_to_be_so_in_the_title_and_in_every_citation(make_profile):
+    profile = make_profile(illustrative=True)
+    (head,) = parts_of(profile, "title")
+    assert "<strong>Illustrative data.</strong>" in head.html
+    for section in SECTIONS:
+        assert "Bureau of Labor Statistics" not in words_of(profile, section)
+
+
+def test_real_data_are_not_called_illustrative(profile):
+    assert all("llustrative" not in words_of(profile, section) for section in SECTIONS)
+
+
+def test_everything_is_saved_where_the_profile_has_a_folder(make_profile, tmp_path):
+    profile = make_profile(out=tmp_path)
+    for section in SECTIONS:
+        parts_of(profile, section)
+    figures = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    stems = ["bubbles", "concentration", "jobs", "map", "pay", "shift_share", "trend"]
+    assert figures == sorted(f"{stem}.{kind}" for stem in stems for kind in ("png", "svg"))
+    saved = sorted(path.stem for path in (tmp_path / "tables").iterdir())
+    assert saved == [
+        "criteria", "definitions", "growth", "industries", "quality", "sources", "weights",
+    ]  # fmt: skip
+
+
+def test_nothing_is_saved_without_a_folder(profile, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for section in SECTIONS:
+        parts_of(profile, section)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_names_from_files_are_escaped_on_the_page(profile, section):
+    html = "".join(
+        part._repr_mimebundle_()[0].get("text/html", "") for part in parts_of(profile, section)
+    )
+    assert "<beverage>" not in html

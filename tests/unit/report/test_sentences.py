@@ -1,0 +1,234 @@
+"""Sentences, read as their reader would: grammar, missing values, breaks, estimates."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lmi.report import sentences
+from lmi.report.change import change_of
+from lmi.report.figures.bubble import bubble_points
+from lmi.report.figures.pay import threshold_pay
+from lmi.report.figures.trend import trend_lines
+
+NAN = float("nan")
+EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
+
+
+def everyone(**changes):
+    return dict.fromkeys(EVERY, changes)
+
+
+def shift_share(profile):
+    return sentences.shift_share(profile, change_of(profile))
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        (4.31, "grew by 4.3%"),
+        (-12, "fell by 12.0%"),
+        (0.04, "stayed the same"),
+        (0, "stayed the same"),
+    ],
+)
+def test_change(percent, said):
+    assert sentences.change(percent) == said
+
+
+def test_glance_compares_growth_with_state_and_nation(profile):
+    assert sentences.glance(profile) == (
+        "In 2023, North & West had 20,000 jobs at 1 place of business, paying $40,000 a year on "
+        "average. The number of jobs grew by 6.0% from 2018 to 2023, compared with +10.0% in "
+        "Sample and +3.0% in the nation."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"emplvl_pct_chg": NAN}, "How the number of jobs changed is missing"),
+        ({"avg_annual_pay": NAN}, "their average pay is missing"),
+        ({"annual_avg_emplvl": 1.0}, "had 1 job at"),
+        ({"annual_avg_emplvl": NAN}, "an unknown number of jobs"),
+        ({"emplvl_estimated_share": 0.5}, "had about 20,000 jobs"),
+        ({"emplvl_pct_chg": -2.04}, "The number of jobs fell by 2.0%"),
+    ],
+)
+def test_glance_says_what_is_missing(make_profile, changes, expected):
+    said = sentences.glance(make_profile(total=changes))
+    assert expected in said
+    assert "nan" not in said.lower().replace("finance", "")
+
+
+def test_glance_without_the_nation_compares_with_the_state_alone(state_tables, make_profile):
+    state_tables.trend.loc[state_tables.trend["place"] == "nation", "annual_avg_emplvl"] = NAN
+    assert "compared with +10.0% in Sample." in sentences.glance(make_profile())
+
+
+def test_counties(profile):
+    assert sentences.counties(profile, ["Birch", "Aspen"]) == (
+        "North & West is made up of 2 counties: Aspen and Birch."
+    )
+    assert sentences.counties(profile, []) == "North & West is made up of 2 counties."
+
+
+def test_drivers_names_the_largest_and_what_is_estimated(profile):
+    assert sentences.drivers(profile) == (
+        "The largest of 6 candidate sectors with jobs here is Health care with 4,000 jobs, 20.0% "
+        "of all jobs in the region, followed by Construction (about 2,000 jobs) and Food & "
+        "<beverage> (1,000 jobs). In two sectors more than a tenth of the jobs are estimated, "
+        "because numbers that could reveal a single employer are withheld; the widest range is "
+        "that of Construction, between 1,700 and 2,600 jobs. The jobs of Aerospace and defense "
+        "are withheld. No jobs are recorded in Forest products."
+    )
+
+
+def test_drivers_with_one_estimated_sector_gives_its_range(make_profile):
+    said = sentences.drivers(make_profile(only=("care", "build")))
+    assert "In Construction more than a tenth of the jobs are estimated" in said
+    assert "the number lies between 1,700 and 2,600 jobs." in said
+
+
+def test_drivers_with_nothing_estimated(make_profile):
+    said = sentences.drivers(make_profile(only=("care",)))
+    assert said == (
+        "The largest of 1 candidate sector with jobs here is Health care with 4,000 jobs, 20.0% "
+        "of all jobs in the region. At most a tenth of the jobs of any of them is estimated."
+    )
+
+
+def test_drivers_with_nothing_at_all(make_profile):
+    said = sentences.drivers(make_profile(candidates=everyone(annual_avg_emplvl=NAN)))
+    assert said == "No jobs are published or can be estimated for any candidate sector."
+
+
+def test_wages_against_the_region_and_the_threshold(profile):
+    assert sentences.wages(profile, threshold_pay(profile)) == (
+        "Four of 6 candidate sectors pay more than the region's average of $40,000. The highest "
+        "pay is in Mining, quarrying, and oil and gas extraction ($90,000), the lowest in Retail "
+        "trade ($28,000). Four of 6 candidate sectors reach the pay threshold of $45,000. An "
+        "average hides part-time work and the spread of pay."
+    )
+
+
+def test_wages_without_a_threshold_do_not_mention_one(make_profile):
+    profile = make_profile(candidates=everyone(pay_to_threshold_ratio=NAN))
+    assert "threshold" not in sentences.wages(profile, threshold_pay(profile))
+
+
+def test_wages_of_an_estimate_say_about(make_profile):
+    said = sentences.wages(make_profile(only=("build", "craft", "shops")), NAN)
+    assert "The highest pay is in =2+5+cmd (about $61,000)" in said
+
+
+def test_wages_missing_everywhere(make_profile):
+    said = sentences.wages(make_profile(candidates=everyone(avg_annual_pay=NAN)), NAN)
+    assert said == "Pay is missing for every candidate sector."
+
+
+def test_shift_share_tells_gains_losses_breaks_and_gaps_apart(profile):
+    assert shift_share(profile) == (
+        "From 2018 to 2023, Health care gained the most jobs (+400) and Construction lost the "
+        "most (−100). Two sectors did better here than the same industries in the nation; the "
+        "local share is largest in Health care (+280 jobs). Retail trade is not compared, because "
+        "industry codes or county lines changed in between. For Aerospace and defense the "
+        "change is missing."
+    )
+
+
+def test_shift_share_where_everyone_lost(make_profile):
+    said = shift_share(make_profile(only=("build", "mines")))
+    assert said.startswith("From 2018 to 2023, Construction lost the most (−100). No sectors did")
+    assert "gained" not in said
+
+
+def test_shift_share_without_the_nation(make_profile):
+    said = shift_share(make_profile(candidates=everyone(competitive_share=NAN)))
+    assert "How the same industries did in the nation and the state is missing." in said
+
+
+def test_shift_share_without_any_change(make_profile):
+    said = shift_share(
+        make_profile(candidates=everyone(emplvl_chg=NAN, is_break=False), base_year=None)
+    )
+    assert said == (
+        "How jobs changed up to 2023 is missing for every candidate sector: the data at hand hold "
+        "no earlier year and no over-the-year change."
+    )
+
+
+def test_concentration(profile):
+    assert sentences.concentration(profile) == (
+        "Three of 6 candidate sectors have a larger share of jobs here than in the nation; two "
+        "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
+        "jobs is 2.40 times the nation's and 1.90 times that of Sample."
+    )
+
+
+def test_concentration_without_the_nation(make_profile):
+    said = sentences.concentration(make_profile(candidates=everyone(lq=NAN)))
+    assert said == "Location quotients against the nation are missing for every candidate sector."
+
+
+def test_bubbles_say_who_is_not_drawn(profile):
+    points = bubble_points(profile)
+    assert sentences.bubbles(profile, points.table, points.left_out) == (
+        "Health care is both more concentrated than in the nation and growing. Construction and "
+        "Food & <beverage> are concentrated but did not grow. Not drawn, because a number is "
+        "missing: Retail trade and Aerospace and defense."
+    )
+
+
+def test_criteria(profile):
+    assert sentences.criteria(profile) == (
+        "Five of 6 candidate sectors drive the regional economy by jobs, by pay or by "
+        "concentration. The first weighted score puts Health care (90) first, followed by Food & "
+        "<beverage> (80) and Construction (70), out of 100. Two sectors are losing jobs or "
+        "projected to. One sector lacks data for some criterion; the rest then share its weight. "
+        "The score opens the discussion and does not decide it: what the team knows on "
+        "the ground counts as much."
+    )
+
+
+def test_a_criterion_without_any_data_is_named_once(make_profile):
+    lacking = {key: {"criteria_missing": "lq"} for key in EVERY}
+    said = sentences.criteria(make_profile(candidates=lacking))
+    assert "Concentration has no data for any sector and is left out." in said
+    assert "lacks data" not in said
+    lacking["care"] = {"criteria_missing": "lq, pay"}
+    said = sentences.criteria(make_profile(candidates=lacking))
+    assert "One sector lacks data for some other criterion;" in said
+
+
+def test_projections_name_their_source_or_say_there_are_none(make_profile):
+    assert sentences.projections(make_profile()) == (
+        "There are no projections for this region, so projected growth is not scored."
+    )
+    known = {"projected_emplvl_pct_chg": 4.0, "projection_source": "State office",
+             "projection_horizon": "2022-2032"}  # fmt: skip
+    said = sentences.projections(make_profile(candidates={"care": known}))
+    assert said == "Projected growth: State office, 2022-2032."
+
+
+def test_quality(profile):
+    said = sentences.quality(profile)
+    assert said.startswith("62.0% of the detailed county-by-industry numbers")
+    assert "14.0% of the region's private jobs" in said
+
+
+def test_trend(profile):
+    assert sentences.trend(profile, trend_lines(profile)) == (
+        "From 2018 to 2023 the number of jobs grew by 6.0%, compared with +10.0% in Sample and "
+        "+3.0% in the nation."
+    )
+
+
+def test_industries(profile):
+    table = pd.DataFrame(
+        {"industry_title": ["Health care", "Mining, oil", "Shops"], "emplvl_share": [0.3, 0.2, NAN],
+         "annual_avg_emplvl": [3.0, 2.0, NAN]}
+    )  # fmt: skip
+    assert sentences.industries(profile, table).endswith(
+        "are Health care (30.0%) and Mining, oil (20.0%)."
+    )

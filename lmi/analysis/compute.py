@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from lmi.analysis.cells import ALL, Year, available_years, compute_year
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.tables import StateTables
-from lmi.analysis.thresholds import region_thresholds
+from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.codes import columns
 from lmi.config import Candidate, Criterion, StateConfig, load_candidates, load_criteria
 from lmi.errors import StoreError
@@ -142,7 +142,7 @@ class _Analysis:
         shift_share = self._shift_share()
         rows = self._candidates(thresholds, shift_share, outlook)
         scores, ranking = self._scores(rows)
-        regions = self._regions()
+        regions = self._regions(thresholds)
         return StateTables(
             meta=self._meta(),
             regions=regions,
@@ -178,9 +178,7 @@ class _Analysis:
         found = region_thresholds(self.store, self.state, self.year)
         if isinstance(found, Missing):
             self.notes.append(str(found))
-            return pd.DataFrame(
-                {"region": pd.Series(dtype="str"), "annual_wage": pd.Series(dtype="float")}
-            )
+            return no_thresholds()
         return found
 
     def _shift_share(self) -> pd.DataFrame:
@@ -265,7 +263,7 @@ class _Analysis:
         )
         return scores, ranking
 
-    def _regions(self) -> pd.DataFrame:
+    def _regions(self, thresholds: pd.DataFrame) -> pd.DataFrame:
         total = add_pay(evidence.of_place(self.now.totals, REGION))
         growth = self._grown("totals", [], self.areas)
         if growth is not None:
@@ -278,6 +276,7 @@ class _Analysis:
         names = {r.key: r.name for r in self.state.regions}
         counties = {r.key: len(r.counties) for r in self.state.regions}
         total.insert(1, "region_name", total["region"].map(names))
+        total = total.merge(thresholds, on="region", how="left", validate="1:1")
         order = {r.key: i for i, r in enumerate(self.state.regions)}
         total = total.assign(n_counties=total["region"].map(counties))
         return total.sort_values("region", key=lambda k: k.map(order), ignore_index=True)
@@ -300,6 +299,19 @@ class _Analysis:
         )
         return cells[["region", "withheld_cells_share"]].merge(share.reset_index(), on="region")
 
+    def _nation_is_rebuilt(self) -> bool:
+        """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
+
+        def total(frequency: Literal["annual", "quarterly"]) -> pd.DataFrame:
+            return self.store.qcew(
+                frequency, areas=[self.regions[0].nation], industries=[naics.TOTAL],
+                own_codes=[ALL], years=[self.year],
+            )  # fmt: skip
+
+        annual = total("annual")["lq_annual_avg_emplvl"]
+        quarters = total("quarterly")["lq_month1_emplvl"]
+        return bool((annual if len(annual) else quarters).isna().all())
+
     def _meta(self) -> dict[str, Any]:
         ids = sorted({i for y in self.years.values() for i in y.source_ids})
         catalogue = self.store.catalogue()
@@ -313,6 +325,12 @@ class _Analysis:
                     f"No comparison with the {what}: the store has no {self.year} rows of it. To "
                     "add it, ingest its by-area file."
                 )
+        if NATION in places and self._nation_is_rebuilt():
+            self.notes.append(
+                f"The nation's {self.year} rows carry no location quotients of their own, so they "
+                "are not the agency's file but rebuilt from it; comparisons with the nation are "
+                "only as good as they are."
+            )
         if self.base is not None and NATION not in set(self.years[self.base].totals["place"]):
             self.notes.append(
                 f"No shift-share against the nation: the store has no {self.base} rows of it."

@@ -56,7 +56,7 @@ def levels(
     totals : DataFrame
         Sums by ``place`` and ``region``.
     thresholds : DataFrame
-        ``region`` and ``annual_wage`` (USD per year), the pay that sustains a household.
+        ``region`` and ``threshold_annual_wage`` (USD per year), the pay that sustains a household.
     keys : sequence of str
         What a row is of, beside its region.
 
@@ -71,7 +71,11 @@ def levels(
     rows = add_employment_share(rows, total, keys=all_keys)
     rows = add_pay_ratio(rows, total, keys=all_keys)
     rows = add_pay_ratio(
-        rows, thresholds, keys=all_keys, reference_pay="annual_wage", out="pay_to_threshold_ratio"
+        rows,
+        thresholds,
+        keys=all_keys,
+        reference_pay="threshold_annual_wage",
+        out="pay_to_threshold_ratio",
     )
     for place, suffix in SUFFIX.items():
         rows = add_location_quotient(

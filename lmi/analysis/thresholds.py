@@ -9,7 +9,15 @@ from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.store import Store
 
-__all__ = ["region_thresholds"]
+__all__ = ["no_thresholds", "region_thresholds"]
+
+TYPES = {
+    "region": "str",
+    "threshold_annual_wage": "float",
+    "threshold_household": "str",
+    "threshold_year": "Int64",
+    "threshold_source": "str",
+}
 
 
 def region_thresholds(store: Store, state: StateConfig, year: int) -> pd.DataFrame | Missing:
@@ -25,8 +33,8 @@ def region_thresholds(store: Store, state: StateConfig, year: int) -> pd.DataFra
     Returns
     -------
     DataFrame or Missing
-        ``region``, ``annual_wage`` (USD per year), ``household``, ``threshold_year``,
-        ``threshold_source``. A region without a threshold for any county has no row.
+        ``region``, ``threshold_annual_wage`` (USD per year), ``threshold_household``,
+        ``threshold_year``, ``threshold_source``. A region without a threshold has no row.
 
     Notes
     -----
@@ -48,8 +56,18 @@ def region_thresholds(store: Store, state: StateConfig, year: int) -> pd.DataFra
         nearest = min(own["year"].unique(), key=lambda y: (abs(int(y) - year), int(y)))
         best = own[own["year"] == nearest].sort_values("annual_wage").iloc[-1]
         rows.append((region.key, best["annual_wage"], household, int(nearest), best["source"]))
-    columns = ["region", "annual_wage", "household", "threshold_year", "threshold_source"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
+
+
+def no_thresholds() -> pd.DataFrame:
+    """Return the table of thresholds without a row.
+
+    Examples
+    --------
+    >>> len(no_thresholds())
+    0
+    """
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in TYPES.items()})
 
 
 def _household(table: pd.DataFrame, state: StateConfig) -> str:

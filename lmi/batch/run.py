@@ -157,7 +157,7 @@ def batch_state(
         The store lacks the state or the year.
     """
     if not is_slug(slug):
-        raise ConfigError(f"{slug!r} cannot be the folder of a state: {slug_problem(slug)}.")
+        raise ConfigError(f"{slug_problem(slug)}.")
     state = load_state(slug, regions)
     wanted = [state.region(key) for key in only] or list(state.regions)
     take_in_sample(state, store, say)

@@ -41,11 +41,8 @@ def threshold_pay(profile: Profile) -> float:
     float, nominal USD
         Yearly pay; NaN where there is no threshold.
     """
-    table = profile.candidates
-    if "pay_to_threshold_ratio" not in table:
-        return float("nan")
-    implied = (table["avg_annual_pay"] / table["pay_to_threshold_ratio"]).dropna()
-    return float(implied.median()) if len(implied) else float("nan")
+    known: Any = profile.total.get("threshold_annual_wage")
+    return float(known) if words.is_known(known) else float("nan")
 
 
 def by_pay(profile: Profile) -> pd.DataFrame:

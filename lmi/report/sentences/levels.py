@@ -136,9 +136,19 @@ def wages(profile: Profile, threshold: float) -> str:
         reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
         verb = "reaches" if reach == 1 else "reach"
         text += (
-            f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}."
+            f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
+            f"{_sustains(profile)}."
         )
     return f"{text} An average hides part-time work and the spread of pay."
+
+
+def _sustains(profile: Profile) -> str:
+    """Say whom the threshold sustains and who says so."""
+    household, source = (profile.total.get(f"threshold_{k}") for k in ("household", "source"))
+    if not words.is_known(household):
+        return ""
+    year = profile.total["threshold_year"]
+    return f", which sustains {household} in the region's dearest county ({source}, {year:.0f})"
 
 
 def _named_pay(row: Row) -> str:

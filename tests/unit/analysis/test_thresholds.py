@@ -31,14 +31,14 @@ class Shelf:
 
 def test_the_highest_county_counts_in_the_year_that_is_nearest():
     found = region_thresholds(Shelf(ROWS), state_of(LANE, GORGE), 2022).set_index("region")
-    assert found["annual_wage"].to_dict() == {"lane": 30_000, "gorge": 34_000}
+    assert found["threshold_annual_wage"].to_dict() == {"lane": 30_000, "gorge": 34_000}
     assert set(found["threshold_year"]) == {2023}
 
 
 def test_the_state_says_which_household(tmp_path):
     (tmp_path / "wages.yml").write_text('household: "2 adults"\n')
     state = state_of(LANE).model_copy(update={"folder": tmp_path})
-    assert region_thresholds(Shelf(ROWS), state, 2023)["annual_wage"].tolist() == [45_000]
+    assert region_thresholds(Shelf(ROWS), state, 2023)["threshold_annual_wage"].tolist() == [45_000]
 
 
 def test_a_household_that_is_not_there_is_an_error_that_lists_those_that_are(tmp_path):
@@ -50,7 +50,9 @@ def test_a_household_that_is_not_there_is_an_error_that_lists_those_that_are(tmp
 
 def test_a_statewide_threshold_serves_where_no_county_has_one():
     rows = [("41000", "1 adult", 2023, 29_000, "Budgets")]
-    assert region_thresholds(Shelf(rows), state_of(LANE), 2023)["annual_wage"].tolist() == [29_000]
+    assert region_thresholds(Shelf(rows), state_of(LANE), 2023)[
+        "threshold_annual_wage"
+    ].tolist() == [29_000]
 
 
 def test_no_table_is_missing_and_says_so():

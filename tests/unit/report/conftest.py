@@ -126,6 +126,8 @@ def _tables() -> StateTables:
             "annual_avg_emplvl": [TOTAL_JOBS], "avg_annual_pay": [TOTAL_PAY],
             "emplvl_chg": [1132.0], "emplvl_pct_chg": [6.0], "withheld_cells_share": [0.62],
             "emplvl_estimated_share": [0.0], "sector_emplvl_estimated_share": [0.14],
+            "threshold_annual_wage": [float(THRESHOLD)], "threshold_household": ["two adults"],
+            "threshold_year": [2022], "threshold_source": ["Family budgets"],
         }
     )  # fmt: skip
     meta = {

@@ -85,14 +85,14 @@ def test_pay_is_sorted_and_has_the_region_and_the_threshold_as_lines(profile):
     long = "Mining, quarrying, and oil and gas extraction"
     assert names(ax)[:3] == [long, "=2+5+cmd", "Construction"]
     lines = sorted(line.get_xdata()[0] for line in ax.lines)
-    assert lines == pytest.approx([40_000, 45_000])  # a mean of quotients, so not exact
+    assert lines == pytest.approx([40_000, 45_000])
     assert [bar.get_width() for bar in bars(ax, "Estimated")] == [61_000, 52_000]
     assert {to_hex(bar.get_facecolor()) for bar in bars(ax, "Estimated")} == {style.PALE_BLUE}
     assert "≈$61,000" in texts(ax)
 
 
 def test_pay_without_a_threshold_has_one_line(make_profile):
-    profile = make_profile(candidates={key: {"pay_to_threshold_ratio": NAN} for key in EVERY})
+    profile = make_profile(total={"threshold_annual_wage": NAN})
     assert np.isnan(threshold_pay(profile))
     figure = pay_figure(profile)
     assert len(axes(figure).lines) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -64,3 +65,7 @@ def write_single_file(path: Path, rows: int, year: int = 2016, seed: int = 1) ->
         archive.write(text, f"{year}.annual.singlefile.csv")
     text.unlink()
     return n
+
+
+if __name__ == "__main__":
+    print(write_single_file(Path(sys.argv[1]), int(sys.argv[2])))

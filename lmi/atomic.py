@@ -72,14 +72,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write text to `path` as UTF-8 with LF line ends, whole or not at all.
+    r"""Write text to `path` as UTF-8 with LF line ends, whole or not at all.
 
     Examples
     --------
     >>> import tempfile, pathlib
     >>> target = pathlib.Path(tempfile.mkdtemp()) / "t"
-    >>> write_text(target, "line\\n")
+    >>> write_text(target, "line\n")
     >>> target.read_bytes()
-    b'line\\n'
+    b'line\n'
     """
     write_bytes(path, text.encode("utf-8"))

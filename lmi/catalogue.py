@@ -105,21 +105,21 @@ class Catalogue:
         path = root / FILE_NAME
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
+            if data["format"] == FORMAT:
+                sources = [Source(**{**s, "periods": tuple(s["periods"])}) for s in data["sources"]]
+                parts = {k: [Part(**p) for p in ps] for k, ps in data["parts"].items()}
+                return cls(sources, parts)
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
-                f"The catalogue {path} cannot be read ({error}); restore it, or move the store "
+                f"The catalogue {path} cannot be read ({error!r}); restore it, or move the store "
                 "away and ingest again."
             ) from error
-        if data.get("format") != FORMAT:
-            raise StoreError(
-                f"The catalogue {path} has format {data.get('format')!r}; this version reads "
-                f"{FORMAT}, so install the version that wrote it or ingest again."
-            )
-        sources = [Source(**{**s, "periods": tuple(s["periods"])}) for s in data["sources"]]
-        parts = {k: [Part(**p) for p in ps] for k, ps in data["parts"].items()}
-        return cls(sources, parts)
+        raise StoreError(
+            f"The catalogue {path} has format {data['format']!r}; this version reads {FORMAT}, so "
+            "install the version that wrote it or ingest again."
+        )
 
     def save(self, root: Path) -> None:
         """Put the catalogue in place, whole or not at all."""

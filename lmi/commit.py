@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import tempfile
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import polars as pl
 
 from lmi.catalogue import Catalogue, Part, Source
+from lmi.errors import StoreError
 from lmi.schema import Table
 from lmi.staging import write_part
 
-__all__ = ["Pending", "commit", "remove_staging"]
+__all__ = ["Pending", "commit", "remove_staging", "sole_writer"]
+
+_STAGING = ".staging-"
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,6 @@ class _Partition:
 
     def __init__(self, root: Path, name: str, table: Table, parts: list[Part]) -> None:
         self.root, self.name, self.table, self.parts = root, name, table, list(parts)
-        self.obsolete: list[Path] = []
         self.valid_from = parts[-1].valid_from if parts else 0
         self.frame: pl.DataFrame | None = None
         self.changed = False
@@ -75,7 +80,7 @@ class _Partition:
                 self._write()
             self.valid_from = pending.source.source_id
         elif self.parts and not self.changed:
-            self.obsolete.append(self.root / self.parts.pop().file)
+            self.parts.pop()  # the part to be written holds its rows too
         self.valid_from = self.valid_from or pending.source.source_id
         self.frame = pl.concat([kept, rows.select(kept.columns)])
         self.changed = True
@@ -125,19 +130,79 @@ def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> None:
     for item in pending:
         for name, files in item.chunks.items():
             staged.setdefault(f"{item.table.name}/{name}", []).append((item, files))
-    obsolete: list[Path] = []
     for name, items in staged.items():
         merged = _merge_partition(root, name, catalogue.parts.get(name, []), items)
         catalogue.parts[name] = merged.parts
-        obsolete += merged.obsolete
     catalogue.sources += [item.source for item in pending]
+    catalogue.sources.sort(key=lambda source: source.source_id)
     catalogue.save(root)
-    for path in obsolete:
-        # A reader on Windows may hold it open; a stray part costs only space.
-        with contextlib.suppress(OSError):
-            path.unlink()
+    for name in staged:
+        _sweep(root / name, {Path(p.file).name for p in catalogue.parts[name]})
+
+
+def _sweep(folder: Path, kept: set[str]) -> None:
+    """Remove parts that a newer one holds the rows of, or that a killed run left."""
+    for path in folder.glob("*.parquet"):
+        if path.name not in kept:
+            # A reader on Windows may hold it open; a stray part costs only space.
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def remove_staging(folder: Path) -> None:
     """Remove what was staged, whether or not it was brought in."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepared(root: Path, lock: filelock.BaseFileLock) -> Path:
+    """Lock the store and return a folder to stage in, after removing what a killed run left."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+        for left in root.glob(f"{_STAGING}*"):
+            remove_staging(left)
+        return Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
+    except filelock.Timeout as error:
+        raise StoreError(
+            f"Another ingest is writing to the store {root}; wait until it is done."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The store {root} cannot be written to ({error.strerror or error}); name a folder "
+            "that you may write to with --store or LMI_STORE."
+        ) from error
+
+
+@contextlib.contextmanager
+def sole_writer(root: Path) -> Iterator[Path]:
+    """Keep other writers out of a store, and yield a folder to stage rows in.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The store; made if need be.
+
+    Raises
+    ------
+    StoreError
+        Another process is writing to the store, or nobody can.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> root = pathlib.Path(tempfile.mkdtemp())
+    >>> with sole_writer(root) as staging:
+    ...     staging.parent == root
+    True
+    >>> staging.exists()
+    False
+    """
+    lock = filelock.FileLock(root / ".lock")
+    try:
+        staging = _prepared(root, lock)
+        try:
+            yield staging
+        finally:
+            remove_staging(staging)
+    finally:
+        lock.release()

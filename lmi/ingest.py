@@ -7,35 +7,28 @@ before it stay. The same file again changes nothing.
 from __future__ import annotations
 
 import hashlib
-import re
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import filelock
-import polars as pl
-
 from lmi import atomic
 from lmi.catalogue import Catalogue, Part, Source
-from lmi.commit import Pending, commit, remove_staging
-from lmi.errors import DataFileError, LmiError, StoreError
+from lmi.commit import Pending, commit, remove_staging, sole_writer
+from lmi.errors import DataFileError, LmiError
 from lmi.schema import Table
-from lmi.sources import boundaries, qcew
-from lmi.sources.archive import Member, blocks, head, members
-from lmi.sources.csv_table import read_frames, read_header
-from lmi.sources.lines import ahead, whole_lines
+from lmi.sources import boundaries, table_file
+from lmi.sources.archive import Member, members
+from lmi.sources.lines import ahead
+from lmi.sources.qcew import Scope
 from lmi.sources.recognise import Recognised, is_geographic, recognise
 from lmi.staging import RepeatedKeyError, Staging
 from lmi.store import BOUNDARIES
 
 __all__ = ["Outcome", "expand", "ingest"]
 
-BLOCK_BYTES = 1 << 24
 # Small files are committed together, so that a folder of slices merges a partition once.
 COMMIT_EVERY_ROWS = 2_000_000
-_QUARTERS_IN_NAME = re.compile(r"q1-q([1-3])(?!\d)", re.IGNORECASE)
 
 Progress = Callable[[int], object]
 
@@ -80,11 +73,15 @@ class _Run:
     next_id: int = 1
 
     def commit(self) -> None:
-        for partition, parts in self.maps.items():
-            self.catalogue.parts.setdefault(partition, []).extend(parts)
-        self.catalogue.sources += self.map_sources
-        commit(self.root, self.catalogue, self.pending)
+        """Bring in what waits; a commit that was broken off is not tried again."""
+        pending, maps, sources = self.pending, self.maps, self.map_sources
         self.pending, self.maps, self.map_sources = [], {}, []
+        if not pending and not maps:
+            return
+        for partition, parts in maps.items():
+            self.catalogue.parts.setdefault(partition, []).extend(parts)
+        self.catalogue.sources += sources
+        commit(self.root, self.catalogue, pending)
 
     def known(self, sha256: str) -> Source | None:
         waiting = [*(p.source for p in self.pending), *self.map_sources]
@@ -129,107 +126,81 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _tidy(frame: pl.DataFrame, table: Table, label: str, line: int) -> pl.DataFrame:
-    if table.name.startswith("qcew_"):
-        return qcew.normalise(frame, table, label, line)
-    absent = [n for n in table.names if n not in frame.columns]
-    types = table.polars_schema
-    return frame.with_columns(pl.lit(None, types[n]).alias(n) for n in absent).select(table.names)
-
-
-def _frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
-    """Yield a CSV member's rows in the table's columns."""
-    header = read_header(head(member), table, member.label)
-    # Free text may hold line ends within quotes, so only QCEW files are cut at line ends.
-    size = BLOCK_BYTES if table.name.startswith("qcew_") else 1 << 30
-    pieces = ahead(whole_lines(blocks(member), size))
-    for line, frame in read_frames(header, pieces, member.label):
-        yield _tidy(frame, table, member.label, line)
-
-
-def _periods(frame: pl.DataFrame) -> set[str]:
-    if "qtr" not in frame.columns:
-        years = next((c for c in ("year", "projected_year") if c in frame.columns), None)
-        return {str(y) for y in frame[years].unique()} if years else set()
-    rows = frame.select("year", "qtr").unique().rows()
-    return {f"{y}" if q == "A" else f"{y}Q{q}" for y, q in rows}
-
-
-def _vintage(run: _Run, names: Sequence[str]) -> str:
-    """The agency marks a year under way by its quarters: ``2024.q1-q2``; such data is preliminary."""
-    if run.vintage:
-        return run.vintage
-    return "preliminary" if any(_QUARTERS_IN_NAME.search(n) for n in names) else ""
-
-
-def _lines_of(member: Member, table: Table, key: dict[str, object]) -> list[int]:
-    """Find the lines on which a key stands, by reading the member again."""
-    header = read_header(head(member), table, member.label)
-    found: list[int] = []
-    same = [pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items()]
-    for line, frame in read_frames(header, whole_lines(blocks(member), BLOCK_BYTES), member.label):
-        found += [line + i for i in frame.select(pl.arg_where(pl.all_horizontal(same))).to_series()]
-    return found
-
-
-def _stage_table(run: _Run, path: Path, found: list[Member], table: Table, sha256: str) -> Pending:
-    source_id = run.next_id
-    staging = Staging(run.staging / str(source_id), table, source_id)
-    periods: set[str] = set()
-    scope: tuple[str, ...] = table.replaces
-    for i, member in enumerate(found):
-        for frame in ahead(_frames(member, table)):
-            staging.add(frame)
-            periods |= _periods(frame)
-            run.progress(frame.height)
-            if i == 0 and table.name.startswith("qcew_"):
-                scope = qcew.replaces(frame, table)
-    if staging.rows == 0:
-        raise DataFileError("it has a header and no rows; download it again", file=path)
-    chunks = staging.finish()
-    source = Source(
-        source_id,
+def _source(
+    run: _Run, path: Path, table: str, sha256: str, rows: int, periods: set[str], vintage: str = ""
+) -> Source:
+    return Source(
+        run.next_id,
         path.name,
-        table.name,
+        table,
         path.stat().st_size,
         sha256,
-        staging.rows,
+        rows,
         tuple(sorted(periods)),
-        _vintage(run, [m.name for m in found]),
+        run.vintage or vintage,
         datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    return Pending(source, table, scope, chunks)
 
 
-def _stage_map(run: _Run, path: Path, member: Member, found: Recognised, sha256: str) -> Source:
-    frame = boundaries.read_boundaries(path, member, found)
-    kind = boundaries.kind_of(frame["area_fips"].tolist())
-    year = boundaries.year_of(member.name, path.name)
-    for state, rows in frame.groupby(frame["area_fips"].str[:2]):
-        partition = f"{BOUNDARIES}/{kind}/{state}/{year}"
-        file = f"{partition}/{sha256[:12]}.parquet"
-        atomic.write_with(
-            run.root / file, lambda p, r=rows: r.reset_index(drop=True).to_parquet(p)
-        )
-        run.maps.setdefault(partition, []).append(Part(file, len(rows), run.next_id))
-    run.progress(len(frame))
-    source = Source(
-        run.next_id, path.name, BOUNDARIES, path.stat().st_size, sha256, len(frame), (str(year),),
-        run.vintage, datetime.now(UTC).isoformat(timespec="seconds"),
-    )  # fmt: skip
-    run.map_sources.append(source)
+def _stage_table(run: _Run, path: Path, found: list[Member], table: Table, sha256: str) -> Source:
+    staging = Staging(run.staging / str(run.next_id), table, run.next_id)
+    scope = Scope(table)
+    periods: set[str] = set()
+    try:
+        for member in found:
+            for frame in ahead(table_file.frames(member, table), 2):
+                staging.add(frame)
+                scope.add(member.name, frame)
+                periods |= table_file.periods(frame)
+                run.progress(frame.height)
+        chunks = staging.finish()
+    except RepeatedKeyError as error:
+        raise _located(error, found, table) from error
+    if staging.rows == 0:
+        raise DataFileError("it has a header and no rows; download it again", file=path)
+    vintage = table_file.vintage([m.name for m in found])
+    source = _source(run, path, table.name, sha256, staging.rows, periods, vintage)
+    run.pending.append(Pending(source, table, scope.replaces(), chunks))
     return source
 
 
-def _one_table(path: Path, kinds: list[tuple[Member, Recognised]]) -> Table:
-    tables = {found.table.name: found.table for _, found in kinds if found.table}
-    if len(tables) != 1:
-        raise DataFileError(
-            f"it holds {' and '.join(sorted(tables)) or 'nothing to take in'}; "
-            "one archive holds files of one kind, so take them in one by one",
-            file=path,
-        )
-    return next(iter(tables.values()))
+def _located(error: RepeatedKeyError, found: list[Member], table: Table) -> DataFileError:
+    """Name the lines on which a repeated key stands."""
+    places = table_file.places(found, table, error.key)
+    (first, first_line), (last, line) = places[0], places[-1]
+    where = f"line {first_line}" if first == last else f"line {first_line} of {first.name}"
+    return DataFileError(f"{error.message}; it is also on {where}", file=last.label, line=line)
+
+
+def _stage_map(run: _Run, path: Path, member: Member, kind: Recognised, sha256: str) -> Source:
+    frame = boundaries.read_boundaries(path, member, kind)
+    places = boundaries.kind_of(frame["area_fips"].tolist())
+    year = boundaries.year_of(member.name, path.name)
+    parts = {}
+    for state, rows in frame.groupby(frame["area_fips"].str[:2]):
+        partition = f"{BOUNDARIES}/{places}/{state}/{year}"
+        file = f"{partition}/{sha256[:12]}.parquet"
+        atomic.write_with(run.root / file, rows.reset_index(drop=True).to_parquet)
+        parts[partition] = Part(file, len(rows), run.next_id)
+    source = _source(run, path, BOUNDARIES, sha256, len(frame), {str(year)})
+    for partition, part in parts.items():
+        run.maps.setdefault(partition, []).append(part)
+    run.map_sources.append(source)
+    run.progress(len(frame))
+    return source
+
+
+def _one_kind(path: Path, kinds: list[tuple[Member, Recognised]]) -> Recognised:
+    """Return what an archive holds; one archive holds one map, or files of one table."""
+    found = {k.table.name if k.table else "a map": k for _, k in kinds if k.kind != "sidecar"}
+    n_maps = sum(is_geographic(k) for _, k in kinds)
+    if len(found) == 1 and n_maps <= 1:
+        return next(iter(found.values()))
+    what = f"{n_maps} maps" if n_maps > 1 else " and ".join(sorted(found)) or "nothing to take in"
+    raise DataFileError(
+        f"it holds {what}; one archive holds files of one kind, so take them in one by one",
+        file=path,
+    )
 
 
 def _take_in(run: _Run, path: Path) -> Outcome:
@@ -239,30 +210,27 @@ def _take_in(run: _Run, path: Path) -> Outcome:
     if known is not None:
         return Outcome(path, "unchanged", known.table, known.rows, "already in the store")
     kinds = [(m, recognise(m)) for m in opened]
-    maps = [(m, k) for m, k in kinds if is_geographic(k)]
-    if len(maps) > 1:
-        raise DataFileError(f"it holds {len(maps)} maps; take them in one by one", file=path)
-    if maps:
-        source = _stage_map(run, path, *maps[0], sha256)
+    kind = _one_kind(path, kinds)
+    found = [m for m, k in kinds if k.kind == kind.kind]
+    if kind.table is None:
+        source = _stage_map(run, path, found[0], kind, sha256)
     else:
-        table = _one_table(path, kinds)
-        source = _stage_checked(run, path, [m for m, _ in kinds], table, sha256).source
+        source = _stage_table(run, path, found, kind.table, sha256)
     run.next_id += 1
     return Outcome(path, "added", source.table, source.rows)
 
 
-def _stage_checked(
-    run: _Run, path: Path, found: list[Member], table: Table, sha256: str
-) -> Pending:
+def _outcome(run: _Run, path: Path) -> Outcome:
+    """Take one file in, or say why not and leave nothing of it."""
     try:
-        pending = _stage_table(run, path, found, table, sha256)
-    except RepeatedKeyError as error:
-        places = [(m, line) for m in found for line in _lines_of(m, table, error.key)]
-        member, line = places[-1]
-        first = f" (first on line {places[0][1]} of {places[0][0].name})" if len(places) > 1 else ""
-        raise DataFileError(f"{error.message}{first}", file=member.label, line=line) from error
-    run.pending.append(pending)
-    return pending
+        return _take_in(run, path)
+    except (LmiError, OSError) as error:
+        remove_staging(run.staging / str(run.next_id))
+        told = str(error)
+        if isinstance(error, OSError):
+            reason = error.strerror or told
+            told = str(DataFileError(f"it was broken off ({reason}); try again", file=path))
+        return Outcome(path, "failed", message=told)
 
 
 def ingest(
@@ -296,34 +264,20 @@ def ingest(
     Raises
     ------
     StoreError
-        Another ingest is writing to the store.
+        Another ingest is writing to the store, or it cannot be written to.
     """
     files = expand(paths)
-    root.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(root / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise StoreError(
-            f"Another ingest is writing to the store {root}; wait until it is done."
-        ) from error
-    staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=root))
-    try:
+    with sole_writer(root) as staging:
         catalogue = Catalogue.load(root)
         run = _Run(root, catalogue, staging, vintage, progress, next_id=catalogue.next_id())
         outcomes = []
-        for path in files:
-            try:
-                outcome = _take_in(run, path)
-            except LmiError as error:
-                outcome = Outcome(path, "failed", message=str(error))
-                remove_staging(staging / str(run.next_id))
-            outcomes.append(outcome)
-            report(outcome)
-            if sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
-                run.commit()
-        run.commit()
+        try:
+            for path in files:
+                outcomes.append(_outcome(run, path))
+                report(outcomes[-1])
+                if sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
+                    run.commit()
+        finally:
+            # Whatever stopped the run, the files that it has reported as added stay.
+            run.commit()
         return outcomes
-    finally:
-        remove_staging(staging)
-        lock.release()

@@ -46,8 +46,8 @@ class Column:
         Other names that sources give the same column.
     gate : str
         The disclosure column that withholds this number, empty if none does.
-    lowest : float or None
-        The smallest value that makes sense, None where any number does.
+    lowest, highest : float or None
+        The smallest and the largest value that make sense, None where any number does.
     """
 
     name: str
@@ -58,6 +58,11 @@ class Column:
     aliases: tuple[str, ...] = ()
     gate: str = ""
     lowest: float | None = None
+    highest: float | None = None
+
+
+def _year(name: str, meaning: str, *, blank: bool = False) -> Column:
+    return Column(name, "int", "", meaning, blank, lowest=1800, highest=2100)
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,7 @@ _ANNUAL = {
 }
 # Establishment counts are published even where the rest of the row is withheld.
 _ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
+_TAXED = ("taxable_", "qtrly_contr", "annual_contr")
 
 
 def _spellings(name: str) -> tuple[str, ...]:
@@ -189,7 +195,7 @@ def _measure(name: str, of: str, unit: str, meaning: str, gate: str) -> Column:
         dtype,
         unit,
         meaning,
-        blank=name.startswith(("lq_", "oty_")) or of.startswith(("taxable_", "qtrly_contr", "annual_contr")),
+        blank=name.startswith(("lq_", "oty_")) or of.startswith(_TAXED),
         aliases=_spellings(name),
         gate=withheld_by,
         lowest=None if signed else 0,
@@ -203,7 +209,7 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
         Column("industry_code", "code", "", "Industry, NAICS or a BLS aggregate"),
         Column("agglvl_code", "code", "", "Aggregation level"),
         Column("size_code", "code", "", "Establishment size class, 0 for all"),
-        Column("year", "int", "", "Year", lowest=1900),
+        _year("year", "Year"),
         Column("qtr", "code", "", "Quarter, A for the year"),
         Column("disclosure_code", "code", "", "N or - where withheld", blank=True),
     ]
@@ -225,12 +231,13 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
     # A reconstructed or trimmed file may lack the quotients, the changes and the tax columns;
     # what was measured in the period itself it must have.
     optional = {c.name for c in columns if c.name.startswith(("lq_", "oty_"))}
-    optional |= {m for m in measures if m.startswith(("taxable_", "qtrly_contr", "annual_contr"))}
+    optional |= {m for m in measures if m.startswith(_TAXED)}
     return Table(
         name,
         tuple(columns),
         key=("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"),
-        replaces=("area_fips", "year", "qtr"),
+        # Rows by establishment size come in files of their own, beside those of all sizes.
+        replaces=("area_fips", "year", "qtr", "size_code"),
         partition=("state", "year"),
         optional=frozenset(optional),
     )
@@ -242,8 +249,8 @@ _PROJECTIONS = Table(
         Column("area_fips", "code", "", "Area"),
         Column("industry_code", "code", "", "Industry"),
         Column("own_code", "code", "", "Ownership, 0 for all"),
-        Column("base_year", "int", "", "Year that the projection starts from", lowest=1900),
-        Column("projected_year", "int", "", "Year that it reaches", lowest=1900),
+        _year("base_year", "Year that the projection starts from"),
+        _year("projected_year", "Year that it reaches"),
         Column("base_emplvl", "float", "jobs", "Employment in the base year", lowest=0),
         Column("projected_emplvl", "float", "jobs", "Employment in the projected year", lowest=0),
         Column("source", "text", "", "Who projected it"),
@@ -257,7 +264,7 @@ _COMMUTING = Table(
         Column("w_county_fips", "code", "", "County of work"),
         Column("h_county_fips", "code", "", "County of home"),
         Column("jobs", "int", "jobs", "Main jobs", lowest=0),
-        Column("year", "int", "", "Year", lowest=1900),
+        _year("year", "Year"),
     ),
     key=("w_county_fips", "h_county_fips", "year"),
     replaces=("w_county_fips", "year"),
@@ -266,11 +273,11 @@ _LABOR_FORCE = Table(
     "labor_force",
     (
         Column("area_fips", "code", "", "Area"),
-        Column("year", "int", "", "Year", lowest=1900),
+        _year("year", "Year"),
         Column("labor_force", "int", "persons", "Labor force", blank=True, lowest=0),
         Column("employed", "int", "persons", "Employed residents", blank=True, lowest=0),
         Column("unemployed", "int", "persons", "Unemployed residents", blank=True, lowest=0),
-        Column("unemployment_rate", "float", "percent", "Rate", blank=True, lowest=0),
+        Column("unemployment_rate", "float", "percent", "Rate", True, lowest=0, highest=100),
     ),
     key=("area_fips", "year"),
     replaces=("area_fips", "year"),
@@ -280,7 +287,7 @@ _THRESHOLDS = Table(
     (
         Column("area_fips", "code", "", "Area"),
         Column("household", "text", "", "Household that the threshold sustains"),
-        Column("year", "int", "", "Year of its prices", lowest=1900),
+        _year("year", "Year of its prices"),
         Column("annual_wage", "float", "USD per year", "Pay that sustains it", lowest=0),
         Column("source", "text", "", "Who computed it"),
     ),
@@ -294,7 +301,7 @@ _ENGAGEMENT = Table(
         Column("system", "text", "", "Workforce, education, economic development or community"),
         Column("effort", "text", "", "What it does with employers"),
         Column("candidate", "text", "", "Candidate sector"),
-        Column("since", "int", "", "Year that it began", blank=True, lowest=1800),
+        _year("since", "Year that it began", blank=True),
     ),
     key=("organisation", "effort", "candidate"),
     replaces=("organisation", "effort", "candidate"),
@@ -305,7 +312,7 @@ _LOCAL_KNOWLEDGE = Table(
         Column("candidate", "text", "", "Candidate sector"),
         Column("region", "text", "", "Region"),
         Column("statement", "text", "", "What was said"),
-        Column("rating", "int", "1 to 5", "How it speaks for the candidate", lowest=1),
+        Column("rating", "int", "1 to 5", "How it speaks for the candidate", lowest=1, highest=5),
         Column("who", "text", "", "Role of the speaker"),
         Column("date", "text", "", "When"),
     ),

@@ -14,7 +14,7 @@ import pandas as pd
 import polars as pl
 
 from lmi import codes, locations
-from lmi.catalogue import FILE_NAME, Catalogue
+from lmi.catalogue import FILE_NAME, Catalogue, Part
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.schema import Table, qcew_table, table
@@ -56,7 +56,7 @@ class Store:
         """Read the catalogue, again only where its file was replaced since."""
         try:
             found = (self.root / FILE_NAME).stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return Catalogue()
         stamp = (found.st_mtime_ns, found.st_ino)
         if self._read is None or self._read[0] != stamp:
@@ -169,8 +169,17 @@ class Store:
                 continue
             part = catalogue.part(partition, as_of)
             if part is not None:
-                found.append(self.root / part.file)
+                found.append(self._path(part))
         return found
+
+    def _path(self, part: Part) -> Path:
+        path = self.root / part.file
+        if not path.is_file():
+            raise StoreError(
+                f"The store lacks its part {path}; if an ingest is under way, ask again when it is "
+                "done, else restore the part or move the store away and ingest again."
+            )
+        return path
 
     def _scan(self, spec: Table, parts: list[Path], as_of: int | None) -> pl.LazyFrame:
         if not parts:
@@ -179,9 +188,7 @@ class Store:
         lazy = pl.scan_parquet(parts)
         return lazy if as_of is None else lazy.filter(pl.col(SOURCE_ID) <= as_of)
 
-    def periods(
-        self, frequency: Frequency, states: Iterable[str] | None = None
-    ) -> pd.DataFrame:
+    def periods(self, frequency: Frequency, states: Iterable[str] | None = None) -> pd.DataFrame:
         """Return the areas and periods that the store holds.
 
         Parameters
@@ -218,7 +225,7 @@ class Store:
                 "none is in the store",
                 f"ingest a CSV with the columns {', '.join(spec.required)}",
             )
-        return self._scan(spec, [self.root / part.file], as_of).sort(spec.key).collect().to_pandas()
+        return self._scan(spec, [self._path(part)], as_of).sort(spec.key).collect().to_pandas()
 
     def boundaries(
         self, kind: Literal["county", "state"], states: Iterable[str], year: int | None = None
@@ -257,5 +264,5 @@ class Store:
             past = [y for y in years if year is None or y <= year]
             part = catalogue.part(years[max(past) if past else min(years)])
             assert part is not None
-            found.append(gpd.read_parquet(self.root / part.file))
+            found.append(gpd.read_parquet(self._path(part)))
         return gpd.GeoDataFrame(pd.concat(found, ignore_index=True), crs=found[0].crs)

@@ -8,12 +8,15 @@ from importlib import metadata
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from lmi.cli import data, profiles
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
 __all__ = ["app", "main"]
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="lmi",
@@ -57,8 +60,11 @@ def main() -> None:
     try:
         app()
     except LmiError as error:
-        said.print(f"[bold red]Error:[/] {str(error).replace('[', chr(92) + '[')}")
+        said.print(f"[bold red]Error:[/] {escape(str(error))}")
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stop:
+        # Typer turns Ctrl-C into an exit with the status that shells know it by.
+        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
+            raise
         said.print("Stopped. What was finished stays; the same command goes on from there.")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

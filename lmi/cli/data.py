@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table as Grid
+from rich.table import Column
 
 from lmi.cli.options import StoreOption, YearOption, fail, out, parse_period, said
 from lmi.errors import LmiError
@@ -41,8 +42,9 @@ def ingest(
 
     root = locations.store_dir(store)
     files = expand(paths)
+    names = iter([*(file.name for file in files), ""])
     with _bar() as bar:
-        task = bar.add_task("", total=len(files), rows=0, rate=0, name="")
+        task = bar.add_task("", total=len(files), rows=0, rate=0, name=next(names))
 
         def count(n_rows: int) -> None:
             rows = bar.tasks[task].fields["rows"] + n_rows
@@ -50,12 +52,12 @@ def ingest(
             bar.update(task, rows=rows, rate=rows / elapsed)
 
         def done(outcome: Outcome) -> None:
-            bar.update(task, advance=1, name=outcome.path.name)
+            bar.update(task, advance=1, name=next(names))
             if outcome.status == "failed":
-                bar.console.print(f"[bold red]refused[/]   {_escaped(outcome.message)}")
+                bar.console.print(f"[bold red]refused[/]   {escape(outcome.message)}")
             else:
                 what = f"{outcome.rows:,} rows of {outcome.table}"
-                bar.console.print(f"{outcome.status:9s} {_escaped(outcome.path.name)}: {what}")
+                bar.console.print(f"{outcome.status:9s} {escape(outcome.path.name)}: {what}")
 
         outcomes = take_in(files, root, vintage=vintage, progress=count, report=done)
     n_failed = sum(o.status == "failed" for o in outcomes)
@@ -68,19 +70,17 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")
-
-
 def _bar() -> Progress:
+    name = Column(max_width=30, no_wrap=True, overflow="ellipsis")
     return Progress(
         TextColumn("{task.completed:.0f}/{task.total:.0f} files"),
         BarColumn(),
         TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f}/s"),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[name]}"),
+        TextColumn("{task.fields[name]}", markup=False, table_column=name),
         console=said,
         transient=True,
+        disable=not said.is_terminal,
     )
 
 
@@ -91,13 +91,9 @@ def sources(store: StoreOption = None) -> None:
     table = Store(store).catalogue()
     if table.empty:
         raise LmiError("The store is empty; take files in with `lmi ingest PATH`.")
-    grid = Grid("id", "name", "table", "rows", "periods", "vintage", "sha256", "taken in")
-    for row in table.to_dict("records"):
-        grid.add_row(
-            str(row["source_id"]), row["name"], row["table"], f"{row['rows']:,}", row["periods"],
-            row["vintage"], row["sha256"][:12], row["ingested_at"],
-        )  # fmt: skip
-    out.print(grid)
+    table["sha256"] = table["sha256"].str[:12]
+    table["rows"] = [f"{n:,}" for n in table["rows"]]
+    out.print(table.drop(columns="size").to_string(index=False), markup=False)
 
 
 def verify(
@@ -128,9 +124,14 @@ def _select(
     period: str | None,
     vintage: str | None,
 ) -> pd.DataFrame:
+    from lmi import codes, naics
     from lmi.missing import Missing
     from lmi.store import Store
 
+    for area in areas or ():
+        codes.parse_area(area)
+    for industry in industries or ():
+        naics.parse_industry(industry)
     source = Store(store)
     as_of = source.source_id_of(vintage) if vintage else None
     year, quarter = parse_period(period) if period else (None, None)
@@ -142,11 +143,15 @@ def _select(
             years=None if year is None else [year],
             quarters=None if quarter is None else [quarter],
         )  # fmt: skip
+    if quarter is not None:
+        raise LmiError(f"The table {name} has no quarters; name a year such as {year}.")
     if name == "sources":
+        if areas or industries or year or as_of:
+            raise LmiError("The list of sources is exported whole; leave the choices out.")
         return source.catalogue()
     table = source.table(name, as_of)
     if isinstance(table, Missing):
-        raise LmiError(str(table))
+        raise LmiError(f"No {table.what}: {table.why}; to add it, {table.remedy}.")
     chosen = {"area_fips": areas, "industry_code": industries, "year": [year] if year else None}
     for column, values in chosen.items():
         if values:
@@ -168,10 +173,11 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write a table of the store as it is: codes as text, what is withheld empty."""
-    from lmi.cli.files import write_table
+    from lmi.cli.files import as_stored, stored_csv, write_table
 
     rows = _select(table, store, area, industry, period, vintage)
     if rows.empty:
-        fail(f"The store has no such rows of {table}; `lmi sources` lists what it has.")
-    write_table(rows, file)
+        quarters = "; for a quarter write its period as 2016Q2" if table == "qcew" else ""
+        fail(f"The store has no such rows of {table}; `lmi sources` lists what it has{quarters}.")
+    write_table(as_stored(rows), file, stored_csv)
     out.print(f"{len(rows):,} rows written to {file}")

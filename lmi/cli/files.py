@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 
 from lmi import atomic
 from lmi.errors import LmiError
 from lmi.report.csvfile import csv_bytes
+from lmi.schema import TABLES
 
-__all__ = ["write_table"]
+__all__ = ["as_stored", "stored_csv", "write_table"]
+
+# A single dash is a disclosure code, not a formula.
+_FORMULA = r"(?s)^([=+\-@\t\r\n].)"
 
 
-def write_table(table: pd.DataFrame, file: Path) -> None:
+def as_stored(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give numbers that the store holds as whole their type back, missing ones included.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From `lmi.store.Store`; pandas made fractions of whole numbers with gaps.
+    """
+    whole = {c.name for t in TABLES.values() for c in t.columns if c.dtype == "int"}
+    return rows.astype({name: "Int64" for name in rows.columns if name in whole})
+
+
+def stored_csv(rows: pd.DataFrame) -> bytes:
+    r"""Write rows of the store as CSV: as they are, and fast enough for a nation.
+
+    Parameters
+    ----------
+    rows : DataFrame
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a line feed after each row; codes as they are, missing values empty. Free text
+        that a spreadsheet would run as a formula has an apostrophe before it.
+
+    Examples
+    --------
+    >>> stored_csv(pd.DataFrame({"disclosure_code": ["-", None], "jobs": [None, 7.0]}))
+    b'disclosure_code,jobs\n-,\n,7.0\n'
+    """
+    defused = pl.col(pl.String).str.replace(_FORMULA, "'${1}")
+    return pl.from_pandas(rows).with_columns(defused).write_csv().encode("utf-8")
+
+
+def write_table(
+    table: pd.DataFrame, file: Path, csv: Callable[[pd.DataFrame], bytes] = csv_bytes
+) -> None:
     """Write a table as CSV or Parquet, by the ending of the file's name.
+
+    Parameters
+    ----------
+    table : DataFrame
+    file : pathlib.Path
+        Ends in ``.csv`` or ``.parquet``.
+    csv : callable
+        How a CSV is written.
 
     Raises
     ------
@@ -24,7 +74,7 @@ def write_table(table: pd.DataFrame, file: Path) -> None:
     ending = file.suffix.lower()
     try:
         if ending == ".csv":
-            atomic.write_bytes(file, csv_bytes(table))
+            atomic.write_bytes(file, csv(table))
         elif ending == ".parquet":
             atomic.write_with(file, lambda path: table.to_parquet(path, index=False))
         else:

@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from lmi.errors import LmiError
 
@@ -36,13 +37,8 @@ _PERIOD = re.compile(r"(\d{4})(?:Q([1-4]))?", re.IGNORECASE)
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong in one sentence and stop with exit status 1."""
-    said.print(f"[bold red]Error:[/] {_plain(message)}")
+    said.print(f"[bold red]Error:[/] {escape(message)}")
     raise typer.Exit(1)
-
-
-def _plain(text: str) -> str:
-    """Keep square brackets of a message from being read as markup."""
-    return text.replace("[", r"\[")
 
 
 def parse_period(period: str) -> tuple[int, str | None]:

@@ -1,32 +1,29 @@
 """Open what a user hands over: a plain file, a gzip or a zip, as bounded streams of bytes.
 
-Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read: a
-member whose name leaves its folder, or an archive that unpacks beyond a bound, is refused.
+Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read (see
+`lmi.sources.zipcheck`), and held to their declared size and checksum while they are.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 from isal import isal_zlib
 
 from lmi.errors import DataFileError
+from lmi.sources.zipcheck import checked_entries, max_unpacked_bytes
 
 __all__ = ["Member", "blocks", "head", "members"]
 
 CHUNK_BYTES = 1 << 22
 # What one packed chunk may become at once, so that a bomb meets the bound before the memory.
 MAX_PIECE_BYTES = 1 << 26
-# A national quarterly year is about 3 GB of text and deflates about twentyfold.
-MAX_UNPACKED_BYTES = 16 << 30
-MAX_RATIO = 250
-# Below this size a high ratio is a short file of zeros, not an attack.
-RATIO_APPLIES_FROM_BYTES = 64 << 20
+GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -59,77 +56,6 @@ class Member:
         return str(self.path) if self.kind != "zip" else f"{self.path} ({self.name})"
 
 
-def max_unpacked_bytes() -> int:
-    """Return the bound on unpacked bytes; ``LMI_MAX_UNPACKED_GB`` changes it."""
-    given = os.environ.get("LMI_MAX_UNPACKED_GB", "")
-    try:
-        return int(float(given) * (1 << 30)) if given else MAX_UNPACKED_BYTES
-    except ValueError as error:
-        raise DataFileError(
-            f"LMI_MAX_UNPACKED_GB is {given!r}; it must be a number of gigabytes such as 16."
-        ) from error
-
-
-def _is_safe(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    drive = len(name) > 1 and name[1] == ":"
-    return not (path.is_absolute() or drive or ".." in path.parts or "\0" in name)
-
-
-def _check_entry(path: Path, info: zipfile.ZipInfo) -> None:
-    if not _is_safe(info.filename):
-        raise DataFileError(
-            f"its member {info.filename!r} would unpack outside its folder; "
-            "ask the sender for a clean archive",
-            file=path,
-        )
-    if stat.S_ISLNK(info.external_attr >> 16):
-        raise DataFileError(
-            f"its member {info.filename!r} is a link; pack the file itself", file=path
-        )
-    if info.flag_bits & 0x1:
-        raise DataFileError(
-            f"its member {info.filename!r} is encrypted; unpack it first", file=path
-        )
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise DataFileError(
-            f"its member {info.filename!r} is packed by method {info.compress_type}; "
-            "pack it again with deflate",
-            file=path,
-        )
-    ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > RATIO_APPLIES_FROM_BYTES and ratio > MAX_RATIO:
-        raise DataFileError(
-            f"its member {info.filename!r} would grow {ratio:.0f}-fold when unpacked, more than "
-            f"{MAX_RATIO}-fold; no agency file does, so get it again from the agency",
-            file=path,
-        )
-
-
-def _zip_members(path: Path) -> list[Member]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        raise DataFileError(
-            f"it is a damaged or truncated zip ({error}); download it again", file=path
-        ) from error
-    keep = [i for i in infos if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
-    for info in keep:
-        _check_entry(path, info)
-    total, bound = sum(i.file_size for i in keep), max_unpacked_bytes()
-    if total > bound:
-        raise DataFileError(
-            f"it unpacks to {total / 2**30:.1f} GB, above the bound of {bound / 2**30:.1f} GB; "
-            "if you trust it, raise LMI_MAX_UNPACKED_GB",
-            file=path,
-        )
-    if not keep:
-        raise DataFileError("the zip holds no file; download it again", file=path)
-    keep.sort(key=lambda i: i.filename)
-    return [Member(path, i.filename, "zip", i.file_size, i) for i in keep]
-
-
 def members(path: Path) -> list[Member]:
     """Return the streams that a file holds, checked but unread.
 
@@ -155,6 +81,11 @@ def members(path: Path) -> list[Member]:
     'plain'
     """
     try:
+        # A pipe cannot be read twice, and to open one may wait for ever.
+        if path.exists() and not path.is_file():
+            raise DataFileError(
+                "it is no file but a folder, pipe or device; save it first", file=path
+            )
         size = path.stat().st_size
         with path.open("rb") as file:
             magic = file.read(4)
@@ -163,8 +94,8 @@ def members(path: Path) -> list[Member]:
     if size == 0:
         raise DataFileError("the file is empty; download it again", file=path)
     if magic[:2] == b"PK":
-        return _zip_members(path)
-    return [Member(path, path.name, "gzip" if magic[:2] == b"\x1f\x8b" else "plain", size)]
+        return [Member(path, e.filename, "zip", e.file_size, e) for e in checked_entries(path)]
+    return [Member(path, path.name, "gzip" if magic[:2] == GZIP_MAGIC else "plain", size)]
 
 
 def _raw(member: Member) -> Iterator[bytes]:
@@ -185,21 +116,37 @@ def _raw(member: Member) -> Iterator[bytes]:
             yield chunk
 
 
-def _inflate(member: Member) -> Iterator[bytes]:
+def _unpacked(unpacker: Any, packed: bytes, piece_bytes: int) -> Iterator[bytes]:
+    """Yield all that a chunk unpacks to: at its limit an unpacker keeps output back."""
+    while True:
+        piece = unpacker.decompress(packed, piece_bytes)
+        yield piece
+        packed = unpacker.unconsumed_tail
+        if unpacker.eof or (not packed and len(piece) < piece_bytes):
+            return
+
+
+def _inflate(member: Member, piece_bytes: int) -> Iterator[bytes]:
     """Yield unpacked bytes, a bounded piece at a time."""
-    unpacker = isal_zlib.decompressobj(31 if member.kind == "gzip" else -15)
+    is_gzip = member.kind == "gzip"
+    unpacker = isal_zlib.decompressobj(31 if is_gzip else -15)
     try:
         for packed in _raw(member):
-            while packed:
-                yield unpacker.decompress(packed, MAX_PIECE_BYTES)
-                packed = unpacker.unconsumed_tail
-    except isal_zlib.error as error:
+            rest = packed
+            while rest:
+                if unpacker.eof and is_gzip and rest.strip(b"\0"):
+                    # A gzip may be several, one after another, and padded with zeros.
+                    unpacker, rest = isal_zlib.decompressobj(31), rest.lstrip(b"\0")
+                elif unpacker.eof:
+                    break
+                yield from _unpacked(unpacker, rest, piece_bytes)
+                rest = unpacker.unused_data
+    except isal_zlib.error as error:  # type: ignore[misc]  # its stub has an instance there
         raise DataFileError(
             f"it is damaged ({error}); download it again", file=member.label
         ) from error
-    if not unpacker.eof or unpacker.unused_data:
-        what = "holds several packed streams" if unpacker.eof else "is cut off"
-        raise DataFileError(f"it {what}; download it again", file=member.label)
+    if not unpacker.eof:
+        raise DataFileError("it is cut off; download it again", file=member.label)
 
 
 def _held_to_its_word(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -225,8 +172,15 @@ def _held_to_its_word(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes
         )
 
 
-def blocks(member: Member) -> Iterator[bytes]:
+def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes]:
     """Yield a member's bytes, unpacked, in pieces of a few megabytes.
+
+    Parameters
+    ----------
+    member : Member
+        From `members`.
+    piece_bytes : int
+        What one packed chunk may become at once.
 
     Raises
     ------
@@ -240,7 +194,7 @@ def blocks(member: Member) -> Iterator[bytes]:
     True
     """
     stored = member.info is not None and member.info.compress_type == zipfile.ZIP_STORED
-    pieces = _raw(member) if member.kind == "plain" or stored else _inflate(member)
+    pieces = _raw(member) if member.kind == "plain" or stored else _inflate(member, piece_bytes)
     return _held_to_its_word(member, pieces)
 
 
@@ -255,7 +209,7 @@ def head(member: Member, n_bytes: int = 1 << 16) -> bytes:
     """
     pieces: list[bytes] = []
     found = 0
-    for piece in blocks(member):
+    for piece in blocks(member, n_bytes):
         pieces.append(piece)
         found += len(piece)
         if found >= n_bytes:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from lmi import codes
 from lmi.errors import DataFileError
-from lmi.sources.archive import Member
+from lmi.sources.archive import Member, blocks
 from lmi.sources.recognise import Recognised
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["kind_of", "read_boundaries", "year_of"]
 
+_CLAUSE_END = re.compile(r"; |\. ")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
-_GEOID_DIGITS = {2: "state", 5: "county"}
 
 
 def year_of(*names: str) -> int:
@@ -35,24 +38,92 @@ def year_of(*names: str) -> int:
     return 0
 
 
-def _source(path: Path, member: Member, found: Recognised) -> str:
-    # GDAL reads inside a zip by itself; the archive's members were checked before.
-    if found.kind == "shapefile" and member.info is not None:
-        return f"/vsizip/{path.as_posix()}/{member.name}"
-    return str(path)
+def _source(path: Path, member: Member, found: Recognised) -> str | bytes:
+    """Return what GDAL is to open, so that it judges by content and not by a misleading name."""
+    if found.kind != "shapefile":
+        return b"".join(blocks(member))
+    # A shapefile has companions; GDAL finds them in a zip, whose members were checked before.
+    return str(path) if member.info is None else f"/vsizip/{{{path.as_posix()}}}/{member.name}"
 
 
 def kind_of(geoids: list[str]) -> Literal["county", "state"] | None:
-    """Return what codes name: two digits a state, five a county.
+    """Return what codes name: two digits a state, five a county, None where they mix or err.
 
     Examples
     --------
-    >>> kind_of(["08001", "08003"])
-    'county'
+    >>> kind_of(["08001", "08003"]), kind_of(["08001", "08"])
+    ('county', None)
     """
-    lengths = {len(g) for g in geoids}
-    kind = _GEOID_DIGITS.get(lengths.pop()) if len(lengths) == 1 else None
-    return kind  # type: ignore[return-value]
+    if all(g in codes.STATES for g in geoids):
+        return "state"
+    return "county" if all(len(g) == 5 and g[:2] in codes.STATES for g in geoids) else None
+
+
+def _read(path: Path, member: Member, found: Recognised) -> gpd.GeoDataFrame:
+    """Read a map as it is, in longitude and latitude."""
+    source = _source(path, member, found)
+    try:
+        with warnings.catch_warnings():  # what they warn of is checked later, or harmless
+            warnings.simplefilter("ignore")
+            layers, frame = _from_gdal(source)
+    except Exception as error:  # a damaged map makes GDAL and its bindings fail in many ways
+        reason = _CLAUSE_END.split(" ".join(str(error).split()))[0].rstrip(".")
+        raise DataFileError(
+            f"its map cannot be read ({reason}); download it again", file=member.label
+        ) from error
+    if len(layers) > 1:
+        raise DataFileError(
+            f"it holds {len(layers)} layers ({', '.join(sorted(layers))}); save the one of "
+            "counties or states in a file of its own",
+            file=member.label,
+        )
+    return frame
+
+
+def _from_gdal(source: str | bytes) -> tuple[list[str], gpd.GeoDataFrame]:
+    """Return the names of the layers and the first one."""
+    import geopandas as gpd
+    import pyogrio
+
+    layers = [str(name) for name in pyogrio.list_layers(source)[:, 0]]
+    frame = gpd.GeoDataFrame(gpd.read_file(source, engine="pyogrio"))
+    if "geometry" in frame.columns:
+        frame = frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
+    return layers, frame
+
+
+def _check(frame: gpd.GeoDataFrame, geoids: pd.Series, label: str) -> None:
+    """Refuse codes that are no states' or counties', and places without an outline on the earth."""
+    if len(geoids) == 0:
+        raise DataFileError("it holds no place; download it again", file=label)
+    if kind_of(geoids.tolist()) is None:
+        odd = min(geoids, key=lambda g: (g[:2] in codes.STATES, len(g) in (2, 5)))
+        raise DataFileError(
+            f"its GEOID codes, such as {odd!r}, are not those of states or counties; take the "
+            "county or state file, and keep codes as text",
+            file=label,
+        )
+    if geoids.duplicated().any():
+        raise DataFileError(
+            f"the code {geoids[geoids.duplicated()].iloc[0]!r} stands twice; download it again",
+            file=label,
+        )
+    has_outline = frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
+    has_outline &= ~frame.geometry.is_empty
+    if not has_outline.all():
+        raise DataFileError(
+            f"the place {geoids[~has_outline].iloc[0]!r} has no outline; download it again",
+            file=label,
+        )
+    bounds = frame.geometry.bounds
+    on_earth = bounds[["minx", "maxx"]].abs().max(axis=1).le(180)
+    on_earth &= bounds[["miny", "maxy"]].abs().max(axis=1).le(90)
+    if not on_earth.all():
+        raise DataFileError(
+            f"the outline of {geoids[~on_earth].iloc[0]!r} is not in longitude and latitude, and "
+            "it names no projection; save it with one",
+            file=label,
+        )
 
 
 def read_boundaries(path: Path, member: Member, found: Recognised) -> gpd.GeoDataFrame:
@@ -76,40 +147,22 @@ def read_boundaries(path: Path, member: Member, found: Recognised) -> gpd.GeoDat
     Raises
     ------
     DataFileError
-        It cannot be read, lacks GEOID or NAME, repeats a code, or holds an empty shape.
+        It cannot be read, lacks GEOID or NAME, repeats a code, or holds a place without an
+        outline.
     """
     import geopandas as gpd
-    import pyogrio
 
-    try:
-        frame = gpd.read_file(_source(path, member, found), engine="pyogrio")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+    frame = _read(path, member, found)
+    missing = [c for c in ("GEOID", "NAME", "geometry") if c not in frame.columns]
+    if missing:
         raise DataFileError(
-            f"its map cannot be read ({error}); download it again", file=member.label
-        ) from error
-    missing = [c for c in ("GEOID", "NAME") if c not in frame.columns]
-    if missing or "geometry" not in frame.columns:
-        raise DataFileError(
-            f"it lacks the column {(missing or ['geometry'])[0]!r} of a Census cartographic "
-            "boundary file; use the file as the Census Bureau publishes it",
+            f"it lacks the column {missing[0]!r} of a Census cartographic boundary file; use the "
+            "file as the Census Bureau publishes it",
             file=member.label,
         )
-    geoids = frame["GEOID"].astype(str)
-    if kind_of(geoids.tolist()) is None:
-        raise DataFileError(
-            f"its GEOID codes, such as {geoids.iloc[0] if len(geoids) else ''!r}, are not those "
-            "of states or counties; take the county or state file",
-            file=member.label,
-        )
-    if geoids.duplicated().any():
-        raise DataFileError(
-            f"the code {geoids[geoids.duplicated()].iloc[0]!r} stands twice; download it again",
-            file=member.label,
-        )
-    if frame.geometry.isna().any() or frame.geometry.is_empty.any():
-        raise DataFileError("it holds a place without a shape; download it again", file=member.label)
+    geoids = frame["GEOID"].fillna("").astype(str)
+    _check(frame, geoids, member.label)
     tidy = gpd.GeoDataFrame(
-        {"area_fips": geoids, "name": frame["NAME"].astype(str)}, geometry=frame.geometry
+        {"area_fips": geoids, "name": frame["NAME"].fillna("").astype(str)}, geometry=frame.geometry
     )
-    tidy = tidy.set_crs(4326) if tidy.crs is None else tidy.to_crs(4326)
     return tidy.sort_values("area_fips", ignore_index=True)

@@ -1,33 +1,27 @@
 """Read a CSV stream into frames of a schema table, or say on which line it does not fit.
 
 The fast path parses blocks with polars and checks whole columns. Only when a check fails is the
-block read again, slowly, to find the line.
+block read again, slowly, to find the line (see `lmi.sources.blame`).
 """
 
 from __future__ import annotations
 
 import csv
 import difflib
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.schema import Column, Table
+from lmi.schema import Table
+from lmi.sources.blame import Lines, complain
+from lmi.sources.text import BOM, Decoder
 
-__all__ = ["Header", "find_line", "read_frames", "read_header"]
+__all__ = ["Header", "read_frames", "read_header"]
 
-_NUMBER = {
-    "int": re.compile(r"[-+]?\d+"),
-    "float": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE),
-}
-_BOM = b"\xef\xbb\xbf"
-_MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
+_LINE_END = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True)
@@ -50,16 +44,15 @@ class Header:
 
 
 def first_line(start: bytes) -> list[str]:
-    """Return the fields of the first line, in lower case.
+    r"""Return the fields of the first line, in lower case.
 
     Examples
     --------
-    >>> first_line(b'"Area_FIPS",own_code\\r\\n1,2')
+    >>> first_line(b'"Area_FIPS",own_code\r\n1,2')
     ['area_fips', 'own_code']
     """
-    line = start.removeprefix(_BOM).split(b"\n", 1)[0].decode("utf-8", "replace")
-    fields = next(csv.reader([line.strip("\r")]), [])
-    return [f.strip().lower() for f in fields]
+    line = _LINE_END.split(start.removeprefix(BOM), maxsplit=1)[0].decode("utf-8", "replace")
+    return [f.strip().lower() for f in next(csv.reader([line]), [])]
 
 
 def read_header(start: bytes, table: Table, label: str) -> Header:
@@ -106,80 +99,8 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     return Header(table, tuple(names), tuple(n for n in table.names if n in names))
 
 
-def _as_text(block: bytes, label: str, line: int) -> bytes:
-    """Return the block as UTF-8; Windows-1252 is read as such if the block is it throughout."""
-    if block.isascii():
-        if b"\0" in block:
-            raise DataFileError("it holds NUL bytes; save it as plain CSV", file=label, line=line)
-        return block
-    try:
-        block.decode("utf-8")
-        return block
-    except UnicodeDecodeError as error:
-        where = line + block.count(b"\n", 0, error.start)
-        if _MULTIBYTE.search(block):
-            raise DataFileError(
-                "it mixes UTF-8 with another encoding; save it as UTF-8", file=label, line=where
-            ) from error
-        try:
-            return block.decode("cp1252").encode("utf-8")
-        except UnicodeDecodeError as second:
-            raise DataFileError(
-                "it is neither UTF-8 nor Windows-1252 text; save it as UTF-8",
-                file=label,
-                line=where,
-            ) from second
-
-
-def _fits(column: Column, value: str) -> bool:
-    if not value.strip():
-        return column.blank
-    pattern = _NUMBER.get(column.dtype)
-    return pattern is None or pattern.fullmatch(value) is not None
-
-
-def _complain(block: bytes, header: Header, label: str, first: int) -> None:
-    """Raise for the first row of a block that has the wrong fields; return if none has."""
-    rows = csv.reader(io.StringIO(block.decode("utf-8"), newline=""))
-    columns = {i: header.table.by_name[n] for i, n in enumerate(header.names) if n in header.present}
-    for row in rows:
-        line = first + rows.line_num - 1
-        if not row:
-            continue
-        if len(row) != len(header.names):
-            raise DataFileError(
-                f"the row has {len(row)} fields and the header {len(header.names)}; the file is "
-                "damaged or cut off, so download it again",
-                file=label,
-                line=line,
-            )
-        for i, column in columns.items():
-            if not _fits(column, row[i]):
-                what = "is empty" if not row[i].strip() else f"is {row[i]!r}"
-                rule = "a whole number" if column.dtype == "int" else "a number"
-                rule = "filled" if column.dtype in ("code", "text") else rule
-                raise DataFileError(
-                    f"{column.name} {what}; it must be {rule}, so mend the row or download the "
-                    "file again",
-                    file=label,
-                    line=line,
-                )
-
-
-def find_line(column: pl.Series, is_bad: Callable[[str], bool], first: int) -> int:
-    """Return the line of the first value of a column that is bad.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> find_line(pl.Series(["a", "b"]), lambda v: v == "b", 2)
-    3
-    """
-    bad = {v for v in column.unique().to_list() if v is not None and is_bad(v)}
-    return first + next(i for i, v in enumerate(column.to_list()) if v in bad)
-
-
-def _parse(block: bytes, header: Header, types: dict[str, pl.DataType]) -> pl.DataFrame:
+def _parse(block: bytes, header: Header) -> pl.DataFrame:
+    types = header.table.polars_schema
     return pl.read_csv(
         block,
         has_header=False,
@@ -187,35 +108,64 @@ def _parse(block: bytes, header: Header, types: dict[str, pl.DataType]) -> pl.Da
     ).select(header.present)
 
 
-def _check_columns(frame: pl.DataFrame, header: Header, label: str, first: int) -> None:
-    lows = frame.select(pl.col(pl.Int64, pl.Float64).min())
+def _bounds(header: Header) -> Iterator[tuple[str, str, pl.Expr]]:
+    """Yield each number's bound: its column, the rule in words, and what breaks it."""
     for name in header.present:
-        lowest = header.table.by_name[name].lowest
-        if lowest is None or name not in lows.columns:
-            continue
-        value = lows[name][0]
-        if value is not None and value < lowest:
-            row = frame[name].fill_null(lowest).arg_min() or 0
+        column, value = header.table.by_name[name], pl.col(name)
+        if column.dtype == "float":
+            yield name, "must be a number", ~value.is_finite()
+        if column.lowest is not None:
+            yield name, f"cannot be below {column.lowest:g}", value < column.lowest
+        if column.highest is not None:
+            yield name, f"cannot be above {column.highest:g}", value > column.highest
+
+
+def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines) -> None:
+    bounds = list(_bounds(header))
+    broken = frame.select(bad.any().alias(str(i)) for i, (_, _, bad) in enumerate(bounds))
+    for (name, rule, bad), is_broken in zip(bounds, broken.row(0), strict=True):
+        if is_broken:
+            row = frame.select(bad.fill_null(False).arg_max()).item()
             raise DataFileError(
-                f"{name} is {value:g}; it cannot be below {lowest:g}, so mend the row or download "
-                "the file again",
+                f"{name} is {frame[name][row]}; it {rule}, so mend the row or download the file "
+                "again",
                 file=label,
-                line=first + row,
+                line=lines.of(row),
             )
 
 
 def _is_suspect(frame: pl.DataFrame, header: Header) -> bool:
     """Tell whether a required value is missing, or a row may be cut off."""
+    columns = [header.table.by_name[n] for n in header.present]
     nulls = frame.null_count().row(0, named=True)
     last = next((n for n in reversed(header.names) if n in header.present), None)
-    must = [n for n in header.present if not header.table.by_name[n].blank]
-    return any(nulls[n] for n in must) or (last is not None and nulls[last] > 0)
+    if any(nulls[c.name] for c in columns if not c.blank) or (last is not None and nulls[last]):
+        return True
+    texts = [c.name for c in columns if c.dtype == "text" and not c.blank]
+    return any((frame[n].str.strip_chars() == "").any() for n in texts)
+
+
+def _parsed(lines: Lines, header: Header, label: str) -> pl.DataFrame:
+    """Parse a block and check it."""
+    try:
+        frame = _parse(lines.block, header)
+    except pl.exceptions.PolarsError as error:
+        complain(lines, header, label)
+        raise DataFileError(
+            f"it cannot be parsed as CSV ({str(error).splitlines()[0]}); download it again",
+            file=label,
+        ) from error
+    if _is_suspect(frame, header):
+        complain(lines, header, label)
+        frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))  # blank lines
+    _check_bounds(frame, header, label, lines)
+    return frame
 
 
 def read_frames(
-    header: Header, pieces: Iterable[bytes], label: str, *, code_type: pl.DataType | None = None
-) -> Iterator[tuple[int, pl.DataFrame]]:
-    """Yield frames of the columns that the file has, with the line of each one's first row.
+    header: Header, pieces: Iterable[bytes], label: str
+) -> Iterator[tuple[Lines, pl.DataFrame]]:
+    r"""Yield frames of the columns that the file has, with the lines that their rows stand on.
 
     Parameters
     ----------
@@ -225,49 +175,29 @@ def read_frames(
         The file from its first byte, cut at line ends.
     label : str
         How an error names the file.
-    code_type : polars.DataType, optional
-        Type that codes are parsed as, String unless told.
 
     Raises
     ------
     DataFileError
-        A row has too few or too many fields, a number is not one or is negative, a required
+        A row has too few or too many fields, a number is not one or is out of bounds, a required
         field is empty, or the text is in mixed encodings.
 
     Examples
     --------
     >>> from lmi.schema import table
-    >>> text = b"w_county_fips,h_county_fips,jobs,year\\n99001,99003,7,2023\\n"
+    >>> text = b"w_county_fips,h_county_fips,jobs,year\n99001,99003,7,2023\n"
     >>> head = read_header(text, table("commuting"), "f.csv")
-    >>> [(line, frame.height) for line, frame in read_frames(head, [text], "f.csv")]
+    >>> [(lines.of(0), frame.height) for lines, frame in read_frames(head, [text], "f.csv")]
     [(2, 1)]
     """
-    types = dict(header.table.polars_schema)
-    if code_type is not None:
-        types |= {c.name: code_type for c in header.table.columns if c.dtype == "code"}
-    line, is_first = 1, True
-    for piece in pieces:
-        block = _as_text(piece.removeprefix(_BOM) if is_first else piece, label, line)
-        if is_first:
-            _, _, block = block.partition(b"\n")
-            line, is_first = 2, False
-        body = block.lstrip(b"\r\n")
-        line += block.count(b"\n", 0, len(block) - len(body))
-        block = body
-        if not block:
-            continue
-        try:
-            frame = _parse(block, header, types)
-        except pl.exceptions.PolarsError as error:
-            _complain(block, header, label, line)
-            raise DataFileError(
-                f"it cannot be parsed as CSV ({str(error).splitlines()[0]}); download it again",
-                file=label,
-                line=line,
-            ) from error
-        if _is_suspect(frame, header):
-            _complain(block, header, label, line)
-            frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))  # blank lines
-        _check_columns(frame, header, label, line)
-        yield line, frame
-        line += block.count(b"\n")
+    decoder = Decoder(label)
+    line = 1
+    for i, piece in enumerate(pieces):
+        block = decoder.utf8(piece if i else piece.removeprefix(BOM), line)
+        start = 0 if i else len(block) - len(block.partition(b"\n")[2])
+        start += len(block[start:]) - len(block[start:].lstrip(b"\r\n"))  # blank lines
+        line += block.count(b"\n", 0, start)
+        if start < len(block):
+            lines = Lines(block[start:], line)
+            yield lines, _parsed(lines, header, label)
+            line += lines.block.count(b"\n")

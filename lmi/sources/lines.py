@@ -25,7 +25,8 @@ def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
     Yields
     ------
     bytes
-        Blocks; only the last may lack its final line end.
+        Blocks; only the last may lack its final line end, and one that holds none at all, so
+        that a file without line ends does not gather in memory.
 
     Examples
     --------
@@ -40,9 +41,8 @@ def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
         if size < n_bytes:
             continue
         block = b"".join(kept)
-        cut = block.rfind(b"\n") + 1
-        if cut:
-            yield block[:cut]
+        cut = block.rfind(b"\n") + 1 or len(block)
+        yield block[:cut]
         kept = [block[cut:]]
         size = len(kept[0])
     rest = b"".join(kept)

@@ -17,16 +17,21 @@ _ACCEPTED = (
     "local knowledge"
 )
 _SIGNATURES = {
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV",
-    b"\xff\xfe": "UTF-16 text; save it as UTF-8",
-    b"\xfe\xff": "UTF-16 text; save it as UTF-8",
-    b"7z\xbc\xaf": "a 7z archive; unpack it first",
-    b"PK\x03\x04": "a zip within a zip; unpack it first",
+    b"PAR1": ("a Parquet file", ""),
+    b"%PDF": ("a PDF", ""),
+    b"\x89PNG": ("a picture", ""),
+    b"\xff\xd8\xff": ("a picture", ""),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV"),
+    b"\xff\xfe": ("UTF-16 text", "save it as UTF-8"),
+    b"\xfe\xff": ("UTF-16 text", "save it as UTF-8"),
+    b"7z\xbc\xaf": ("a 7z archive", "unpack it first"),
+    b"PK\x03\x04": ("a zip within a zip", "unpack it first"),
+    b"\x1f\x8b": ("a gzip within an archive", "unpack it first"),
 }
-_GEOPACKAGE = b"SQLite format 3\x00"
+_SHAPE = b"\x00\x00\x27\x0a"  # .shp and .shx share it; the name tells them apart
+_SIDECARS = (".dbf", ".prj", ".cpg", ".xml", ".shx")
+_SQLITE = b"SQLite format 3\x00"
+_GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # the application that byte 68 of a database names
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,21 @@ def _recognise_text(member: Member, start: bytes) -> Recognised:
         if b'"FeatureCollection"' in start:
             return Recognised("geojson")
         raise _refuse(member, "JSON without map features")
-    if b"\0" in start:
-        raise _refuse(member, "a binary file of another program")
+    is_binary = b"\0" in start
+    if b"\r" in start and b"\n" not in start and not is_binary:
+        raise _refuse(
+            member, "text whose lines end in CR alone", "save it with line ends of LF or CR LF"
+        )
     fields = first_line(start)
-    if any("sic_" in f for f in fields):
+    if not fields:
+        raise _refuse(member, "a text that begins with a blank line", "delete it")
+    if any(f.startswith("sic_") for f in fields):
         raise _refuse(member, "an SIC-based file", "take the NAICS-based files")
     best, part = _best_table(fields)
     # Below half, the columns in common are chance and a hint at a missing one would mislead.
     if part < 0.5 or best is None:
+        if is_binary:
+            raise _refuse(member, "a binary file of another program")
         shown = ", ".join(fields[:4])[:80]
         raise _refuse(member, f"no table that is known here (its header begins {shown!r})")
     return Recognised("table", best)
@@ -120,17 +132,24 @@ def recognise(member: Member) -> Recognised:
     'commuting'
     """
     start = head(member)
+    try:
+        return _recognise(member, start)
+    except DataFileError:
+        if member.info is not None and member.name.lower().endswith(_SIDECARS):
+            return Recognised("sidecar")
+        raise
+
+
+def _recognise(member: Member, start: bytes) -> Recognised:
     if not start.strip():
         raise _refuse(member, "empty", "download it again")
-    if start.startswith(_GEOPACKAGE):
-        return Recognised("geopackage")
-    if start[:4] == b"\x00\x00\x27\x0a":  # .shp and .shx share it; the name tells them apart
+    if start.startswith(_SQLITE):
+        if start[68:72] in _GEOPACKAGE:
+            return Recognised("geopackage")
+        raise _refuse(member, "a database of another program")
+    if start.startswith(_SHAPE):
         return Recognised("shapefile" if member.name.lower().endswith(".shp") else "sidecar")
-    if member.info is not None and member.name.lower().endswith(
-        (".dbf", ".prj", ".cpg", ".xml", ".shx")
-    ):
-        return Recognised("sidecar")
-    for signature, what in _SIGNATURES.items():
+    for signature, (what, remedy) in _SIGNATURES.items():
         if start.startswith(signature):
-            raise _refuse(member, what)
+            raise _refuse(member, what, remedy)
     return _recognise_text(member, start)

@@ -29,7 +29,6 @@ CONDA_NAMES = {
 NOT_IMPORTED = {
     "ipykernel": "the kernel that the notebooks run in",
     "jupyterlab": "where an analyst opens the notebooks",
-    "pyarrow": "Parquet and strings for pandas and polars",
 }
 # the vocabulary of a declared dependency, which brings the release that it needs
 PART_OF = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}

@@ -1,0 +1,83 @@
+"""Hold the codes of a file against the grammar of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import polars as pl
+
+from lmi import codes, naics
+from lmi.errors import CodeError, DataFileError
+from lmi.sources.blame import Lines
+
+__all__ = ["check_codes"]
+
+
+def _check_size(size_code: str) -> None:
+    if size_code not in codes.SIZES:
+        raise CodeError(f"{size_code!r} is not a size class: it is one of {', '.join(codes.SIZES)}")
+
+
+def _check_industry(industry_code: str) -> None:
+    if industry_code.startswith("SIC"):
+        raise CodeError(f"{industry_code!r} is of the SIC; take the NAICS-based files")
+    naics.parse_industry(industry_code)
+
+
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "area_fips": codes.parse_area,
+    "w_county_fips": codes.parse_area,
+    "h_county_fips": codes.parse_area,
+    "own_code": codes.ownership_parts,
+    "industry_code": _check_industry,
+    "agglvl_code": codes.parse_agglvl,
+    "size_code": _check_size,
+}
+
+
+def _breaks_rule(check: Callable[[str], object], value: str) -> bool:
+    try:
+        check(value)
+    except CodeError:
+        return True
+    return False
+
+
+def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
+    """Refuse a block with a code that its column cannot hold; the distinct codes are few.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Parsed rows with stored names.
+    label : str
+        How an error names the file.
+    lines : Lines
+        Where the rows stand.
+
+    Raises
+    ------
+    DataFileError
+        A code breaks its grammar.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> check_codes(pl.DataFrame({"area_fips": ["8001"]}), "f.csv", Lines(b"8001", 2))
+    Traceback (most recent call last):
+    ...
+    lmi.errors.DataFileError: f.csv, line 2: area_fips: '8001' is not an area code, ...
+    """
+    for name in (n for n in frame.columns if n in _CHECKS):
+        check = _CHECKS[name]
+        for value in frame[name].unique().to_list():
+            try:
+                check(value)
+            except CodeError as error:
+                raise DataFileError(
+                    f"{name}: {str(error).rstrip('.')}; keep codes as text when you save the file, "
+                    "or download it again",
+                    file=label,
+                    line=lines.find(frame[name], partial(_breaks_rule, check)),
+                ) from error

@@ -1,0 +1,111 @@
+"""The rows of a table out of a file's members, ready for the store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from lmi.schema import Table
+from lmi.sources import qcew
+from lmi.sources.archive import Member, blocks, head
+from lmi.sources.blame import Lines
+from lmi.sources.csv_table import read_frames, read_header
+from lmi.sources.grammar import check_codes
+from lmi.sources.lines import ahead, whole_lines
+
+__all__ = ["frames", "periods", "places", "vintage"]
+
+BLOCK_BYTES = 1 << 25
+# Free text may hold line ends within quotes, so a file with such a column is parsed in one piece,
+# unless it is larger than any table of texts is.
+TEXT_BLOCK_BYTES = 1 << 28
+_QUARTERS_IN_NAME = re.compile(r"q1-q([1-3])(?!\d)", re.IGNORECASE)
+
+
+def _pieces(member: Member, table: Table) -> Iterator[bytes]:
+    has_text = any(c.dtype == "text" for c in table.columns)
+    return whole_lines(blocks(member), TEXT_BLOCK_BYTES if has_text else BLOCK_BYTES)
+
+
+def _read(
+    member: Member, table: Table, pieces: Iterable[bytes]
+) -> Iterator[tuple[Lines, pl.DataFrame]]:
+    header = read_header(head(member), table, member.label)
+    return read_frames(header, pieces, member.label)
+
+
+def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
+    """Yield a member's rows in the table's columns, checked.
+
+    Parameters
+    ----------
+    member : Member
+        A CSV.
+    table : Table
+        What it was recognised as.
+
+    Raises
+    ------
+    DataFileError
+        Something in it does not fit; names the line.
+    """
+    for lines, frame in _read(member, table, ahead(_pieces(member, table))):
+        check_codes(frame, member.label, lines)
+        if table.name.startswith("qcew_"):
+            frame = qcew.normalise(frame, table, member.label, lines)
+        types = table.polars_schema
+        absent = [pl.lit(None, types[n]).alias(n) for n in table.names if n not in frame.columns]
+        yield frame.with_columns(absent).select(table.names)
+
+
+def places(
+    found: Sequence[Member], table: Table, key: dict[str, object]
+) -> list[tuple[Member, int]]:
+    """Find the lines on which a key stands, by reading the members again.
+
+    Parameters
+    ----------
+    found : sequence of Member
+        The members of the file.
+    table : Table
+        Their table.
+    key : dict
+        Values of the key's columns.
+    """
+    same = pl.all_horizontal(pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items())
+    return [
+        (member, lines.of(row))
+        for member in found
+        for lines, frame in _read(member, table, _pieces(member, table))
+        for row in frame.select(pl.arg_where(same)).to_series()
+    ]
+
+
+def periods(frame: pl.DataFrame) -> set[str]:
+    """Return the periods of rows, as ``2016`` or ``2016Q1``.
+
+    Examples
+    --------
+    >>> periods(pl.DataFrame({"year": [2016], "qtr": ["1"]}))
+    {'2016Q1'}
+    """
+    if "qtr" not in frame.columns:
+        years = next((c for c in ("year", "projected_year") if c in frame.columns), None)
+        return {str(y) for y in frame[years].unique()} if years else set()
+    rows = frame.select("year", "qtr").unique().rows()
+    return {f"{y}" if q == "A" else f"{y}Q{q}" for y, q in rows}
+
+
+def vintage(names: Sequence[str]) -> str:
+    """Return what the names of a file and its members say of the release.
+
+    The agency names a year that is under way by its quarters; such data is preliminary.
+
+    Examples
+    --------
+    >>> vintage(["2024.q1-q2 08001.csv"]), vintage(["2023.q1-q4 08001.csv"])
+    ('preliminary', '')
+    """
+    return "preliminary" if any(_QUARTERS_IN_NAME.search(n) for n in names) else ""

@@ -1,0 +1,88 @@
+"""The bytes of a file as UTF-8, or the line on which they are no text.
+
+A file is UTF-8 or Windows-1252 from its first byte to its last. Text that is one here and the other
+there was put together from two files, and guessing would garble a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lmi.errors import DataFileError
+
+__all__ = ["BOM", "Decoder"]
+
+BOM = b"\xef\xbb\xbf"
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+class Decoder:
+    """Turns the blocks of one file into UTF-8, and remembers which encoding the file has.
+
+    Parameters
+    ----------
+    label : str
+        How an error names the file.
+
+    Examples
+    --------
+    >>> Decoder("f.csv").utf8("Cañon".encode("cp1252"), 1).decode()
+    'Cañon'
+    """
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self._encoding = ""
+
+    def utf8(self, block: bytes, line: int) -> bytes:
+        """Return a block as UTF-8.
+
+        Parameters
+        ----------
+        block : bytes
+            Whole lines.
+        line : int
+            Number of the first.
+
+        Raises
+        ------
+        DataFileError
+            It holds NUL bytes, is neither UTF-8 nor Windows-1252, or is not what came before.
+        """
+        nul = block.find(b"\0")
+        if nul >= 0:
+            raise self._refusal("it holds NUL bytes; save it as plain CSV", block, nul, line)
+        if block.isascii():
+            return block
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return self._from_windows(block, line, error.start)
+        self._settle("utf-8", block, line)
+        return block
+
+    def _from_windows(self, block: bytes, line: int, at: int) -> bytes:
+        if _MULTIBYTE.search(block):
+            raise self._mixture(block, at, line)
+        self._settle("cp1252", block, line)
+        try:
+            return block.decode("cp1252").encode("utf-8")
+        except UnicodeDecodeError as error:
+            what = "it is neither UTF-8 nor Windows-1252 text; save it as UTF-8"
+            raise self._refusal(what, block, error.start, line) from error
+
+    def _settle(self, encoding: str, block: bytes, line: int) -> None:
+        if self._encoding not in ("", encoding):
+            first = _BEYOND_ASCII.search(block)
+            raise self._mixture(block, first.start() if first else 0, line)
+        self._encoding = encoding
+
+    def _mixture(self, block: bytes, at: int, line: int) -> DataFileError:
+        what = "it mixes UTF-8 with another encoding; save it as UTF-8"
+        return self._refusal(what, block, at, line)
+
+    def _refusal(self, what: str, block: bytes, at: int, line: int) -> DataFileError:
+        return DataFileError(what, file=self.label, line=line + block.count(b"\n", 0, at))

@@ -1,0 +1,60 @@
+"""Run the command line as a user does, and keep what it says."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from lmi.cli import app, data, options
+from lmi.cli.app import main
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+Lmi = Callable[..., Said]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the store is, not made yet."""
+    monkeypatch.setenv("LMI_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def lmi(monkeypatch: pytest.MonkeyPatch, root: Path) -> Lmi:
+    """Run the command line in this process, through the entry point of the installed command."""
+
+    def run(*words: object) -> Said:
+        out, err = io.StringIO(), io.StringIO()
+        consoles = {
+            "out": Console(file=out, highlight=False, soft_wrap=True, width=80),
+            "said": Console(file=err, highlight=False, soft_wrap=True, width=80),
+        }
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["lmi", *map(str, words)])
+            for module in (app, data, options):
+                for name, console in consoles.items():
+                    if hasattr(module, name):
+                        patch.setattr(module, name, console)
+            try:
+                main()
+                status = 0
+            except SystemExit as stop:
+                status = int(stop.code or 0)
+        return Said(status, out.getvalue(), err.getvalue())
+
+    return run

@@ -1,0 +1,54 @@
+"""Which files are meant, and how the store names its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lmi.errors import DataFileError
+from lmi.ingest import expand
+from lmi.store import Store
+from tests.builders import (
+    contents,
+    feature_collection,
+    qcew,
+    take_in,
+    write,
+)
+
+
+def test_a_folder_means_every_file_in_it_but_hidden_ones(tmp_path: Path) -> None:
+    for name in ("b/2.csv", "b/1.csv", "a.csv", ".DS_Store", "b/.git/x", "b/.hidden"):
+        write(tmp_path / name, "x")
+    found = expand([tmp_path / "b" / "2.csv", tmp_path])
+    assert [p.relative_to(tmp_path).as_posix() for p in found] == ["b/2.csv", "a.csv", "b/1.csv"]
+
+
+def test_a_path_that_leads_nowhere_is_an_error_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="no such file or folder; check the path"):
+        expand([write(tmp_path / "a.csv", "x"), tmp_path / "nowhere.csv"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DataFileError, match="the folder holds no file; check the path"):
+        expand([tmp_path / "empty"])
+
+
+def test_the_names_in_a_store_suit_every_system(store: Store, tmp_path: Path) -> None:
+    """Windows forbids some characters and names, and counts upper and lower case as one."""
+    odd = write(tmp_path / "as?b<c>.csv" if os_allows(tmp_path) else tmp_path / "a.csv", qcew())
+    take_in(store, odd, write(tmp_path / "m_2023.json", feature_collection(["08001"])))
+    names = list(contents(store))
+    assert len(names) == 3
+    for name in names:
+        assert re.fullmatch(r"[A-Za-z0-9._=/-]+", name), name
+        assert not re.search(r"(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)", name, re.IGNORECASE)
+    assert len({name.lower() for name in names}) == 3
+
+
+def os_allows(folder: Path) -> bool:
+    try:
+        write(folder / "a?<b>", "x")
+    except OSError:
+        return False
+    return True

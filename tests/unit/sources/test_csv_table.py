@@ -1,0 +1,165 @@
+"""A CSV becomes rows of a table: by name, not by place, and with the line of what does not fit."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from lmi.errors import DataFileError
+from lmi.schema import table
+from lmi.sources.csv_table import first_line, read_frames, read_header
+
+LABOR = table("labor_force")
+HEADER = "area_fips,year,labor_force,employed,unemployed,unemployment_rate\n"
+
+
+def frames(text: str | bytes, block: int = 10_000) -> list[tuple[int, pl.DataFrame]]:
+    """The frames of a labor-force file that comes in blocks of whole lines."""
+    data = text.encode() if isinstance(text, str) else text
+    lines = [line + b"\n" for line in data.removesuffix(b"\n").split(b"\n")]
+    if not data.endswith(b"\n"):
+        lines[-1] = lines[-1][:-1]
+    pieces = [b"".join(lines[i : i + block]) for i in range(0, len(lines), block)]
+    found = read_frames(read_header(data, LABOR, "f.csv"), pieces, "f.csv")
+    return [(lines.of(0), frame) for lines, frame in found]
+
+
+def refusal(text: str | bytes, block: int = 10_000) -> str:
+    with pytest.raises(DataFileError) as caught:
+        frames(text, block)
+    return str(caught.value)
+
+
+def test_columns_are_found_by_name_in_any_order_and_case() -> None:
+    text = (
+        "Unemployment_Rate, YEAR ,ours,area_fips,employed,unemployed,Labor_Force\n"
+        "4.5,2021,x,08001,19,1,20\n"
+    )
+    [(line, frame)] = frames(text)
+    assert line == 2
+    assert frame.rows(named=True) == [
+        {
+            "area_fips": "08001", "year": 2021, "labor_force": 20, "employed": 19,
+            "unemployed": 1, "unemployment_rate": 4.5,
+        }
+    ]  # fmt: skip
+
+
+def test_an_empty_field_is_missing_where_it_may_be() -> None:
+    [(_, frame)] = frames(HEADER + "08001,2021,20,,,\n")
+    assert frame.row(0) == ("08001", 2021, 20, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "08001,2021,20,19,1,4.5\n08003,2021,20,19,1,4.5\n",
+        HEADER + "08001,2021,20,19,1,4.5\n08003,2021,20,19,1,4.5",
+        "\ufeff" + HEADER + "08001,2021,20,19,1,4.5\n08003,2021,20,19,1,4.5\n",
+        (HEADER + "08001,2021,20,19,1,4.5\n08003,2021,20,19,1,4.5\n").replace("\n", "\r\n"),
+        HEADER + "\n\r\n08001,2021,20,19,1,4.5\n\n\n08003,2021,20,19,1,4.5\n\n",
+        HEADER + '"08001","2021","20","19","1","4.5"\n"08003",2021,20,19,1,"4.5"\n',
+        HEADER + "08001,2021,+20, 19,1,4.50\n08003,2021,20,19,1,45e-1\n",
+    ],
+    ids=["plain", "no last line end", "mark", "CRLF", "blank lines", "quotes", "ways to write"],
+)
+@pytest.mark.parametrize("block", [1, 2, 100])
+def test_the_same_rows_however_they_are_written(text: str, block: int) -> None:
+    rows = pl.concat(frame for _, frame in frames(text, block))
+    numbers = (2021, 20, 19, 1, 4.5)
+    assert rows.rows() == [("08001", *numbers), ("08003", *numbers)]
+
+
+def test_each_block_knows_its_first_line() -> None:
+    text = (
+        HEADER
+        + "\n"
+        + "".join(f"08{n:03},2021,1,1,0,0\n" for n in (1, 3, 5))
+        + "\n08007,2021,1,1,0,0\n"
+    )
+    found = [(line, frame["area_fips"][0]) for line, frame in frames(text, 1)]
+    assert found == [(3, "08001"), (4, "08003"), (5, "08005"), (7, "08007")]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("08003,2021,20,19,1", "the row has 5 fields and the header 6"),
+        ("08003,2021,20,19,1,4.5,", "the row has 7 fields and the header 6"),
+        ("08003", "the row has 1 fields and the header 6"),
+        ("   ", "the row has 1 fields and the header 6"),
+        ("08003,2021,twenty,19,1,4.5", "labor_force is 'twenty'; it must be a whole number"),
+        ("08003,2021,20.5,19,1,4.5", "labor_force is '20.5'; it must be a whole number"),
+        ("08003,2021,20,19,1,4.5%", "unemployment_rate is '4.5%'; it must be a number"),
+        ("08003,2021,20,19,1,104.5", "unemployment_rate is 104.5; it cannot be above 100"),
+        ("08003,2021,20,-19,1,4.5", "employed is -19; it cannot be below 0"),
+        ("08003,1066,20,19,1,4.5", "year is 1066; it cannot be below 1800"),
+        ("08003,,20,19,1,4.5", "year is empty; it must be a whole number"),
+        (",2021,20,19,1,4.5", "area_fips is empty; it must be filled"),
+        ('08003,2021,20,19,1,"4.5" x', "the row cannot be read"),
+        ("08003,2021,2\r0,19,1,4.5", "the row cannot be read (a CR stands alone in it)"),
+    ],
+)
+@pytest.mark.parametrize("block", [1, 100])
+def test_a_row_that_does_not_fit_is_named_by_its_line(row: str, message: str, block: int) -> None:
+    good = "08001,2021,20,19,1,4.5\n"
+    text = HEADER + good + "\n" + good + row + "\n" + good
+    found = refusal(text, block)
+    assert found.startswith(f"f.csv, line 5: {message}")
+    assert ("download" in found) or ("double the quotes" in found)
+
+
+def test_a_field_without_end_is_named_by_the_line_it_begins_on() -> None:
+    good = "08001,2021,20,19,1,4.5\n"
+    text = HEADER + good + '"08003,2021,20,19,1,4.5\n' + good * 6000
+    assert refusal(text).startswith("f.csv, line 3: the row cannot be read (")
+
+
+def test_a_long_value_is_cut_in_the_message() -> None:
+    assert len(refusal(HEADER + f"08001,2021,{'9' * 5000},1,1,1\n")) < 200
+
+
+def test_quotes_that_no_reader_of_csv_expects_are_refused_in_words() -> None:
+    assert "it cannot be parsed as CSV" in refusal(HEADER + '08"001,2021,20,19,1,4.5\n')
+
+
+def test_a_missing_column_is_named_with_what_may_be_it() -> None:
+    message = refusal(HEADER.replace("unemployed", "unemployd"))
+    assert message == (
+        "f.csv, line 1: it lacks the column 'unemployed' of the table labor_force; its column "
+        "'unemployd' may be it under another name; use the file as the agency publishes it"
+    )
+
+
+def test_several_missing_columns_are_named_together() -> None:
+    assert "the column 'employed', 'unemployed' of" in refusal(
+        "area_fips,year,labor_force,unemployment_rate\n"
+    )
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    message = refusal(HEADER.replace("employed,unemployed", "employed,employed"))
+    assert message == "f.csv, line 1: the column 'employed' stands twice in its header; keep one"
+
+
+def test_columns_without_a_name_are_nobodys() -> None:
+    [(_, frame)] = frames(HEADER.replace("\n", ",,\n") + "08001,2021,20,19,1,4.5,,\n")
+    assert frame.height == 1
+
+
+@pytest.mark.parametrize("start", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf"])
+def test_a_first_line_may_be_empty(start: bytes) -> None:
+    assert first_line(start) == []
+
+
+def test_a_first_line_ends_at_any_line_end() -> None:
+    assert first_line(b"a,b\rc,d") == ["a", "b"]
+    assert first_line(b"a,b\r\nc,d") == ["a", "b"]
+
+
+def test_an_empty_text_is_not_a_text() -> None:
+    """A quoted nothing is as empty as nothing."""
+    text = b'organisation,system,effort,candidate,since\na,b,c,d,\n"",b,c,d,2020\n'
+    header = read_header(text, table("engagement"), "f.csv")
+    with pytest.raises(DataFileError, match="line 3: organisation is empty; it must be filled"):
+        list(read_frames(header, [text], "f.csv"))

@@ -1,0 +1,76 @@
+"""Codes of every table are held against their grammar."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from lmi.errors import DataFileError
+from lmi.sources.blame import Lines
+from lmi.sources.grammar import check_codes
+
+GOOD = {
+    "area_fips": ["US000", "08000", "08001", "08999", "C1974", "CS216", "USCMS", "99001", "ZZ000"],
+    "own_code": ["0", "1", "2", "3", "5", "8", "9"],
+    "industry_code": [
+        "10",
+        "101",
+        "1013",
+        "31-33",
+        "44-45",
+        "62",
+        "336",
+        "3364",
+        "336411",
+        "238111",
+    ],
+    "agglvl_code": ["10", "18", "28", "50", "64", "70", "78"],
+    "size_code": ["0", "9"],
+    "w_county_fips": ["08001"],
+}
+
+
+def check(column: str, values: list[str]) -> None:
+    text = "\n".join(values).encode()
+    check_codes(pl.DataFrame({column: values}), "f.csv", Lines(text, first=2))
+
+
+@pytest.mark.parametrize("column", GOOD)
+def test_codes_that_the_agency_writes_are_taken(column: str) -> None:
+    check(column, GOOD[column])
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        ("area_fips", "8001"),
+        ("area_fips", " 08001"),
+        ("area_fips", "08001.0"),
+        ("area_fips", "US"),
+        ("area_fips", "60001"),
+        ("h_county_fips", "8003"),
+        ("own_code", "05"),
+        ("own_code", "Private"),
+        ("industry_code", "31"),
+        ("industry_code", "31_33"),
+        ("industry_code", "1"),
+        ("industry_code", "3364111"),
+        ("industry_code", "SIC_20"),
+        ("agglvl_code", "079"),
+        ("agglvl_code", "99"),
+        ("size_code", "10"),
+    ],
+)
+def test_a_code_that_breaks_its_grammar_is_refused(column: str, code: str) -> None:
+    good = GOOD.get(column, ["08001"])[0]
+    with pytest.raises(DataFileError) as caught:
+        check(column, [good, code, good, code])
+    assert caught.value.line == 3
+    assert caught.value.message.startswith(f"{column}: {code!r} is ")
+    assert caught.value.message.endswith(
+        "keep codes as text when you save the file, or download it again"
+    )
+
+
+def test_columns_without_a_grammar_are_left_alone() -> None:
+    check("statement", ["anything"])

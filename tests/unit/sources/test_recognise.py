@@ -1,0 +1,77 @@
+"""What a stream is, by its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.errors import DataFileError
+from lmi.schema import TABLES
+from lmi.sources.archive import members
+from lmi.sources.recognise import Recognised, is_geographic, recognise
+from tests.builders import feature_collection, header, write, write_zip
+
+
+def found(content: str | bytes, folder: Path, name: str = "anything") -> Recognised:
+    return recognise(members(write(folder / name, content))[0])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_known_by_its_columns(name: str, tmp_path: Path) -> None:
+    text = ",".join(TABLES[name].required) + "\n"
+    assert found(text, tmp_path).table is TABLES[name]
+
+
+@pytest.mark.parametrize("layout", ["slice", "by-area", "short", "trimmed"])
+@pytest.mark.parametrize(("qtr", "name"), [("A", "qcew_annual"), ("2", "qcew_quarterly")])
+def test_years_and_quarters_are_told_apart(
+    layout: str, qtr: str, name: str, tmp_path: Path
+) -> None:
+    assert found(",".join(header(qtr, layout)), tmp_path).table is TABLES[name]
+
+
+def test_a_table_that_lacks_a_column_is_still_known(tmp_path: Path) -> None:
+    """So that the error can name the column."""
+    names = [n for n in header() if n not in ("own_code", "annual_avg_emplvl")]
+    assert found(",".join(names), tmp_path).table is TABLES["qcew_annual"]
+
+
+def test_upper_case_quotes_and_a_mark_do_not_hide_a_table(tmp_path: Path) -> None:
+    text = '\ufeff"W_County_FIPS", "h_county_fips","JOBS","Year"\r\n'
+    assert found(text, tmp_path).table is TABLES["commuting"]
+
+
+def test_maps_are_known(tmp_path: Path) -> None:
+    geojson = found(feature_collection(["08001"]), tmp_path)
+    shape = found(b"\x00\x00\x27\x0a" + b"\0" * 96, tmp_path, "a.SHP")
+    package = found(b"SQLite format 3\x00" + b"\0" * 52 + b"GPKG" + b"\0" * 9, tmp_path)
+    assert [r.kind for r in (geojson, shape, package)] == ["geojson", "shapefile", "geopackage"]
+    assert all(is_geographic(r) for r in (geojson, shape, package))
+
+
+def test_companions_of_a_map_are_left_alone_in_an_archive(tmp_path: Path) -> None:
+    names = {
+        "a.shx": b"\x00\x00\x27\x0a",
+        "a.dbf": b"\x03\0\0",
+        "a.prj": "GEOGCS[]",
+        "a.cpg": "UTF-8",
+    }
+    kinds = {recognise(m).kind for m in members(write_zip(tmp_path / "a.zip", names))}
+    assert kinds == {"sidecar"}
+
+
+def test_a_companion_by_itself_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match="no table that is known"):
+        found('GEOGCS["NAD83"]', tmp_path, "a.prj")
+
+
+def test_a_few_columns_in_common_are_chance(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match=r"no table that is known here .*'area_fips, year"):
+        found("area_fips,year,rainfall,snow,frost,hail", tmp_path)
+
+
+def test_a_long_header_is_cut_in_the_message(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError) as caught:
+        found(",".join(f"column{n}" * 30 for n in range(50)), tmp_path)
+    assert len(caught.value.message) < 400

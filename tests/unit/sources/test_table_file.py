@@ -1,0 +1,61 @@
+"""Rows, periods and vintages out of a file's members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from lmi.schema import table
+from lmi.sources.archive import members
+from lmi.sources.table_file import frames, periods, places, vintage
+from tests.builders import flows, qcew, write, write_zip
+
+
+def test_columns_that_a_file_may_lack_are_missing(tmp_path: Path) -> None:
+    spec = table("qcew_quarterly")
+    path = write(tmp_path / "a.csv", qcew(qtr="1", layout="trimmed"))
+    [frame] = frames(members(path)[0], spec)
+    assert spec.check(frame).equals(frame)
+    assert frame["oty_avg_wkly_wage_chg"].null_count() == frame.height == 4
+    assert frame["month1_emplvl"].to_list() == [2000, 1800, None, 50]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"year": [2016, 2016], "qtr": ["1", "4"]}, {"2016Q1", "2016Q4"}),
+        ({"year": [2016, 2017], "qtr": ["A", "A"]}, {"2016", "2017"}),
+        ({"year": [2016, 2016]}, {"2016"}),
+        ({"base_year": [2020], "projected_year": [2030]}, {"2030"}),
+        ({"candidate": ["energy"]}, set()),
+    ],
+)
+def test_periods_are_written_as_they_are_asked_for(rows: dict, expected: set[str]) -> None:
+    assert periods(pl.DataFrame(rows)) == expected
+
+
+def test_every_place_of_a_key_is_found(tmp_path: Path) -> None:
+    spec, text = table("commuting"), flows("08001 08003 1", "08001 08005 2", "08001 08003 3")
+    found = members(
+        write_zip(tmp_path / "a.zip", {"1.csv": text, "2.csv": text + "\n08001,08003,9,2021\n"})
+    )
+    key = {"w_county_fips": "08001", "h_county_fips": "08003", "year": 2021}
+    assert [(m.name, line) for m, line in places(found, spec, key)] == [
+        ("1.csv", 2), ("1.csv", 4), ("2.csv", 2), ("2.csv", 4), ("2.csv", 6),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2024.q1-q1.by_area/2024.q1-q1 08001 Adams County, Colorado.csv", "preliminary"),
+        ("2024.q1-q3.singlefile.csv", "preliminary"),
+        ("2016.q1-q4.by_area/2016.q1-q4 08001.csv", ""),
+        ("2016.annual 08001.csv", ""),
+        ("q1-q12 of a catalogue.csv", ""),
+    ],
+)
+def test_a_year_under_way_is_preliminary(name: str, expected: str) -> None:
+    assert vintage(["readme.csv", name]) == expected

@@ -130,10 +130,6 @@ class Catalogue:
         }
         atomic.write_text(root / FILE_NAME, json.dumps(data, indent=1) + "\n")
 
-    def source_of(self, sha256: str) -> Source | None:
-        """Return the source with this hash, if it was taken in before."""
-        return next((s for s in self.sources if s.sha256 == sha256), None)
-
     def next_id(self) -> int:
         """Return the number of the next source."""
         return max((s.source_id for s in self.sources), default=0) + 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,11 +84,11 @@ class _Run:
         self.catalogue.sources += sources
         commit(self.root, self.catalogue, pending)
 
-    def known(self, sha256: str) -> Source | None:
+    def known(self, size: int, sha256: Callable[[], str]) -> Source | None:
+        """Return the source that is this file; its hash is asked for only where sizes agree."""
         waiting = [*(p.source for p in self.pending), *self.map_sources]
-        return self.catalogue.source_of(sha256) or next(
-            (s for s in waiting if s.sha256 == sha256), None
-        )
+        alike = [s for s in (*self.catalogue.sources, *waiting) if s.size == size]
+        return next((s for s in alike if s.sha256 == sha256()), None)
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
@@ -127,14 +128,20 @@ def _sha256(path: Path) -> str:
 
 
 def _source(
-    run: _Run, path: Path, table: str, sha256: str, rows: int, periods: set[str], vintage: str = ""
+    run: _Run,
+    path: Path,
+    table: str,
+    sha256: Callable[[], str],
+    rows: int,
+    periods: set[str],
+    vintage: str = "",
 ) -> Source:
     return Source(
         run.next_id,
         path.name,
         table,
         path.stat().st_size,
-        sha256,
+        sha256(),
         rows,
         tuple(sorted(periods)),
         run.vintage or vintage,
@@ -142,7 +149,9 @@ def _source(
     )
 
 
-def _stage_table(run: _Run, path: Path, found: list[Member], table: Table, sha256: str) -> Source:
+def _stage_table(
+    run: _Run, path: Path, found: list[Member], table: Table, sha256: Callable[[], str]
+) -> Source:
     staging = Staging(run.staging / str(run.next_id), table, run.next_id)
     scope = Scope(table)
     periods: set[str] = set()
@@ -172,14 +181,16 @@ def _located(error: RepeatedKeyError, found: list[Member], table: Table) -> Data
     return DataFileError(f"{error.message}; it is also on {where}", file=last.label, line=line)
 
 
-def _stage_map(run: _Run, path: Path, member: Member, kind: Recognised, sha256: str) -> Source:
+def _stage_map(
+    run: _Run, path: Path, member: Member, kind: Recognised, sha256: Callable[[], str]
+) -> Source:
     frame = boundaries.read_boundaries(path, member, kind)
     places = boundaries.kind_of(frame["area_fips"].tolist())
     year = boundaries.year_of(member.name, path.name)
     parts = {}
     for state, rows in frame.groupby(frame["area_fips"].str[:2]):
         partition = f"{BOUNDARIES}/{places}/{state}/{year}"
-        file = f"{partition}/{sha256[:12]}.parquet"
+        file = f"{partition}/{sha256()[:12]}.parquet"
         atomic.write_with(run.root / file, rows.reset_index(drop=True).to_parquet)
         parts[partition] = Part(file, len(rows), run.next_id)
     source = _source(run, path, BOUNDARIES, sha256, len(frame), {str(year)})
@@ -205,10 +216,15 @@ def _one_kind(path: Path, kinds: list[tuple[Member, Recognised]]) -> Recognised:
 
 def _take_in(run: _Run, path: Path) -> Outcome:
     opened = members(path)
-    sha256 = _sha256(path)
-    known = run.known(sha256)
-    if known is not None:
-        return Outcome(path, "unchanged", known.table, known.rows, "already in the store")
+    with ThreadPoolExecutor(1) as beside:  # hashing goes on while the file is read
+        sha256 = beside.submit(_sha256, path).result
+        known = run.known(path.stat().st_size, sha256)
+        if known is not None:
+            return Outcome(path, "unchanged", known.table, known.rows, "already in the store")
+        return _take_new(run, path, opened, sha256)
+
+
+def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], str]) -> Outcome:
     kinds = [(m, recognise(m)) for m in opened]
     kind = _one_kind(path, kinds)
     found = [m for m, k in kinds if k.kind == kind.kind]

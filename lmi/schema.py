@@ -119,6 +119,14 @@ class Table:
         """Types in the store."""
         return {c.name: _POLARS[c.dtype] for c in self.columns}
 
+    @cached_property
+    def parsing_schema(self) -> dict[str, pl.DataType]:
+        """Types while a file is read: the codes of a large table are told apart once each."""
+        if not self.partition:
+            return self.polars_schema
+        codes = {c.name: pl.Categorical() for c in self.columns if c.dtype == "code"}
+        return {**self.polars_schema, **codes}
+
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return `frame` with the table's columns in order, or say what does not fit.
 

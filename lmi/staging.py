@@ -21,6 +21,9 @@ SOURCE_ID = "source_id"
 MAX_WAITING_ROWS = 1_000_000
 ROW_GROUP_ROWS = 1 << 15
 FOUND_BY = ("area_fips",)
+# More runs than this, and a block is not sorted but shuffled.
+MOST_RUNS = 256
+SORTED_BY = "_sorted_by"
 
 
 def write_part(frame: pl.DataFrame, path: Path) -> None:
@@ -39,17 +42,19 @@ def write_part(frame: pl.DataFrame, path: Path) -> None:
     >>> pl.read_parquet(target).height
     1
     """
-    coded = [n for n, t in frame.schema.items() if t in (pl.String, pl.Float64)]
+    whole = [n for n, t in frame.schema.items() if t.is_integer()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Codes and quotients repeat, levels do not: a dictionary for the former alone, and the
-        # range of the area, which is what rows are found by, cost a third less time and space.
+        # Codes and quotients repeat: a dictionary. Levels do not: small differences. Statistics
+        # of what rows are found by alone. Together a third less time and space than the defaults.
         pq.write_table(
             frame.to_arrow(),
             path,
             compression="lz4",
             row_group_size=ROW_GROUP_ROWS,
-            use_dictionary=coded,
+            use_dictionary=[n for n in frame.columns if n not in whole],
+            column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
+            store_schema=False,
             write_statistics=[n for n in FOUND_BY if n in frame.columns],
         )
     except OSError as error:
@@ -97,6 +102,10 @@ def describe_key(key: dict[str, object]) -> str:
 def _slices(values: pl.Series, frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Split rows by a column that stands in a few long runs, as in a file sorted by it."""
     runs = values.rle().struct.unnest()
+    if runs.height > MOST_RUNS:
+        named = frame.with_columns(values.alias(SORTED_BY))
+        parts = named.partition_by(SORTED_BY, as_dict=True, include_key=False)
+        return {value: rows for (value,), rows in parts.items()}
     starts = runs["len"].cum_sum() - runs["len"]
     found: dict[str, list[pl.DataFrame]] = {}
     for value, start, length in zip(runs["value"], starts, runs["len"], strict=True):
@@ -110,7 +119,7 @@ def _partitions(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
         return {"all": frame}
     found = {}
     # ``state`` is the first two characters of the area: 08, US, C1 ...
-    for state, rows in _slices(frame["area_fips"].str.head(2), frame).items():
+    for state, rows in _slices(frame["area_fips"].cast(pl.String).str.head(2), frame).items():
         for year, same in _slices(rows["year"], rows).items():
             found[f"state={state}/year={year}"] = same
     return found

@@ -100,7 +100,7 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
 
 
 def _parse(block: bytes, header: Header) -> pl.DataFrame:
-    types = header.table.polars_schema
+    types = header.table.parsing_schema
     return pl.read_csv(
         block,
         has_header=False,

@@ -40,10 +40,13 @@ def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
         size += len(piece)
         if size < n_bytes:
             continue
-        block = b"".join(kept)
-        cut = block.rfind(b"\n") + 1 or len(block)
-        yield block[:cut]
-        kept = [block[cut:]]
+        cut = piece.rfind(b"\n") + 1
+        if not cut and any(b"\n" in earlier for earlier in kept):
+            continue  # the line goes on; its end is in a piece to come
+        cut = cut or len(piece)
+        kept[-1] = piece[:cut]
+        yield b"".join(kept)
+        kept = [piece[cut:]]
         size = len(kept[0])
     rest = b"".join(kept)
     if rest:

@@ -46,6 +46,14 @@ def _check_disclosure(frame: pl.DataFrame, name: str, label: str, lines: Lines) 
             )
 
 
+def _withheld(disclosure: pl.Series) -> pl.Series:
+    """Return N and - without blanks around them, and null for all else."""
+    if any(v != v.strip() for v in disclosure.unique().drop_nulls().to_list()):
+        plain = disclosure.cast(pl.String).str.strip_chars()
+        disclosure = plain.cast(disclosure.dtype)
+    return disclosure.set(~disclosure.is_in(WITHHELD), None)
+
+
 def _missing_where_withheld(frame: pl.DataFrame, table: Table) -> Iterator[pl.Expr]:
     row = pl.col("disclosure_code").is_not_null()
     for column in table.columns:
@@ -88,8 +96,7 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     present = [n for n in _DISCLOSURE if n in frame.columns]
     for name in present:
         _check_disclosure(frame, name, label, lines)
-    stripped = [pl.col(n).str.strip_chars() for n in present]
-    tidy = frame.with_columns(pl.when(s.is_in(WITHHELD)).then(s) for s in stripped)
+    tidy = frame.with_columns(_withheld(frame[n]) for n in present)
     return tidy.with_columns(*_missing_where_withheld(tidy, table))
 
 

@@ -55,7 +55,7 @@ def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
         check_codes(frame, member.label, lines)
         if table.name.startswith("qcew_"):
             frame = qcew.normalise(frame, table, member.label, lines)
-        types = table.polars_schema
+        types = table.parsing_schema
         absent = [pl.lit(None, types[n]).alias(n) for n in table.names if n not in frame.columns]
         yield frame.with_columns(absent).select(table.names)
 

@@ -19,6 +19,7 @@ from lmi.report.profile import Profile
 
 __all__ = ["CONCENTRATED", "by_concentration", "concentration_figure", "log_ticks"]
 
+MOST_TICKS = 5
 CONCENTRATED = 1.25
 """The quotient above which a sector is called concentrated (the screen that JobsEQ uses)."""
 
@@ -125,11 +126,13 @@ def log_ticks(low: float, high: float) -> list[float]:
 
     Examples
     --------
+    >>> log_ticks(0.04, 5)
+    [0.0625, 0.25, 1.0, 4.0]
     >>> log_ticks(0.3, 5)
     [0.5, 1.0, 2.0, 4.0]
     """
     doublings = np.arange(np.ceil(np.log2(low)), np.floor(np.log2(high)) + 1)
-    if len(doublings) > 7:  # every second one, with 1 among them
+    if len(doublings) > MOST_TICKS:  # every second one, with 1 among them
         doublings = doublings[doublings % 2 == 0]
     return [float(2.0**power) for power in doublings]
 

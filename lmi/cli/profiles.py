@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lmi.cli.options import (
@@ -61,7 +62,7 @@ def _make(
         def done(made: Made) -> None:
             bar.update(task, advance=1)
             if made.status == "failed":
-                text = made.error.replace("[", r"\[")
+                text = escape(made.error)
                 bar.console.print(f"[bold red]failed[/]    {slug}/{made.region}: {text}")
 
         made = batch_state(
@@ -124,7 +125,7 @@ def batch(
         except LmiError as error:
             if not states or len(states) == 1:
                 raise
-            said.print(f"[bold red]failed[/]    {slug}: {error!s}", markup=True)
+            said.print(f"[bold red]failed[/]    {slug}: {escape(str(error))}")
             failed += 1
     if failed:
         raise typer.Exit(1)

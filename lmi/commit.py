@@ -19,8 +19,8 @@ import polars as pl
 
 from lmi.catalogue import Catalogue, Part, Source
 from lmi.errors import StoreError
+from lmi.part import write_part
 from lmi.schema import Table
-from lmi.staging import write_part
 
 __all__ = ["Pending", "commit", "remove_staging", "sole_writer"]
 

@@ -20,7 +20,6 @@ from lmi.errors import DataFileError, LmiError
 from lmi.schema import Table
 from lmi.sources import boundaries, table_file
 from lmi.sources.archive import Member, members
-from lmi.sources.lines import ahead
 from lmi.sources.qcew import Scope
 from lmi.sources.recognise import Recognised, is_geographic, recognise
 from lmi.staging import RepeatedKeyError, Staging
@@ -157,7 +156,7 @@ def _stage_table(
     periods: set[str] = set()
     try:
         for member in found:
-            for frame in ahead(table_file.frames(member, table), 2):
+            for frame in table_file.frames(member, table):
                 staging.add(frame)
                 scope.add(member.name, frame)
                 periods |= table_file.periods(frame)

@@ -20,7 +20,8 @@ from lmi.sources.zipcheck import checked_entries, max_unpacked_bytes
 
 __all__ = ["Member", "blocks", "head", "members"]
 
-CHUNK_BYTES = 1 << 22
+# Unpacked these are a few megabytes, which the processor's cache and the allocator keep at hand.
+CHUNK_BYTES = 1 << 19
 # What one packed chunk may become at once, so that a bomb meets the bound before the memory.
 MAX_PIECE_BYTES = 1 << 26
 GZIP_MAGIC = b"\x1f\x8b"

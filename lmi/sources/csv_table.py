@@ -19,7 +19,7 @@ from lmi.schema import Table
 from lmi.sources.blame import Lines, complain
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["Header", "read_frames", "read_header"]
+__all__ = ["Header", "parse_block", "read_blocks", "read_header"]
 
 _LINE_END = re.compile(rb"[\r\n]")
 
@@ -145,8 +145,32 @@ def _is_suspect(frame: pl.DataFrame, header: Header) -> bool:
     return any((frame[n].str.strip_chars() == "").any() for n in texts)
 
 
-def _parsed(lines: Lines, header: Header, label: str) -> pl.DataFrame:
-    """Parse a block and check it."""
+def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
+    r"""Parse a block into the columns that the file has, and check it.
+
+    Parameters
+    ----------
+    lines : Lines
+        From `read_blocks`.
+    header : Header
+        From `read_header`.
+    label : str
+        How an error names the file.
+
+    Raises
+    ------
+    DataFileError
+        A row has too few or too many fields, a number is not one or is out of bounds, or a
+        required field is empty.
+
+    Examples
+    --------
+    >>> from lmi.schema import table
+    >>> text = b"w_county_fips,h_county_fips,jobs,year\n99001,99003,7,2023\n"
+    >>> head = read_header(text, table("commuting"), "f.csv")
+    >>> [parse_block(lines, head, "f.csv")["jobs"][0] for lines in read_blocks([text], "f.csv")]
+    [7]
+    """
     try:
         frame = _parse(lines.block, header)
     except pl.exceptions.PolarsError as error:
@@ -162,15 +186,11 @@ def _parsed(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     return frame
 
 
-def read_frames(
-    header: Header, pieces: Iterable[bytes], label: str
-) -> Iterator[tuple[Lines, pl.DataFrame]]:
-    r"""Yield frames of the columns that the file has, with the lines that their rows stand on.
+def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
+    r"""Yield the rows of a CSV in blocks of whole lines, without its header and blank lines.
 
     Parameters
     ----------
-    header : Header
-        From `read_header`.
     pieces : iterable of bytes
         The file from its first byte, cut at line ends.
     label : str
@@ -179,16 +199,12 @@ def read_frames(
     Raises
     ------
     DataFileError
-        A row has too few or too many fields, a number is not one or is out of bounds, a required
-        field is empty, or the text is in mixed encodings.
+        The text is in mixed encodings.
 
     Examples
     --------
-    >>> from lmi.schema import table
-    >>> text = b"w_county_fips,h_county_fips,jobs,year\n99001,99003,7,2023\n"
-    >>> head = read_header(text, table("commuting"), "f.csv")
-    >>> [(lines.of(0), frame.height) for lines, frame in read_frames(head, [text], "f.csv")]
-    [(2, 1)]
+    >>> [(lines.line, lines.block) for lines in read_blocks([b"year\n\n2016\n"], "f.csv")]
+    [(3, b'2016\n')]
     """
     decoder = Decoder(label)
     line = 1
@@ -199,5 +215,5 @@ def read_frames(
         line += block.count(b"\n", 0, start)
         if start < len(block):
             lines = Lines(block[start:], line)
-            yield lines, _parsed(lines, header, label)
+            yield lines
             line += lines.block.count(b"\n")

@@ -1,15 +1,18 @@
-"""Cut a stream of bytes at line ends, and read ahead while the last piece is worked on."""
+"""Cut a stream of bytes at line ends, and work on several of its blocks at a time, in order."""
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-__all__ = ["ahead", "whole_lines"]
+__all__ = ["ahead", "side_by_side", "whole_lines"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
@@ -44,8 +47,7 @@ def whole_lines(pieces: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
         if not cut and any(b"\n" in earlier for earlier in kept):
             continue  # the line goes on; its end is in a piece to come
         cut = cut or len(piece)
-        kept[-1] = piece[:cut]
-        yield b"".join(kept)
+        yield b"".join([*kept[:-1], memoryview(piece)[:cut]])
         kept = [piece[cut:]]
         size = len(kept[0])
     rest = b"".join(kept)
@@ -97,3 +99,37 @@ def ahead(items: Iterable[T], depth: int = 1) -> Iterator[T]:
                 return
     finally:
         stopped.set()
+
+
+def side_by_side(
+    work: Callable[[T], R], items: Iterable[T], workers: int = 2, depth: int = 8
+) -> Iterator[R]:
+    """Work on items in threads and hand the results out in the order of the items.
+
+    Parameters
+    ----------
+    work : callable
+        What to do with an item. An error is raised where the consumer reaches its item.
+    items : iterable
+        Drawn from in the consumer's thread, as results are asked for.
+    workers : int
+        Threads.
+    depth : int
+        Items under way or waiting to be handed out, at most.
+
+    Examples
+    --------
+    >>> list(side_by_side(str, range(3)))
+    ['0', '1', '2']
+    """
+    pool = ThreadPoolExecutor(workers, "lmi-work")
+    under_way: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            under_way.append(pool.submit(work, item))
+            if len(under_way) >= depth:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -51,16 +51,17 @@ def _withheld(disclosure: pl.Series) -> pl.Series:
     if any(v != v.strip() for v in disclosure.unique().drop_nulls().to_list()):
         plain = disclosure.cast(pl.String).str.strip_chars()
         disclosure = plain.cast(disclosure.dtype)
-    return disclosure.set(~disclosure.is_in(WITHHELD), None)
+    name = pl.col(disclosure.name)
+    return disclosure.to_frame().select(pl.when(name.is_in(WITHHELD)).then(name)).to_series()
 
 
 def _missing_where_withheld(frame: pl.DataFrame, table: Table) -> Iterator[pl.Expr]:
-    row = pl.col("disclosure_code").is_not_null()
+    row = frame["disclosure_code"].is_not_null()
+    # A file may print the quotients of a withheld row and leave out their own gate.
+    kept = {g: ~(row | frame[g].is_not_null()) if g in frame.columns else ~row for g in _DISCLOSURE}
     for column in table.columns:
         if column.gate and column.name in frame.columns:
-            # A file may print the quotients of a withheld row and leave out their own gate.
-            own = pl.col(column.gate).is_not_null() if column.gate in frame.columns else row
-            yield pl.when(~(row | own)).then(pl.col(column.name)).alias(column.name)
+            yield pl.when(kept[column.gate]).then(pl.col(column.name)).alias(column.name)
 
 
 def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:

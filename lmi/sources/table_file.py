@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -11,13 +12,14 @@ from lmi.schema import Table
 from lmi.sources import qcew
 from lmi.sources.archive import Member, blocks, head
 from lmi.sources.blame import Lines
-from lmi.sources.csv_table import read_frames, read_header
+from lmi.sources.csv_table import Header, parse_block, read_blocks, read_header
 from lmi.sources.grammar import check_codes
-from lmi.sources.lines import ahead, whole_lines
+from lmi.sources.lines import ahead, side_by_side, whole_lines
 
 __all__ = ["frames", "periods", "places", "vintage"]
 
-BLOCK_BYTES = 1 << 25
+BLOCK_BYTES = 1 << 23
+PIECES_AHEAD = 4
 # Free text may hold line ends within quotes, so a file with such a column is parsed in one piece,
 # unless it is larger than any table of texts is.
 TEXT_BLOCK_BYTES = 1 << 28
@@ -29,11 +31,20 @@ def _pieces(member: Member, table: Table) -> Iterator[bytes]:
     return whole_lines(blocks(member), TEXT_BLOCK_BYTES if has_text else BLOCK_BYTES)
 
 
-def _read(
-    member: Member, table: Table, pieces: Iterable[bytes]
-) -> Iterator[tuple[Lines, pl.DataFrame]]:
-    header = read_header(head(member), table, member.label)
-    return read_frames(header, pieces, member.label)
+def _header(member: Member, table: Table) -> Header:
+    return read_header(head(member), table, member.label)
+
+
+def _finished(lines: Lines, header: Header, label: str) -> pl.DataFrame:
+    """Parse a block, check its codes and bring it into the table's columns."""
+    table = header.table
+    frame = parse_block(lines, header, label)
+    check_codes(frame, label, lines)
+    if table.name.startswith("qcew_"):
+        frame = qcew.normalise(frame, table, label, lines)
+    types = table.parsing_schema
+    absent = [pl.lit(None, types[n]).alias(n) for n in table.names if n not in frame.columns]
+    return frame.with_columns(absent).select(table.names)
 
 
 def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
@@ -51,13 +62,10 @@ def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
     DataFileError
         Something in it does not fit; names the line.
     """
-    for lines, frame in _read(member, table, ahead(_pieces(member, table))):
-        check_codes(frame, member.label, lines)
-        if table.name.startswith("qcew_"):
-            frame = qcew.normalise(frame, table, member.label, lines)
-        types = table.parsing_schema
-        absent = [pl.lit(None, types[n]).alias(n) for n in table.names if n not in frame.columns]
-        yield frame.with_columns(absent).select(table.names)
+    finished = partial(_finished, header=_header(member, table), label=member.label)
+    yield from side_by_side(
+        finished, read_blocks(ahead(_pieces(member, table), PIECES_AHEAD), member.label)
+    )
 
 
 def places(
@@ -78,8 +86,9 @@ def places(
     return [
         (member, lines.of(row))
         for member in found
-        for lines, frame in _read(member, table, _pieces(member, table))
-        for row in frame.select(pl.arg_where(same)).to_series()
+        for header in [_header(member, table)]
+        for lines in read_blocks(_pieces(member, table), member.label)
+        for row in parse_block(lines, header, member.label).select(pl.arg_where(same)).to_series()
     ]
 
 

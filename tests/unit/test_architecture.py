@@ -21,7 +21,7 @@ LAYERS = (
     {"config"},
     {"sample"},
     {"sources"},
-    {"atomic", "catalogue", "commit", "staging", "store"},
+    {"atomic", "catalogue", "commit", "part", "staging", "store"},
     {"ingest", "embedded"},
     {"suppression"},
     {"measures"},

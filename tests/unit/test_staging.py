@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from lmi import staging as module
 from lmi.errors import StoreError
+from lmi.part import write_part
 from lmi.schema import table
-from lmi.staging import RepeatedKeyError, Staging, describe_key, repeated_key, write_part
+from lmi.staging import RepeatedKeyError, Staging, describe_key, repeated_key
 
 SPEC = table("qcew_annual")
 

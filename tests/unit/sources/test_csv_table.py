@@ -7,7 +7,7 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.schema import table
-from lmi.sources.csv_table import first_line, read_frames, read_header
+from lmi.sources.csv_table import first_line, parse_block, read_blocks, read_header
 
 LABOR = table("labor_force")
 HEADER = "area_fips,year,labor_force,employed,unemployed,unemployment_rate\n"
@@ -20,8 +20,9 @@ def frames(text: str | bytes, block: int = 10_000) -> list[tuple[int, pl.DataFra
     if not data.endswith(b"\n"):
         lines[-1] = lines[-1][:-1]
     pieces = [b"".join(lines[i : i + block]) for i in range(0, len(lines), block)]
-    found = read_frames(read_header(data, LABOR, "f.csv"), pieces, "f.csv")
-    return [(lines.of(0), frame) for lines, frame in found]
+    header = read_header(data, LABOR, "f.csv")
+    blocks = read_blocks(pieces, "f.csv")
+    return [(lines.of(0), parse_block(lines, header, "f.csv")) for lines in blocks]
 
 
 def refusal(text: str | bytes, block: int = 10_000) -> str:
@@ -162,4 +163,4 @@ def test_an_empty_text_is_not_a_text() -> None:
     text = b'organisation,system,effort,candidate,since\na,b,c,d,\n"",b,c,d,2020\n'
     header = read_header(text, table("engagement"), "f.csv")
     with pytest.raises(DataFileError, match="line 3: organisation is empty; it must be filled"):
-        list(read_frames(header, [text], "f.csv"))
+        [parse_block(lines, header, "f.csv") for lines in read_blocks([text], "f.csv")]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.sources.lines import ahead, whole_lines
+from lmi.sources.lines import ahead, side_by_side, whole_lines
 
 
 @given(st.binary(max_size=60), st.integers(1, 9), st.integers(1, 20))
@@ -80,3 +80,29 @@ def test_a_consumer_that_stops_stops_the_producer() -> None:
 
 def readers() -> int:
     return sum(thread.name == "lmi-read-ahead" for thread in threading.enumerate())
+
+
+@given(st.lists(st.integers(0, 5), max_size=20), st.integers(1, 4), st.integers(1, 6))
+def test_work_side_by_side_keeps_the_order(waits: list[int], workers: int, depth: int) -> None:
+    def work(item: tuple[int, int]) -> int:
+        time.sleep(item[1] / 5000)
+        return item[0]
+
+    found = list(side_by_side(work, list(enumerate(waits)), workers, depth))
+    assert found == list(range(len(waits)))
+
+
+def test_an_error_comes_after_what_stands_before_it() -> None:
+    """Of two items that fail, the first is told of, whichever failed first."""
+    found = []
+    with pytest.raises(ZeroDivisionError):
+        for value in side_by_side(lambda x: (time.sleep(x / 100), 1 // (x - 2))[1], [9, 5, 2, 2]):
+            found.append(value)
+    assert found == [0, 0]
+
+
+def test_a_consumer_that_stops_early_stops_the_work() -> None:
+    begun: list[int] = []
+    for _ in side_by_side(begun.append, range(1000), depth=3):
+        break
+    assert len(begun) <= 3

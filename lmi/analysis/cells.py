@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from lmi import codes
+from lmi.analysis.limits import emplvl_limiter
 from lmi.analysis.places import REGION, members_of, prefixes_of
+from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.years import LEVELS, OVER_THE_YEAR, annual_rows, known_years
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.errors import StoreError
-from lmi.measures.employment import estimated_share
+from lmi.measures.tables import positions
 from lmi.naics import naics_year
 from lmi.store import Store
-from lmi.suppression import estimate_employment_and_wages
+from lmi.suppression import Estimated
+from lmi.suppression.years import estimate_year
 
-__all__ = ["ALL", "SUMS", "Year", "available_years", "compute_year", "sum_by_place"]
+__all__ = ["ALL", "PRIVATE", "Year", "available_years", "compute_year"]
 
-ALL = "0"
-OWNERSHIPS = ("1", "2", "3", "5")
+ALL, PRIVATE = "0", "5"
+OWNERSHIPS = ("1", "2", "3", PRIVATE)
 TOTAL = "10"
-SUMS = (
-    "annual_avg_estabs",
-    "annual_avg_emplvl",
-    "annual_avg_emplvl_published",
-    "annual_avg_emplvl_lo",
-    "annual_avg_emplvl_hi",
-    "total_annual_wages",
-    "total_annual_wages_published",
-)
-PLACE = ("place", "region")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +37,10 @@ class Year:
     year : int
     basis : str
         ``levels`` or ``over-the-year``, for the regions' rows.
-    totals, industries, candidates : DataFrame
-        Sums by place and region; of all jobs, by ownership and industry, by candidate.
+    totals, candidates : Sums
+        By place and region: all jobs, and jobs by candidate.
+    industries : Sums or None
+        By place, region, ownership and industry; None where they were not asked for.
     withheld : DataFrame
         By region: county cells, and how many are withheld.
     failed : dict
@@ -57,9 +53,9 @@ class Year:
 
     year: int
     basis: str
-    totals: pd.DataFrame
-    industries: pd.DataFrame
-    candidates: pd.DataFrame
+    totals: Sums
+    candidates: Sums
+    industries: Sums | None
     withheld: pd.DataFrame
     failed: dict[str, str]
     source_ids: tuple[int, ...]
@@ -85,78 +81,60 @@ def available_years(store: Store, state: StateConfig) -> list[int]:
     return found
 
 
-def sum_by_place(cells: pd.DataFrame, members: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Add up cells by place, region and `keys`.
-
-    Parameters
-    ----------
-    cells : DataFrame
-        ``area_fips``, `keys` and `SUMS`; cells that do not contain one another.
-    members : DataFrame
-        ``place``, ``region``, ``area_fips``.
-    keys : sequence of str
-        Columns to sum by beside the place.
-
-    Returns
-    -------
-    DataFrame
-        ``place``, ``region``, `keys`, `SUMS`, ``emplvl_estimated_share`` and
-        ``wages_estimated_share`` (0 to 1).
-    """
-    rows = members.merge(cells, on="area_fips", validate="m:m")
-    by = [*PLACE, *keys]
-    sums = rows.groupby(by, sort=True, observed=True)[list(SUMS)].sum().reset_index()
-    return sums.assign(
-        emplvl_estimated_share=estimated_share(
-            sums["annual_avg_emplvl_published"], sums["annual_avg_emplvl"]
-        ),
-        wages_estimated_share=estimated_share(
-            sums["total_annual_wages_published"], sums["total_annual_wages"]
-        ),
-    )
-
-
-def _estimated(rows: pd.DataFrame) -> pd.DataFrame:
-    cells = estimate_employment_and_wages(rows)
+def _cells(estimated: Estimated) -> Cells:
+    """Give the estimated cells the form that they are summed in."""
     published = ["annual_avg_emplvl_published", "total_annual_wages_published"]
-    return cells.fillna(dict.fromkeys(published, 0.0))
+    table = estimated.cells.fillna(dict.fromkeys(published, 0.0))
+    return Cells(table.assign(row=np.arange(len(table))), estimated.emplvl, estimated.wages)
 
 
-def _industries(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
     """Sums by ownership and industry, and over all ownerships together (own_code 0)."""
-    owned = cells[cells["own_code"].isin(OWNERSHIPS)]
-    keep = owned[["area_fips", "own_code", "industry_code", *SUMS]]
-    by_owner = sum_by_place(keep, members, ["own_code", "industry_code"])
-    together = sum_by_place(keep, members, ["industry_code"]).assign(own_code=ALL)
-    return pd.concat([together, by_owner], ignore_index=True)
+    owned = cells.table[cells.table["own_code"].isin(OWNERSHIPS)]
+    is_private = owned["own_code"] == PRIVATE
+    together = sum_by_place(cells.only(owned), members, ["industry_code"])
+    keys, here = ["own_code", "industry_code"], members[members["place"] == REGION]
+    return join(
+        [
+            replace(together, table=together.table.assign(own_code=ALL)),
+            sum_by_place(cells.only(owned[is_private]), members, keys),
+            sum_by_place(cells.only(owned[~is_private]), here, keys),
+        ]
+    )
 
 
 def _candidates(
-    cells: pd.DataFrame, members: pd.DataFrame, candidates: Sequence[Candidate], year: int
-) -> pd.DataFrame:
+    cells: Cells,
+    members: pd.DataFrame,
+    candidates: Sequence[Candidate],
+    year: int,
+    limits: Limiter | None,
+) -> Sums:
     """Sums by candidate; one that has no cell in a place has no jobs there."""
     wanted = candidate_cells(candidates, naics_year(year))
-    matched = wanted.merge(cells, on=["own_code", "industry_code"], how="inner", validate="m:m")
-    sums = sum_by_place(matched[["area_fips", "candidate", *SUMS]], members, ["candidate"])
+    matched = wanted.merge(
+        cells.table, on=["own_code", "industry_code"], how="inner", validate="m:m"
+    )
+    sums = sum_by_place(cells.only(matched), members, ["candidate"], limits)
     places = members[list(PLACE)].drop_duplicates()
     grid = places.merge(pd.DataFrame({"candidate": [c.key for c in candidates]}), how="cross")
-    filled = grid.merge(sums, on=[*PLACE, "candidate"], how="left", validate="1:1")
-    return filled.fillna(
-        dict.fromkeys([*SUMS, "emplvl_estimated_share", "wages_estimated_share"], 0.0)
-    )
+    found = sums.take(positions(grid, sums.table, [*PLACE, "candidate"]))
+    none = dict.fromkeys(found.table.columns.difference(grid.columns), 0.0)
+    return replace(found, table=found.table.fillna(none).assign(**grid))
 
 
-def _totals(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
     """All jobs of each place: the all-ownership total, as published."""
-    everything = cells[(cells["own_code"] == ALL) & (cells["industry_code"] == TOTAL)]
-    return sum_by_place(everything[["area_fips", *SUMS]], members, [])
+    table = cells.table
+    everything = table[(table["own_code"] == ALL) & (table["industry_code"] == TOTAL)]
+    return sum_by_place(cells.only(everything), members, [])
 
 
 def _withheld(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Private county cells of each NAICS level, and how many are withheld."""
     county = members[members["place"] == REGION]
     levels = codes.parse_agglvl
-    private = cells[(cells["own_code"] == "5") & (cells["annual_avg_estabs"] > 0)]
+    private = cells[(cells["own_code"] == PRIVATE) & (cells["annual_avg_estabs"] > 0)]
     rows = county.merge(private, on="area_fips", validate="m:m")
     rows = rows.assign(
         industry_level=rows["agglvl_code"].map(
@@ -176,7 +154,12 @@ def _made_of(rows: pd.DataFrame, members: pd.DataFrame) -> str:
 
 
 def compute_year(
-    store: Store, state: StateConfig, candidates: Sequence[Candidate], year: int
+    store: Store,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    year: int,
+    industries: bool = True,
+    limits: bool = False,
 ) -> Year | None:
     """Return the sums of one year, or None where the store has nothing of it.
 
@@ -187,6 +170,11 @@ def compute_year(
     candidates : sequence of Candidate
         Working definitions.
     year : int
+    industries : bool, optional
+        Sum by industry too.
+    limits : bool, optional
+        Find the hard bounds of the candidates' sums, which takes seconds; without it they are
+        the sums of the cells' own, which are wider.
     """
     prefixes = prefixes_of(state.regions)
     rows = annual_rows(store, prefixes, year)
@@ -196,16 +184,20 @@ def compute_year(
         return None
     ever = set(known_years(store, prefixes)["area_fips"])
     members, failed = members_of(state, present, ever, year)
-    cells = _estimated(rows)
+    states = {s for r in state.regions for s in r.state_fips}
+    estimated = estimate_year(store, rows, states, year)
+    cells = _cells(estimated)
     made_of = _made_of(rows, members)
     ids = rows["source_id"].dropna().unique() if "source_id" in rows else ()
     return Year(
         year=year,
         basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
         totals=_totals(cells, members),
-        industries=_industries(cells, members),
-        candidates=_candidates(cells, members, candidates, year),
-        withheld=_withheld(cells, members),
+        candidates=_candidates(
+            cells, members, candidates, year, emplvl_limiter(estimated.cells) if limits else None
+        ),
+        industries=_industries(cells, members) if industries else None,
+        withheld=_withheld(cells.table, members),
         failed=failed,
         source_ids=tuple(sorted(int(i) for i in ids)),
         made_of=made_of,

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from lmi import naics
-from lmi.analysis import breaks, evidence
-from lmi.analysis.cells import ALL, Year, available_years, compute_year
+from lmi.analysis import breaks, changes
+from lmi.analysis.cells import ALL, PRIVATE, Year, available_years, compute_year
+from lmi.analysis.evaluate import Evaluated
+from lmi.analysis.levels import SUFFIX, levels, pay_of
+from lmi.analysis.mix import diversity
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import NATION, REGION, STATE
+from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.tables import StateTables
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.codes import columns
 from lmi.config import Candidate, Criterion, StateConfig, load_candidates, load_criteria
 from lmi.errors import StoreError
+from lmi.measures.arithmetic import FloatArray
+from lmi.measures.certainty import add_flags, ends, suffixed
 from lmi.measures.employment import estimated_share
-from lmi.measures.pay import add_pay
+from lmi.measures.tables import positions
 from lmi.missing import Missing
-from lmi.scoring.additive import score_table
+from lmi.scoring.additive import score_draws, score_table
 from lmi.scoring.rank import ranking_table
 from lmi.scoring.screens import screen_table
 from lmi.store import Store
@@ -30,7 +37,7 @@ __all__ = ["analyse", "base_year_for"]
 SPANS = (1, 2, 5, 10)
 PREFERRED_SPAN = 5
 LONGEST_TREND = 11
-EFFECTS = ("national_growth", "industry_mix", "competitive_share")
+EFFECT_ENDS = [f"{effect}{end}" for effect in changes.EFFECTS for end in ("", "_lo", "_hi")]
 
 
 def base_year_for(year: int, known: Sequence[int]) -> int | None:
@@ -62,9 +69,17 @@ def _choose_year(known: Sequence[int], year: int | None, state: StateConfig) -> 
 
 
 def _compute_years(
-    store: Store, state: StateConfig, candidates: Sequence[Candidate], wanted: Sequence[int]
+    store: Store,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    wanted: Sequence[int],
+    detailed: Sequence[int],
 ) -> dict[int, Year]:
-    found = {y: compute_year(store, state, candidates, y) for y in wanted}
+    """Compute years: those in `detailed` by industry too, the first of them with its limits."""
+    found = {
+        y: compute_year(store, state, candidates, y, y in detailed, y == detailed[0])
+        for y in wanted
+    }
     return {y: made for y, made in found.items() if made is not None}
 
 
@@ -105,7 +120,8 @@ def analyse(
     base = base_year if base_year is not None else base_year_for(year, known)
     past = [y for y in known if year - LONGEST_TREND < y <= year]
     wanted = sorted({*past, *([base] if base else []), *([] if base else [year - 1])})
-    years = _compute_years(store, state, candidates, wanted)
+    detailed = (year, year - 1 if base is None else base)
+    years = _compute_years(store, state, candidates, wanted, detailed)
     if base is None and year - 1 in years:
         base = year - 1
     if base is not None and base not in years:
@@ -137,15 +153,13 @@ class _Analysis:
 
     def tables(self) -> StateTables:
         """Compute every table."""
-        outlook = self._outlook()
         thresholds = self._thresholds()
         shift_share = self._shift_share()
-        rows = self._candidates(thresholds, shift_share, outlook)
-        scores, ranking = self._scores(rows)
-        regions = self._regions(thresholds)
+        rows, draws = self._candidates(thresholds, shift_share)
+        scores, ranking = self._scores(rows, draws)
         return StateTables(
             meta=self._meta(),
-            regions=regions,
+            regions=self._regions(thresholds),
             candidates=rows,
             industries=self._industries(thresholds),
             growth=self._growth(),
@@ -160,19 +174,26 @@ class _Analysis:
             definitions, self.areas, key=key, values=values, regions=[r.key for r in self.regions]
         )
 
-    def _grown(self, table: str, key: list[str], broken: pd.DataFrame) -> pd.DataFrame | None:
+    def _grown(
+        self, table: changes.TableName, key: list[str], broken: pd.DataFrame
+    ) -> pd.DataFrame | None:
         if self.base is None:
             return None
         pair = [(self.base, self.year)]
-        return evidence.compare_years(self.years, table, pair, key, broken)
+        return changes.compare_years(self.years, table, pair, key, broken)
 
-    def _outlook(self) -> pd.DataFrame:
-        own = evidence.of_place(self.now.industries, REGION)
+    def _outlook(self) -> tuple[pd.DataFrame, Evaluated | None]:
+        own = self._industry_sums(self.now).of(REGION)
         found = projected_growth(self.store, self.state, self.candidates, own, self.year)
         if isinstance(found, Missing):
             self.notes.append(str(found))
-            return no_outlook()
+            return no_outlook(), None
         return found
+
+    @staticmethod
+    def _industry_sums(year: Year) -> Sums:
+        assert year.industries is not None, "the year was computed without its industries"
+        return year.industries
 
     def _thresholds(self) -> pd.DataFrame:
         found = region_thresholds(self.store, self.state, self.year)
@@ -183,105 +204,124 @@ class _Analysis:
 
     def _shift_share(self) -> pd.DataFrame:
         keys = ["region", "candidate"]
-        names = [*keys, "method", "reference", "year0", "year1", *EFFECTS]
         if self.base is None:
+            names = [*keys, "method", "reference", "year0", "year1", *EFFECT_ENDS]
             return pd.DataFrame(columns=names)
         span = [y for y in sorted(self.years) if self.base <= y <= self.year]
         broken = self._broken("candidate", self.candidate_breaks, [c.key for c in self.candidates])
-        return evidence.shift_shares(self.years, span, broken)[names]
+        return changes.shift_shares(self.years, span, broken)
 
     def _candidates(
-        self, thresholds: pd.DataFrame, shift_share: pd.DataFrame, outlook: pd.DataFrame
-    ) -> pd.DataFrame:
+        self, thresholds: pd.DataFrame, shift_share: pd.DataFrame
+    ) -> tuple[pd.DataFrame, dict[str, FloatArray]]:
+        """Return the candidates' measures, and the draws of those that are scored."""
         keys = ["region", "candidate"]
-        rows = evidence.levels(self.now.candidates, self.now.totals, thresholds, ["candidate"])
+        rows, measured = levels(
+            self.now.candidates, self.now.totals, thresholds, ["candidate"], keep=True
+        )
+        draws = measured.draws
         broken = self._broken("candidate", self.candidate_breaks, [c.key for c in self.candidates])
         growth = self._grown("candidates", ["candidate"], broken)
-        if growth is not None:
-            rows = evidence.add_growth(rows, growth, ["candidate"])
+        if growth is not None and self.base is not None:
+            rows = changes.add_growth(rows, growth, ["candidate"])
+            first = self.years[self.base].candidates.of(REGION)
+            own, span = self.now.candidates.of(REGION), (self.base, self.year)
+            table, moved = changes.growth_between(first, own, ["candidate"], span, keep=True)
+            draws = draws | moved.draws_at(positions(rows, table, keys))
         dunn = shift_share[shift_share["method"] == "dunn"]
-        for reference, suffix in evidence.SUFFIX.items():
-            part = dunn.loc[dunn["reference"] == reference, [*keys, *EFFECTS]]
-            named = part.rename(columns={e: f"{e}{suffix}" for e in EFFECTS})
+        for reference, suffix in SUFFIX.items():
+            part = dunn.loc[dunn["reference"] == reference, [*keys, *EFFECT_ENDS]]
+            named = part.rename(columns={c: suffixed(c, suffix) for c in EFFECT_ENDS})
             rows = rows.merge(named, on=keys, how="left", validate="1:1")
+        outlook, projected = self._outlook()
         rows = rows.merge(outlook, on=keys, how="left", validate="1:1")
+        if projected is not None:
+            draws = draws | projected.draws_at(positions(rows, outlook, keys))
         names = {c.key: c.name for c in self.candidates}
         rows.insert(2, "candidate_name", rows["candidate"].map(names))
-        return rows
+        base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
+        return add_flags(rows, base), draws
 
     def _industries(self, thresholds: pd.DataFrame) -> pd.DataFrame:
         keys = ["own_code", "industry_code"]
-        shown = self.now.industries[self.now.industries["own_code"].isin([ALL, "5"])]
-        rows = evidence.levels(shown, self.now.totals, thresholds, keys)
+        sums = self._industry_sums(self.now)
+        shown = sums.take(np.flatnonzero(sums.table["own_code"].isin([ALL, PRIVATE])))
+        rows, _ = levels(shown, self.now.totals, thresholds, keys)
         known = sorted(rows["industry_code"].unique())
         if self.base is not None:
             table = breaks.industry_break_table(known, [(self.base, self.year)])
             broken = self._broken("industry_code", table, known)
             growth = self._grown("industries", keys, broken)
             if growth is not None:
-                rows = evidence.add_growth(rows, growth, keys)
+                rows = changes.add_growth(rows, growth, keys).drop(columns="emplvl0")
         level = columns.industry_levels(rows["industry_code"])
         titles = columns.titles(rows["industry_code"], naics.naics_year(self.year))
         rows.insert(3, "industry_title", titles)
         rows.insert(4, "industry_level", level)
-        return rows
+        return add_flags(rows)
 
     def _growth(self) -> pd.DataFrame:
         if not self.pairs:
             return pd.DataFrame(columns=["region", "kind", "key", "year0", "year1"])
         keys = [c.key for c in self.candidates]
         broken = self._broken("candidate", self.candidate_breaks, keys)
-        candidates = evidence.compare_years(
+        candidates = changes.compare_years(
             self.years, "candidates", self.pairs, ["candidate"], broken
         ).rename(columns={"candidate": "key"})
-        totals = evidence.compare_years(self.years, "totals", self.pairs, [], self.areas)
+        totals = changes.compare_years(self.years, "totals", self.pairs, [], self.areas)
         table = pd.concat(
             [totals.assign(kind="total", key="total"), candidates.assign(kind="candidate")],
             ignore_index=True,
         )
         first = ["region", "kind", "key", "year0", "year1"]
-        return table[[*first, *(c for c in table if c not in first)]]
+        return add_flags(table[[*first, *(c for c in table if c not in first)]])
 
     def _trend(self) -> pd.DataFrame:
         parts = []
         for year, made in sorted(self.years.items()):
-            totals = made.totals.assign(key="total")
-            candidates = made.candidates.rename(columns={"candidate": "key"})
-            both = pd.concat([totals, candidates], ignore_index=True)
-            parts.append(both.assign(year=year, basis=made.basis))
-        table = add_pay(pd.concat(parts, ignore_index=True))
-        shown = [
-            "place", "region", "key", "year", "annual_avg_emplvl", "annual_avg_emplvl_lo",
-            "annual_avg_emplvl_hi", "emplvl_estimated_share", "avg_annual_pay", "basis",
-        ]  # fmt: skip
-        return table[shown]
+            for sums, key in ((made.totals, None), (made.candidates, "candidate")):
+                table = pay_of(sums).add_to(sums.table)
+                named = table.assign(key=table[key] if key else "total")
+                parts.append(named.assign(year=year, basis=made.basis))
+        table = pd.concat(parts, ignore_index=True)
+        ended = [f"{c}{end}" for c in (EMPLVL, "avg_annual_pay") for end in ("", "_lo", "_hi")]
+        return table[["place", "region", "key", "year", *ended, "emplvl_estimated_share", "basis"]]
 
-    def _scores(self, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _scores(
+        self, rows: pd.DataFrame, draws: dict[str, FloatArray]
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         scores = score_table(rows, self.criteria)
-        ranking = ranking_table(scores).merge(
-            screen_table(rows, self.criteria), on=["region", "candidate"], validate="1:1"
+        ranking = ranking_table(scores)
+        at = positions(ranking, rows, ["region", "candidate"])
+        drawn = score_draws(rows, self.criteria, draws)[at]
+        lo, hi = ends(ranking["score"], drawn)
+        screened = screen_table(rows, self.criteria)
+        return scores, ranking.assign(score_lo=lo, score_hi=hi).merge(
+            screened, on=["region", "candidate"], validate="1:1"
         )
-        return scores, ranking
 
     def _regions(self, thresholds: pd.DataFrame) -> pd.DataFrame:
-        total = add_pay(evidence.of_place(self.now.totals, REGION))
+        sums = self.now.totals.of(REGION)
+        total = pay_of(sums).add_to(sums.table)
         growth = self._grown("totals", [], self.areas)
         if growth is not None:
-            total = evidence.add_growth(total, growth, [])
-        found = sorted(self.now.industries["industry_code"].unique())
-        levels = dict(zip(found, columns.industry_levels(pd.Series(found)), strict=True))
-        total = total.merge(
-            evidence.diversity(self.now.industries, levels), on="region", validate="1:1"
-        ).merge(self._data_quality(levels), on="region", how="left", validate="1:1")
+            total = changes.add_growth(total, growth, []).drop(columns="emplvl0")
+        industries = self._industry_sums(self.now)
+        found = sorted(industries.table["industry_code"].unique())
+        levels_of = dict(zip(found, columns.industry_levels(pd.Series(found)), strict=True))
+        total = total.merge(diversity(industries, levels_of), on="region", validate="1:1").merge(
+            self._data_quality(levels_of), on="region", how="left", validate="1:1"
+        )
         names = {r.key: r.name for r in self.state.regions}
         counties = {r.key: len(r.counties) for r in self.state.regions}
         total.insert(1, "region_name", total["region"].map(names))
         total = total.merge(thresholds, on="region", how="left", validate="1:1")
         order = {r.key: i for i, r in enumerate(self.state.regions)}
         total = total.assign(n_counties=total["region"].map(counties))
-        return total.sort_values("region", key=lambda k: k.map(order), ignore_index=True)
+        total = total.sort_values("region", key=lambda k: k.map(order), ignore_index=True)
+        return add_flags(total)
 
-    def _data_quality(self, levels: Mapping[str, str]) -> pd.DataFrame:
+    def _data_quality(self, levels_of: Mapping[str, str]) -> pd.DataFrame:
         """Shares of cells withheld, and of private jobs that are estimated, sector by sector."""
         table = self.now.withheld
         fine = table[
@@ -289,8 +329,9 @@ class _Analysis:
         ]
         cells = fine.groupby("region")[["cells", "withheld"]].sum().reset_index()
         cells["withheld_cells_share"] = cells["withheld"] / cells["cells"]
-        own = evidence.of_place(self.now.industries, REGION)
-        sectors = own[(own["own_code"] == "5") & (own["industry_code"].map(levels) == "sector")]
+        own = self._industry_sums(self.now).of(REGION).table
+        is_sector = own["industry_code"].map(levels_of) == "sector"
+        sectors = own[(own["own_code"] == PRIVATE) & is_sector]
         jobs = sectors.groupby("region")[["annual_avg_emplvl", "annual_avg_emplvl_published"]].sum()
         share = pd.Series(
             estimated_share(jobs["annual_avg_emplvl_published"], jobs["annual_avg_emplvl"]),
@@ -318,7 +359,7 @@ class _Analysis:
         used = catalogue[catalogue["source_id"].isin(ids)]
         names = {c.key: c.name for c in self.candidates}
         span = (self.base, self.year) if self.base is not None else (self.year, self.year)
-        places = set(self.now.totals["place"])
+        places = set(self.now.totals.table["place"])
         for place, what in ((NATION, "nation"), (STATE, "state")):
             if place not in places:
                 self.notes.append(
@@ -331,7 +372,7 @@ class _Analysis:
                 "are not the agency's file but rebuilt from it; comparisons with the nation are "
                 "only as good as they are."
             )
-        if self.base is not None and NATION not in set(self.years[self.base].totals["place"]):
+        if self.base is not None and NATION not in set(self.years[self.base].totals.table["place"]):
             self.notes.append(
                 f"No shift-share against the nation: the store has no {self.base} rows of it."
             )

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from lmi import naics
+from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
+from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.errors import ConfigError
+from lmi.measures.arithmetic import FloatArray
+from lmi.measures.growth import mix_growth
 from lmi.missing import Missing
 from lmi.store import Store
 
 __all__ = ["no_outlook", "projected_growth"]
 
+GROWTH = "projected_emplvl_pct_chg"
 TYPES = {
     "region": "str",
     "candidate": "str",
-    "projected_emplvl_pct_chg": "float",
+    GROWTH: "float",
+    f"{GROWTH}_lo": "float",
+    f"{GROWTH}_hi": "float",
     "projection_source": "str",
     "projection_horizon": "str",
 }
@@ -109,9 +117,9 @@ def projected_growth(
     store: Store,
     state: StateConfig,
     candidates: Sequence[Candidate],
-    industries: pd.DataFrame,
+    industries: Sums,
     year: int,
-) -> pd.DataFrame | Missing:
+) -> tuple[pd.DataFrame, Evaluated] | Missing:
     """Return each candidate's projected growth from the best projection there is for it.
 
     Parameters
@@ -119,23 +127,24 @@ def projected_growth(
     store : Store
     state : StateConfig
     candidates : sequence of Candidate
-    industries : DataFrame
-        ``region``, ``own_code``, ``industry_code``, ``annual_avg_emplvl``: the region's mix.
+    industries : Sums
+        By ``region``, ``own_code``, ``industry_code``: the region's mix.
     year : int
         Year of the mix.
 
     Returns
     -------
-    DataFrame or Missing
-        ``region``, ``candidate``, ``projected_emplvl_pct_chg`` (percent over the horizon),
-        ``projection_source``, ``projection_horizon``. A candidate half of whose jobs no
-        projection covers has none.
+    (DataFrame, Evaluated) or Missing
+        ``region``, ``candidate``, ``projected_emplvl_pct_chg`` (percent over the horizon) with
+        ``_lo`` and ``_hi``, which come from the mix and not from the projection,
+        ``projection_source``, ``projection_horizon``; and the measure with its draws. A candidate
+        half of whose jobs no projection covers has none.
 
     Notes
     -----
     Order: the region's own projection, its state's, its nation's. A state's or nation's rates are
-    applied to the region's mix: growth = Σ jobs·(ratio − 1) / Σ jobs over the candidate's
-    industries, each with its own ratio or, where that is not projected, of what holds it.
+    applied to the region's mix, as `lmi.measures.growth.mix_growth`: each of the candidate's
+    industries with its own ratio or, where that is not projected, that of what holds it.
     """
     sources = _sources(store, state)
     if not any(rates for _, rates in sources):
@@ -145,44 +154,87 @@ def projected_growth(
             "ingest a CSV of the state's industry projections or write projections.csv",
         )
     cells = candidate_cells(candidates, naics.naics_year(year))
-    keys = ["region", "own_code", "industry_code"]
-    jobs: dict[object, float] = industries.set_index(keys)["annual_avg_emplvl"].to_dict()
-    rows = []
+    table = industries.table
+    keys = zip(table["region"], table["own_code"], table["industry_code"], strict=True)
+    row_of = {key: row for row, key in enumerate(keys)}
+    jobs = table[EMPLVL].to_numpy(dtype=np.float64)
+    found: list[_Projected] = []
     for region in state.regions:
         places = [[region.key], [*region.reference_states], [region.nation]]
         for key, own in cells.groupby("candidate", sort=False):
-            wanted = [
-                (str(o), str(c), jobs.get((region.key, o, c), 0.0))
-                for o, c in zip(own["own_code"], own["industry_code"], strict=True)
-            ]
-            for options in places:
-                found = _apply(wanted, options, sources)
-                if found is not None:
-                    rows.append((region.key, key, *found))
-                    break
-    return pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
+            codes = zip(own["own_code"], own["industry_code"], strict=True)
+            wanted = [(o, c, row_of[at]) for o, c in codes if (at := (region.key, o, c)) in row_of]
+            options = (_apply(region.key, str(key), wanted, p, sources, jobs) for p in places)
+            best = next((option for option in options if option is not None), None)
+            found += [best] if best is not None else []
+    return _evaluated(found, industries)
+
+
+@dataclass(frozen=True, eq=False)
+class _Projected:
+    """A candidate's industries that a projection covers, and what it says of each."""
+
+    region: str
+    candidate: str
+    rows: IntArray
+    ratios: FloatArray
+    source: str
+    horizon: str
 
 
 def _apply(
-    wanted: list[tuple[str, str, float]],
+    region: str,
+    candidate: str,
+    wanted: list[tuple[str, str, int]],
     places: Sequence[str],
     sources: list[tuple[str, dict[tuple[str, str, str], tuple[float, str, str]]]],
-) -> tuple[float, str, str] | None:
-    covered, moved, total = 0.0, 0.0, sum(w[2] for w in wanted)
-    last: tuple[float, str, str] | None = None
-    for own_code, industry_code, n_jobs in wanted:
+    jobs: FloatArray,
+) -> _Projected | None:
+    rows, rates = [], []
+    for own_code, industry_code, row in wanted:
         rate = next(
             (
-                rates[(place, o, c)]
-                for _, rates in sources
+                rates_of[(place, o, c)]
+                for _, rates_of in sources
                 for o, c in _nearest(industry_code, own_code)
                 for place in places
-                if (place, o, c) in rates
+                if (place, o, c) in rates_of
             ),
             None,
         )
         if rate is not None:
-            covered, moved, last = covered + n_jobs, moved + n_jobs * (rate[0] - 1), rate
-    if last is None or total <= 0 or covered < total / 2:
+            rows.append(row)
+            rates.append(rate)
+    total, covered = jobs[[row for *_, row in wanted]].sum(), jobs[rows].sum()
+    if not rates or total <= 0 or covered < total / 2:
         return None
-    return float(np.round(100 * moved / covered, 6)), last[1], last[2]
+    ratios = np.array([rate[0] for rate in rates])
+    return _Projected(region, candidate, np.array(rows), ratios, rates[-1][1], rates[-1][2])
+
+
+def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFrame, Evaluated]:
+    """Apply the rates to the estimated mix and to every draw of it."""
+
+    def formula(amounts: Amounts, rows: IntArray) -> dict[str, FloatArray]:
+        grown = [
+            mix_growth(amounts(industries, EMPLVL, found[row].rows), found[row].ratios[:, None])
+            for row in rows
+        ]
+        none = np.empty((0, 1))
+        return {GROWTH: np.stack(np.broadcast_arrays(*grown)).round(6) if grown else none}
+
+    uncertain = np.array(
+        [bool((industries.drawn_at[one.rows] >= 0).any()) for one in found], dtype=bool
+    )
+    measured = evaluate(formula, len(found), np.array(uncertain, dtype=bool), keep=True)
+    table = pd.DataFrame(
+        {
+            "region": [one.region for one in found],
+            "candidate": [one.candidate for one in found],
+            **{f"{GROWTH}{end}": x[GROWTH] for end, x in
+               (("", measured.value), ("_lo", measured.lo), ("_hi", measured.hi))},
+            "projection_source": [one.source for one in found],
+            "projection_horizon": [one.horizon for one in found],
+        }
+    )  # fmt: skip
+    return table.astype(TYPES), measured

@@ -26,7 +26,9 @@ class StateTables:
     regions : DataFrame, one row a region
         Totals, diversity, and how much is withheld or estimated.
     candidates, industries : DataFrame
-        Measures by region and candidate, and by region, ownership and industry.
+        Measures by region and candidate, and by region, ownership and industry, each with its
+        90 % interval (``_lo``, ``_hi``) and whether that is too wide for a number
+        (``_is_vague``).
     growth : DataFrame
         Growth over several pairs of years.
     shift_share : DataFrame
@@ -34,7 +36,7 @@ class StateTables:
     trend : DataFrame
         Jobs and pay by year, of regions and of what they are compared with.
     scores, ranking : DataFrame
-        Values by criterion; score, rank and screens by candidate.
+        Values by criterion; score with its interval, rank and screens by candidate.
     """
 
     meta: dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, profiles
+from lmi.cli import data, estimates, profiles
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -33,11 +33,13 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     profiles.profile,
     profiles.batch,
     data.export,
+    estimates.estimate,
     profiles.measures,
     profiles.regions,
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(estimates.evaluations())
 
 
 def _show_version(asked: bool) -> None:

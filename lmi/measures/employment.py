@@ -13,8 +13,6 @@ from lmi.measures.tables import look_up, require
 
 __all__ = ["add_employment_share", "employment_share", "estimated_share", "sum_cells"]
 
-_ENDS = ("", "_lo", "_hi")
-
 
 def employment_share(emplvl: Any, total_emplvl: Any) -> FloatArray:
     """Return jobs as a share of all jobs.
@@ -22,7 +20,7 @@ def employment_share(emplvl: Any, total_emplvl: Any) -> FloatArray:
     Parameters
     ----------
     emplvl : array_like, shape (n,), jobs
-        Jobs of each sector, or one end of their interval.
+        Jobs of each sector.
     total_emplvl : array_like, shape (n,) or scalar, jobs
         All jobs of the region that each belongs to.
 
@@ -33,8 +31,7 @@ def employment_share(emplvl: Any, total_emplvl: Any) -> FloatArray:
 
     Notes
     -----
-    share = E_ir / E_r. With the ends of an interval for E_ir it gives the ends of the share's,
-    since the total is published.
+    share = E_ir / E_r.
 
     Examples
     --------
@@ -81,24 +78,24 @@ def sum_cells(
     value: str = "annual_avg_emplvl",
     share: str = "emplvl_estimated_share",
 ) -> pd.DataFrame:
-    """Sum cells into a published part plus an estimated part, with an interval.
+    """Sum cells into a published part plus an estimated part.
 
     Parameters
     ----------
     cells : DataFrame
-        One row a cell with the columns `by`, ``published`` (NaN where withheld), ``estimate``
-        (equal to it where published), ``lo`` and ``hi``, jobs or USD.
+        One row a cell with the columns `by`, ``published`` (NaN where withheld) and ``estimate``
+        (equal to it where published), jobs or USD.
     by : sequence of str
         Columns to sum by.
     value : str
-        Name of the sum; its parts are called so with ``_published``, ``_lo`` and ``_hi``.
+        Name of the sum; its published part is called so with ``_published``.
     share : str
         Name of the estimated share.
 
     Returns
     -------
     DataFrame
-        One row a group, sorted by `by`: `by`, the sum and its parts, and `share` (0 to 1).
+        One row a group, sorted by `by`: `by`, the sum, its published part and `share` (0 to 1).
 
     Raises
     ------
@@ -107,9 +104,9 @@ def sum_cells(
 
     Notes
     -----
-    The ends of the interval are the sums of the cells' ends. No true total lies outside them if
-    no true cell lies outside its own, but they are wider than they need be where the cells'
-    common parent is published. A cell without an estimate makes its group's sum missing.
+    A cell without an estimate makes its group's sum missing. The interval of a sum is not the sum
+    of its cells' intervals, whose errors cancel in part: it comes from joint draws of the cells
+    (`lmi.suppression.draws`).
 
     Cells must not contain one another; the caller chooses one aggregation level and one set of
     ownerships.
@@ -123,16 +120,13 @@ def sum_cells(
     ...         "region": ["a", "a"],
     ...         "published": [90.0, None],
     ...         "estimate": [90.0, 10.0],
-    ...         "lo": [90.0, 4.0],
-    ...         "hi": [90.0, 20.0],
     ...     }
     ... )
     >>> sum_cells(cells, ["region"]).iloc[0].to_dict()
     {'region': 'a', 'annual_avg_emplvl': 100.0, 'annual_avg_emplvl_published': 90.0,
-     'annual_avg_emplvl_lo': 94.0, 'annual_avg_emplvl_hi': 110.0, 'emplvl_estimated_share': 0.1}
+     'emplvl_estimated_share': 0.1}
     """
-    parts = {"estimate": value, "published": f"{value}_published", "lo": f"{value}_lo"}
-    parts["hi"] = f"{value}_hi"
+    parts = {"estimate": value, "published": f"{value}_published"}
     require(cells, [*by, *parts], "table of cells")
     groups = cells.assign(published=cells["published"].fillna(0)).groupby(list(by), sort=True)
     summed = groups[list(parts)].sum(skipna=False).rename(columns=parts).reset_index()
@@ -148,13 +142,12 @@ def add_employment_share(
     value: str = "annual_avg_emplvl",
     out: str = "emplvl_share",
 ) -> pd.DataFrame:
-    """Add each row's share of its region's jobs, with the ends of its interval if there are any.
+    """Add each row's share of its region's jobs.
 
     Parameters
     ----------
     table : DataFrame
-        Long table with `keys` and `value`; so called with ``_lo`` and ``_hi``, the ends of its
-        interval are used if present.
+        Long table with `keys` and `value`.
     totals : DataFrame or float
         All jobs: `value` by those of `keys` that it has.
     keys : sequence of str
@@ -165,7 +158,7 @@ def add_employment_share(
     Returns
     -------
     DataFrame
-        `table` with `out` (0 to 1), and its ends with ``_lo`` and ``_hi``.
+        `table` with `out` (0 to 1).
 
     Raises
     ------
@@ -187,6 +180,4 @@ def add_employment_share(
     """
     require(table, [*keys, value])
     total = look_up(table, totals, value, keys, "table of totals")
-    ends = [e for e in _ENDS if f"{value}{e}" in table.columns]
-    shares = {f"{out}{e}": employment_share(table[f"{value}{e}"].to_numpy(), total) for e in ends}
-    return table.assign(**shares)
+    return table.assign(**{out: employment_share(table[value].to_numpy(), total)})

@@ -14,11 +14,11 @@ from lmi.measures.tables import panel
 
 __all__ = [
     "change",
-    "change_interval",
     "compound_rate",
+    "growth",
     "growth_table",
+    "mix_growth",
     "pct_change",
-    "pct_change_interval",
     "spans",
 ]
 
@@ -109,60 +109,69 @@ def compound_rate(value0: Any, value1: Any, years: Any) -> FloatArray:
     return 100 * (positive ** ratio(1.0, np.where(elapsed > 0, elapsed, np.nan)) - 1)
 
 
-def change_interval(
-    value0_lo: Any, value0_hi: Any, value1_lo: Any, value1_hi: Any
-) -> tuple[FloatArray, FloatArray]:
-    """Return the ends of a change between two values that are intervals.
+def growth(value0: Any, value1: Any, years: Any, name: str = "emplvl") -> dict[str, FloatArray]:
+    """Return the change, the percent change and the compound rate between two values.
 
     Parameters
     ----------
-    value0_lo, value0_hi, value1_lo, value1_hi : array_like, shape (n,), jobs or USD
-        Ends of the earlier and of the later value.
+    value0, value1 : array_like, shape (n,) or (n, k), jobs or USD
+        The same quantity in an earlier and a later year, or k draws of it; draw j of the one
+        goes with draw j of the other.
+    years : array_like, shape (n,) or scalar, years
+        Time between the two.
+    name : str
+        What the measures call the quantity.
 
     Returns
     -------
-    lo, hi : ndarray, shape (n,), same unit
+    dict of str to ndarray
+        ``emplvl_chg`` (same unit), ``emplvl_pct_chg`` (percent) and ``emplvl_cagr`` (percent per
+        year), for `name` = ``emplvl``.
 
     Notes
     -----
-    From the high end of the one to the low end of the other, and the reverse. The two years are
-    taken as free of one another, so the interval is wide rather than narrow.
+    See `change`, `pct_change` and `compound_rate`.
 
     Examples
     --------
-    >>> from lmi.measures.growth import change_interval
-    >>> change_interval([90], [110], [100], [120])
-    (array([-10.]), array([30.]))
+    >>> from lmi.measures.growth import growth
+    >>> {name: float(x[0].round(2)) for name, x in growth([100], [150], 5).items()}
+    {'emplvl_chg': 50.0, 'emplvl_pct_chg': 50.0, 'emplvl_cagr': 8.45}
     """
-    return change(value0_hi, value1_lo), change(value0_lo, value1_hi)
+    return {
+        f"{name}_chg": change(value0, value1),
+        f"{name}_pct_chg": pct_change(value0, value1),
+        f"{name}_cagr": compound_rate(value0, value1, years),
+    }
 
 
-def pct_change_interval(
-    value0_lo: Any, value0_hi: Any, value1_lo: Any, value1_hi: Any
-) -> tuple[FloatArray, FloatArray]:
-    """Return the ends of a percent change between two values that are intervals.
+def mix_growth(emplvl: Any, ratios: Any) -> FloatArray:
+    """Return the growth of a mix whose parts grow each at its own rate.
 
     Parameters
     ----------
-    value0_lo, value0_hi, value1_lo, value1_hi : array_like, shape (n,), jobs or USD
-        Ends of the earlier and of the later value, not negative.
+    emplvl : array_like, shape (m,) or (m, k), jobs
+        Jobs of each part, or k draws of them.
+    ratios : array_like, shape (m,) or (m, 1)
+        Later over earlier jobs of each part, from a projection.
 
     Returns
     -------
-    lo, hi : ndarray, shape (n,), percent
-        The upper end is missing where the earlier value may be zero: nothing bounds it.
+    ndarray, shape () or (k,), percent
+        NaN where there are no jobs.
 
     Notes
     -----
-    As `change_interval`, each over the end it starts from.
+    100 · Σ E_i·(q_i − 1) / Σ E_i.
 
     Examples
     --------
-    >>> from lmi.measures.growth import pct_change_interval
-    >>> pct_change_interval([80], [100], [90], [100])
-    (array([-10.]), array([25.]))
+    >>> from lmi.measures.growth import mix_growth
+    >>> float(mix_growth([300, 100], [1.2, 1.0]).round(9))
+    15.0
     """
-    return pct_change(value0_hi, value1_lo), pct_change(value0_lo, value1_hi)
+    jobs, quotient = floats(emplvl, ratios)
+    return ratio(100 * (jobs * (quotient - 1)).sum(axis=0), jobs.sum(axis=0))
 
 
 def spans(
@@ -212,8 +221,7 @@ def growth_table(
     Parameters
     ----------
     table : DataFrame
-        Long table with `keys`, ``year`` and `value`; so called with ``_lo`` and ``_hi``, the
-        ends of its interval are used if both are present.
+        Long table with `keys`, ``year`` and `value`.
     keys : sequence of str
         Columns that, with the year, identify a row.
     pairs : sequence of (int, int)
@@ -227,9 +235,8 @@ def growth_table(
     -------
     DataFrame
         `keys`, ``year0``, ``year1``, ``years`` and, for `name` = ``emplvl``: ``emplvl0``,
-        ``emplvl1``, ``emplvl_chg``, ``emplvl_pct_chg`` (percent), ``emplvl_cagr`` (percent per
-        year), and ``_lo`` and ``_hi`` of the change and the percent change where there are
-        intervals. A key without a row in one of the two years has missing growth.
+        ``emplvl1``, ``emplvl_chg``, ``emplvl_pct_chg`` (percent) and ``emplvl_cagr`` (percent
+        per year). A key without a row in one of the two years has missing growth.
 
     Raises
     ------
@@ -238,7 +245,7 @@ def growth_table(
 
     Notes
     -----
-    See `pct_change` and `compound_rate`. A revision of the industry code or of a county between
+    See `growth`. A revision of the industry code or of a county between
     the two years is for the caller to flag.
 
     Examples
@@ -269,23 +276,10 @@ def _compare(
 ) -> pd.DataFrame:
     year0, year1 = pair
     found, (first, second) = panel(table, keys, pair, value)
-    out = found.assign(
+    return found.assign(
         year0=year0,
         year1=year1,
         years=year1 - year0,
-        **{
-            f"{name}0": first,
-            f"{name}1": second,
-            f"{name}_chg": change(first, second),
-            f"{name}_pct_chg": pct_change(first, second),
-            f"{name}_cagr": compound_rate(first, second, year1 - year0),
-        },
+        **{f"{name}0": first, f"{name}1": second},
+        **growth(first, second, year1 - year0, name),
     )
-    if not {f"{value}_lo", f"{value}_hi"} <= set(table.columns):
-        return out
-    low0, low1 = panel(table, keys, pair, f"{value}_lo")[1]
-    high0, high1 = panel(table, keys, pair, f"{value}_hi")[1]
-    for column, interval in (("chg", change_interval), ("pct_chg", pct_change_interval)):
-        low, high = interval(low0, high0, low1, high1)
-        out[f"{name}_{column}_lo"], out[f"{name}_{column}_hi"] = low, high
-    return out

@@ -10,7 +10,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 from lmi.measures.tables import look_up, require
 
-__all__ = ["add_location_quotient", "location_quotient", "location_quotient_interval"]
+__all__ = ["add_location_quotient", "location_quotient"]
 
 
 def location_quotient(
@@ -55,52 +55,6 @@ def location_quotient(
     return ratio(ratio(jobs, total), ratio(ref, ref_total))
 
 
-def location_quotient_interval(
-    emplvl_lo: Any,
-    emplvl_hi: Any,
-    total_emplvl: Any,
-    ref_emplvl: Any,
-    ref_total_emplvl: Any,
-    *,
-    ref_emplvl_lo: Any = None,
-    ref_emplvl_hi: Any = None,
-) -> tuple[FloatArray, FloatArray]:
-    """Return the ends of a location quotient whose jobs are partly estimated.
-
-    Parameters
-    ----------
-    emplvl_lo, emplvl_hi : array_like, shape (n,), jobs
-        Ends of the interval of the sector's jobs in the region.
-    total_emplvl, ref_emplvl, ref_total_emplvl : array_like, shape (n,) or scalar, jobs
-        As in `location_quotient`.
-    ref_emplvl_lo, ref_emplvl_hi : array_like, shape (n,), jobs, optional
-        Ends of the interval of the sector's jobs in the reference area, if it has one.
-
-    Returns
-    -------
-    lo, hi : ndarray, shape (n,)
-        The upper end is missing where the reference may have no jobs at all.
-
-    Notes
-    -----
-    The quotient grows with the sector's jobs in the region and falls with those in the reference
-    area, so the lower end takes the low end of the one and the high end of the other. The totals
-    are published.
-
-    Examples
-    --------
-    >>> from lmi.measures.lq import location_quotient_interval
-    >>> location_quotient_interval([10], [20], 100, [100], 500)
-    (array([0.5]), array([1.]))
-    """
-    low_ref = ref_emplvl if ref_emplvl_lo is None else ref_emplvl_lo
-    high_ref = ref_emplvl if ref_emplvl_hi is None else ref_emplvl_hi
-    return (
-        location_quotient(emplvl_lo, total_emplvl, high_ref, ref_total_emplvl),
-        location_quotient(emplvl_hi, total_emplvl, low_ref, ref_total_emplvl),
-    )
-
-
 def add_location_quotient(
     table: pd.DataFrame,
     totals: pd.DataFrame | float,
@@ -112,13 +66,12 @@ def add_location_quotient(
     value: str = "annual_avg_emplvl",
     suffix: str = "",
 ) -> pd.DataFrame:
-    """Add the location quotient, its base and, where jobs have an interval, its ends.
+    """Add the location quotient and its base.
 
     Parameters
     ----------
     table : DataFrame
-        Long table with `keys` and `value` (jobs); so called with ``_lo`` and ``_hi``, the ends
-        of its interval are used if present.
+        Long table with `keys` and `value` (jobs).
     totals, reference, reference_totals : DataFrame or float
         `value` for the region's total, the reference's sector and the reference's total, by
         those of `keys` that each has. A reference that differs by region carries the region's
@@ -135,8 +88,7 @@ def add_location_quotient(
     Returns
     -------
     DataFrame
-        `table` with ``lq``, ``lq_base`` and, where there is an interval, ``lq_lo`` and ``lq_hi``,
-        each with `suffix` after ``lq``.
+        `table` with ``lq`` and ``lq_base``, each with `suffix` after ``lq``.
 
     Raises
     ------
@@ -145,7 +97,7 @@ def add_location_quotient(
 
     Notes
     -----
-    See `location_quotient`. The reference counts as known exactly.
+    See `location_quotient`.
 
     Examples
     --------
@@ -162,12 +114,6 @@ def add_location_quotient(
     total = look_up(table, totals, value, keys, "table of totals")
     ref = look_up(table, reference, value, keys, "reference")
     ref_total = look_up(table, reference_totals, value, keys, "reference totals")
-    columns: dict[str, Any] = {
-        f"lq{suffix}{end}": location_quotient(
-            table[f"{value}{end}"].to_numpy(), total, ref, ref_total
-        )
-        for end in ("", "_lo", "_hi")
-        if f"{value}{end}" in table.columns
-    }
-    columns[f"lq{suffix}_base"] = base
+    quotient = location_quotient(table[value].to_numpy(), total, ref, ref_total)
+    columns: dict[str, Any] = {f"lq{suffix}": quotient, f"lq{suffix}_base": base}
     return table.assign(**columns)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats
 
-__all__ = ["look_up", "panel", "require", "unique_on"]
+__all__ = ["look_up", "panel", "positions", "require", "unique_on"]
 
 
 def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") -> None:
@@ -123,14 +124,52 @@ def look_up(
     if not isinstance(other, pd.DataFrame):
         return np.full(len(table), float(other))
     require(other, [value], name)
+    at = positions(table, other, keys, name)
+    return np.append(floats(other[value])[0], np.nan)[at]
+
+
+def positions(
+    table: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str], name: str = "reference"
+) -> npt.NDArray[np.int64]:
+    """Return, for every row of `table`, where its row stands in `other`.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        The rows to find another row for.
+    other : DataFrame
+        A table with some, all or none of `keys`; the one row of a table with none serves all.
+    keys : sequence of str
+        Key columns of `table`; those that `other` has too are matched on.
+    name : str
+        What messages call `other`.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Row numbers, -1 where `other` has no row.
+
+    Raises
+    ------
+    MeasureError
+        `other` repeats a key.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.tables import positions
+    >>> table = pd.DataFrame({"region": ["a", "a", "b"], "industry_code": ["62", "23", "62"]})
+    >>> nation = pd.DataFrame({"industry_code": ["11", "62"]})
+    >>> positions(table, nation, ["region", "industry_code"])
+    array([ 1, -1,  1])
+    """
     shared = [k for k in keys if k in other.columns]
     unique_on(other, shared, name)
     if not shared:
-        number = floats(other[value])[0]
-        return np.full(len(table), number[0] if len(number) else np.nan)
-    right = other[[*shared, value]].rename(columns={value: "__value"})
+        return np.full(len(table), 0 if len(other) else -1)
+    right = other[shared].assign(__at=np.arange(len(other)))
     matched = table[shared].merge(right, on=shared, how="left", validate="m:1")
-    return floats(matched["__value"])[0]
+    return matched["__at"].fillna(-1).to_numpy(dtype=np.int64)
 
 
 def panel(

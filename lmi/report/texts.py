@@ -19,7 +19,8 @@ METHOD = (
 SHIFT_SHARE = (
     "How to read it: gray is what the sector would have gained at the pace of all jobs in {place}, "
     "orange is what its industries did there beyond or below that pace, and blue is the rest, the "
-    "local share. The diamond is the net change."
+    "local share. The diamond is the net change; a line through it shows where that lies nine "
+    "times in ten."
 )
 
 COVERAGE = (
@@ -38,9 +39,17 @@ GLOSSARY = {
         "A working definition of a sector that the team might choose: a set of industries and "
         "kinds of employers. It is cheap to change."
     ),
+    "90% sure": (
+        "The range in which the true number lies nine times in ten, going by how far such "
+        "estimates were off where the number was known. Also called a 90% interval."
+    ),
     "Estimated (≈)": (
         "A number of which more than a tenth was withheld and has been estimated from what is "
-        "published. It is shown with its range."
+        "published. It is shown with its range. In charts a hollow mark is mostly estimated."
+    ),
+    "Hard bounds": (
+        "The smallest and the largest number that the published totals allow at all. The 90% range "
+        "lies within them and is much narrower."
     ),
     "Industry code (NAICS)": (
         "The standard code of an industry. The more digits, the finer: 31-33 is manufacturing, "
@@ -60,6 +69,10 @@ GLOSSARY = {
     "Place of business": (
         "A location where an employer works, such as one shop or one plant. Called an "
         "establishment in the source."
+    ),
+    "Too uncertain to say": (
+        "The range is so wide that a number would mislead: its upper end is more than three times "
+        "the lower, or a change may be a clear loss or a clear gain."
     ),
     "Withheld": (
         "Not published, so that no single employer can be recognized. Withheld is missing, it is "

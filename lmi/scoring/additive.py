@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from lmi.scoring.value import value_function
 if TYPE_CHECKING:
     from lmi.config import Criterion
 
-__all__ = ["AdditiveScore", "additive_score", "score_table", "weighted_sum"]
+__all__ = ["AdditiveScore", "additive_score", "score_draws", "score_table", "weighted_sum"]
 
 
 class AdditiveScore(NamedTuple):
@@ -192,3 +192,51 @@ def score_table(
         weight=scored.weight.ravel(),
         contribution=scored.contribution.ravel(),
     )
+
+
+def score_draws(
+    table: pd.DataFrame, criteria: Sequence[Criterion], draws: Mapping[str, FloatArray]
+) -> FloatArray:
+    """Score every draw of the measures.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        One row a candidate with the criteria's measures, as for `score_table`.
+    criteria : sequence of Criterion
+    draws : mapping of str to ndarray, shape (n, k) or (n, 1)
+        By measure; one that is not there, or has one column, is the same in every draw.
+
+    Returns
+    -------
+    ndarray, shape (n, k), 0 to 1
+        Missing where a draw leaves no criterion. A criterion that `table` has no measure for is
+        left out of every draw, one that a draw leaves undefined out of that draw.
+
+    Notes
+    -----
+    See `value_function` and `additive_score`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from lmi.config import Criterion
+    >>> from lmi.scoring.additive import score_draws
+    >>> line = ((0, 0), (2, 1))
+    >>> pay = Criterion(key="p", name="p", question="?", measure="pay_ratio", value=line)
+    >>> table = pd.DataFrame({"pay_ratio": [1.0]})
+    >>> score_draws(table, [pay], {"pay_ratio": np.array([[0.8, 1.0, 1.4]])})
+    array([[0.4, 0.5, 0.7]])
+    """
+    values = []
+    for criterion in criteria:
+        (known,) = floats(table.get(criterion.measure, np.nan))
+        raw = np.broadcast_to(known, len(table))[:, None]
+        drawn = np.where(np.isnan(raw), np.nan, draws.get(criterion.measure, raw))
+        values.append(value_function(drawn, criterion.value, criterion.scale))
+    stacked = np.stack(np.broadcast_arrays(*values), axis=-1)
+    scored = additive_score(
+        stacked.reshape(-1, len(criteria)), [criterion.weight for criterion in criteria]
+    )
+    return scored.score.reshape(stacked.shape[:-1])

@@ -1,57 +1,68 @@
-"""Estimates for withheld cells: establishments × reference size, raked to published totals.
+"""Estimates for withheld cells, with bounds and intervals.
 
-1. First guess of every withheld cell that has no parts in the data: base × reference ratio. The
-   base is establishments, the ratio the published measure over the base in the state's row for
-   the same industry and ownership; else in the nation's; else in the published counties together;
-   else that of the parent industry. Withheld totals are the sums of their parts.
-2. Iterative proportional fitting. Cells are scaled in turn to what published cells of the state
-   leave after the published counties, at every industry level, and to what the nearest published
-   total of their own area leaves after its published parts; between rounds they are cut off at
-   their hard upper bound. The own area comes last, so that it adds up exactly; counties meet the
-   state as near as the rounds allow.
-3. Parts that are absent from the data show as missing establishments. A family that lacks members
-   gives them their share; a state that lacks counties is only an upper limit.
+1. What a cell may be, from its size (base × reference ratio) and from the same cell's nearest
+   disclosed values in other periods, each weighed by how well it predicts disclosed cells
+   (`prior`, `history`).
+2. The nearest table that adds up: over industries, ownerships and counties, with every published
+   cell as it stands (`constraints`, `solve`).
+3. How far the truth may stray: joint draws around the solution, widened until nine of ten
+   disclosed cells lie within when they are withheld in the agency's pattern (`spread`, `draws`).
 
-Wages follow the same steps with jobs, published or estimated, as their base: the ratio is pay.
+Money follows the same steps with jobs, published or estimated, as its base: the ratio is pay.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from lmi.errors import MeasureError
-from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.contradictions import find_contradictions
+from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.fill import Filled, fill
-from lmi.suppression.hierarchy import (
-    KEY,
-    PERIOD,
-    FloatArray,
-    build_hierarchy,
-    in_scope,
-)
-from lmi.suppression.reference import reference_ratios
-from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
+from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray, in_scope
+from lmi.suppression.history import History
+from lmi.suppression.problem import floats
+from lmi.suppression.sources import SOURCES, sources_of
+from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_spread
 
-__all__ = ["SOURCES", "estimate", "estimate_employment_and_wages"]
+__all__ = ["SOURCES", "Estimated", "estimate", "estimate_employment_and_wages"]
 
-PUBLISHED = "published"
-ADDED = "added up from published parts"
-BOTH = "raked to parent and state"
-PARENT = "raked to parent"
-STATE = "raked to state"
-REFERENCE = "reference size only"
-NOTHING = "nothing published to go by"
 TINY = 1e-6
-SOURCES = (PUBLISHED, ADDED, BOTH, PARENT, STATE, REFERENCE, NOTHING)
+# A sum hangs on its few large cells, whose errors have heavier tails than those of the many that
+# the spread is learned on: learned on sums of masked cells, Colorado against Ohio.
+OF_SUMS = 1.25
+EMPLVL, WAGES, ESTABS = "annual_avg_emplvl", "total_annual_wages", "annual_avg_estabs"
+
+
+@dataclass(frozen=True, eq=False)
+class Estimated:
+    """Annual employment and wages of every cell, and joint draws of what is withheld.
+
+    Parameters
+    ----------
+    cells : DataFrame, n rows
+        ``area_fips``, ``own_code``, ``industry_code``, ``agglvl_code``, ``year`` and ``qtr`` if
+        given, ``annual_avg_estabs``; ``annual_avg_emplvl`` and ``total_annual_wages``, each with
+        ``_published`` (NaN where withheld), ``_lo`` and ``_hi`` (90 % interval), ``_min`` and
+        ``_max`` (hard bounds); ``source`` (of the employment).
+    emplvl, wages : Draws
+        Over the rows of `cells`; draw j of the wages belongs to draw j of the jobs.
+    """
+
+    cells: pd.DataFrame
+    emplvl: Draws
+    wages: Draws
 
 
 def estimate(
     rows: pd.DataFrame,
-    measure: str = "annual_avg_emplvl",
-    estabs: str = "annual_avg_estabs",
+    measure: str = EMPLVL,
+    estabs: str = ESTABS,
     base: pd.Series | None = None,
-    rounds: int = 200,
+    history: History | None = None,
 ) -> pd.DataFrame:
     """Fill every withheld cell of one measure.
 
@@ -68,33 +79,36 @@ def estimate(
     base : Series, optional
         What the measure is proportional to, with the index of `rows`; establishments by default.
         For wages: jobs, published or estimated.
-    rounds : int
-        At most so many rounds of proportional fitting in each step.
+    history : mapping of str to DataFrame, optional
+        Rows of other periods, ``quarterly`` and ``annual``; `rows` must then be of one period.
 
     Returns
     -------
     DataFrame
         The rows in scope with the index of `rows`: area_fips, own_code, industry_code,
         agglvl_code, year and qtr where `rows` has them, then ``estabs``, ``published`` (NaN where
-        withheld), ``estimate`` (the published value, or the estimate), ``lo`` and ``hi``
-        (the published value, or hard bounds) and ``source`` (one of `SOURCES`).
-        ``attrs["relaxed"]`` counts published totals smaller than their published parts
-        (``families``, ``states``; their withheld parts became zero) and estimates that the rounds
-        left outside a bound (``bounds``; the bound was widened).
+        withheld), ``estimate`` (the published value, or the estimate), ``lo`` and ``hi`` (90 %
+        interval), ``min`` and ``max`` (hard bounds) and ``source`` (one of `SOURCES`).
+        ``attrs["relaxed"]`` counts totals that their parts contradict (``families`` of industries
+        and ownerships, ``states`` of counties; they were let off by the least amount) and
+        estimates that lie outside a hard bound (``bounds``; the bound was widened);
+        ``attrs["contradictions"]`` names the first of those totals; ``attrs["spread"]`` is the
+        `Spread` of the intervals.
 
     Raises
     ------
     MeasureError
-        If a column is missing, a cell occurs twice, a published value is negative, or `base` has
-        another index than `rows`.
+        If a column is missing, a cell occurs twice, a published value is negative, `base` has
+        another index than `rows`, or there is history and more than one period.
 
     Notes
     -----
-    The method is at the top of `lmi.suppression.estimate`.
+    The method is at the top of `lmi.suppression.estimate`, and in docs/estimates.md what else was
+    tried. Published cells and true zeros are never changed, nothing is negative, and parts add up
+    to their totals within rounding.
 
-    Published cells and true zeros are never changed, nothing is negative, and children add up to
-    their parents within floating error (within rounding, where published parts of an annual
-    average exceed their published total by rounding).
+    An interval speaks of the level at about that time: it holds changes from one month to the
+    next, and so may reach beyond the hard bounds, which hold for the very period.
 
     Examples
     --------
@@ -106,51 +120,32 @@ def estimate(
     ...      ("5", "23", "74", 4, None), ("5", "62", "74", 4, None)],
     ...     columns=["own_code", "industry_code", "agglvl_code",
     ...              "annual_avg_estabs", "annual_avg_emplvl"]).assign(area_fips="99001")
-    >>> estimate(rows)[["industry_code", "estimate", "hi", "source"]]
-      industry_code  estimate     hi           source
-    0            10     100.0  100.0        published
-    1            11      40.0   40.0        published
-    2            23      30.0   61.5  raked to parent
-    3            62      30.0   61.5  raked to parent
+    >>> estimate(rows)[["industry_code", "estimate", "max", "source"]].round(1)
+      industry_code  estimate    max                    source
+    0            10     100.0  100.0                 published
+    1            11      40.0   40.0                 published
+    2            23      30.0   61.5  size, fitted to the area
+    3            62      30.0   61.5  size, fitted to the area
     """
-    _check(rows, [*KEY, "agglvl_code", measure, estabs])
-    if base is not None and not base.index.equals(rows.index):
-        raise MeasureError("The base has another index than the rows; take both from one table.")
-    take = in_scope(rows).to_numpy()
-    rows, base = rows[take], None if base is None else base[take]
-    tree = build_hierarchy(rows)
-    published = _published(rows, measure)
-    counted = np.nan_to_num(_floats(rows[estabs]))
-    size = counted if base is None else np.nan_to_num(_floats(base))
-    slack = _rounding(estabs)
-    whole = whole_states(tree, counted, slack)
-    gap = establishment_gap(tree.parent, counted, slack)
-    tree, known, size = add_remainders(tree, published, size, gap)
-    whole = np.append(whole, np.zeros(len(tree) - len(whole), dtype=bool))
-    ratio = reference_ratios(tree, known, size)
-    guess = np.nan_to_num(ratio * size)
-    rounding = _rounding(measure)
-    lo, hi = hard_bounds(tree, known, rounding)
-    filled = fill(tree, whole, known, guess, hi, rounding, rounds)
-    return _result(rows, counted, published, filled, ratio, lo, hi)
+    rows, base = _checked(rows, [measure, estabs], base, history)
+    filled = fill(rows, measure, estabs, base, history)
+    spread = _spread(rows, measure, estabs, base, history)
+    return _table(rows, estabs, filled, spread, filled.deviations(np.ones(len(filled.noise))))
 
 
-def estimate_employment_and_wages(rows: pd.DataFrame) -> pd.DataFrame:
+def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = None) -> Estimated:
     """Fill annual employment and wages, the wages in proportion to jobs × reference pay.
 
     Parameters
     ----------
     rows : DataFrame
         Annual QCEW rows as the store gives them, as for `estimate`.
+    history : mapping of str to DataFrame, optional
+        Rows of other periods, as for `estimate`.
 
     Returns
     -------
-    DataFrame
-        The rows in scope with the index of `rows`: area_fips, own_code, industry_code,
-        agglvl_code, year and qtr where `rows` has them, ``annual_avg_estabs``,
-        ``annual_avg_emplvl_published``, ``annual_avg_emplvl``, ``annual_avg_emplvl_lo``,
-        ``annual_avg_emplvl_hi``, ``total_annual_wages_published``, ``total_annual_wages``,
-        ``source`` (of the employment).
+    Estimated
 
     Raises
     ------
@@ -166,104 +161,129 @@ def estimate_employment_and_wages(rows: pd.DataFrame) -> pd.DataFrame:
     ...     columns=["own_code", "industry_code", "agglvl_code", "annual_avg_estabs",
     ...              "annual_avg_emplvl", "total_annual_wages"]).assign(area_fips="99001")
     >>> filled = estimate_employment_and_wages(rows)
-    >>> filled.loc[2, ["annual_avg_emplvl", "total_annual_wages"]].tolist()
+    >>> filled.cells.loc[2, ["annual_avg_emplvl", "total_annual_wages"]].round(3).tolist()
     [60.0, 3600000.0]
     """
-    _check(rows, ["own_code", "agglvl_code"])
-    rows = rows[in_scope(rows).to_numpy()]
-    jobs = estimate(rows)
-    wages = estimate(rows, "total_annual_wages", base=jobs["estimate"])
-    keys = [c for c in jobs.columns if c in {*KEY, *PERIOD, "agglvl_code"}]
-    result = jobs[keys].assign(
-        annual_avg_estabs=jobs["estabs"],
-        annual_avg_emplvl_published=jobs["published"],
-        annual_avg_emplvl=jobs["estimate"],
-        annual_avg_emplvl_lo=jobs["lo"],
-        annual_avg_emplvl_hi=jobs["hi"],
-        total_annual_wages_published=wages["published"],
-        total_annual_wages=wages["estimate"],
-        source=jobs["source"],
-    )
-    result.attrs["relaxed"] = {
-        "annual_avg_emplvl": jobs.attrs["relaxed"],
-        "total_annual_wages": wages.attrs["relaxed"],
+    rows, _ = _checked(rows, [EMPLVL, WAGES, ESTABS], None, history)
+    rows = rows.reset_index(drop=True)
+    jobs = fill(rows, EMPLVL, ESTABS, None, history)
+    of_jobs = _spread(rows, EMPLVL, ESTABS, None, history)
+    base = pd.Series(jobs.value, index=rows.index)
+    pay = fill(rows, WAGES, ESTABS, base, history)
+    of_pay = _spread(rows, WAGES, ESTABS, base, history)
+    errors = jobs.deviations(of_jobs.of(jobs) * OF_SUMS / NORMAL)
+    follows = _in_proportion(jobs, pay, errors)
+    money = pay.deviations(of_pay.of(pay) * OF_SUMS / NORMAL, follows)
+    tables = {
+        EMPLVL: _table(rows, ESTABS, jobs, of_jobs, jobs.deviations(np.ones(len(jobs.noise)))),
+        WAGES: _table(
+            rows, ESTABS, pay, of_pay, money / (of_pay.of(pay) * OF_SUMS / NORMAL)[:, None]
+        ),
     }
-    return result
+    return Estimated(_both(tables), _draws(jobs, errors), _draws(pay, money))
 
 
-def _check(rows: pd.DataFrame, columns: list[str]) -> None:
-    missing = [column for column in columns if column not in rows]
+def _in_proportion(jobs: Filled, pay: Filled, errors: FloatArray) -> FloatArray:
+    """Errors of wages that follow from those of the jobs at the same pay."""
+    n = len(jobs.problem.tree)
+    share = np.zeros((n, errors.shape[1]), dtype=np.float32)
+    value = np.maximum(jobs.solution.value, 0.5)[:, None]
+    share[jobs.constraints.rows] = np.clip(errors / value, -1.0, 3.0)
+    at = pay.constraints.rows
+    return np.asarray(share[at] * pay.solution.value[:, None], dtype=np.float64)
+
+
+def _checked(
+    rows: pd.DataFrame, columns: list[str], base: pd.Series | None, history: History | None
+) -> tuple[pd.DataFrame, pd.Series | None]:
+    """Refuse what cannot be filled, and keep what nests."""
+    missing = [c for c in (*KEY, "agglvl_code", *columns) if c not in rows]
     if missing:
         raise MeasureError(
             f"The rows lack {', '.join(missing)}; an estimate needs the key columns, the measure "
             "and its establishments."
         )
+    if base is not None and not base.index.equals(rows.index):
+        raise MeasureError("The base has another index than the rows; take both from one table.")
+    take = in_scope(rows).to_numpy()
+    rows, base = rows[take], None if base is None else base[take]
+    for column in columns:
+        negative = floats(rows[column]) < 0
+        if negative.any():
+            first = rows.loc[negative, KEY].iloc[0]
+            raise MeasureError(
+                f"{column} of {'/'.join(first)} is negative; only counts and sums of money can be "
+                "estimated, not changes."
+            )
+    if history and not set(PERIOD) <= set(rows.columns):
+        raise MeasureError("The rows lack year or qtr, and history needs to know their period.")
+    if history and len(rows[PERIOD].drop_duplicates()) > 1:
+        raise MeasureError("The rows are of several periods; estimate one at a time with history.")
+    return rows, base
 
 
-def _published(rows: pd.DataFrame, measure: str) -> FloatArray:
-    """Read the measure and refuse what cannot be shared out."""
-    values = _floats(rows[measure])
-    if (values < 0).any():
-        first = rows.loc[values < 0, KEY].iloc[0]
-        raise MeasureError(
-            f"{measure} of {'/'.join(first)} is negative; only counts and sums of money can be "
-            "estimated, not changes."
-        )
-    return values
+def _spread(
+    rows: pd.DataFrame, measure: str, estabs: str, base: pd.Series | None, history: History | None
+) -> Spread:
+    """Learn the spread where there is one period of one state to learn from."""
+    states = rows["area_fips"].str[:2].unique()
+    if not set(PERIOD) <= set(rows.columns) or len(rows[PERIOD].drop_duplicates()) != 1:
+        return DEFAULT
+    return learn_spread(rows, measure, estabs, base, history) if len(states) <= 2 else DEFAULT
 
 
-def _floats(column: pd.Series) -> FloatArray:
-    return column.to_numpy(dtype="float64", na_value=np.nan)
+def _draws(filled: Filled, deviations: FloatArray) -> Draws:
+    at = filled.constraints.rows[filled.is_row]
+    # Rounded as on disk, so that what is read back later gives the same bytes.
+    return Draws(at, unpack(*pack(deviations[filled.is_row])), filled.problem.n_rows)
 
 
-def _rounding(column: str) -> float:
-    """Rounding error of a published column: annual averages are rounded, sums are not."""
-    return 0.5 if column.startswith("annual_avg_") else 0.0
-
-
-def _sources(published: FloatArray, filled: Filled, ratio: FloatArray) -> np.ndarray:
-    """Say of every row what its value rests on."""
-    n = len(published)
-    by_parent, by_state = filled.by_parent[:n], filled.by_state[:n]
-    return np.select(
-        [
-            ~np.isnan(published),
-            ~filled.estimated[:n],
-            by_parent & by_state,
-            by_parent,
-            by_state,
-            ~np.isnan(ratio[:n]),
-        ],
-        [PUBLISHED, ADDED, BOTH, PARENT, STATE, REFERENCE],
-        NOTHING,
-    )
-
-
-def _result(
-    rows: pd.DataFrame,
-    estabs: FloatArray,
-    published: FloatArray,
-    filled: Filled,
-    ratio: FloatArray,
-    lo: FloatArray,
-    hi: FloatArray,
+def _table(
+    rows: pd.DataFrame, estabs: str, filled: Filled, spread: Spread, deviations: FloatArray
 ) -> pd.DataFrame:
-    n, keys = len(rows), [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
-    source = _sources(published, filled, ratio)
-    value = np.where(source == NOTHING, np.nan, filled.value[:n])
-    lo, hi = lo[:n], hi[:n]
-    outside = (value < lo - TINY) | (value > hi + TINY)
+    problem, n = filled.problem, filled.problem.n_rows
+    published, value = problem.known[:n], filled.value
+    at, is_row = filled.constraints.rows, filled.is_row
+    half = np.zeros(n)
+    half[at[is_row]] = (cell_spread(filled, deviations) * spread.of(filled))[is_row]
+    source = sources_of(filled)
+    value = np.where(source == SOURCES[-1], np.nan, value)
+    lowest, highest = problem.lo[:n], problem.hi[:n]
+    room = np.maximum(TINY * problem.unit[:n], problem.slack)
+    outside = (value < lowest - room) | (value > highest + room)
+    keys = [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
     result = rows[keys].assign(
-        estabs=estabs,
+        estabs=rows[estabs].to_numpy(dtype="float64", na_value=np.nan),
         published=published,
         estimate=value,
-        lo=np.fmin(lo, value),
-        hi=np.fmax(hi, value),
+        lo=np.maximum(value - half, 0.0),
+        hi=value + half,
+        min=np.fmin(lowest, value),
+        max=np.fmax(highest, value),
         source=source,
     )
+    of_area, of_state = find_contradictions(problem, filled.constraints, filled.solution.relaxed)
     result.attrs["relaxed"] = {
-        "families": filled.over_families,
-        "states": filled.over_states,
+        "families": int(of_area.sum()),
+        "states": int(of_state.sum()),
         "bounds": int(outside.sum()),
     }
+    first = np.flatnonzero(of_area | of_state)[:20]
+    result.attrs["contradictions"] = ["/".join(rows[KEY].iloc[i]) for i in first]
+    result.attrs["spread"] = spread
     return result
+
+
+def _both(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lay employment and wages side by side."""
+    jobs = tables[EMPLVL]
+    keys = [c for c in jobs.columns if c in {*KEY, *PERIOD, "agglvl_code"}]
+    both = jobs[keys].assign(**{ESTABS: jobs["estabs"]})
+    for name, table in tables.items():
+        both[f"{name}_published"] = table["published"]
+        both[name] = table["estimate"]
+        for end in ("lo", "hi", "min", "max"):
+            both[f"{name}_{end}"] = table[end]
+    both["source"] = jobs["source"]
+    both.attrs = {a: {n: t.attrs[a] for n, t in tables.items()} for a in jobs.attrs}
+    return both

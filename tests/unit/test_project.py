@@ -206,7 +206,10 @@ def test_lmi_has_every_command_and_option_that_a_page_names():
         if not words or not re.match("[a-z]", words[0]):  # not `lmi COMMAND --help`
             continue
         assert words[0] in known, f"{page}: `{line}`"
-        options = {name for each in known[words[0]].params for name in each.opts} | {"--help"}
+        command, *rest = known[words[0]], *words[1:]
+        while hasattr(command, "commands"):  # a group: `lmi evaluate suppression`
+            command, *rest = command.commands[rest[0]], *rest[1:]
+        options = {name for each in command.params for name in each.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, f"{page}: `{line}`"
         seen.add(words[0])
     assert seen == set(known), "a page must name every command"

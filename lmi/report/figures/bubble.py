@@ -19,6 +19,7 @@ from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
 from lmi.report.figures.rows import legend_under_title
 from lmi.report.profile import Profile
+from lmi.report.uncertain import crosses, has_range, is_too_open, mostly_estimated
 
 __all__ = ["CORNERS", "Points", "bubble_figure", "bubble_points", "unlabelled"]
 
@@ -33,6 +34,7 @@ CORNERS = {
 EXTREMES = (0.2, 8.0)
 LARGEST_RADIUS = 21.0  # points
 SMALLEST_RADIUS = 3.2
+DOTTED = (0, (1, 1.6))
 BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
 
 
@@ -70,9 +72,8 @@ def bubble_points(profile: Profile) -> Points:
     Points
     """
     table = profile.present
-    drawable = (
-        table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
-    )
+    known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
+    drawable = known & ~np.array([is_too_open(row) for row in records(table)], dtype=bool)
     shown = table[drawable].reset_index(drop=True)
     left_out = tuple(table.loc[~drawable, "candidate_name"])
     change = shown["emplvl_pct_chg"].to_numpy(float)
@@ -109,7 +110,7 @@ def bubble_figure(profile: Profile) -> Figure:
     Figure
     """
     points = bubble_points(profile)
-    margins = style.Margins(left=0.55, right=0.12, top=0.42, bottom=0.72)
+    margins = style.Margins(left=0.55, right=0.2, top=0.42, bottom=0.72)
     with style.drawing():
         fig, ax = style.canvas(
             4.75, margins, title=f"Growth and concentration, {profile.span}",
@@ -191,11 +192,32 @@ def _bubbles(ax: Axes, points: Points) -> np.ndarray:
     for position, row in enumerate(records(table)):
         x, y = _drawn_at(row, points, ax, radii[position])
         colour = CORNERS[(row["emplvl_pct_chg"] > 0, row["lq"] > 1)][1]
+        is_guessed = mostly_estimated(row.get("emplvl_estimated_share"))
         ax.scatter(
-            [x], [y], s=(2 * radii[position]) ** 2, color=colour, alpha=0.72,
-            edgecolors=style.INK, linewidths=0.7, zorder=3, clip_on=False,
+            [x], [y], s=(2 * radii[position]) ** 2, color="white" if is_guessed else colour,
+            alpha=0.72, edgecolors=colour if is_guessed else style.INK,
+            linewidths=1.6 if is_guessed else 0.7, zorder=3, clip_on=False,
         )  # fmt: skip
+        for line in _whiskers(row, points, (x, y)):
+            ax.plot(*line.T, color=style.MUTED, linewidth=1.1, linestyle=DOTTED, zorder=2.8)
     return radii
+
+
+def _whiskers(row: Row, points: Points, at: tuple[float, float]) -> list[np.ndarray]:
+    """Give the lines that tell how far a bubble may lie from where it is drawn, as end points.
+
+    Only a bubble that may belong in another corner has any: lines at all would hide the bubbles.
+    """
+    if not crosses(row):
+        return []
+    lines = []
+    if has_range(row, "emplvl_pct_chg"):
+        ends = np.clip([row[f"emplvl_pct_chg_{end}"] for end in ("lo", "hi")], *points.limits)
+        lines.append(np.array([(end, at[1]) for end in ends]))
+    if has_range(row, "lq"):
+        ends = np.clip([row[f"lq_{end}"] for end in ("lo", "hi")], *points.band)
+        lines.append(np.array([(at[0], end) for end in ends]))
+    return lines
 
 
 def _radius(jobs: np.ndarray) -> np.ndarray:
@@ -226,7 +248,13 @@ def _label(fig: Canvas, ax: Axes, points: Points, radii: np.ndarray, captions: l
     sizes = np.array([text.get_window_extent(renderer).size for text in texts]) * scale
     room = ax.get_window_extent(renderer)
     taken = [caption.get_window_extent(renderer).extents for caption in captions]
-    walls = np.array([*taken, *_axis_lines(ax, room)]) * scale
+    lines = [
+        ax.transData.transform(line)
+        for row, at in zip(rows, anchors, strict=True)
+        for line in _whiskers(row, points, at)
+    ]
+    thin = [(*(line.min(axis=0) - 1.5), *(line.max(axis=0) + 1.5)) for line in lines]
+    walls = np.array([*taken, *_axis_lines(ax, room), *thin]) * scale
     left, bottom, right, top = np.array(room.extents) * scale
     bounds = (left + 2, bottom + 2, right - 2, top - 2)
     placed = place_labels(centres, radii, sizes, bounds, walls)

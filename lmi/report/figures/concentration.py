@@ -8,20 +8,31 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from lmi.report import style, words
-from lmi.report.display import Figure, records
+from lmi.report.display import Figure, Row, records
 from lmi.report.figures.rows import (
+    ends_of,
     legend_under_title,
     note_in_row,
+    vague_rows,
     values_at_right,
     why_missing,
 )
 from lmi.report.profile import Profile
+from lmi.report.ranges import UNCERTAIN
+from lmi.report.tables.cells import quotient
+from lmi.report.uncertain import has_range, is_vague, mostly_estimated
 
 __all__ = ["CONCENTRATED", "by_concentration", "concentration_figure", "log_ticks"]
 
 MOST_TICKS = 5
 CONCENTRATED = 1.25
 """The quotient above which a sector is called concentrated (the screen that JobsEQ uses)."""
+
+BANDS = {"lq": (-0.17, style.BLUE), "lq_state": (0.17, style.VERMILION)}
+"""By measure: how far above or below its row the interval is drawn, and in what colour."""
+
+NARROWEST = 1.08
+"""Intervals whose upper end is less than so many times the lower lie behind their dot."""
 
 SMALLEST, LARGEST = 0.05, 64.0
 """Quotients outside this range are drawn at its end; their value stands beside them."""
@@ -71,23 +82,36 @@ def concentration_figure(profile: Profile) -> Figure:
                    markerfacecolor="white", markeredgewidth=1.5,
                    label=f"against {profile.state_name}"),
         ]  # fmt: skip
+        if any(np.isfinite(_band(table, measure)[0]).any() for measure in BANDS):
+            handles.append(
+                Line2D([], [], color=style.GREY, linewidth=3.2, alpha=0.6, label="90% sure")
+            )
         legend_under_title(fig, handles)
         ax.set_xlabel("Location quotient (1 = same share of jobs)")
     return profile.keep(Figure("concentration", fig, _alt(profile, table)))
 
 
 def _dots(ax: Axes, table: pd.DataFrame) -> None:
+    """Draw both quotients; behind each, where it is estimated, the band of its interval."""
     rows = np.arange(len(table))
-    nation = _drawn(table["lq"])
-    state = _drawn(table["lq_state"])
-    ax.hlines(rows, np.fmin(nation, state), np.fmax(nation, state), color=style.GREY, linewidth=1.6)
+    hollow = table["emplvl_estimated_share"].map(mostly_estimated).to_numpy(bool)
+    nation, state = (
+        np.where(vague_rows(table, measure), np.nan, _drawn(table[measure])) for measure in BANDS
+    )
+    both = np.fmin(nation, state), np.fmax(nation, state)
+    ax.hlines(rows, *both, color=style.GREY, linewidth=1.0, zorder=1.5)
+    for measure, (offset, colour) in BANDS.items():
+        low, high = _band(table, measure)
+        ax.hlines(rows + offset, low, high, color=colour, linewidth=3.2, alpha=0.38, zorder=2)
     ax.plot(
         state, rows, linestyle="none", marker="D", markersize=6, markerfacecolor="white",
         markeredgecolor=style.VERMILION, markeredgewidth=1.5, label="state",
     )  # fmt: skip
-    ax.plot(
-        nation, rows, linestyle="none", marker="o", markersize=7, color=style.BLUE, label="nation"
-    )
+    for kind, face in ((~hollow, style.BLUE), (hollow, "white")):
+        ax.plot(
+            nation[kind], rows[kind], linestyle="none", marker="o", markersize=6.6,
+            markerfacecolor=face, markeredgecolor=style.BLUE, markeredgewidth=1.5, label="nation",
+        )  # fmt: skip
 
 
 def _drawn(values: pd.Series) -> np.ndarray:
@@ -95,8 +119,17 @@ def _drawn(values: pd.Series) -> np.ndarray:
     return np.where(array > 0, array.clip(SMALLEST, LARGEST), np.nan)
 
 
+def _band(table: pd.DataFrame, measure: str) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of the intervals that are drawn, held to the chart; a lower end may be zero."""
+    low, high = ends_of(table, measure)
+    wide = high > NARROWEST * low
+    lo, hi = (np.where(wide, end.clip(SMALLEST, LARGEST), np.nan) for end in (low, high))
+    return lo, hi
+
+
 def _scale(ax: Axes, table: pd.DataFrame) -> None:
-    drawn = np.concatenate([_drawn(table["lq"]), _drawn(table["lq_state"]), [0.5, 2.0]])
+    bands = [end for measure in BANDS for end in _band(table, measure)]
+    drawn = np.concatenate([*(_drawn(table[name]) for name in BANDS), *bands, [0.5, 2.0]])
     low, high = float(np.nanmin(drawn)) / 1.2, float(np.nanmax(drawn)) * 1.2
     ax.set_xscale("log")
     ax.set_xlim(low, high)
@@ -138,25 +171,36 @@ def log_ticks(low: float, high: float) -> list[float]:
 
 
 def _texts(ax: Axes, table: pd.DataFrame) -> None:
-    nation = [words.quotient(value) for value in table["lq"]]
-    state = [words.quotient(value) for value in table["lq_state"]]
+    shown = records(table)
+    nation, state = ([_number(row, measure) for row in shown] for measure in BANDS)
     values_at_right(ax, nation, at=0.55, heading="nation", colour=style.BLUE)
     values_at_right(ax, state, at=1.1, heading="state", colour=style.VERMILION)
-    for position, row in enumerate(records(table)):
+    for position, row in enumerate(shown):
         if not (words.is_known(row["lq"]) or words.is_known(row["lq_state"])):
             note_in_row(ax, position, why_missing(row))
+
+
+def _number(row: Row, measure: str) -> str:
+    if not is_vague(row, measure):
+        return words.quotient(row[measure])
+    low, high = (row[f"{measure}_{end}"] for end in ("lo", "hi"))
+    if not has_range(row, measure):
+        return UNCERTAIN
+    if high < 0.995:  # without its zero, so that two decimals have room
+        return "–".join(f"{end:.2f}".removeprefix("0") for end in (low, high))
+    return f"{low:.1f}–{high:.1f}" if high < 9.95 else f"{low:.1f}–{high:.0f}"
 
 
 def _alt(profile: Profile, table: pd.DataFrame) -> str:
     known = records(table.dropna(subset=["lq", "lq_state"], how="all"))
     listed = words.listing(
         [
-            f"{row['candidate_name']} {words.quotient(row['lq'])} and "
-            f"{words.quotient(row['lq_state'])}"
+            f"{row['candidate_name']} {quotient('lq')(row)} and {quotient('lq_state')(row)}"
             for row in known
         ]
     )
     return (
         f"Dot plot of location quotients in {profile.year} against the nation and against "
-        f"{profile.state_name}, with lines at 1.0 and {CONCENTRATED}: {listed}."
+        f"{profile.state_name}, with lines at 1.0 and {CONCENTRATED}: {listed}. "
+        "A range stands for a quotient that is too uncertain to say."
     )

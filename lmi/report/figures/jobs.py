@@ -7,18 +7,26 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from lmi.report import style, words
-from lmi.report.display import Figure
+from lmi.report.display import Figure, Row
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
     HATCH,
+    NARROW,
+    band_rows,
     bar_patch,
+    ends_of,
+    interval_lines,
     legend_under_title,
     line_sample,
     note_in_row,
+    vague_rows,
     values_at_right,
     why_missing,
 )
 from lmi.report.profile import Profile
+from lmi.report.ranges import short_span
+from lmi.report.tables.cells import jobs
+from lmi.report.uncertain import JOBS
 
 __all__ = ["jobs_figure"]
 
@@ -41,13 +49,12 @@ def jobs_figure(profile: Profile) -> Figure:
             list(table["candidate_name"]), title=title, footer=profile.footer, legend_rows=1,
             right=0.84,
         )  # fmt: skip
-        any_estimated = _bars(ax, profile)
+        any_estimated, any_line = _bars(ax, profile)
         handles: list[Artist] = [bar_patch("Published", style.BLUE)]
         if any_estimated:
-            handles += [
-                bar_patch("Estimated (withheld by law)", style.BLUE, hatched=True),
-                line_sample("Range of the estimate", style.INK),
-            ]
+            handles.append(bar_patch("Estimated (withheld by law)", style.BLUE, hatched=True))
+        if any_line:
+            handles.append(line_sample("90% sure", style.INK, marker="|"))
         legend_under_title(fig, handles)
         ax.set_xlabel("Jobs (annual average)")
         ax.xaxis.set_major_locator(_few_ticks())
@@ -61,49 +68,43 @@ def _few_ticks():  # type: ignore[no-untyped-def]
     return MaxNLocator(nbins=4, integer=True, min_n_ticks=2)
 
 
-def _bars(ax: Axes, profile: Profile) -> bool:
+def _bars(ax: Axes, profile: Profile) -> tuple[bool, bool]:
+    """Draw the bars; tell whether any part is estimated, and whether any interval is drawn."""
     table = profile.present
-    jobs = table["annual_avg_emplvl"].to_numpy(float)
-    published = np.minimum(
-        np.nan_to_num(table["annual_avg_emplvl_published"].to_numpy(float)), jobs
-    )
-    rows = np.arange(len(jobs))
+    total = table[JOBS].to_numpy(float)
+    published = np.minimum(np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float)), total)
+    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
+    is_vague = vague_rows(table, JOBS)
+    rows = np.arange(len(total))
+    band_rows(ax, np.flatnonzero(is_vague), low, high)
     ax.barh(rows, published, height=BAR_HEIGHT, color=style.BLUE, label="Published")
-    estimated = jobs - published
+    estimated = np.where(is_vague, 0.0, total - published)
     shown = np.flatnonzero(estimated > 0)
     ax.barh(
         shown, estimated[shown], left=published[shown], height=BAR_HEIGHT, hatch=HATCH,
         color=style.PALE_BLUE, edgecolor=style.BLUE, linewidth=0, label="Estimated",
     )  # fmt: skip
-    low = table["annual_avg_emplvl_lo"].to_numpy(float)[shown]
-    high = table["annual_avg_emplvl_hi"].to_numpy(float)[shown]
-    error = np.vstack([jobs[shown] - low, high - jobs[shown]]).clip(min=0)
-    ax.errorbar(
-        jobs[shown], shown, xerr=error, fmt="none", ecolor=style.INK, elinewidth=0.9, capsize=2.2
-    )
-    ax.set_xlim(0, 1.03 * np.nanmax([*jobs, *high, 1.0]))
-    texts = [
-        words.marked(words.whole(row["annual_avg_emplvl"]), row["emplvl_estimated_share"])
-        for row in profile.rows
-    ]
-    values_at_right(ax, texts)
+    interval_lines(ax, low, high)
+    ax.set_xlim(0, 1.03 * np.nanmax([*total, *high, 1.0]))
+    values_at_right(
+        ax, [short_span(row, JOBS) if is_vague[i] else _number(row)
+             for i, row in enumerate(profile.rows)],
+    )  # fmt: skip
     for position, row in enumerate(profile.rows):
         if not words.is_known(row["annual_avg_emplvl"]):
             note_in_row(ax, position, why_missing(row))
-    return bool(len(shown))
+    return bool(len(shown)), bool(np.isfinite(low).any())
+
+
+def _number(row: Row) -> str:
+    return words.marked(words.whole(row[JOBS]), row["emplvl_estimated_share"])
 
 
 def _alt(profile: Profile) -> str:
     known = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
-    listed = words.listing(
-        [
-            f"{row['candidate_name']} "
-            + words.marked(words.whole(row["annual_avg_emplvl"]), row["emplvl_estimated_share"])
-            for row in known
-        ]
-    )
+    listed = words.listing([f"{row['candidate_name']} {jobs(row)}" for row in known])
     return (
         f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {profile.name} "
         f"in {profile.year}, the largest first: {listed}. ≈ marks numbers that are estimated "
-        "in good part."
+        "in good part; a range stands for a number that is too uncertain to say."
     )

@@ -11,16 +11,24 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from lmi.report import style, words
-from lmi.report.display import Figure, records
+from lmi.report.display import Figure, Row, records
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
+    NARROW,
+    band_rows,
+    ends_of,
+    interval_lines,
     legend_under_title,
     line_sample,
     note_in_row,
+    vague_rows,
     values_at_right,
     why_missing,
 )
 from lmi.report.profile import Profile
+from lmi.report.ranges import short_span
+from lmi.report.tables.cells import pay
+from lmi.report.uncertain import PAY
 
 __all__ = ["by_pay", "pay_figure", "threshold_pay"]
 
@@ -78,7 +86,7 @@ def pay_figure(profile: Profile) -> Figure:
             list(table["candidate_name"]), title=title, footer=profile.footer, legend_rows=1,
             right=0.84,
         )  # fmt: skip
-        any_estimated = _bars(ax, table)
+        any_estimated, furthest = _bars(ax, table)
         region_pay = profile.total["avg_annual_pay"]
         ax.axvline(region_pay, color=style.INK, linewidth=1.4)
         handles: list[Artist] = [line_sample(f"Region {words.money(region_pay)}", style.INK)]
@@ -89,40 +97,46 @@ def pay_figure(profile: Profile) -> Figure:
             handles.append(line_sample(label, style.VERMILION, "--"))
         if any_estimated:
             handles.append(Patch(**ESTIMATED, label="Estimated"))
+        if furthest:
+            handles.append(line_sample("90% sure", style.INK, marker="|"))
         legend_under_title(fig, handles)
         ax.set_xlabel("Average annual pay per job")
-        ax.set_xlim(0, 1.03 * np.nanmax([*table["avg_annual_pay"], region_pay]))
+        ax.set_xlim(0, 1.03 * np.nanmax([*table[PAY], region_pay, furthest]))
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _position: words.money(value))
     return profile.keep(Figure("pay", fig, _alt(profile, table)))
 
 
-def _bars(ax: Axes, table: pd.DataFrame) -> bool:
-    pay = table["avg_annual_pay"].to_numpy(float)
-    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool)
-    rows = np.arange(len(pay))
-    ax.barh(rows[~guessed], pay[~guessed], height=BAR_HEIGHT, color=style.BLUE)
-    ax.barh(rows[guessed], pay[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED)
+def _bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
+    """Draw the bars; tell whether any is estimated, and how far the intervals reach."""
+    mean = table[PAY].to_numpy(float)
+    low, high = ends_of(table, PAY, NARROW * np.nanmax([*mean, 0.0]))
+    is_vague = vague_rows(table, PAY)
+    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool) & ~is_vague
+    known = ~guessed & ~is_vague
+    rows = np.arange(len(mean))
+    ax.barh(rows[known], mean[known], height=BAR_HEIGHT, color=style.BLUE)
+    ax.barh(rows[guessed], mean[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED)
+    band_rows(ax, rows[is_vague], low, high)
+    interval_lines(ax, low, high)
     shown = records(table)
     values_at_right(
         ax,
-        [words.marked(words.money(r["avg_annual_pay"]), r["wages_estimated_share"]) for r in shown],
+        [short_span(r, PAY, "$") if is_vague[i] else _number(r) for i, r in enumerate(shown)],
     )
     for position, row in enumerate(shown):
         if not words.is_known(row["avg_annual_pay"]):
             note_in_row(ax, position, why_missing(row))
-    return bool(guessed.any())
+    return bool(guessed.any() or is_vague.any()), float(np.nanmax([*high, 0.0]))
+
+
+def _number(row: Row) -> str:
+    return words.marked(words.money(row[PAY]), row["wages_estimated_share"])
 
 
 def _alt(profile: Profile, table: pd.DataFrame) -> str:
     known = records(table.dropna(subset=["avg_annual_pay"]))
-    listed = words.listing(
-        [
-            f"{row['candidate_name']} "
-            + words.marked(words.money(row["avg_annual_pay"]), row["wages_estimated_share"])
-            for row in known
-        ]
-    )
+    listed = words.listing([f"{row['candidate_name']} {pay(row)}" for row in known])
     threshold = threshold_pay(profile)
     line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
     return (

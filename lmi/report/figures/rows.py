@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -11,13 +13,27 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lmi.report import style
-from lmi.report.display import Row
+from lmi.report.display import Row, records
+from lmi.report.uncertain import has_range, is_vague
 from lmi.report.words import is_known
 
-__all__ = ["bar_patch", "legend_under_title", "note_in_row", "values_at_right", "why_missing"]
+__all__ = [
+    "NARROW",
+    "band_rows",
+    "bar_patch",
+    "ends_of",
+    "interval_lines",
+    "legend_under_title",
+    "note_in_row",
+    "vague_rows",
+    "values_at_right",
+    "why_missing",
+]
 
 BAR_HEIGHT = 0.58
 HATCH = "////"
+NARROW = 0.015
+"""Intervals narrower than this part of the axis are not drawn."""
 
 
 def bar_patch(label: str, colour: str, hatched: bool = False) -> Patch:
@@ -107,6 +123,86 @@ def values_at_right(
             x, -0.62, heading, transform=transform, ha="right", va="bottom", fontsize=8,
             color=colour if colour != style.INK else style.MUTED,
         )  # fmt: skip
+
+
+def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Give the ends of the intervals that a chart draws.
+
+    Parameters
+    ----------
+    table : DataFrame, one row a candidate
+    measure : str
+    least : float, optional, in the unit of the measure
+        A narrower interval is not drawn: it would look like a blot.
+
+    Returns
+    -------
+    lo, hi : ndarray
+        Missing where none is drawn.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"lq": [1.0, 1.0], "lq_lo": [0.8, 1.0], "lq_hi": [1.3, 1.0]})
+    >>> ends_of(table, "lq")
+    (array([0.8, nan]), array([1.3, nan]))
+    """
+    drawn = [has_range(row, measure) for row in records(table)]
+    low, high = (
+        np.where(drawn, table.get(f"{measure}_{end}", np.nan), np.nan).astype(float)
+        for end in ("lo", "hi")
+    )
+    wide = high - low >= least
+    return np.where(wide, low, np.nan), np.where(wide, high, np.nan)
+
+
+def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
+    """Tell which rows have a measure that is too uncertain for a number.
+
+    Parameters
+    ----------
+    table : DataFrame, one row a candidate
+    measure : str
+
+    Returns
+    -------
+    ndarray of bool
+
+    Examples
+    --------
+    >>> vague_rows(pd.DataFrame({"lq": [1.0], "lq_is_vague": [True]}), "lq")
+    array([ True])
+    """
+    return np.array([is_vague(row, measure) for row in records(table)], dtype=bool)
+
+
+def interval_lines(ax: Axes, low: np.ndarray, high: np.ndarray) -> None:
+    """Draw a thin line with caps from end to end of each row's interval.
+
+    Parameters
+    ----------
+    ax : Axes
+    low, high : ndarray, one a row
+    """
+    at = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
+    middle, half = (low[at] + high[at]) / 2, (high[at] - low[at]) / 2
+    ax.errorbar(
+        middle, at, xerr=half, fmt="none", ecolor=style.INK, elinewidth=0.9, capsize=2.2, zorder=3.5
+    )
+
+
+def band_rows(ax: Axes, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+    """Draw a pale band where no number can be given: from end to end of the interval.
+
+    Parameters
+    ----------
+    ax : Axes
+    rows : ndarray of int
+    low, high : ndarray, one a row of the chart
+    """
+    ax.barh(
+        rows, (high - low)[rows], left=low[rows], height=BAR_HEIGHT, color=style.PALE_BLUE,
+        alpha=0.75, linewidth=0, label="Too uncertain",
+    )  # fmt: skip
 
 
 def note_in_row(ax: Axes, row: int, text: str, at: float = 0.0) -> None:

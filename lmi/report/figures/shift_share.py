@@ -11,17 +11,24 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from lmi.report import style, words
-from lmi.report.change import Change
+from lmi.report.change import PARTS, Change
 from lmi.report.display import Figure, records
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
+    NARROW,
     bar_patch,
+    ends_of,
+    interval_lines,
     legend_under_title,
+    line_sample,
     note_in_row,
+    vague_rows,
     values_at_right,
     why_missing,
 )
 from lmi.report.profile import Profile
+from lmi.report.ranges import cell, change_cell, span
+from lmi.report.uncertain import has_range, is_vague
 
 __all__ = ["shift_share_figure"]
 
@@ -53,14 +60,19 @@ def shift_share_figure(profile: Profile, change: Change) -> Figure:
     with style.drawing():
         fig, ax = style.row_canvas(
             list(table["candidate_name"]), title=f"Change in jobs, {profile.span}",
-            footer=profile.footer, legend_rows=1 if change.reference else 0, right=0.84,
+            footer=profile.footer, legend_rows=1 if change.reference or _is_open(table) else 0,
+            right=0.84,
         )  # fmt: skip
         if change.reference:
             _stacks(ax, change)
             legend_under_title(fig, _legend(ax, change))
         else:
-            net = table["emplvl_chg"].to_numpy(float)
+            shown = _without_vague(table)
+            net = shown["emplvl_chg"].to_numpy(float)
             ax.barh(np.arange(len(net)), net, height=BAR_HEIGHT, color=style.GREY)
+            _intervals(ax, shown, np.zeros(len(net)), np.zeros(len(net)))
+            if _is_open(table):
+                legend_under_title(fig, [line_sample("90% sure", style.INK, marker="|")])
         ax.axvline(0, color=style.INK, linewidth=0.9)
         ax.set_xlabel("Jobs")
         ax.locator_params(axis="x", nbins=4)
@@ -69,8 +81,13 @@ def shift_share_figure(profile: Profile, change: Change) -> Figure:
     return profile.keep(Figure("shift_share", fig, _alt(profile, change)))
 
 
+def _is_open(table: pd.DataFrame) -> bool:
+    """Tell whether any change has an interval of some width."""
+    return any(has_range(row, "emplvl_chg") for row in records(table))
+
+
 def _stacks(ax: Axes, change: Change) -> None:
-    table = change.table
+    table = _without_vague(change.table)
     rows = np.arange(len(table))
     right = np.zeros(len(table))
     left = np.zeros(len(table))
@@ -82,10 +99,30 @@ def _stacks(ax: Axes, change: Change) -> None:
         left += part.clip(max=0)
     net = table["emplvl_chg"].to_numpy(float)
     ax.plot(net, rows, label="Net change", zorder=4, **DIAMOND)
-    low = min(left.min(), np.nanmin(net))
-    high = max(right.max(), np.nanmax(net))
+    _intervals(ax, table, left, right)
+
+
+def _intervals(ax: Axes, table: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> None:
+    """Draw how far the net changes may be off, and give the axis room for all."""
+    net = table["emplvl_chg"].to_numpy(float)
+    reach = max(right.max(initial=0), np.nanmax([*net, 0.0])) - min(
+        left.min(initial=0), np.nanmin([*net, 0.0])
+    )
+    ends = ends_of(table, "emplvl_chg", NARROW * reach)
+    interval_lines(ax, *ends)
+    low = min(left.min(initial=0), np.nanmin([*net, *ends[0], 0.0]))
+    high = max(right.max(initial=0), np.nanmax([*net, *ends[1], 0.0]))
     room = 0.04 * max(high - low, 1.0)
     ax.set_xlim(low - room, high + room)
+
+
+def _without_vague(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the numbers of changes that are too uncertain to be drawn."""
+    drawn = ["emplvl_chg", *PARTS, "emplvl_chg_lo", "emplvl_chg_hi"]
+    kept = [name for name in drawn if name in table]
+    table = table.copy()
+    table.loc[vague_rows(table, "emplvl_chg"), kept] = np.nan
+    return table
 
 
 def _legend(ax: Axes, change: Change) -> list[Artist]:
@@ -101,20 +138,23 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
     values_at_right(
         ax,
         [
-            words.marked(words.signed(row["emplvl_chg"]), row["emplvl_estimated_share"])
+            "" if is_vague(row, "emplvl_chg") else change_cell(row, "emplvl_chg", words.signed)
             for row in shown
         ],
     )
     for position, row in enumerate(shown):
         if not words.is_known(row["emplvl_chg"]):
             note_in_row(ax, position, why_missing(row, over_time=True))
+        elif is_vague(row, "emplvl_chg"):
+            said = span(row, "emplvl_chg", words.signed)
+            note_in_row(ax, position, f"too uncertain to say: {said}".removesuffix(": "))
 
 
 def _alt(profile: Profile, change: Change) -> str:
     listed = []
     for row in records(change.table.dropna(subset=["emplvl_chg"])):
-        local = f" (local share {words.signed(row['competitive_share'])})"
-        said = f"{row['candidate_name']} {words.signed(row['emplvl_chg'])}"
+        local = f" (local share {cell(row, 'competitive_share', words.signed)})"
+        said = f"{row['candidate_name']} {cell(row, 'emplvl_chg', words.signed)}"
         listed.append(said + (local if change.reference else ""))
     if not change.reference:
         return f"Bars of the change in jobs from {profile.span}: {words.listing(listed)}."

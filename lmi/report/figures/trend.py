@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from lmi.report import style, words
-from lmi.report.display import Figure
+from lmi.report.display import Figure, records
 from lmi.report.profile import Profile
+from lmi.report.uncertain import JOBS, has_range
 
 __all__ = ["trend_figure", "trend_lines"]
 
@@ -69,6 +70,7 @@ def trend_figure(profile: Profile) -> Figure:
                 lines.index, lines[place], color=colour, linestyle=dash, linewidth=weight,
                 marker="o", markersize=weight + 1.2, label=names[str(place)], clip_on=False,
             )  # fmt: skip
+        _band(ax, profile, first)
         ax.axhline(100, color=style.INK, linewidth=0.8)
         ax.set_xlim(first, int(lines.index[-1]))
         ax.locator_params(axis="x", nbins=6, integer=True)
@@ -77,6 +79,17 @@ def trend_figure(profile: Profile) -> Figure:
         ax.tick_params(length=0)
         _name_ends(ax, lines, names, {place: look[0] for place, look in looks.items()})
     return profile.keep(Figure("trend", fig, _alt(profile, lines, names)))
+
+
+def _band(ax: Axes, profile: Profile, first: int) -> None:
+    """Shade what the region's jobs may be in years of which the total is estimated."""
+    totals = profile.trend[(profile.trend["key"] == "total") & (profile.trend["place"] == "region")]
+    own = totals[totals["year"] >= first].sort_values("year")
+    if not any(has_range(row, JOBS) for row in records(own)):
+        return
+    start = own[JOBS].iloc[0]
+    low, high = (100 * own[f"{JOBS}_{end}"] / start for end in ("lo", "hi"))
+    ax.fill_between(own["year"], low, high, color=style.BLUE, alpha=0.16, linewidth=0)
 
 
 def _name_ends(

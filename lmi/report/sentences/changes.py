@@ -10,6 +10,9 @@ from lmi.report import words
 from lmi.report.change import Change
 from lmi.report.display import Row, records
 from lmi.report.profile import Profile
+from lmi.report.ranges import signed_points, span
+from lmi.report.sentences.levels import hollow
+from lmi.report.uncertain import crosses, is_guessed_change, is_too_open, is_vague
 
 __all__ = ["bubbles", "shift_share"]
 
@@ -26,28 +29,54 @@ def shift_share(profile: Profile, change: Change) -> str:
     -------
     str
     """
-    rows = records(change.table.dropna(subset=["emplvl_chg"]))
-    if not rows:
+    known = records(change.table.dropna(subset=["emplvl_chg"]))
+    if not known:
         return _no_growth(profile, change)
+    rows = [row for row in known if not is_vague(row, "emplvl_chg")]
+    if not rows:
+        return f"From {profile.span} {_unclear(known).strip()}"
     most, least = rows[0], rows[-1]
     parts = [f"From {profile.span}, {_gain(most)}" if most["emplvl_chg"] > 0 else ""]
     if least["emplvl_chg"] < 0:
         lead = " and " if parts[0] else f"From {profile.span}, "
         parts.append(f"{lead}{_loss(least)}")
     text = "".join(parts) + ". " if any(parts) else f"From {profile.span} no sector changed. "
-    return (text + _local(rows, change.reference) + _not_compared(change)).strip()
+    local, unclear = _local(rows, change.reference), _unclear(known)
+    return (text + local + unclear + _not_compared(change)).strip()
+
+
+def _unclear(rows: Sequence[Row]) -> str:
+    """Name the sectors of which not even the direction is known."""
+    vague = [row for row in rows if is_vague(row, "emplvl_chg")]
+    if not vague:
+        return ""
+    said = [(row["candidate_name"], span(row, "emplvl_pct_chg", signed_points)) for row in vague]
+    named = words.listing([f"{name} ({change})" if change else str(name) for name, change in said])
+    return f"Too uncertain to say how jobs changed: {named}. "
 
 
 def _gain(row: Row) -> str:
-    return f"{row['candidate_name']} gained the most jobs ({words.signed(row['emplvl_chg'])})"
+    return f"{row['candidate_name']} gained the most jobs ({_said(row)})"
 
 
 def _loss(row: Row) -> str:
-    return f"{row['candidate_name']} lost the most ({words.signed(row['emplvl_chg'])})"
+    return f"{row['candidate_name']} lost the most ({_said(row)})"
+
+
+def _said(row: Row) -> str:
+    change = words.signed(row["emplvl_chg"])
+    if not is_guessed_change(row):
+        return change
+    interval = span(row, "emplvl_chg", words.signed)
+    return f"about {change}; 90% sure: {interval}" if " to " in interval else f"about {change}"
 
 
 def _local(rows: Sequence[Row], reference: str) -> str:
-    known = [row for row in rows if words.is_known(row["competitive_share"])]
+    known = [
+        row
+        for row in rows
+        if words.is_known(row["competitive_share"]) and not is_vague(row, "competitive_share")
+    ]
     if not known:
         return "How the same industries did in the nation and the state is missing. "
     best = max(known, key=lambda row: row["competitive_share"])
@@ -125,8 +154,20 @@ def bubbles(
     if losing:
         verb = "is" if len(losing) == 1 else "are"
         text += f" {words.listing(losing)} {verb} concentrated but did not grow."
-    if left_out:
-        text += f" Not drawn, because a number is missing: {words.listing(left_out)}."
+    vague = {row["candidate_name"] for row in profile.rows if is_too_open(row)}
+    for why, names in (
+        ("a number is missing", [name for name in left_out if name not in vague]),
+        ("it is too uncertain where they belong", [name for name in left_out if name in vague]),
+    ):
+        if names:
+            text += f" Not drawn, because {why}: {words.listing(names)}."
+    doubtful = named(crosses)
+    if doubtful:
+        text += (
+            f" By what had to be estimated, {words.listing(doubtful)} may belong in another "
+            "corner; the dotted lines show how far."
+        )
+    text += hollow(records(table))
     if unlabelled:
         text += f" Drawn without a name, for want of room: {words.listing(unlabelled)}."
     return text

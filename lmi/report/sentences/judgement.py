@@ -116,4 +116,8 @@ def quality(profile: Profile) -> str:
         if words.is_known(guessed)
         else "How many jobs had to be estimated is missing."
     )
-    return f"{first} {second} A withheld number is never counted as zero."
+    return (
+        f"{first} {second} Each estimate has a range that holds the true number nine times in ten; "
+        "where the range is too wide for a number, the range is given instead. A withheld number "
+        "is never counted as zero."
+    )

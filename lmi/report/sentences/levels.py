@@ -9,8 +9,10 @@ import pandas as pd
 from lmi.report import words
 from lmi.report.display import Row, records
 from lmi.report.profile import Profile
+from lmi.report.ranges import said_jobs, said_pay, span, sure
+from lmi.report.uncertain import JOBS, PAY, is_vague, mostly_estimated
 
-__all__ = ["concentration", "drivers", "industries", "part_of", "wages"]
+__all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "wages"]
 
 CONCENTRATED = 1.25
 
@@ -30,48 +32,49 @@ def drivers(profile: Profile) -> str:
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
     first, *others = rows
+    share = (
+        f", {words.share(first['emplvl_share'])} of all jobs in the region"
+        if not is_vague(first, JOBS)
+        else ""
+    )
     text = (
         f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
-        f"{first['candidate_name']} with {_jobs(first)}, {words.share(first['emplvl_share'])} of "
-        "all jobs in the region"
+        f"{first['candidate_name']} with {said_jobs(first)}{share}"
     )
     if others:
         text += f", followed by {words.listing([_named_jobs(row) for row in others[:2]])}"
-    return f"{text}. {_estimated_part(rows)}{_without(profile, rows)}".strip()
-
-
-def _jobs(row: Row) -> str:
-    return words.about(row["annual_avg_emplvl"], "job", row["emplvl_estimated_share"])
+    return f"{text}. {_estimated_part(rows)}{_open(rows)}{_without(profile, rows)}".strip()
 
 
 def _named_jobs(row: Row) -> str:
-    return f"{row['candidate_name']} ({_jobs(row)})"
+    said = said_jobs(row)
+    if " (" in said:  # one bracket, not two
+        said = said.replace(" (", "; ").removesuffix(")")
+    return f"{row['candidate_name']} ({said})"
 
 
 def _estimated_part(rows: Sequence[Row]) -> str:
     guessed = [row for row in rows if words.estimated(row["emplvl_estimated_share"])]
     if not guessed:
         return "At most a tenth of the jobs of any of them is estimated. "
-    widest = max(
-        guessed,
-        key=lambda r: (r["annual_avg_emplvl_hi"] - r["annual_avg_emplvl_lo"], r["candidate"]),
-    )
     if len(guessed) == 1:
         lead = f"In {guessed[0]['candidate_name']} more than a tenth of the jobs are estimated"
     else:
         lead = (
             f"In {words.spelled(len(guessed))} sectors more than a tenth of the jobs are estimated"
         )
-    low, high = (words.whole(widest[f"annual_avg_emplvl_{end}"]) for end in ("lo", "hi"))
-    where = (
-        "the number lies between"
-        if len(guessed) == 1
-        else f"the widest range is that of {widest['candidate_name']}, between"
-    )
     return (
-        f"{lead}, because numbers that could reveal a single employer are withheld; "
-        f"{where} {low} and {high} jobs. "
+        f"{lead}, because numbers that could reveal a single employer are withheld; the range of "
+        "each is listed under \u201cHow good the numbers are\u201d. "
     )
+
+
+def _open(rows: Sequence[Row]) -> str:
+    """Name the sectors whose jobs are too uncertain for a number."""
+    vague = [f"{row['candidate_name']} ({said_jobs(row)})" for row in rows if is_vague(row, JOBS)]
+    if not vague:
+        return ""
+    return f"Too uncertain to say how many jobs there are: {words.listing(vague)}. "
 
 
 def _without(profile: Profile, rows: Sequence[Row]) -> str:
@@ -123,6 +126,10 @@ def wages(profile: Profile, threshold: float) -> str:
     rows = [row for row in profile.rows if words.is_known(row["avg_annual_pay"])]
     if not rows:
         return "Pay is missing for every candidate sector."
+    open_pay = [row for row in rows if is_vague(row, PAY)]
+    rows = [row for row in rows if not is_vague(row, PAY)]
+    if not rows:
+        return f"Pay is too uncertain to say for {_too_open(open_pay)}."
     average = profile.total["avg_annual_pay"]
     highest = max(rows, key=lambda row: row["avg_annual_pay"])
     lowest = min(rows, key=lambda row: row["avg_annual_pay"])
@@ -139,7 +146,14 @@ def wages(profile: Profile, threshold: float) -> str:
             f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
             f"{_sustains(profile)}."
         )
+    if open_pay:
+        text += f" Too uncertain to say what they pay: {_too_open(open_pay)}."
     return f"{text} An average hides part-time work and the spread of pay."
+
+
+def _too_open(rows: Sequence[Row]) -> str:
+    said = [(row["candidate_name"], span(row, PAY, words.money)) for row in rows]
+    return words.listing([f"{name} ({pay})" if pay else str(name) for name, pay in said])
 
 
 def _sustains(profile: Profile) -> str:
@@ -152,8 +166,7 @@ def _sustains(profile: Profile) -> str:
 
 
 def _named_pay(row: Row) -> str:
-    about = "about " if words.estimated(row["wages_estimated_share"]) else ""
-    return f"{row['candidate_name']} ({about}{words.money(row['avg_annual_pay'])})"
+    return f"{row['candidate_name']} ({said_pay(row)})"
 
 
 def concentration(profile: Profile) -> str:
@@ -167,9 +180,12 @@ def concentration(profile: Profile) -> str:
     -------
     str
     """
-    rows = [row for row in profile.rows if words.is_known(row["lq"])]
-    if not rows:
+    known = [row for row in profile.rows if words.is_known(row["lq"])]
+    if not known:
         return "Location quotients against the nation are missing for every candidate sector."
+    rows = [row for row in known if not is_vague(row, "lq")]
+    if not rows:
+        return "How concentrated jobs are is too uncertain to say for every candidate sector."
     above = sum(row["lq"] > 1 for row in rows)
     strong = sum(row["lq"] >= CONCENTRATED for row in rows)
     top = max(rows, key=lambda row: row["lq"])
@@ -184,8 +200,41 @@ def concentration(profile: Profile) -> str:
         f"{part_of(above, len(rows))} {has} a larger share of jobs here than in the nation; "
         f"{words.spelled(strong) if strong else 'none'} {reach} {CONCENTRATED}, a common mark of "
         f"specialization. {top['candidate_name']} stands out: its share of jobs is "
-        f"{words.quotient(top['lq'])} times the nation's{state}."
+        f"{words.quotient(top['lq'])} times the nation's{_sure_lq(top)}{state}."
+        f"{_open_lq(known)}{hollow(rows)}"
     )
+
+
+def hollow(rows: Sequence[Row]) -> str:
+    """Explain hollow marks where a chart has any.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> hollow([{"emplvl_estimated_share": 0.7}]), hollow([{"emplvl_estimated_share": 0.2}])
+    (' Hollow marks are mostly estimated.', '')
+    """
+    any_hollow = any(mostly_estimated(row["emplvl_estimated_share"]) for row in rows)
+    return " Hollow marks are mostly estimated." if any_hollow else ""
+
+
+def _sure_lq(row: Row) -> str:
+    guessed = words.estimated(row["emplvl_estimated_share"])
+    return sure(row, "lq", words.quotient) if guessed else ""
+
+
+def _open_lq(rows: Sequence[Row]) -> str:
+    vague = [row["candidate_name"] for row in rows if is_vague(row, "lq")]
+    if not vague:
+        return ""
+    return f" Too uncertain to say how concentrated it is here: {words.listing(vague)}."
 
 
 def part_of(part: int, whole: int) -> str:

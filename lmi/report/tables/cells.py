@@ -8,29 +8,53 @@ from typing import Any
 from lmi.report import words
 from lmi.report.display import Row
 from lmi.report.profile import Profile
+from lmi.report.ranges import cell, change_cell, rough, rough_money, rough_quotient, signed_points
+from lmi.report.uncertain import JOBS, PAY
 
-__all__ = ["MARK_NOTE", "MEASURES", "RANKING", "jobs", "moved", "pay", "shown", "span"]
+__all__ = [
+    "MARK_NOTE",
+    "MEASURES",
+    "RANKING",
+    "jobs",
+    "moved",
+    "pay",
+    "quotient",
+    "shown",
+    "span",
+]
 
+INTERVALS = ("_lo", "_hi", "_is_vague")
 MEASURES = [
     "annual_avg_estabs", "annual_avg_emplvl", "annual_avg_emplvl_published",
-    "annual_avg_emplvl_lo", "annual_avg_emplvl_hi", "emplvl_estimated_share", "emplvl_share",
-    "total_annual_wages", "wages_estimated_share", "avg_annual_pay", "pay_ratio",
-    "pay_to_threshold_ratio", "lq", "lq_state", "base_year", "emplvl_chg", "emplvl_pct_chg",
-    "emplvl_cagr", "growth_basis", "is_break", "national_growth", "industry_mix",
-    "competitive_share", "projected_emplvl_pct_chg", "projection_source", "projection_horizon",
+    "annual_avg_emplvl_lo", "annual_avg_emplvl_hi", "annual_avg_emplvl_is_vague",
+    "annual_avg_emplvl_min", "annual_avg_emplvl_max", "emplvl_estimated_share",
+    *(f"emplvl_share{end}" for end in ("", *INTERVALS)),
+    "total_annual_wages", "total_annual_wages_lo", "total_annual_wages_hi",
+    "wages_estimated_share",
+    *(f"{name}{end}" for name in ("avg_annual_pay", "pay_ratio", "pay_to_threshold_ratio", "lq",
+      "lq_state") for end in ("", *INTERVALS)),
+    "base_year",
+    *(f"{name}{end}" for name in ("emplvl_chg", "emplvl_pct_chg", "emplvl_cagr")
+      for end in ("", *INTERVALS)),
+    "growth_basis", "is_break",
+    *(f"{name}{end}" for name in ("national_growth", "industry_mix") for end in ("", "_lo", "_hi")),
+    *(f"{name}{end}" for name in ("competitive_share", "projected_emplvl_pct_chg")
+      for end in ("", *INTERVALS)),
+    "projection_source", "projection_horizon",
 ]  # fmt: skip
 RANKING = [
-    "rank", "score", "driver_jobs", "driver_wages", "driver_concentration", "is_driver",
-    "is_declining", "criteria_missing",
+    "rank", "score", "score_lo", "score_hi", "driver_jobs", "driver_wages",
+    "driver_concentration", "is_driver", "is_declining", "criteria_missing",
 ]  # fmt: skip
 MARK_NOTE = (
-    "≈ more than a tenth of the number is estimated. n/a: withheld, missing or not comparable; "
-    "never zero."
+    "≈ estimated: more than a tenth of the number, or a change that may be off by a point or more. "
+    "A range in place of a number: too uncertain to say more. n/a: withheld, missing or not "
+    "comparable; never zero."
 )
 
 
 def jobs(row: Row) -> str:
-    """Write a row's jobs, marked where much of them is estimated.
+    """Write a row's jobs: marked where much of them is estimated, a range where all is open.
 
     Parameters
     ----------
@@ -40,11 +64,11 @@ def jobs(row: Row) -> str:
     -------
     str
     """
-    return words.marked(words.whole(row["annual_avg_emplvl"]), row["emplvl_estimated_share"])
+    return cell(row, JOBS, words.whole, "emplvl_estimated_share", rough)
 
 
 def pay(row: Row) -> str:
-    """Write a row's average pay, marked where much of it is estimated.
+    """Write a row's average pay, as `jobs`.
 
     Parameters
     ----------
@@ -54,7 +78,7 @@ def pay(row: Row) -> str:
     -------
     str
     """
-    return words.marked(words.money(row["avg_annual_pay"]), row["wages_estimated_share"])
+    return cell(row, PAY, words.money, "wages_estimated_share", rough_money)
 
 
 def moved(row: Row) -> str:
@@ -69,9 +93,24 @@ def moved(row: Row) -> str:
     str
     """
     if words.is_known(row["emplvl_pct_chg"]):
-        return words.marked(words.signed_pct(row["emplvl_pct_chg"]), row["emplvl_estimated_share"])
+        return change_cell(row, "emplvl_pct_chg", words.signed_pct, signed_points)
     broken = words.is_known(row.get("is_break")) and bool(row["is_break"])
     return "codes changed" if broken else words.MISSING
+
+
+def quotient(name: str) -> Callable[[Row], str]:
+    """Make a cell that writes a location quotient, as `jobs`.
+
+    Parameters
+    ----------
+    name : {"lq", "lq_state"}
+
+    Returns
+    -------
+    callable
+    """
+    share = "emplvl_estimated_share"
+    return lambda row: cell(row, name, words.quotient, share, rough_quotient)
 
 
 def shown(writer: Callable[[Any], str], name: str) -> Callable[[Row], str]:

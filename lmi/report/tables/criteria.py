@@ -10,7 +10,19 @@ import pandas as pd
 from lmi.report import words
 from lmi.report.display import Column, Row, Table
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import MARK_NOTE, MEASURES, RANKING, jobs, moved, pay, shown, span
+from lmi.report.ranges import cell, signed_points
+from lmi.report.tables.cells import (
+    MARK_NOTE,
+    MEASURES,
+    RANKING,
+    jobs,
+    moved,
+    pay,
+    quotient,
+    shown,
+    span,
+)
+from lmi.report.uncertain import has_range
 
 __all__ = ["criteria_table", "definitions_table", "weights_table"]
 
@@ -40,15 +52,9 @@ def criteria_table(profile: Profile) -> Table:
         _screened(profile, "Jobs", jobs, "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
         _screened(profile, "Average pay", pay, "avg_annual_pay", "pay_ratio", "driver_wages"),
         _falling(f"Change {span(profile)}", moved, "emplvl_pct_chg"),
-        *(
-            [_falling("Projected change", shown(words.signed_pct, projected), projected)]
-            if has_projections
-            else []
-        ),
-        _screened(profile, "LQ nation", shown(words.quotient, "lq"), "lq", "lq", drives),
-        _screened(
-            profile, "LQ state", shown(words.quotient, "lq_state"), "lq_state", "lq_state", drives
-        ),
+        *([_falling("Projected change", _projected, projected)] if has_projections else []),
+        _screened(profile, "LQ nation", quotient("lq"), "lq", "lq", drives),
+        _screened(profile, "LQ state", quotient("lq_state"), "lq_state", "lq_state", drives),
         Column("Drives the economy by", _driven_by, numeric=False),
     ]
     keys = ["region", "candidate", "candidate_name"]
@@ -61,7 +67,8 @@ def criteria_table(profile: Profile) -> Table:
             profile.growth_source,
             columns,
             (
-                f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. "
+                f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. In "
+                "brackets: by the estimate, but its 90% range reaches across the line. "
                 f"{MARK_NOTE} LQ: location quotient.",
             ),
         )
@@ -91,11 +98,29 @@ def _screened(
             return screens[0].passes(float(row[measure]))
         return words.is_known(row.get(flag)) and bool(row[flag])
 
-    return Column(
-        title,
-        lambda row: f"{TICK} {write(row)}" if passes(row) else write(row),
-        tint=lambda row: "good" if passes(row) else "",
-    )
+    def is_open(row: Row) -> bool:
+        ends = [row[f"{measure}{end}"] for end in ("_lo", "_hi")] if has_range(row, measure) else ()
+        return bool(screens) and not all(screens[0].passes(float(end)) for end in ends)
+
+    return _ticked(title, write, TICK, passes, is_open, "good")
+
+
+def _ticked(
+    title: str,
+    write: Callable[[Row], str],
+    mark: str,
+    holds: Callable[[Row], bool],
+    is_open: Callable[[Row], bool],
+    tint: str,
+) -> Column:
+    """A number with a mark where something holds, in brackets where it holds by the estimate."""
+
+    def text(row: Row) -> str:
+        if not holds(row):
+            return write(row)
+        return f"({mark}) {write(row)}" if is_open(row) else f"{mark} {write(row)}"
+
+    return Column(title, text, tint=lambda row: tint if holds(row) and not is_open(row) else "")
 
 
 def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
@@ -104,11 +129,14 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
     def falls(row: Row) -> bool:
         return words.is_known(row.get(name)) and float(row[name]) <= -0.05
 
-    return Column(
-        title,
-        lambda row: f"{DOWN} {write(row)}" if falls(row) else write(row),
-        tint=lambda row: "low" if falls(row) else "",
-    )
+    def is_open(row: Row) -> bool:
+        return has_range(row, name) and float(row[f"{name}_hi"]) > -0.05
+
+    return _ticked(title, write, DOWN, falls, is_open, "low")
+
+
+def _projected(row: Row) -> str:
+    return cell(row, "projected_emplvl_pct_chg", words.signed_pct, roughly=signed_points)
 
 
 def _driven_by(row: Row) -> str:

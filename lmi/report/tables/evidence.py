@@ -9,7 +9,8 @@ import pandas as pd
 from lmi.report import words
 from lmi.report.display import Column, Row, Table, records
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import MARK_NOTE, MEASURES, jobs, moved, pay, shown, span
+from lmi.report.ranges import cell, change_cell, signed_points
+from lmi.report.tables.cells import MARK_NOTE, MEASURES, jobs, moved, pay, quotient, span
 
 __all__ = ["growth_table", "industries_table"]
 
@@ -34,11 +35,11 @@ def industries_table(profile: Profile) -> Table:
     columns = [
         Column("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
         Column("Jobs", jobs),
-        Column("Share of jobs", shown(words.share, "emplvl_share")),
+        Column("Share of jobs", lambda row: cell(row, "emplvl_share", words.share)),
         Column("Average pay", pay),
         Column(f"Change {span(profile)}", moved),
-        Column("LQ nation", shown(words.quotient, "lq")),
-        Column("LQ state", shown(words.quotient, "lq_state")),
+        Column("LQ nation", quotient("lq")),
+        Column("LQ state", quotient("lq_state")),
     ]
     return profile.keep(
         Table(
@@ -79,7 +80,7 @@ def growth_table(profile: Profile) -> Table | None:
     order = [("total", "total"), *(("candidate", key) for key in names)]
     shown = pd.DataFrame({"who": [place for place in order if place in wide]})
 
-    def cell(start: int) -> Callable[[Row], str]:
+    def over(start: int) -> Callable[[Row], str]:
         def write(row: Row) -> str:
             found = wide[row["who"]].get(start)
             return words.MISSING if found is None else _moved_over(found)
@@ -94,7 +95,7 @@ def growth_table(profile: Profile) -> Table | None:
         ),
         *(
             Column(
-                f"{start}–{profile.year} ({words.count(profile.year - start, 'year')})", cell(start)
+                f"{start}–{profile.year} ({words.count(profile.year - start, 'year')})", over(start)
             )
             for start in starts
         ),
@@ -106,7 +107,10 @@ def growth_table(profile: Profile) -> Table | None:
             "Change in jobs over several spans of years",
             profile.growth_source,
             columns,
-            ("n/a: withheld, missing or not comparable; never zero.",),
+            (
+                "≈ may be off by a point or more. A range in place of a number: too uncertain to "
+                "say more. n/a: withheld, missing or not comparable; never zero.",
+            ),
             shown,
         )
     )
@@ -114,5 +118,5 @@ def growth_table(profile: Profile) -> Table | None:
 
 def _moved_over(found: Row) -> str:
     if words.is_known(found["emplvl_pct_chg"]):
-        return words.signed_pct(found["emplvl_pct_chg"])
+        return change_cell(found, "emplvl_pct_chg", words.signed_pct, signed_points)
     return "codes changed" if bool(found["is_break"]) else words.MISSING

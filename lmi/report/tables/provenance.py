@@ -7,7 +7,9 @@ import pandas as pd
 from lmi.report import words
 from lmi.report.display import Column, Row, Table
 from lmi.report.profile import Profile
+from lmi.report.ranges import span
 from lmi.report.tables.cells import jobs, shown
+from lmi.report.uncertain import JOBS
 
 __all__ = ["quality_table", "sources_table"]
 
@@ -26,6 +28,7 @@ def quality_table(profile: Profile) -> Table:
     names = [
         "region", "candidate", "candidate_name", "annual_avg_emplvl",
         "annual_avg_emplvl_published", "annual_avg_emplvl_lo", "annual_avg_emplvl_hi",
+        "annual_avg_emplvl_is_vague", "annual_avg_emplvl_min", "annual_avg_emplvl_max",
         "emplvl_estimated_share", "wages_estimated_share",
     ]  # fmt: skip
     ordered = profile.candidates.sort_values(
@@ -36,24 +39,41 @@ def quality_table(profile: Profile) -> Table:
         Column("Jobs", jobs),
         Column("Published", shown(words.whole, "annual_avg_emplvl_published")),
         Column("Estimated", shown(words.share, "emplvl_estimated_share")),
-        Column("Range of jobs", _range),
+        Column("90% sure", _range),
+        Column("Hard bounds", _bounds),
     ]
     return profile.keep(
         Table(
             "quality",
-            ordered[names],
+            ordered[[name for name in names if name in ordered]],
             f"Published and estimated jobs by candidate sector, {profile.year}",
             profile.source,
             columns,
+            (
+                "90% sure: the true number lies in this range nine times in ten. Hard bounds: no "
+                "number outside them fits the published totals.",
+            ),
         )
     )
 
 
 def _range(row: Row) -> str:
-    low, high = (words.whole(row[f"annual_avg_emplvl_{end}"]) for end in ("lo", "hi"))
-    if words.MISSING in (low, high):
+    if not words.is_known(row["annual_avg_emplvl_lo"]):
         return words.MISSING
-    return "published in full" if low == high else f"{low} to {high}"
+    return span(row, JOBS, words.whole) or "published in full"
+
+
+def _bounds(row: Row) -> str:
+    low, high = (row.get(f"annual_avg_emplvl_{end}") for end in ("min", "max"))
+    if not words.is_known(low):
+        return words.MISSING
+    if not words.is_known(high):
+        return f"{words.whole(low)} or more"
+    return (
+        ""
+        if words.whole(low) == words.whole(high)
+        else f"{words.whole(low)} to {words.whole(high)}"
+    )
 
 
 def sources_table(profile: Profile) -> Table:

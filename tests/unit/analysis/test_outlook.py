@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from lmi.analysis.outlook import projected_growth
+from lmi.analysis.sums import Sums
 from lmi.config import Candidate
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from tests.unit.analysis.test_places import LANE, state_of
 
 CARE = Candidate(key="care", name="Care", why="Health.", industries=[{"naics": ["621", "622"]}])
-MIX = pd.DataFrame(
-    [("lane", "5", "621", 300.0), ("lane", "5", "622", 100.0)],
-    columns=["region", "own_code", "industry_code", "annual_avg_emplvl"],
+MIX = Sums(
+    pd.DataFrame(
+        [("lane", "5", "621", 300.0), ("lane", "5", "622", 100.0)],
+        columns=["region", "own_code", "industry_code", "annual_avg_emplvl"],
+    ),
+    np.array([0, -1]),
+    {"annual_avg_emplvl": np.linspace(-200, 200, 41, dtype=np.float32)[None, :]},
 )
 HEADER = (
     "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
@@ -39,7 +45,8 @@ class Projections:
 
 def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE):
     state = state_of(LANE).model_copy(update={"folder": folder})
-    return projected_growth(store, state, [candidate], MIX, 2023)
+    found = projected_growth(store, state, [candidate], MIX, 2023)
+    return found if isinstance(found, Missing) else found[0]
 
 
 def test_state_rates_are_applied_to_the_regions_mix():
@@ -50,6 +57,21 @@ def test_state_rates_are_applied_to_the_regions_mix():
     row = growth(store).iloc[0]
     assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (300 * 0.2 + 0) / 400)
     assert (row["projection_source"], row["projection_horizon"]) == ("State", "2022-2032")
+
+
+def test_the_interval_is_that_of_the_mix_the_rates_are_applied_to():
+    """Offices (621) hold 300 jobs of which 200 are withheld: from 120 to 480 nine times in ten."""
+    store = Projections(
+        ("41000", "621", "0", 2022, 2032, 1000, 1200, "State"),
+        ("41000", "622", "0", 2022, 2032, 1000, 1000, "State"),
+    )
+    row = growth(store).iloc[0]
+    ends = [row[f"projected_emplvl_pct_chg_{end}"] for end in ("lo", "hi")]
+    # Written to six decimals.
+    assert ends == pytest.approx([100 * j * 0.2 / (j + 100) for j in (120, 480)], abs=5e-7)
+    same = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
+    sure = growth(same).iloc[0]
+    assert sure["projected_emplvl_pct_chg_lo"] == sure["projected_emplvl_pct_chg_hi"]
 
 
 def test_an_industry_without_a_projection_takes_that_of_what_holds_it():

@@ -60,9 +60,41 @@ def test_withheld_jobs_are_neither_zero_nor_lost(colorado):
     rows = colorado.candidates
     assert (rows["annual_avg_emplvl_lo"] <= rows["annual_avg_emplvl"] + 1e-6).all()
     assert (rows["annual_avg_emplvl"] <= rows["annual_avg_emplvl_hi"] + 1e-6).all()
+    for lower, upper in (("published", "lo"), ("min", "lo"), ("hi", "max")):
+        ends = [rows[f"annual_avg_emplvl_{end}"] for end in (lower, upper)]
+        # An estimate, and so its interval, may miss a bound by the tolerance of the solver.
+        assert (ends[0] <= ends[1] + 1e-3).all(), (lower, upper)
     partly = rows[rows["emplvl_estimated_share"] > 0.01]
     assert len(partly) > 50
     assert (partly["annual_avg_emplvl"] > partly["annual_avg_emplvl_published"]).all()
+
+
+def test_every_measure_of_a_withheld_sector_has_an_interval_and_says_if_it_is_too_wide(colorado):
+    rows = colorado.candidates
+    open_ = rows[rows["emplvl_estimated_share"] > 0.5]
+    assert len(open_) > 20
+    for name in ("annual_avg_emplvl", "avg_annual_pay", "pay_ratio", "lq", "lq_state",
+                 "emplvl_share", "emplvl_pct_chg", "competitive_share_state"):  # fmt: skip
+        low, value, high = (open_[f"{name}{end}"] for end in ("_lo", "", "_hi"))
+        known = low.notna()
+        assert ((low <= value) & (value <= high))[known].all(), name
+        assert (low < high)[known].mean() > 0.9, name
+        assert open_.loc[~known & value.notna(), f"{name}_is_vague"].all(), name
+    vague = rows["annual_avg_emplvl_is_vague"]
+    assert 0 < vague.sum() < len(rows) / 4
+    wide = rows["annual_avg_emplvl_hi"] > 3 * rows["annual_avg_emplvl_lo"]
+    assert (vague == wide).all()
+    ranking = colorado.ranking
+    assert (ranking["score_lo"] <= ranking["score"]).all()
+    assert (ranking["score"] <= ranking["score_hi"]).all()
+
+
+def test_what_is_published_in_full_has_no_width(colorado):
+    rows = colorado.industries
+    full = rows[(rows["emplvl_estimated_share"] == 0) & (rows["annual_avg_emplvl"] > 0)]
+    assert len(full) > 1000
+    for name in ("annual_avg_emplvl", "emplvl_share", "emplvl_per_estab"):
+        assert (full[f"{name}_lo"] == full[f"{name}_hi"]).all(), name
 
 
 def test_three_digit_industries_add_up_to_their_sector_in_every_region(colorado):

@@ -9,11 +9,11 @@ import pytest
 from lmi.errors import MeasureError
 from lmi.measures.growth import (
     change,
-    change_interval,
     compound_rate,
+    growth,
     growth_table,
+    mix_growth,
     pct_change,
-    pct_change_interval,
     spans,
 )
 
@@ -52,16 +52,19 @@ def test_no_time_no_rate() -> None:
     assert np.isnan(compound_rate(100, 110, 0))
 
 
-def test_the_interval_of_a_change_runs_from_worst_to_best() -> None:
-    assert change_interval(90, 110, 100, 120) == (-10, 30)
-    low, high = pct_change_interval(80, 100, 90, 100)
-    assert (low, high) == (-10, 25)
+def test_draws_of_two_years_are_compared_one_by_one() -> None:
+    """A cell that is guessed too high in both years by the same factor has the right growth."""
+    found = growth([[80.0, 100.0, 120.0]], [[88.0, 110.0, 132.0]], 1)
+    assert found["emplvl_chg"].tolist() == [[8, 10, 12]]
+    # One division and one multiplication by 100.
+    assert found["emplvl_pct_chg"] == pytest.approx(np.full((1, 3), 10.0), rel=1e-12)
 
 
-def test_nothing_bounds_growth_from_what_may_be_nothing() -> None:
-    low, high = pct_change_interval(0, 10, 5, 20)
-    assert low == -50
-    assert np.isnan(high)
+def test_a_mix_grows_by_its_parts_rates() -> None:
+    assert mix_growth([300, 100], [1.2, 1.0]) == pytest.approx(15, rel=1e-12)
+    drawn = mix_growth([[300, 0], [100, 100]], [[1.2], [1.0]])
+    assert drawn == pytest.approx([15, 0], rel=1e-12)
+    assert np.isnan(mix_growth([0, 0], [1.2, 1.0]))
 
 
 def test_pairs_of_years_end_in_the_last_and_are_only_those_at_hand() -> None:
@@ -91,17 +94,6 @@ def test_a_long_table_is_compared_over_each_pair(read) -> None:
     table = growth_table(jobs, ["region", "key"], [(2015, 2016), (2011, 2016)])
     # The expected rates are written to six decimals.
     pd.testing.assert_frame_equal(table, expected, check_dtype=False, rtol=0, atol=5e-7)
-
-
-def test_intervals_are_carried_where_both_ends_are_given(read) -> None:
-    jobs = read("""
-        region  year  annual_avg_emplvl  annual_avg_emplvl_lo  annual_avg_emplvl_hi
-        a       2015  90                 80                    100
-        a       2016  95                 90                    100
-    """)
-    row = growth_table(jobs, ["region"], [(2015, 2016)]).iloc[0]
-    assert (row["emplvl_chg_lo"], row["emplvl_chg"], row["emplvl_chg_hi"]) == (-10, 5, 20)
-    assert (row["emplvl_pct_chg_lo"], row["emplvl_pct_chg_hi"]) == (-10, 25)
 
 
 def test_no_pairs_give_an_empty_table_with_its_columns(read) -> None:

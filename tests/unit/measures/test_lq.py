@@ -9,7 +9,6 @@ from lmi.errors import MeasureError
 from lmi.measures.lq import (
     add_location_quotient,
     location_quotient,
-    location_quotient_interval,
 )
 
 
@@ -31,23 +30,16 @@ def test_withheld_jobs_have_no_quotient() -> None:
     assert np.isnan(location_quotient(None, 100, 500, 5000))
 
 
-def test_ends_of_the_interval() -> None:
-    low, high = location_quotient_interval(10, 20, 100, 500, 5000)
-    assert (low, high) == (1, 2)
-
-
-def test_an_uncertain_reference_widens_the_interval() -> None:
-    low, high = location_quotient_interval(
-        10, 20, 100, 500, 5000, ref_emplvl_lo=400, ref_emplvl_hi=1000
-    )
-    assert (low, high) == (0.5, 2.5)
+def test_draws_of_region_and_reference_go_together() -> None:
+    draws = location_quotient([[10, 20]], 100, [[500, 1000]], 5000)
+    assert draws.tolist() == [[1.0, 1.0]]
 
 
 def test_a_table_against_the_nation_and_against_each_regions_states(read) -> None:
     table = read("""
-        region  industry_code  annual_avg_emplvl  annual_avg_emplvl_lo  annual_avg_emplvl_hi
-        a       62             30                 20                    40
-        b       62             30                 30                    30
+        region  industry_code  annual_avg_emplvl
+        a       62             30
+        b       62             30
     """)
     totals = read("region annual_avg_emplvl\na 100\nb 300")
     nation = read("industry_code annual_avg_emplvl\n23 80\n62 100")
@@ -58,8 +50,6 @@ def test_a_table_against_the_nation_and_against_each_regions_states(read) -> Non
     out = add_location_quotient(out, totals, states, state_totals, keys=keys, suffix="_state")
     # Four divisions leave rounding errors in the last places.
     assert out["lq"].tolist() == pytest.approx([3, 1], rel=1e-12)
-    assert out["lq_lo"].tolist() == pytest.approx([2, 1], rel=1e-12)
-    assert out["lq_hi"].tolist() == pytest.approx([4, 1], rel=1e-12)
     assert out["lq_state"].tolist() == pytest.approx([3, 0.5], rel=1e-12)
     assert set(out["lq_base"]) == set(out["lq_state_base"]) == {"all ownerships"}
 

@@ -154,13 +154,13 @@ def test_with_nothing_to_compare_with_the_change_alone_is_drawn(make_profile):
 def test_concentration_has_two_dots_a_row_and_lines_at_1_and_1_25(profile):
     ax = axes(concentration_figure(profile))
     assert ax.get_xscale() == "log"
-    nation, state = (
-        next(line for line in ax.lines if line.get_label() == label)
-        for label in ("nation", "state")
-    )
+    nation, hollow = (line for line in ax.lines if line.get_label() == "nation")
+    state = next(line for line in ax.lines if line.get_label() == "state")
     assert nation.get_xdata()[:2].tolist() == [2.4, 1.5]
+    assert hollow.get_xdata().tolist() == [0.4], "nine tenths of it are estimated"
+    assert hollow.get_markerfacecolor() == "white"
     assert state.get_xdata()[:2].tolist() == [1.9, 1.2]
-    upright = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1][:2]
+    upright = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() != "None"]
     assert upright == [1.0, 1.25]
     assert texts(ax).count("n/a") == 2
 
@@ -286,5 +286,61 @@ def test_nothing_of_a_figure_is_cut_off(profile, draw):
 
 def test_a_line_joins_the_two_dots_of_a_row(profile):
     ax = axes(concentration_figure(profile))
-    (joins,) = [c for c in ax.collections if isinstance(c, LineCollection)]
+    joins = next(c for c in ax.collections if isinstance(c, LineCollection))
     assert sorted(joins.get_segments()[0][:, 0]) == [1.9, 2.4]
+
+
+def test_a_quotient_has_a_pale_band_where_it_lies_nine_times_in_ten(make_profile):
+    open_lq = {"lq_lo": 0.9, "lq_hi": 1.4, "lq_state_lo": 1.0, "lq_state_hi": 1.01}
+    ax = axes(concentration_figure(make_profile(candidates={"build": open_lq})))
+    bands = [c for c in ax.collections if isinstance(c, LineCollection)][1:]
+    segments = [s for c in bands for s in c.get_segments() if len(s)]
+    drawn = [s[:, 0].tolist() for s in segments if np.isfinite(s).all()]
+    assert drawn == [[0.9, 1.4]], "the state's is too narrow to be seen"
+
+
+def test_what_is_too_uncertain_is_a_band_and_a_range_instead_of_a_number(make_profile):
+    vague = {"annual_avg_emplvl_is_vague": True, "avg_annual_pay_is_vague": True,
+             "avg_annual_pay_lo": 30_000.0, "avg_annual_pay_hi": 110_000.0,
+             "lq_is_vague": True, "lq_lo": 0.1, "lq_hi": 0.9, "emplvl_chg_is_vague": True,
+             "emplvl_chg_lo": -90.0, "emplvl_chg_hi": 140.0}  # fmt: skip
+    profile = make_profile(candidates={"craft": vague})
+    jobs, pay = axes(jobs_figure(profile)), axes(pay_figure(profile))
+    (band,) = bars(jobs, "Too uncertain")
+    assert (band.get_x(), band.get_width()) == (120, 580)
+    assert "120–700" in texts(jobs)
+    assert 270 not in [round(bar.get_width()) for bar in bars(jobs, "Estimated")]
+    assert "$30k–$110k" in texts(pay)
+    quotients = axes(concentration_figure(profile))
+    assert ".10–.90" in texts(quotients)
+    hollow = [line for line in quotients.lines if line.get_label() == "nation"][1]
+    assert not np.isfinite(hollow.get_xdata()).any()
+    change = axes(shift_share_figure(profile, change_of(profile)))
+    assert "too uncertain to say: −90 to +140" in texts(change)
+    assert "≈+90" not in texts(change)
+
+
+def test_a_net_change_has_a_line_where_it_lies_nine_times_in_ten(make_profile):
+    moved = {"emplvl_chg_lo": -180.0, "emplvl_chg_hi": 60.0}
+    profile = make_profile(candidates={"build": moved})
+    ax = axes(shift_share_figure(profile, change_of(profile)))
+    (error,) = [c for c in ax.containers if isinstance(c, ErrorbarContainer)]
+    assert [s[:, 0].tolist() for s in error[2][0].get_segments()] == [[-180, 60]]
+
+
+def test_bubbles_are_dotted_only_where_they_may_belong_in_another_corner(make_profile):
+    sure = {"lq_lo": 1.4, "lq_hi": 1.6, "emplvl_pct_chg_lo": 10.0, "emplvl_pct_chg_hi": 12.0}
+    unsure = {"lq_lo": 0.9, "lq_hi": 1.3, "emplvl_pct_chg_lo": -7.0, "emplvl_pct_chg_hi": -2.0}
+    profile = make_profile(candidates={"care": sure, "build": unsure})
+    dotted = [
+        line.get_xydata().tolist() for line in axes(bubble_figure(profile)).lines
+        if line.get_linestyle() == ":" or line.is_dashed()
+    ]  # fmt: skip
+    assert len(dotted) == 2
+    assert [point[1] for point in dotted[1]] == [0.9, 1.3]
+
+
+def test_a_bubble_that_is_too_uncertain_is_left_out(make_profile):
+    points = bubble_points(make_profile(candidates={"care": {"lq_is_vague": True}}))
+    assert "Health care" in points.left_out
+    assert "Health care" not in set(points.table["candidate_name"])

@@ -76,18 +76,46 @@ def test_counties(profile):
 def test_drivers_names_the_largest_and_what_is_estimated(profile):
     assert sentences.drivers(profile) == (
         "The largest of 6 candidate sectors with jobs here is Health care with 4,000 jobs, 20.0% "
-        "of all jobs in the region, followed by Construction (about 2,000 jobs) and Food & "
-        "<beverage> (1,000 jobs). In two sectors more than a tenth of the jobs are estimated, "
-        "because numbers that could reveal a single employer are withheld; the widest range is "
-        "that of Construction, between 1,700 and 2,600 jobs. The jobs of Aerospace and defense "
-        "are withheld. No jobs are recorded in Forest products."
+        "of all jobs in the region, followed by Construction (about 2,000 jobs; 90% sure: 1,700 "
+        "to 2,600) and Food & <beverage> (1,000 jobs). In two sectors more than a tenth of the "
+        "jobs are estimated, because numbers that could reveal a single employer are withheld; "
+        "the range of each is listed under \u201cHow good the numbers are\u201d. The jobs of "
+        "Aerospace and defense are withheld. No jobs are recorded in Forest products."
     )
 
 
 def test_drivers_with_one_estimated_sector_gives_its_range(make_profile):
     said = sentences.drivers(make_profile(only=("care", "build")))
     assert "In Construction more than a tenth of the jobs are estimated" in said
-    assert "the number lies between 1,700 and 2,600 jobs." in said
+    assert "Construction (about 2,000 jobs; 90% sure: 1,700 to 2,600)" in said
+
+
+def test_a_mostly_withheld_sector_is_told_as_a_range_not_as_a_number(make_profile):
+    vague = {"annual_avg_emplvl_is_vague": True, "avg_annual_pay_is_vague": True,
+             "avg_annual_pay_lo": 30_000.0, "avg_annual_pay_hi": 110_000.0,
+             "lq_is_vague": True, "lq_lo": 0.1, "lq_hi": 0.9,
+             "emplvl_chg_is_vague": True, "emplvl_pct_chg_lo": -30.0,
+             "emplvl_pct_chg_hi": 55.0}  # fmt: skip
+    profile = make_profile(candidates={"craft": vague})
+    assert (
+        "Too uncertain to say how many jobs there are: =2+5+cmd (between 120 and 700 jobs)."
+        in sentences.drivers(profile)
+    )
+    assert "Too uncertain to say what they pay: =2+5+cmd ($30,000 to $110,000)." in sentences.wages(
+        profile, NAN
+    )
+    assert "Too uncertain to say how concentrated it is here: =2+5+cmd." in sentences.concentration(
+        profile
+    )
+    assert "Too uncertain to say how jobs changed: =2+5+cmd (−30% to +55%)." in shift_share(profile)
+
+
+def test_when_only_what_is_too_uncertain_is_left_no_one_is_called_highest(make_profile):
+    vague = everyone(avg_annual_pay_is_vague=True, lq_is_vague=True, emplvl_chg_is_vague=True)
+    profile = make_profile(candidates=vague)
+    assert sentences.wages(profile, NAN).startswith("Pay is too uncertain to say for")
+    assert "too uncertain to say for every" in sentences.concentration(profile)
+    assert "gained" not in shift_share(profile)
 
 
 def test_drivers_with_nothing_estimated(make_profile):
@@ -131,16 +159,16 @@ def test_wages_missing_everywhere(make_profile):
 def test_shift_share_tells_gains_losses_breaks_and_gaps_apart(profile):
     assert shift_share(profile) == (
         "From 2018 to 2023, Health care gained the most jobs (+400) and Construction lost the "
-        "most (−100). Two sectors did better here than the same industries in the nation; the "
-        "local share is largest in Health care (+280 jobs). Retail trade is not compared, because "
-        "industry codes or county lines changed in between. For Aerospace and defense the "
-        "change is missing."
+        "most (about −100). Two sectors did better here than the same industries in the nation; "
+        "the local share is largest in Health care (+280 jobs). Retail trade is not compared, "
+        "because industry codes or county lines changed in between. For Aerospace and defense "
+        "the change is missing."
     )
 
 
 def test_shift_share_where_everyone_lost(make_profile):
     said = shift_share(make_profile(only=("build", "mines")))
-    assert said.startswith("From 2018 to 2023, Construction lost the most (−100). No sectors did")
+    assert said.startswith("From 2018 to 2023, Construction lost the most (about −100). No")
     assert "gained" not in said
 
 
@@ -163,7 +191,8 @@ def test_concentration(profile):
     assert sentences.concentration(profile) == (
         "Three of 6 candidate sectors have a larger share of jobs here than in the nation; two "
         "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
-        "jobs is 2.40 times the nation's and 1.90 times that of Sample."
+        "jobs is 2.40 times the nation's and 1.90 times that of Sample. Hollow marks are mostly "
+        "estimated."
     )
 
 
@@ -177,7 +206,7 @@ def test_bubbles_say_who_is_not_drawn(profile):
     assert sentences.bubbles(profile, points.table, points.left_out) == (
         "Health care is both more concentrated than in the nation and growing. Construction and "
         "Food & <beverage> are concentrated but did not grow. Not drawn, because a number is "
-        "missing: Retail trade and Aerospace and defense."
+        "missing: Retail trade and Aerospace and defense. Hollow marks are mostly estimated."
     )
 
 

@@ -43,7 +43,7 @@ def test_criteria_are_ranked_ticked_and_marked(profile):
     assert rows[2]["Jobs"] == "✓ ≈2,000"
     assert rows[2]["Average pay"] == "✓ ≈$52,000"
     assert rows[2]["Change 2018–2023"] == "▾ ≈−4.8%"
-    assert rows[2]["LQ nation"] == "1.10"
+    assert rows[2]["LQ nation"] == "≈1.10"
 
 
 def test_a_break_and_a_withheld_number_are_told_apart(profile):
@@ -135,10 +135,44 @@ def test_quality_shows_the_most_estimated_first_with_its_range(profile):
     rows = seen(tables.quality_table(profile))
     assert [row["Sector"] for row in rows[:2]] == ["=2+5+cmd", "Construction"]
     assert rows[0]["Estimated"] == "90.0%"
-    assert rows[0]["Range of jobs"] == "120 to 700"
-    by_sector = {row["Sector"]: row["Range of jobs"] for row in rows}
+    assert rows[0]["90% sure"] == "120 to 700"
+    by_sector = {row["Sector"]: row["90% sure"] for row in rows}
     assert by_sector["Health care"] == "published in full"
     assert by_sector["Aerospace and defense"] == "n/a"
+
+
+def test_quality_tells_hard_bounds_from_the_range_that_holds_nine_times_in_ten(make_profile):
+    bounds = {"annual_avg_emplvl_min": 30.0, "annual_avg_emplvl_max": float("inf")}
+    hard = {"annual_avg_emplvl_min": 1200.0, "annual_avg_emplvl_max": 3150.0}
+    full = {"annual_avg_emplvl_min": 4000.0, "annual_avg_emplvl_max": 4000.0}
+    profile = make_profile(candidates={"craft": bounds, "build": hard, "care": full})
+    rows = {row["Sector"]: row["Hard bounds"] for row in seen(tables.quality_table(profile))}
+    assert rows["=2+5+cmd"] == "30 or more"
+    assert rows["Construction"] == "1,200 to 3,150"
+    assert rows["Health care"] == ""
+
+
+def test_a_range_stands_in_place_of_a_number_that_is_too_uncertain(make_profile):
+    vague = {"annual_avg_emplvl_is_vague": True, "emplvl_pct_chg_is_vague": True,
+             "emplvl_pct_chg_lo": -30.0, "emplvl_pct_chg_hi": 55.0,
+             "avg_annual_pay_is_vague": True, "avg_annual_pay_lo": NAN,
+             "avg_annual_pay_hi": NAN}  # fmt: skip
+    rows = seen(tables.criteria_table(make_profile(candidates={"craft": vague})))
+    craft = next(row for row in rows if "=2+5+cmd" in row["Sector"])
+    assert craft["Jobs"] == "120 to 700"
+    assert craft["Change 2018–2023"] == "−30% to +55%"
+    assert craft["Average pay"].endswith("uncertain")
+
+
+def test_a_tick_is_in_brackets_where_the_range_reaches_across_the_line(make_profile):
+    unsure = {"lq": 1.4, "lq_lo": 1.0, "lq_hi": 1.8, "emplvl_pct_chg_lo": -8.0,
+              "emplvl_pct_chg_hi": 3.0}  # fmt: skip
+    sure = {"lq_lo": 1.3, "lq_hi": 1.7}
+    profile = make_profile(candidates={"build": unsure, "care": sure})
+    rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
+    assert rows["3. Construction"]["LQ nation"] == "(✓) ≈1.40"
+    assert rows["3. Construction"]["Change 2018–2023"] == "(▾) ≈−4.8%"
+    assert rows["1. Health care"]["LQ nation"] == "✓ 1.50"
 
 
 def test_sources_are_in_order_with_the_start_of_their_hash(profile):

@@ -8,7 +8,7 @@ import pytest
 
 from lmi.config import Criterion
 from lmi.errors import MeasureError
-from lmi.scoring.additive import additive_score, score_table, weighted_sum
+from lmi.scoring.additive import additive_score, score_draws, score_table, weighted_sum
 
 LAST_PLACES = 1e-12  # rounding of a few additions of numbers below one
 
@@ -121,3 +121,19 @@ def test_candidates_twice_and_scores_without_criteria_are_refused() -> None:
         score_table(table, [criterion("c", "lq")], keys=["candidate"])
     with pytest.raises(MeasureError, match="without criteria"):
         score_table(table.iloc[:1], [], keys=["candidate"])
+
+
+def test_a_score_is_as_uncertain_as_what_it_rests_on() -> None:
+    line = ((0.0, 0.0), (2.0, 1.0))
+    jobs, pay = (
+        Criterion(key=k, name=k, question="?", measure=k, value=line) for k in ("jobs", "pay")
+    )
+    table = pd.DataFrame({"jobs": [1.0, 1.0], "pay": [1.0, np.nan]})
+    draws = {"jobs": np.array([[0.5, 1.5], [1.0, 1.0]]), "pay": np.array([[1.0, 1.0], [2.0, 2.0]])}
+    scored = score_draws(table, [jobs, pay], draws)
+    assert scored.tolist() == [[0.375, 0.625], [0.5, 0.5]], "pay is missing of the second"
+
+
+def test_a_criterion_without_draws_is_the_same_in_all() -> None:
+    pay = Criterion(key="p", name="p", question="?", measure="p", value=((0.0, 0.0), (2.0, 1.0)))
+    assert score_draws(pd.DataFrame({"p": [0.5]}), [pay], {}).tolist() == [[0.25]]

@@ -1,4 +1,8 @@
-"""Estimates against cells that the agency withheld in one quarter and printed in the next."""
+"""Estimates against cells that the agency withheld in one quarter and printed in the next.
+
+Private cells, withheld in 2016 Q1 and disclosed in Q2; the estimate is of March, the truth of
+April. On disclosed cells of that size the two months differ by three to five hundredths.
+"""
 
 from __future__ import annotations
 
@@ -9,83 +13,103 @@ import pandas as pd
 import pytest
 
 from lmi.suppression import estimate
+from lmi.suppression.evaluation import flip_cells, score
+from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from tests.agency_files import read_zip
 
-CELL = ["area_fips", "own_code", "industry_code"]
+MEASURE = ("month3_emplvl", "qtrly_estabs")
+
+
+def read(shared_data: Path, name: str) -> pd.DataFrame:
+    rows = read_zip(shared_data / "qcew" / f"2016_qtrly_by_area_{name}.zip", quarters="123")
+    return rows[[c for c in rows if not c.startswith("lq_") and "pct" not in c]]
+
+
+def of(rows: pd.DataFrame, *quarters: str) -> pd.DataFrame:
+    return rows[rows["qtr"].isin(quarters)]
+
+
+def fill_both(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    first = of(rows, "1")
+    history = {"quarterly": of(rows, "2", "3")}
+    return {
+        "one period": estimate(first, *MEASURE),
+        "all periods": estimate(first, *MEASURE, history=history),
+    }
+
+
+def flips(rows: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
+    cells = flip_cells(of(rows, "1"), of(rows, "2"))
+    return cells.merge(filled[[*KEY, "estimate", "lo", "hi"]], on=KEY, validate="1:1")
 
 
 @pytest.fixture(scope="module")
-def quarters(shared_data: Path) -> pd.DataFrame:
-    return read_zip(shared_data / "qcew" / "2016_qtrly_by_area_colorado.zip", quarters="12")
+def colorado(shared_data: Path) -> pd.DataFrame:
+    return read(shared_data, "colorado")
 
 
 @pytest.fixture(scope="module")
-def filled(quarters: pd.DataFrame) -> pd.DataFrame:
-    """Colorado's March 2016, every withheld cell estimated."""
-    return estimate(quarters[quarters["qtr"] == "1"], "month3_emplvl", "qtrly_estabs")
+def filled(colorado: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Colorado's March 2016, every withheld cell estimated, without and with history."""
+    return fill_both(colorado)
 
 
-def test_cells_that_were_disclosed_a_quarter_later(quarters, filled):
-    """Withheld in 2016 Q1, disclosed in Q2, private: April's jobs are close to March's.
-
-    A plain top-down raking reached errors of .34 .26 .29 .32 .31 by level (sector to six digits)
-    on the same cells, a share of the parent by establishments .46 .45 .68 .53 .30.
-    """
-    hidden = quarters[(quarters["qtr"] == "1") & (quarters["disclosure_code"] == "N")]
-    hidden = hidden[hidden["agglvl_code"].str.startswith("7") & (hidden["own_code"] == "5")]
-    shown = quarters[(quarters["qtr"] == "2") & quarters["month1_emplvl"].notna()]
-    flips = (
-        hidden[[*CELL, "agglvl_code"]]
-        .merge(shown[[*CELL, "month1_emplvl"]], on=CELL, validate="1:1")
-        .merge(filled[[*CELL, "estimate"]], on=CELL, validate="1:1")
-    )
-    assert len(flips) > 900
-    error = (flips["estimate"] - flips["month1_emplvl"]).abs().groupby(flips["agglvl_code"]).sum()
-    wape = error / flips.groupby("agglvl_code")["month1_emplvl"].sum()
-    assert (wape["74":"78"] < 0.20).all(), wape
+@pytest.mark.parametrize(("periods", "most"), [("one period", 0.20), ("all periods", 0.10)])
+def test_cells_that_were_disclosed_a_quarter_later(colorado, filled, periods, most):
+    # a plain top-down raking errs by .30 on the same cells, an equal split by more than .50
+    scored = score(flips(colorado, filled[periods])).set_index("level").loc["all"]
+    assert scored["cells"] > 800
+    assert scored["wape"] < most
+    assert 0.85 < scored["coverage"] < 0.97
 
 
-def test_the_whole_state_adds_up(filled):
-    private = filled[filled["own_code"] == "5"]
-    by_level = private.groupby("agglvl_code")["estimate"].sum()
-    statewide = private.loc[private["agglvl_code"] == "51", "published"].sum()
-    # every level of the counties, and of the state, holds the same jobs, within floating error
-    assert by_level.to_numpy() == pytest.approx(np.full(len(by_level), statewide), abs=1e-3)
+def test_history_narrows_the_intervals(colorado, filled):
+    width = {name: score(flips(colorado, f)).iloc[-1]["width"] for name, f in filled.items()}
+    assert width["all periods"] < 0.7 * width["one period"]
 
 
-def test_counties_add_up_to_the_state(filled):
-    names = ["own_code", "industry_code"]
-    county = filled[filled["agglvl_code"].str.startswith("7")].groupby(names)["estimate"].sum()
-    state = filled[filled["agglvl_code"].str.startswith("5")].set_index(names)["estimate"]
-    gap = (county - state).abs()
-    # proportional fitting stops after its rounds: a thousandth of all jobs may be out of place
-    assert gap.sum() < 1e-3 * state.sum()
-    assert filled.attrs["relaxed"] == {"families": 0, "states": 0, "bounds": 0}
+@pytest.mark.parametrize("periods", ["one period", "all periods"])
+def test_every_total_is_the_sum_of_its_parts(filled, periods):
+    result = filled[periods]
+    tree, value = build_hierarchy(result), result["estimate"].to_numpy()
+    estabs = result["estabs"].to_numpy()
+    for above in (tree.parent, tree.state):
+        complete = (sum_parts(above, np.ones(len(value))) > 0) & (
+            sum_parts(above, estabs) == estabs
+        )
+        gap = np.abs(value - sum_parts(above, value))[complete]
+        assert complete.sum() > 1000
+        assert (gap <= 1e-6 * np.maximum(value[complete], 1)).all()
+    assert result.attrs["relaxed"] == {"families": 0, "states": 0, "bounds": 0}
 
 
-def test_pay_of_estimated_cells_is_plausible(shared_data: Path, quarters):
-    rows = quarters[quarters["qtr"] == "1"]
-    jobs = estimate(rows, "month3_emplvl", "qtrly_estabs")
-    wages = estimate(
-        rows, "total_qtrly_wages", "qtrly_estabs", base=jobs["estimate"].reindex(rows.index)
-    )
+def test_published_cells_are_untouched(colorado, filled):
+    march = of(colorado, "1")["month3_emplvl"]
+    for result in filled.values():
+        published = result["published"].notna()
+        pd.testing.assert_series_equal(
+            result.loc[published, "estimate"], march.loc[result.index][published], check_names=False
+        )
+        assert (result["estimate"] >= 0).all()
+
+
+def test_pay_of_estimated_cells_is_plausible(colorado, filled):
+    rows, jobs = of(colorado, "1"), filled["one period"]
+    base = jobs["estimate"].reindex(rows.index)
+    wages = estimate(rows, "total_qtrly_wages", "qtrly_estabs", base=base)
     large = jobs["published"].isna() & (jobs["estimate"] >= 10)
     weekly = wages.loc[large, "estimate"] / jobs.loc[large, "estimate"] / 13
     # 998 of a thousand published cells of that size pay $133 to $8,057 a week
     assert weekly.between(133, 8_057).mean() > 0.98
 
 
-def test_masked_cells_lie_within_their_bounds(quarters):
-    rows = quarters[quarters["qtr"] == "1"].reset_index(drop=True)
-    county = rows["agglvl_code"].isin(["77", "78"]) & rows["month3_emplvl"].notna()
-    masked = county & (np.random.default_rng(2016).random(len(rows)) < 0.2)
-    result = estimate(
-        rows.assign(month3_emplvl=rows["month3_emplvl"].mask(masked)),
-        "month3_emplvl",
-        "qtrly_estabs",
-    )
-    truth = rows.loc[masked, "month3_emplvl"]
-    assert (truth >= result.loc[masked, "lo"] - 1e-6).all()
-    assert (truth <= result.loc[masked, "hi"] + 1e-6).all()
-    share = (result.loc[masked, "estimate"] - truth).abs().sum() / truth.sum()
-    assert share < 0.15
+def test_central_ohio(shared_data):
+    # No statewide rows and 246 cells, so the share that is covered is known within four hundredths
+    # (two standard errors of a share of .9), and cells of one family err together: wider limits
+    # than for Colorado. Sizes without a state to hold to are the less telling.
+    rows = read(shared_data, "central_ohio")
+    for periods, result in fill_both(rows).items():
+        scored = score(flips(rows, result)).iloc[-1]
+        assert scored["cells"] > 200
+        assert scored["wape"] < {"one period": 0.32, "all periods": 0.12}[periods]
+        assert 0.80 < scored["coverage"] <= 0.99

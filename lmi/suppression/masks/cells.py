@@ -1,0 +1,113 @@
+"""The private cells of one state and one period as arrays, in order of key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lmi.suppression.hierarchy import (
+    KEY,
+    PERIOD,
+    BoolArray,
+    FloatArray,
+    Hierarchy,
+    build_hierarchy,
+    in_scope,
+)
+from lmi.suppression.masks.complement import complement
+from lmi.suppression.masks.withholding import is_among
+from lmi.suppression.whole import whole_states
+
+__all__ = ["PRIVATE", "Table", "hide_in", "periods", "read_table"]
+
+PRIVATE = "5"
+UNKNOWN_COUNTY = "999"
+# What tells whether a row is withheld, and its establishments, by kind of table.
+ANCHORS = {"month3_emplvl": "qtrly_estabs", "annual_avg_emplvl": "annual_avg_estabs"}
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Private cells of counties and their state in one period.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In order of key.
+    tree : Hierarchy
+    value, estabs : ndarray, shape (n,)
+    withheld : ndarray of bool, shape (n,)
+    is_known_county : ndarray of bool, shape (n,)
+        Counties without the "unknown or undefined" one.
+    all_counties : ndarray of bool, shape (n,)
+        State rows with all their counties present.
+    """
+
+    rows: pd.DataFrame
+    tree: Hierarchy
+    value: FloatArray
+    estabs: FloatArray
+    withheld: BoolArray
+    is_known_county: BoolArray
+    all_counties: BoolArray
+
+
+def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | None = None) -> Table:
+    """Read the private cells of one state and period.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    measure, estabs : str, optional
+        By default jobs of the third month, or of the year.
+
+    Returns
+    -------
+    Table
+    """
+    measure = measure or next(name for name in ANCHORS if name in rows)
+    estabs = estabs or ANCHORS[measure]
+    private = in_scope(rows) & rows["own_code"].eq(PRIVATE) & rows["agglvl_code"].str[0].ne("1")
+    rows = rows[private.to_numpy()].sort_values(KEY)
+    tree = build_hierarchy(rows)
+    value = rows[measure].to_numpy(dtype="float64", na_value=np.nan)
+    count = np.nan_to_num(rows[estabs].to_numpy(dtype="float64", na_value=np.nan))
+    known = tree.is_county & ~rows["area_fips"].str.endswith(UNKNOWN_COUNTY).to_numpy(dtype=bool)
+    slack = 0.5 if estabs.startswith("annual_avg") else 0.0
+    whole = whole_states(tree, count, slack)
+    return Table(rows, tree, value, count, np.isnan(value), known, whole)
+
+
+def periods(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a state period by period.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    """
+    of_state = rows["agglvl_code"].str[0].isin(["5", "7"])
+    for _, period in rows[of_state.to_numpy()].groupby(PERIOD, sort=True):
+        yield period
+
+
+def hide_in(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+    """Find what to withhold in a period so that some cells stay unknown.
+
+    Parameters
+    ----------
+    table : Table
+        The period.
+    cells : DataFrame
+        Cells by area_fips, own_code, industry_code, disclosed in the period or not.
+
+    Returns
+    -------
+    DataFrame
+        Keys and period of the disclosed ones among them, and of their complements.
+    """
+    new = is_among(table.rows, cells, KEY) & ~table.withheld
+    hidden = complement(table.tree, table.value, table.withheld, new, table.all_counties)
+    return table.rows.loc[hidden, [*KEY, *PERIOD]]

@@ -1,0 +1,90 @@
+"""Withhold more of a table than the agency did: blank cells, and what gives them away."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lmi.schema import Column, qcew_table
+from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray
+
+__all__ = ["blank", "is_among", "withhold"]
+
+WITHHELD = "N"
+
+
+def withhold(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Withhold cells as the agency does.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        QCEW rows as the store gives them, of any periods.
+    cells : DataFrame
+        ``year``, ``qtr``, ``area_fips``, ``own_code``, ``industry_code`` of the cells to withhold.
+
+    Returns
+    -------
+    DataFrame
+        The same rows. Jobs, wages, quotients and changes of the cells are missing, establishments
+        stay, and the changes over the year that end in a withheld period or start from one are
+        missing too: the agency prints a change only where it prints both years.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({
+    ...     "area_fips": "99001", "own_code": "5", "industry_code": "62", "year": [2015, 2016],
+    ...     "qtr": "1", "qtrly_estabs": 4, "month3_emplvl": [40.0, 44.0],
+    ...     "oty_month3_emplvl_chg": [2.0, 4.0]})
+    >>> withhold(rows, rows[["year", "qtr", *KEY]].head(1)).iloc[:, 4:].to_numpy().tolist()
+    [['1', 4, nan, nan], ['1', 4, 44.0, nan]]
+    """
+    hidden = is_among(rows, cells, [*KEY, *PERIOD])
+    a_year_later = cells.assign(year=cells["year"] + 1)
+    changed = hidden | is_among(rows, a_year_later, [*KEY, *PERIOD])
+    return blank(blank(rows, changed, "oty_disclosure_code"), hidden)
+
+
+def blank(rows: pd.DataFrame, hidden: BoolArray, only: str | None = None) -> pd.DataFrame:
+    """Blank everything that a disclosure code withholds in some rows.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    hidden : ndarray of bool, shape (n,)
+    only : str, optional
+        One disclosure column and what it withholds; by default all of them.
+
+    Returns
+    -------
+    DataFrame
+    """
+    if not hidden.any():
+        return rows
+    gated = [c for c in _columns() if c.name in rows and c.gate and only in (None, c.gate)]
+    values = {c.name: rows[c.name].astype("float64").mask(hidden) for c in gated}
+    for name in {c.gate for c in gated} & set(rows.columns):
+        values[name] = rows[name].mask(hidden, WITHHELD)
+    return rows.assign(**values)
+
+
+def is_among(rows: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> BoolArray:
+    """Tell the rows whose keys are among those of some cells.
+
+    Parameters
+    ----------
+    rows, cells : DataFrame
+    keys : list of str
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    wanted = cells[keys].drop_duplicates().assign(among=True)
+    found = rows[keys].merge(wanted, on=keys, how="left", validate="m:1")["among"]
+    return np.asarray(found.notna(), dtype=bool)
+
+
+def _columns() -> list[Column]:
+    both = (*qcew_table("annual").columns, *qcew_table("quarterly").columns)
+    return list({c.name: c for c in both}.values())

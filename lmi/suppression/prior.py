@@ -1,0 +1,104 @@
+"""What a withheld cell may be before it is held to any total: a middle and a variance of logs.
+
+From size alone a cell is base × reference ratio. Where the same cell is disclosed in other periods
+that counts too, each piece by how well it predicts cells that are disclosed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import nnls
+
+from lmi.suppression.hierarchy import BoolArray, FloatArray
+from lmi.suppression.history import Evidence
+from lmi.suppression.problem import Problem
+
+__all__ = ["Prior", "make_prior"]
+
+# Where too few cells are disclosed to learn from: variance of log size at many and at one
+# establishment, as learned on Colorado and on Ohio.
+DEFAULT_VARIANCE = np.array([0.3, 1.8])
+LEARN_FROM = 100
+SECTOR = 4
+# Of squared errors the largest hundredth counts no more than the next.
+WINSOR = 0.99
+# Beyond this a cell is as good as unknown, and a normal error would mislead.
+MAX_CV2 = 4.0
+LEAST = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Prior:
+    """Middle and spread of every row.
+
+    Parameters
+    ----------
+    middle : ndarray, shape (n,)
+        In the unit of the measure, positive.
+    cv2 : ndarray, shape (n,)
+        Squared coefficient of variation.
+    observed : ndarray of bool, shape (n,)
+        The same cell is disclosed in another period.
+    """
+
+    middle: FloatArray
+    cv2: FloatArray
+    observed: BoolArray
+
+
+def _logs(problem: Problem, values: FloatArray) -> FloatArray:
+    """Logarithm that a zero has too: half a job, or half a job's pay, is added."""
+    return np.log(values / problem.unit + 0.5)
+
+
+def _size_variance(problem: Problem, guess: FloatArray) -> FloatArray:
+    """Variance of the guess from size, learned on the disclosed cells of counties."""
+    tree, n = problem.tree, problem.n_rows
+    learn = ~problem.withheld & tree.is_county & (problem.size > 0) & (tree.level >= SECTOR)
+    learn[n:] = False
+    per_size = 1 / np.maximum(problem.size, 1.0)
+    features = np.column_stack([np.ones(len(tree)), per_size])
+    if learn.sum() < LEARN_FROM:
+        return features @ DEFAULT_VARIANCE
+    error2 = (_logs(problem, np.nan_to_num(problem.known)) - _logs(problem, guess))[learn] ** 2
+    error2 = np.minimum(error2, np.quantile(error2, WINSOR))
+    learned, _ = nnls(features[learn], error2)
+    return features @ np.maximum(learned, [0.01, 0.0])
+
+
+def make_prior(problem: Problem, evidence: Evidence | None = None) -> Prior:
+    """Weigh what is known of each row by how well it predicts.
+
+    Parameters
+    ----------
+    problem : Problem
+    evidence : Evidence, optional
+        Of other periods.
+
+    Returns
+    -------
+    Prior
+
+    Notes
+    -----
+    log(x + ½) = Σ (mᵢ / vᵢ) / Σ (1 / vᵢ) over the guess from size and the nearest disclosed
+    values before and after; its variance is 1 / Σ (1 / vᵢ).
+    """
+    guess = np.nan_to_num(problem.ratio * problem.size)
+    weight = 1 / _size_variance(problem, guess)
+    middle = _logs(problem, guess) * weight
+    observed = np.zeros(len(problem.tree), dtype=bool)
+    for expected, variance in evidence.sides if evidence else ():
+        told = np.flatnonzero(np.isfinite(expected) & np.isfinite(variance))
+        precision = 1 / variance[told]
+        weight[told] += precision
+        middle[told] += expected[told] * precision
+        observed[told] = True
+    value = (np.exp(middle / weight) - 0.5) * problem.unit
+    return Prior(
+        middle=np.maximum(value, LEAST * problem.unit),
+        cv2=np.minimum(np.expm1(np.minimum(1 / weight, 5.0)), MAX_CV2),
+        observed=observed,
+    )

@@ -1,0 +1,114 @@
+"""A table to be filled: who is part of whom, what is published, sizes, reference ratios, bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
+from lmi.suppression.reference import reference_ratios
+from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
+
+__all__ = ["Problem", "floats", "make_problem"]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Rows of any number of areas and periods, and what stands in for parts that are absent.
+
+    Parameters
+    ----------
+    n_rows : int
+        Rows of the table; remainders of families that lack members come behind them.
+    tree : Hierarchy, n rows
+    known : ndarray, shape (n,)
+        The measure; NaN where withheld.
+    size : ndarray, shape (n,)
+        What the measure is proportional to: establishments, or jobs for money.
+    ratio : ndarray, shape (n,)
+        Reference measure over size; NaN where nothing at all is published.
+    unit : ndarray, shape (n,)
+        What counts as one: a job, or the pay of one.
+    whole : ndarray of bool, shape (n,)
+        State rows that all counties are present of.
+    slack : float
+        Rounding of one published number.
+    lo, hi : ndarray, shape (n,)
+        Hard bounds.
+    """
+
+    n_rows: int
+    tree: Hierarchy
+    known: FloatArray
+    size: FloatArray
+    ratio: FloatArray
+    unit: FloatArray
+    whole: BoolArray
+    slack: float
+    lo: FloatArray
+    hi: FloatArray
+
+    @property
+    def withheld(self) -> BoolArray:
+        """Rows to fill."""
+        return np.isnan(self.known)
+
+
+def floats(column: pd.Series) -> FloatArray:
+    """Return a column as floats, with every kind of missing as NaN."""
+    return column.to_numpy(dtype="float64", na_value=np.nan)
+
+
+def rounding(column: str) -> float:
+    """Rounding error of a published column: annual averages are rounded, sums are not."""
+    return 0.5 if column.startswith("annual_avg_") else 0.0
+
+
+def _pay(ratio: FloatArray) -> FloatArray:
+    """What one job earns; where nothing but nought is published, what it does elsewhere."""
+    some = ratio > 0
+    return np.where(some, ratio, np.median(ratio[some]) if some.any() else 1.0)
+
+
+def make_problem(
+    rows: pd.DataFrame, measure: str, estabs: str, base: pd.Series | None = None
+) -> Problem:
+    """Set a table up.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        QCEW rows in scope.
+    measure, estabs : str
+        The column to fill, and the establishments that go with it.
+    base : Series, optional
+        Jobs, for money; with the index of `rows`.
+
+    Returns
+    -------
+    Problem
+    """
+    tree, published = build_hierarchy(rows), floats(rows[measure])
+    counted = np.nan_to_num(floats(rows[estabs]))
+    given = counted if base is None else np.nan_to_num(floats(base))
+    whole = whole_states(tree, counted, rounding(estabs))
+    gap = establishment_gap(tree.parent, counted, rounding(estabs))
+    tree, known, size = add_remainders(tree, published, given, gap)
+    ratio = reference_ratios(tree, known, size)
+    lo, hi = hard_bounds(tree, known, rounding(measure))
+    one = np.ones(len(tree)) if base is None else _pay(ratio)
+    return Problem(
+        n_rows=len(rows),
+        tree=tree,
+        known=known,
+        size=size,
+        ratio=ratio,
+        unit=one,
+        whole=np.append(whole, np.zeros(len(tree) - len(whole), dtype=bool)),
+        slack=rounding(measure),
+        lo=lo,
+        hi=hi,
+    )

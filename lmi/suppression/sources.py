@@ -1,0 +1,77 @@
+"""What pins each value: in the words of the column ``source``."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lmi.suppression.fill import Filled
+from lmi.suppression.hierarchy import BoolArray, IntArray, sum_parts
+from lmi.suppression.problem import Problem
+
+__all__ = ["SOURCES", "sources_of"]
+
+PUBLISHED = "published"
+ADDED = "follows from published cells"
+HISTORY = "other periods, fitted to totals"
+BOTH = "size, fitted to the area and the state"
+AREA = "size, fitted to the area"
+STATE = "size, fitted to the state"
+REFERENCE = "reference size only"
+NOTHING = "nothing published to go by"
+SOURCES = (PUBLISHED, ADDED, HISTORY, BOTH, AREA, STATE, REFERENCE, NOTHING)
+# Bounds closer than this leave nothing to estimate.
+KNOWN = 1e-6
+
+
+def sources_of(filled: Filled) -> np.ndarray:
+    """Say of every row what its value rests on.
+
+    Parameters
+    ----------
+    filled : Filled
+
+    Returns
+    -------
+    ndarray of str, shape (n_rows,)
+        Of `SOURCES`.
+    """
+    problem, n = filled.problem, filled.problem.n_rows
+    withheld = problem.withheld
+    by_area = _nearest_published(problem, problem.tree.parent, withheld) >= 0
+    by_state = _to_state(problem)
+    return np.select(
+        [
+            ~withheld[:n],
+            (problem.hi - problem.lo)[:n] <= KNOWN,
+            filled.prior.observed[:n],
+            (by_area & by_state)[:n],
+            by_area[:n],
+            by_state[:n],
+            np.isfinite(problem.ratio[:n]),
+        ],
+        [PUBLISHED, ADDED, HISTORY, BOTH, AREA, STATE, REFERENCE],
+        NOTHING,
+    )
+
+
+def _nearest_published(problem: Problem, above: IntArray, withheld: BoolArray) -> IntArray:
+    """Find the nearest published row above each row, -1 for none."""
+    near = above.copy()
+    while True:
+        climb = np.flatnonzero((near >= 0) & withheld[near])
+        if not len(climb):
+            return near
+        near[climb] = above[near[climb]]
+
+
+def _to_state(problem: Problem) -> BoolArray:
+    """Rows whose state publishes their cell or one above it, with all counties present."""
+    tree = problem.tree
+    state = tree.state
+    held = (state >= 0) & ~problem.withheld[state] & problem.whole[state]
+    for level in range(9):
+        down = np.flatnonzero((tree.level == level) & (tree.parent >= 0) & ~held)
+        above = tree.parent[down]
+        held[down] = held[above] & problem.withheld[above]
+    parts = sum_parts(tree.parent, held.astype(float)) > 0
+    return held | (parts & problem.withheld)

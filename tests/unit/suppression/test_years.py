@@ -1,0 +1,100 @@
+"""A year is estimated once, kept beside the store, and made anew when its sources change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lmi.store import Store
+from lmi.suppression import years as module
+from lmi.suppression.years import estimate_year
+from tests.builders import qcew, take_in, write
+
+CELLS = """
+99000 0 10 30 300 9
+99000 5 10 30 300 9
+99000 5 23 10 100 3
+99000 5 62 20 200 6
+99001 0 10 12 150 5
+99001 5 10 12 150 5
+99001 5 23  4 0 0 N
+99001 5 62  8 0 0 N
+99003 0 10 18 150 4
+99003 5 10 18 150 4
+99003 5 23  6 0 0 N
+99003 5 62 12 0 0 N
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "2016.csv", qcew(CELLS)))
+    return store
+
+
+def rows(store: Store) -> pd.DataFrame:
+    return store.qcew("annual", years=[2016])
+
+
+def made(store: Store) -> list[str]:
+    return sorted(p.name for p in (store.root / "estimates").glob("*"))
+
+
+def test_what_is_read_back_is_what_was_made(store: Store) -> None:
+    fresh = estimate_year(store, rows(store), ["99"], 2016)
+    again = estimate_year(store, rows(store), ["99"], 2016)
+    pd.testing.assert_frame_equal(fresh.cells, again.cells, check_exact=True)
+    for name in ("emplvl", "wages"):
+        one, other = getattr(fresh, name), getattr(again, name)
+        np.testing.assert_array_equal(one.deviation, other.deviation)
+        np.testing.assert_array_equal(one.rows, other.rows)
+    assert len(made(store)) == 1
+
+
+def test_it_is_made_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    estimate_year(store, rows(store), ["99"], 2016)
+    monkeypatch.setattr(module, "estimate_employment_and_wages", None)
+    assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
+
+
+def test_a_newer_release_makes_it_anew_and_removes_the_old(store: Store, tmp_path: Path) -> None:
+    estimate_year(store, rows(store), ["99"], 2016)
+    [before] = made(store)
+    take_in(store, write(tmp_path / "newer.csv", qcew(CELLS.replace("12 150 5", "12 160 5"))))
+    estimate_year(store, rows(store), ["99"], 2016)
+    [after] = made(store)
+    assert before != after
+
+
+def test_a_damaged_file_is_made_anew(store: Store) -> None:
+    fresh = estimate_year(store, rows(store), ["99"], 2016)
+    (store.root / "estimates" / made(store)[0] / "emplvl.npz").write_bytes(b"half")
+    again = estimate_year(store, rows(store), ["99"], 2016)
+    np.testing.assert_array_equal(fresh.emplvl.deviation, again.emplvl.deviation)
+
+
+def test_a_store_that_cannot_be_written_to_serves_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr(module.atomic, "write_with", refuse)
+    assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
+
+
+def test_two_states_share_their_nation_once(store: Store) -> None:
+    one, other = (
+        rows(store).assign(area_fips=lambda t, s=state: s + t["area_fips"].str[2:])
+        for state in ("08", "39")
+    )
+    nation = one[one["area_fips"] == "08000"].assign(area_fips="US000")
+    nation["agglvl_code"] = "1" + nation["agglvl_code"].str[1:]
+    both = estimate_year(store, pd.concat([one, other, nation]), ["08", "39"], 2016)
+    assert both.cells["area_fips"].str[:2].value_counts().to_dict() == {"08": 12, "39": 12, "US": 4}
+    withheld = both.cells["annual_avg_emplvl_published"].isna().to_numpy()
+    assert withheld[both.emplvl.rows].all() and len(both.emplvl.rows) == withheld.sum()

@@ -49,6 +49,8 @@ class Year:
         Sources of the rows.
     made_of : str
         How the levels came about (``annual``, ``quarters``, ``over-the-year``).
+    contradictions : tuple of str
+        Totals of counties and states, as area/ownership/industry, that their parts exceed.
     """
 
     year: int
@@ -60,6 +62,7 @@ class Year:
     failed: dict[str, str]
     source_ids: tuple[int, ...]
     made_of: str
+    contradictions: tuple[str, ...]
 
 
 def available_years(store: Store, state: StateConfig) -> list[int]:
@@ -146,6 +149,13 @@ def _withheld(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     return counted.reset_index().rename(columns={"size": "cells", "sum": "withheld"})
 
 
+def _contradictions(estimated: Estimated, prefixes: Sequence[str]) -> tuple[str, ...]:
+    """Totals of jobs that gave way; those of the nation are not the region's."""
+    named = estimated.cells.attrs.get("contradictions", {}).get("annual_avg_emplvl", [])
+    states = {p for p in prefixes if p.isdigit()}
+    return tuple(cell for cell in named if cell[:2] in states)
+
+
 def _made_of(rows: pd.DataFrame, members: pd.DataFrame) -> str:
     """The weakest way in which the regions' levels came about."""
     counties = members.loc[members["place"] == REGION, "area_fips"]
@@ -201,4 +211,5 @@ def compute_year(
         failed=failed,
         source_ids=tuple(sorted(int(i) for i in ids)),
         made_of=made_of,
+        contradictions=_contradictions(estimated, prefixes),
     )

@@ -366,6 +366,11 @@ class _Analysis:
                     f"No comparison with the {what}: the store has no {self.year} rows of it. To "
                     "add it, ingest its by-area file."
                 )
+        if self.now.contradictions:
+            self.notes.append(
+                "Published numbers that contradict each other, so that a total gave way: "
+                f"{', '.join(self.now.contradictions[:5])}. `lmi verify` lists them all."
+            )
         if NATION in places and self._nation_is_rebuilt():
             self.notes.append(
                 f"The nation's {self.year} rows carry no location quotients of their own, so they "

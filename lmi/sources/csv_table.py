@@ -203,7 +203,7 @@ def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
 
     Examples
     --------
-    >>> [(lines.line, lines.block) for lines in read_blocks([b"year\n\n2016\n"], "f.csv")]
+    >>> [(lines.first, lines.block) for lines in read_blocks([b"year\n\n2016\n"], "f.csv")]
     [(3, b'2016\n')]
     """
     decoder = Decoder(label)

@@ -260,10 +260,10 @@ def _missing(rows: pd.DataFrame, statewide: str, history: History, with_history:
 
 
 def _contradictions(filled: pd.DataFrame) -> list[str]:
-    """Say which published totals are smaller than their published parts."""
+    """Say which published numbers contradict each other."""
     relaxed = filled.attrs["relaxed"]
     n = relaxed["families"] + relaxed["states"]
     if not n:
         return []
     which = ", ".join(filled.attrs["contradictions"])
-    return [f"Published totals smaller than their published parts: {n} ({which}, the first)."]
+    return [f"Published numbers that contradict each other: {n} ({which}, the first)."]

@@ -30,6 +30,8 @@ FOLDER = "estimates"
 # To be raised whenever the same rows give other numbers.
 METHOD = 1
 TABLES = ("qcew_annual", "qcew_quarterly")
+# What is said of a table beside its cells.
+KEPT = ("relaxed", "contradictions")
 
 
 def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year: int) -> Estimated:
@@ -94,7 +96,7 @@ def _write(made: Estimated, folder: Path) -> None:
         atomic.write_with(folder / f"{name}.npz", partial(_save, arrays))
     # Last of all: without it the folder counts as empty.
     cells = made.cells.copy()
-    cells.attrs = {}
+    cells.attrs = {a: v for a, v in cells.attrs.items() if a in KEPT}
     atomic.write_with(folder / "cells.parquet", cells.to_parquet)
 
 

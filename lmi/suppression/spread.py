@@ -23,17 +23,17 @@ __all__ = ["DEFAULT", "NORMAL", "Spread", "cell_spread", "learn_spread"]
 # Half width of a normal interval with this coverage, in standard deviations.
 NORMAL = 1.645
 # What the two groups needed on Colorado and on Ohio; a small test is drawn towards it.
-DEFAULT_OBSERVED, DEFAULT_UNOBSERVED = 2.6, 2.2
+DEFAULT_OBSERVED, DEFAULT_UNOBSERVED = 2.8, 2.2
 STRENGTH = 50
 # Cells that are now withheld and now not change more than those that are always disclosed, on
 # which the test is made.
-RESTLESS = 1.6
+RESTLESS = 1.9
 # Share of the spread before the totals that stays: they pin the month, not the level around it.
-LOOSE = 0.3
+LOOSE = 0.6
 # What no total tells: half a job, and two in a hundred.
 ROUGH_UNITS, ROUGH_SHARE = 0.3, 0.02
 # The test is made on the larger of the withheld cells' kind.
-MARGIN = 1.15
+MARGIN = 1.08
 MASKED_SHARE = 0.2
 # Enough for a standard deviation within a tenth.
 N_DRAWS = 50

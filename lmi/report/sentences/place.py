@@ -106,9 +106,10 @@ def counties(profile: Profile, names: Sequence[str]) -> str:
     -------
     str
     """
-    size = words.count(len(profile.region.counties), "county")
+    # A region may list a county under its former code too; the map has each once.
+    size = words.count(len(set(names)) or len(profile.region.counties), "county")
     made = f"{profile.name} is made up of {size}"
-    return f"{made}: {words.listing(sorted(names))}." if names else f"{made}."
+    return f"{made}: {words.listing(sorted(set(names)))}." if names else f"{made}."
 
 
 def trend(profile: Profile, lines: pd.DataFrame) -> str:

@@ -70,6 +70,7 @@ def test_counties(profile):
     assert sentences.counties(profile, ["Birch", "Aspen"]) == (
         "North & West is made up of 2 counties: Aspen and Birch."
     )
+    assert "of 1 county: Aspen." in sentences.counties(profile, ["Aspen", "Aspen"])
     assert sentences.counties(profile, []) == "North & West is made up of 2 counties."
 
 

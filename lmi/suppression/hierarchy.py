@@ -26,6 +26,7 @@ __all__ = [
     "IntArray",
     "build_hierarchy",
     "in_scope",
+    "nearest_published",
     "sum_parts",
 ]
 
@@ -94,6 +95,32 @@ def sum_parts(above: IntArray, values: FloatArray) -> FloatArray:
     """
     part = above >= 0
     return np.bincount(above[part], values[part], len(above)).astype(np.float64)
+
+
+def nearest_published(above: IntArray, withheld: BoolArray) -> IntArray:
+    """Find the nearest published row above each row.
+
+    Parameters
+    ----------
+    above : ndarray, shape (n,)
+        Row number of the total that each row is part of, -1 for none.
+    withheld : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        -1 where there is none.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> nearest_published(np.array([-1, 0, 1]), np.array([False, True, True]))
+    array([-1,  0,  0])
+    """
+    near = above.copy()
+    while (climb := (near >= 0) & withheld[near]).any():
+        near[climb] = above[near[climb]]
+    return near
 
 
 def in_scope(rows: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hi
 from lmi.suppression.reference import reference_ratios
 from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
 
-__all__ = ["Problem", "floats", "make_problem"]
+__all__ = ["Problem", "floats", "make_problem", "rounding"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lmi.suppression.fill import Filled
-from lmi.suppression.hierarchy import BoolArray, IntArray, sum_parts
+from lmi.suppression.hierarchy import BoolArray, nearest_published, sum_parts
 from lmi.suppression.problem import Problem
 
 __all__ = ["SOURCES", "sources_of"]
@@ -37,7 +37,7 @@ def sources_of(filled: Filled) -> np.ndarray:
     """
     problem, n = filled.problem, filled.problem.n_rows
     withheld = problem.withheld
-    by_area = _nearest_published(problem, problem.tree.parent, withheld) >= 0
+    by_area = nearest_published(problem.tree.parent, withheld) >= 0
     by_state = _to_state(problem)
     return np.select(
         [
@@ -52,16 +52,6 @@ def sources_of(filled: Filled) -> np.ndarray:
         [PUBLISHED, ADDED, HISTORY, BOTH, AREA, STATE, REFERENCE],
         NOTHING,
     )
-
-
-def _nearest_published(problem: Problem, above: IntArray, withheld: BoolArray) -> IntArray:
-    """Find the nearest published row above each row, -1 for none."""
-    near = above.copy()
-    while True:
-        climb = np.flatnonzero((near >= 0) & withheld[near])
-        if not len(climb):
-            return near
-        near[climb] = above[near[climb]]
 
 
 def _to_state(problem: Problem) -> BoolArray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -77,7 +78,7 @@ def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
     """Return the estimates of a state, from disk where they are."""
     name = f"{state}-{year}"
     folder = store.root / FOLDER / f"{name}-{_key(store, rows, state, year)}"
-    with contextlib.suppress(OSError, ValueError, KeyError):
+    with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return _read(folder)
     made = estimate_employment_and_wages(rows, read_history(store, state, Period(year)))
     with contextlib.suppress(OSError):  # a store that cannot be written to is read all the same

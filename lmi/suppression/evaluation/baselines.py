@@ -16,12 +16,13 @@ from lmi.suppression.hierarchy import (
     PERIOD,
     BoolArray,
     FloatArray,
-    Hierarchy,
     IntArray,
     build_hierarchy,
     in_scope,
+    nearest_published,
     sum_parts,
 )
+from lmi.suppression.problem import floats, rounding
 from lmi.suppression.raking import Margin, make_margin, rake
 from lmi.suppression.reference import reference_ratios
 from lmi.suppression.whole import whole_states
@@ -127,8 +128,7 @@ def top_down_raking(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFra
     """
     rows, published, count = _read(rows, measure, estabs)
     tree = build_hierarchy(rows)
-    slack = 0.5 if estabs.startswith("annual_avg") else 0.0
-    whole = whole_states(tree, count, slack)
+    whole = whole_states(tree, count, rounding(estabs))
     guess = np.nan_to_num(reference_ratios(tree, published, count) * count)
     withheld, value = np.isnan(published), np.nan_to_num(published)
     for level in range(9):
@@ -154,7 +154,7 @@ def _shared(
     rows, published, count = _read(rows, measure, estabs)
     tree = build_hierarchy(rows)
     withheld, value = np.isnan(published), np.nan_to_num(published)
-    near, left, weight = _nearest_published(tree, withheld), value.copy(), weigh(count)
+    near, left, weight = nearest_published(tree.parent, withheld), value.copy(), weigh(count)
     for level in range(9):
         at = tree.level == level
         left -= sum_parts(np.where(at & ~withheld, near, -1), value)
@@ -164,20 +164,11 @@ def _shared(
     return _result(rows, value)
 
 
-def _nearest_published(tree: Hierarchy, withheld: BoolArray) -> IntArray:
-    """Find the nearest published row above each row, -1 for none."""
-    near = tree.parent.copy()
-    while (climb := (near >= 0) & withheld[near]).any():
-        near[climb] = tree.parent[near[climb]]
-    return near
-
-
 def _read(
     rows: pd.DataFrame, measure: str, estabs: str
 ) -> tuple[pd.DataFrame, FloatArray, FloatArray]:
     rows = rows[in_scope(rows).to_numpy()]
-    published = rows[measure].to_numpy(dtype="float64", na_value=np.nan)
-    return rows, published, np.nan_to_num(rows[estabs].to_numpy("float64", na_value=np.nan))
+    return rows, floats(rows[measure]), np.nan_to_num(floats(rows[estabs]))
 
 
 def _result(rows: pd.DataFrame, value: FloatArray) -> pd.DataFrame:

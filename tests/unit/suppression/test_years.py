@@ -70,9 +70,13 @@ def test_a_newer_release_makes_it_anew_and_removes_the_old(store: Store, tmp_pat
     assert before != after
 
 
-def test_a_damaged_file_is_made_anew(store: Store) -> None:
+@pytest.mark.parametrize("name", ["emplvl.npz", "cells.parquet"])
+@pytest.mark.parametrize("kept", [0, 4, 0.5])
+def test_a_damaged_file_is_made_anew(store: Store, name: str, kept: float) -> None:
     fresh = estimate_year(store, rows(store), ["99"], 2016)
-    (store.root / "estimates" / made(store)[0] / "emplvl.npz").write_bytes(b"half")
+    file = store.root / "estimates" / made(store)[0] / name
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(kept * len(whole)) if kept < 1 else int(kept)])
     again = estimate_year(store, rows(store), ["99"], 2016)
     np.testing.assert_array_equal(fresh.emplvl.deviation, again.emplvl.deviation)
 

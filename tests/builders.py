@@ -43,6 +43,19 @@ COUNTIES = """
     08001 5 62  20    0        0 N
     08003 0 10  10   50  2000000
 """
+# A state and one of its counties, every cell disclosed: `withheld` hides some.
+FAMILY = """
+    08000 0 10 60 600 9
+    08000 5 10 60 600 9
+    08000 5 23 20 200 9
+    08000 5 62 20 250 9
+    08000 5 72 20 150 9
+    08001 0 10 30 330 9
+    08001 5 10 30 330 9
+    08001 5 23 10 120 9
+    08001 5 62 10 130 9
+    08001 5 72 10  80 9
+"""
 
 
 def header(qtr: str = "A", layout: str = "slice") -> list[str]:
@@ -98,6 +111,14 @@ def rows_of(cells: str, year: int = 2016, qtr: str = "A") -> list[dict[str, obje
             row |= {f"oty_{m}_chg": 0 if hidden else -3, f"oty_{m}_pct_chg": 0 if hidden else -1.5}
         found.append(row)
     return found
+
+
+def withheld(cells: str, *names: str) -> str:
+    """The same cells with those of these `area own industry` withheld."""
+    lines = {" ".join(line.split()[:3]): line for line in cells.strip().splitlines()}
+    for name in names:
+        lines[name] = f"{name} {lines[name].split()[3]} 0 0 N"
+    return "\n".join(lines.values())
 
 
 def table_text(

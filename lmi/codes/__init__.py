@@ -23,7 +23,6 @@ from lmi.codes.changes import (
     area_break_reasons,
     counties_of,
     county_changes,
-    crosses_change,
     in_use,
 )
 from lmi.codes.levels import AGGLVL, AggLevel, agglvl, parse_agglvl
@@ -35,9 +34,8 @@ from lmi.codes.names import (
     known_areas,
     state_name,
     state_postal,
-    unknown_county,
 )
-from lmi.codes.ownership import OWNERSHIPS, SIZES, ownership_overlaps, ownership_parts
+from lmi.codes.ownership import OWNERSHIPS, SIZES, ownership_parts
 
 __all__ = [
     "AGGLVL",
@@ -56,13 +54,11 @@ __all__ = [
     "counties_of",
     "county_changes",
     "county_name",
-    "crosses_change",
     "in_use",
     "is_area",
     "is_county",
     "known_areas",
     "nation_of",
-    "ownership_overlaps",
     "ownership_parts",
     "parse_agglvl",
     "parse_area",
@@ -70,5 +66,4 @@ __all__ = [
     "state_of",
     "state_postal",
     "statewide",
-    "unknown_county",
 ]

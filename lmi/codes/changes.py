@@ -23,7 +23,6 @@ __all__ = [
     "area_break_reasons",
     "counties_of",
     "county_changes",
-    "crosses_change",
     "in_use",
 ]
 
@@ -280,33 +279,3 @@ def _reason(
     if change.before <= held or change.after <= held:
         return f"{sentence}list {' '.join(sorted(lacking))} as well to compare the years."
     return f"{sentence}compare years on one side of it."
-
-
-def crosses_change(area_fips: str, year0: int, year1: int, source: Source = "qcew") -> bool:
-    """Say whether an area is another place, or has another code, in another year.
-
-    Parameters
-    ----------
-    area_fips : str
-        Any area code; only counties change.
-    year0, year1 : int
-        Two years of data, in either order.
-    source : {"qcew", "acs"}
-        Whose data.
-
-    Returns
-    -------
-    bool
-        True if the code must not be compared between the years.
-
-    Raises
-    ------
-    CodeError
-        If the text follows no grammar of `area_fips`.
-
-    Examples
-    --------
-    >>> crosses_change("09001", 2022, 2024), crosses_change("08001", 2016, 2024)
-    (True, False)
-    """
-    return bool(area_break_reasons((area_fips,), year0, year1, source))

@@ -20,7 +20,6 @@ __all__ = [
     "known_areas",
     "state_name",
     "state_postal",
-    "unknown_county",
 ]
 
 
@@ -99,40 +98,6 @@ def is_county(area_fips: str) -> bool:
         return False
     kind = parse_area(area_fips).kind
     return kind == "county" or (kind == "other" and area_fips.isdigit())
-
-
-def unknown_county(area_fips: str) -> str:
-    """Explain in one sentence why `is_county` says no, and what to use instead.
-
-    Parameters
-    ----------
-    area_fips : str
-        A code for which ``is_county(area_fips)`` is false.
-
-    Returns
-    -------
-    str
-        One sentence that names the code, the rule and the remedy.
-
-    Examples
-    --------
-    >>> print(unknown_county("08002"))
-    Colorado has no county 08002; take a code that `lmi.codes.counties_of("08")` lists.
-    >>> print(unknown_county("08000"))
-    08000 is Colorado -- Statewide, not a county; name the counties one by one.
-    """
-    try:
-        area = parse_area(area_fips)
-    except CodeError as error:
-        return f"{error}."
-    if area.kind != "county" or area.state_fips is None:
-        return (
-            f"{area_fips} is {area_title(area_fips)}, not a county; name the counties one by one."
-        )
-    return (
-        f"{state_name(area.state_fips)} has no county {area_fips}; "
-        f'take a code that `lmi.codes.counties_of("{area.state_fips}")` lists.'
-    )
 
 
 def area_title(area_fips: str) -> str:

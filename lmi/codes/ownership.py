@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lmi.errors import CodeError
 
-__all__ = ["OWNERSHIPS", "SIZES", "ownership_overlaps", "ownership_parts"]
+__all__ = ["OWNERSHIPS", "SIZES", "ownership_parts"]
 
 # Source: BLS, "QCEW Ownership Titles (For NAICS-Based Data)". QCEW has published no separate
 # international government (4) since 1994; it is counted with private.
@@ -69,37 +67,3 @@ def ownership_parts(own_code: str) -> frozenset[str]:
             f"{own_code!r} is not an ownership: own_code is one of {', '.join(OWNERSHIPS)}"
         )
     return _PARTS.get(own_code, frozenset((own_code,)))
-
-
-def ownership_overlaps(own_codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Find the pairs of ownerships that share jobs.
-
-    Parameters
-    ----------
-    own_codes : iterable of str
-        Ownership codes; one that is given twice overlaps itself.
-
-    Returns
-    -------
-    list of (str, str)
-        Pairs in ascending order; empty if the ownerships can be added up.
-
-    Raises
-    ------
-    CodeError
-        If a code is no ownership.
-
-    Examples
-    --------
-    >>> ownership_overlaps(["1", "3", "5"]), ownership_overlaps(["0", "5"])
-    ([], [('0', '5')])
-    """
-    given = sorted(own_codes)
-    return sorted(
-        {
-            (a, b)
-            for i, a in enumerate(given)
-            for b in given[i + 1 :]
-            if ownership_parts(a) & ownership_parts(b)
-        }
-    )

@@ -1,6 +1,7 @@
-"""One measure per module: pure functions on arrays, each with a thin shell for DataFrames.
+"""One measure per module: pure functions on arrays.
 
-The pure functions take scalars, arrays or Series and return float64 arrays; missing (NaN) in is
-missing out, and a zero denominator gives missing. The shells take long tables that are keyed by
-columns the caller names, so nothing here knows of files, regions or industries.
+They take scalars, arrays or Series and return float64 arrays; missing (NaN) in is missing out, and
+a zero denominator gives missing. The same function serves estimates and draws of them, so nothing
+here knows of files, regions or industries. `annualise` and `over_the_year` turn one table of rows
+into another, `tables` looks rows up, `certainty` makes intervals out of draws.
 """

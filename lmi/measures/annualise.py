@@ -13,7 +13,7 @@ from lmi.measures.arithmetic import FloatArray, ratio, round_half_up
 from lmi.measures.pay import WEEKS_PER_YEAR
 from lmi.measures.tables import require
 
-__all__ = ["annualise", "incomplete_years"]
+__all__ = ["annualise"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -47,8 +47,8 @@ def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) 
     -------
     DataFrame
         One row a cell and year, in the store's annual columns (``qtr`` is A), sorted by area,
-        year and codes. Years of which an area lacks a quarter are left out; `incomplete_years`
-        lists them. ``source_id``, if given, is the highest of the quarters' ones.
+        year and codes. Years of which an area lacks a quarter are left out. ``source_id``,
+        if given, is the highest of the quarters' ones.
 
     Raises
     ------
@@ -99,39 +99,6 @@ def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) 
     if "source_id" in quarters.columns:
         year["source_id"] = quarters["source_id"].groupby(cell).max().to_numpy()
     return year[keep].reset_index(drop=True)
-
-
-def incomplete_years(quarters: pd.DataFrame) -> pd.DataFrame:
-    """List the years of which an area lacks a quarter, which `annualise` leaves out.
-
-    Parameters
-    ----------
-    quarters : DataFrame
-        Rows with ``area_fips``, ``year`` and ``qtr`` (1 to 4).
-
-    Returns
-    -------
-    DataFrame
-        ``area_fips``, ``year`` and ``quarters``, those that are there ("1, 2"), sorted.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing or a quarter is not 1 to 4.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.annualise import incomplete_years
-    >>> quarters = pd.DataFrame({"area_fips": "99001", "year": 2020, "qtr": ["2", "1"]})
-    >>> incomplete_years(quarters).values.tolist()
-    [['99001', 2020, '1, 2']]
-    """
-    require(quarters, ["area_fips", "year", "qtr"], "quarterly table")
-    _quarter_numbers(quarters)
-    known = quarters[["area_fips", "year", "qtr"]].drop_duplicates().sort_values("qtr")
-    listed = known.groupby(["area_fips", "year"])["qtr"].agg(", ".join).reset_index(name="quarters")
-    return listed[listed["quarters"] != ", ".join(_QUARTERS)].reset_index(drop=True)
 
 
 def _quarter_numbers(quarters: pd.DataFrame) -> IntArray:

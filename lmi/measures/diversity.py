@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
-from lmi.measures.tables import require, unique_on
 
 __all__ = [
-    "diversity_table",
     "effective_number",
     "hachman",
     "hhi",
@@ -200,82 +196,3 @@ def hachman(emplvl: Any, reference: Any) -> FloatArray:
     ours, theirs = np.broadcast_arrays(_shares(emplvl), _shares(reference))
     quotients = np.where(ours == 0, 0.0, ratio(ours, theirs))
     return ratio(1.0, (quotients * ours).sum(axis=-1))
-
-
-def diversity_table(
-    table: pd.DataFrame,
-    reference: pd.DataFrame,
-    *,
-    by: Sequence[str] = ("region",),
-    key: Sequence[str] = ("industry_code",),
-    value: str = "annual_avg_emplvl",
-) -> pd.DataFrame:
-    """Measure the diversity of every region of a long table.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Long table with `by`, `key` and `value` (jobs); an industry without a row has no jobs.
-    reference : DataFrame
-        `key`, `value` and, where each region has its own reference area, `by`.
-    by, key : sequence of str
-        Columns that name the region and the industry. Industries must not contain one another:
-        take one level and one set of ownerships.
-    value : str
-        Column of the jobs.
-
-    Returns
-    -------
-    DataFrame
-        One row a region, sorted by `by`: ``hhi``, ``hhi_normalised``, ``effective_number``,
-        ``entropy_bits``, ``krugman`` and ``hachman``; missing where an industry's jobs are.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing or a key repeats.
-
-    Notes
-    -----
-    See `hhi`, `normalised_hhi`, `effective_number`, `shannon_entropy`, `krugman` and `hachman`.
-    n is the number of industries that stand in either table.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.diversity import diversity_table
-    >>> table = pd.DataFrame(
-    ...     {"region": ["a", "a"], "industry_code": ["23", "62"], "annual_avg_emplvl": [25, 75]}
-    ... )
-    >>> nation = pd.DataFrame({"industry_code": ["23", "62"], "annual_avg_emplvl": [500, 500]})
-    >>> diversity_table(table, nation)[["hhi", "krugman", "hachman"]].values.tolist()
-    [[0.625, 0.5, 0.8]]
-    """
-    jobs = _matrix(table, by, key, value, "table")
-    shared = [b for b in by if b in reference.columns]
-    theirs = _matrix(reference, shared, key, value, "reference")
-    jobs, theirs = jobs.align(theirs, axis=1, fill_value=0)
-    if shared:
-        theirs = theirs.reindex(jobs.index.to_frame().set_index(shared).index)
-    ours, ref = floats(jobs.to_numpy(), theirs.to_numpy())
-    return jobs.index.to_frame(index=False).assign(
-        hhi=hhi(ours),
-        hhi_normalised=normalised_hhi(ours),
-        effective_number=effective_number(ours),
-        entropy_bits=shannon_entropy(ours),
-        krugman=krugman(ours, ref),
-        hachman=hachman(ours, ref),
-    )
-
-
-def _matrix(
-    table: pd.DataFrame, by: Sequence[str], key: Sequence[str], value: str, name: str
-) -> pd.DataFrame:
-    """Spread to regions × industries; only a row that is there can be missing."""
-    require(table, [*by, *key, value], name)
-    unique_on(table, [*by, *key], name)
-    jobs = table.set_index([*by, *key])[value].astype("float64")
-    if not by:
-        return jobs.to_frame().T
-    # pivot_table would take a missing number for an absent row.
-    return jobs.unstack(list(key), fill_value=0).sort_index()  # noqa: PD010

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from lmi.measures.arithmetic import FloatArray, ratio
-from lmi.measures.tables import require
 
-__all__ = ["add_jobs_per_establishment", "jobs_per_establishment"]
+__all__ = ["jobs_per_establishment"]
 
 
 def jobs_per_establishment(emplvl: Any, estabs: Any) -> FloatArray:
@@ -40,41 +37,3 @@ def jobs_per_establishment(emplvl: Any, estabs: Any) -> FloatArray:
     array([12., nan])
     """
     return ratio(emplvl, estabs)
-
-
-def add_jobs_per_establishment(
-    table: pd.DataFrame, *, emplvl: str = "annual_avg_emplvl", estabs: str = "annual_avg_estabs"
-) -> pd.DataFrame:
-    """Add ``emplvl_per_estab`` to a table of jobs and establishments.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Table with `emplvl` (jobs) and `estabs` (establishments).
-    emplvl, estabs : str
-        Their columns.
-
-    Returns
-    -------
-    DataFrame
-        `table` with ``emplvl_per_estab`` (jobs per establishment).
-
-    Raises
-    ------
-    MeasureError
-        A column is missing.
-
-    Notes
-    -----
-    See `jobs_per_establishment`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.establishments import add_jobs_per_establishment
-    >>> table = pd.DataFrame({"annual_avg_emplvl": [30], "annual_avg_estabs": [4]})
-    >>> add_jobs_per_establishment(table)["emplvl_per_estab"].tolist()
-    [7.5]
-    """
-    require(table, [emplvl, estabs])
-    return table.assign(emplvl_per_estab=jobs_per_establishment(table[emplvl], table[estabs]))

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
-from lmi.measures.tables import look_up, require
 
 __all__ = [
     "WEEKS_PER_QUARTER",
     "WEEKS_PER_YEAR",
-    "add_pay",
-    "add_pay_ratio",
     "annual_avg_wkly_wage",
     "avg_annual_pay",
     "avg_wkly_wage",
     "pay_ratio",
-    "pay_table",
 ]
 
 WEEKS_PER_QUARTER = 13
@@ -148,149 +142,3 @@ def pay_ratio(pay: Any, reference_pay: Any) -> FloatArray:
     array([1.2, 0.9])
     """
     return ratio(pay, reference_pay)
-
-
-def add_pay(
-    table: pd.DataFrame, *, emplvl: str = "annual_avg_emplvl", wages: str = "total_annual_wages"
-) -> pd.DataFrame:
-    """Add ``avg_annual_pay`` and ``annual_avg_wkly_wage`` to a table of sums.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Table with `emplvl` (jobs) and `wages` (USD), both already summed.
-    emplvl, wages : str
-        Their columns.
-
-    Returns
-    -------
-    DataFrame
-        `table` with ``avg_annual_pay`` (USD per job) and ``annual_avg_wkly_wage`` (USD per job
-        and week), not rounded.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing.
-
-    Notes
-    -----
-    See `avg_annual_pay`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.pay import add_pay
-    >>> table = pd.DataFrame({"annual_avg_emplvl": [100], "total_annual_wages": [5_200_000]})
-    >>> add_pay(table)[["avg_annual_pay", "annual_avg_wkly_wage"]].values.tolist()
-    [[52000.0, 1000.0]]
-    """
-    require(table, [emplvl, wages])
-    return table.assign(
-        avg_annual_pay=avg_annual_pay(table[wages], table[emplvl]),
-        annual_avg_wkly_wage=annual_avg_wkly_wage(table[wages], table[emplvl]),
-    )
-
-
-def pay_table(
-    cells: pd.DataFrame,
-    by: Sequence[str],
-    *,
-    emplvl: str = "annual_avg_emplvl",
-    wages: str = "total_annual_wages",
-) -> pd.DataFrame:
-    """Sum jobs and wages of cells, then divide.
-
-    Parameters
-    ----------
-    cells : DataFrame
-        Cells that do not contain one another, with `by`, `emplvl` (jobs) and `wages` (USD).
-    by : sequence of str
-        Columns to sum by.
-    emplvl, wages : str
-        Columns to sum.
-
-    Returns
-    -------
-    DataFrame
-        One row a group: `by`, `emplvl`, `wages`, ``avg_annual_pay``, ``annual_avg_wkly_wage``;
-        missing where a cell of the group is.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing.
-
-    Notes
-    -----
-    See `avg_annual_pay`.
-
-    Examples
-    --------
-    A county of 900 well paid jobs and one of 100 badly paid: the mean of the two is 60,000.
-
-    >>> import pandas as pd
-    >>> from lmi.measures.pay import pay_table
-    >>> cells = pd.DataFrame(
-    ...     {
-    ...         "region": ["a", "a"],
-    ...         "annual_avg_emplvl": [900, 100],
-    ...         "total_annual_wages": [81_000_000, 3_000_000],
-    ...     }
-    ... )
-    >>> pay_table(cells, ["region"])["avg_annual_pay"].tolist()
-    [84000.0]
-    """
-    require(cells, [*by, emplvl, wages], "table of cells")
-    sums = cells.groupby(list(by), sort=True)[[emplvl, wages]].sum(skipna=False).reset_index()
-    return add_pay(sums, emplvl=emplvl, wages=wages)
-
-
-def add_pay_ratio(
-    table: pd.DataFrame,
-    reference: pd.DataFrame | float,
-    *,
-    keys: Sequence[str] = ("region",),
-    pay: str = "avg_annual_pay",
-    reference_pay: str = "avg_annual_pay",
-    out: str = "pay_ratio",
-) -> pd.DataFrame:
-    """Add each row's pay as a multiple of its region's pay or of a threshold.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Long table with `keys` and `pay` (USD).
-    reference : DataFrame or float
-        `reference_pay` by those of `keys` that it has, or one amount for all, USD.
-    keys : sequence of str
-        Columns that tie a row to its reference.
-    pay, reference_pay, out : str
-        Names of the two kinds of pay and of their ratio (``pay_to_threshold_ratio`` where the
-        reference is a threshold).
-
-    Returns
-    -------
-    DataFrame
-        `table` with `out`.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing or `reference` repeats a key.
-
-    Notes
-    -----
-    See `pay_ratio`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.pay import add_pay_ratio
-    >>> table = pd.DataFrame({"region": ["a"], "avg_annual_pay": [60_000]})
-    >>> add_pay_ratio(table, 48_000, out="pay_to_threshold_ratio").iloc[0, -1]
-    np.float64(1.25)
-    """
-    require(table, [*keys, pay])
-    base = look_up(table, reference, reference_pay, keys, "reference pay")
-    return table.assign(**{out: pay_ratio(table[pay].to_numpy(), base)})

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
-
-import numpy as np
-import pandas as pd
 
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats, ratio
-from lmi.measures.tables import look_up, panel, require
 
 __all__ = [
     "Esteban",
@@ -18,7 +13,6 @@ __all__ = [
     "dynamic_shift_share",
     "esteban",
     "shift_share",
-    "shift_share_table",
 ]
 
 
@@ -207,89 +201,3 @@ def dynamic_shift_share(emplvl: Any, ref: Any, ref_total: Any) -> ShiftShare:
         total = total.reshape(len(total), *[1] * (jobs.ndim - 1))
     steps = shift_share(jobs[:-1], jobs[1:], reference[:-1], reference[1:], total[:-1], total[1:])
     return ShiftShare(*(step.sum(axis=0) for step in steps))
-
-
-def shift_share_table(
-    table: pd.DataFrame,
-    reference: pd.DataFrame,
-    reference_totals: pd.DataFrame,
-    *,
-    keys: Sequence[str],
-    years: Sequence[int],
-    value: str = "annual_avg_emplvl",
-    suffix: str = "",
-) -> pd.DataFrame:
-    """Split changes of a long table, one row for every key.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Long table with `keys`, ``year`` and `value` (jobs).
-    reference, reference_totals : DataFrame
-        `value` by ``year`` and those of `keys` that each has: the industries of the reference
-        area, and all its jobs. A reference that differs by region carries the region's key.
-    keys : sequence of str
-        Columns that, with the year, identify a row of `table`.
-    years : sequence of int
-        First and last year for Dunn's comparison; every year between as well for the dynamic
-        form.
-    value : str
-        Column of the jobs.
-    suffix : str
-        Ending of the new columns: none against the nation, ``_state`` against the states.
-
-    Returns
-    -------
-    DataFrame
-        `keys`, ``year0``, ``year1``, ``national_growth``, ``industry_mix`` and
-        ``competitive_share`` (jobs, each with `suffix`), sorted by `keys`; missing where a year
-        or the reference is.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing, a key repeats within a year, or the years do not run forwards.
-
-    Notes
-    -----
-    See `shift_share` and `dynamic_shift_share`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.shift_share import shift_share_table
-    >>> def jobs(first, last, **keys):
-    ...     return pd.DataFrame({"year": [2015, 2016], "annual_avg_emplvl": [first, last], **keys})
-    >>> shift_share_table(
-    ...     jobs(100, 120, region="a", industry_code="62"),
-    ...     jobs(2000, 2100, industry_code="62"),
-    ...     jobs(50_000, 55_000),
-    ...     keys=["region", "industry_code"],
-    ...     years=[2015, 2016],
-    ... ).round(9).iloc[0, 4:].to_dict()
-    {'national_growth': 10.0, 'industry_mix': -5.0, 'competitive_share': 15.0}
-    """
-    ordered = list(years)
-    if len(ordered) < 2 or ordered != sorted(set(ordered)):
-        raise MeasureError(
-            f"Shift-share was asked for the years {ordered}; name two or more, earliest first."
-        )
-    found, jobs = panel(table, keys, ordered, value)
-    ref = _by_year(found, reference, ordered, value, keys, "reference")
-    total = _by_year(found, reference_totals, ordered, value, keys, "reference totals")
-    effects = dynamic_shift_share(jobs, ref, total)
-    named = {f"{n}{suffix}": e for n, e in zip(ShiftShare._fields, effects, strict=True)}
-    return found.assign(year0=ordered[0], year1=ordered[-1], **named)
-
-
-def _by_year(
-    found: pd.DataFrame,
-    other: pd.DataFrame,
-    years: Sequence[int],
-    value: str,
-    keys: Sequence[str],
-    name: str,
-) -> FloatArray:
-    require(other, ["year", value], name)
-    rows = [look_up(found, other[other["year"] == y], value, keys, f"{name} of {y}") for y in years]
-    return np.stack(rows)

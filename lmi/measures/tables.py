@@ -1,4 +1,4 @@
-"""Lookups between long tables, which the DataFrame shells of the measures share."""
+"""Lookups between long tables, and what a table must have for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats
 
-__all__ = ["look_up", "panel", "positions", "require", "unique_on"]
+__all__ = ["look_up", "positions", "require", "unique_on"]
 
 
 def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") -> None:
@@ -170,51 +170,3 @@ def positions(
     right = other[shared].assign(__at=np.arange(len(other)))
     matched = table[shared].merge(right, on=shared, how="left", validate="m:1")
     return matched["__at"].fillna(-1).to_numpy(dtype=np.int64)
-
-
-def panel(
-    table: pd.DataFrame, keys: Sequence[str], years: Sequence[int], value: str
-) -> tuple[pd.DataFrame, FloatArray]:
-    """Spread a long table over its years.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Long table with `keys`, ``year`` and `value`.
-    keys : sequence of str
-        Columns that, with the year, identify a row.
-    years : sequence of int, length t
-        Years wanted, in order.
-    value : str
-        Column to spread.
-
-    Returns
-    -------
-    keys : DataFrame, m rows
-        The keys that stand in any of the years, sorted.
-    values : ndarray, shape (t, m)
-        NaN where a key has no row in a year.
-
-    Raises
-    ------
-    MeasureError
-        A column is missing, or a key repeats within a year.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.measures.tables import panel
-    >>> jobs = pd.DataFrame({"key": ["a", "a", "b"], "year": [2015, 2016, 2016], "jobs": [1, 2, 3]})
-    >>> keys, values = panel(jobs, ["key"], [2015, 2016], "jobs")
-    >>> values
-    array([[ 1., nan],
-           [ 2.,  3.]])
-    """
-    require(table, [*keys, "year", value])
-    wanted = table[table["year"].isin(list(years))]
-    unique_on(wanted, [*keys, "year"])
-    found = wanted[list(keys)].drop_duplicates().sort_values(list(keys), ignore_index=True)
-    rows = [
-        look_up(found, wanted[wanted["year"] == y], value, keys, name=f"year {y}") for y in years
-    ]
-    return found, np.stack(rows)

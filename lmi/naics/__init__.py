@@ -7,7 +7,7 @@ from here; whole columns are read in `lmi.codes.columns`.
 
 from __future__ import annotations
 
-from lmi.naics.breaks import break_reasons, codes_to_close, is_closed
+from lmi.naics.breaks import break_reasons, is_closed
 from lmi.naics.grammar import (
     DOMAINS,
     LEVELS,
@@ -50,7 +50,6 @@ __all__ = [
     "ancestors",
     "break_reasons",
     "children",
-    "codes_to_close",
     "containers",
     "contains",
     "cover",

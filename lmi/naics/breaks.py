@@ -26,12 +26,11 @@ from lmi.naics.lists import (
     industry_title,
     is_known,
     naics_year,
-    nearest_published,
     unknown_industry,
 )
 from lmi.reference import read_reference
 
-__all__ = ["break_reasons", "codes_to_close", "is_closed"]
+__all__ = ["break_reasons", "is_closed"]
 
 Moves = dict[str, tuple[str, ...]]
 
@@ -168,51 +167,3 @@ def _sentence(step: tuple[int, int], old: str, inside: bool, crossed: list[str])
         f"NAICS {new_year}, used from {VINTAGES[new_year]}: {subject}, which {was}, {went} "
         f"{target}, which {now}."
     )
-
-
-def codes_to_close(codes: Iterable[str], year0: int, year1: int) -> tuple[str, ...]:
-    """Find the codes whose addition closes a definition between two years.
-
-    Parameters
-    ----------
-    codes : iterable of str
-        Industry codes of any level and vintage that QCEW publishes.
-    year0, year1 : int
-        Two years of QCEW data, in either order, from 2011 on.
-
-    Returns
-    -------
-    tuple of str
-        Ascending codes of either vintage to add, of six digits unless QCEW publishes none;
-        empty if the definition is closed.
-
-    Raises
-    ------
-    CodeError
-        If QCEW publishes one of the codes in no vintage, or a year is before 2011 and the other
-        is not.
-
-    Examples
-    --------
-    >>> codes_to_close(["5112"], 2016, 2023)
-    ('513210',)
-    """
-    definition = _definition(codes)
-    steps = _revisions(year0, year1)
-    if TOTAL not in definition and not all(step in _moves() for step in steps):
-        raise CodeError(
-            f"No concordance is kept for every NAICS revision between {year0} and {year1}; "
-            "ask for years from 2011 on"
-        )
-    added: set[str] = set()
-    while TOTAL not in definition:
-        missing = {
-            nearest_published(code)
-            for step in steps
-            for old, inside, crossed in _leaks(definition | added, step)
-            for code in (crossed if inside else (old,))
-        }
-        if not missing:
-            break
-        added |= missing
-    return tuple(sorted(added))

@@ -10,7 +10,7 @@ from lmi.measures.arithmetic import FloatArray, floats
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.suppression.hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
-from lmi.verify.report import BoolArray, Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import BoolArray, Outcome, Tally, missing, reference_rows
 
 __all__ = ["additive_columns", "check_counties", "check_levels", "check_ownerships"]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray, floats, round_half_up
+from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.missing import Missing
 from lmi.verify.pay import ANNUAL_PAY, MONTHS, nearest_annual_pay, weekly_wage
-from lmi.verify.report import Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import Outcome, Tally, missing, reference_rows
 
 __all__ = ["changed_columns", "check_change", "check_pct_change", "check_prior_pay"]
 
 # Percentages are printed with one decimal.
 HALF_A_TENTH = 0.05
+NO_CHANGES = Missing("over-the-year columns", "no row has them", "ingest files that carry them")
 
 
 def changed_columns(rows: pd.DataFrame) -> list[str]:
@@ -85,16 +86,15 @@ def check_pct_change(rows: pd.DataFrame, period: str) -> Outcome:
     name, text = f"change in percent, {period}", "change / (level − change), to one decimal"
     columns = [c for c in changed_columns(rows) if f"oty_{c}_pct_chg" in rows]
     if rows.empty or not columns:
-        gap = Missing("over-the-year columns", "no row has them", "ingest files that carry them")
-        return missing(name, text, gap)
+        return missing(name, text, NO_CHANGES)
     tally = Tally(name, text, rows)
     for column in columns:
         level, change, printed = floats(
             rows[column], rows[f"oty_{column}_chg"], rows[f"oty_{column}_pct_chg"]
         )
         before = level - change
-        percent = 100 * change / np.where(before == 0, np.nan, before)
-        percent = np.where(before == 0, np.where(level > 0, 100.0, 0.0), percent)
+        from_nothing = np.where(level > 0, 100.0, 0.0)
+        percent = np.where(before == 0, from_nothing, ratio(100 * change, before))
         tally.add(f"oty_{column}_pct_chg", printed, percent, HALF_A_TENTH)
     return tally.outcome()
 
@@ -126,14 +126,13 @@ def check_prior_pay(rows: pd.DataFrame, period: str) -> Outcome:
         else ["total_annual_wages", "annual_avg_emplvl"]
     )
     if rows.empty or not {*names, *inputs} <= set(changed_columns(rows)):
-        gap = Missing("over-the-year columns", "no row has them", "ingest files that carry them")
-        return missing(name, text, gap)
+        return missing(name, text, NO_CHANGES)
     tally = Tally(name, text, rows)
     wages, *jobs = [_before(rows, column) for column in inputs]
     for column in names:
         earlier, now = _before(rows, column), floats(rows[column])[0]
         if period == "quarter":
-            ours = round_half_up(weekly_wage(wages, sum(jobs)))  # type: ignore[arg-type]
+            ours = round_half_up(weekly_wage(wages, *jobs))
         else:
             ours = nearest_annual_pay(earlier, wages, jobs[0], ANNUAL_PAY[column])
         tally.add(f"oty_{column}_chg", now - earlier, now - ours)

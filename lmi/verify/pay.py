@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray, floats, round_half_up
-from lmi.measures.pay import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
+from lmi.measures.pay import WEEKS_PER_YEAR, avg_wkly_wage
 from lmi.missing import Missing
-from lmi.verify.report import Outcome, Tally, missing
+from lmi.verify.tally import Outcome, Tally, missing
 
 __all__ = [
     "ANNUAL_PAY",
@@ -23,30 +23,29 @@ MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
 ANNUAL_PAY = {"avg_annual_pay": 1, "annual_avg_wkly_wage": WEEKS_PER_YEAR}
 
 
-def weekly_wage(wages: FloatArray, months: FloatArray | int) -> FloatArray:
-    """Average weekly wage of a quarter, unrounded.
+def weekly_wage(wages: FloatArray, *months: FloatArray) -> FloatArray:
+    """Average weekly wage of a quarter as the agency prints it, but unrounded.
 
     Parameters
     ----------
     wages : ndarray, shape (n,), USD
         Total wages of the quarter.
-    months : ndarray, shape (n,), jobs
-        Jobs of the three months added up.
+    *months : three ndarrays, shape (n,), jobs
+        Jobs of each month.
 
     Returns
     -------
     ndarray, shape (n,), USD per week
-        wages / (months / 3) / 13; 0 where no month has a job, as the agency prints it even where
-        wages were paid.
+        See `lmi.measures.pay.avg_wkly_wage`; 0 where no month has a job, even where wages were
+        paid.
 
     Examples
     --------
     >>> import numpy as np
-    >>> weekly_wage(np.array([39_000.0, 500.0]), np.array([9.0, 0.0]))
+    >>> weekly_wage(np.array([39_000.0, 500.0]), *np.array([[2.0, 0.0], [3.0, 0.0], [4.0, 0.0]]))
     array([1000.,    0.])
     """
-    weekly = wages * 3 / (WEEKS_PER_QUARTER * np.where(months > 0, months, np.nan))
-    return np.where(months == 0, 0.0, weekly)
+    return np.where(sum(months) == 0, 0.0, avg_wkly_wage(wages, *months))
 
 
 def nearest_annual_pay(
@@ -91,8 +90,7 @@ def nearest_annual_pay(
     best = np.full(published.shape, np.nan)
     for step in (-1, 0, 1):
         months = np.clip(guess + step, least, most)
-        pay = 12 * wages / (weeks * np.where(months > 0, months, np.nan))
-        pay = np.where(months == 0, 0.0, round_half_up(pay))
+        pay = np.where(months == 0, 0.0, round_half_up(ratio(12 * wages, weeks * months)))
         nearer = np.isnan(best) | (np.abs(pay - published) < np.abs(best - published))
         best = np.where(nearer, pay, best)
     return np.where((published == 0) & (least == 0), 0.0, best)
@@ -116,7 +114,7 @@ def check_weekly_wage(quarterly: pd.DataFrame) -> Outcome:
         *(quarterly[c] for c in ("avg_wkly_wage", "total_qtrly_wages", *MONTHS))
     )
     tally = Tally(name, text, quarterly)
-    tally.add("avg_wkly_wage", published, round_half_up(weekly_wage(wages, sum(months))))
+    tally.add("avg_wkly_wage", published, round_half_up(weekly_wage(wages, *months)))
     return tally.outcome()
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from lmi.codes import nation_of, parse_area
-from lmi.measures.arithmetic import FloatArray, floats, round_half_up
+from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.verify.pay import MONTHS, weekly_wage
-from lmi.verify.report import FLOAT_ERROR, BoolArray, Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import FLOAT_ERROR, BoolArray, Outcome, Tally, missing, reference_rows
 
 __all__ = ["check_quotients", "check_quotients_between_areas", "nation_rows", "quotient_columns"]
 
@@ -92,8 +91,7 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Outco
         _reference(rows[nation], columns, error[nation] * sign) for sign in (-1, 1)
     )
     areas = areas.assign(nation=areas["area_fips"].map(_nations(areas["area_fips"])))
-    own = rows[(rows["own_code"] == "0") & (rows["industry_code"] == TOTAL)]
-    total = _match(areas, own, PLACE, PLACE, columns)
+    total = _match(areas, _totals(rows), PLACE, PLACE, columns)
     found = [*columns, "rebuilt"]
     low = _match(areas, nation_low, ["nation", *CELL], ["area_fips", *CELL], found)
     high = _match(areas, nation_high, ["nation", *CELL], ["area_fips", *CELL], columns)
@@ -105,9 +103,9 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Outco
     tally.notes = [f"The nation is not there for {', '.join(absent)}."] if absent else []
     for column in columns:
         x, printed = floats(areas[column], areas[f"lq_{column}"])
-        share = _divide(x, total[column])
-        least = _divide(share, _divide(high[column], low_total[column]))
-        most = _divide(share, _divide(low[column], high_total[column]))
+        share = ratio(x, total[column])
+        least = ratio(share, ratio(high[column], low_total[column]))
+        most = ratio(share, ratio(low[column], high_total[column]))
         # nothing in the area and nothing in the nation is printed as 0
         both_zero = (x == 0) & (high[column] == 0)
         least, most = np.where(both_zero, 0.0, least), np.where(both_zero, 0.0, most)
@@ -148,7 +146,7 @@ def _reference(nation: pd.DataFrame, columns: list[str], error: FloatArray) -> p
         (value,) = floats(nation[column])
         if column == "avg_wkly_wage":
             wages, *months = floats(*(nation[c] for c in ("total_qtrly_wages", *MONTHS)))
-            exact = weekly_wage(wages, sum(months)) * (1 + 2 * error)  # type: ignore[arg-type]
+            exact = weekly_wage(wages, *months) * (1 + 2 * error)
             moved[column] = np.where(error == 0, value, round_half_up(exact))
         elif column in PAY:
             moved[column] = value * (1 + 2 * error) + 0.5 * np.sign(error)
@@ -167,11 +165,6 @@ def _match(
     """For every row of `areas`, the row of `other` with the same key."""
     right = other[[*other_on, *columns]].set_axis([*on, *columns], axis=1)
     return areas[on].merge(right, on=on, how="left", validate="m:1")[columns]
-
-
-def _divide(top: npt.ArrayLike, bottom: npt.ArrayLike) -> FloatArray:
-    below = np.asarray(bottom, dtype=np.float64)
-    return np.asarray(top, dtype=np.float64) / np.where(below == 0, np.nan, below)
 
 
 def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> Outcome:
@@ -208,7 +201,7 @@ def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> Outcome:
     tally = Tally(name, text, areas)
     for column in columns:
         x, printed = floats(areas[column], areas[f"lq_{column}"])
-        share = _divide(x, total[column].to_numpy())
+        share = ratio(x, total[column].to_numpy())
         used = np.flatnonzero(np.isfinite(share) & np.isfinite(printed) & (share > 0))
         used = used[_in_company(cell[used])]
         ours = np.full(len(areas), np.nan)

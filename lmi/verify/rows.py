@@ -18,7 +18,8 @@ from lmi.verify.quotients import (
     nation_rows,
     quotient_columns,
 )
-from lmi.verify.report import REFERENCE, Outcome, Report, make_report
+from lmi.verify.report import Report, make_report
+from lmi.verify.tally import REFERENCE, Outcome
 from lmi.verify.years import check_years
 
 __all__ = ["REBUILT_ERROR", "verify"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.verify.report import Outcome, Report, outcomes_of
+from lmi.verify.report import Report, outcomes_of
+from lmi.verify.tally import Outcome
 
 __all__ = ["format_report"]
 

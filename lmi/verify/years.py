@@ -7,7 +7,7 @@ import pandas as pd
 from lmi.measures.annualise import annualise
 from lmi.measures.arithmetic import floats
 from lmi.missing import Missing
-from lmi.verify.report import Outcome, Tally, missing
+from lmi.verify.tally import Outcome, Tally, missing
 
 __all__ = ["check_years"]
 

@@ -12,7 +12,6 @@ from hypothesis.extra import numpy as hnp
 from lmi.measures.annualise import annualise
 from lmi.measures.certainty import ends
 from lmi.measures.diversity import (
-    diversity_table,
     effective_number,
     hachman,
     hhi,
@@ -20,15 +19,14 @@ from lmi.measures.diversity import (
     normalised_hhi,
     shannon_entropy,
 )
-from lmi.measures.employment import employment_share, sum_cells
-from lmi.measures.growth import compound_rate, growth_table, pct_change
+from lmi.measures.employment import employment_share, estimated_share
+from lmi.measures.growth import compound_rate, pct_change
 from lmi.measures.lq import location_quotient
-from lmi.measures.pay import avg_annual_pay, pay_table
+from lmi.measures.pay import avg_annual_pay
 from lmi.measures.shift_share import (
     dynamic_shift_share,
     esteban,
     shift_share,
-    shift_share_table,
 )
 
 # Jobs up to 200 million, wages up to 20 trillion dollars: the nation and some room. Sums of whole
@@ -180,58 +178,11 @@ def test_shares_of_all_parts_add_up_to_one(jobs) -> None:
     assert employment_share(jobs, jobs.sum()).sum() == pytest.approx(1, rel=REL)
 
 
-@st.composite
-def cells(draw: st.DrawFn) -> pd.DataFrame:
-    """Cells of two regions and three industries, some withheld."""
-    rows = []
-    for region in "ab":
-        for industry in ("23", "42", "62"):
-            for county in range(2):
-                estimate = draw(st.integers(0, 10**6))
-                published = estimate if draw(st.booleans()) else np.nan
-                rows.append((region, industry, f"9900{county}", published, estimate))
-    names = ["region", "industry_code", "area_fips", "published", "estimate"]
-    return pd.DataFrame(rows, columns=names)
-
-
-@TABLES
-@given(cells())
-def test_sums_hold_their_published_part(table) -> None:
-    sums = sum_cells(table, ["region", "industry_code"])
-    assert (sums["annual_avg_emplvl_published"] <= sums["annual_avg_emplvl"]).all()
-    assert sums["emplvl_estimated_share"].between(0, 1).all()
-
-
-@TABLES
-@given(cells(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_no_table(table, random) -> None:
-    order = list(range(len(table)))
-    random.shuffle(order)
-    shuffled = table.iloc[order]
-    by = ["region", "industry_code"]
-    pd.testing.assert_frame_equal(sum_cells(shuffled, by), sum_cells(table, by))
-
-    jobs = table.rename(columns={"estimate": "annual_avg_emplvl"})
-    jobs["total_annual_wages"] = jobs["annual_avg_emplvl"] * 40_000 + 7
-    pd.testing.assert_frame_equal(pay_table(jobs.iloc[order], by), pay_table(jobs, by))
-
-    years = jobs.assign(year=np.where(jobs["area_fips"] == "99000", 2015, 2016))
-    pd.testing.assert_frame_equal(
-        growth_table(years.iloc[order], by, [(2015, 2016)]), growth_table(years, by, [(2015, 2016)])
-    )
-    nation = years.groupby(["industry_code", "year"], as_index=False)["annual_avg_emplvl"].sum()
-    total = nation.groupby("year", as_index=False)["annual_avg_emplvl"].sum()
-    effects = [
-        shift_share_table(t, nation, total, keys=by, years=[2015, 2016])
-        for t in (years.iloc[order], years)
-    ]
-    pd.testing.assert_frame_equal(*effects)
-
-    first = years[years["year"] == 2015]
-    mix = nation[nation["year"] == 2015]
-    pd.testing.assert_frame_equal(
-        diversity_table(first.sample(frac=1, random_state=1), mix), diversity_table(first, mix)
-    )
+@given(some_jobs(), some_jobs())
+def test_between_nothing_and_all_of_a_sum_is_estimated(published, estimated) -> None:
+    shares = estimated_share(published, published + estimated)
+    assert ((shares >= 0) & (shares <= 1)).all()
+    assert ((shares == 0) == (estimated == 0)).all()
 
 
 @st.composite

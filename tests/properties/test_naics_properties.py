@@ -107,7 +107,6 @@ def test_closed_means_that_no_establishment_crosses(definition):
 def test_reasons_are_given_exactly_where_a_definition_breaks(definition, year0, year1):
     closed = naics.is_closed(definition, year0, year1)
     assert closed is (naics.break_reasons(definition, year0, year1) == [])
-    assert closed is (naics.codes_to_close(definition, year0, year1) == ())
     assert closed is naics.is_closed(definition, year1, year0)
 
 
@@ -117,12 +116,6 @@ def test_closed_over_a_span_is_closed_over_its_parts(definition, year0, year1, y
     whole = naics.is_closed(definition, first, last)
     parts = naics.is_closed(definition, first, middle) and naics.is_closed(definition, middle, last)
     assert whole is parts
-
-
-@given(definitions, years, years)
-def test_adding_the_missing_codes_closes_a_definition(definition, year0, year1):
-    added = naics.codes_to_close(definition, year0, year1)
-    assert naics.is_closed([*definition, *added], year0, year1)
 
 
 @given(definitions, definitions, years, years)
@@ -155,7 +148,7 @@ def test_the_whole_ground_of_a_change_can_be_compared(change, year0, year1):
     for area in ground - change.before:  # a code that is only new cannot stand on both sides
         early, late = change.years("qcew")
         if min(year0, year1) < early and max(year0, year1) >= late:
-            assert codes.crosses_change(area, year0, year1)
+            assert codes.area_break_reasons([area], year0, year1)
 
 
 @pytest.mark.parametrize("state", sorted(codes.STATES - {"99"}))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from lmi import codes
-from lmi.codes import columns
 from lmi.errors import CodeError
 
 # area_fips, kind, state, in words
@@ -86,21 +84,10 @@ def test_counties_of_any_year(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "remedy"),
-    [
-        ("08002", "Colorado has no county 08002"),
-        ("08000", "name the counties one by one"),
-        ("08999", "name the counties one by one"),
-        ("US000", "name the counties one by one"),
-        ("C1974", "name the counties one by one"),
-        ("99000", "name the counties one by one"),
-        ("99900", "name the counties one by one"),
-        ("8001", "'08001'"),
-    ],
+    "code", ["08002", "08000", "08999", "US000", "C1974", "99000", "99900", "8001"]
 )
-def test_what_is_no_county_is_explained(code, remedy):
+def test_what_is_no_county(code):
     assert not codes.is_county(code)
-    assert remedy in codes.unknown_county(code)
 
 
 # Numbers of counties and equivalents as BLS's regional "County Employment and Wages" releases
@@ -201,10 +188,10 @@ US000 2000 2024 no
 @pytest.mark.parametrize("line", CROSSES.strip().splitlines())
 def test_comparisons_that_cross_a_county_change(line):
     area, year0, year1, answer = line.split()
-    expected = answer == "yes"
-    assert codes.crosses_change(area, int(year0), int(year1)) is expected
-    assert codes.crosses_change(area, int(year1), int(year0)) is expected
-    assert not codes.crosses_change(area, int(year1), int(year1))
+    first, last = int(year0), int(year1)
+    for pair in ((first, last), (last, first)):
+        assert bool(codes.area_break_reasons([area], *pair)) is (answer == "yes")
+    assert codes.area_break_reasons([area], last, last) == []
 
 
 def test_a_region_with_both_sides_of_a_change_does_not_break():
@@ -289,25 +276,5 @@ def test_ownerships_that_add_up():
     assert codes.ownership_parts("0") == {"1", "2", "3", "5"}
     assert codes.ownership_parts("8") == {"1", "2", "3"}
     assert codes.ownership_parts("9") == {"2", "3", "5"}
-    assert codes.ownership_overlaps(["1", "2", "3", "5"]) == []
-    assert codes.ownership_overlaps(["0", "5"]) == [("0", "5")]
-    assert codes.ownership_overlaps(["8", "9"]) == [("8", "9")]
-    assert codes.ownership_overlaps(["5", "5"]) == [("5", "5")]
     with pytest.raises(CodeError, match="'7' is not an ownership"):
         codes.ownership_parts("7")
-
-
-def test_area_columns():
-    areas = pd.Series(["08000", "08001", "08999", "US000", None])
-    assert columns.area_kinds(areas).fillna("-").tolist() == [
-        "state",
-        "county",
-        "unknown",
-        "nation",
-        "-",
-    ]
-    assert columns.state_codes(areas).fillna("-").tolist() == ["08", "08", "08", "-", "-"]
-    assert columns.area_titles(areas[:2]).tolist() == [
-        "Colorado -- Statewide",
-        "Adams County, Colorado",
-    ]

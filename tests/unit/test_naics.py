@@ -343,16 +343,6 @@ def test_reasons_name_the_industry_the_year_and_the_side():
     ]
 
 
-def test_codes_to_close_are_the_ones_to_add():
-    assert naics.codes_to_close(["5112"], 2016, 2023) == ("513210",)
-    # NAICS 2022 moved wireless carriers to 517112 and 517122; QCEW shows the latter as 51712.
-    assert naics.codes_to_close(["517112"], 2021, 2022) == ("51712", "517312", "517911")
-    assert naics.codes_to_close(["62"], 2016, 2023) == ()
-    assert naics.codes_to_close(["10"], 2000, 2023) == ()
-    with pytest.raises(CodeError, match="from 2011 on"):
-        naics.codes_to_close(["62"], 2010, 2023)
-
-
 def test_a_definition_of_unknown_codes_is_refused():
     with pytest.raises(CodeError, match="238110"):
         naics.is_closed(["238110"], 2016, 2023)
@@ -366,13 +356,10 @@ def test_columns_read_each_distinct_code_once():
         "c": "total",
         "d": "-",
     }
-    assert columns.parents(codes).fillna("-").tolist() == ["33641", "10", "-", "-"]
     assert columns.titles(codes.dropna()).tolist()[1:] == ["Manufacturing", "Total, all industries"]
     assert columns.titles(pd.Series(["5171"]), 2012).tolist() == [
         "Wired telecommunications carriers"
     ]
-    assert columns.sectors(pd.Series(["336411"])).tolist() == ["31-33"]
-    assert columns.supersectors(pd.Series(["336411"])).tolist() == ["1013"]
     assert columns.industry_levels(pd.Series([], dtype="str")).tolist() == []
     with pytest.raises(CodeError, match="'57'"):
         columns.industry_levels(pd.Series(["57"]))

@@ -7,26 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.builders import is_one_sentence, qcew, take_in, write
+from tests.builders import FAMILY, is_one_sentence, qcew, take_in, withheld, write
 from tests.unit.cli.conftest import Lmi
 
 COLUMNS = [
     *("area_fips", "own_code", "industry_code", "agglvl_code", "estabs", "published"),
     *("estimate", "lo", "hi", "source"),
 ]
-SHOWN = """
-    08000 0 10 60 600 9
-    08000 5 10 60 600 9
-    08000 5 23 20 200 9
-    08000 5 62 20 250 9
-    08000 5 72 20 150 9
-    08001 0 10 30 330 9
-    08001 5 10 30 330 9
-    08001 5 23 10 120 9
-    08001 5 62 10 130 9
-    08001 5 72 10  80 9
-"""
-WITHHELD = SHOWN.replace("10 120 9", "10 0 0 N").replace("10 130 9", "10 0 0 N")
+WITHHELD = withheld(FAMILY, "08001 5 23", "08001 5 62")
 
 
 @pytest.fixture
@@ -35,7 +23,7 @@ def held(root: Path, tmp_path: Path) -> Path:
     take_in(
         root,
         write(tmp_path / "q1.csv", qcew(WITHHELD, qtr="1")),
-        write(tmp_path / "q2.csv", qcew(SHOWN, qtr="2")),
+        write(tmp_path / "q2.csv", qcew(FAMILY, qtr="2")),
         write(tmp_path / "a.csv", qcew(WITHHELD, year=2015)),
     )
     return root

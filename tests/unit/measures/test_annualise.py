@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.measures.annualise import annualise, incomplete_years
+from lmi.measures.annualise import annualise
 
 HEAD = (
     "area_fips own_code industry_code agglvl_code size_code year qtr disclosure_code "
@@ -133,13 +133,12 @@ def test_wages_without_a_job_in_any_month_print_no_pay(quarters) -> None:
     assert year[["total_annual_wages", "avg_annual_pay"]].tolist() == [1380, 0]
 
 
-def test_a_year_that_lacks_a_quarter_is_left_out_and_listed(quarters) -> None:
+def test_a_year_that_lacks_a_quarter_is_left_out(quarters) -> None:
     rows = pd.concat(
         [quarters(WHOLE), quarters(WHOLE, year=2021).query("qtr in ['1', '2', '4']")],
         ignore_index=True,
     )
     assert annualise(rows)["year"].tolist() == [2020]
-    assert incomplete_years(rows).to_numpy().tolist() == [["99001", 2021, "1, 2, 4"]]
 
 
 def test_other_areas_quarters_do_not_complete_a_year(quarters) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from lmi.errors import MeasureError
 from lmi.measures.diversity import (
-    diversity_table,
     effective_number,
     hachman,
     hhi,
@@ -53,69 +50,23 @@ def test_a_single_industry_cannot_be_normalised() -> None:
     assert np.isnan(normalised_hhi([10]))
 
 
-def test_regions_of_a_long_table(read) -> None:
-    table = read("""
-        region  industry_code  annual_avg_emplvl
-        b       23             25
-        b       62             75
-        a       62             40
-        c       23             10
-        c       62             .
-    """)
-    nation = read("industry_code annual_avg_emplvl\n23 500\n62 500")
-    expected = read("""
-        region hhi   hhi_normalised effective_number entropy_bits krugman hachman
-        a      1.0   1.0            1.0              0.0          1.0     0.5
-        b      0.625 0.25           1.6              0.811278     0.5     0.8
-        c      .     .              .                .            .       .
-    """)
-    # The expected entropy is written to six decimals.
-    pd.testing.assert_frame_equal(
-        diversity_table(table, nation), expected, check_dtype=False, rtol=0, atol=5e-7
-    )
+def test_regions_beside_one_nation() -> None:
+    regions = [[0, 40], [25, 75], [10, np.nan]]
+    nation = [500, 500]
+    nan = np.nan
+    expected = {
+        hhi: [1, 0.625, nan],
+        normalised_hhi: [1, 0.25, nan],
+        effective_number: [1, 1.6, nan],
+        shannon_entropy: [0, 0.811278, nan],  # written to six decimals
+    }
+    for measure, values in expected.items():
+        assert measure(regions) == pytest.approx(values, abs=5e-7, nan_ok=True)
+    assert krugman(regions, nation) == pytest.approx([1, 0.5, nan], rel=1e-12, nan_ok=True)
+    assert hachman(regions, nation) == pytest.approx([0.5, 0.8, nan], rel=1e-12, nan_ok=True)
 
 
-def test_an_industry_that_only_the_nation_has_counts_as_none_here(read) -> None:
-    table = read("region industry_code annual_avg_emplvl\na 62 40")
-    nation = read("industry_code annual_avg_emplvl\n11 500\n62 500")
-    row = diversity_table(table, nation).iloc[0]
-    assert row["krugman"] == 1
-    assert row["hachman"] == 0.5
-
-
-def test_each_region_beside_its_own_states(read) -> None:
-    table = read("""
-        region  industry_code  annual_avg_emplvl
-        a       23             50
-        a       62             50
-        b       23             50
-        b       62             50
-    """)
-    states = read("""
-        region  industry_code  annual_avg_emplvl
-        b       23             100
-        b       62             300
-        a       23             200
-        a       62             200
-    """)
-    out = diversity_table(table, states)
-    assert out["krugman"].tolist() == [0, 0.5]
-    assert out["hachman"].tolist() == pytest.approx([1, 0.75], rel=1e-12)
-
-
-def test_regions_and_industries_may_have_two_keys(read) -> None:
-    table = read("""
-        key  region  own_code  industry_code  annual_avg_emplvl
-        x    a       5         62             50
-        x    a       3         62             50
-    """)
-    nation = read("own_code industry_code annual_avg_emplvl\n5 62 1\n3 62 1")
-    out = diversity_table(table, nation, by=["key", "region"], key=["own_code", "industry_code"])
-    assert out[["key", "region", "hhi", "hachman"]].to_numpy().tolist() == [["x", "a", 0.5, 1.0]]
-
-
-def test_an_industry_twice_is_refused(read) -> None:
-    table = read("region industry_code annual_avg_emplvl\na 62 40\na 62 2")
-    nation = read("industry_code annual_avg_emplvl\n62 500")
-    with pytest.raises(MeasureError, match="region a, industry_code 62"):
-        diversity_table(table, nation)
+def test_each_region_beside_its_own_states() -> None:
+    regions, states = [[50, 50], [50, 50]], [[200, 200], [100, 300]]
+    assert krugman(regions, states).tolist() == [0, 0.5]
+    assert hachman(regions, states) == pytest.approx([1, 0.75], rel=1e-12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.measures.establishments import add_jobs_per_establishment, jobs_per_establishment
+from lmi.measures.establishments import jobs_per_establishment
 
 
 def test_average_size() -> None:
@@ -15,11 +15,5 @@ def test_a_cell_that_rounds_to_no_establishment_has_no_average_size() -> None:
     assert np.isnan(jobs_per_establishment(5, 0))
 
 
-def test_a_withheld_cell_has_no_average_size(read) -> None:
-    table = read("""
-        region  annual_avg_emplvl  annual_avg_estabs
-        a       30                 4
-        b       .                  4
-    """)
-    sizes = add_jobs_per_establishment(table)["emplvl_per_estab"]
-    assert np.array_equal(sizes, [7.5, np.nan], equal_nan=True)
+def test_a_withheld_cell_has_no_average_size() -> None:
+    assert np.array_equal(jobs_per_establishment([30, None], 4), [7.5, np.nan], equal_nan=True)

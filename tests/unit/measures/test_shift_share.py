@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
@@ -12,7 +11,6 @@ from lmi.measures.shift_share import (
     dynamic_shift_share,
     esteban,
     shift_share,
-    shift_share_table,
 )
 
 EXACT = 1e-9  # jobs: what is left after additions of whole numbers in double precision
@@ -26,6 +24,20 @@ def test_a_fast_industry_and_a_slow_region() -> None:
     # The nation grows by 10 %, the industry by 30 %, the region's part of it by 5 %.
     effects = shift_share(100, 105, 1000, 1300, 50_000, 55_000)
     assert effects == pytest.approx((10, 20, -25), abs=EXACT)
+
+
+def test_regions_and_industries_at_once() -> None:
+    # Health in region a grew as in the nation, in region b it was the slower one.
+    effects = shift_share([10, 100], [13, 105], 1000, 1300, 50_000, 55_000)
+    assert effects.national_growth == pytest.approx([1, 10], abs=EXACT)
+    assert effects.industry_mix == pytest.approx([2, 20], abs=EXACT)
+    assert effects.competitive_share == pytest.approx([0, -25], abs=EXACT)
+
+
+def test_a_reference_may_differ_by_region() -> None:
+    effects = shift_share([100, 100], [110, 110], [10, 10], [11, 10], [50, 50], [55, 50])
+    assert effects.competitive_share == pytest.approx([0, 10], abs=EXACT)
+    assert effects.national_growth == pytest.approx([10, 0], abs=EXACT)
 
 
 def test_an_industry_new_to_the_region_is_all_competitive_share() -> None:
@@ -79,54 +91,6 @@ def test_a_missing_year_between_is_not_bridged() -> None:
 def test_the_years_of_region_and_reference_must_be_the_same(years: int) -> None:
     with pytest.raises(MeasureError, match=f"was given {years}, 1 and 1 years"):
         dynamic_shift_share(np.ones((years, 2)), [[1, 1]], [2])
-
-
-@pytest.fixture
-def nation(read) -> tuple[pd.DataFrame, pd.DataFrame]:
-    industries = read("""
-        industry_code  year  annual_avg_emplvl
-        62             2015  1000
-        62             2016  1300
-        23             2015  1000
-        23             2016  1100
-    """)
-    return industries, read("year annual_avg_emplvl\n2015 50000\n2016 55000")
-
-
-def test_a_table_of_regions_and_industries(read, nation) -> None:
-    table = read("""
-        region  industry_code  year  annual_avg_emplvl
-        b       62             2015  100
-        b       62             2016  105
-        a       62             2015  10
-        a       62             2016  13
-        a       23             2016  7
-    """)
-    expected = read("""
-        region industry_code year0 year1 national_growth industry_mix competitive_share
-        a      23            2015  2016  .               .            .
-        a      62            2015  2016  1               2            0
-        b      62            2015  2016  10              20           -25
-    """)
-    out = shift_share_table(table, *nation, keys=["region", "industry_code"], years=[2015, 2016])
-    pd.testing.assert_frame_equal(out, expected, check_dtype=False, rtol=0, atol=EXACT)
-
-
-def test_a_reference_may_differ_by_region(read) -> None:
-    table = read("region year annual_avg_emplvl\na 2015 100\na 2016 110\nb 2015 100\nb 2016 110")
-    states = read("region year annual_avg_emplvl\na 2015 10\na 2016 11\nb 2015 10\nb 2016 10")
-    totals = read("region year annual_avg_emplvl\na 2015 50\na 2016 55\nb 2015 50\nb 2016 50")
-    out = shift_share_table(
-        table, states, totals, keys=["region"], years=[2015, 2016], suffix="_state"
-    )
-    assert out["competitive_share_state"].tolist() == pytest.approx([0, 10], abs=EXACT)
-    assert out["national_growth_state"].tolist() == pytest.approx([10, 0], abs=EXACT)
-
-
-def test_years_must_run_forwards(read, nation) -> None:
-    table = read("region industry_code year annual_avg_emplvl\na 62 2015 10")
-    with pytest.raises(MeasureError, match="earliest first"):
-        shift_share_table(table, *nation, keys=["region", "industry_code"], years=[2016, 2015])
 
 
 def test_the_parts_have_the_names_of_the_design() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.measures.tables import look_up, panel, require, unique_on
+from lmi.measures.tables import look_up, require, unique_on
 
 
 def test_a_missing_column_is_named(read) -> None:
@@ -70,21 +70,3 @@ def test_two_totals_for_one_region_are_refused(read) -> None:
 def test_the_order_and_the_labels_of_rows_do_not_matter(read) -> None:
     table = read("region\nb\na").set_axis([9, 4])
     assert look_up(table, read("region jobs\na 1\nb 2"), "jobs", ["region"]).tolist() == [2, 1]
-
-
-def test_a_panel_holds_every_key_and_leaves_absent_years_missing(read) -> None:
-    table = read("""
-        key  year  jobs
-        b    2016  4
-        a    2016  2
-        a    2015  1
-        c    2010  9
-    """)
-    keys, values = panel(table, ["key"], [2015, 2016], "jobs")
-    assert keys["key"].tolist() == ["a", "b"]
-    assert np.array_equal(values, [[1, np.nan], [2, 4]], equal_nan=True)
-
-
-def test_a_panel_refuses_two_rows_of_one_year(read) -> None:
-    with pytest.raises(MeasureError, match="key a, year 2016"):
-        panel(read("key year jobs\na 2016 1\na 2016 2"), ["key"], [2015, 2016], "jobs")

@@ -12,31 +12,19 @@ from lmi.store import Store
 from lmi.suppression.evaluation import compare_period
 from lmi.suppression.evaluation.compare import COLUMNS, newest_with_a_next
 from lmi.suppression.period import Period
-from tests.builders import qcew, take_in, write
+from tests.builders import FAMILY, qcew, take_in, withheld, write
 
 BASELINES = ["zero-fill", "equal split", "establishment share", "top-down raking"]
-# 23 and 62 of county 1 are withheld in a first quarter and disclosed in the second.
-LATER = """
-    08000 0 10 60 600 9
-    08000 5 10 60 600 9
-    08000 5 23 20 200 9
-    08000 5 62 20 250 9
-    08000 5 72 20 150 9
-    08001 0 10 30 330 9
-    08001 5 10 30 330 9
-    08001 5 23 10 120 9
-    08001 5 62 10 130 9
-    08001 5 72 10  80 9
+# 23 and 62 of both counties are withheld in a first quarter and disclosed in the second.
+LATER = f"""
+    {FAMILY.strip()}
     08003 0 10 30 270 9
     08003 5 10 30 270 9
     08003 5 23 10  80 9
     08003 5 62 10 120 9
     08003 5 72 10  70 9
 """
-FIRST = LATER
-for shown in ("08001 5 23 10 120 9", "08001 5 62 10 130 9", "08003 5 23 10  80 9",
-              "08003 5 62 10 120 9"):  # fmt: skip
-    FIRST = FIRST.replace(shown, f"{shown[:13]} 0 0 N")
+FIRST = withheld(LATER, "08001 5 23", "08001 5 62", "08003 5 23", "08003 5 62")
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
@@ -15,11 +13,12 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from lmi.report import style, words
 from lmi.report.display import Figure, Row, records
+from lmi.report.figures.bubble_points import Points, bubble_points
 from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
 from lmi.report.figures.rows import legend_under_title
 from lmi.report.profile import Profile
-from lmi.report.uncertain import crosses, has_range, is_too_open, mostly_estimated
+from lmi.report.uncertain import crosses, has_range, mostly_estimated
 
 __all__ = ["CORNERS", "Points", "bubble_figure", "bubble_points", "unlabelled"]
 
@@ -31,71 +30,10 @@ CORNERS = {
 }
 """By (growing, concentrated): the words in that corner and its colour."""
 
-EXTREMES = (0.2, 8.0)
 LARGEST_RADIUS = 21.0  # points
 SMALLEST_RADIUS = 3.2
 DOTTED = (0, (1, 1.6))
 BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
-
-
-@dataclass(frozen=True)
-class Points:
-    """What the bubble chart draws, and what it leaves out.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Candidates that have jobs, growth and a quotient, the largest first.
-    left_out : tuple of str
-        Names of the others.
-    limits : tuple of float, percent
-        Ends of the growth axis; a bubble beyond them is drawn at the edge.
-    band : tuple of float
-        Lowest and highest quotient drawn; one beyond them is drawn at the end of the band.
-    """
-
-    table: pd.DataFrame
-    left_out: tuple[str, ...]
-    limits: tuple[float, float]
-    band: tuple[float, float]
-
-
-def bubble_points(profile: Profile) -> Points:
-    """Choose what can be drawn.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Points
-    """
-    table = profile.present
-    known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
-    drawable = known & ~np.array([is_too_open(row) for row in records(table)], dtype=bool)
-    shown = table[drawable].reset_index(drop=True)
-    left_out = tuple(table.loc[~drawable, "candidate_name"])
-    change = shown["emplvl_pct_chg"].to_numpy(float)
-    return Points(shown, left_out, _limits(change), _band(shown["lq"].to_numpy(float)))
-
-
-def _limits(change: np.ndarray) -> tuple[float, float]:
-    """Ends of the growth axis that one runaway value cannot stretch for all the others."""
-    if not len(change):
-        return -10.0, 10.0
-    cap = max(3.0 * float(np.quantile(np.abs(change), 0.75)), 5.0)
-    inside = change[np.abs(change) <= cap]
-    low, high = min(inside.min(initial=0.0), 0.0), max(inside.max(initial=0.0), 0.0)
-    low, high = min(low, -0.34 * high), max(high, -0.34 * low)  # both sides have room for words
-    room = 0.16 * max(high - low, 4.0)
-    return low - room, high + room
-
-
-def _band(quotients: np.ndarray) -> tuple[float, float]:
-    """Quotients that the chart tells apart; far below or above them the height says no more."""
-    inside = quotients.clip(*EXTREMES)
-    return min(inside.min(initial=0.5), 0.5), max(inside.max(initial=2.0), 2.0)
 
 
 def bubble_figure(profile: Profile) -> Figure:

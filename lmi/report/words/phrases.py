@@ -1,8 +1,4 @@
-"""How a number or a list is written for a reader: decided once, here.
-
-Thousands carry separators, pay is rounded to a hundred dollars, quotients have two decimals and
-percentages one. A value that is missing says so; it is never written as a zero.
-"""
+"""How a number and its noun, an estimate or a list of names stand in a sentence."""
 
 from __future__ import annotations
 
@@ -10,28 +6,22 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from lmi.report.words.numbers import MISSING, is_known, whole
+
 __all__ = [
     "ESTIMATED_SHARE_SHOWN",
-    "MISSING",
     "about",
     "count",
     "estimated",
-    "is_known",
     "listing",
+    "lowered",
     "marked",
-    "money",
-    "pct",
-    "points",
-    "quotient",
-    "share",
-    "signed",
-    "signed_pct",
+    "numbered",
+    "ordinal",
+    "place_range",
     "spelled",
-    "whole",
 ]
 
-MISSING = "n/a"
-MINUS = "\N{MINUS SIGN}"
 ESTIMATE_MARK = "\N{ALMOST EQUAL TO}"
 ESTIMATED_SHARE_SHOWN = 0.10
 """Above this share of estimated jobs (or wages) a number carries the estimate mark."""
@@ -41,199 +31,8 @@ _IRREGULAR = {
     "industry": "industries",
     "place of business": "places of business",
 }
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def is_known(value: Any) -> bool:
-    """Tell whether a value is there to be shown.
-
-    Parameters
-    ----------
-    value : object
-        A number, a text or a missing value.
-
-    Returns
-    -------
-    bool
-        False for None, NaN, pandas' NA, infinities and the empty text.
-
-    Examples
-    --------
-    >>> is_known(0), is_known(float("nan")), is_known(None), is_known("")
-    (True, False, False, False)
-    """
-    if isinstance(value, str):
-        return value != ""
-    try:
-        return math.isfinite(value)
-    except (TypeError, ValueError):
-        return False
-
-
-def _written(value: Any, pattern: str, scale: float = 1.0) -> str:
-    if not is_known(value):
-        return MISSING
-    text = pattern.format(float(value) * scale)
-    digits = text.lstrip("+-")
-    if not any(mark in "123456789" for mark in digits):
-        return digits  # a rounded zero has no sign
-    return text.replace("-", MINUS)
-
-
-def whole(value: Any) -> str:
-    """Write a count with thousands separators.
-
-    Parameters
-    ----------
-    value : float
-        A number of jobs, establishments, counties.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> whole(33412.4), whole(-1204), whole(-0.2), whole(float("nan"))
-    ('33,412', '−1,204', '0', 'n/a')
-    """
-    return _written(value, "{:,.0f}")
-
-
-def signed(value: Any) -> str:
-    """Write a change in a count with its sign.
-
-    Parameters
-    ----------
-    value : float, jobs
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> signed(1204), signed(-1204), signed(0)
-    ('+1,204', '−1,204', '0')
-    """
-    return _written(value, "{:+,.0f}")
-
-
-def money(value: Any) -> str:
-    """Write a yearly pay, rounded to a hundred dollars.
-
-    Parameters
-    ----------
-    value : float, nominal USD
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> money(52_341.8), money(None)
-    ('$52,300', 'n/a')
-    """
-    return "$" + whole(round(float(value), -2)) if is_known(value) else MISSING
-
-
-def pct(value: Any) -> str:
-    """Write a percentage (0-100) with one decimal.
-
-    Parameters
-    ----------
-    value : float, percent
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> pct(12.64), pct(-3), pct(-0.04)
-    ('12.6%', '−3.0%', '0.0%')
-    """
-    return _written(value, "{:,.1f}%")
-
-
-def signed_pct(value: Any) -> str:
-    """Write a percentage change with its sign and one decimal.
-
-    Parameters
-    ----------
-    value : float, percent
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> signed_pct(4.3), signed_pct(-3)
-    ('+4.3%', '−3.0%')
-    """
-    return _written(value, "{:+,.1f}%")
-
-
-def share(value: Any) -> str:
-    """Write a share (0-1) as a percentage with one decimal.
-
-    Parameters
-    ----------
-    value : float
-        Between 0 and 1.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> share(0.126), share(0.0002), share(0)
-    ('12.6%', 'under 0.1%', '0.0%')
-    """
-    if is_known(value) and 0 < float(value) < 0.0005:
-        return "under 0.1%"
-    return _written(value, "{:,.1f}%", scale=100)
-
-
-def quotient(value: Any) -> str:
-    """Write a location quotient with two decimals.
-
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> quotient(1.3249)
-    '1.32'
-    """
-    return _written(value, "{:,.2f}")
-
-
-def points(value: Any) -> str:
-    """Write a score between 0 and 1 as points out of a hundred.
-
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> points(0.724)
-    '72'
-    """
-    return _written(value, "{:.0f}", scale=100)
 
 
 def estimated(estimated_share: Any) -> bool:
@@ -262,7 +61,7 @@ def marked(text: str, estimated_share: Any) -> str:
     Parameters
     ----------
     text : str
-        The number as written by one of the functions above.
+        The number as written by one of the functions of `lmi.report.words.numbers`.
     estimated_share : float
         Share of the number that is estimated, between 0 and 1.
 
@@ -356,6 +155,91 @@ def spelled(value: int) -> str:
     ('seven', '18')
     """
     return _SPELLED[value] if 0 <= value < len(_SPELLED) else whole(value)
+
+
+def numbered(value: int, noun: str) -> str:
+    """Write a small count in letters with its noun in the right number.
+
+    Parameters
+    ----------
+    value : int
+    noun : str
+        Singular noun ("organization").
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> numbered(1, "system"), numbered(4, "organization"), numbered(14, "voice")
+    ('one system', 'four organizations', '14 voices')
+    """
+    return f"{spelled(value)} {noun if value == 1 else _plural(noun)}"
+
+
+def ordinal(place: int) -> str:
+    """Write a place in an order.
+
+    Parameters
+    ----------
+    place : int, 1 or more
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> ordinal(1), ordinal(5), ordinal(12), ordinal(22)
+    ('first', 'fifth', '12th', '22nd')
+    """
+    if place < len(_ORDINALS):
+        return _ORDINALS[place]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ending}"
+
+
+def place_range(low: Any, high: Any) -> str:
+    """Write the places that something may have, as short as a table's cell.
+
+    Parameters
+    ----------
+    low, high : int
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> place_range(2, 4), place_range(3, 3), place_range(None, None)
+    ('2\u2060–\u20604', '3', '')
+    """
+    if not (is_known(low) and is_known(high)):
+        return ""
+    # word joiners keep a line from breaking at the dash
+    return whole(low) if low == high else f"{whole(low)}\u2060–\u2060{whole(high)}"
+
+
+def lowered(name: str) -> str:
+    """Write a name as it stands within a sentence.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        With a small first letter, unless the first word is an abbreviation.
+
+    Examples
+    --------
+    >>> lowered("Employer engagement"), lowered("GDP per job")
+    ('employer engagement', 'GDP per job')
+    """
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def listing(items: Iterable[str], limit: int | None = None, noun: str = "other") -> str:

@@ -1,42 +1,23 @@
-"""What a section shows: figures, tables and prose that JupyterLab and the web page both render.
-
-A figure is an image with its description, a table is HTML with a plain-text twin, prose is HTML
-whose text was escaped. Each can be saved; the bytes depend on the content alone.
-"""
+"""A table for the page, for the plain text beside it and, with every digit, for a CSV file."""
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure as Canvas
 
-from lmi.report import markup, style
+from lmi.report import markup
 from lmi.report.csvfile import csv_bytes
+from lmi.report.display.prose import Bundle
 from lmi.report.words import whole
 
-__all__ = [
-    "Column",
-    "Exhibit",
-    "Figure",
-    "Prose",
-    "Row",
-    "Table",
-    "citation",
-    "records",
-    "sentence",
-]
+__all__ = ["Column", "Row", "Table", "records"]
 
 Row = Mapping[str, Any]
-Bundle = tuple[dict[str, Any], dict[str, Any]]
-
-SHOWN_WIDTH = 640  # pixels, where there is room
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
@@ -57,75 +38,6 @@ def records(frame: pd.DataFrame) -> list[Row]:
     """
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawing with the words that stand for it.
-
-    Parameters
-    ----------
-    name : str
-        File name without ending.
-    fig : matplotlib.figure.Figure
-    alt : str
-        What the figure shows, for a reader who does not see it.
-
-    Examples
-    --------
-    >>> with style.drawing():
-    ...     fig, ax = style.canvas(1.0, style.Margins(), title="Jobs")
-    >>> data, metadata = Figure("jobs", fig, "An empty chart.")._repr_mimebundle_()
-    >>> sorted(data), metadata["image/png"]["alt"]
-    (['image/png', 'text/plain'], 'An empty chart.')
-    """
-
-    name: str
-    fig: Canvas
-    alt: str
-
-    @cached_property
-    def png(self) -> bytes:
-        """The picture as PNG; no date or program name in it."""
-        # level 3 of 9 packs a chart nearly as small as the default, in half the time
-        options = {"pil_kwargs": {"compress_level": 3}, "metadata": {"Software": None}}
-        return self._rendered("png", options)
-
-    @cached_property
-    def svg(self) -> bytes:
-        """The picture as SVG, with its description; no date or program name in it."""
-        described = {"Title": self.name, "Description": self.alt, "Date": None, "Creator": None}
-        return self._rendered("svg", {"metadata": described})
-
-    def _rendered(self, kind: str, options: dict[str, Any]) -> bytes:
-        buffer = io.BytesIO()
-        with style.drawing():
-            self.fig.savefig(buffer, format=kind, dpi=style.DPI, **options)
-        return buffer.getvalue()
-
-    def save(self, out: Path) -> None:
-        """Write ``figures/NAME.png`` and ``figures/NAME.svg`` under a folder.
-
-        Parameters
-        ----------
-        out : Path
-        """
-        folder = out / "figures"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.name}.png").write_bytes(self.png)
-        (folder / f"{self.name}.svg").write_bytes(self.svg)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        width, height = (
-            round(side * SHOWN_WIDTH / style.WIDTH) for side in self.fig.get_size_inches()
-        )
-        data = {
-            "image/png": base64.b64encode(self.png).decode("ascii"),
-            "text/plain": f"Figure: {self.alt}",
-        }
-        return data, {
-            "image/png": {"name": self.name, "alt": self.alt, "width": width, "height": height}
-        }
 
 
 @dataclass(frozen=True)
@@ -261,95 +173,3 @@ def _plain_column(frame: pd.DataFrame, name: str) -> Column:
     numeric = pd.api.types.is_numeric_dtype(frame[name])
     write: Callable[[Any], str] = whole if numeric else str
     return Column(name, lambda row: write(row[name]), numeric=numeric)
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Words, as HTML whose text was escaped and as plain text.
-
-    Parameters
-    ----------
-    html, text : str
-
-    Examples
-    --------
-    >>> sentence("Pay & growth.").html
-    '<p class="sentence">Pay &amp; growth.</p>'
-    """
-
-    html: str
-    text: str
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        return {"text/html": self.html, "text/plain": self.text}, {}
-
-
-def citation(source: str) -> Prose:
-    """Make a citation that stands alone.
-
-    Parameters
-    ----------
-    source : str
-        Citation, without the word "Source".
-
-    Returns
-    -------
-    Prose
-
-    Examples
-    --------
-    >>> citation("BLS QCEW").html
-    '<p class="source">Source: BLS QCEW</p>'
-    """
-    return Prose(markup.paragraph(f"Source: {source}", "source"), f"Source: {source}")
-
-
-def sentence(text: str, source: str = "") -> Prose:
-    """Make the plain-word reading of a figure or a table, with its citation.
-
-    Parameters
-    ----------
-    text : str
-    source : str, optional
-        Citation, without the word "Source".
-
-    Returns
-    -------
-    Prose
-
-    Examples
-    --------
-    >>> sentence("Jobs grew.", "BLS QCEW").text
-    'Jobs grew. Source: BLS QCEW'
-    """
-    said = markup.paragraph(text, "sentence")
-    if not source:
-        return Prose(said, text)
-    cited = citation(source)
-    return Prose(said + cited.html, f"{text} {cited.text}")
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """Several things that belong together and are shown one after the other.
-
-    Parameters
-    ----------
-    parts : tuple of Figure, Table or Prose
-
-    Examples
-    --------
-    >>> len(list(Exhibit((sentence("One."), sentence("Two.")))))
-    2
-    """
-
-    parts: tuple[Figure | Table | Prose, ...]
-
-    def __iter__(self) -> Iterator[Figure | Table | Prose]:
-        return iter(self.parts)
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        for part in self.parts:
-            display(part)

@@ -1,0 +1,218 @@
+"""How one number is written: decided once, here.
+
+Thousands carry separators, pay is rounded to a hundred dollars, quotients have two decimals and
+percentages one. A value that is missing says so; it is never written as a zero.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+__all__ = [
+    "MISSING",
+    "is_known",
+    "money",
+    "pct",
+    "points",
+    "quotient",
+    "share",
+    "signed",
+    "signed_pct",
+    "whole",
+]
+
+MISSING = "n/a"
+MINUS = "\N{MINUS SIGN}"
+
+
+def is_known(value: Any) -> bool:
+    """Tell whether a value is there to be shown.
+
+    Parameters
+    ----------
+    value : object
+        A number, a text or a missing value.
+
+    Returns
+    -------
+    bool
+        False for None, NaN, pandas' NA, infinities and the empty text.
+
+    Examples
+    --------
+    >>> is_known(0), is_known(float("nan")), is_known(None), is_known("")
+    (True, False, False, False)
+    """
+    if isinstance(value, str):
+        return value != ""
+    try:
+        return math.isfinite(value)
+    except (TypeError, ValueError):
+        return False
+
+
+def _written(value: Any, pattern: str, scale: float = 1.0) -> str:
+    if not is_known(value):
+        return MISSING
+    text = pattern.format(float(value) * scale)
+    digits = text.lstrip("+-")
+    if not any(mark in "123456789" for mark in digits):
+        return digits  # a rounded zero has no sign
+    return text.replace("-", MINUS)
+
+
+def whole(value: Any) -> str:
+    """Write a count with thousands separators.
+
+    Parameters
+    ----------
+    value : float
+        A number of jobs, establishments, counties.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> whole(33412.4), whole(-1204), whole(-0.2), whole(float("nan"))
+    ('33,412', '−1,204', '0', 'n/a')
+    """
+    return _written(value, "{:,.0f}")
+
+
+def signed(value: Any) -> str:
+    """Write a change in a count with its sign.
+
+    Parameters
+    ----------
+    value : float, jobs
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> signed(1204), signed(-1204), signed(0)
+    ('+1,204', '−1,204', '0')
+    """
+    return _written(value, "{:+,.0f}")
+
+
+def money(value: Any) -> str:
+    """Write a yearly pay, rounded to a hundred dollars.
+
+    Parameters
+    ----------
+    value : float, nominal USD
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> money(52_341.8), money(None)
+    ('$52,300', 'n/a')
+    """
+    return "$" + whole(round(float(value), -2)) if is_known(value) else MISSING
+
+
+def pct(value: Any) -> str:
+    """Write a percentage (0-100) with one decimal.
+
+    Parameters
+    ----------
+    value : float, percent
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> pct(12.64), pct(-3), pct(-0.04)
+    ('12.6%', '−3.0%', '0.0%')
+    """
+    return _written(value, "{:,.1f}%")
+
+
+def signed_pct(value: Any) -> str:
+    """Write a percentage change with its sign and one decimal.
+
+    Parameters
+    ----------
+    value : float, percent
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> signed_pct(4.3), signed_pct(-3)
+    ('+4.3%', '−3.0%')
+    """
+    return _written(value, "{:+,.1f}%")
+
+
+def share(value: Any) -> str:
+    """Write a share (0-1) as a percentage with one decimal.
+
+    Parameters
+    ----------
+    value : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> share(0.126), share(0.0002), share(0)
+    ('12.6%', 'under 0.1%', '0.0%')
+    """
+    if is_known(value) and 0 < float(value) < 0.0005:
+        return "under 0.1%"
+    return _written(value, "{:,.1f}%", scale=100)
+
+
+def quotient(value: Any) -> str:
+    """Write a location quotient with two decimals.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> quotient(1.3249)
+    '1.32'
+    """
+    return _written(value, "{:,.2f}")
+
+
+def points(value: Any) -> str:
+    """Write a score between 0 and 1 as points out of a hundred.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> points(0.724)
+    '72'
+    """
+    return _written(value, "{:.0f}", scale=100)

@@ -1,0 +1,166 @@
+"""What a table of the store is: its columns with their types, units and meaning, and its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import polars as pl
+
+from lmi.errors import StoreError
+
+__all__ = ["Column", "DType", "Table", "year_column"]
+
+DType = Literal["code", "text", "int", "float"]
+_POLARS: dict[str, pl.DataType] = {
+    "code": pl.String(),
+    "text": pl.String(),
+    "int": pl.Int64(),
+    "float": pl.Float64(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name : str
+        Name in the store.
+    dtype : {"code", "text", "int", "float"}
+        A code is a string with a grammar; text is free.
+    unit : str
+        Unit of a number ("jobs", "USD", "percent"), empty for codes and text.
+    meaning : str
+        One line for a reader.
+    blank : bool
+        Whether a source may leave the field empty.
+    aliases : tuple of str
+        Other names that sources give the same column.
+    gate : str
+        The disclosure column that withholds this number, empty if none does.
+    lowest, highest : float or None
+        The smallest and the largest value that make sense, None where any number does.
+    """
+
+    name: str
+    dtype: DType
+    unit: str = ""
+    meaning: str = ""
+    blank: bool = False
+    aliases: tuple[str, ...] = ()
+    gate: str = ""
+    lowest: float | None = None
+    highest: float | None = None
+
+
+def year_column(name: str, meaning: str, *, blank: bool = False) -> Column:
+    """Make a column of calendar years.
+
+    Parameters
+    ----------
+    name, meaning : str
+    blank : bool
+        Whether a source may leave the field empty.
+
+    Returns
+    -------
+    Column
+    """
+    return Column(name, "int", "", meaning, blank, lowest=1800, highest=2100)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the store.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table, also its folder.
+    columns : tuple of Column
+        In stored order.
+    key : tuple of str
+        Columns that identify a row; a source that repeats a key is refused.
+    replaces : tuple of str
+        A newer source replaces all older rows that share these columns with one of its rows.
+    partition : tuple of str
+        Columns that name the folders; ``state`` is derived from `area_fips`.
+    optional : frozenset of str
+        Columns that a source may lack altogether.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    replaces: tuple[str, ...]
+    partition: tuple[str, ...] = ()
+    optional: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Columns by their stored name."""
+        return {c.name: c for c in self.columns}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Stored names in order."""
+        return tuple(c.name for c in self.columns)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names that every source must have."""
+        return tuple(n for n in self.names if n not in self.optional)
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """Every accepted source spelling, in lower case, to the stored name."""
+        pairs = {c.name: c.name for c in self.columns}
+        pairs.update({alias: c.name for c in self.columns for alias in c.aliases})
+        return pairs
+
+    @cached_property
+    def polars_schema(self) -> dict[str, pl.DataType]:
+        """Types in the store."""
+        return {c.name: _POLARS[c.dtype] for c in self.columns}
+
+    @cached_property
+    def parsing_schema(self) -> dict[str, pl.DataType]:
+        """Types while a file is read: the codes of a large table are told apart once each."""
+        if not self.partition:
+            return self.polars_schema
+        codes = {c.name: pl.Categorical() for c in self.columns if c.dtype == "code"}
+        return {**self.polars_schema, **codes}
+
+    def check(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return `frame` with the table's columns in order, or say what does not fit.
+
+        Raises
+        ------
+        StoreError
+            A column is missing or has another type.
+
+        Examples
+        --------
+        >>> import polars as pl
+        >>> from lmi.schema import table
+        >>> labor = table("labor_force")
+        >>> labor.check(pl.DataFrame({"area_fips": ["99001"]}))
+        Traceback (most recent call last):
+        ...
+        lmi.errors.StoreError: The table labor_force lacks the column 'year'; ...
+        """
+        for name, dtype in self.polars_schema.items():
+            if name not in frame.columns:
+                raise StoreError(
+                    f"The table {self.name} lacks the column {name!r}; it needs "
+                    f"{', '.join(self.names)}."
+                )
+            if frame.schema[name] != dtype:
+                raise StoreError(
+                    f"The column {name!r} of the table {self.name} is {frame.schema[name]}; "
+                    f"it must be {dtype}."
+                )
+        return frame.select(self.names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -18,6 +18,9 @@ from lmi.cli.options import (
     said,
 )
 from lmi.errors import LmiError
+
+if TYPE_CHECKING:
+    from lmi.config import Candidate, StateConfig
 
 __all__ = ["batch", "measures", "profile", "regions"]
 
@@ -185,14 +188,12 @@ def regions(
     ] = None,
     regions: RegionsOption = None,
 ) -> None:
-    """Check the definitions of regions, candidates and criteria, and say them in plain words."""
+    """Check what a state's folder holds, and say its definitions in plain words."""
     from lmi.config import (
         candidate_overlaps,
         describe_candidate,
         describe_state,
         list_states,
-        load_candidates,
-        load_criteria,
         load_state,
     )
 
@@ -202,8 +203,7 @@ def regions(
         for slug in list_states(root):
             try:
                 found = load_state(slug, root)
-                load_candidates(found, root)
-                load_criteria(found, root)
+                _check_folder(found, root)
                 out.print(f"ok      {slug}: {len(found.regions)} regions", markup=False)
             except LmiError as error:
                 failed += 1
@@ -213,8 +213,7 @@ def regions(
         return
     found = load_state(state, root)
     out.print(describe_state(found), markup=False)
-    load_criteria(found, root)
-    candidates = load_candidates(found, root)
+    candidates, tables = _check_folder(found, root)
     for candidate in candidates:
         out.print(f"\n{describe_candidate(candidate)}", markup=False)
     shared = candidate_overlaps(candidates, 2022)
@@ -222,3 +221,31 @@ def regions(
         out.print("\nCandidates that share industries (allowed; their jobs are counted in both):")
         for (a, b), rows in shared.groupby(["candidate_a", "candidate_b"]):
             out.print(f"  {a} and {b}: {', '.join(sorted(set(rows['industry_code'])))}")
+    if tables:
+        out.print("\nThe team's own tables:")
+    for line in tables:
+        out.print(f"  {line}", markup=False)
+
+
+def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...], list[str]]:
+    """Read everything in a state's folder; return its candidates, and what its tables hold."""
+    from lmi.analysis.ground import engagement, local_knowledge
+    from lmi.analysis.thresholds import own_thresholds
+    from lmi.config import load_candidates, load_criteria, load_screens, load_wages
+    from lmi.missing import Missing
+
+    candidates = load_candidates(state, root)
+    load_criteria(state, root)
+    load_screens(state, root)
+    load_wages(state)
+    said = []
+    if not isinstance(efforts := engagement(state, candidates), Missing):
+        names = efforts.rows["organisation"].str.casefold().nunique()
+        said.append(f"engagement.csv: {len(efforts.rows)} efforts of {names} organizations")
+    if not isinstance(known := local_knowledge(state, candidates), Missing):
+        places = known.rows["region"].nunique()
+        said.append(f"local_knowledge.csv: {len(known.rows)} ratings in {places} regions")
+    if (own := own_thresholds(state)) is not None:
+        households = ", ".join(sorted(own.rows["household"].unique()))
+        said.append(f"thresholds.csv: {len(own.rows)} rows for {households or 'nobody'}")
+    return candidates, said

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
 from lmi.config.explain import describe_candidate, describe_region, describe_state
-from lmi.config.layers import load_candidates, load_criteria
+from lmi.config.layers import load_candidates, load_criteria, load_screens
 from lmi.config.load import find_region, list_states, load_state
 from lmi.config.models import (
     DRIVERS,
     OWN_CODES,
     Candidate,
     Criterion,
+    MeasureLine,
+    NamedScreen,
     Part,
     Region,
     Screen,
@@ -30,6 +32,8 @@ __all__ = [
     "OWN_CODES",
     "Candidate",
     "Criterion",
+    "MeasureLine",
+    "NamedScreen",
     "Part",
     "Region",
     "Screen",
@@ -46,6 +50,7 @@ __all__ = [
     "list_states",
     "load_candidates",
     "load_criteria",
+    "load_screens",
     "load_state",
     "load_wages",
 ]

@@ -1,6 +1,7 @@
 """What a criterion of Step 2 is: a question, a measure, a value function and a line to pass.
 
 Value functions are anchored, so adding or removing a candidate never changes another's value.
+Screens are lines beside the score: one a criterion, or named ones that join lines of any measures.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pydantic import Field, model_validator
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
 
-__all__ = ["DRIVERS", "Criterion", "Screen"]
+__all__ = ["DRIVERS", "Criterion", "Line", "MeasureLine", "NamedScreen", "Screen"]
 
 DRIVERS = ("jobs", "wages", "concentration")
 """The three ways in which a sector can drive a regional economy (any of them is enough)."""
@@ -22,32 +23,28 @@ DRIVERS = ("jobs", "wages", "concentration")
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class Screen(Definition):
-    """A line that a criterion's measure passes or does not, whatever the weights.
+class Line(Definition):
+    """A line that a measure passes or does not.
 
     Parameters
     ----------
-    flag : {"jobs", "wages", "concentration", "decline"}
-        What passing means: the sector drives the economy by its jobs, wages or concentration
-        (any one is enough), or it declines.
     at_least, above, at_most, below : float
         The line, in the units of the measure; exactly one of them is stated.
 
     Examples
     --------
-    >>> from lmi.config import Screen
-    >>> Screen(flag="wages", above=1.0).passes(1.04)
-    True
+    >>> from lmi.config.criterion import Line
+    >>> Line(at_least=1.25).words, Line(at_least=1.25).passes(1.2)
+    ('at least 1.25', False)
     """
 
-    flag: Literal["jobs", "wages", "concentration", "decline"]
     at_least: Number | None = None
     above: Number | None = None
     at_most: Number | None = None
     below: Number | None = None
 
     @model_validator(mode="after")
-    def _one_line(self) -> Screen:
+    def _one_line(self) -> Line:
         if len(self._lines()) != 1:
             raise problem(
                 "a screen has one line; write exactly one of at_least, above, at_most and below"
@@ -78,6 +75,90 @@ class Screen(Definition):
         return passed[word]
 
 
+class Screen(Line):
+    """A line that a criterion's measure passes or does not, whatever the weights.
+
+    Parameters
+    ----------
+    flag : {"jobs", "wages", "concentration", "decline"}
+        What passing means: the sector drives the economy by its jobs, wages or concentration
+        (any one is enough), or it declines.
+    at_least, above, at_most, below : float
+        The line, in the units of the measure; exactly one of them is stated.
+
+    Examples
+    --------
+    >>> from lmi.config import Screen
+    >>> Screen(flag="wages", above=1.0).passes(1.04)
+    True
+    """
+
+    flag: Literal["jobs", "wages", "concentration", "decline"]
+
+
+class MeasureLine(Line):
+    """A line of a named screen: which measure, and where its line is.
+
+    Parameters
+    ----------
+    measure : str
+        Column of the candidates' table.
+    at_least, above, at_most, below : float
+        The line, in the units of the measure; exactly one of them is stated.
+    """
+
+    measure: Text
+
+
+class NamedScreen(Definition):
+    """Lines of several measures that together say something, whatever the weights.
+
+    Parameters
+    ----------
+    key : str
+        Slug.
+    name : str
+        Short name, for the head of a column.
+    any, all : tuple of MeasureLine
+        The lines; one of the two is stated, and says whether any line passed is enough or all
+        must be.
+    note : str
+        What a reader must know of it.
+
+    Examples
+    --------
+    >>> from lmi.config import NamedScreen
+    >>> large = NamedScreen(key="large", name="Large", any=[
+    ...     {"measure": "emplvl_share", "at_least": 0.05},
+    ...     {"measure": "annual_avg_emplvl", "at_least": 1000}])
+    >>> large.words
+    'any of emplvl_share at least 0.05, annual_avg_emplvl at least 1000'
+    """
+
+    key: Slug
+    name: Text
+    any: tuple[MeasureLine, ...] = ()
+    all: tuple[MeasureLine, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_list(self) -> NamedScreen:
+        if bool(self.any) == bool(self.all):
+            raise problem("a screen has one list of lines; write either any or all, with a line")
+        return self
+
+    @property
+    def lines(self) -> tuple[MeasureLine, ...]:
+        """Its lines, in the order of the file."""
+        return self.any or self.all
+
+    @property
+    def words(self) -> str:
+        """The screen as a reader would say it."""
+        listed = ", ".join(f"{line.measure} {line.words}" for line in self.lines)
+        return f"{'any' if self.any else 'all'} of {listed}"
+
+
 class Criterion(Definition):
     """One question of Step 2, and how a measure answers it.
 
@@ -91,15 +172,21 @@ class Criterion(Definition):
         As the team would ask it.
     measure : str
         Column of the candidates' table.
+    kind : {"statistic", "ground"}
+        Whether the measure is a statistic or what people bring: engagement, knowledge.
     better : {"higher", "lower"}
         Which end speaks for the candidate.
     value : tuple of (float, float)
-        Anchors (measure, value): the value is piecewise linear between them, constant beyond
-        them, 0 to 1.
-    scale : {"linear", "log"}
-        Whether the measure is taken as it is or by its logarithm between anchors.
+        Anchors (measure, value), the measures rising, the values from 0 to 1; constant beyond
+        the outer anchors.
+    scale : {"linear", "log", "steps"}
+        Whether the value moves in a straight line between anchors, by the measure or by its
+        logarithm, or holds from each anchor until the next.
     weight : float
         Share in the score before weights are made to add to one; 0 shows without counting.
+    otherwise : str or None
+        Key of the criterion whose value is taken, with this one's weight, for a candidate that
+        this one has no data for.
     screen : Screen or None
         A line that is reported beside the score.
     note : str
@@ -110,10 +197,12 @@ class Criterion(Definition):
     name: Text
     question: Text
     measure: Text
+    kind: Literal["statistic", "ground"] = "statistic"
     better: Literal["higher", "lower"] = "higher"
     value: tuple[tuple[Number, Number], ...]
-    scale: Literal["linear", "log"] = "linear"
+    scale: Literal["linear", "log", "steps"] = "linear"
     weight: Number = 1.0
+    otherwise: Slug | None = None
     screen: Screen | None = None
     note: str = ""
 

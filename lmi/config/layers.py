@@ -1,7 +1,7 @@
 """Read candidates and criteria: the defaults, with a state's own laid over them.
 
 What a state's ``sectors.yml`` or ``criteria.yml`` does not say of a key is inherited; a key with
-nothing behind it is dropped.
+nothing behind it is dropped. The named screens stand in ``criteria.yml`` below a key of their own.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from lmi import locations
 from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
-from lmi.config.models import Candidate, Criterion, StateConfig
-from lmi.config.ranking import check_criteria
+from lmi.config.models import Candidate, Criterion, NamedScreen, StateConfig
+from lmi.config.ranking import check_criteria, check_screens
 from lmi.config.suggest import did_you_mean
 from lmi.config.validate import build
 from lmi.errors import ConfigError
 
-__all__ = ["load_candidates", "load_criteria"]
+__all__ = ["SCREENS", "load_candidates", "load_criteria", "load_screens"]
+
+SCREENS = "screens"
+"""The key of ``criteria.yml`` that holds no criterion but the named screens."""
+
+_LISTS = frozenset({"any", "all"})
 
 
 def load_candidates(
@@ -58,7 +63,7 @@ def load_candidates(
 
 
 def load_criteria(
-    state: StateConfig | None, regions_dir: Path | None = None
+    state: StateConfig | None, regions_dir: Path | None = None, over: Path | None = None
 ) -> tuple[Criterion, ...]:
     """Read the criteria of Step 2: the defaults, with the state's own laid over them.
 
@@ -68,11 +73,14 @@ def load_criteria(
         Whose ``criteria.yml`` is laid over the defaults; None for the defaults alone.
     regions_dir : path-like, optional
         The folder that holds the defaults.
+    over : path-like, optional
+        One more file of criteria, laid over both.
 
     Returns
     -------
     tuple of Criterion
-        In the order of the defaults, the state's additions last.
+        In the order of the defaults, the state's additions last. A default that stands in for
+        another (``otherwise``) and that the state drops stands in no longer.
 
     Raises
     ------
@@ -85,24 +93,126 @@ def load_criteria(
     >>> [c.weight for c in load_criteria(None) if c.key == "pay"]
     [1.0]
     """
-    document = _layered("criteria.yml", state, regions_dir)
+    document, *layers = (
+        _without(layer, SCREENS) for layer in _documents("criteria.yml", state, regions_dir, over)
+    )
+    for layer in layers:
+        below, document = document, _lay_over(document, layer)
+        _forget_dropped(document, below)
+    _check_keys(document)
     found = tuple(build(Criterion, document, key, key=key) for key in document.data)
     check_criteria(document, found)
     return found
 
 
+def load_screens(
+    state: StateConfig | None, regions_dir: Path | None = None, over: Path | None = None
+) -> tuple[NamedScreen, ...]:
+    """Read the named screens of ``criteria.yml``: the defaults, the state's own laid over them.
+
+    Parameters
+    ----------
+    state : StateConfig or None
+        Whose ``criteria.yml`` is laid over the defaults; None for the defaults alone.
+    regions_dir : path-like, optional
+        The folder that holds the defaults.
+    over : path-like, optional
+        One more file of criteria, laid over both.
+
+    Returns
+    -------
+    tuple of NamedScreen
+        In the order of the defaults, the state's additions last; none where no file has the key
+        ``screens``.
+
+    Raises
+    ------
+    ConfigError
+        A screen cannot be: unknown measure, no line, ``any`` and ``all`` together, and so on.
+
+    Examples
+    --------
+    >>> from lmi.config import load_screens
+    >>> load_screens(None)
+    ()
+    """
+    base, *layers = _documents("criteria.yml", state, regions_dir, over)
+    document = _section(base, SCREENS)
+    for layer in layers:
+        if SCREENS in layer.data:
+            document = _lay_screens_over(document, _section(layer, SCREENS))
+    if not document.data:
+        return ()
+    _check_keys(document)
+    found = tuple(build(NamedScreen, document, key, key=key) for key in document.data)
+    check_screens(document, found)
+    return found
+
+
 def _layered(name: str, state: StateConfig | None, regions_dir: Path | None) -> Document:
-    base = read_document(_defaults(name, state, regions_dir))
+    document, *layers = _documents(name, state, regions_dir)
+    for layer in layers:
+        document = _lay_over(document, layer)
+    _check_keys(document)
+    return document
+
+
+def _documents(
+    name: str, state: StateConfig | None, regions_dir: Path | None, over: Path | None = None
+) -> list[Document]:
+    """Read the defaults, and what is laid over them in this order."""
+    found = [read_document(_defaults(name, state, regions_dir))]
     if state is not None and (state.folder / name).is_file():
-        base = _lay_over(base, read_document(state.folder / name))
-    for key, says in base.data.items():
+        found.append(read_document(state.folder / name))
+    if over is not None:
+        found.append(read_document(Path(over)))
+    return found
+
+
+def _check_keys(document: Document) -> None:
+    for key, says in document.data.items():
         if not is_slug(key):
-            raise base.error(f"{slug_problem(key)}.", key)
+            raise document.error(f"{slug_problem(key)}.", key)
         if not isinstance(says, dict):
-            raise base.error("'key: value' lines are expected here; indent them below it.", key)
-    if not base.data:
-        raise ConfigError("nothing is defined; define at least one.", file=base.file)
-    return base
+            raise document.error("'key: value' lines are expected here; indent them below it.", key)
+    if not document.data:
+        raise ConfigError("nothing is defined; define at least one.", file=document.file)
+
+
+def _without(document: Document, key: str) -> Document:
+    kept = {name: says for name, says in document.data.items() if name != key}
+    return Document(document.file, kept, document.places)
+
+
+def _section(document: Document, key: str) -> Document:
+    """Return what stands below a key as a document of its own, empty where nothing does."""
+    says = document.data.get(key)
+    if says is not None and not isinstance(says, dict):
+        raise document.error("'key: value' lines are expected here; indent them below it.", key)
+    places = {path[1:]: at for path, at in document.places.items() if path[:1] == (key,)}
+    return Document(document.file, dict(says or {}), places)
+
+
+def _lay_screens_over(base: Document, own: Document) -> Document:
+    if not own.data:
+        return own  # nothing behind `screens` drops them all
+    kept = dict(base.data)
+    for key, says in own.data.items():
+        inherited = kept.get(key)
+        # A screen has one list: a new one takes the place of the inherited one.
+        if isinstance(says, dict) and isinstance(inherited, dict) and says.keys() & _LISTS:
+            kept[key] = {word: value for word, value in inherited.items() if word not in _LISTS}
+    return _lay_over(Document(base.file, kept, base.places), own)
+
+
+def _forget_dropped(document: Document, below: Document) -> None:
+    """Leave out inherited stand-ins that a layer dropped: what is not asked stands for none."""
+    dropped = below.data.keys() - document.data.keys()
+    for key, says in document.data.items():
+        if isinstance(says, dict) and says.get("otherwise") in dropped:
+            inherited = below.data.get(key)
+            if isinstance(inherited, dict) and inherited.get("otherwise") == says["otherwise"]:
+                document.data[key] = {w: v for w, v in says.items() if w != "otherwise"}
 
 
 def _defaults(name: str, state: StateConfig | None, regions_dir: Path | None) -> Path:

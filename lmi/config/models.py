@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from lmi import codes
-from lmi.config.criterion import DRIVERS, Criterion, Screen
+from lmi.config.criterion import DRIVERS, Criterion, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import problem
@@ -23,6 +23,8 @@ __all__ = [
     "OWN_CODES",
     "Candidate",
     "Criterion",
+    "MeasureLine",
+    "NamedScreen",
     "Part",
     "Region",
     "Screen",

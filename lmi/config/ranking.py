@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lmi.config.criterion import Criterion
+from lmi.config.criterion import Criterion, NamedScreen
 from lmi.config.document import Document
 from lmi.config.suggest import did_you_mean, listing
 
-__all__ = ["MEASURES", "check_criteria"]
+__all__ = ["MEASURES", "check_criteria", "check_screens"]
 
 MEASURES = {
     "annual_avg_emplvl": "jobs",
@@ -23,10 +23,20 @@ MEASURES = {
     "lq_state": "location quotient against the reference states",
     "emplvl_chg": "change in jobs",
     "emplvl_pct_chg": "change in jobs, percent",
+    "emplvl_pct_chg_over_region": "change in jobs beyond that of all the region's jobs, points",
     "emplvl_cagr": "compound yearly change in jobs",
     "competitive_share": "jobs gained beyond the nation's pace in the same industries",
     "competitive_share_state": "jobs gained beyond the states' pace in the same industries",
     "projected_emplvl_pct_chg": "projected change in jobs, percent over the horizon",
+    "projected_emplvl_cagr": "projected compound yearly change in jobs",
+    "projected_emplvl_pct_chg_over_region": (
+        "projected change in jobs beyond that of all the region's jobs, points over the horizon"
+    ),
+    "engagement_organisations": "organisations that already work with its employers",
+    "engagement_systems": "systems that these belong to, 0 to 4",
+    "local_rating": "mean rating of what people on the ground say, 1 to 5",
+    "local_statements": "statements of people on the ground",
+    "readiness_rating": "mean rating of the industry's readiness, 1 to 5",
 }
 """Measures of a candidate that a criterion can read, in words with their units."""
 
@@ -37,19 +47,56 @@ def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
     Raises
     ------
     ConfigError
-        A measure is unknown, or no weight is above zero.
+        A measure or a stand-in is unknown, or no weight is above zero.
     """
+    by_key = {criterion.key: criterion for criterion in criteria}
     for criterion in criteria:
-        if criterion.measure not in MEASURES:
-            hint = did_you_mean(criterion.measure, MEASURES) or f"; known are {listing(MEASURES)}"
-            raise document.error(
-                f"{criterion.measure!r} is not a measure of candidates{hint}.",
-                criterion.key,
-                "measure",
-            )
+        _check_measure(document, criterion.measure, criterion.key)
+        if criterion.otherwise is not None:
+            _check_stand_in(document, criterion, by_key)
     if not any(criterion.weight > 0 for criterion in criteria):
         raise document.error(
             "no criterion has a weight above zero, so nothing can be ranked; raise one weight.",
             criteria[0].key,
             "weight",
         )
+
+
+def check_screens(document: Document, screens: Sequence[NamedScreen]) -> None:
+    """Check that every line of a named screen reads a measure that there is.
+
+    Raises
+    ------
+    ConfigError
+        A measure is unknown.
+    """
+    for screen in screens:
+        word = "any" if screen.any else "all"
+        for number, line in enumerate(screen.lines):
+            _check_measure(document, line.measure, screen.key, word, number)
+
+
+def _check_measure(document: Document, measure: str, *path: str | int) -> None:
+    if measure not in MEASURES:
+        hint = did_you_mean(measure, MEASURES) or f"; known are {listing(MEASURES)}"
+        raise document.error(f"{measure!r} is not a measure of candidates{hint}.", *path, "measure")
+
+
+def _check_stand_in(
+    document: Document, criterion: Criterion, by_key: Mapping[str, Criterion]
+) -> None:
+    key = str(criterion.otherwise)
+    if key == criterion.key:
+        says = "a criterion cannot stand in for itself; name another, or leave the line out"
+    elif key not in by_key:
+        others = [other for other in by_key if other != criterion.key]
+        hint = did_you_mean(key, others) or f"; known are {listing(others) or 'none'}"
+        says = f"there is no criterion {key!r}{hint}"
+    elif by_key[key].otherwise is not None:
+        says = (
+            f"{key!r} has a stand-in itself, {by_key[key].otherwise!r}, and stand-ins make no "
+            "chains; name a criterion without one"
+        )
+    else:
+        return
+    raise document.error(f"{says}.", criterion.key, "otherwise")

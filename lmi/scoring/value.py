@@ -12,26 +12,27 @@ from lmi.measures.arithmetic import FloatArray, floats
 
 __all__ = ["SCALES", "value_function"]
 
-SCALES = ("linear", "log")
+SCALES = ("linear", "log", "steps")
 
 
 def value_function(
     x: Any, anchors: Sequence[tuple[float, float]], scale: str = "linear"
 ) -> FloatArray:
-    """Return the value of a measure, piecewise linear between anchors.
+    """Return the value of a measure by its anchors.
 
     Parameters
     ----------
-    x : array_like, shape (n,), in the measure's unit
-        What was measured.
+    x : array_like of any shape, in the measure's unit
+        What was measured, such as (n,) candidates or (n, d) draws of them.
     anchors : sequence of (float, float), length two or more
         Pairs (measure, value), the measures rising, the values from 0 to 1.
-    scale : {"linear", "log"}
-        Whether the line is straight in the measure or in its logarithm.
+    scale : {"linear", "log", "steps"}
+        Whether the value moves in a straight line between anchors, by the measure or by its
+        logarithm, or holds from each anchor until the next.
 
     Returns
     -------
-    ndarray, shape (n,), 0 to 1
+    ndarray, shape of `x`, 0 to 1
         Constant beyond the outer anchors; missing where the measure is.
 
     Raises
@@ -43,7 +44,8 @@ def value_function(
     Notes
     -----
     v(x) = v_k + (v_{k+1} − v_k)·(f(x) − f(x_k)) / (f(x_{k+1}) − f(x_k)) with f the identity or
-    the logarithm. Anchors are fixed, so a candidate's value does not depend on the others. On a
+    the logarithm; in steps v(x) = v_k for x_k ≤ x < x_{k+1}, so that an anchor is reached by
+    being at it. Anchors are fixed, so a candidate's value does not depend on the others. On a
     logarithmic scale a measure of zero or less lies below every anchor.
 
     Source: von Winterfeldt, D. and Edwards, W. (1986), Decision Analysis and Behavioral Research,
@@ -56,11 +58,16 @@ def value_function(
     array([0.  , 0.5 , 0.75, 1.  ])
     >>> value_function([0.0, 10.0, 100.0], [(1.0, 0.0), (100.0, 1.0)], scale="log")
     array([0. , 0.5, 1. ])
+    >>> value_function([-1, 0, 2.9, 3], [(0, 0.0), (1, 0.4), (3, 1.0)], scale="steps")
+    array([0. , 0. , 0.4, 1. ])
     """
     at, value = _checked(anchors, scale)
     (measured,) = floats(x)
     if scale == "linear":
         return _interpolate(measured, at, value)
+    if scale == "steps":
+        passed = np.searchsorted(at, measured, side="right") - 1
+        return np.where(np.isnan(measured), np.nan, value[np.maximum(passed, 0)])
     # A measure at or below zero has no logarithm; it stands at the first anchor, as all below it.
     raised = np.where(measured < at[0], at[0], measured)
     return _interpolate(np.log(raised), np.log(at), value)
@@ -73,7 +80,7 @@ def _interpolate(x: FloatArray, at: FloatArray, value: FloatArray) -> FloatArray
 def _checked(anchors: Sequence[tuple[float, float]], scale: str) -> tuple[FloatArray, FloatArray]:
     pairs = np.asarray(anchors, dtype="float64")
     if scale not in SCALES:
-        raise MeasureError(f"The scale {scale!r} of a value function is not linear or log.")
+        raise MeasureError(f"The scale {scale!r} of a value function is not linear, log or steps.")
     if pairs.ndim != 2 or pairs.shape[1] != 2 or len(pairs) < 2:
         raise MeasureError(
             f"A value function was given {list(anchors)}; it needs two or more anchors "

@@ -6,19 +6,22 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from lmi import codes, naics, reference
+from lmi.missing import Missing
 from lmi.reference import make, read_reference
+from lmi.reference.poverty import poverty_guideline
 
 TABLES = ("areas", "industries", "industry_titles_earlier", "naics_changes", "states")
 
 
-@pytest.mark.parametrize("name", [*TABLES, "county_changes"])
+@pytest.mark.parametrize("name", [*TABLES, "county_changes", "poverty_guidelines"])
 def test_tables_have_one_row_a_key(name):
-    keys = {"industry_titles_earlier": 2, "naics_changes": 4}.get(name, 1)
+    keys = {"industry_titles_earlier": 2, "naics_changes": 4, "poverty_guidelines": 2}.get(name, 1)
     rows = [tuple(row[:keys]) for row in read_reference(name)]
     assert rows
     assert len(rows) == len(set(rows))
@@ -55,6 +58,45 @@ def test_only_what_a_revision_touched_is_kept():
         ("2017", "4", "2022", "5"),
         ("2017", "6", "2022", "4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("year", "persons", "state", "income"),
+    [
+        # Persons in family and guideline as the Federal Register prints them.
+        (2010, 1, "08", 10_830),
+        (2012, 4, "41", 23_050),
+        (2016, 3, "08", 20_160),
+        (2016, 7, "08", 36_730),
+        (2016, 8, "02", 51_120),
+        (2016, 9, "15", 51_790),
+        (2023, 3, "48", 24_860),
+        (2023, 8, "11", 50_560),
+        (2024, 8, "39", 52_720),
+        (2025, 3, "39", 26_650),
+        (2009, 3, "39", 18_310),  # the nearest year that is listed
+    ],
+)
+def test_poverty_guidelines_are_those_of_the_federal_register(year, persons, state, income):
+    assert poverty_guideline(year, persons, state).annual_income == income
+
+
+def test_poverty_guidelines_rise_with_persons_and_never_fall_from_year_to_year():
+    rows = read_reference("poverty_guidelines")
+    areas = {row[1] for row in rows}
+    assert areas == {"48 states and DC", "Alaska", "Hawaii"}
+    for area in areas:
+        table = [[int(x) for x in (row[0], *row[2:-1])] for row in rows if row[1] == area]
+        assert [row[0] for row in table] == list(range(2010, 2026))
+        for row in table:
+            assert row[1:9] == sorted(set(row[1:9]))
+        for before, after in pairwise(table):
+            assert all(b <= a for b, a in zip(before[1:9], after[1:9], strict=True))
+
+
+@pytest.mark.parametrize("state", ["72", "99", "ZZ"])
+def test_no_guideline_is_made_up_where_none_is_issued(state):
+    assert isinstance(poverty_guideline(2023, 3, state), Missing)
 
 
 def qcew_files(shared_data):

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from lmi.config import Criterion, Screen, load_criteria, load_state
+from lmi.config import Criterion, NamedScreen, Screen, load_criteria, load_screens, load_state
 
 PAY = {
     "name": "Pay",
@@ -17,6 +17,7 @@ PAY = {
     "weight": "1",
 }
 LINE = {key: number for number, key in enumerate(PAY, start=2)}
+LINE |= dict.fromkeys(("kind", "scale", "otherwise"), len(PAY) + 2)
 
 
 def pay(**changes: str) -> str:
@@ -44,6 +45,12 @@ def test_what_is_left_out_has_a_plain_meaning(read):
     (criterion,) = read("c: {name: C, question: Q, measure: lq, value: [[0, 0], [1, 1]]}\n")
     assert (criterion.better, criterion.scale, criterion.weight) == ("higher", "linear", 1.0)
     assert criterion.screen is None
+    assert (criterion.kind, criterion.otherwise) == ("statistic", None)
+
+
+def test_what_people_bring_is_of_another_kind(read):
+    (criterion,) = read(pay(kind="ground", scale="steps"))
+    assert (criterion.kind, criterion.scale) == ("ground", "steps")
 
 
 def test_lower_can_be_better(read):
@@ -68,6 +75,10 @@ def test_lower_can_be_better(read):
         ("value", "[[0.6, 0, 0], [1.5, 1]]", "an anchor is a pair"),
         ("value", "[0.6, 1.5]", "'0.6' is not a list"),
         ("value", "[[low, 0], [1.5, 1]]", "'low' is not a number"),
+        ("kind", "feeling", "'feeling' is not understood; write 'statistic' or 'ground'"),
+        ("scale", "stairs", "'stairs' is not understood; write 'linear', 'log' or 'steps'"),
+        ("otherwise", "pay", "a criterion cannot stand in for itself"),
+        ("otherwise", "past", "there is no criterion 'past'; known are none"),
         ("weight", "-1", "the weight -1 is negative"),
         ("weight", "0", "no criterion has a weight above zero"),
         ("weight", "much", "'much' is not a number"),
@@ -135,3 +146,117 @@ def test_a_state_says_only_what_it_weighs_otherwise(write, refusal):
     assert criterion.value[1] == (1.0, 0.5), "inherited"
     own.write_text("\npay: {weight: -3}\n")
     assert "the weight -3 is negative" in refusal(lambda: load_criteria(load_state(file)), 2)
+
+
+PAST = pay().replace("pay:", "past:").replace("weight: 1", "weight: 0")
+
+
+def test_another_criterion_stands_in_where_there_is_no_data(read):
+    future, past = read(pay(otherwise="past") + PAST)
+    assert (future.otherwise, past.otherwise) == ("past", None)
+
+
+def test_stand_ins_make_no_chains(read, refusal):
+    text = pay(otherwise="past") + PAST + "  otherwise: last\n" + PAST.replace("past:", "last:")
+    said = refusal(lambda: read(text), len(PAY) + 2)
+    assert "'past' has a stand-in itself, 'last', and stand-ins make no chains" in said
+
+
+def test_a_stand_in_that_is_nearly_named_is_offered(read, refusal):
+    said = refusal(lambda: read(pay(otherwise="pas") + PAST), len(PAY) + 2)
+    assert "perhaps you meant 'past'" in said
+
+
+@pytest.fixture
+def layered(write):
+    """Lay a state's criteria over defaults that are given."""
+
+    def layered(defaults: str, own: str):
+        write("criteria.yml", defaults)
+        write("colorado/criteria.yml", own)
+        file = write(
+            "colorado/state.yml",
+            'state: Colorado\nstate_fips: "08"\ntitle: T\nsource: {name: S}\n'
+            'regions: {n: {name: N, counties: ["08069"]}}\n',
+        )
+        return load_state(file)
+
+    return layered
+
+
+def test_a_stand_in_that_the_state_drops_stands_in_no_longer(layered):
+    (future,) = load_criteria(layered(pay(otherwise="past") + PAST, "past:\n"))
+    assert future.otherwise is None
+
+
+def test_a_stand_in_that_the_state_names_and_drops_is_a_mistake(layered, refusal):
+    state = layered(pay() + PAST, "past:\npay:\n  otherwise: past\n")
+    assert "there is no criterion 'past'" in refusal(lambda: load_criteria(state), 3)
+
+
+def test_one_more_file_is_laid_over_both(layered, tmp_path):
+    state = layered(pay(), "pay: {weight: 3}\n")
+    over = tmp_path / "mine.yml"
+    over.write_text("pay: {weight: 5}\nscreens: {a: {name: A, any: [{measure: lq, above: 1}]}}\n")
+    assert [c.weight for c in load_criteria(state, over=over)] == [5.0]
+    assert [s.key for s in load_screens(state, over=over)] == ["a"]
+    assert load_screens(state) == ()
+
+
+SCREENS = """\
+screens:
+  large:
+    name: Large
+    any:
+      - {measure: emplvl_share, at_least: 0.05}
+      - {measure: annual_avg_emplvl, above: 1000}
+"""
+
+
+def test_screens_stand_beside_the_criteria_and_are_none(read, write):
+    assert [c.key for c in read(pay() + SCREENS)] == ["pay"]
+    (screen,) = load_screens(None, write("criteria.yml", pay() + SCREENS).parent)
+    assert isinstance(screen, NamedScreen)
+    assert (screen.key, screen.name, screen.all) == ("large", "Large", ())
+    assert [line.measure for line in screen.lines] == ["emplvl_share", "annual_avg_emplvl"]
+    assert screen.words == "any of emplvl_share at least 0.05, annual_avg_emplvl above 1000"
+
+
+def test_a_state_changes_adds_and_drops_screens_by_their_key(layered):
+    small = SCREENS + "  small: {name: Small, all: [{measure: emplvl_share, below: 0.01}]}\n"
+    one = "{measure: lq, above: 2}"
+    changed = load_screens(layered(pay() + SCREENS, f"screens: {{large: {{all: [{one}]}}}}"))
+    assert changed[0].words == "all of lq above 2", "the new list takes the inherited one's place"
+    assert changed[0].name == "Large", "inherited"
+    assert [s.key for s in load_screens(layered(pay() + small, "screens:\n  large:\n"))] == [
+        "small"
+    ]
+    assert load_screens(layered(pay() + small, "screens:\n")) == ()
+    assert len(load_screens(layered(pay() + small, "pay: {weight: 2}\n"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("screen", "line", "says"),
+    [
+        ("large: {name: L, any: [{measure: size, above: 1}]}", 2, "'size' is not a measure"),
+        ("large: {name: L, any: [{measure: lq, above: 1, below: 2}]}", 2, "has one line"),
+        ("large: {name: L}", 2, "write either any or all"),
+        ("large: {name: L, any: []}", 2, "write either any or all"),
+        (
+            "large: {name: L, any: [{measure: lq, above: 1}], all: [{measure: lq, above: 1}]}",
+            2,
+            "write either any or all",
+        ),
+        ("large: {name: L, some: []}", 2, "the key is unknown"),
+        ("Large: {name: L}", 2, "write 'large'"),
+        ("large: 5", 2, "'key: value' lines are expected"),
+    ],
+)
+def test_a_named_screen_that_cannot_be(write, refusal, screen, line, says):
+    folder = write("criteria.yml", f"screens:\n  {screen}\n{pay()}").parent
+    assert says in refusal(lambda: load_screens(None, folder), line)
+
+
+def test_screens_are_lines_with_keys(write, refusal):
+    folder = write("criteria.yml", f"screens: large\n{pay()}").parent
+    assert "screens: 'key: value' lines" in refusal(lambda: load_screens(None, folder), 1)

@@ -20,7 +20,9 @@ from lmi.config import (
     list_states,
     load_candidates,
     load_criteria,
+    load_screens,
     load_state,
+    load_wages,
 )
 
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
@@ -120,21 +122,50 @@ def test_health_care_holds_public_hospitals():
 
 def test_the_default_criteria_ask_what_step_2_asks():
     criteria = load_criteria(None)
-    assert {c.measure for c in criteria} == {
+    assert {c.measure for c in criteria if c.weight > 0} == {
         "emplvl_share",
-        "pay_ratio",
-        "projected_emplvl_pct_chg",
-        "emplvl_cagr",
+        "pay_to_threshold_ratio",
+        "projected_emplvl_cagr",
         "lq",
         "lq_state",
+        "engagement_organisations",
+        "local_rating",
     }
     flags = {c.screen.flag for c in criteria if c.screen}
     assert flags == {*DRIVERS, "decline"}
+    assert load_screens(None) == ()
+
+
+def test_what_people_know_counts_as_much_as_statistics():
+    weight = defaultdict(float)
+    for criterion in load_criteria(None):
+        weight[criterion.kind] += criterion.weight
+    assert weight["ground"] == weight["statistic"] > 0
+    lq = [c.weight for c in load_criteria(None) if c.key.startswith("concentration-")]
+    assert lq == [0.5, 0.5], "one number of the method, against two references"
+
+
+def test_what_is_shown_without_counting_stands_in():
+    by_key = {c.key: c for c in load_criteria(None)}
+    shown = {key for key, criterion in by_key.items() if criterion.weight == 0}
+    assert shown == {"relative-pay", "past-growth"}
+    assert {c.otherwise for c in by_key.values() if c.otherwise} == shown
+
+
+def test_the_wages_screen_reads_the_regions_average_and_the_value_the_familys_need():
+    by_key = {c.key: c for c in load_criteria(None)}
+    assert by_key["pay"].screen is None
+    relative = by_key["relative-pay"]
+    assert (relative.measure, relative.screen.words) == ("pay_ratio", "above 1")
 
 
 def test_the_default_anchors_mean_what_the_file_says_they_mean():
     value = {c.key: dict(c.value) for c in load_criteria(None)}
-    assert value["pay"][1.0] == 0.5, "the region's average speaks neither way"
+    assert value["pay"][1.0] == 0.5, "just reaching the threshold speaks neither way"
+    assert value["relative-pay"][1.0] == 0.5, "nor does the region's average"
+    assert value["engagement"][0.0] == 0.0, "nobody works with its employers"
+    assert value["engagement"][3.0] == 0.75, "several do"
+    assert value["local-knowledge"][3.0] == 0.5, "neither for nor against"
     for key in ("concentration-nation", "concentration-state"):
         assert value[key][1.0] == 0.5
         assert value[key][1.25] == 0.75
@@ -144,7 +175,7 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, criteria = re.findall(
+    state, gorge, combined, year, sectors, criteria, screens, wages = re.findall(
         r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S
     )
     folder = tmp_path / "new-mexico"
@@ -168,6 +199,47 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     weights = {c.key: c.weight for c in load_criteria(load_state(folder), REGIONS)}
     assert weights["pay"] == 2.0
     assert "past-growth" not in weights
+
+    assert load_screens(load_state(folder), REGIONS) == ()
+    (folder / "criteria.yml").write_text(criteria + screens, encoding="utf-8")
+    (significant,) = load_screens(load_state(folder), REGIONS)
+    assert significant.key == "significant-industry"
+    assert len(significant.any) == 4
+
+    (folder / "wages.yml").write_text(wages, encoding="utf-8")
+    assert load_wages(load_state(folder)).persons == 3
+
+
+def test_the_tables_of_the_readme_can_be_read(tmp_path):
+    """They are of the state and the candidates that the same page defines."""
+    from lmi.analysis.ground import engagement, local_knowledge
+    from lmi.analysis.thresholds import own_thresholds
+    from lmi.missing import Missing
+
+    text = (REGIONS / "README.md").read_text(encoding="utf-8")
+    state, gorge, _, _, sectors, *_ = re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
+    thresholds, efforts, known, _ = re.findall(r"^```csv\n(.*?)^```$", text, re.M | re.S)
+    folder = tmp_path / "new-mexico"
+    folder.mkdir()
+    state = re.sub(r"^   ", "", state, flags=re.M).replace("partition: true", "partition: false")
+    for name, says in {
+        "state.yml": state + gorge,
+        "sectors.yml": sectors,
+        "thresholds.csv": thresholds,
+        "engagement.csv": efforts,
+        "local_knowledge.csv": known,
+    }.items():
+        (folder / name).write_text(says, encoding="utf-8")
+    found = load_state(folder)
+    candidates = load_candidates(found, REGIONS)
+    assert len(own_thresholds(found).rows) == 2
+    counted = engagement(found, candidates)
+    assert not isinstance(counted, Missing)
+    here = counted.counts.set_index(["region", "candidate"])["engagement_organisations"]
+    assert here["northern", "creative-industries"] == 2
+    assert here["gorge", "creative-industries"] == 1
+    ratings = local_knowledge(found, candidates).ratings.set_index(["region", "candidate"])
+    assert ratings.loc[("northern", "creative-industries"), "local_rating"] == 4.5
 
 
 def test_a_state_loads_in_less_than_a_tenth_of_a_second():

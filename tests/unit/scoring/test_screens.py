@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.config import Criterion, Screen
+from lmi.config import Criterion, NamedScreen, Screen
 from lmi.scoring.screens import passes_flag, screen_table
 
 
@@ -48,9 +48,8 @@ def candidates() -> pd.DataFrame:
 
 def test_any_one_of_jobs_wages_and_concentration_makes_a_driver(candidates) -> None:
     screens = screen_table(candidates, CRITERIA, keys=["candidate"]).set_index("candidate")
-    flags = screens.astype(int)
     columns = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver", "is_declining"]
-    assert flags.columns.tolist() == columns
+    flags = screens[columns].astype(int)
     assert flags.loc["large"].tolist() == [1, 0, 0, 1, 0]
     assert flags.loc["well paid"].tolist() == [0, 1, 0, 1, 1]
     assert flags.loc["above the nation"].tolist() == [0, 0, 1, 1, 1]
@@ -69,3 +68,107 @@ def test_a_criterion_without_a_screen_flags_nothing(candidates) -> None:
         key="pay", name="Pay", question="?", measure="pay_ratio", value=((0, 0), (2, 1))
     )
     assert not passes_flag(candidates, [plain], "wages").any()
+
+
+def test_every_flag_has_its_column_and_whether_it_is_sure(candidates) -> None:
+    drivers = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver"]
+    expected = [name for flag in drivers for name in (flag, f"{flag}_is_sure")]
+    screens = screen_table(candidates, CRITERIA, keys=["candidate"])
+    assert screens.columns.tolist() == ["candidate", *expected, "is_declining", "may_be_declining"]
+    assert set(screens.dtypes.drop("candidate")) == {np.dtype(bool)}
+
+
+def interval(estimate: float, lo: float, hi: float, measure: str) -> pd.DataFrame:
+    row = {"candidate": "x", measure: estimate, f"{measure}_lo": lo, f"{measure}_hi": hi}
+    return pd.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("estimate", "lo", "hi", "flag", "sure"),
+    [
+        (1.2, 1.1, 1.4, True, True),
+        (1.2, 0.9, 1.4, True, False),
+        (1.2, 1.0, 1.4, True, False),  # the line itself is not above it
+        (0.8, 0.7, 0.9, False, True),
+        (0.8, 0.7, 1.1, False, False),
+        (1.2, np.nan, np.nan, True, True),  # published: no interval
+        (np.nan, np.nan, np.nan, False, False),  # nothing is known
+    ],
+)
+def test_a_flag_is_sure_where_its_interval_lies_on_one_side(estimate, lo, hi, flag, sure) -> None:
+    table = interval(estimate, lo, hi, "pay_ratio")
+    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
+    assert (screened["driver_wages"], screened["driver_wages_is_sure"]) == (flag, sure)
+    assert (screened["is_driver"], screened["is_driver_is_sure"]) == (flag, sure)
+
+
+def test_without_a_column_of_ends_a_measure_is_sure(candidates) -> None:
+    screens = screen_table(candidates, CRITERIA, keys=["candidate"]).set_index("candidate")
+    sure = screens.filter(like="_is_sure")
+    assert sure.drop("withheld").all(axis=None)
+    assert not sure.loc["withheld"].any()
+
+
+def test_one_way_that_is_sure_makes_a_sure_driver() -> None:
+    table = interval(1.2, 0.9, 1.4, "pay_ratio").assign(lq=1.5)
+    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
+    assert not screened["driver_wages_is_sure"]
+    assert screened["is_driver"] and screened["is_driver_is_sure"]
+
+
+def test_one_way_that_is_open_leaves_no_sure_refusal() -> None:
+    table = interval(0.8, 0.7, 1.1, "pay_ratio").assign(lq=1.0)
+    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
+    assert not screened["is_driver"] and not screened["is_driver_is_sure"]
+    assert screened["driver_concentration_is_sure"], "below the line, and published"
+
+
+@pytest.mark.parametrize(
+    ("estimate", "lo", "hi", "declining", "maybe"),
+    [
+        (-2.0, -3.0, -0.5, True, False),
+        (-2.0, -3.0, 0.0, False, True),
+        (-2.0, -3.0, 1.0, False, True),
+        (0.5, -1.0, 2.0, False, False),  # the estimate grows
+        (-2.0, np.nan, np.nan, True, False),
+        (np.nan, np.nan, np.nan, False, False),
+    ],
+)
+def test_decline_is_flagged_beyond_its_interval_alone(estimate, lo, hi, declining, maybe) -> None:
+    table = interval(estimate, lo, hi, "emplvl_cagr")
+    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
+    assert (screened["is_declining"], screened["may_be_declining"]) == (declining, maybe)
+
+
+def test_a_sure_decline_in_one_measure_is_enough() -> None:
+    table = interval(-2.0, -3.0, 1.0, "emplvl_cagr").assign(projected_emplvl_pct_chg=-4.0)
+    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
+    assert (screened["is_declining"], screened["may_be_declining"]) == (True, False)
+
+
+def named(kind: str) -> NamedScreen:
+    lines = [{"measure": "pay_ratio", "above": 1.0}, {"measure": "lq", "at_least": 1.25}]
+    return NamedScreen(key="both-ways", name="Both", **{kind: lines})
+
+
+@pytest.mark.parametrize(
+    ("kind", "lq", "passed", "sure"),
+    [
+        ("any", 1.5, True, True),  # pay may not be above; the quotient surely is
+        ("any", 1.0, True, False),
+        ("any", np.nan, True, False),
+        ("all", 1.5, True, False),
+        ("all", 1.0, False, True),  # the quotient surely is not
+        ("all", np.nan, False, False),
+    ],
+)
+def test_named_screens_join_lines_of_any_measures(kind, lq, passed, sure) -> None:
+    table = interval(1.2, 0.9, 1.4, "pay_ratio").assign(lq=lq)
+    screened = screen_table(table, [], [named(kind)], keys=["candidate"]).iloc[0]
+    assert screened["screen_both-ways"] == passed
+    assert screened["screen_both-ways_is_sure"] == sure
+
+
+def test_criteria_without_screens_make_no_driver_and_nothing_sure(candidates) -> None:
+    flags = screen_table(candidates, [], keys=["candidate"]).drop(columns="candidate")
+    assert not flags.any(axis=None)

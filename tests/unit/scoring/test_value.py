@@ -41,6 +41,35 @@ def test_no_jobs_have_the_lowest_value_on_a_logarithmic_scale() -> None:
     assert np.array_equal(values, [0, 0, np.nan], equal_nan=True)
 
 
+ORGANISATIONS = [(0, 0.0), (1, 0.4), (3, 0.75), (5, 1.0)]
+
+
+def test_in_steps_a_value_holds_until_the_next_anchor() -> None:
+    values = value_function([0, 0.9, 1, 2, 3, 4.9, 5, 9], ORGANISATIONS, scale="steps")
+    assert values.tolist() == [0, 0, 0.4, 0.4, 0.75, 0.75, 1, 1]
+
+
+def test_below_the_first_step_its_value_holds_and_missing_stays_missing() -> None:
+    values = value_function([-1, np.nan], [(0, 0.2), (1, 1.0)], scale="steps")
+    assert np.array_equal(values, [0.2, np.nan], equal_nan=True)
+
+
+def test_in_steps_lower_can_be_better() -> None:
+    assert value_function([0, 4, 5, 10], [(0, 1), (5, 0.5), (10, 0)], "steps").tolist() == [
+        1, 1, 0.5, 0,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scale", ["linear", "log", "steps"])
+def test_draws_have_the_values_that_they_have_one_by_one(scale: str) -> None:
+    draws = np.linspace(0.3, 2.5, 24).reshape(4, 6)
+    draws[2, 3] = np.nan
+    values = value_function(draws, QUOTIENT, scale)
+    assert values.shape == draws.shape
+    one_by_one = [[float(value_function(x, QUOTIENT, scale)) for x in row] for row in draws]
+    assert np.array_equal(values, one_by_one, equal_nan=True)
+
+
 @pytest.mark.parametrize(
     ("anchors", "scale", "message"),
     [
@@ -51,7 +80,7 @@ def test_no_jobs_have_the_lowest_value_on_a_logarithmic_scale() -> None:
         ([(1, 0), (2, 1.5)], "linear", "from 0 to 1"),
         ([(1, 0), (2, np.nan)], "linear", "from 0 to 1"),
         ([(0, 0), (2, 1)], "log", "no logarithm"),
-        ([(1, 0), (2, 1)], "square", "'square' of a value function is not linear or log"),
+        ([(1, 0), (2, 1)], "square", "'square' of a value function is not linear, log or steps"),
     ],
 )
 def test_anchors_that_mean_nothing_are_refused(anchors, scale, message) -> None:

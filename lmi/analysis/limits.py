@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from lmi.analysis.sums import EMPLVL, IntArray, Limiter
 from lmi.measures.arithmetic import FloatArray
-from lmi.suppression.hierarchy import build_hierarchy
+from lmi.suppression.hierarchy import KEY, build_hierarchy
+from lmi.suppression.kept import digest, kept_arrays
 from lmi.suppression.limits import sum_limits
+from lmi.suppression.problem import floats, rounding
 from lmi.suppression.whole import establishment_gap, whole_states
 
 __all__ = ["emplvl_limiter"]
 
-ESTABS = "annual_avg_estabs"
-# Annual averages are rounded to whole establishments and jobs.
-ROUNDING = 0.5
+ESTABS, PUBLISHED = "annual_avg_estabs", f"{EMPLVL}_published"
+# All that the bounds are made from.
+TOLD_BY = (*KEY, "agglvl_code", ESTABS, PUBLISHED)
 
 
-def emplvl_limiter(cells: pd.DataFrame) -> Limiter:
+def emplvl_limiter(cells: pd.DataFrame, folder: Path | None = None) -> Limiter:
     """Return what finds the hard bounds of sums of a year's jobs.
 
     Parameters
     ----------
     cells : DataFrame
         Estimated cells, with ``annual_avg_emplvl_published`` missing where withheld.
+    folder : pathlib.Path, optional
+        Where bounds are kept, since finding them takes seconds; without it they are found anew
+        each time.
 
     Returns
     -------
@@ -33,18 +40,33 @@ def emplvl_limiter(cells: pd.DataFrame) -> Limiter:
         Takes the group and the row of each member and the number of groups; returns the least
         and the most of each group's sum, jobs.
     """
-    tree = build_hierarchy(cells)
-    published = cells[f"{EMPLVL}_published"].to_numpy(dtype=np.float64)
-    estabs = cells[ESTABS].to_numpy(dtype=np.float64)
-    lacks = establishment_gap(tree.parent, estabs, ROUNDING) > 0
-    whole = whole_states(tree, estabs, ROUNDING)
 
-    def limits(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
-        ones = np.ones(len(row))
-        sums = sparse.csr_array((ones, (group, row)), shape=(n_groups, len(cells)))
-        found = sum_limits(
-            tree, published, sums, whole_parent=~lacks, whole_state=whole, slack=ROUNDING
+    def find(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
+        if folder is None:
+            return _limits(cells, group, row, n_groups)
+        made_from = digest(cells[list(TOLD_BY)], group, row, str(n_groups))
+        least, most = kept_arrays(
+            folder / f"limits-{made_from}.npz",
+            ("min", "max"),
+            n_groups,
+            lambda: _limits(cells, group, row, n_groups),
         )
-        return found.min, found.max
+        return least, most
 
-    return limits
+    return find
+
+
+def _limits(
+    cells: pd.DataFrame, group: IntArray, row: IntArray, n_groups: int
+) -> tuple[FloatArray, FloatArray]:
+    tree = build_hierarchy(cells)
+    published, estabs = floats(cells[PUBLISHED]), floats(cells[ESTABS])
+    found = sum_limits(
+        tree,
+        published,
+        sparse.csr_array((np.ones(len(row)), (group, row)), shape=(n_groups, len(cells))),
+        whole_parent=~(establishment_gap(tree.parent, estabs, rounding(ESTABS)) > 0),
+        whole_state=whole_states(tree, estabs, rounding(ESTABS)),
+        slack=rounding(EMPLVL),
+    )
+    return found.min, found.max

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,29 +11,29 @@ import pandas as pd
 from lmi import naics
 from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
-from lmi.config import Candidate, StateConfig, candidate_cells
-from lmi.errors import ConfigError
+from lmi.config import Candidate, Region, StateConfig, candidate_cells
+from lmi.config.suggest import did_you_mean, listing
 from lmi.measures.arithmetic import FloatArray
-from lmi.measures.growth import mix_growth
+from lmi.measures.growth import compound_rate, mix_growth
 from lmi.missing import Missing
+from lmi.schema.owned import OWN_PROJECTIONS
+from lmi.sources.own_file import read_own
 from lmi.store import Store
 
-__all__ = ["no_outlook", "projected_growth"]
+__all__ = ["GROWTH", "no_outlook", "projected_growth"]
 
-GROWTH = "projected_emplvl_pct_chg"
+GROWTH, RATE = "projected_emplvl_pct_chg", "projected_emplvl_cagr"
 TYPES = {
     "region": "str",
     "candidate": "str",
-    GROWTH: "float",
-    f"{GROWTH}_lo": "float",
-    f"{GROWTH}_hi": "float",
+    **{f"{name}{end}": "float" for name in (GROWTH, RATE) for end in ("", "_lo", "_hi")},
+    f"{GROWTH}_region": "float",
     "projection_source": "str",
     "projection_horizon": "str",
 }
-_NEEDED = (
-    "region", "industry_code", "own_code", "base_year", "projected_year", "base_emplvl",
-    "projected_emplvl", "source",
-)  # fmt: skip
+ALL = "0"
+Rates = dict[tuple[str, str, str], tuple[float, str, str]]
+"""Ratio, source and horizon, by place, ownership and industry."""
 
 
 def no_outlook() -> pd.DataFrame:
@@ -52,37 +51,22 @@ def _own_projections(state: StateConfig) -> pd.DataFrame:
     """Read the state's folder's own projections, by region."""
     path = state.folder / "projections.csv"
     if not path.is_file():
-        return pd.DataFrame(columns=list(_NEEDED))
-    table = pd.read_csv(path, dtype=str, comment="#", keep_default_na=False)
-    missing = [c for c in _NEEDED if c not in table.columns]
-    if missing:
-        raise ConfigError(
-            f"it lacks the column {missing[0]!r}; its columns are {', '.join(_NEEDED)}",
-            file=path, line=1,
-        )  # fmt: skip
-    _check_rows(table, path, {r.key for r in state.regions})
-    numbers = ["base_year", "projected_year", "base_emplvl", "projected_emplvl"]
-    return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
-
-
-def _check_rows(table: pd.DataFrame, path: Path, regions: set[str]) -> None:
-    for line, row in enumerate(table.to_dict("records"), start=2):
+        return pd.DataFrame(columns=list(OWN_PROJECTIONS.names))
+    found = read_own(path, OWN_PROJECTIONS)
+    regions = [r.key for r in state.regions]
+    for at, row in enumerate(found.rows.to_dict("records")):
         if row["region"] not in regions:
-            raise ConfigError(
-                f"region is {row['region']!r}, which the state does not have; write one of "
-                f"{', '.join(sorted(regions))}",
-                file=path, line=line,
+            hint = did_you_mean(row["region"], regions) or f"; {state.name} has {listing(regions)}"
+            raise found.error(at, f"there is no region {row['region']!r}{hint}.")
+        if row["projected_year"] <= row["base_year"]:
+            raise found.error(
+                at, f"the projection ends in {row['projected_year']}, not after it begins in "
+                f"{row['base_year']}; write the later year as projected_year.",
             )  # fmt: skip
-        for column in ("base_year", "projected_year", "base_emplvl", "projected_emplvl"):
-            try:
-                float(row[column])
-            except ValueError as error:
-                raise ConfigError(
-                    f"{column} is {row[column]!r}; it must be a number", file=path, line=line
-                ) from error
+    return found.rows
 
 
-def _rates(table: pd.DataFrame, by: str) -> dict[tuple[str, str, str], tuple[float, str, str]]:
+def _rates(table: pd.DataFrame, by: str) -> Rates:
     """Return ratio, source and horizon by place, ownership and industry; the newest base wins."""
     rates = {}
     for row in table.sort_values(["base_year", "projected_year"]).to_dict("records"):
@@ -99,17 +83,15 @@ def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
         if code == naics.TOTAL:
             return
         yield own_code, code
-        yield "0", code
+        yield ALL, code
 
 
-def _sources(
-    store: Store, state: StateConfig
-) -> list[tuple[str, dict[tuple[str, str, str], tuple[float, str, str]]]]:
-    """Rates in order of preference, each with what its places are."""
-    found = [("region", _rates(_own_projections(state), "region"))]
+def _sources(store: Store, state: StateConfig) -> list[Rates]:
+    """Rates in order of preference: by region, then by area."""
+    found = [_rates(_own_projections(state), "region")]
     table = store.table("projections")
     if not isinstance(table, Missing):
-        found.append(("area", _rates(table, "area_fips")))
+        found.append(_rates(table, "area_fips"))
     return found
 
 
@@ -119,6 +101,7 @@ def projected_growth(
     candidates: Sequence[Candidate],
     industries: Sums,
     year: int,
+    regions: Sequence[Region] | None = None,
 ) -> tuple[pd.DataFrame, Evaluated] | Missing:
     """Return each candidate's projected growth from the best projection there is for it.
 
@@ -131,14 +114,19 @@ def projected_growth(
         By ``region``, ``own_code``, ``industry_code``: the region's mix.
     year : int
         Year of the mix.
+    regions : sequence of Region, optional
+        Which to project for; all of the state's unless told.
 
     Returns
     -------
     (DataFrame, Evaluated) or Missing
         ``region``, ``candidate``, ``projected_emplvl_pct_chg`` (percent over the horizon) with
-        ``_lo`` and ``_hi``, which come from the mix and not from the projection,
-        ``projection_source``, ``projection_horizon``; and the measure with its draws. A candidate
-        half of whose jobs no projection covers has none.
+        ``_lo`` and ``_hi``, which come from the mix and not from the projection;
+        ``projected_emplvl_cagr``, the same as a compound rate a year, comparable whatever the
+        horizon,
+        ``projected_emplvl_pct_chg_region`` (the same of all jobs, missing where the projection
+        has no total), ``projection_source``, ``projection_horizon``; and the measure with its
+        draws. A candidate half of whose jobs no projection covers has none.
 
     Notes
     -----
@@ -147,7 +135,7 @@ def projected_growth(
     industries with its own ratio or, where that is not projected, that of what holds it.
     """
     sources = _sources(store, state)
-    if not any(rates for _, rates in sources):
+    if not any(sources):
         return Missing(
             f"projections for {state.name}",
             "neither the store nor the state's folder has any",
@@ -159,7 +147,7 @@ def projected_growth(
     row_of = {key: row for row, key in enumerate(keys)}
     jobs = table[EMPLVL].to_numpy(dtype=np.float64)
     found: list[_Projected] = []
-    for region in state.regions:
+    for region in state.regions if regions is None else regions:
         places = [[region.key], [*region.reference_states], [region.nation]]
         for key, own in cells.groupby("candidate", sort=False):
             codes = zip(own["own_code"], own["industry_code"], strict=True)
@@ -180,6 +168,13 @@ class _Projected:
     ratios: FloatArray
     source: str
     horizon: str
+    of_all_jobs: float
+
+    @property
+    def years(self) -> int:
+        """Length of the horizon."""
+        first, last = self.horizon.split("-")
+        return int(last) - int(first)
 
 
 def _apply(
@@ -187,7 +182,7 @@ def _apply(
     candidate: str,
     wanted: list[tuple[str, str, int]],
     places: Sequence[str],
-    sources: list[tuple[str, dict[tuple[str, str, str], tuple[float, str, str]]]],
+    sources: Sequence[Rates],
     jobs: FloatArray,
 ) -> _Projected | None:
     rows, rates = [], []
@@ -195,7 +190,7 @@ def _apply(
         rate = next(
             (
                 rates_of[(place, o, c)]
-                for _, rates_of in sources
+                for rates_of in sources
                 for o, c in _nearest(industry_code, own_code)
                 for place in places
                 if (place, o, c) in rates_of
@@ -209,7 +204,21 @@ def _apply(
     if not rates or total <= 0 or covered < total / 2:
         return None
     ratios = np.array([rate[0] for rate in rates])
-    return _Projected(region, candidate, np.array(rows), ratios, rates[-1][1], rates[-1][2])
+    _, source, horizon = rates[-1]
+    whole = _all_jobs(places, sources, horizon)
+    return _Projected(region, candidate, np.array(rows), ratios, source, horizon, whole)
+
+
+def _all_jobs(places: Sequence[str], sources: Sequence[Rates], horizon: str) -> float:
+    """Percent change of all jobs that is projected for a place over the same years."""
+    found = (
+        rates[key]
+        for rates in sources
+        for place in places
+        if (key := (place, ALL, naics.TOTAL)) in rates
+    )
+    ratio = next((ratio for ratio, _, years in found if years == horizon), np.nan)
+    return 100 * (ratio - 1)
 
 
 def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFrame, Evaluated]:
@@ -220,8 +229,9 @@ def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFr
             mix_growth(amounts(industries, EMPLVL, found[row].rows), found[row].ratios[:, None])
             for row in rows
         ]
-        none = np.empty((0, 1))
-        return {GROWTH: np.stack(np.broadcast_arrays(*grown)).round(6) if grown else none}
+        change = np.stack(np.broadcast_arrays(*grown)).round(6) if grown else np.empty((0, 1))
+        years = np.array([found[row].years for row in rows], dtype=np.float64)[:, None]
+        return {GROWTH: change, RATE: compound_rate(100.0, 100 + change, years)}
 
     uncertain = np.array(
         [bool((industries.drawn_at[one.rows] >= 0).any()) for one in found], dtype=bool
@@ -231,8 +241,9 @@ def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFr
         {
             "region": [one.region for one in found],
             "candidate": [one.candidate for one in found],
-            **{f"{GROWTH}{end}": x[GROWTH] for end, x in
+            **{f"{name}{end}": x[name] for name in (GROWTH, RATE) for end, x in
                (("", measured.value), ("_lo", measured.lo), ("_hi", measured.hi))},
+            f"{GROWTH}_region": np.round([one.of_all_jobs for one in found], 6),
             "projection_source": [one.source for one in found],
             "projection_horizon": [one.horizon for one in found],
         }

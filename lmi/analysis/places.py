@@ -55,7 +55,11 @@ def required_counties(region: Region, year: int, ever: Collection[str]) -> set[s
 
 
 def members_of(
-    state: StateConfig, present: Collection[str], ever: Collection[str], year: int
+    state: StateConfig,
+    present: Collection[str],
+    ever: Collection[str],
+    year: int,
+    rest: bool = False,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the areas of every place, and the regions that cannot be made.
 
@@ -68,6 +72,8 @@ def members_of(
         Areas that have rows in some year.
     year : int
         Year of data.
+    rest : bool, optional
+        Compare with the rest of the states, every other area of theirs, in place of the whole.
 
     Returns
     -------
@@ -92,9 +98,16 @@ def members_of(
             )
             continue
         rows += [(REGION, region.key, c) for c in here]
-        for place, areas in ((STATE, region.reference_states), (NATION, (region.nation,))):
-            if all(a in present for a in areas):
+        states = _rest_of(region, present) if rest else region.reference_states
+        for place, areas in ((STATE, states), (NATION, (region.nation,))):
+            if areas and all(a in present for a in areas):
                 rows += [(place, region.key, a) for a in areas]
     if not rows:
         raise StoreError(next(iter(failed.values())))
     return pd.DataFrame(rows, columns=["place", "region", "area_fips"]), failed
+
+
+def _rest_of(region: Region, present: Collection[str]) -> tuple[str, ...]:
+    """Counties of a region's states that are not its own, and what no county is known of."""
+    parts = (a for a in present if a[:2] in region.state_fips and a not in region.reference_states)
+    return tuple(sorted(set(parts) - set(region.counties)))

@@ -36,7 +36,15 @@ class StateTables:
     trend : DataFrame
         Jobs and pay by year, of regions and of what they are compared with.
     scores, ranking : DataFrame
-        Values by criterion; score with its interval, rank and screens by candidate.
+        Values by criterion; score with its interval, rank, how firm it is, and screens by
+        candidate.
+    robustness : DataFrame
+        Chance of every rank, by region and candidate.
+    weights : DataFrame
+        What each criterion counts for in a region, and what weight would change first place.
+    engagement, knowledge, readiness : DataFrame
+        What people bring, by region: who works with employers, what is known on the ground, and
+        the ratings of each readiness item; no rows where nothing was brought.
     """
 
     meta: dict[str, Any]
@@ -48,6 +56,11 @@ class StateTables:
     trend: pd.DataFrame
     scores: pd.DataFrame
     ranking: pd.DataFrame
+    robustness: pd.DataFrame
+    weights: pd.DataFrame
+    engagement: pd.DataFrame
+    knowledge: pd.DataFrame
+    readiness: pd.DataFrame
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -36,7 +36,11 @@ LEVELS = (
 )  # fmt: skip
 CHANGES = ("emplvl_pct_chg", "projected_emplvl_pct_chg")
 EFFECTS = ("competitive_share", "competitive_share_state")
-SAME_GROWTH = ("emplvl_chg", "emplvl_cagr")
+SAME_GROWTH = {
+    "emplvl_chg": "emplvl_pct_chg",
+    "emplvl_cagr": "emplvl_pct_chg",
+    "projected_emplvl_cagr": "projected_emplvl_pct_chg",
+}
 """Other faces of the change in percent: vague where that is."""
 
 VAGUE_RATIO = 3.0
@@ -180,7 +184,7 @@ def add_flags(table: pd.DataFrame, base: Any = np.nan) -> pd.DataFrame:
         measure = str(name).removesuffix("_hi")
         if name == measure or f"{measure}_lo" not in table:
             continue
-        judged = "emplvl_pct_chg" if measure in SAME_GROWTH else measure
+        judged = SAME_GROWTH.get(measure, measure)
         value, low, high = floats(*(table[f"{judged}{end}"] for end in ("", "_lo", "_hi")))
         if measure in LEVELS:
             is_vague = is_vague_level(low, high)

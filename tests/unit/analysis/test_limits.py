@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+import pytest
 
+from lmi.analysis import limits
 from lmi.analysis.limits import emplvl_limiter
 
 # 100 private jobs, 40 of them published; the other 60 are in two sectors.
@@ -22,3 +26,34 @@ def test_two_sectors_that_share_a_remainder_are_known_together() -> None:
     # Rounding of the two published averages: half a job each.
     assert (least[0], most[0]) == (0, 61)
     assert (least[1], most[1]) == (59, 61)
+
+
+GROUPS = (np.array([0, 1, 1]), np.array([2, 2, 3]), 2)
+
+
+def test_what_was_found_is_kept_for_the_same_cells_and_sums(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = emplvl_limiter(CELLS, tmp_path)(*GROUPS)
+    monkeypatch.setattr(limits, "sum_limits", None)
+    again = emplvl_limiter(CELLS.copy(), tmp_path)(*GROUPS)
+    np.testing.assert_array_equal(found, again)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "groups"),
+    [
+        (CELLS, (np.array([0, 1, 1]), np.array([1, 2, 3]), 2)),  # other members
+        (CELLS, (np.array([0, 0, 1]), np.array([2, 2, 3]), 2)),  # otherwise together
+        (CELLS, (*GROUPS[:2], 3)),  # one sum more
+        (CELLS.replace({"annual_avg_emplvl_published": {40.0: 41.0}}), GROUPS),
+        (CELLS.replace({"annual_avg_estabs": {12: 13}}), GROUPS),
+        (CELLS.assign(industry_code=["10", "11", "23", "81"]), GROUPS),
+    ],
+)
+def test_other_cells_or_sums_are_found_anew(tmp_path: Path, cells, groups) -> None:
+    emplvl_limiter(CELLS, tmp_path)(*GROUPS)
+    found = emplvl_limiter(cells, tmp_path)(*groups)
+    np.testing.assert_array_equal(found, emplvl_limiter(cells)(*groups))
+    assert len(list(tmp_path.iterdir())) == 2

@@ -110,12 +110,31 @@ def test_no_projection_at_all_is_missing_and_says_what_to_do():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (f"{HEADER}\nlame,62,0,2022,2032,100,90,Lane\n", "line 2: region is 'lame'"),
+        (f"{HEADER}\nlame,62,0,2022,2032,100,90,Lane\n", "line 2: there is no region 'lame'"),
+        (f"{HEADER}\nlane,62,0,2032,2022,100,90,Lane\n", "ends in 2022, not after it begins"),
         (f"{HEADER}\nlane,62,0,2022,2032,100,many,Lane\n", "projected_emplvl is 'many'"),
-        ("region,industry_code\nlane,62\n", "lacks the column 'own_code'"),
+        ("region,industry_code\nlane,62\n", "line 1: the column 'own_code' is missing"),
     ],
 )
 def test_a_bad_file_of_projections_names_line_and_rule(tmp_path, text, words):
     (tmp_path / "projections.csv").write_text(text)
     with pytest.raises(ConfigError, match=words):
         growth(Projections(), tmp_path)
+
+
+def test_a_rate_a_year_is_comparable_whatever_the_horizon():
+    """10 % in ten years and 0.958 % in one are the same: 1.1 ** (1 / 10)."""
+    ten = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
+    one = Projections(("41000", "62", "0", 2022, 2023, 1000, 1000 * 1.1**0.1, "State"))
+    rates = [growth(store).iloc[0]["projected_emplvl_cagr"] for store in (ten, one)]
+    assert rates == pytest.approx([0.95766, 0.95766], abs=5e-5)
+
+
+def test_all_jobs_over_the_same_years_are_told_beside_the_candidate():
+    rows = [
+        ("41000", "62", "0", 2022, 2032, 1000, 1100, "State"),
+        ("41000", "10", "0", 2022, 2032, 9000, 9450, "State"),
+    ]
+    assert growth(Projections(*rows)).iloc[0]["projected_emplvl_pct_chg_region"] == 5
+    other = (*rows[:1], ("41000", "10", "0", 2022, 2024, 9000, 9450, "State"))
+    assert np.isnan(growth(Projections(*other)).iloc[0]["projected_emplvl_pct_chg_region"])

@@ -1,0 +1,134 @@
+"""Every measure of the candidates of a state's regions, with its interval and its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lmi.analysis import changes
+from lmi.analysis.evaluate import Evaluated
+from lmi.analysis.ground import Engagement, Knowledge
+from lmi.analysis.levels import SUFFIX, levels
+from lmi.analysis.outlook import GROWTH
+from lmi.analysis.places import REGION
+from lmi.analysis.span import Span
+from lmi.measures.arithmetic import FloatArray
+from lmi.measures.certainty import add_flags, suffixed
+from lmi.measures.tables import look_up, positions
+from lmi.missing import Missing
+
+__all__ = ["CandidateMeasures", "candidate_shift_shares", "measure_candidates"]
+
+KEYS = ["region", "candidate"]
+CHANGE = "emplvl_pct_chg"
+OVER_REGION = "_over_region"
+EFFECT_ENDS = [f"{effect}{end}" for effect in changes.EFFECTS for end in ("", "_lo", "_hi")]
+
+
+@dataclass(frozen=True, eq=False)
+class CandidateMeasures:
+    """Measures of candidates.
+
+    Parameters
+    ----------
+    table : DataFrame, one row a region and candidate
+    draws : dict of str to ndarray, shape (n, k) or (n, 1)
+        By measure; draw j of one goes with draw j of every other.
+    """
+
+    table: pd.DataFrame
+    draws: dict[str, FloatArray]
+
+
+def candidate_shift_shares(span: Span) -> pd.DataFrame:
+    """Split the candidates' change, as `lmi.analysis.changes.shift_shares`; empty without one."""
+    if span.base is None:
+        names = [*KEYS, "method", "reference", "year0", "year1", *EFFECT_ENDS]
+        return pd.DataFrame(columns=names)
+    steps = [y for y in sorted(span.years) if span.base <= y <= span.year]
+    return changes.shift_shares(span.years, steps, span.broken_candidates())
+
+
+def measure_candidates(
+    span: Span,
+    thresholds: pd.DataFrame,
+    shift_share: pd.DataFrame,
+    outlook: tuple[pd.DataFrame, Evaluated | None],
+    brought: Sequence[Engagement | Knowledge | Missing] = (),
+) -> CandidateMeasures:
+    """Measure every candidate in every region.
+
+    Parameters
+    ----------
+    span : Span
+    thresholds : DataFrame
+        As `lmi.analysis.thresholds.region_thresholds` gives them.
+    shift_share : DataFrame
+        As `candidate_shift_shares` gives it.
+    outlook : (DataFrame, Evaluated or None)
+        As `lmi.analysis.outlook.projected_growth` gives it.
+    brought : sequence of Engagement, Knowledge or Missing, optional
+        What people bring; it stands beside the statistics.
+
+    Returns
+    -------
+    CandidateMeasures
+    """
+    rows, measured = levels(
+        span.now.candidates, span.now.totals, thresholds, ["candidate"], keep=True
+    )
+    draws = dict(measured.draws)
+    growth = span.grown("candidates", ["candidate"], span.broken_candidates())
+    if growth is not None and span.base is not None:
+        rows = changes.add_growth(rows, growth, ["candidate"])
+        first = span.years[span.base].candidates.of(REGION)
+        own, ends = span.now.candidates.of(REGION), (span.base, span.year)
+        table, moved = changes.growth_between(first, own, ["candidate"], ends, keep=True)
+        draws |= moved.draws_at(positions(rows, table, KEYS))
+        rows, draws = _over_region(rows, draws, CHANGE, _region_change(span))
+    rows = _with_effects(rows, shift_share)
+    projections, projected = outlook
+    rows = rows.merge(projections, on=KEYS, how="left", validate="1:1")
+    if projected is not None:
+        draws |= projected.draws_at(positions(rows, projections, KEYS))
+        rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
+    for known in brought:
+        if not isinstance(known, Missing):
+            said = known.counts if isinstance(known, Engagement) else known.ratings
+            rows = rows.merge(said, on=KEYS, how="left", validate="1:1")
+    names = {c.key: c.name for c in span.candidates}
+    rows.insert(2, "candidate_name", rows["candidate"].map(names))
+    base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
+    return CandidateMeasures(add_flags(rows, base), draws)
+
+
+def _with_effects(rows: pd.DataFrame, shift_share: pd.DataFrame) -> pd.DataFrame:
+    dunn = shift_share[shift_share["method"] == "dunn"]
+    for reference, suffix in SUFFIX.items():
+        part = dunn.loc[dunn["reference"] == reference, [*KEYS, *EFFECT_ENDS]]
+        named = part.rename(columns={c: suffixed(c, suffix) for c in EFFECT_ENDS})
+        rows = rows.merge(named, on=KEYS, how="left", validate="1:1")
+    return rows
+
+
+def _region_change(span: Span) -> pd.DataFrame:
+    grown = span.grown("totals", [], span.area_breaks)
+    assert grown is not None, "growth was asked for without a base year"
+    return grown
+
+
+def _over_region(
+    rows: pd.DataFrame, draws: dict[str, FloatArray], name: str, of_region: pd.DataFrame | pd.Series
+) -> tuple[pd.DataFrame, dict[str, FloatArray]]:
+    """Add how far a change lies above that of all jobs in the region, in points."""
+    if isinstance(of_region, pd.DataFrame):
+        of_region = pd.Series(look_up(rows, of_region, name, KEYS))
+    whole = of_region.to_numpy(dtype=float)
+    added = {
+        f"{name}{OVER_REGION}{end}": rows[f"{name}{end}"].to_numpy(dtype=float) - whole
+        for end in ("", "_lo", "_hi")
+    }
+    over = {f"{name}{OVER_REGION}": draws[name] - whole[:, None]} if name in draws else {}
+    return rows.assign(**added), draws | over

@@ -1,0 +1,97 @@
+"""What is said of a state's tables: their years, sources, breaks, and what to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from lmi import naics
+from lmi.analysis import breaks
+from lmi.analysis.places import NATION, STATE
+from lmi.analysis.span import Span
+from lmi.analysis.year import ALL
+from lmi.store import Store
+
+__all__ = ["describe"]
+
+NAMED = 5  # contradictions that a note names
+
+
+def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Describe what a state's tables were made from.
+
+    Parameters
+    ----------
+    store : Store
+    span : Span
+    notes : sequence of str, optional
+        Sentences to put first.
+
+    Returns
+    -------
+    dict
+        State, years, sources, regions that failed, breaks and notes in sentences.
+    """
+    ids = sorted({i for y in span.years.values() for i in y.source_ids})
+    catalogue = store.catalogue()
+    used = catalogue[catalogue["source_id"].isin(ids)]
+    names = {c.key: c.name for c in span.candidates}
+    first = span.year if span.base is None else span.base
+    assert span.now.withheld is not None, "the year was computed without detail"
+    return {
+        "state": span.state.slug,
+        "state_name": span.state.name,
+        "title": span.state.title,
+        "illustrative": span.state.illustrative,
+        "year": span.year,
+        "base_year": span.base,
+        "made_of": {str(y): made.made_of for y, made in span.years.items()},
+        "withheld": span.now.withheld.to_dict("records"),
+        "failed": span.now.failed,
+        "sources": used.drop(columns="ingested_at").to_dict("records"),
+        "breaks": [
+            *span.area_breaks["reason"].unique().tolist(),
+            *breaks.sentences(span.candidate_breaks, names, (first, span.year)),
+        ],
+        "notes": [*notes, *_notes(store, span)],
+    }
+
+
+def _notes(store: Store, span: Span) -> list[str]:
+    """Sentences on what a comparison lacks, and on numbers that contradict each other."""
+    places = set(span.now.totals.table["place"])
+    notes = [
+        f"No comparison with the {what}: the store has no {span.year} rows of it. To add it, "
+        "ingest its by-area file."
+        for place, what in ((NATION, "nation"), (STATE, "state"))
+        if place not in places
+    ]
+    if span.now.contradictions:
+        notes.append(
+            "Published numbers that contradict each other, so that a total gave way: "
+            f"{', '.join(span.now.contradictions[:NAMED])}. `lmi verify` lists them all."
+        )
+    if NATION in places and _nation_is_rebuilt(store, span):
+        notes.append(
+            f"The nation's {span.year} rows carry no location quotients of their own, so they are "
+            "not the agency's file but rebuilt from it; comparisons with the nation are only as "
+            "good as they are."
+        )
+    if span.base is not None and NATION not in set(span.years[span.base].totals.table["place"]):
+        notes.append(f"No shift-share against the nation: the store has no {span.base} rows of it.")
+    return notes
+
+
+def _nation_is_rebuilt(store: Store, span: Span) -> bool:
+    """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
+
+    def quotients(frequency: Literal["annual", "quarterly"], column: str) -> Any:
+        rows = store.qcew(
+            frequency, areas=[span.regions[0].nation], industries=[naics.TOTAL],
+            own_codes=[ALL], years=[span.year],
+        )  # fmt: skip
+        return rows[column]
+
+    annual = quotients("annual", "lq_annual_avg_emplvl")
+    found = annual if len(annual) else quotients("quarterly", "lq_month1_emplvl")
+    return bool(found.isna().all())

@@ -1,0 +1,246 @@
+"""The years that a state is measured over: which there are, which is first, what breaks between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from lmi.analysis import breaks, changes
+from lmi.analysis.cells import YearCells, available_years, read_cells
+from lmi.analysis.year import Year, sum_year
+from lmi.config import Candidate, Region, StateConfig
+from lmi.errors import StoreError
+from lmi.store import Store
+
+__all__ = [
+    "Span",
+    "Years",
+    "base_year_for",
+    "choose_years",
+    "compute_span",
+    "read_span",
+    "sum_span",
+]
+
+SPANS = (1, 2, 5, 10)
+PREFERRED_SPAN = 5
+LONGEST_TREND = 11
+
+
+def base_year_for(year: int, known: Sequence[int]) -> int | None:
+    """Return the year that growth to `year` is measured from: the nearest to five years before.
+
+    Examples
+    --------
+    >>> base_year_for(2023, [2016, 2020, 2021, 2022, 2023])
+    2016
+    >>> base_year_for(2023, range(2017, 2024))
+    2018
+    """
+    earlier = [y for y in known if y < year]
+    if not earlier:
+        return None
+    return min(earlier, key=lambda y: (abs(year - y - PREFERRED_SPAN), y))
+
+
+@dataclass(frozen=True)
+class Years:
+    """Which years are read.
+
+    Parameters
+    ----------
+    year : int
+        The one that levels are of.
+    base : int or None
+        The one that growth is measured from; None where the store has no earlier one, so that
+        the year before is rebuilt from the changes over the year.
+    trend : tuple of int
+        Those that lead up to `year`, with it.
+    """
+
+    year: int
+    base: int | None
+    trend: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The year that growth is measured from, whether the store has its levels or not."""
+        return self.year - 1 if self.base is None else self.base
+
+
+def choose_years(
+    store: Store, state: StateConfig, year: int | None = None, base_year: int | None = None
+) -> Years:
+    """Choose the years to read.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+    year : int, optional
+        The newest that the store has, unless told.
+    base_year : int, optional
+        Unless told, the one nearest to five years before.
+
+    Raises
+    ------
+    StoreError
+        The store lacks the state, or the year.
+    """
+    known = available_years(store, state)
+    chosen = max(known) if year is None else year
+    if chosen not in known:
+        listed = ", ".join(map(str, known))
+        raise StoreError(
+            f"The store has no year {chosen} of {state.name}; it has {listed}, so name one of them "
+            "or ingest the files of that year."
+        )
+    base = base_year if base_year is not None else base_year_for(chosen, known)
+    return Years(chosen, base, tuple(y for y in known if chosen - LONGEST_TREND < y <= chosen))
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """A state's sums in every year that was read.
+
+    Parameters
+    ----------
+    state : StateConfig
+    candidates : tuple of Candidate
+    years : dict of int to Year
+    year : int
+        The one that levels are of.
+    base : int or None
+        The one that growth is measured from.
+    """
+
+    state: StateConfig
+    candidates: tuple[Candidate, ...]
+    years: Mapping[int, Year]
+    year: int
+    base: int | None
+
+    @property
+    def now(self) -> Year:
+        """The year that levels are of."""
+        return self.years[self.year]
+
+    @property
+    def regions(self) -> list[Region]:
+        """The regions that could be made."""
+        return [r for r in self.state.regions if r.key not in self.now.failed]
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The pairs of years that are compared."""
+        spans = {(self.year - n, self.year) for n in SPANS if self.year - n in self.years}
+        return sorted(spans | ({(self.base, self.year)} if self.base is not None else set()))
+
+    @cached_property
+    def area_breaks(self) -> pd.DataFrame:
+        """Regions whose ground changes between a pair of years."""
+        return breaks.area_breaks(self.state, self.pairs)
+
+    @cached_property
+    def candidate_breaks(self) -> pd.DataFrame:
+        """Candidates whose definition is cut through between a pair of years."""
+        return breaks.candidate_break_table(self.candidates, self.pairs)
+
+    def broken(self, key: str, definitions: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
+        """Return what is not comparable, by region and `key`."""
+        return breaks.on_regions(
+            definitions,
+            self.area_breaks,
+            key=key,
+            values=values,
+            regions=[r.key for r in self.regions],
+        )
+
+    def broken_candidates(self) -> pd.DataFrame:
+        """Return the candidates that are not comparable, by region."""
+        keys = [c.key for c in self.candidates]
+        return self.broken("candidate", self.candidate_breaks, keys)
+
+    def grown(
+        self, table: changes.TableName, keys: list[str], broken: pd.DataFrame
+    ) -> pd.DataFrame | None:
+        """Return growth from the base year, or None where there is none."""
+        if self.base is None:
+            return None
+        pair = [(self.base, self.year)]
+        return changes.compare_years(self.years, table, pair, keys, broken)
+
+
+def read_span(store: Store, state: StateConfig, years: Years) -> dict[int, YearCells]:
+    """Read the cells of the two years that candidates are measured by.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+    years : Years
+
+    Returns
+    -------
+    dict of int to YearCells
+        Without a year that the store has nothing of.
+    """
+    found = {y: read_cells(store, state, y) for y in (years.first, years.year)}
+    return {y: cells for y, cells in found.items() if cells is not None}
+
+
+def sum_span(
+    read: Mapping[int, YearCells],
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    years: Years,
+    rest: bool = False,
+) -> Span:
+    """Add up cells that are read, for regions and candidates as they are now defined.
+
+    Parameters
+    ----------
+    read : mapping of int to YearCells
+    state : StateConfig
+        Its regions, which must lie in the states that were read.
+    candidates : sequence of Candidate
+    years : Years
+    rest : bool, optional
+        Compare with the rest of the regions' states in place of the whole.
+    """
+    sums = {
+        y: sum_year(cells, state, candidates, detail=False, rest=rest) for y, cells in read.items()
+    }
+    return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))
+
+
+def _base(found: Mapping[int, Year], years: Years, state: StateConfig) -> int | None:
+    if years.base is not None and years.base not in found:
+        known = sorted(found)
+        raise StoreError(f"The store has no year {years.base} of {state.name}; it has {known}.")
+    return years.first if years.first in found else None
+
+
+def compute_span(
+    store: Store, state: StateConfig, candidates: Sequence[Candidate], years: Years
+) -> Span:
+    """Read and add up every year of a state, the two that it is measured by in detail.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+    candidates : sequence of Candidate
+    years : Years
+    """
+    detailed = {years.year, years.first}
+    sums = {}
+    for year in sorted({*years.trend, *detailed}):
+        read = read_cells(store, state, year)
+        if read is not None:
+            now = year == years.year
+            sums[year] = sum_year(read, state, candidates, year in detailed, now)
+    return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

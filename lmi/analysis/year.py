@@ -1,0 +1,192 @@
+"""The sums of one year: by region, and by candidate and industry within it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lmi import codes
+from lmi.analysis.cells import YearCells
+from lmi.analysis.limits import emplvl_limiter
+from lmi.analysis.places import REGION, members_of
+from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
+from lmi.analysis.years import LEVELS, OVER_THE_YEAR
+from lmi.config import Candidate, StateConfig, candidate_cells
+from lmi.measures.tables import positions
+from lmi.naics import naics_year
+
+__all__ = ["ALL", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
+
+ALL, PRIVATE = "0", "5"
+OWNERSHIPS = ("1", "2", "3", PRIVATE)
+TOTAL = "10"
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """The sums of one year.
+
+    Parameters
+    ----------
+    year : int
+    basis : str
+        ``levels`` or ``over-the-year``, for the regions' rows.
+    totals, candidates : Sums
+        By place and region: all jobs, and jobs by candidate.
+    industries : Sums or None
+        By place, region, ownership and industry; None without detail.
+    withheld : DataFrame or None
+        By region: county cells, and how many are withheld; None without detail.
+    failed : dict
+        Region key to the reason why it could not be made.
+    source_ids : tuple of int
+        Sources of the rows.
+    made_of : str
+        How the levels came about (``annual``, ``quarters``, ``over-the-year``).
+    contradictions : tuple of str
+        Totals of counties and states, as area/ownership/industry, that their parts exceed.
+    """
+
+    year: int
+    basis: str
+    totals: Sums
+    candidates: Sums
+    industries: Sums | None
+    withheld: pd.DataFrame | None
+    failed: dict[str, str]
+    source_ids: tuple[int, ...]
+    made_of: str
+    contradictions: tuple[str, ...]
+
+
+def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
+    """Sums by ownership and industry, and over all ownerships together (own_code 0)."""
+    owned = cells.table[cells.table["own_code"].isin(OWNERSHIPS)]
+    is_private = owned["own_code"] == PRIVATE
+    together = sum_by_place(cells.only(owned), members, ["industry_code"])
+    keys, here = ["own_code", "industry_code"], members[members["place"] == REGION]
+    return join(
+        [
+            replace(together, table=together.table.assign(own_code=ALL)),
+            sum_by_place(cells.only(owned[is_private]), members, keys),
+            sum_by_place(cells.only(owned[~is_private]), here, keys),
+        ]
+    )
+
+
+def _candidates(
+    cells: Cells,
+    members: pd.DataFrame,
+    candidates: Sequence[Candidate],
+    year: int,
+    limits: Limiter | None,
+) -> Sums:
+    """Sums by candidate; one that has no cell in a place has no jobs there."""
+    wanted = candidate_cells(candidates, naics_year(year))
+    matched = wanted.merge(
+        cells.table, on=["own_code", "industry_code"], how="inner", validate="m:m"
+    )
+    sums = sum_by_place(cells.only(matched), members, ["candidate"], limits)
+    places = members[list(PLACE)].drop_duplicates()
+    grid = places.merge(pd.DataFrame({"candidate": [c.key for c in candidates]}), how="cross")
+    found = sums.take(positions(grid, sums.table, [*PLACE, "candidate"]))
+    none = dict.fromkeys(found.table.columns.difference(grid.columns), 0.0)
+    return replace(found, table=found.table.fillna(none).assign(**grid))
+
+
+def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
+    """All jobs of each place: the all-ownership total, as published."""
+    table = cells.table
+    everything = table[(table["own_code"] == ALL) & (table["industry_code"] == TOTAL)]
+    return sum_by_place(cells.only(everything), members, [])
+
+
+def _withheld(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Private county cells of each NAICS level, and how many are withheld."""
+    county = members[members["place"] == REGION]
+    levels = codes.parse_agglvl
+    private = cells[(cells["own_code"] == PRIVATE) & (cells["annual_avg_estabs"] > 0)]
+    rows = county.merge(private, on="area_fips", validate="m:m")
+    rows = rows.assign(
+        industry_level=rows["agglvl_code"].map(
+            {a: levels(a).industry_level for a in rows["agglvl_code"].unique()}
+        ),
+        is_withheld=rows["source"] != "published",
+    )
+    counted = rows.groupby(["region", "industry_level"])["is_withheld"].agg(["size", "sum"])
+    return counted.reset_index().rename(columns={"size": "cells", "sum": "withheld"})
+
+
+def _made_of(basis: Mapping[str, str], members: pd.DataFrame) -> str:
+    """The weakest way in which the regions' levels came about."""
+    counties = members.loc[members["place"] == REGION, "area_fips"]
+    found = {basis[county] for county in counties}
+    return next(b for b in (OVER_THE_YEAR, *reversed(LEVELS)) if b in found)
+
+
+def sum_year(
+    read: YearCells,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    detail: bool = True,
+    limits: bool = False,
+    rest: bool = False,
+) -> Year:
+    """Add up the cells of a year by region, and by candidate and industry within it.
+
+    Parameters
+    ----------
+    read : YearCells
+    state : StateConfig
+        Its regions, which must lie in the states that were read.
+    candidates : sequence of Candidate
+        Working definitions.
+    detail : bool, optional
+        Sum by industry too, and count what is withheld.
+    limits : bool, optional
+        Find the hard bounds of the candidates' sums, which takes seconds; without it they are
+        the sums of the cells' own, which are wider.
+    rest : bool, optional
+        Compare with the rest of the region's states in place of the whole.
+    """
+    members, failed = members_of(state, read.areas, read.ever, read.year, rest)
+    made_of = _made_of(read.basis, members)
+    limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
+    return Year(
+        year=read.year,
+        basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
+        totals=_totals(read.cells, members),
+        candidates=_candidates(read.cells, members, candidates, read.year, limiter),
+        industries=_industries(read.cells, members) if detail else None,
+        withheld=_withheld(read.cells.table, members) if detail else None,
+        failed=failed,
+        source_ids=read.source_ids,
+        made_of=made_of,
+        contradictions=read.contradictions,
+    )
+
+
+def sum_candidate_industries(
+    read: YearCells, state: StateConfig, candidates: Sequence[Candidate]
+) -> Sums:
+    """Add up the industries that candidates are made of, by region, ownership and industry.
+
+    Parameters
+    ----------
+    read : YearCells
+    state : StateConfig
+    candidates : sequence of Candidate
+
+    Returns
+    -------
+    Sums
+        By ``region``, ``own_code`` and ``industry_code``.
+    """
+    keys = ["own_code", "industry_code"]
+    members, _ = members_of(state, read.areas, read.ever, read.year)
+    wanted = candidate_cells(candidates, naics_year(read.year))[keys].drop_duplicates()
+    table = read.cells.table.merge(wanted, on=keys, how="inner", validate="m:1")
+    here = members[members["place"] == REGION]
+    return sum_by_place(read.cells.only(table), here, keys).of(REGION)

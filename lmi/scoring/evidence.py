@@ -1,0 +1,154 @@
+"""What criteria say of alternatives, with every draw of it: values ready to be weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lmi.errors import MeasureError
+from lmi.measures.arithmetic import FloatArray, floats
+from lmi.measures.tables import require, unique_on
+from lmi.scoring.value import value_function
+
+if TYPE_CHECKING:
+    from lmi.config import Criterion
+
+__all__ = ["Evidence", "gather_evidence"]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Values of n alternatives by m criteria.
+
+    Parameters
+    ----------
+    rows : DataFrame, n rows
+        The columns that name an alternative.
+    criteria : tuple of Criterion, length m
+    raw, raw_lo, raw_hi : ndarray, shape (n, m), in each measure's unit
+        What was measured and its interval; missing where there is no data.
+    value : ndarray, shape (n, m), 0 to 1
+        Missing where there is no data, and no other criterion that stands in.
+    drawn : ndarray, shape (n, m, d), 0 to 1
+        The value of every draw of the measures; draw j of one goes with draw j of the others.
+    stands_in : ndarray of bool, shape (n, m)
+        Where the value is that of another criterion, because this one has no data.
+    """
+
+    rows: pd.DataFrame
+    criteria: tuple[Criterion, ...]
+    raw: FloatArray
+    raw_lo: FloatArray
+    raw_hi: FloatArray
+    value: FloatArray
+    drawn: FloatArray
+    stands_in: npt.NDArray[np.bool_]
+
+    @property
+    def weights(self) -> FloatArray:
+        """The criteria's own weights, as they are."""
+        return np.array([c.weight for c in self.criteria])
+
+    def take(self, wanted: npt.ArrayLike) -> Evidence:
+        """Return some alternatives, by place or by a mask."""
+        asked = np.asarray(wanted)
+        at = np.flatnonzero(asked) if asked.dtype == bool else asked
+        return replace(
+            self,
+            rows=self.rows.iloc[at].reset_index(drop=True),
+            **{name: getattr(self, name)[at] for name in
+               ("raw", "raw_lo", "raw_hi", "value", "drawn", "stands_in")},
+        )  # fmt: skip
+
+
+def gather_evidence(
+    table: pd.DataFrame,
+    criteria: Sequence[Criterion],
+    draws: Mapping[str, FloatArray] | None = None,
+    *,
+    keys: Sequence[str] = ("region", "candidate"),
+) -> Evidence:
+    """Read the measures that criteria ask for and turn them into values.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        One row an alternative with `keys` and the criteria's measures, with ``_lo`` and ``_hi``
+        where they have an interval; a measure without a column is missing for all.
+    criteria : sequence of Criterion
+        Key, measure, anchors (``value``), scale, weight and stand-in (``otherwise``) of each.
+    draws : mapping of str to ndarray, shape (n, d) or (n, 1), optional
+        By measure; one that is not there is the same in every draw. A draw that leaves a measure
+        undefined is missing there.
+    keys : sequence of str
+        Columns that name an alternative.
+
+    Returns
+    -------
+    Evidence
+
+    Raises
+    ------
+    MeasureError
+        A key is missing or repeats, or there is no criterion.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.config import Criterion
+    >>> from lmi.scoring.evidence import gather_evidence
+    >>> line = ((0, 0), (2, 1))
+    >>> pay = Criterion(key="pay", name="p", question="?", measure="pay_ratio", value=line)
+    >>> table = pd.DataFrame({"candidate": ["health", "energy"], "pay_ratio": [1.0, None]})
+    >>> gather_evidence(table, [pay], keys=["candidate"]).value.tolist()
+    [[0.5], [nan]]
+    """
+    require(table, list(keys), "table of candidates")
+    unique_on(table, list(keys), "table of candidates")
+    if not criteria:
+        raise MeasureError("A score was asked for without criteria; name one or more.")
+    given = draws or {}
+    raw, lo, hi = (_columns(table, criteria, end) for end in ("", "_lo", "_hi"))
+    n_draws = max(
+        (x.shape[1] for c in criteria if (x := given.get(c.measure)) is not None), default=1
+    )
+    value = np.full(raw.shape, np.nan)
+    drawn = np.full((*raw.shape, n_draws), np.nan)
+    for j, criterion in enumerate(criteria):
+        value[:, j] = value_function(raw[:, j], criterion.value, criterion.scale)
+        of_draws = given.get(criterion.measure)
+        if of_draws is None:
+            drawn[:, j] = value[:, j, None]
+        else:
+            valued = value_function(of_draws, criterion.value, criterion.scale)
+            drawn[:, j] = np.where(np.isnan(raw[:, j, None]), np.nan, valued)
+    stands_in = _stand_in(criteria, value, drawn)
+    lo, hi = np.where(np.isnan(lo), raw, lo), np.where(np.isnan(hi), raw, hi)
+    rows = table[list(keys)].reset_index(drop=True)
+    return Evidence(rows, tuple(criteria), raw, lo, hi, value, drawn, stands_in)
+
+
+def _columns(table: pd.DataFrame, criteria: Sequence[Criterion], end: str) -> FloatArray:
+    none = np.full(len(table), np.nan)
+    found = [table.get(f"{c.measure}{end}", none) for c in criteria]
+    return np.column_stack([floats(x)[0] for x in found])
+
+
+def _stand_in(criteria: Sequence[Criterion], value: Any, drawn: Any) -> npt.NDArray[np.bool_]:
+    """Fill what is missing from the criterion that stands in; tell where."""
+    at = {c.key: j for j, c in enumerate(criteria)}
+    filled = np.zeros(value.shape, dtype=bool)
+    before, drawn_before = value.copy(), drawn.copy()
+    for j, criterion in enumerate(criteria):
+        other = at.get(criterion.otherwise) if criterion.otherwise else None
+        if other is None:
+            continue
+        filled[:, j] = np.isnan(before[:, j]) & ~np.isnan(before[:, other])
+        value[filled[:, j], j] = before[filled[:, j], other]
+        drawn[filled[:, j], j] = drawn_before[filled[:, j], other]
+    return filled

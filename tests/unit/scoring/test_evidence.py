@@ -1,0 +1,95 @@
+"""From measures to values, with their draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lmi.config import Criterion
+from lmi.errors import MeasureError
+from lmi.scoring.evidence import gather_evidence
+
+LAST_PLACES = 1e-12  # rounding of a few additions of numbers below one
+
+
+def criterion(measure: str, **more: object) -> Criterion:
+    said = {"key": measure, "name": measure, "question": "?", "value": ((1, 0), (3, 1))}
+    return Criterion(**(said | {"measure": measure} | more))
+
+
+def table(**measures: list[float]) -> pd.DataFrame:
+    n = len(next(iter(measures.values())))
+    return pd.DataFrame({"region": "a", "candidate": [f"c{i}" for i in range(n)], **measures})
+
+
+def test_each_criterion_reads_its_measure() -> None:
+    found = gather_evidence(
+        table(pay=[2.0, 3.0], lq=[1.0, np.nan]), [criterion("pay"), criterion("lq")]
+    )
+    assert found.raw.tolist()[0] == [2.0, 1.0]
+    np.testing.assert_array_equal(found.value, [[0.5, 0.0], [1.0, np.nan]])
+
+
+def test_a_measure_without_a_column_is_missing_for_all() -> None:
+    found = gather_evidence(table(pay=[3.0]), [criterion("pay"), criterion("future")])
+    np.testing.assert_array_equal(found.value, [[1.0, np.nan]])
+    assert np.isnan(found.drawn[:, 1]).all()
+
+
+def test_the_scale_of_the_criterion_is_used() -> None:
+    found = gather_evidence(table(lq=[np.sqrt(3)]), [criterion("lq", scale="log")])
+    assert found.value.item() == pytest.approx(0.5, abs=LAST_PLACES)
+
+
+def test_an_interval_is_carried_and_is_the_number_itself_where_there_is_none() -> None:
+    found = gather_evidence(
+        table(pay=[2.0, 2.5], pay_lo=[1.5, np.nan], pay_hi=[2.5, np.nan], lq=[1.0, 2.0]),
+        [criterion("pay"), criterion("lq")],
+    )
+    assert found.raw_lo.tolist() == [[1.5, 1.0], [2.5, 2.0]]
+    assert found.raw_hi.tolist() == [[2.5, 1.0], [2.5, 2.0]]
+
+
+def test_every_draw_has_its_value() -> None:
+    draws = {"pay": np.array([[1.0, 2.0, 3.0], [2.0, 2.0, np.nan]])}
+    found = gather_evidence(
+        table(pay=[2.0, 2.0], lq=[2.0, 3.0]), [criterion("pay"), criterion("lq")], draws
+    )
+    np.testing.assert_array_equal(found.drawn[:, 0], [[0, 0.5, 1], [0.5, 0.5, np.nan]])
+    assert found.drawn[:, 1].tolist() == [[0.5] * 3, [1.0] * 3], (
+        "what has no draws is the same in all"
+    )
+
+
+def test_what_is_missing_is_missing_in_every_draw() -> None:
+    draws = {"pay": np.array([[1.0, 2.0]])}
+    found = gather_evidence(table(pay=[np.nan]), [criterion("pay")], draws)
+    assert np.isnan(found.drawn).all(), "a change across a break is not scored, whatever was drawn"
+
+
+def test_a_criterion_stands_in_for_one_without_data() -> None:
+    future = criterion("future", otherwise="past")
+    found = gather_evidence(
+        table(future=[3.0, np.nan, np.nan], past=[1.0, 2.0, np.nan]),
+        [future, criterion("past", weight=0)],
+        {"past": np.array([[1.0, 1.0], [1.0, 3.0], [1.0, 1.0]])},
+    )
+    np.testing.assert_array_equal(found.value[:, 0], [1.0, 0.5, np.nan])
+    np.testing.assert_array_equal(found.drawn[:, 0], [[1, 1], [0, 1], [np.nan, np.nan]])
+    assert found.stands_in[:, 0].tolist() == [False, True, False]
+    assert np.isnan(found.raw[1, 0]), "what was measured stays what it was: nothing"
+
+
+def test_some_rows_can_be_taken() -> None:
+    found = gather_evidence(table(pay=[1.0, 2.0, 3.0]), [criterion("pay")])
+    assert found.take([2, 0]).value[:, 0].tolist() == [1.0, 0.0]
+    assert found.take(np.array([False, True, False])).rows["candidate"].tolist() == ["c1"]
+
+
+def test_candidates_twice_and_no_criteria_are_refused() -> None:
+    twice = pd.concat([table(pay=[1.0])] * 2)
+    with pytest.raises(MeasureError, match="candidate c0"):
+        gather_evidence(twice, [criterion("pay")])
+    with pytest.raises(MeasureError, match="without criteria"):
+        gather_evidence(table(pay=[1.0]), [])

@@ -184,6 +184,9 @@ class Criterion(Definition):
         logarithm, or holds from each anchor until the next.
     weight : float
         Share in the score before weights are made to add to one; 0 shows without counting.
+    group : str or None
+        What it is a face of, shared with others: where any weights are considered, a group is
+        weighed as one, and shared out within as stated. None for a question of its own.
     otherwise : str or None
         Key of the criterion whose value is taken, with this one's weight, for a candidate that
         this one has no data for.
@@ -202,6 +205,7 @@ class Criterion(Definition):
     value: tuple[tuple[Number, Number], ...]
     scale: Literal["linear", "log", "steps"] = "linear"
     weight: Number = 1.0
+    group: Slug | None = None
     otherwise: Slug | None = None
     screen: Screen | None = None
     note: str = ""

@@ -44,7 +44,9 @@ class Appraisal:
         Criteria that were given a weight, with or without data.
     about : {"any", "stated", "order"}
         Which weights the robustness is over: any at all, around those stated, or all that keep
-        their order of importance.
+        their order of importance. Criteria of one group count as one question among any.
+    n_draws : int
+        Draws of weights.
     """
 
     evidence: Evidence
@@ -81,15 +83,21 @@ class Appraisal:
     @cached_property
     def over_weights(self) -> Robustness:
         """Robustness to weights and to the data's intervals together."""
-        m = len(self.counted)
         if self.about == "stated":
             drawn_weights = weights_around(self._stated, self.n_draws)
         elif self.about == "order":
             order = rank_scores(self._stated).to_numpy(dtype=int)
             drawn_weights = weights_in_order(order, self.n_draws)
         else:
-            drawn_weights = uniform_weights(m, self.n_draws)
+            drawn_weights = self._any_weights()
         return smaa(self._drawn(), drawn_weights)
+
+    def _any_weights(self) -> FloatArray:
+        """Draw weights of the questions uniformly; criteria of a group share theirs as stated."""
+        asked = [self.evidence.criteria[j] for j in self.counted]
+        questions, of = np.unique([c.group or f"={c.key}" for c in asked], return_inverse=True)
+        within = self._stated / np.bincount(of, self._stated)[of]
+        return uniform_weights(len(questions), self.n_draws)[:, of] * within
 
     @property
     def _stated(self) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,6 +74,17 @@ def test_chances_over_weights_are_those_of_the_textbook() -> None:
     # Ten thousand draws: standard error at most .005, so four of them.
     expected = np.array([[0.4, 0.1, 0.5], [0.4, 0.1, 0.5], [0.2, 0.8, 0.0]])
     assert chances == pytest.approx(expected, abs=0.02)
+
+
+def test_two_faces_of_one_question_are_weighed_as_one() -> None:
+    plain = known(jobs=[1.0, 0.0], lq=[0.0, 1.0], lq_state=[0.0, 1.0])
+    shared = [
+        c.model_copy(update={"group": "lq"} if c.key != "jobs" else {}) for c in plain.criteria
+    ]
+    grouped = replace(plain, criteria=tuple(shared))
+    # Alone, jobs outweigh both quotients where w > 1/2: (1/2)² of a triangle, and half of a line.
+    chances = [appraise(e).ranking()["first_chance"][0] for e in (plain, grouped)]
+    assert chances == pytest.approx([0.25, 0.5], abs=0.02)
 
 
 def test_around_the_stated_weights_the_first_place_is_firmer() -> None:

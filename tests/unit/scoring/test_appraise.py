@@ -77,12 +77,11 @@ def test_chances_over_weights_are_those_of_the_textbook() -> None:
 
 
 def test_two_faces_of_one_question_are_weighed_as_one() -> None:
-    plain = known(jobs=[1.0, 0.0], lq=[0.0, 1.0], lq_state=[0.0, 1.0])
-    shared = [
-        c.model_copy(update={"group": "lq"} if c.key != "jobs" else {}) for c in plain.criteria
-    ]
-    grouped = replace(plain, criteria=tuple(shared))
-    # Alone, jobs outweigh both quotients where w > 1/2: (1/2)² of a triangle, and half of a line.
+    plain = known(jobs=[1.0, 0.0], nation=[0.0, 1.0], state=[0.0, 1.0])
+    jobs, *faces = plain.criteria
+    faces = [face.model_copy(update={"group": "concentration"}) for face in faces]
+    grouped = replace(plain, criteria=(jobs, *faces))
+    # Jobs come first where they weigh more than half: a quarter of a triangle, half of a line.
     chances = [appraise(e).ranking()["first_chance"][0] for e in (plain, grouped)]
     assert chances == pytest.approx([0.25, 0.5], abs=0.02)
 

@@ -10,6 +10,8 @@ from lmi.measures.arithmetic import FloatArray
 
 __all__ = ["LeastMove"]
 
+_ROUNDING = 1e-12
+
 
 class LeastMove:
     """The least move of weight that keeps two weighted sums from being negative.
@@ -59,7 +61,9 @@ class LeastMove:
         if self.solver.getModelStatus() != HighsModelStatus.kOptimal:
             return None
         solution = np.asarray(self.solver.getSolution().col_value)
-        moved = np.maximum(self.shares + solution[:m] - solution[m:], 0.0)
+        moved = self.shares + solution[:m] - solution[m:]
+        # A rounding is no weight: an alternative would have a score by it.
+        moved[moved < _ROUNDING] = 0.0
         return moved / moved.sum()
 
     def _model(self) -> highspy.HighsLp:

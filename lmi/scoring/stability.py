@@ -109,18 +109,15 @@ def switching_weights(values: Any, weights: Any) -> pd.DataFrame:
 
 
 def _lines(matrix: FloatArray, shares: FloatArray, c: int) -> tuple[FloatArray, FloatArray]:
-    """Return the lines N and D as constant and slope, each n × 2, when criterion c weighs t."""
+    """Return the lines N and D, each n × 2: their heights where criterion c weighs 0 and 1."""
     others = np.delete(shares, c)
     total = others.sum()
     others = others / total if total > 0 else np.full(len(others), 1 / max(len(others), 1))
     direction = np.insert(others, c, 0.0)
     present = (~np.isnan(matrix)).astype(np.float64)
     filled = np.nan_to_num(matrix)
-    lines = []
-    for table in (filled, present):
-        at_zero, at_one = table @ direction, table[:, c]
-        lines.append(np.column_stack([at_zero, at_one - at_zero]))
-    return lines[0], lines[1]
+    score, have = (np.column_stack([t @ direction, t[:, c]]) for t in (filled, present))
+    return score, have
 
 
 def _takeover(
@@ -152,7 +149,7 @@ def _takeover(
 
 def _after_end(score: FloatArray, have: FloatArray, first: int, end: float) -> tuple[float, int]:
     """Return who takes over at the end itself, where the first may have no score any more."""
-    left = ratio(score @ [1.0, end], have @ [1.0, end])
+    left = ratio(score[:, int(end)], have[:, int(end)])
     if not np.isnan(left[first]) or np.isnan(left).all():
         return np.nan, -1
     return end, int(np.nanargmax(left))
@@ -160,8 +157,10 @@ def _after_end(score: FloatArray, have: FloatArray, first: int, end: float) -> t
 
 def _products(lines: FloatArray, line: FloatArray) -> FloatArray:
     """Return the coefficients, lowest first, of each line times one line."""
-    a, b = lines.T
-    return np.column_stack([a * line[0], a * line[1] + b * line[0], b * line[1]])
+    zero, one = lines.T
+    low, high = zero * line[0], one * line[1]
+    between = zero * line[1] + one * line[0]
+    return np.column_stack([low, between - 2 * low, low - between + high])
 
 
 def _roots(coefficients: FloatArray) -> FloatArray:
@@ -176,8 +175,10 @@ def _roots(coefficients: FloatArray) -> FloatArray:
 def _lead(score: FloatArray, have: FloatArray, first: int, t: FloatArray) -> FloatArray:
     """Return how far each alternative is ahead of the first at its weights t, n × any."""
 
+    # Sums of positive parts: exact also where hardly any weight is left for an alternative.
     def at(i: slice) -> FloatArray:
-        return ratio(score[i, :1] + score[i, 1:] * t, have[i, :1] + have[i, 1:] * t)
+        top, bottom = (line[i, :1] * (1 - t) + line[i, 1:] * t for line in (score, have))
+        return ratio(top, bottom)
 
     return at(slice(None)) - at(slice(first, first + 1))
 

@@ -134,3 +134,10 @@ def test_weights_must_fit(ask) -> None:
         ask([[0.5, 0.5]], [1, 1, 1])
     with pytest.raises(MeasureError, match="must be zero or more"):
         ask([[0.5, 0.5]], [1, -1])
+
+
+def test_a_criterion_that_nobody_has_switches_nothing() -> None:
+    """All the weight that it takes it takes from both alike, up to the last grain."""
+    found = switching_weights([[np.nan, 0.79, 0.68], [np.nan, 0.65, np.nan]], [1, 1, 1])
+    assert np.isnan(found.loc[0, "weight_up"])
+    assert np.isnan(found.loc[0, "weight_down"])

@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-__all__ = ["write_bytes", "write_text", "write_with"]
+__all__ = ["sync", "write_bytes", "write_text", "write_with"]
+
+# Files under way to the disk at once: a disk brings them home together, in the time of a few.
+SYNCED_AT_ONCE = 16
 
 
 def _sync_folder(folder: Path) -> None:
@@ -19,6 +23,37 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync(files: Iterable[Path], root: Path) -> None:
+    """Wait until files below a folder, and their names in the folders between, are on the disk.
+
+    Parameters
+    ----------
+    files : iterable of pathlib.Path
+        Files that were written in any way.
+    root : pathlib.Path
+        A folder that holds them all; it is synced too.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> root = pathlib.Path(tempfile.mkdtemp())
+    >>> write_text(root / "a" / "t", "line")
+    >>> sync([root / "a" / "t"], root)
+    """
+    files = list(files)
+    folders = {root, *(f for p in files for f in p.parents if f.is_relative_to(root))}
+    with ThreadPoolExecutor(SYNCED_AT_ONCE, "lmi-sync") as pool:
+        under_way = [pool.submit(_sync_file, path) for path in files]
+        under_way += [pool.submit(_sync_folder, folder) for folder in folders]
+        for done in under_way:
+            done.result()
 
 
 def write_with(path: Path, write: Callable[[Path], object]) -> None:
@@ -45,8 +80,7 @@ def write_with(path: Path, write: Callable[[Path], object]) -> None:
     temporary = Path(name)
     try:
         write(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync_file(temporary)
         # mkstemp makes files private; give them what open() would have given.
         mask = os.umask(0)
         os.umask(mask)

@@ -17,10 +17,12 @@ from pathlib import Path
 import filelock
 import polars as pl
 
+from lmi import atomic
 from lmi.catalogue import Catalogue, Part, Source
 from lmi.errors import StoreError
 from lmi.part import write_part
 from lmi.schema import Table
+from lmi.staging import SOURCE_ID
 
 __all__ = ["Pending", "commit", "remove_staging", "sole_writer"]
 
@@ -88,7 +90,8 @@ class _Partition:
     def _write(self) -> None:
         assert self.frame is not None
         file = self._path()
-        write_part(self.frame.sort(self.table.key), self.root / file)
+        filled = (*self.table.key, SOURCE_ID)
+        write_part(self.frame.sort(self.table.key), self.root / file, filled)
         self.parts.append(Part(file, self.frame.height, self.valid_from))
         self.changed = False
 
@@ -130,14 +133,27 @@ def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> None:
     for item in pending:
         for name, files in item.chunks.items():
             staged.setdefault(f"{item.table.name}/{name}", []).append((item, files))
+    written: list[Path] = []
     for name, items in staged.items():
-        merged = _merge_partition(root, name, catalogue.parts.get(name, []), items)
-        catalogue.parts[name] = merged.parts
+        before = catalogue.parts.get(name, [])
+        catalogue.parts[name] = _merge_partition(root, name, before, items).parts
+        written += [root / part.file for part in catalogue.parts[name] if part not in before]
+    # The catalogue must not reach the disk before the parts that it names.
+    _sync(written, root)
     catalogue.sources += [item.source for item in pending]
     catalogue.sources.sort(key=lambda source: source.source_id)
     catalogue.save(root)
     for name in staged:
         _sweep(root / name, {Path(p.file).name for p in catalogue.parts[name]})
+
+
+def _sync(written: list[Path], root: Path) -> None:
+    try:
+        atomic.sync(written, root)
+    except OSError as error:
+        raise StoreError(
+            f"The store cannot be written to ({error}); free the disk and try again."
+        ) from error
 
 
 def _sweep(folder: Path, kept: set[str]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,24 +16,10 @@ from lmi.errors import StoreError
 __all__ = ["write_part"]
 
 ROW_GROUP_ROWS = 1 << 15
+# What is put in order and copied in one go; bounds the memory of a large part.
+ROW_GROUPS_AT_ONCE = 8
 FOUND_BY = ("area_fips",)
 DISCLOSURE = "disclosure_code"
-
-
-def _dictionary(codes: pl.Series) -> pa.Array:
-    """Return a column of codes as a dictionary of the few that it holds.
-
-    Polars would tell the distinct codes of every column apart again; here their numbers are
-    looked up in a table, which takes a fifth of the time.
-    """
-    held = codes.unique().drop_nulls()
-    numbers = held.to_physical().to_numpy()
-    place = np.zeros(int(numbers.max()) + 1 if held.len() else 1, np.int32)
-    place[numbers] = np.arange(held.len(), dtype=np.int32)
-    at = place[codes.to_physical().fill_null(int(numbers[0]) if held.len() else 0).to_numpy()]
-    absent = codes.is_null().to_numpy() if codes.null_count() else None
-    values = held.cast(pl.String).to_arrow()
-    return pa.DictionaryArray.from_arrays(pa.array(at, mask=absent), values)
 
 
 def _withheld_last(frame: pl.DataFrame) -> pl.DataFrame:
@@ -40,21 +28,50 @@ def _withheld_last(frame: pl.DataFrame) -> pl.DataFrame:
     Missing numbers that stand together are written in half the time, and in less space, than
     scattered ones.
     """
-    if DISCLOSURE not in frame.columns:
+    if DISCLOSURE not in frame.columns or frame[DISCLOSURE].null_count() in (0, frame.height):
         return frame
-    group = pl.int_range(pl.len()) // ROW_GROUP_ROWS * 2
-    return frame.sort(group + pl.col(DISCLOSURE).is_not_null(), maintain_order=True)
+    withheld = frame[DISCLOSURE].is_not_null()
+    return pl.concat(
+        frame.slice(at, ROW_GROUP_ROWS).filter(kept.slice(at, ROW_GROUP_ROWS))
+        for at in range(0, frame.height, ROW_GROUP_ROWS)
+        for kept in (~withheld, withheld)
+    )
 
 
-def _arrow(frame: pl.DataFrame) -> pa.Table:
-    coded = [n for n, t in frame.schema.items() if t == pl.Categorical]
-    plain = frame.drop(coded).to_arrow()
-    columns = {n: plain[n] for n in plain.column_names} | {n: _dictionary(frame[n]) for n in coded}
-    return pa.table({n: columns[n] for n in frame.columns})
+def _arrow(frame: pl.DataFrame, filled: Collection[str]) -> pa.Table:
+    # In one piece, else each piece of a column of codes brings a dictionary of its own.
+    table = _withheld_last(frame).rechunk().to_arrow()
+    fields = [f.with_nullable(f.name not in filled) for f in table.schema]
+    return pa.table(table.columns, schema=pa.schema(fields))
 
 
-def write_part(frame: pl.DataFrame, path: Path) -> None:
+def _encoding(schema: pl.Schema) -> dict[str, Any]:
+    """Say how each column is encoded: half the time, and less space, than the defaults take.
+
+    Codes and quotients repeat: a dictionary. Levels do not: small differences, which no
+    compression makes smaller. Statistics are kept of what rows are found by alone.
+    """
+    whole = [n for n, t in schema.items() if t.is_integer()]
+    return {
+        "use_dictionary": [n for n in schema if n not in whole],
+        "column_encoding": dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
+        "compression": {n: "none" if t.is_numeric() else "lz4" for n, t in schema.items()},
+        "write_statistics": [n for n in FOUND_BY if n in schema],
+        "store_schema": False,
+    }
+
+
+def write_part(frame: pl.DataFrame, path: Path, filled: Collection[str] = ()) -> None:
     """Write rows as a part of the store.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Rows.
+    path : pathlib.Path
+        The file; its folder is made.
+    filled : collection of str
+        Columns that a table has no missing value in, which the file then says of them.
 
     Raises
     ------
@@ -69,21 +86,15 @@ def write_part(frame: pl.DataFrame, path: Path) -> None:
     >>> pl.read_parquet(target).height
     1
     """
-    whole = [n for n, t in frame.schema.items() if t.is_integer()]
+    tables = (
+        _arrow(rows, filled) for rows in frame.iter_slices(ROW_GROUPS_AT_ONCE * ROW_GROUP_ROWS)
+    )
+    first = next(tables, None) or _arrow(frame, filled)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Codes and quotients repeat: a dictionary. Levels do not: small differences. Statistics
-        # of what rows are found by alone. Together a third less time and space than the defaults.
-        pq.write_table(
-            _arrow(_withheld_last(frame)),
-            path,
-            compression="lz4",
-            row_group_size=ROW_GROUP_ROWS,
-            use_dictionary=[n for n in frame.columns if n not in whole],
-            column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
-            store_schema=False,
-            write_statistics=[n for n in FOUND_BY if n in frame.columns],
-        )
+        with pq.ParquetWriter(path, first.schema, **_encoding(frame.schema)) as writer:
+            for table in chain([first], tables):
+                writer.write_table(table, ROW_GROUP_ROWS)
     except OSError as error:
         raise StoreError(
             f"The store cannot be written to ({error}); free the disk and try again."

@@ -7,7 +7,11 @@ once, and a national year never stands in memory whole.
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate, groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -24,13 +28,34 @@ MOST_RUNS = 256
 SORTED_BY = "_sorted_by"
 
 
+def _numbers(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
+    """Give each row a number that is the same where keys are, and nearly always differs else."""
+    digits = frame.select(pl.col(key).to_physical())
+    if frame.height and all(t.is_integer() for t in digits.dtypes) and not _has_null(digits):
+        lowest, highest = digits.min().row(0), digits.max().row(0)
+        sizes = [high - low + 1 for low, high in zip(lowest, highest, strict=True)]
+        if math.prod(sizes) < 1 << 63:
+            # As the digits of a number: a fifth of the time of hashing, and no two keys meet.
+            number = pl.repeat(0, frame.height, dtype=pl.Int64)
+            for name, low, size in zip(key, lowest, sizes, strict=True):
+                number = number * size + (pl.col(name).cast(pl.Int64) - low) if size > 1 else number
+            return digits.select(number).to_series()
+    # Odd multipliers spread the columns, so that swapped values do not cancel out.
+    hashes = (pl.col(n).hash(seed=i) * (2 * i + 1) for i, n in enumerate(key))
+    return frame.select(pl.sum_horizontal(hashes)).to_series()
+
+
+def _has_null(frame: pl.DataFrame) -> bool:
+    return any(column.null_count() for column in frame)
+
+
 def repeated_key(frame: pl.DataFrame, key: tuple[str, ...]) -> dict[str, object] | None:
     """Return a key that stands twice in `frame`, or None.
 
     Notes
     -----
-    Keys are compared by a 64-bit hash first: equal keys have equal hashes, so no repetition is
-    missed; only if hashes repeat are the keys themselves compared.
+    Keys are compared by one 64-bit number each: equal keys have equal numbers, so no repetition
+    is missed; only if numbers repeat are the keys themselves compared.
 
     Examples
     --------
@@ -38,11 +63,7 @@ def repeated_key(frame: pl.DataFrame, key: tuple[str, ...]) -> dict[str, object]
     >>> repeated_key(pl.DataFrame({"a": ["x", "x"], "b": [1, 1]}), ("a", "b"))
     {'a': 'x', 'b': 1}
     """
-    # Odd multipliers spread the columns, so that swapped values do not cancel out.
-    hashed = pl.sum_horizontal(
-        pl.col(name).hash(seed=i) * (2 * i + 1) for i, name in enumerate(key)
-    )
-    if frame.select(hashed.n_unique()).item() == frame.height:
+    if _numbers(frame, key).n_unique() == frame.height:
         return None
     keys = frame.select(key)
     twice = keys.filter(keys.is_duplicated())
@@ -60,17 +81,29 @@ def describe_key(key: dict[str, object]) -> str:
     return ", ".join(f"{name} {value!r}" for name, value in key.items())
 
 
-def _slices(values: pl.Series, frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Split rows by a column that stands in a few long runs, as in a file sorted by it."""
+def _runs(values: pl.Series, width: int | None) -> list[tuple[Any, int, int]] | None:
+    """Return the runs of a sorted column: value, cut to `width`, first row and number of rows."""
     runs = values.rle().struct.unnest()
     if runs.height > MOST_RUNS:
+        return None
+    found = zip(runs["value"].to_list(), runs["len"].to_list(), strict=True)
+    cut = groupby(((value[:width] if width else value, n) for value, n in found), itemgetter(0))
+    joined = [(value, sum(n for _, n in same)) for value, same in cut]
+    firsts = accumulate((n for _, n in joined), initial=0)
+    return [(value, first, n) for (value, n), first in zip(joined, firsts, strict=False)]
+
+
+def _slices(frame: pl.DataFrame, column: str, width: int | None = None) -> dict[Any, pl.DataFrame]:
+    """Split rows by a column, or by its first characters; it stands in runs in a sorted file."""
+    runs = _runs(frame[column], width)
+    if runs is None:
+        values = frame[column].cast(pl.String).str.head(width) if width else frame[column]
         named = frame.with_columns(values.alias(SORTED_BY))
         parts = named.partition_by(SORTED_BY, as_dict=True, include_key=False)
         return {value: rows for (value,), rows in parts.items()}
-    starts = runs["len"].cum_sum() - runs["len"]
-    found: dict[str, list[pl.DataFrame]] = {}
-    for value, start, length in zip(runs["value"], starts, runs["len"], strict=True):
-        found.setdefault(value, []).append(frame.slice(start, length))
+    found: dict[Any, list[pl.DataFrame]] = {}
+    for value, first, n in runs:
+        found.setdefault(value, []).append(frame.slice(first, n))
     return {v: pl.concat(pieces) if len(pieces) > 1 else pieces[0] for v, pieces in found.items()}
 
 
@@ -78,12 +111,12 @@ def _partitions(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
     """Split a block into the partitions of its table, by name."""
     if not table.partition:
         return {"all": frame}
-    found = {}
     # ``state`` is the first two characters of the area: 08, US, C1 ...
-    for state, rows in _slices(frame["area_fips"].cast(pl.String).str.head(2), frame).items():
-        for year, same in _slices(rows["year"], rows).items():
-            found[f"state={state}/year={year}"] = same
-    return found
+    return {
+        f"state={state}/year={year}": same
+        for state, rows in _slices(frame, "area_fips", 2).items()
+        for year, same in _slices(rows, "year").items()
+    }
 
 
 class RepeatedKeyError(DataFileError):
@@ -141,7 +174,7 @@ class Staging:
         self._refuse_repeats(frame)
         chunks = self._chunks.setdefault(name, [])
         path = self.folder / name / f"{len(chunks):05d}.parquet"
-        write_part(frame, path)
+        write_part(frame, path, (*self.table.key, SOURCE_ID))
         chunks.append(path)
 
     def _refuse_repeats(self, frame: pl.DataFrame) -> None:

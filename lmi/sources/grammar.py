@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
 from lmi import codes, naics
 from lmi.errors import CodeError, DataFileError
 from lmi.sources.blame import Lines
+from lmi.sources.distinct import distinct
 
 __all__ = ["check_codes"]
 
@@ -36,12 +37,18 @@ _CHECKS: dict[str, Callable[[str], object]] = {
 }
 
 
-def _breaks_rule(check: Callable[[str], object], value: str) -> bool:
+@lru_cache(maxsize=1 << 14)
+def _fault(name: str, value: str) -> str:
+    """Say what is wrong with a code, or nothing; every block of a file asks for the same few."""
     try:
-        check(value)
-    except CodeError:
-        return True
-    return False
+        _CHECKS[name](value)
+    except CodeError as error:
+        return str(error)
+    return ""
+
+
+def _is_faulty(name: str, value: str) -> bool:
+    return bool(_fault(name, value))
 
 
 def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
@@ -69,15 +76,12 @@ def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
     ...
     lmi.errors.DataFileError: f.csv, line 2: area_fips: '8001' is not an area code, ...
     """
-    for name in (n for n in frame.columns if n in _CHECKS):
-        check = _CHECKS[name]
-        for value in frame[name].unique().to_list():
-            try:
-                check(value)
-            except CodeError as error:
-                raise DataFileError(
-                    f"{name}: {str(error).rstrip('.')}; keep codes as text when you save the file, "
-                    "or download it again",
-                    file=label,
-                    line=lines.find(frame[name], partial(_breaks_rule, check)),
-                ) from error
+    for name, values in distinct(frame, [n for n in frame.columns if n in _CHECKS]).items():
+        fault = next(filter(None, (_fault(name, v) for v in values if v is not None)), "")
+        if fault:
+            raise DataFileError(
+                f"{name}: {fault.rstrip('.')}; keep codes as text when you save the file, "
+                "or download it again",
+                file=label,
+                line=lines.find(frame[name], partial(_is_faulty, name)),
+            )

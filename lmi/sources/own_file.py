@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from lmi.sources.blame import Lines
 from lmi.sources.csv_table import first_line, parse_block, read_header
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["OwnRows", "read_own"]
+__all__ = ["OwnRows", "guarded", "read_own", "restored"]
 
 MAX_BYTES = 10_000_000
+# What a spreadsheet takes for a formula, as OWASP lists it for CSV injection; the apostrophes of
+# an earlier guard are counted, so that each guard is taken away by itself.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +94,45 @@ def read_own(file: Path, table: Table) -> OwnRows:
         message = error.message.removesuffix(" or download the file again")
         raise ConfigError(f"{message}.", file=file, line=error.line or line) from error
     return OwnRows(file, _table(frame, table), at)
+
+
+def guarded(text: str) -> str:
+    """Return a text as it is written into a team's CSV: no spreadsheet runs it as a formula.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        With an apostrophe before it where it would start a formula; `restored` takes it away.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("a - b")
+    ("'=1+1", "''=1+1", 'a - b')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def restored(text: str) -> str:
+    """Return a text as it was before `guarded`.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> restored("'=1+1"), restored("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _text(file: Path) -> tuple[Lines, bytes, int]:
@@ -178,5 +221,5 @@ def _table(frame: pl.DataFrame | None, table: Table) -> pd.DataFrame:
         elif dtype == "float":
             columns[name] = pd.Series(values, dtype="float64")
         else:
-            columns[name] = pd.Series([(v or "").strip() for v in values], dtype="str")
+            columns[name] = pd.Series([restored((v or "").strip()) for v in values], dtype="str")
     return pd.DataFrame(columns)

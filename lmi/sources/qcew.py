@@ -15,6 +15,7 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources.blame import Lines
+from lmi.sources.distinct import distinct
 
 __all__ = ["WITHHELD", "Scope", "normalise"]
 
@@ -23,9 +24,11 @@ _DISCLOSURE = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
 _QUARTERS = {"qcew_annual": {"A"}, "qcew_quarterly": {"1", "2", "3", "4"}}
 
 
-def _check_quarters(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> None:
+def _check_quarters(
+    values: list[str | None], frame: pl.DataFrame, table: Table, label: str, lines: Lines
+) -> None:
     allowed = _QUARTERS[table.name]
-    for value in frame["qtr"].unique().to_list():
+    for value in values:
         if value not in allowed:
             raise DataFileError(
                 f"qtr is {value!r}; in this layout it must be {' or '.join(sorted(allowed))}, so "
@@ -35,30 +38,33 @@ def _check_quarters(frame: pl.DataFrame, table: Table, label: str, lines: Lines)
             )
 
 
-def _check_disclosure(frame: pl.DataFrame, name: str, label: str, lines: Lines) -> None:
+def _check_disclosure(
+    values: list[str | None], column: pl.Series, label: str, lines: Lines
+) -> None:
     known = {"", *WITHHELD}
-    for value in frame[name].unique().drop_nulls().to_list():
-        if value.strip() not in known:
+    for value in values:
+        if value is not None and value.strip() not in known:
             raise DataFileError(
-                f"{name} is {value!r}; the agency uses N, - or a blank, so download the file again",
+                f"{column.name} is {value!r}; the agency uses N, - or a blank, so download the "
+                "file again",
                 file=label,
-                line=lines.find(frame[name], lambda v: v.strip() not in known),
+                line=lines.find(column, lambda v: v.strip() not in known),
             )
 
 
-def _withheld(disclosure: pl.Series) -> pl.Series:
+def _withheld(values: list[str | None], disclosure: pl.Series) -> pl.Expr:
     """Return N and - without blanks around them, and null for all else."""
-    if any(v != v.strip() for v in disclosure.unique().drop_nulls().to_list()):
-        plain = disclosure.cast(pl.String).str.strip_chars()
-        disclosure = plain.cast(disclosure.dtype)
-    name = pl.col(disclosure.name)
-    return disclosure.to_frame().select(pl.when(name.is_in(WITHHELD)).then(name)).to_series()
+    code = pl.col(disclosure.name)
+    if any(v is not None and v != v.strip() for v in values):
+        code = code.cast(pl.String).str.strip_chars().cast(disclosure.dtype)
+    return pl.when(code.is_in(WITHHELD)).then(code).alias(disclosure.name)
 
 
 def _missing_where_withheld(frame: pl.DataFrame, table: Table) -> Iterator[pl.Expr]:
-    row = frame["disclosure_code"].is_not_null()
+    row = pl.col("disclosure_code").is_null()
     # A file may print the quotients of a withheld row and leave out their own gate.
-    kept = {g: ~(row | frame[g].is_not_null()) if g in frame.columns else ~row for g in _DISCLOSURE}
+    gates = {g: row & pl.col(g).is_null() if g in frame.columns else row for g in _DISCLOSURE}
+    kept = frame.select(rule.alias(gate) for gate, rule in gates.items())
     for column in table.columns:
         if column.gate and column.name in frame.columns:
             yield pl.when(kept[column.gate]).then(pl.col(column.name)).alias(column.name)
@@ -93,11 +99,12 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     Establishment counts, and their quotients and changes, are published even where the rest of a
     row is withheld, and are kept.
     """
-    _check_quarters(frame, table, label, lines)
     present = [n for n in _DISCLOSURE if n in frame.columns]
+    values = distinct(frame, ["qtr", *present])
+    _check_quarters(values["qtr"], frame, table, label, lines)
     for name in present:
-        _check_disclosure(frame, name, label, lines)
-    tidy = frame.with_columns(_withheld(frame[n]) for n in present)
+        _check_disclosure(values[name], frame[name], label, lines)
+    tidy = frame.with_columns(_withheld(values[name], frame[name]) for name in present)
     return tidy.with_columns(*_missing_where_withheld(tidy, table))
 
 
@@ -119,19 +126,21 @@ class Scope:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._seen: dict[str, tuple[set[str], set[str]]] = {}
+        self._seen: dict[str, dict[str, set[str | None]]] = {}
 
     def add(self, member: str, frame: pl.DataFrame) -> None:
         """Take note of a block of one member."""
         if not self.table.name.startswith("qcew_"):
             return
-        names = ("industry_code", "area_fips")
-        for name, found in zip(names, self._seen.setdefault(member, (set(), set())), strict=True):
-            if len(found) < 2:
-                found.update(frame[name].unique())
+        seen = self._seen.setdefault(member, {"industry_code": set(), "area_fips": set()})
+        few = [name for name, found in seen.items() if len(found) < 2]
+        for name, values in distinct(frame, few).items() if few else ():
+            seen[name].update(values)
 
     def replaces(self) -> tuple[str, ...]:
         """Return the columns that say which older rows are replaced."""
-        slices = [len(inds) == 1 and len(areas) > 1 for inds, areas in self._seen.values()]
+        slices = [
+            len(s["industry_code"]) == 1 and len(s["area_fips"]) > 1 for s in self._seen.values()
+        ]
         by_industry = bool(slices) and all(slices)
         return (*self.table.replaces, *(["industry_code"] if by_industry else []))

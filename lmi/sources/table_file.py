@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -13,6 +14,7 @@ from lmi.sources import qcew
 from lmi.sources.archive import Member, blocks, head
 from lmi.sources.blame import Lines
 from lmi.sources.csv_table import Header, parse_block, read_blocks, read_header
+from lmi.sources.distinct import distinct
 from lmi.sources.grammar import check_codes
 from lmi.sources.lines import ahead, side_by_side, whole_lines
 
@@ -21,14 +23,17 @@ __all__ = ["frames", "periods", "places", "vintage"]
 BLOCK_BYTES = 1 << 23
 PIECES_AHEAD = 4
 # Free text may hold line ends within quotes, so a file with such a column is parsed in one piece,
-# unless it is larger than any table of texts is.
+# unless it is larger than any table of texts is. Of blocks so large there is one at a time.
 TEXT_BLOCK_BYTES = 1 << 28
 _QUARTERS_IN_NAME = re.compile(r"q1-q([1-3])(?!\d)", re.IGNORECASE)
 
 
+def _has_text(table: Table) -> bool:
+    return any(c.dtype == "text" for c in table.columns)
+
+
 def _pieces(member: Member, table: Table) -> Iterator[bytes]:
-    has_text = any(c.dtype == "text" for c in table.columns)
-    return whole_lines(blocks(member), TEXT_BLOCK_BYTES if has_text else BLOCK_BYTES)
+    return whole_lines(blocks(member), TEXT_BLOCK_BYTES if _has_text(table) else BLOCK_BYTES)
 
 
 def _header(member: Member, table: Table) -> Header:
@@ -42,9 +47,8 @@ def _finished(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     check_codes(frame, label, lines)
     if table.name.startswith("qcew_"):
         frame = qcew.normalise(frame, table, label, lines)
-    types = table.parsing_schema
-    absent = [pl.lit(None, types[n]).alias(n) for n in table.names if n not in frame.columns]
-    return frame.with_columns(absent).select(table.names)
+    types, present = table.parsing_schema, set(frame.columns)
+    return frame.select(n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)
 
 
 def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
@@ -63,9 +67,12 @@ def frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
         Something in it does not fit; names the line.
     """
     finished = partial(_finished, header=_header(member, table), label=member.label)
-    yield from side_by_side(
-        finished, read_blocks(ahead(_pieces(member, table), PIECES_AHEAD), member.label)
-    )
+    pieces = _pieces(member, table)
+    if _has_text(table):
+        yield from map(finished, read_blocks(pieces, member.label))
+    else:
+        ready = read_blocks(ahead(pieces, PIECES_AHEAD), member.label)
+        yield from side_by_side(finished, ready)
 
 
 def places(
@@ -101,9 +108,12 @@ def periods(frame: pl.DataFrame) -> set[str]:
     {'2016Q1'}
     """
     if "qtr" not in frame.columns:
-        years = next((c for c in ("year", "projected_year") if c in frame.columns), None)
-        return {str(y) for y in frame[years].unique()} if years else set()
-    rows = frame.select("year", "qtr").unique().rows()
+        year = next((c for c in ("year", "projected_year") if c in frame.columns), None)
+        return {str(y) for y in frame[year].unique()} if year else set()
+    years, quarters = distinct(frame, ("year", "qtr")).values()
+    rows = list(itertools.product(years, quarters))
+    if min(len(years), len(quarters)) > 1:  # not every year need have every quarter
+        rows = frame.select("year", "qtr").unique().rows()
     return {f"{y}" if q == "A" else f"{y}Q{q}" for y, q in rows}
 
 

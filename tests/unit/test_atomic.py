@@ -57,6 +57,33 @@ def test_a_writer_may_go_by_the_ending_of_the_name(tmp_path: Path) -> None:
     assert seen == [".parquet"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot open a folder")
+def test_files_and_the_folders_that_name_them_are_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "a" / "b" / "1", tmp_path / "a" / "c" / "2"]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_text("x")
+    synced: list[tuple[int, int]] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        found = os.fstat(handle)
+        synced.append((found.st_dev, found.st_ino))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    atomic.sync(files, tmp_path)
+    meant = [*files, *(f.parent for f in files), tmp_path / "a", tmp_path]
+    assert sorted(synced) == sorted((p.stat().st_dev, p.stat().st_ino) for p in meant)
+
+
+def test_a_file_that_cannot_be_synced_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        atomic.sync([tmp_path / "gone"], tmp_path)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_a_file_may_be_read_by_whom_the_user_lets(tmp_path: Path) -> None:
     before = os.umask(0o027)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import filelock
 import polars as pl
 import pytest
 
+from lmi import atomic
 from lmi.catalogue import Catalogue, Source
 from lmi.commit import Pending, commit, sole_writer
 from lmi.errors import StoreError
@@ -116,6 +119,48 @@ def test_until_the_catalogue_is_replaced_readers_see_the_old_parts(
     commit(tmp_path, Catalogue.load(tmp_path), [pending(tmp_path, 2, B), pending(tmp_path, 3, C)])
     assert seen == [[(*A, 1)]]
     assert rows(tmp_path) == [(*C, 3), (*B, 2)]
+
+
+def test_parts_are_on_the_disk_before_the_catalogue_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power loss may leave a catalogue that names empty parts."""
+    commit(tmp_path, Catalogue(), [pending(tmp_path, 1, A)])
+    events: list[tuple[str, set[str]]] = []
+    sync, save = atomic.sync, Catalogue.save
+
+    def syncing(files: Iterable[Path], root: Path) -> None:
+        files = list(files)
+        events.append(("sync", {f.relative_to(root).as_posix() for f in files}))
+        sync(files, root)
+
+    def saving(self: Catalogue, root: Path) -> None:
+        events.append(("save", {p.file for parts in self.parts.values() for p in parts}))
+        save(self, root)
+
+    monkeypatch.setattr(atomic, "sync", syncing)
+    monkeypatch.setattr(Catalogue, "save", saving)
+    old = set(files(tmp_path))
+    commit(tmp_path, Catalogue.load(tmp_path), [pending(tmp_path, 2, B), pending(tmp_path, 3, C)])
+    [(first, synced), (last, named)] = events
+    assert (first, last) == ("sync", "save")
+    assert len(synced) == 2
+    assert synced == {n for n in named if n.rsplit("/", 1)[1] not in old}
+
+
+def test_a_disk_that_cannot_keep_the_parts_leaves_the_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, Catalogue(), [pending(tmp_path, 1, A)])
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(StoreError, match=r"No space left on device.*free the disk"):
+            commit(tmp_path, Catalogue.load(tmp_path), [pending(tmp_path, 2, B)])
+    assert rows(tmp_path) == [(*A, 1)]
 
 
 def test_one_writes_at_a_time_and_cleans_up(tmp_path: Path) -> None:

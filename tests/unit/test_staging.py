@@ -58,6 +58,16 @@ def test_partitions_are_states_and_years(tmp_path: Path) -> None:
     }
 
 
+def test_rows_in_no_order_are_split_as_sorted_ones_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [(a, y, "62") for y in (2016, 2017) for a in ("08001", "41001", "08003", "US000")]
+    sorted_ = stage(tmp_path / "runs", rows(*keys))
+    monkeypatch.setattr(module, "MOST_RUNS", 1)
+    assert stage(tmp_path / "shuffled", rows(*keys)) == sorted_
+    assert sorted_["state=08/year=2016"] == [[keys[0], keys[2]]]
+
+
 def test_a_partition_that_runs_on_over_blocks_is_written_once(tmp_path: Path) -> None:
     a, b, c = (("08001", 2016, i) for i in ("61", "62", "71"))
     assert stage(tmp_path, rows(a), rows(b), rows(c)) == {"state=08/year=2016": [[a, b, c]]}
@@ -102,6 +112,24 @@ KEYS = st.lists(
 def test_repeated_keys_are_found_by_hash_as_by_comparison(keys: list[tuple[str, str, int]]) -> None:
     frame = pl.DataFrame(keys, schema={"a": pl.String, "b": pl.String, "n": pl.Int64}, orient="row")
     found = repeated_key(frame, ("a", "b", "n"))
+    assert (found is not None) == (len(set(keys)) < len(keys))
+    assert found is None or keys.count(tuple(found.values())) > 1
+
+
+NEAR_AND_FAR = st.sampled_from([-(2**63), -1, 0, 1, 2**31, 2**63 - 1])
+CODED_KEYS = st.lists(
+    st.tuples(st.sampled_from(["08001", "08003", "US000"]), NEAR_AND_FAR, NEAR_AND_FAR), max_size=9
+)
+
+
+@given(CODED_KEYS)
+def test_repeated_keys_are_found_among_codes_and_numbers_near_and_far(
+    keys: list[tuple[str, int, int]],
+) -> None:
+    """Where keys fit the digits of one number they are compared so, else by hash."""
+    schema = {"a": pl.Categorical, "m": pl.Int64, "n": pl.Int64}
+    frame = pl.DataFrame(keys, schema=schema, orient="row")
+    found = repeated_key(frame, ("a", "m", "n"))
     assert (found is not None) == (len(set(keys)) < len(keys))
     assert found is None or keys.count(tuple(found.values())) > 1
 

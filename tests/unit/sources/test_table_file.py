@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from lmi.schema import table
-from lmi.sources.archive import members
+from lmi.sources import table_file as module
+from lmi.sources.archive import Member, members
 from lmi.sources.table_file import frames, periods, places, vintage
 from tests.builders import flows, qcew, write, write_zip
 
@@ -35,6 +38,45 @@ def test_columns_that_a_file_may_lack_are_missing(tmp_path: Path) -> None:
 )
 def test_periods_are_written_as_they_are_asked_for(rows: dict, expected: set[str]) -> None:
     assert periods(pl.DataFrame(rows)) == expected
+
+
+def blocks_read(
+    table_name: str, lines: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[int]:
+    """How many blocks, of a line each, had been read when each was handed out."""
+    spec, read = table(table_name), 0
+    path = write(folder / "a.csv", "\n".join(lines) + "\n")
+
+    def counted(member: Member) -> Iterator[bytes]:
+        nonlocal read
+        for line in lines:
+            read += 1
+            yield f"{line}\n".encode()
+
+    monkeypatch.setattr(module, "blocks", counted)
+    monkeypatch.setattr(module, "BLOCK_BYTES", 1)
+    monkeypatch.setattr(module, "TEXT_BLOCK_BYTES", 1)
+    found = []
+    for frame in frames(members(path)[0], spec):
+        assert frame.height == 1
+        time.sleep(0.02)  # long enough for a thread that reads ahead
+        found.append(read)
+    return found
+
+
+def test_of_the_large_blocks_of_a_table_with_texts_there_is_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter of a gigabyte each: a few of them read ahead would fill the memory."""
+    texts = [f"08001,family {n},2023,{n},someone" for n in range(12)]
+    header = "area_fips,household,year,annual_wage,source"
+    assert blocks_read("thresholds", [header, *texts], tmp_path, monkeypatch) == list(range(2, 14))
+
+
+def test_small_blocks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = [f"08001,{n:05},1,2021" for n in range(8001, 8025, 2)]
+    header = "w_county_fips,h_county_fips,jobs,year"
+    assert blocks_read("commuting", [header, *codes], tmp_path, monkeypatch)[0] > 2
 
 
 def test_every_place_of_a_key_is_found(tmp_path: Path) -> None:

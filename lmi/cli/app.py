@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, estimates, profiles
+from lmi.cli import data, estimates, profiles, scores, workshops
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -32,9 +32,11 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     data.verify,
     profiles.profile,
     profiles.batch,
+    workshops.workshop,
     data.export,
     estimates.estimate,
     profiles.measures,
+    scores.score,
     profiles.regions,
 )
 for command in COMMANDS:

@@ -7,6 +7,15 @@ A notebook opens a profile and calls one function a section::
 """
 
 from lmi.report.display import Exhibit, Figure, Prose, Table
+from lmi.report.judged import (
+    criteria,
+    engagement,
+    knowledge,
+    ranking,
+    reasons,
+    robustness,
+    weights,
+)
 from lmi.report.load import load_profile
 from lmi.report.profile import Profile, open_profile
 from lmi.report.sections import (
@@ -14,7 +23,6 @@ from lmi.report.sections import (
     bubbles,
     concentration,
     coverage,
-    criteria,
     definitions,
     drivers,
     glossary,
@@ -42,16 +50,22 @@ __all__ = [
     "criteria",
     "definitions",
     "drivers",
+    "engagement",
     "glossary",
     "growth",
     "growth_spans",
     "industries",
+    "knowledge",
     "load_profile",
     "open_profile",
     "quality",
+    "ranking",
+    "reasons",
     "region_map",
+    "robustness",
     "sources",
     "title",
     "trend",
     "wages",
+    "weights",
 ]

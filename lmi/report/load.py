@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lmi.analysis.compute import analyse
 from lmi.analysis.tables import StateTables
-from lmi.config import find_region, load_candidates, load_criteria
+from lmi.config import find_region, load_candidates, load_criteria, load_screens
 from lmi.embedded import take_in_sample
 from lmi.report.profile import Profile, open_profile
 from lmi.store import Store
@@ -56,4 +56,5 @@ def load_profile(
         out=out or None,
         definitions=load_candidates(state),
         criteria=load_criteria(state),
+        screens=load_screens(state),
     )

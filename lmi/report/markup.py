@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-__all__ = ["badge", "definition_list", "element", "escape", "list_of", "paragraph"]
+__all__ = ["badge", "definition_list", "details", "element", "escape", "list_of", "paragraph"]
 
 
 def element(tag: str, text: str, **attributes: str) -> str:
@@ -119,3 +119,26 @@ def definition_list(entries: Mapping[str, str], class_: str = "") -> str:
         for word, meaning in entries.items()
     )
     return f"{opening}{''.join(rows)}</dl>"
+
+
+def details(summary: str, html: str, class_: str) -> str:
+    """Write a part that the reader unfolds.
+
+    Parameters
+    ----------
+    summary : str
+        Plain text that stays in view.
+    html : str
+        What is folded away, escaped before.
+    class_ : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> details("More", "<p>One.</p>", "more")
+    '<details class="more"><summary>More</summary><p>One.</p></details>'
+    """
+    return f'<details class="{escape(class_)}">{element("summary", summary)}{html}</details>'

@@ -17,13 +17,16 @@ from lmi.report.display import Figure, Row, Table, records
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from lmi.config.models import Candidate, Criterion, Region, StateConfig
+    from lmi.config.models import Candidate, Criterion, NamedScreen, Region, StateConfig
 
 __all__ = ["Profile", "open_profile"]
 
 GROWTH = (
     "emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "national_growth", "industry_mix",
     "competitive_share",
+)  # fmt: skip
+SLICES = (
+    "growth", "trend", "scores", "robustness", "weights", "engagement", "knowledge", "readiness",
 )  # fmt: skip
 Saved = TypeVar("Saved", Figure, Table)
 
@@ -44,6 +47,10 @@ class Profile:
     industries, growth, trend, scores : DataFrame
         Slices of the state's tables; `trend` holds the places that the region is compared with
         too, told apart by `place`.
+    robustness, weights : DataFrame
+        Slices too: the chance of every rank, and what each criterion counts for here.
+    engagement, knowledge, readiness : DataFrame
+        What people bring on this region; no rows where nobody brought anything.
     meta : mapping
         Year, base year, sources, breaks and notes of the state's tables.
     counties : GeoDataFrame or Missing
@@ -54,6 +61,8 @@ class Profile:
         The working definitions behind the candidates.
     criteria : sequence of Criterion, optional
         The criteria behind the score.
+    screens : sequence of NamedScreen, optional
+        Lines of the state's own that stand beside the score.
     """
 
     state: StateConfig
@@ -64,11 +73,17 @@ class Profile:
     growth: pd.DataFrame
     trend: pd.DataFrame
     scores: pd.DataFrame
+    robustness: pd.DataFrame
+    weights: pd.DataFrame
+    engagement: pd.DataFrame
+    knowledge: pd.DataFrame
+    readiness: pd.DataFrame
     meta: Mapping[str, Any]
     counties: gpd.GeoDataFrame | Missing
     out: Path | None = None
     definitions: Sequence[Candidate] = field(default_factory=tuple)
     criteria: Sequence[Criterion] = field(default_factory=tuple)
+    screens: Sequence[NamedScreen] = field(default_factory=tuple)
 
     @property
     def name(self) -> str:
@@ -213,6 +228,7 @@ def open_profile(
     *,
     definitions: Sequence[Candidate] = (),
     criteria: Sequence[Criterion] = (),
+    screens: Sequence[NamedScreen] = (),
 ) -> Profile:
     """Cut a region's slice out of its state's tables.
 
@@ -229,6 +245,7 @@ def open_profile(
         Folder that figures and tables are saved to.
     definitions : sequence of Candidate, optional
     criteria : sequence of Criterion, optional
+    screens : sequence of NamedScreen, optional
 
     Returns
     -------
@@ -249,14 +266,13 @@ def open_profile(
         total=totals[0],
         candidates=_candidates(tables, key),
         industries=_with_growth(_slice(tables.industries, key)),
-        growth=_slice(tables.growth, key),
-        trend=_slice(tables.trend, key),
-        scores=_slice(tables.scores, key),
+        **{name: _slice(getattr(tables, name), key) for name in SLICES},
         meta=tables.meta,
         counties=counties_gdf,
         out=Path(out) if out else None,
         definitions=tuple(definitions),
         criteria=tuple(criteria),
+        screens=tuple(screens),
     )
 
 

@@ -21,7 +21,6 @@ __all__ = [
     "bubbles",
     "concentration",
     "coverage",
-    "criteria",
     "definitions",
     "drivers",
     "glossary",
@@ -170,7 +169,10 @@ def wages(profile: Profile) -> Exhibit:
     said = sentences.wages(profile, threshold_pay(profile))
     if profile.present["avg_annual_pay"].isna().all():
         return Exhibit((sentence(said),))
-    return Exhibit((pay_figure(profile), sentence(said, profile.source)))
+    parts: list[Figure | Prose] = [pay_figure(profile), sentence(said)]
+    if note := sentences.threshold(profile):
+        parts.append(Prose(markup.paragraph(note, "reading"), note))
+    return Exhibit((*parts, citation(profile.source)))
 
 
 def trend(profile: Profile) -> Exhibit:
@@ -271,26 +273,6 @@ def bubbles(profile: Profile) -> Exhibit:
     figure = bubble_figure(profile)
     said = sentences.bubbles(profile, points.table, points.left_out, unlabelled(figure, points))
     return Exhibit((figure, sentence(said, profile.growth_source)))
-
-
-def criteria(profile: Profile) -> Exhibit:
-    """Hold the candidates against the criteria of Step 2.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
-    parts: list[Table | Prose] = [
-        tables.criteria_table(profile),
-        sentence(sentences.criteria(profile)),
-        sentence(sentences.projections(profile)),
-    ]
-    weights = tables.weights_table(profile)
-    return Exhibit((*parts, *([weights] if weights else [])))
 
 
 def definitions(profile: Profile) -> Exhibit:

@@ -43,6 +43,13 @@ GLOSSARY = {
         "The range in which the true number lies nine times in ten, going by how far such "
         "estimates were off where the number was known. Also called a 90% interval."
     ),
+    "Driver of the economy": (
+        "A sector with many jobs here, with pay above the region's average, or with a larger share "
+        "of jobs than elsewhere. One of the three is enough."
+    ),
+    "Engagement": (
+        "How many organizations already work with a sector's employers, by the team's own list."
+    ),
     "Estimated (≈)": (
         "A number of which more than a tenth was withheld and has been estimated from what is "
         "published. It is shown with its range. In charts a hollow mark is mostly estimated."
@@ -66,13 +73,33 @@ GLOSSARY = {
         "A sector's share of all jobs here, divided by its share in the nation or the state. "
         "1 is the same share, 2 is twice the share."
     ),
+    "On the ground": (
+        "What people who know a sector say of it, rated from 1 (against) to 5 (for). It is kept "
+        "apart from the statistics and changes none of them."
+    ),
+    "Pay threshold": (
+        "The yearly pay of one job that sustains a family of the stated size, by the source named. "
+        "Average pay above it does not mean that every job pays that much."
+    ),
     "Place of business": (
         "A location where an employer works, such as one shop or one plant. Called an "
         "establishment in the source."
     ),
+    "Score": (
+        "Each criterion turns a number into 0 to 100 between fixed lines, the same for all "
+        "sectors; the score is their mean, each with its weight."
+    ),
+    "Stands in": (
+        "Where a criterion has no data here, another that asks nearly the same is read in its "
+        "place, such as past growth for projected growth."
+    ),
     "Too uncertain to say": (
         "The range is so wide that a number would mislead: its upper end is more than three times "
         "the lower, or a change may be a clear loss or a clear gain."
+    ),
+    "Weighting": (
+        "How much each criterion counts. Over all weightings means: in draws of ten "
+        "thousand sets of weights, each as likely as any other."
     ),
     "Withheld": (
         "Not published, so that no single employer can be recognized. Withheld is missing, it is "

@@ -93,7 +93,11 @@ def pay_figure(profile: Profile) -> Figure:
         threshold = threshold_pay(profile)
         if words.is_known(threshold):
             ax.axvline(threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
-            label = f"Pay threshold {words.money(threshold)}"
+            stand_in = profile.total.get("threshold_is_fallback")
+            kind = (
+                "Stand-in threshold" if words.is_known(stand_in) and stand_in else "Pay threshold"
+            )
+            label = f"{kind} {words.money(threshold)}"
             handles.append(line_sample(label, style.VERMILION, "--"))
         if any_estimated:
             handles.append(Patch(**ESTIMATED, label="Estimated"))

@@ -59,7 +59,9 @@ def bar_patch(label: str, colour: str, hatched: bool = False) -> Patch:
     return Patch(facecolor=style.PALE_BLUE, edgecolor=colour, hatch=HATCH, linewidth=0, label=label)
 
 
-def legend_under_title(fig: Canvas, handles: Sequence[Artist], lead: str = "") -> None:
+def legend_under_title(
+    fig: Canvas, handles: Sequence[Artist], lead: str = "", row: int = 0
+) -> None:
     """Set a legend in one row under the title.
 
     Parameters
@@ -68,6 +70,8 @@ def legend_under_title(fig: Canvas, handles: Sequence[Artist], lead: str = "") -
     handles : sequence of Artist
     lead : str, optional
         Words before the samples.
+    row : int, optional
+        Rows of other legends above it.
 
     Examples
     --------
@@ -78,15 +82,15 @@ def legend_under_title(fig: Canvas, handles: Sequence[Artist], lead: str = "") -
     ['Published']
     """
     height = fig.get_figheight()
-    indent = 0.0
+    indent, down = 0.0, 0.22 * row
     if lead:
-        text = fig.text(0.04 / style.WIDTH, 1 - 0.3 / height, lead, fontsize=8, va="top")
+        text = fig.text(0.04 / style.WIDTH, 1 - (0.3 + down) / height, lead, fontsize=8, va="top")
         renderer = fig.canvas.get_renderer()  # type: ignore[attr-defined]
-        indent = text.get_window_extent(renderer).x1 / fig.bbox.width
+        indent = text.get_window_extent(renderer).x1 / fig.bbox.width + 0.05 / style.WIDTH
     fig.legend(
         handles=list(handles),
         loc="upper left",
-        bbox_to_anchor=(indent, 1 - 0.26 / height),
+        bbox_to_anchor=(indent, 1 - (0.26 + down) / height),
         ncols=len(handles),
         borderpad=0.2,
         borderaxespad=0.0,

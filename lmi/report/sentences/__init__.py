@@ -5,8 +5,16 @@ is said not to be compared; neither is ever left to look like a zero.
 """
 
 from lmi.report.sentences.changes import bubbles, shift_share
-from lmi.report.sentences.judgement import criteria, projections, quality
-from lmi.report.sentences.levels import concentration, drivers, industries, wages
+from lmi.report.sentences.ground import engagement, knowledge
+from lmi.report.sentences.judgement import (
+    criteria,
+    projections,
+    quality,
+    ranking,
+    robustness,
+    switching,
+)
+from lmi.report.sentences.levels import concentration, drivers, industries, threshold, wages
 from lmi.report.sentences.place import change, counties, glance, growth_of, trend
 
 __all__ = [
@@ -16,12 +24,18 @@ __all__ = [
     "counties",
     "criteria",
     "drivers",
+    "engagement",
     "glance",
     "growth_of",
     "industries",
+    "knowledge",
     "projections",
     "quality",
+    "ranking",
+    "robustness",
     "shift_share",
+    "switching",
+    "threshold",
     "trend",
     "wages",
 ]

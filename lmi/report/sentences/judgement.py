@@ -4,16 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from lmi.report import words
-from lmi.report.display import Row
+from lmi.report.display import Row, records
 from lmi.report.profile import Profile
+from lmi.report.sentences.firmness import chance
 from lmi.report.sentences.levels import part_of
 
-__all__ = ["criteria", "projections", "quality"]
+__all__ = ["criteria", "projections", "quality", "ranking", "robustness", "switching"]
+
+GROUND = "ground"
+FIRST_THREE = 3
+OFTEN = 0.5
+WIDE = 6
+"""A rank that withheld numbers may move over so many places is open."""
+WORTH_SAYING = 0.05
+"""From what chance of coming first on a candidate is named."""
 
 
 def criteria(profile: Profile) -> str:
-    """Say how many candidates pass the screen and which lead the first score.
+    """Say how many candidates pass a driver screen, and which lose jobs.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    str
+    """
+    rows = profile.rows
+    if not rows:
+        return "No candidate sector has jobs here."
+    driving = [row for row in rows if _flag(row, "is_driver")]
+    unsure = sum(not _flag(row, "is_driver_is_sure", True) for row in driving)
+    verb = "drives" if len(driving) == 1 else "drive"
+    text = (
+        f"{part_of(len(driving), len(rows))} {verb} the regional economy by jobs, by pay or by "
+        "concentration"
+    )
+    text += f", {words.spelled(unsure)} of them only by the estimate." if unsure else "."
+    return f"{text}{_declining(rows)}"
+
+
+def _flag(row: Row, name: str, otherwise: bool = False) -> bool:
+    value = row.get(name)
+    return bool(value) if words.is_known(value) else otherwise
+
+
+def _declining(rows: Sequence[Row]) -> str:
+    sure = [str(row["candidate_name"]) for row in rows if _flag(row, "is_declining")]
+    maybe = [str(row["candidate_name"]) for row in rows if _flag(row, "may_be_declining")]
+    text = ""
+    if sure:
+        verb = "is" if len(sure) == 1 else "are"
+        text += (
+            f" {words.listing(sure)} {verb} losing jobs or projected to; a declining sector is "
+            "no good candidate unless the team knows better."
+        )
+    if maybe:
+        text += f" Perhaps losing jobs, which the numbers leave open: {words.listing(maybe)}."
+    return text
+
+
+def ranking(profile: Profile) -> str:
+    """Say which candidates lead, how firmly, and whether what people know is in the score.
 
     Parameters
     ----------
@@ -26,24 +82,138 @@ def criteria(profile: Profile) -> str:
     rows = [row for row in profile.rows if words.is_known(row["score"])]
     if not rows:
         return "No candidate sector can be scored: every criterion is missing."
-    driving = sum(bool(row["is_driver"]) for row in rows)
     ranked = sorted(rows, key=lambda row: (row["rank"], row["candidate"]))
     first, *others = [f"{row['candidate_name']} ({words.points(row['score'])})" for row in ranked]
-    text = (
-        f"{part_of(driving, len(rows))} {'drives' if driving == 1 else 'drive'} the regional "
-        f"economy by jobs, by pay or by concentration. The first weighted score puts {first} first"
-    )
+    text = f"With the weights below, {first} comes first"
     text += f", followed by {words.listing(others[:2])}, out of 100." if others else ", out of 100."
-    declining = sum(
-        words.is_known(row["is_declining"]) and bool(row["is_declining"]) for row in rows
-    )
-    if declining:
-        verb = "sector is" if declining == 1 else "sectors are"
-        text += f" {words.spelled(declining).capitalize()} {verb} losing jobs or projected to."
     return (
-        f"{text}{_lacking(profile, rows)} The score opens the discussion and does not decide it: "
-        "what the team knows on the ground counts as much."
+        f"{text}{_firm(ranked)}{_lacking(profile, rows)}{_people(profile)} The score opens the "
+        "discussion and does not decide it."
     )
+
+
+def _firm(ranked: Sequence[Row]) -> str:
+    """Say who else comes first under other weights."""
+    leading = [row for row in ranked if (row.get("first_chance") or 0) >= WORTH_SAYING]
+    leading.sort(key=lambda row: (-row["first_chance"], row["candidate"]))
+    if not leading:
+        return ""
+    if len(leading) == 1:
+        return (
+            f" Whatever the weights, {leading[0]['candidate_name']} comes first in "
+            f"{chance(leading[0]['first_chance'])} of all weightings."
+        )
+    most, *others = leading[:3]
+    said = [
+        f"{most['candidate_name']} comes first in {chance(most['first_chance'])}",
+        *(f"{row['candidate_name']} in {chance(row['first_chance'])}" for row in others),
+    ]
+    return f" Over all possible weightings, {words.listing(said)}."
+
+
+def _people(profile: Profile) -> str:
+    table = profile.weights
+    if table.empty:
+        return " What the team knows on the ground counts as much."
+    of_people = table[table["kind"] == GROUND]
+    share = float(of_people["weight"].sum())
+    if share > 0:
+        return f" What people bring makes {100 * share:.0f}% of the score."
+    if any(c.kind == GROUND and c.weight > 0 for c in profile.criteria):
+        return (
+            " Nobody has written down yet who works with employers or what is known on the "
+            "ground, which counts as much, so the statistics make the score alone."
+        )
+    return ""
+
+
+def robustness(profile: Profile) -> str:
+    """Say how to read the chances of ranks, and whose place is open.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    str
+    """
+    rows = [row for row in profile.rows if words.is_known(row.get("top3_chance"))]
+    firm = [str(row["candidate_name"]) for row in rows if row["top3_chance"] >= OFTEN]
+    moved = [
+        str(row["candidate_name"])
+        for row in rows
+        if words.is_known(row["rank_lo"])
+        and row["rank_lo"] <= FIRST_THREE
+        and row["rank_hi"] - row["rank_lo"] >= WIDE
+    ]
+    verb = "is" if len(firm) == 1 else "are"
+    text = (
+        f"In more than half of all weightings {words.listing(firm)} {verb} among the first three."
+        if firm
+        else "No sector is among the first three in more than half of all weightings: which ones "
+        "are first is a matter of what the team finds important."
+    )
+    if moved:
+        text += (
+            f" Too much is withheld to place {words.listing(moved, limit=4)} well, which may be "
+            "among the first three even with the weights as they stand."
+        )
+    return (
+        f"{text} The darker a cell, the more often a sector comes at that rank when every "
+        "weighting of the criteria is as likely as any other and withheld numbers are what they "
+        "may be."
+    )
+
+
+def switching(profile: Profile, nearest: pd.DataFrame) -> str:
+    """Say what it would take for another sector to come first.
+
+    Parameters
+    ----------
+    profile : Profile
+    nearest : DataFrame
+        From `lmi.report.tables.ranking.switches`.
+
+    Returns
+    -------
+    str
+    """
+    scored = profile.present.dropna(subset=["score"]).sort_values(["rank", "candidate"])
+    if len(scored) < 2 or profile.weights.empty:
+        return ""
+    leader = scored.iloc[0]["candidate_name"]
+    if nearest.empty:
+        return f"No weight of any single criterion would put another sector before {leader}."
+    row = nearest.iloc[0]
+    up = row["at"] > row["weight"]
+    way = "more than" if up else "less than"
+    text = (
+        f"What it would take for another sector to come first: {row['challenger_name']} would "
+        f"pass {leader} if {_quoted(row['name'])} counted for {way} "
+        f"{_percent(row['at'])} (now {_percent(row['weight'])})"
+    )
+    other = nearest[nearest["challenger"] != row["challenger"]].head(1)
+    for also in records(other):
+        beyond = "more than" if also["at"] > also["weight"] else "less than"
+        text += (
+            f", {also['challenger_name']} if {_quoted(also['name'])} counted for {beyond} "
+            f"{_percent(also['at'])} (now {_percent(also['weight'])})"
+        )
+    return f"{text}. The other weights keep their proportions."
+
+
+def _quoted(name: str) -> str:
+    """Write a criterion's name within a sentence, in quotes where it has a comma of its own."""
+    if "," not in name:
+        return words.lowered(name)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.01:
+        return "1%"
+    return f"{100 * share:.1f}%".replace(".0%", "%") if share < 0.1 else f"{100 * share:.0f}%"
 
 
 def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
@@ -55,8 +225,10 @@ def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
         for row in rows
     ]
     by_all = set.intersection(*lacked)
-    some = sum(keys != by_all for keys in lacked)
     names = {criterion.key: criterion.name for criterion in profile.criteria}
+    brought = {c.key for c in profile.criteria if c.kind == GROUND}
+    some = sum(bool(keys - by_all - brought) for keys in lacked)
+    by_all = by_all - brought  # what nobody brought is said in a sentence of its own
     text = ""
     if by_all:
         named = words.listing(sorted(names.get(key, key) for key in by_all))
@@ -86,9 +258,23 @@ def projections(profile: Profile) -> str:
     """
     rows = [row for row in profile.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
     if not rows:
-        return "There are no projections for this region, so projected growth is not scored."
+        return _without_projections(profile)
     said = sorted({f"{row['projection_source']}, {row['projection_horizon']}" for row in rows})
     return f"Projected growth: {words.listing(said)}."
+
+
+def _without_projections(profile: Profile) -> str:
+    scores = profile.scores
+    filled = scores[scores["stands_in"].astype(bool)] if "stands_in" in scores else scores.iloc[:0]
+    for criterion in profile.criteria:
+        stand_in = next((c for c in profile.criteria if c.key == criterion.otherwise), None)
+        projected = criterion.measure.startswith("projected_")
+        if projected and stand_in and (filled["criterion"] == criterion.key).any():
+            return (
+                f"There are no projections for this region; {words.lowered(stand_in.name)} stands "
+                f"in for {words.lowered(criterion.name)} in the score."
+            )
+    return "There are no projections for this region, so projected growth is not scored."
 
 
 def quality(profile: Profile) -> str:

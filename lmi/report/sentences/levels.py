@@ -12,7 +12,7 @@ from lmi.report.profile import Profile
 from lmi.report.ranges import said_jobs, said_pay, span, sure
 from lmi.report.uncertain import JOBS, PAY, is_vague, mostly_estimated
 
-__all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "wages"]
+__all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "threshold", "wages"]
 
 CONCENTRATED = 1.25
 
@@ -140,15 +140,13 @@ def wages(profile: Profile, threshold: float) -> str:
     )
     text += f", the lowest in {_named_pay(lowest)}." if len(rows) > 1 else "."
     if words.is_known(threshold):
-        reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
-        verb = "reaches" if reach == 1 else "reach"
-        text += (
-            f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
-            f"{_sustains(profile)}."
-        )
+        text += _reaching(profile, rows, threshold)
     if open_pay:
         text += f" Too uncertain to say what they pay: {_too_open(open_pay)}."
-    return f"{text} An average hides part-time work and the spread of pay."
+    return (
+        f"{text} An average hides part-time work and the spread of pay: it does not tell how many "
+        "of a sector's jobs pay that much."
+    )
 
 
 def _too_open(rows: Sequence[Row]) -> str:
@@ -156,13 +154,48 @@ def _too_open(rows: Sequence[Row]) -> str:
     return words.listing([f"{name} ({pay})" if pay else str(name) for name, pay in said])
 
 
-def _sustains(profile: Profile) -> str:
-    """Say whom the threshold sustains and who says so."""
+def _reaching(profile: Profile, rows: Sequence[Row], threshold: float) -> str:
+    """Say how many averages reach the threshold, whom that sustains and who says so."""
+    reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
+    verb = "reaches" if reach == 1 else "reach"
+    text = f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
     household, source = (profile.total.get(f"threshold_{k}") for k in ("household", "source"))
     if not words.is_known(household):
+        return f"{text}."
+    if _stands_in(profile):
+        return f"{text}, a public figure that stands in for a family-sustaining wage."
+    cited = f"{source}, {profile.total['threshold_year']:.0f}"
+    return f"{text}, which sustains {household} ({cited})."
+
+
+def threshold(profile: Profile) -> str:
+    """Say what stands in where no family-sustaining wage was given, and how to replace it.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    str
+        Empty where one was given, or none is known at all.
+    """
+    if not _stands_in(profile):
         return ""
-    year = profile.total["threshold_year"]
-    return f", which sustains {household} in the region's dearest county ({source}, {year:.0f})"
+    return (
+        f"The pay threshold is {profile.total['threshold_source']}, "
+        f"{profile.total['threshold_year']:.0f}, because no family-sustaining wage was given for "
+        "this region. It is the same in most of the nation and knows no rents. A thresholds.csv in "
+        "the state's folder replaces it, as regions/README.md shows."
+    )
+
+
+def _stands_in(profile: Profile) -> bool:
+    return _flag(profile.total.get("threshold_is_fallback"))
+
+
+def _flag(value: object) -> bool:
+    return words.is_known(value) and bool(value)
 
 
 def _named_pay(row: Row) -> str:

@@ -12,6 +12,7 @@ from lmi.report.ranges import cell, change_cell, rough, rough_money, rough_quoti
 from lmi.report.uncertain import JOBS, PAY
 
 __all__ = [
+    "GROUND",
     "MARK_NOTE",
     "MEASURES",
     "RANKING",
@@ -38,13 +39,20 @@ MEASURES = [
       for end in ("", *INTERVALS)),
     "growth_basis", "is_break",
     *(f"{name}{end}" for name in ("national_growth", "industry_mix") for end in ("", "_lo", "_hi")),
-    *(f"{name}{end}" for name in ("competitive_share", "projected_emplvl_pct_chg")
-      for end in ("", *INTERVALS)),
+    *(f"{name}{end}" for name in ("competitive_share", "projected_emplvl_pct_chg",
+      "projected_emplvl_cagr") for end in ("", *INTERVALS)),
     "projection_source", "projection_horizon",
 ]  # fmt: skip
 RANKING = [
-    "rank", "score", "score_lo", "score_hi", "driver_jobs", "driver_wages",
-    "driver_concentration", "is_driver", "is_declining", "criteria_missing",
+    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
+    "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
+    *(f"{flag}{end}" for flag in ("driver_jobs", "driver_wages", "driver_concentration",
+      "is_driver") for end in ("", "_is_sure")),
+    "is_declining", "may_be_declining", "criteria_missing",
+]  # fmt: skip
+GROUND = [
+    "engagement_organisations", "engagement_systems", "local_rating", "local_rating_lowest",
+    "local_rating_highest", "local_statements", "readiness_rating",
 ]  # fmt: skip
 MARK_NOTE = (
     "≈ estimated: more than a tenth of the number, or a change that may be off by a point or more. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,12 +19,14 @@ from lmi.report.tables.cells import (
     moved,
     pay,
     quotient,
-    shown,
     span,
 )
-from lmi.report.uncertain import has_range
+from lmi.report.uncertain import has_range, is_vague
 
-__all__ = ["criteria_table", "definitions_table", "weights_table"]
+if TYPE_CHECKING:
+    from lmi.config import NamedScreen
+
+__all__ = ["criteria_table", "definitions_table"]
 
 TICK = "\N{CHECK MARK}"
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
@@ -32,7 +34,7 @@ OWNERS = {"1": "federal", "2": "state", "3": "local government", "5": "private"}
 
 
 def criteria_table(profile: Profile) -> Table:
-    """Hold the candidates against the criteria of Step 2, the highest score first.
+    """Hold the candidates against the statistics of Step 2, the highest score first.
 
     Parameters
     ----------
@@ -48,7 +50,6 @@ def criteria_table(profile: Profile) -> Table:
     drives = "driver_concentration"
     columns = [
         Column("Sector", _ranked_name, numeric=False),
-        Column("Score of 100", shown(words.points, "score")),
         _screened(profile, "Jobs", jobs, "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
         _screened(profile, "Average pay", pay, "avg_annual_pay", "pay_ratio", "driver_wages"),
         _falling(f"Change {span(profile)}", moved, "emplvl_pct_chg"),
@@ -56,9 +57,11 @@ def criteria_table(profile: Profile) -> Table:
         _screened(profile, "LQ nation", quotient("lq"), "lq", "lq", drives),
         _screened(profile, "LQ state", quotient("lq_state"), "lq_state", "lq_state", drives),
         Column("Drives the economy by", _driven_by, numeric=False),
+        *(_named_screen(screen) for screen in profile.screens if f"screen_{screen.key}" in ordered),
     ]
     keys = ["region", "candidate", "candidate_name"]
-    kept = [name for name in [*RANKING, *MEASURES] if name in ordered]
+    flags = [str(name) for name in ordered if str(name).startswith("screen_")]
+    kept = [name for name in [*RANKING, *flags, *MEASURES] if name in ordered]
     return profile.keep(
         Table(
             "criteria",
@@ -69,10 +72,33 @@ def criteria_table(profile: Profile) -> Table:
             (
                 f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. In "
                 "brackets: by the estimate, but its 90% range reaches across the line. "
-                f"{MARK_NOTE} LQ: location quotient.",
+                f"{MARK_NOTE} LQ: location quotient.{_screens_note(profile)}",
             ),
+            layout=ordered[ordered["annual_avg_emplvl"] != 0],
         )
     )
+
+
+def _screens_note(profile: Profile) -> str:
+    return "".join(f" {screen.name}: {screen.words}." for screen in profile.screens)
+
+
+def _named_screen(screen: NamedScreen) -> Column:
+    """Whether a screen of the state's own is passed, in brackets where that is not sure."""
+    flag = f"screen_{screen.key}"
+
+    def text(row: Row) -> str:
+        said = f"{TICK} yes" if _holds(row, flag) else "no"
+        return said if _holds(row, f"{flag}_is_sure") else f"({said})"
+
+    def tint(row: Row) -> str:
+        return "good" if _holds(row, flag) and _holds(row, f"{flag}_is_sure") else ""
+
+    return Column(screen.name, text, numeric=False, tint=tint)
+
+
+def _holds(row: Row, flag: str) -> bool:
+    return words.is_known(row.get(flag)) and bool(row[flag])
 
 
 def _ranked_name(row: Row) -> str:
@@ -99,7 +125,9 @@ def _screened(
         return words.is_known(row.get(flag)) and bool(row[flag])
 
     def is_open(row: Row) -> bool:
-        ends = [row[f"{measure}{end}"] for end in ("_lo", "_hi")] if has_range(row, measure) else ()
+        if not has_range(row, measure):
+            return is_vague(row, measure) or is_vague(row, shown)
+        ends = (row[f"{measure}{end}"] for end in ("_lo", "_hi"))
         return bool(screens) and not all(screens[0].passes(float(end)) for end in ends)
 
     return _ticked(title, write, TICK, passes, is_open, "good")
@@ -130,6 +158,8 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
         return words.is_known(row.get(name)) and float(row[name]) <= -0.05
 
     def is_open(row: Row) -> bool:
+        if is_vague(row, name) and not has_range(row, name):
+            return True
         return has_range(row, name) and float(row[f"{name}_hi"]) > -0.05
 
     return _ticked(title, write, DOWN, falls, is_open, "low")
@@ -145,45 +175,13 @@ def _driven_by(row: Row) -> str:
         "driver_wages": "pay",
         "driver_concentration": "concentration",
     }
-    named = [way for flag, way in ways.items() if words.is_known(row.get(flag)) and bool(row[flag])]
+    named = [
+        f"({way})" if words.is_known(row.get(f"{flag}_is_sure")) and not row[f"{flag}_is_sure"]
+        else way
+        for flag, way in ways.items()
+        if _holds(row, flag)
+    ]  # fmt: skip
     return ", ".join(named) or "none"
-
-
-def weights_table(profile: Profile) -> Table | None:
-    """Say what each criterion asks, counts for and screens.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table or None
-        None where the profile was opened without criteria.
-    """
-    if not profile.criteria:
-        return None
-    whole = sum(criterion.weight for criterion in profile.criteria)
-    frame = pd.DataFrame(
-        {
-            "criterion": [criterion.key for criterion in profile.criteria],
-            "name": [criterion.name for criterion in profile.criteria],
-            "question": [criterion.question for criterion in profile.criteria],
-            "measure": [criterion.measure for criterion in profile.criteria],
-            "weight_share": [criterion.weight / whole for criterion in profile.criteria],
-            "screen": [
-                criterion.screen.words if criterion.screen else "" for criterion in profile.criteria
-            ],
-        }
-    )
-    columns = [
-        Column("Criterion", lambda row: row["name"], numeric=False),
-        Column("Question", lambda row: row["question"], numeric=False),
-        Column("Weight", lambda row: words.pct(100 * row["weight_share"])),
-    ]
-    return profile.keep(
-        Table("weights", frame, "What the first score is made of", "", columns, stack=True)
-    )
 
 
 def definitions_table(profile: Profile) -> Table | None:

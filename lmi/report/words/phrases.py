@@ -31,7 +31,10 @@ _IRREGULAR = {
     "industry": "industries",
     "place of business": "places of business",
 }
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
+_ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth",
+)  # fmt: skip
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -79,15 +79,109 @@ def _ranking() -> pd.DataFrame:
         {
             "region": "north", "candidate": keys,
             "score": [0.9, 0.7, 0.8, 0.3, 0.4, 0.2, NAN, 0.1],
+            "score_lo": [0.9, 0.6, 0.8, 0.3, 0.2, 0.2, NAN, 0.1],
+            "score_hi": [0.9, 0.8, 0.8, 0.3, 0.6, 0.2, NAN, 0.1],
             "rank": [1, 3, 2, 5, 4, 6, NAN, 7],
+            "rank_lo": [1, 2, 2, 5, 3, 6, NAN, 7],
+            "rank_hi": [1, 4, 3, 5, 10, 6, NAN, 7],
+            "first_chance": [0.62, 0.08, 0.3, 0.0, 0.0, 0.0, NAN, 0.0],
+            "top3_chance": [0.97, 0.4, 0.8, 0.0, 0.06, 0.002, NAN, 0.0],
+            "confidence": [1.0, 0.4, 0.9, NAN, NAN, NAN, NAN, NAN],
+            "statistic_rank": [1, 3, 2, 5, 4, 6, NAN, 7],
+            "ground_rank": NAN,
+            "hangs_on": ["", "pay", "lq", "", "pay", "", "", ""],
+            "rank_without": [NAN, 5, 4, NAN, 8, NAN, NAN, NAN],
             "driver_jobs": [True, True, True, False, False, False, False, False],
             "driver_wages": [True, True, False, False, True, True, False, False],
             "driver_concentration": [True, False, True, False, False, False, False, False],
+            "driver_jobs_is_sure": True,
+            "driver_wages_is_sure": [True, False, True, True, True, True, False, True],
+            "driver_concentration_is_sure": True,
             "is_driver": [True, True, True, False, True, True, False, False],
+            "is_driver_is_sure": [True, True, True, True, True, True, False, True],
             "is_declining": [False, True, False, False, False, True, False, False],
-            "criteria_missing": ["", "", "", "past-growth", "", "", "employment, pay", ""],
+            "may_be_declining": [False, False, False, False, True, False, False, False],
+            "criteria_missing": ["", "", "", "lq", "", "", "lq, pay", ""],
         }
     )  # fmt: skip
+
+
+def _scores() -> pd.DataFrame:
+    """Values by criterion, as the anchors of `criteria` have them."""
+    rows = []
+    for candidate in _candidates().to_dict("records"):
+        values = {
+            "pay": np.interp(candidate["pay_ratio"], (0.5, 1.5), (0, 1)),
+            "lq": np.interp(candidate["lq"], (0.5, 2.0), (0, 1)),
+        }
+        weights = {"pay": 0.75, "lq": 0.25}
+        rows += [
+            {
+                "region": "north", "candidate": candidate["candidate"], "criterion": key,
+                "raw": candidate[{"pay": "pay_ratio", "lq": "lq"}[key]], "value": value,
+                "stands_in": False, "weight": weights[key] if value == value else 0.0,
+                "contribution": weights[key] * value,
+            }
+            for key, value in values.items()
+        ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _robustness() -> pd.DataFrame:
+    """First with chance f, among the first three with chance t, else last."""
+    rows = []
+    for row in _ranking().to_dict("records"):
+        chances = [row["first_chance"], 0.0, row["top3_chance"] - row["first_chance"],
+                   *[0.0] * 4, 1 - row["top3_chance"]]  # fmt: skip
+        rows += [
+            {"region": "north", "candidate": row["candidate"], "rank": rank, "chance": chance}
+            for rank, chance in enumerate(chances, start=1)
+        ]
+    return pd.DataFrame(rows)
+
+
+def _weights() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "region": "north", "criterion": ["pay", "lq"], "kind": "statistic",
+            "weight": [0.75, 0.25], "n_known": [7, 7], "weight_up": [NAN, 0.6],
+            "challenger_up": ["", "food"], "weight_down": [0.4, NAN],
+            "challenger_down": ["food", ""],
+        }
+    )  # fmt: skip
+
+
+def ground(tables: StateTables) -> None:
+    """Let people bring something: three organizations, three voices, one readiness item."""
+    table = tables.candidates
+    known = {"care": (3, 2), "food": (1, 1)}
+    heard = {"care": (4.0, 2.0, 5.0, 3), "build": (4.0, 4.0, 4.0, 1)}
+    for place, name in enumerate(("engagement_organisations", "engagement_systems")):
+        table[name] = [known.get(key, (0, 0))[place] for key in table["candidate"]]
+    names = ("local_rating", "local_rating_lowest", "local_rating_highest", "local_statements")
+    for place, name in enumerate(names):
+        table[name] = [heard.get(key, (NAN, NAN, NAN, 0))[place] for key in table["candidate"]]
+    engagement = pd.DataFrame(
+        [("Guild <of> nurses", "workforce", "Ladders", "care", 2015),
+         ("College", "education", "Board", "care", 2011),
+         ("Chamber", "community", "Visits", "care", pd.NA),
+         ("Bakers", "community", "=Contest", "food", 2001)],
+        columns=["organisation", "system", "effort", "candidate", "since"],
+    )  # fmt: skip
+    knowledge = pd.DataFrame(
+        [("care", "Wards <close> for lack of nurses.", 5, "nurse", "2024-01-23", ""),
+         ("care", "", 2, "owner", "2024-02", "champions"),
+         ("care", "Enough to see.", 5, "dean", "2024", "firms"),
+         ("build", "Booked for two summers.", 4, "builder", "2023-12-01", "")],
+        columns=["candidate", "statement", "rating", "who", "date", "item"],
+    )  # fmt: skip
+    readiness = pd.DataFrame(
+        [("care", "champions", 2.0, 1), ("care", "firms", 5.0, 1), ("care", "network", NAN, 0)],
+        columns=["candidate", "item", "rating", "n"],
+    )
+    for name, rows in (("engagement", engagement), ("knowledge", knowledge),
+                       ("readiness", readiness)):  # fmt: skip
+        object.__setattr__(tables, name, rows.assign(region="north"))
 
 
 def _industries() -> pd.DataFrame:
@@ -142,11 +236,12 @@ def _tables() -> StateTables:
         ],
         "breaks": ["Retail trade is not compared with 2018."], "notes": [],
     }  # fmt: skip
-    scores = pd.DataFrame({"region": ["north"], "candidate": ["care"], "criterion": ["pay"]})
+    nothing = pd.DataFrame({"region": pd.Series(dtype=str), "candidate": pd.Series(dtype=str)})
     return StateTables(
         meta=meta, regions=regions, candidates=_candidates(), industries=_industries(),
-        growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=scores,
-        ranking=_ranking(),
+        growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
+        ranking=_ranking(), robustness=_robustness(), weights=_weights(), engagement=nothing,
+        knowledge=nothing, readiness=nothing,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lmi import report
 from lmi.report import Exhibit
 from lmi.report.html import export_html
 from lmi.report.index import IndexRow, index_page
+from tests.unit.report.conftest import ground
 
 MEASURE = """
 <script>
@@ -55,11 +56,18 @@ def measured(page: str, width: int, chromium: str, folder) -> dict:
     return json.loads(title.group(1))
 
 
+SECTIONS = (
+    "title", "at_a_glance", "drivers", "criteria", "ranking", "robustness", "weights", "reasons",
+    "knowledge", "engagement", "definitions", "sources",
+)  # fmt: skip
+
+
 @pytest.fixture
-def profile_page(make_profile, tmp_path):
+def profile_page(make_profile, state_tables, tmp_path):
+    ground(state_tables)
     profile = make_profile(illustrative=True)
     cells = []
-    for section in ("title", "at_a_glance", "drivers", "criteria", "definitions", "sources"):
+    for section in SECTIONS:
         shown = getattr(report, section)(profile)
         outputs = []
         for part in shown if isinstance(shown, Exhibit) else (shown,):
@@ -83,7 +91,8 @@ def test_a_profile_is_not_wider_than_the_screen(profile_page, width, chromium, t
     assert found["width"] == width
     assert found["wide"] == []
     assert found["overflow"] == ["auto"]
-    assert found["scrolls"] == (1 if width == 360 else 0)  # the criteria, in a box of their own
+    # criteria, ranking and readiness scroll, each in a box of its own
+    assert found["scrolls"] == (3 if width == 360 else 0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

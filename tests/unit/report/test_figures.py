@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
 
+from lmi.config import Criterion
 from lmi.errors import MeasureError
 from lmi.missing import Missing
 from lmi.report import style
 from lmi.report.change import change_of
 from lmi.report.figures.bubble import bubble_figure, bubble_points, unlabelled
 from lmi.report.figures.concentration import concentration_figure
+from lmi.report.figures.contributions import contribution_table, contributions_figure
 from lmi.report.figures.jobs import jobs_figure
 from lmi.report.figures.pay import pay_figure, threshold_pay
 from lmi.report.figures.region_map import region_map
+from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
 from lmi.report.figures.shift_share import shift_share_figure
 from lmi.report.figures.trend import trend_figure, trend_lines
 
@@ -32,7 +37,7 @@ def changes_figure(profile):
 
 FIGURES = (
     jobs_figure, pay_figure, changes_figure, concentration_figure, bubble_figure,
-    trend_figure, region_map,
+    trend_figure, region_map, robustness_figure, contributions_figure,
 )  # fmt: skip
 
 
@@ -344,3 +349,67 @@ def test_a_bubble_that_is_too_uncertain_is_left_out(make_profile):
     points = bubble_points(make_profile(candidates={"care": {"lq_is_vague": True}}))
     assert "Health care" in points.left_out
     assert "Health care" not in set(points.table["candidate_name"])
+
+
+def test_a_darker_cell_is_a_likelier_rank(profile):
+    figure = robustness_figure(profile)
+    (ax,) = figure.fig.axes
+    cells = {
+        (round(bar.get_y() + bar.get_height() / 2), round(bar.get_x() + bar.get_width() / 2)):
+            to_hex(bar.get_facecolor())
+        for bar in ax.patches
+    }  # fmt: skip
+    assert cells[(0, 1)] == shade_of(0.62) == SHADES[-1][1]
+    assert cells[(0, 3)] == shade_of(0.35)
+    assert (0, 2) not in cells  # no chance, no cell
+    lightness = [sum(int(colour[i : i + 2], 16) for i in (1, 3, 5)) for _, colour, _ in SHADES]
+    assert lightness == sorted(lightness, reverse=True)  # readable without colour
+
+
+def test_a_rank_that_withheld_numbers_may_move_has_a_line(profile):
+    (ax,) = robustness_figure(profile).fig.axes
+    spans = [tuple(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2]
+    assert (2, 4) in spans and (3, 10) in spans
+    assert (1, 1) not in spans
+
+
+def test_the_chances_are_told_in_words(profile):
+    figure = robustness_figure(profile)
+    assert "Health care most often first (62%) or third (35%)" in figure.alt
+    assert "Forest products" not in figure.alt
+
+
+def test_contributions_stack_up_by_criterion(profile):
+    (ax,) = contributions_figure(profile).fig.axes
+    widths = [bar.get_width() for bar in ax.patches if bar.get_y() < 0.5]
+    table = contribution_table(profile)
+    assert widths == pytest.approx((100 * table.loc["care"]).tolist())
+    assert table.loc["care"].to_dict() == pytest.approx(
+        {"pay": 0.75 * 0.75, "lq": 0.25 * (1.0 / 1.5)}  # weight times value
+    )
+
+
+def test_what_people_bring_is_hatched_and_statistics_are_not(profile, criteria):
+    heard = Criterion(key="heard", name="Heard", question="?", measure="local_rating",
+                      kind="ground", value=((1, 0), (5, 1)))  # fmt: skip
+    extra = pd.DataFrame({"region": ["north"], "candidate": ["care"], "criterion": ["heard"],
+                          "contribution": [0.2], "value": [0.8]})  # fmt: skip
+    scores = pd.concat([profile.scores, extra], ignore_index=True)
+    figure = contributions_figure(replace(profile, criteria=(*criteria, heard), scores=scores))
+    hatches = {
+        text.get_text(): patch.get_hatch()
+        for text, patch in zip(
+            figure.fig.legends[0].get_texts(), figure.fig.legends[0].get_patches(), strict=True
+        )
+    }
+    assert hatches["Heard"] and not hatches["Pay"] and not hatches["Concentration"]
+
+
+def test_a_threshold_that_stands_in_is_called_one(make_profile):
+    labels = [
+        text.get_text()
+        for text in pay_figure(make_profile(total={"threshold_is_fallback": True}))
+        .fig.legends[0]
+        .get_texts()
+    ]
+    assert "Stand-in threshold $45,000" in labels

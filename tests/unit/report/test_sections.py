@@ -10,8 +10,9 @@ from lmi.report import Exhibit, Figure, Prose, Table, open_profile
 
 SECTIONS = (
     "title", "at_a_glance", "region_map", "drivers", "industries", "wages", "trend", "growth",
-    "growth_spans", "concentration", "bubbles", "criteria", "definitions", "quality", "coverage",
-    "sources", "glossary",
+    "growth_spans", "concentration", "bubbles", "criteria", "ranking", "robustness", "weights",
+    "reasons", "knowledge", "engagement", "definitions", "quality", "coverage", "sources",
+    "glossary",
 )  # fmt: skip
 
 
@@ -50,14 +51,16 @@ def poor(state_tables, state):
     for frame in (state_tables.candidates, state_tables.regions, state_tables.industries):
         numbers = frame.select_dtypes("number").columns.difference(["annual_avg_estabs"])
         frame[numbers] = float("nan")
-    state_tables.ranking[["score", "rank"]] = float("nan")
+    state_tables.ranking[["score", "rank", "top3_chance", "first_chance"]] = float("nan")
+    state_tables.robustness["chance"] = float("nan")
     state_tables.candidates["is_break"] = False
     state_tables.meta["base_year"] = None
     state_tables.meta["breaks"] = []
     absent = Missing("map of Sample", "no county boundaries are in the store", "ingest one")
     bare = state_tables.__class__(
         **{**vars(state_tables), "growth": state_tables.growth.iloc[:0],
-           "trend": state_tables.trend.iloc[:0]}
+           "trend": state_tables.trend.iloc[:0], "scores": state_tables.scores.iloc[:0],
+           "weights": state_tables.weights.iloc[:0]}
     )  # fmt: skip
     return open_profile(bare, "north", state, absent)
 
@@ -79,7 +82,12 @@ def test_without_data_every_section_says_so_instead_of_failing(poor, section):
         ("growth", "How jobs changed up to 2023 is missing"),
         ("concentration", "Location quotients against the nation are missing"),
         ("bubbles", "This chart cannot be drawn"),
-        ("criteria", "No candidate sector can be scored"),
+        ("ranking", "No candidate sector can be scored"),
+        ("robustness", "cannot be shown: no candidate sector has a score"),
+        ("weights", "The criteria behind the score are not at hand."),
+        ("reasons", "There are no reasons to give"),
+        ("knowledge", "Nobody has written down yet what is known on the ground."),
+        ("engagement", "list the organizations in engagement.csv"),
         ("quality", "How many of the detailed numbers are withheld is missing."),
     ],
 )
@@ -104,11 +112,15 @@ def test_everything_is_saved_where_the_profile_has_a_folder(make_profile, tmp_pa
     for section in SECTIONS:
         parts_of(profile, section)
     figures = sorted(path.name for path in (tmp_path / "figures").iterdir())
-    stems = ["bubbles", "concentration", "jobs", "map", "pay", "shift_share", "trend"]
+    stems = [
+        "bubbles", "concentration", "contributions", "jobs", "map", "pay", "robustness",
+        "shift_share", "trend",
+    ]  # fmt: skip
     assert figures == sorted(f"{stem}.{kind}" for stem in stems for kind in ("png", "svg"))
     saved = sorted(path.stem for path in (tmp_path / "tables").iterdir())
     assert saved == [
-        "criteria", "definitions", "growth", "industries", "quality", "sources", "weights",
+        "criteria", "definitions", "growth", "industries", "quality", "ranking", "reasons",
+        "sources", "weights",
     ]  # fmt: skip
 
 

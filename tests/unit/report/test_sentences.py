@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from lmi.config import Criterion
 from lmi.report import sentences
 from lmi.report.change import change_of
 from lmi.report.figures.bubble import bubble_points
 from lmi.report.figures.pay import threshold_pay
 from lmi.report.figures.trend import trend_lines
+from lmi.report.tables.ranking import switches
+from tests.unit.report.conftest import ground
 
 NAN = float("nan")
 EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
@@ -137,9 +142,20 @@ def test_wages_against_the_region_and_the_threshold(profile):
         "Four of 6 candidate sectors pay more than the region's average of $40,000. The highest "
         "pay is in Mining, quarrying, and oil and gas extraction ($90,000), the lowest in Retail "
         "trade ($28,000). Four of 6 candidate sectors reach the pay threshold of $45,000, "
-        "which sustains two adults in the region's dearest county (Family budgets, 2022). An "
-        "average hides part-time work and the spread of pay."
+        "which sustains two adults (Family budgets, 2022). An average hides part-time work and the "
+        "spread of pay: it does not tell how many of a sector's jobs pay that much."
     )
+
+
+def test_a_threshold_that_stands_in_says_so_and_how_to_replace_it(make_profile):
+    profile = make_profile(total={"threshold_is_fallback": True})
+    said = sentences.wages(profile, threshold_pay(profile))
+    assert "$45,000, a public figure that stands in for a family-sustaining wage." in said
+    assert "sustains two adults" not in said
+    note = sentences.threshold(profile)
+    assert note.startswith("The pay threshold is Family budgets, 2022, because no family-sust")
+    assert "thresholds.csv" in note
+    assert sentences.threshold(make_profile(total={"threshold_is_fallback": False})) == ""
 
 
 def test_wages_without_a_threshold_do_not_mention_one(make_profile):
@@ -213,22 +229,94 @@ def test_bubbles_say_who_is_not_drawn(profile):
 
 def test_criteria(profile):
     assert sentences.criteria(profile) == (
-        "Five of 6 candidate sectors drive the regional economy by jobs, by pay or by "
-        "concentration. The first weighted score puts Health care (90) first, followed by Food & "
-        "<beverage> (80) and Construction (70), out of 100. Two sectors are losing jobs or "
-        "projected to. One sector lacks data for some criterion; the rest then share its weight. "
-        "The score opens the discussion and does not decide it: what the team knows on "
-        "the ground counts as much."
+        "Five of 7 candidate sectors drive the regional economy by jobs, by pay or by "
+        "concentration. Construction and Mining, quarrying, and oil and gas extraction are losing "
+        "jobs or projected to; a declining sector is no good candidate unless the team knows "
+        "better. Perhaps losing jobs, which the numbers leave open: =2+5+cmd."
+    )
+
+
+def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):
+    said = sentences.criteria(make_profile(candidates={"mines": {"is_driver_is_sure": False}}))
+    assert "by concentration, one of them only by the estimate." in said
+
+
+def test_ranking(profile):
+    assert sentences.ranking(profile) == (
+        "With the weights below, Health care (90) comes first, followed by Food & <beverage> (80) "
+        "and Construction (70), out of 100. Over all possible weightings, Health care comes first "
+        "in 62%, Food & <beverage> in 30% and Construction in 8%. One sector lacks data for some "
+        "criterion; the rest then share its weight. The score opens the discussion and does not "
+        "decide it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [(0.5, "What people bring makes 40% of the score."), (0.0, "the statistics make the score")],
+)
+def test_ranking_says_what_part_people_bring(make_profile, criteria, weight, said):
+    heard = Criterion(key="heard", name="Heard", question="?", measure="local_rating",
+                      kind="ground", value=((1, 0), (5, 1)))  # fmt: skip
+    profile = make_profile()
+    row = {"region": "north", "criterion": "heard", "kind": "ground", "weight": 0.4 * (weight > 0)}
+    weights = pd.concat([profile.weights, pd.DataFrame([row])], ignore_index=True)
+    profile = replace(profile, criteria=(*criteria, heard), weights=weights)
+    assert said in sentences.ranking(profile)
+
+
+def test_robustness_names_who_is_firm_and_whose_rank_is_open(profile):
+    said = sentences.robustness(profile)
+    assert said.startswith(
+        "In more than half of all weightings Health care and Food & <beverage> are among the "
+        "first three. Too much is withheld to place =2+5+cmd well, which may be among the first "
+        "three even with the weights as they stand."
+    )
+
+
+def test_robustness_when_nobody_is_firm(make_profile):
+    said = sentences.robustness(make_profile(candidates=everyone(top3_chance=0.3)))
+    assert said.startswith("No sector is among the first three in more than half")
+
+
+def test_switching_names_the_nearest_change(profile):
+    assert sentences.switching(profile, switches(profile)) == (
+        "What it would take for another sector to come first: Food & <beverage> would pass Health "
+        "care if pay counted for less than 40% (now 75%). The other weights keep their "
+        "proportions."
+    )
+
+
+def test_switching_where_nothing_would_change(profile):
+    said = sentences.switching(profile, switches(profile).iloc[:0])
+    assert said == (
+        "No weight of any single criterion would put another sector before Health care."
+    )
+
+
+def test_engagement_names_the_targets_of_several(make_profile, state_tables):
+    ground(state_tables)
+    assert sentences.engagement(make_profile()) == (
+        "Already the target of several organizations: Health care (3). Five sectors have nobody on "
+        "the list. A partnership can build on those who are there."
+    )
+
+
+def test_knowledge_names_where_voices_are_at_odds(make_profile, state_tables):
+    ground(state_tables)
+    assert sentences.knowledge(make_profile()) == (
+        "4 voices on 2 sectors. Ratings never change a statistic; they are a part of the score of "
+        "their own. At odds over Health care: talk about this one first."
     )
 
 
 def test_a_criterion_without_any_data_is_named_once(make_profile):
     lacking = {key: {"criteria_missing": "lq"} for key in EVERY}
-    said = sentences.criteria(make_profile(candidates=lacking))
+    said = sentences.ranking(make_profile(candidates=lacking))
     assert "Concentration has no data for any sector and is left out." in said
     assert "lacks data" not in said
     lacking["care"] = {"criteria_missing": "lq, pay"}
-    said = sentences.criteria(make_profile(candidates=lacking))
+    said = sentences.ranking(make_profile(candidates=lacking))
     assert "One sector lacks data for some other criterion;" in said
 
 
@@ -240,6 +328,21 @@ def test_projections_name_their_source_or_say_there_are_none(make_profile):
              "projection_horizon": "2022-2032"}  # fmt: skip
     said = sentences.projections(make_profile(candidates={"care": known}))
     assert said == "Projected growth: State office, 2022-2032."
+
+
+def test_without_projections_what_stands_in_is_named(make_profile, criteria):
+    future = Criterion(key="future", name="Projected growth", question="?", otherwise="past",
+                       measure="projected_emplvl_cagr", value=((0, 0), (1, 1)))  # fmt: skip
+    past = Criterion(key="past", name="Past growth", question="?", measure="emplvl_cagr",
+                     value=((0, 0), (1, 1)), weight=0)  # fmt: skip
+    profile = make_profile()
+    filled = profile.scores.head(1).assign(criterion="future", stands_in=True)
+    profile = replace(profile, criteria=(*criteria, future, past),
+                      scores=pd.concat([profile.scores, filled], ignore_index=True))  # fmt: skip
+    assert sentences.projections(profile) == (
+        "There are no projections for this region; past growth stands in for projected growth in "
+        "the score."
+    )
 
 
 def test_quality(profile):

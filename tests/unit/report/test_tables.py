@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pandas as pd
 from bs4 import BeautifulSoup
 
+from lmi.config import Criterion, NamedScreen
 from lmi.report import open_profile, tables
+from tests.unit.report.conftest import ground
 
 NAN = float("nan")
 
@@ -23,6 +26,11 @@ def seen(table) -> list[dict[str, str]]:
     ]
 
 
+def plain(text: str) -> str:
+    """A cell without the marks that keep a line from breaking."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\u2060", "")
+
+
 def saved(table) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(table.csv))
 
@@ -31,7 +39,6 @@ def test_criteria_are_ranked_ticked_and_marked(profile):
     rows = seen(tables.criteria_table(profile))
     assert rows[0] == {
         "Sector": "1. Health care",
-        "Score of 100": "90",
         "Jobs": "✓ 4,000",
         "Average pay": "✓ $50,000",
         "Change 2018–2023": "+11.1%",
@@ -50,9 +57,7 @@ def test_a_break_and_a_withheld_number_are_told_apart(profile):
     rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
     assert rows["5. Retail trade"]["Change 2018–2023"] == "codes changed"
     withheld = rows["Aerospace and defense"]
-    assert {withheld[name] for name in ("Score of 100", "Jobs", "Average pay", "LQ nation")} == {
-        "n/a"
-    }
+    assert {withheld[name] for name in ("Jobs", "Average pay", "LQ nation")} == {"n/a"}
     assert withheld["Drives the economy by"] == "none"
 
 
@@ -112,8 +117,148 @@ def test_growth_with_one_span_is_no_table(make_profile, state_tables):
     assert tables.growth_table(make_profile()) is None
 
 
-def test_weights_are_shares_of_all(profile):
-    assert [row["Weight"] for row in seen(tables.weights_table(profile))] == ["75.0%", "25.0%"]
+def test_a_driver_that_only_the_estimate_makes_one_stands_in_brackets(profile):
+    rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
+    assert rows["3. Construction"]["Drives the economy by"] == "jobs, (pay)"
+
+
+def test_a_sector_without_jobs_is_in_the_file_and_not_on_the_page(profile):
+    for table in (tables.criteria_table(profile), tables.ranking_table(profile)):
+        assert not any("Forest products" in row["Sector"] for row in seen(table))
+        assert "woods" in set(saved(table)["candidate"])
+
+
+def test_a_named_screen_has_a_column_with_what_is_open_in_brackets(make_profile):
+    flags = {"care": (True, True), "build": (True, False), "food": (False, True),
+             "shops": (False, False)}  # fmt: skip
+    changes = {
+        key: {"screen_large": passed, "screen_large_is_sure": sure}
+        for key, (passed, sure) in flags.items()
+    }
+    screen = NamedScreen(key="large", name="Large", any=[{"measure": "lq", "above": 1}])
+    profile = replace(make_profile(), screens=(screen,))
+    columns = {
+        name: profile.candidates["candidate"].map({k: v[name] for k, v in changes.items()})
+        for name in ("screen_large", "screen_large_is_sure")
+    }
+    profile = replace(profile, candidates=profile.candidates.assign(**columns))
+    table = tables.criteria_table(profile)
+    assert [row["Large"] for row in seen(table)][:5] == [
+        "✓ yes", "no", "(✓ yes)", "(no)", "(no)",
+    ]  # fmt: skip
+    assert "Large: any of lq above 1." in table.notes[0]
+
+
+def test_the_ranking_gives_ranges_chances_and_flags(profile):
+    rows = seen(tables.ranking_table(profile))
+    assert rows[0] == {
+        "Sector": "Health care", "Rank": "1", "Score of 100": "90", "In the first three": "97%",
+        "Jobs falling": "",
+    }  # fmt: skip
+    by_sector = {row["Sector"]: row for row in rows}
+    assert plain(by_sector["Construction"]["Rank"]) == "3 (2–4)"
+    assert by_sector["Construction"]["Jobs falling"] == "▾ yes"
+    assert by_sector["=2+5+cmd"]["Jobs falling"] == "(▾) perhaps"
+    assert by_sector["Mining, quarrying, and oil and gas extraction"]["In the first three"] == (
+        "under 1%"
+    )
+    assert by_sector["Aerospace and defense"]["Rank"] == "n/a"
+
+
+def test_what_people_bring_has_columns_of_its_own(make_profile, state_tables):
+    ground(state_tables)
+    state_tables.weights.loc[len(state_tables.weights)] = {
+        "region": "north", "criterion": "heard", "kind": "ground", "weight": 0.5,
+    }  # fmt: skip
+    table = tables.ranking_table(make_profile())
+    rows = {row["Sector"]: {k: plain(v) for k, v in row.items()} for row in seen(table)}
+    care = rows["Health care"]
+    assert care["On the ground"] == "4.0 (3 voices, 2–5)"
+    assert care["Engage employers"] == "3 (2 systems)"
+    assert care["By statistics alone"] == "1"
+    assert rows["Construction"]["On the ground"] == "4.0 (1 voice)"
+    assert rows["Construction"]["Engage employers"] == "nobody yet"
+    assert rows["Retail trade"]["On the ground"] == "not asked"
+    frame = saved(table).set_index("candidate")
+    assert frame.loc["care", "engagement_organisations"] == 3
+    assert frame.loc["care", "rank_lo"] == 1
+
+
+def test_weights_are_shares_and_say_what_would_change_first_place(profile):
+    rows = seen(tables.weights_table(profile))
+    assert [row["Counts for"] for row in rows] == [
+        "75%, no data for 1 sector", "25%, no data for 1 sector",
+    ]  # fmt: skip
+    assert [row["Another sector comes first"] for row in rows] == [
+        "Food & <beverage> below 40%", "Food & <beverage> from 60%",
+    ]  # fmt: skip
+
+
+def test_weights_say_what_is_left_out_and_what_stands_in(make_profile, criteria, state_tables):
+    pay, lq = criteria
+    future = Criterion(key="future", name="Future", question="Will it?", measure="emplvl_cagr",
+                       value=((0, 0), (1, 1)), otherwise="past")  # fmt: skip
+    past = Criterion(key="past", name="Past growth", question="Did it?", measure="emplvl_pct_chg",
+                     value=((0, 0), (1, 1)), weight=0)  # fmt: skip
+    heard = Criterion(key="heard", name="Heard", question="Who?", measure="local_rating",
+                      kind="ground", value=((1, 0), (5, 1)), weight=2)  # fmt: skip
+    keys = state_tables.candidates["candidate"]
+    extra = pd.DataFrame({"region": "north", "candidate": keys, "criterion": "future",
+                          "value": 0.4, "stands_in": True, "weight": 0.2})  # fmt: skip
+    scores = pd.concat([state_tables.scores, extra], ignore_index=True)
+    weights = pd.concat(
+        [state_tables.weights,
+         pd.DataFrame({"region": "north", "criterion": ["future", "past", "heard"],
+                       "kind": ["statistic", "statistic", "ground"], "weight": [0.2, 0.0, 0.0],
+                       "n_known": [8, 8, 0]})], ignore_index=True,
+    )  # fmt: skip
+    profile = replace(
+        make_profile(), criteria=(pay, lq, future, past, heard), scores=scores, weights=weights
+    )
+    said = {row["Criterion"]: row["Counts for"] for row in seen(tables.weights_table(profile))}
+    assert said["Future"] == "20%, past growth stands in"
+    assert said["Past growth"] == "shown beside, not counted"
+    assert said["Heard"] == "left out: no data here"
+
+
+def test_what_was_said_comes_with_its_rating_who_and_when(make_profile, state_tables):
+    ground(state_tables)
+    table = tables.knowledge_table(make_profile())
+    rows = seen(table)
+    assert [row["Sector"] for row in rows] == ["Health care"] * 3 + ["Construction"]
+    assert rows[0]["What was said"] == "Firms: Enough to see."
+    assert rows[1] == {
+        "Sector": "Health care", "What was said": "Wards <close> for lack of nurses.",
+        "Rating": "5", "By": "nurse", "When": "2024\u201101\u201123",
+    }  # fmt: skip
+    assert rows[2]["What was said"] == "Business champions are known by name"
+    assert "&lt;close&gt;" in table.html
+
+
+def test_readiness_stands_beside_the_count_of_the_statistic(make_profile, state_tables):
+    ground(state_tables)
+    (row,) = seen(tables.readiness_table(make_profile()))
+    assert row["Champions"] == "2"
+    assert row["Network"] == "not asked"
+    assert row["Firms"] == "5"
+    assert row["Places of business"] == "20, under 100"
+
+
+def test_who_engages_employers_is_listed_and_a_formula_is_defused(make_profile, state_tables):
+    ground(state_tables)
+    table = tables.engagement_table(make_profile())
+    rows = seen(table)
+    assert [(row["Sector"], row["Organization"], row["Since"]) for row in rows] == [
+        ("Health care", "College", "2011"), ("Health care", "Guild <of> nurses", "2015"),
+        ("Health care", "Chamber", ""), ("Food & <beverage>", "Bakers", "2001"),
+    ]  # fmt: skip
+    assert saved(table)["effort"].tolist()[-1] == "'=Contest"
+
+
+def test_without_what_people_bring_there_are_no_tables_of_it(profile):
+    assert tables.knowledge_table(profile) is None
+    assert tables.readiness_table(profile) is None
+    assert tables.engagement_table(profile) is None
 
 
 def test_definitions_say_codes_exceptions_and_employers(profile):
@@ -161,7 +306,7 @@ def test_a_range_stands_in_place_of_a_number_that_is_too_uncertain(make_profile)
     craft = next(row for row in rows if "=2+5+cmd" in row["Sector"])
     assert craft["Jobs"] == "120 to 700"
     assert craft["Change 2018–2023"] == "−30% to +55%"
-    assert craft["Average pay"].endswith("uncertain")
+    assert craft["Average pay"] == "(✓) uncertain"
 
 
 def test_a_tick_is_in_brackets_where_the_range_reaches_across_the_line(make_profile):

@@ -1,0 +1,219 @@
+"""Command on rankings: score."""
+
+from __future__ import annotations
+
+import json
+import math
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
+from lmi.errors import LmiError
+
+if TYPE_CHECKING:
+    from lmi.report.scored import Scored
+
+__all__ = ["About", "parse_weights", "score"]
+
+METHOD_NAMES = {"topsis": "Distances to the best (TOPSIS)", "rank_sum": "weighted ranks"}
+FIRST_THREE = 3
+
+
+class About(StrEnum):
+    """Which weights the chances are over."""
+
+    any = "any"
+    stated = "stated"
+    order = "order"
+
+
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="FILE.csv, or FILE.json with all that made it; a table unless told."
+    ),
+]
+CriteriaOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--criteria", help="FILE.yml with what is to differ, laid over the state's own criteria."
+    ),
+]
+WeightsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        help="CRITERION=NUMBER,...: only their ratios matter; what is not named counts nothing.",
+    ),
+]
+AboutOption = Annotated[
+    About,
+    typer.Option(
+        "--about",
+        help="Chances over any weights, over those near the stated, or over those in their order.",
+    ),
+]
+BaseYearOption = Annotated[
+    int | None,
+    typer.Option("--base-year", help="Year that growth is measured from; about five before."),
+]
+
+
+def score(
+    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    year: YearOption = None,
+    base_year: BaseYearOption = None,
+    criteria: CriteriaOption = None,
+    weights: WeightsOption = None,
+    about: AboutOption = About.any,
+    file: OutOption = None,
+    store: StoreOption = None,
+    regions: RegionsOption = None,
+) -> None:
+    """Rank a region's candidate sectors, and say how firmly each stands and why."""
+    from lmi import locations
+    from lmi.config import find_region, load_criteria, load_screens
+    from lmi.embedded import take_in_sample
+    from lmi.report.scored import score_region
+    from lmi.store import Store
+
+    if file is not None and file.suffix.lower() not in {".csv", ".json"}:
+        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv or .json.")
+    if criteria is not None and not criteria.is_file():
+        raise LmiError(f"There is no file {criteria}; name the file of criteria to lay over.")
+    wanted = parse_weights(weights) if weights is not None else None
+    root = locations.regions_dir(regions).resolve()
+    state, found = find_region(region, root)
+    asked = load_criteria(state, root, criteria)
+    source = Store(locations.store_dir(store))
+    take_in_sample(state, source, said.print)
+    scored = score_region(
+        source, state, found, asked, load_screens(state, root, criteria), year=year,
+        base_year=base_year, weights=wanted, about=str(about),
+    )  # fmt: skip
+    if file is None:
+        _show(scored)
+    else:
+        _write(scored, file)
+        out.print(f"{len(scored.table)} candidates written to {file}", markup=False)
+    out.print(_compared(scored), markup=False)
+
+
+def parse_weights(text: str) -> dict[str, float]:
+    """Read weights from a text.
+
+    Parameters
+    ----------
+    text : str
+        ``CRITERION=NUMBER``, commas between.
+
+    Returns
+    -------
+    dict of str to float
+
+    Raises
+    ------
+    LmiError
+        A part is no such pair, a number is negative or none, or a criterion stands twice.
+
+    Examples
+    --------
+    >>> parse_weights("pay=2, employment=1")
+    {'pay': 2.0, 'employment': 1.0}
+    """
+    found: dict[str, float] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        key, equals, number = (piece.strip() for piece in part.partition("="))
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = math.nan
+        if not (key and equals) or not math.isfinite(weight):
+            raise LmiError(
+                f"The weight {part!r} cannot be read; write CRITERION=NUMBER, such as "
+                "pay=2,employment=1."
+            )
+        if weight < 0:
+            raise LmiError(f"The weight {part!r} is negative; write 0 or more.")
+        if key in found:
+            raise LmiError(f"The criterion {key!r} is weighed twice; keep one of them.")
+        found[key] = weight
+    if not any(found.values()):
+        raise LmiError(f"The weights {text!r} are all zero; give one criterion a weight above 0.")
+    return found
+
+
+def _write(scored: Scored, file: Path) -> None:
+    from lmi import atomic
+    from lmi.cli.files import write_table
+    from lmi.manifest import versions
+
+    if file.suffix.lower() == ".csv":
+        write_table(scored.rows(), file)
+        return
+    document = scored.document() | {"versions": versions()}
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    try:
+        atomic.write_text(file, text + "\n")
+    except OSError as error:
+        raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+
+
+def _show(scored: Scored) -> None:
+    """Print the ranking as a table, with the weights above and what the columns mean below."""
+    from lmi.report import words
+    from lmi.report.sentences.firmness import chance, weightings
+
+    names = {c.key: c.name for c in scored.criteria}
+    counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.weights.items() if w > 0]
+    out.print(f"{scored.region.name}, {scored.state.name}, {scored.year}", markup=False)
+    out.print(f"Weights: {'; '.join(counted)}", markup=False)
+    if scored.state.illustrative:
+        out.print("Illustrative data: a made-up state.")
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for head, justify in (("Rank", "right"), ("Sector", "left"), ("Score", "right"),
+                          ("First 3", "right"), ("First reason", "left")):  # fmt: skip
+        table.add_column(head, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for case, reasons in zip(scored.cases, scored.reasons, strict=True):
+        if not case.is_ranked:
+            continue
+        places = words.place_range(*(case.rank_range or (None, None))).replace("\u2060", "")
+        rank = f"{case.rank}" if places in ("", str(case.rank)) else f"{case.rank} ({places})"
+        why = next(iter((*reasons.lifts, *reasons.holds)), "")
+        table.add_row(
+            rank, escape(reasons.name), words.points(case.row["score"]),
+            chance(float(case.row["top3_chance"])), escape(why),
+        )  # fmt: skip
+    out.print(table, soft_wrap=False)
+    absent = [case.name for case in scored.cases if not case.is_ranked]
+    if absent:
+        out.print(f"Not ranked, without jobs or data here: {', '.join(absent)}.", markup=False)
+    out.print(
+        "In brackets: where the withheld numbers may put it, nine times in ten. First 3: among the "
+        f"first three in so much {weightings(scored.about)}.",
+        markup=False,
+    )
+
+
+def _compared(scored: Scored) -> str:
+    """Say whether other ways to add up the same values would put others first."""
+    from lmi.report import words
+    from lmi.scoring.methods import METHODS, method_agreement
+
+    ranks = scored.table[["rank", *scored.methods]].set_axis(list(METHODS), axis=1)
+    names = scored.table["candidate_name"]
+    told = []
+    for row in method_agreement(ranks).to_dict("records"):
+        first = words.listing(
+            names[(ranks[row["method"]] == 1).to_numpy(dtype=bool, na_value=False)]
+        )
+        lead = "the same sector" if row["same_first"] else first
+        shared = round(row["top3_shared"] * FIRST_THREE)
+        three = "the same" if shared == FIRST_THREE else f"{words.spelled(shared)} of the same"
+        told.append(f"{METHOD_NAMES[row['method']]} put {lead} first and have {three} first three")
+    return f"Does the method matter? {'; '.join(told)}."

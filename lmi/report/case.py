@@ -1,0 +1,200 @@
+"""What is said of one candidate: its measures, its values by criterion, and where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.display import Row, records
+from lmi.report.uncertain import is_vague
+
+if TYPE_CHECKING:
+    from lmi.config import Criterion
+
+__all__ = ["Case", "Point", "Setting", "cases_of"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all candidates of a region share.
+
+    Parameters
+    ----------
+    state_name : str
+        As a sentence uses it.
+    year : int
+    base_year : int or None
+        The year that growth is measured from.
+    about : {"any", "stated", "order"}, optional
+        Which weights the chances are over.
+    listed : mapping of str to sequence of str, optional
+        By candidate, the organizations that work with its employers.
+    rated : mapping of (str, str) to float, optional
+        By candidate and readiness item, its mean rating.
+    threshold : float, USD a year, optional
+    common : frozenset of str, optional
+        Criteria by which most candidates do equally poorly: of any one of them they say little.
+    """
+
+    state_name: str
+    year: int
+    base_year: int | None = None
+    about: str = "any"
+    listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rated: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    threshold: float = float("nan")
+    common: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Point:
+    """How a candidate does by one criterion that counts.
+
+    Parameters
+    ----------
+    criterion : Criterion
+        The one that the weight belongs to.
+    read : Criterion
+        The one whose measure was read: the same, or the one that stands in.
+    value : float, 0 to 1
+    weight, contribution : float, 0 to 1
+        Its share in the candidate's score, and what it adds to it.
+    """
+
+    criterion: Criterion
+    read: Criterion
+    value: float
+    weight: float
+    contribution: float
+
+    @property
+    def measure(self) -> str:
+        """The measure that was read."""
+        return self.read.measure
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether another criterion's measure was read."""
+        return self.read.key != self.criterion.key
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One candidate.
+
+    Parameters
+    ----------
+    row : mapping
+        Its measures and its ranking.
+    points : tuple of Point
+        By criterion that counts and has data for it, in the order of the criteria.
+    criteria : mapping of str to Criterion
+    setting : Setting
+    """
+
+    row: Row
+    points: tuple[Point, ...]
+    criteria: Mapping[str, Criterion]
+    setting: Setting
+
+    @property
+    def name(self) -> str:
+        """The candidate's name."""
+        return str(self.row["candidate_name"])
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it has a score and jobs here."""
+        return words.is_known(self.row.get("rank")) and self.row.get("annual_avg_emplvl") != 0
+
+    @property
+    def rank(self) -> int:
+        """Its place by the weights as stated."""
+        return int(self.row["rank"])
+
+    @cached_property
+    def clear(self) -> tuple[Point, ...]:
+        """Its points whose measure is not too uncertain for a number."""
+        return tuple(p for p in self.points if not is_vague(self.row, p.measure))
+
+    @cached_property
+    def vague(self) -> tuple[Point, ...]:
+        """Its points whose measure is too uncertain for a number."""
+        return tuple(p for p in self.points if is_vague(self.row, p.measure))
+
+    @property
+    def rank_range(self) -> tuple[int, int] | None:
+        """Where withheld numbers may put it, its rank included; None where that is not known."""
+        low, high = self.number("rank_lo"), self.number("rank_hi")
+        if low is None or high is None:
+            return None
+        return min(int(low), self.rank), max(int(high), self.rank)
+
+    def number(self, column: str) -> float | None:
+        """Return a number of its row, or None where it is missing."""
+        value: Any = self.row.get(column)
+        return float(value) if words.is_known(value) else None
+
+    def flag(self, column: str) -> bool:
+        """Tell whether a flag of its row is set."""
+        value = self.row.get(column)
+        return words.is_known(value) and bool(value)
+
+
+def cases_of(
+    table: pd.DataFrame, scores: pd.DataFrame, criteria: Iterable[Criterion], setting: Setting
+) -> list[Case]:
+    """Put together what is known of a region's candidates.
+
+    Parameters
+    ----------
+    table : DataFrame, one row a candidate
+        Measures beside the ranking.
+    scores : DataFrame
+        Value, weight and contribution by candidate and criterion.
+    criteria : iterable of Criterion
+    setting : Setting
+
+    Returns
+    -------
+    list of Case
+        The best first; candidates without a rank or without jobs here come last.
+    """
+    by_key = {criterion.key: criterion for criterion in criteria}
+    points: dict[str, list[Point]] = {}
+    for scored in records(scores):
+        criterion = by_key.get(str(scored["criterion"]))
+        counts = words.is_known(scored.get("value")) and words.is_known(scored.get("weight"))
+        if criterion is None or not counts or not float(scored["weight"]) > 0:
+            continue
+        read = by_key[str(criterion.otherwise)] if bool(scored["stands_in"]) else criterion
+        value, weight, added = (float(scored[k]) for k in ("value", "weight", "contribution"))
+        points.setdefault(str(scored["candidate"]), []).append(
+            Point(criterion, read, value, weight, added)
+        )
+    present = table[table["annual_avg_emplvl"] != 0]
+    setting = replace(setting, common=_common(points, set(present["candidate"])))
+    ordered = table.assign(is_absent=table["annual_avg_emplvl"] == 0).sort_values(
+        ["is_absent", "rank", "candidate"], ignore_index=True
+    )
+    return [
+        Case(row, tuple(points.get(str(row["candidate"]), ())), by_key, setting)
+        for row in records(ordered)
+    ]
+
+
+def _common(points: Mapping[str, Sequence[Point]], present: set[str]) -> frozenset[str]:
+    """Return the criteria by which most candidates have the lowest value that there is."""
+    worst: Counter[str] = Counter(
+        point.criterion.key
+        for candidate, own in points.items()
+        for point in own
+        if candidate in present and point.value == 0
+    )
+    return frozenset(key for key, count in worst.items() if 2 * count > len(present))

@@ -1,0 +1,127 @@
+"""What each criterion adds to a candidate's score; what people bring is hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.patches import Patch
+
+from lmi.report import style, words
+from lmi.report.display import Figure, records
+from lmi.report.figures.rows import BAR_HEIGHT, values_at_right
+from lmi.report.profile import Profile
+from lmi.report.standings import GROUND, ranked
+
+if TYPE_CHECKING:
+    from lmi.config import Criterion
+
+__all__ = ["contribution_table", "contributions_figure"]
+
+# Okabe and Ito's colours, light beside dark; what people bring takes those that are hatched.
+STATISTICS = (
+    style.BLUE,
+    style.SKY,
+    style.ORANGE,
+    style.GREY,
+    "#4d5a66",
+    "#f0e442",
+    style.VERMILION,
+)
+PEOPLE = (("#8fd0bb", "#00664b"), ("#eecbdd", "#8c3a66"), ("#f4e3b5", "#7a5600"))
+HATCHES = ("////", "....", "xxxx")
+LEGEND_COLUMNS = 2
+
+
+def contribution_table(profile: Profile) -> pd.DataFrame:
+    """Give what each criterion adds to the score of the candidates that have jobs here.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    DataFrame, one row a candidate and one column a criterion, 0 to 1
+        The best first; criteria that add nothing to any candidate have no column.
+    """
+    scored = ranked(profile).dropna(subset=["score"])
+    order = scored["candidate"].astype(str).to_numpy()
+    wide = profile.scores.pivot_table(
+        index="candidate", columns="criterion", values="contribution", aggfunc="sum"
+    ).reindex(order)
+    keys = [c.key for c in profile.criteria if c.key in wide and wide[c.key].gt(0).any()]
+    return wide[keys].fillna(0.0)
+
+
+def contributions_figure(profile: Profile) -> Figure:
+    """Draw each candidate's score as a bar stacked by criterion.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Figure
+    """
+    table = contribution_table(profile)
+    rows = profile.candidates.set_index("candidate").loc[table.index].reset_index()
+    shown = [c for c in profile.criteria if c.key in table]
+    looks = _looks(shown)
+    lines = -(-len(shown) // LEGEND_COLUMNS)
+    with style.drawing():
+        fig, ax = style.row_canvas(
+            list(rows["candidate_name"]), title="Points of the score by criterion",
+            footer=profile.footer, legend_rows=max(lines - 1, 1), right=0.5,
+        )  # fmt: skip
+        left = np.zeros(len(table))
+        for criterion in shown:
+            part = 100 * table[criterion.key].to_numpy(float)
+            ax.barh(range(len(part)), part, left=left, height=BAR_HEIGHT, **looks[criterion.key])
+            left += part
+        values_at_right(ax, [words.points(score) for score in rows["score"]], at=0.4)
+        ax.set_xlim(0, max(100.0 if left.max() > 80 else 1.08 * left.max(), 1.0))
+        ax.set_xlabel("Points of 100")
+        _legend(fig, shown, looks)
+    return profile.keep(Figure("contributions", fig, _alt(table, rows, shown)))
+
+
+def _looks(criteria: Sequence[Criterion]) -> dict[str, dict[str, Any]]:
+    """Give each criterion its colour, and what people bring a hatching too."""
+    found: dict[str, dict[str, Any]] = {}
+    statistics = people = 0
+    for criterion in criteria:
+        if criterion.kind == GROUND:
+            fill, edge = PEOPLE[people % len(PEOPLE)]
+            found[criterion.key] = {
+                "facecolor": fill, "edgecolor": edge, "linewidth": 0,
+                "hatch": HATCHES[people % len(HATCHES)],
+            }  # fmt: skip
+            people += 1
+        else:
+            colour = STATISTICS[statistics % len(STATISTICS)]
+            found[criterion.key] = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.5}
+            statistics += 1
+    return found
+
+
+def _legend(fig: Any, shown: Sequence[Criterion], looks: dict[str, dict[str, Any]]) -> None:
+    height = fig.get_figheight()
+    fig.legend(
+        handles=[Patch(**looks[c.key], label=c.name) for c in shown],
+        loc="upper left", bbox_to_anchor=(0.0, 1 - 0.26 / height), ncols=LEGEND_COLUMNS,
+        borderpad=0.2, borderaxespad=0.0, columnspacing=1.4, handlelength=1.5,
+        handletextpad=0.5, labelspacing=0.35,
+    )  # fmt: skip
+
+
+def _alt(table: pd.DataFrame, rows: pd.DataFrame, shown: Sequence[Criterion]) -> str:
+    said = []
+    for row in records(rows):
+        parts = table.loc[row["candidate"]]
+        listed = words.listing([f"{c.name} {words.points(parts[c.key])}" for c in shown])
+        said.append(f"{row['candidate_name']} {words.points(row['score'])} ({listed})")
+    return f"Stacked bars of the points that each criterion adds to the score: {'; '.join(said)}."

@@ -1,0 +1,172 @@
+"""How firmly a candidate holds its place: over withheld numbers, over weights, over criteria."""
+
+from __future__ import annotations
+
+from lmi.report import words
+from lmi.report.case import Case, Point
+from lmi.report.sentences.predicates import as_noun, unclear
+
+__all__ = ["chance", "firmness", "hanging_point", "weightings"]
+
+FIRST_THREE = 3
+WEIGHTINGS = {
+    "any": "of all weightings",
+    "stated": "of weightings near the stated ones",
+    "order": "of weightings in this order of importance",
+}
+SURE, OFTEN, SELDOM, HARDLY = 0.9, 0.5, 0.05, 0.005
+WEAK = 0.4
+IN_VIEW = 10
+"""Of a candidate that ranks lower it is said only what would bring it among the first three."""
+FAR = 3
+"""A rank that moves by so many places without one criterion is said to hang on it."""
+
+
+def weightings(about: str) -> str:
+    """Say which weightings a chance is over.
+
+    Parameters
+    ----------
+    about : {"any", "stated", "order"}
+
+    Returns
+    -------
+    str
+    """
+    return WEIGHTINGS[about]
+
+
+def chance(share: float) -> str:
+    """Write a chance that comes from draws, without more digits than they carry.
+
+    Parameters
+    ----------
+    share : float, 0 to 1
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> chance(0.7311), chance(0.004), chance(0.0), chance(0.9995), chance(1.0)
+    ('73%', 'under 1%', '0%', 'over 99%', '100%')
+    """
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{100 * share:.0f}%"
+
+
+def firmness(case: Case) -> str:
+    """Say how sure a candidate's rank is.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    first = [said for said in (_over_weights(case), _over_data(case)) if said]
+    text = f"{_joined(first)}." if first else ""
+    for more in (_by_kind(case) or _by_one(case), _vague(case)):
+        text += f" {more}" if more else ""
+    return text.strip()
+
+
+def _joined(parts: list[str]) -> str:
+    said = ", and ".join(parts)
+    return said[:1].upper() + said[1:]
+
+
+def _over_weights(case: Case) -> str:
+    share = case.number("top3_chance")
+    if share is None:
+        return ""
+    of, three = weightings(case.setting.about), "the first three"
+    if share >= SURE:
+        first = case.number("first_chance") or 0.0
+        also = f" and first in {chance(first)}" if first >= OFTEN else ""
+        return f"it is among {three} in {chance(share)} {of}{also}"
+    if share >= OFTEN:
+        return f"in {chance(share)} {of} it is among {three}"
+    if share >= SELDOM:
+        return f"only {chance(share)} {of} put it among {three}"
+    if share >= HARDLY:
+        return f"hardly any weights put it among {three} ({chance(share)} {of})"
+    if case.rank <= FIRST_THREE:
+        return f"it owes its place to these weights: {chance(share)} {of} put it among {three}"
+    return ""
+
+
+def _over_data(case: Case) -> str:
+    if case.rank_range is None:
+        return ""
+    low, high = case.rank_range
+    best, worst = words.ordinal(low), words.ordinal(high)
+    if low == high:
+        return "withheld numbers leave its rank as it is" if case.rank <= FIRST_THREE else ""
+    if high - low == 1:
+        return f"the withheld numbers may make it {best} or {worst}"
+    return f"the withheld numbers may put it anywhere from {best} to {worst}"
+
+
+def _by_kind(case: Case) -> str:
+    """Say where the statistics alone would put it, if far from where it is."""
+    place, ground = case.number("statistic_rank"), case.number("ground_rank")
+    if place is None or ground is None:
+        return ""
+    far = abs(place - case.rank) >= FAR or (place == 1) != (case.rank == 1)
+    if not far:
+        return ""
+    turned = "lifts it" if place > case.rank else "sets it back"
+    return (
+        f"By the statistics alone it would be {words.ordinal(int(place))}; what people bring "
+        f"{turned}."
+    )
+
+
+def hanging_point(case: Case) -> Point | None:
+    """Return the criterion without which a rank would be far from where it is.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    Point or None
+    """
+    without = case.number("rank_without")
+    if without is None or not case.row.get("hangs_on"):
+        return None
+    into_view = (without <= FIRST_THREE) != (case.rank <= FIRST_THREE)
+    if not into_view and (abs(without - case.rank) < FAR or case.rank > IN_VIEW):
+        return None
+    return next((p for p in case.points if p.criterion.key == case.row["hangs_on"]), None)
+
+
+def _by_one(case: Case) -> str:
+    point = hanging_point(case)
+    if point is None:
+        return ""
+    without = int(case.row["rank_without"])
+    place, noun = words.ordinal(without), as_noun(point)
+    if without > case.rank:
+        if case.rank <= FIRST_THREE:
+            return f"It owes its place to {noun}: without that it would be {place}."
+        return f"Its rank hangs on {noun}: without that it would be {place}."
+    if without <= FIRST_THREE:
+        return f"But for {noun}, it would be {place}."
+    if point.value < WEAK:
+        return f"Its weak spot is {noun}: without that criterion it would be {place}."
+    return f"Others gain more by {noun}: without that criterion it would be {place}."
+
+
+def _vague(case: Case) -> str:
+    said = [unclear(case, point) for point in case.vague]
+    return f"Too uncertain to say: {words.listing(dict.fromkeys(said))}." if said else ""

@@ -1,0 +1,294 @@
+"""What a candidate does by one criterion, as the second half of a sentence: "pays $52,300 ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lmi.report import words
+from lmi.report.case import Case, Point
+from lmi.report.ranges import signed_points, span
+from lmi.report.uncertain import JOBS, PAY, has_range
+
+__all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
+
+ABOUT_SAME = 0.05
+SYSTEMS = 4
+EN_DASH = "\N{EN DASH}"
+
+NOUNS = {
+    "emplvl_share": "its size",
+    "annual_avg_emplvl": "its size",
+    "pay_to_threshold_ratio": "pay",
+    "pay_ratio": "pay",
+    "avg_annual_pay": "pay",
+    "lq": "concentration against the nation",
+    "lq_state": "concentration against the state",
+    "emplvl_pct_chg": "past growth",
+    "emplvl_cagr": "past growth",
+    "projected_emplvl_pct_chg": "projected growth",
+    "projected_emplvl_cagr": "projected growth",
+    "engagement_organisations": "employer engagement",
+    "local_rating": "what people say of it",
+}
+# The value at which a measure changes what it says of a candidate.
+LINES = {"pay_to_threshold_ratio": 1.0, "pay_ratio": 1.0, "lq": 1.0, "lq_state": 1.0,
+         "emplvl_cagr": 0.0, "emplvl_pct_chg": 0.0, "projected_emplvl_pct_chg": 0.0,
+         "projected_emplvl_cagr": 0.0}  # fmt: skip
+
+
+def as_noun(point: Point) -> str:
+    """Name what a criterion asks, as a sentence on a rank does.
+
+    Parameters
+    ----------
+    point : Point
+
+    Returns
+    -------
+    str
+    """
+    noun = NOUNS.get(point.measure, words.lowered(point.criterion.name))
+    if point.stands_in and noun != "pay":
+        return f"{noun}, which stands in for {words.lowered(point.criterion.name)}"
+    return noun
+
+
+def reaches_across(case: Case, point: Point) -> bool:
+    """Tell whether a measure's interval holds the line at which it would say the opposite.
+
+    Parameters
+    ----------
+    case : Case
+    point : Point
+
+    Returns
+    -------
+    bool
+    """
+    line, name = LINES.get(point.measure), point.measure
+    if line is None or not has_range(case.row, name):
+        return False
+    return float(case.row[f"{name}_lo"]) < line < float(case.row[f"{name}_hi"])
+
+
+def unclear(case: Case, point: Point) -> str:
+    """Say what is too uncertain for a number, with its interval where there is one.
+
+    Parameters
+    ----------
+    case : Case
+    point : Point
+
+    Returns
+    -------
+    str
+    """
+    what, column, write = {
+        "pay_to_threshold_ratio": ("what it pays", PAY, words.money),
+        "pay_ratio": ("what it pays", PAY, words.money),
+        "emplvl_share": ("how many jobs it holds", JOBS, words.whole),
+        "emplvl_cagr": ("how its jobs changed", "emplvl_cagr", signed_points),
+        "emplvl_pct_chg": ("how its jobs changed", "emplvl_pct_chg", signed_points),
+        "projected_emplvl_cagr": (
+            "how it is projected to grow",
+            "projected_emplvl_cagr",
+            words.signed_pct,
+        ),
+        "lq": ("how concentrated it is", "lq", words.quotient),
+        "lq_state": ("how concentrated it is in the state", "lq_state", words.quotient),
+    }.get(point.measure, (words.lowered(point.criterion.name), point.measure, words.quotient))
+    said = span(case.row, column, write)
+    if said and column.endswith("_cagr") and not _is_one_year(case, column):
+        said += " a year"
+    return f"{what} ({said})" if said else what
+
+
+def _is_one_year(case: Case, column: str) -> bool:
+    base = case.setting.base_year
+    return column == "emplvl_cagr" and base is not None and case.setting.year - base == 1
+
+
+def predicate(case: Case, point: Point) -> str:
+    """Say how a candidate does by a criterion.
+
+    Parameters
+    ----------
+    case : Case
+    point : Point
+
+    Returns
+    -------
+    str
+        A verb and what belongs to it, so that the candidate's name can go before it.
+    """
+    say = PREDICATES.get(point.measure)
+    if say is None or case.number(point.measure) is None:
+        return (
+            f"stands at {words.points(point.value)} of 100 in "
+            f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+        )
+    return say(case, point)
+
+
+def _known(case: Case, name: str) -> float:
+    value = case.number(name)
+    assert value is not None, f"{name} is missing and was to be written"
+    return value
+
+
+def _jobs(case: Case) -> str:
+    return words.about(case.row[JOBS], "job", case.row.get("emplvl_estimated_share"))
+
+
+def _size(case: Case, point: Point) -> str:
+    share = case.number("emplvl_share")
+    only = "only " if point.value < 0.5 else ""
+    if share is None:
+        return f"has {only}{_jobs(case)}"
+    count = _jobs(case).removesuffix(" jobs").removesuffix(" job")
+    return f"holds {only}{words.share(share)} of all jobs here ({count})"
+
+
+def _money(case: Case) -> str:
+    guessed = words.estimated(case.row.get("wages_estimated_share"))
+    return f"{'about ' if guessed else ''}{words.money(case.row.get(PAY))}"
+
+
+def _against(case: Case, point: Point, line: str) -> str:
+    ratio = _known(case, point.measure)
+    gap = f"{100 * abs(ratio - 1):.0f}%"
+    if gap == "0%":
+        return f"pays on average just about {line} ({_money(case)})"
+    where = "above" if ratio > 1 else "below"
+    by = "by the estimate " if reaches_across(case, point) else ""
+    return f"pays {_money(case)} on average ({by}{gap} {where} {line})"
+
+
+def _to_threshold(case: Case, point: Point) -> str:
+    return _against(case, point, "the pay threshold")
+
+
+def _to_region(case: Case, point: Point) -> str:
+    return _against(case, point, "the region's average")
+
+
+def _pay(case: Case, _point: Point) -> str:
+    return f"pays {_money(case)} on average"
+
+
+def _moved(case: Case, point: Point, written: str, when: str) -> str:
+    """Say a gain or a loss, with care where it may be the other."""
+    moved = _known(case, point.measure)
+    if reaches_across(case, point):
+        verb = "gained" if moved > 0 else "lost"
+        return f"may have {verb} jobs {when} (by the estimate {written}%, but that is not sure)"
+    if written.strip("0.,") == "":
+        return f"kept its jobs {when}"
+    return f"{'gained' if moved > 0 else 'lost'} {written}% {when}"
+
+
+def _yearly_change(case: Case, point: Point) -> str:
+    base, year = case.setting.base_year, case.setting.year
+    number = f"{abs(_known(case, point.measure)):,.1f}"
+    if base is None:
+        return _moved(case, point, number, "a year")
+    if year - base == 1:
+        return _moved(case, point, number, f"from {base} to {year}")
+    when = f"a year since {base}"
+    return _moved(case, point, number, when if number != "0.0" else f"since {base}")
+
+
+def _change(case: Case, point: Point) -> str:
+    base = case.setting.base_year
+    when = f"from {base} to {case.setting.year}" if base else f"up to {case.setting.year}"
+    return _moved(case, point, f"{abs(_known(case, point.measure)):,.1f}", when)
+
+
+def _projected(case: Case, point: Point) -> str:
+    moved, over = _known(case, point.measure), case.row.get("projection_horizon", "")
+    over = str(over).replace("-", EN_DASH) if words.is_known(over) else ""
+    number, by = f"{abs(moved):,.1f}", ""
+    if number == "0.0":
+        return f"is projected to keep its jobs{f' ({over})' if over else ''}"
+    verb = "grow by" if moved > 0 else "lose"
+    rate = " a year" if point.measure.endswith("_cagr") else ""
+    if reaches_across(case, point):
+        by = "by the estimate "
+    over = f" ({over})" if over else ""
+    return f"is {by}projected to {verb} {number}%{' of its jobs' * (moved < 0)}{rate}{over}"
+
+
+def _ahead(case: Case, point: Point) -> str:
+    ahead = _known(case, point.measure)
+    future = point.measure.startswith("projected")
+    verb = "is projected to change" if future else "changed"
+    return (
+        f"{verb} by {abs(ahead):,.1f} points {'more' if ahead > 0 else 'less'} than all jobs here"
+    )
+
+
+def _concentrated(case: Case, point: Point, place: str) -> str:
+    times = _known(case, point.measure)
+    by = "by the estimate " if reaches_across(case, point) else ""
+    if abs(times - 1) < ABOUT_SAME:
+        return f"is about as concentrated here as in {place}"
+    only = "" if times > 1 else "only "
+    return f"is {by}{only}{words.quotient(times)} times as concentrated here as in {place}"
+
+
+def _in_nation(case: Case, point: Point) -> str:
+    return _concentrated(case, point, "the nation")
+
+
+def _in_state(case: Case, point: Point) -> str:
+    return _concentrated(case, point, case.setting.state_name)
+
+
+def _engaged(case: Case, point: Point) -> str:
+    count = round(_known(case, "engagement_organisations"))
+    systems = case.number("engagement_systems")
+    if count == 0:
+        return "has no organization on the team's list working with its employers"
+    many = ("only " if point.value < 0.5 else "") + words.numbered(count, "organization")
+    of = f" of {words.numbered(round(systems), 'system')}" if systems and systems > 1 else ""
+    return f"has {many}{of} working with its employers"
+
+
+def _systems(case: Case, _point: Point) -> str:
+    count = round(_known(case, "engagement_systems"))
+    return f"is engaged by {words.spelled(count)} of {words.spelled(SYSTEMS)} systems"
+
+
+def _rated(case: Case, _point: Point) -> str:
+    rating, voices = _known(case, "local_rating"), case.number("local_statements") or 0
+    low, high = case.number("local_rating_lowest"), case.number("local_rating_highest")
+    said = f"{rating:.1f}".removesuffix(".0")
+    if voices == 1:
+        return f"is rated {said} of 5 by the one voice heard"
+    spread = f", from {low:g} to {high:g}" if low is not None and high and high > low else ""
+    return f"is rated {said} of 5 ({words.numbered(round(voices), 'voice')}{spread})"
+
+
+def _ready(case: Case, _point: Point) -> str:
+    return f"is rated {_known(case, 'readiness_rating'):.1f} of 5 for readiness"
+
+
+PREDICATES: dict[str, Callable[[Case, Point], str]] = {
+    "emplvl_share": _size,
+    "annual_avg_emplvl": _size,
+    "pay_to_threshold_ratio": _to_threshold,
+    "pay_ratio": _to_region,
+    "avg_annual_pay": _pay,
+    "emplvl_cagr": _yearly_change,
+    "emplvl_pct_chg": _change,
+    "projected_emplvl_pct_chg": _projected,
+    "projected_emplvl_cagr": _projected,
+    "emplvl_pct_chg_over_region": _ahead,
+    "projected_emplvl_pct_chg_over_region": _ahead,
+    "lq": _in_nation,
+    "lq_state": _in_state,
+    "engagement_organisations": _engaged,
+    "engagement_systems": _systems,
+    "local_rating": _rated,
+    "readiness_rating": _ready,
+}

@@ -1,0 +1,240 @@
+"""What to ask in the room: questions that a candidate's own numbers raise.
+
+A question is raised by what is missing, uncertain or at odds, never at random. Some must be asked
+whenever they are raised; of the others a region's candidates are given different ones as far as
+theirs allow, so that a room is not asked the same eighteen times.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lmi.analysis.ground import FIRMS_AT_TABLE, FIRMS_TO_INVITE
+from lmi.report import words
+from lmi.report.case import Case, Point
+from lmi.report.sentences.firmness import hanging_point
+from lmi.report.uncertain import JOBS, MOSTLY_ESTIMATED, is_vague
+
+__all__ = ["Question", "choose_questions", "questions"]
+
+DISAGREE = 3.0
+"""Ratings that lie so many points apart are at odds."""
+WEAK_ITEM = 2.5
+SHORT_SPAN = 2
+"""A change over so many years or fewer may be one good or bad year."""
+LARGE, SMALL = 0.05, 0.03
+LEADING = 5
+"""The first so many candidates get two questions, the others one."""
+
+PROJECTED = ("projected_emplvl_cagr", "projected_emplvl_pct_chg")
+READY = {
+    "champions": "Who among its own business leaders would speak for it?",
+    "network": "Where do its firms meet already, if anywhere?",
+    "urgency": "What presses its firms enough to act on it together?",
+    "firms": "Where would enough firms come from, if there are too few here?",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question for the room.
+
+    Parameters
+    ----------
+    kind : str
+        What raised it.
+    text : str
+    must : bool, optional
+        Whether it is asked however often it is raised.
+    """
+
+    kind: str
+    text: str
+    must: bool = False
+
+
+def questions(case: Case) -> list[Question]:
+    """Raise the questions of a candidate, the most pressing first.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    list of Question
+    """
+    return [question for raise_ in RAISED for question in raise_(case)]
+
+
+def choose_questions(cases: Sequence[Case]) -> list[tuple[str, ...]]:
+    """Choose what to ask of each candidate of a region.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        The best first.
+
+    Returns
+    -------
+    list of tuple of str
+        One or two questions each; none for a candidate without jobs here.
+    """
+    asked: Counter[str] = Counter()
+    chosen = []
+    for case in cases:
+        raised = questions(case) if case.is_ranked else []
+        order = {question: place for place, question in enumerate(raised)}
+        raised.sort(key=lambda q: (not q.must, 0 if q.must else asked[q.kind], order[q]))
+        mine = raised[: 2 if case.is_ranked and case.rank <= LEADING else 1]
+        asked.update(question.kind for question in mine)
+        chosen.append(tuple(question.text for question in mine))
+    return chosen
+
+
+def _point(case: Case, *measures: str) -> Point | None:
+    return next((p for p in case.points if p.measure in measures), None)
+
+
+def _decline(case: Case) -> Iterator[Question]:
+    projected, past = case.number("projected_emplvl_pct_chg"), case.number("emplvl_pct_chg")
+    if case.flag("is_declining"):
+        if projected is not None and projected < 0 and not (past is not None and past < 0):
+            text = "Jobs have not fallen yet but are projected to: who sees it coming?"
+        elif projected is not None and projected > 0:
+            text = "Why have jobs fallen, and why would they grow again as projected?"
+        else:
+            text = "Why are jobs falling, and will that go on?"
+        yield Question("decline", text, must=True)
+    elif case.flag("may_be_declining"):
+        text = "Are its jobs falling? The numbers cannot tell; its employers can."
+        yield Question("decline", text, must=True)
+
+
+def _how_many(case: Case) -> Iterator[Question]:
+    share = case.number("emplvl_estimated_share")
+    if is_vague(case.row, JOBS) or (share is not None and share > MOSTLY_ESTIMATED):
+        of = "All" if share is not None and share > 0.995 else "Much"
+        if share is not None and of != "All":
+            of = f"{100 * share:.0f}%"
+        text = f"How many work for its employers? {of} of its jobs had to be estimated."
+        yield Question("how many", text, must=case.rank <= LEADING)
+
+
+def _firms(case: Case) -> Iterator[Question]:
+    places = case.number("annual_avg_estabs")
+    if places is None or places >= FIRMS_TO_INVITE:
+        return
+    many = words.count(places, "place of business")
+    if round(places) <= 1:
+        text = "Is a single place of business a sector, or an employer to call?"
+    elif places < FIRMS_AT_TABLE:
+        text = f"Do {many} make a sector, or is it a few employers to call one by one?"
+    else:
+        text = f"Are {many} enough to invite, so that {FIRMS_AT_TABLE} come to the table?"
+    yield Question("firms", text, must=places < FIRMS_AT_TABLE)
+
+
+def _at_odds(case: Case) -> Iterator[Question]:
+    low, high = case.number("local_rating_lowest"), case.number("local_rating_highest")
+    if low is not None and high is not None and high - low >= DISAGREE:
+        text = f"Ratings run from {low:g} to {high:g}: what do those who disagree each see?"
+        yield Question("at odds", text, must=True)
+
+
+def _readiness(case: Case) -> Iterator[Question]:
+    for item, text in READY.items():
+        rating = case.setting.rated.get((str(case.row["candidate"]), item))
+        if rating is not None and rating <= WEAK_ITEM:
+            yield Question(item, text)
+
+
+def _pay(case: Case) -> Iterator[Question]:
+    point = _point(case, "pay_to_threshold_ratio")
+    ratio = case.number("pay_to_threshold_ratio")
+    if point is None or ratio is None or ratio >= 1:
+        return
+    hanging = hanging_point(case)
+    line = words.money(case.setting.threshold)
+    line = "the pay threshold" if line == words.MISSING else f"the pay threshold of {line}"
+    if hanging is not None and hanging.measure == point.measure:
+        text = f"Its rank hangs on pay that on average misses {line}: which of its jobs reach it?"
+    else:
+        text = f"Which of its jobs reach {line}, and what leads to them?"
+    yield Question("pay", text)
+
+
+def _engaged(case: Case) -> Iterator[Question]:
+    count = case.number("engagement_organisations")
+    named = tuple(case.setting.listed.get(str(case.row["candidate"]), ()))
+    if count is None:
+        return
+    if count == 0:
+        yield Question("engaged", "Who already works with these employers? The list names nobody.")
+    elif count == 1 and named:
+        text = f"Who beside the {named[0].removeprefix('The ')} works with its employers?"
+        yield Question("engaged by one", text)
+    elif count >= 2:
+        many = words.numbered(round(count), "organization")
+        text = f"Would the {many} that each call on its employers do it together?"
+        yield Question("engaged by several", text)
+
+
+def _unheard(case: Case) -> Iterator[Question]:
+    if case.number("local_statements") == 0:
+        yield Question("unheard", "What do people who know it say? Nobody has written it down.")
+
+
+def _one_year(case: Case) -> Iterator[Question]:
+    base = case.setting.base_year
+    point = _point(case, "emplvl_cagr", "emplvl_pct_chg")
+    if base is None or point is None or case.setting.year - base > SHORT_SPAN:
+        return
+    if point.value >= 0.75:
+        yield Question("one year", f"Is the gain since {base} a trend, or one good year?")
+    elif point.value < 0.5:
+        yield Question("one year", f"Is the loss since {base} a trend, or one bad year?")
+
+
+def _serves(case: Case) -> Iterator[Question]:
+    share, times = case.number("emplvl_share"), case.number("lq")
+    if share is None or times is None or is_vague(case.row, "lq"):
+        return
+    if share >= LARGE and times < 1.1:
+        text = "Does it bring money into the region, or grow only as the population does?"
+        yield Question("serves", text)
+    if times >= 1.25 and share < SMALL:
+        text = "What keeps it here rather than elsewhere, and would it stay?"
+        yield Question("rooted", text)
+
+
+def _growing(case: Case) -> Iterator[Question]:
+    point = _point(case, *PROJECTED, "emplvl_cagr")
+    if point is not None and point.value >= 0.75:
+        yield Question("growing", "What do its employers lack most to keep growing?")
+
+
+def _unlisted(case: Case) -> Iterator[Question]:
+    if case.number("engagement_organisations") is None:
+        places = case.number("annual_avg_estabs")
+        of = f"its {words.count(places, 'place of business')}" if places and places > 1 else "it"
+        yield Question("unlisted", f"Who already works with {of}?")
+
+
+def _well_paid(case: Case) -> Iterator[Question]:
+    point = _point(case, "pay_to_threshold_ratio", "pay_ratio")
+    share = case.number("emplvl_share")
+    if point is not None and point.value >= 0.9 and share is not None and share < SMALL:
+        yield Question("well paid", "It pays well and is small: what would let it grow here?")
+
+
+def _who(case: Case) -> Iterator[Question]:
+    yield Question("who", "Which of its employers would come to a first meeting?")
+
+
+RAISED: tuple[Callable[[Case], Iterator[Question]], ...] = (
+    _decline, _at_odds, _how_many, _firms, _readiness, _engaged, _pay, _one_year, _serves,
+    _unlisted, _well_paid, _growing, _unheard, _who,
+)  # fmt: skip

@@ -1,0 +1,192 @@
+"""Why a candidate stands where it does: what lifts it, what holds it back, how sure, what to ask.
+
+All is read off the candidate's own numbers, so the same numbers give the same words. Sentences
+differ because candidates do: by whether much or little speaks for one, by which criteria, and by
+how firmly it stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lmi.report import words
+from lmi.report.case import Case, Point
+from lmi.report.sentences.firmness import firmness
+from lmi.report.sentences.predicates import predicate
+from lmi.report.sentences.questions import choose_questions
+
+__all__ = ["Reasons", "reasons_for"]
+
+LINE = 0.5
+"""Value at which a measure speaks neither for nor against a candidate."""
+LIFTS, HOLDS = 0.6, 0.4
+WELL, POORLY, FULLY = 0.75, 0.25, 0.95
+MOST_LIFTS, MOST_HOLDS = 3, 2
+TWINS = {"lq": "lq_state", "lq_state": "lq"}
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a candidate stands where it does.
+
+    Parameters
+    ----------
+    candidate, name : str
+    rank : int or None
+    lifts, holds : tuple of str
+        What lifts it and what holds it back, each as the second half of a sentence, the weightiest
+        first.
+    standing : str
+        Both, as sentences.
+    firmness : str
+        How sure its place is.
+    questions : tuple of str
+        What to ask in the room.
+    """
+
+    candidate: str
+    name: str
+    rank: int | None
+    lifts: tuple[str, ...]
+    holds: tuple[str, ...]
+    standing: str
+    firmness: str
+    questions: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it in one paragraph."""
+        ask = f"To ask: {' '.join(self.questions)}" if self.questions else ""
+        return " ".join(part for part in (self.standing, self.firmness, ask) if part)
+
+
+def reasons_for(cases: Sequence[Case]) -> list[Reasons]:
+    """Give the reasons of a region's candidates.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        As `lmi.report.case.cases_of` gives them, the best first.
+
+    Returns
+    -------
+    list of Reasons
+        In the same order.
+    """
+    return [
+        Reasons(
+            candidate=str(case.row["candidate"]),
+            name=case.name,
+            rank=case.rank if words.is_known(case.row.get("rank")) else None,
+            lifts=_predicates(case, _lifting),
+            holds=_predicates(case, _holding),
+            standing=_standing(case),
+            firmness=firmness(case) if case.is_ranked else "",
+            questions=asked,
+        )
+        for case, asked in zip(cases, choose_questions(cases), strict=True)
+    ]
+
+
+def _predicates(case: Case, chosen: Callable[[Case], list[Point]]) -> tuple[str, ...]:
+    return tuple(predicate(case, point) for point in chosen(case)) if case.is_ranked else ()
+
+
+def _standing(case: Case) -> str:
+    if case.row.get("annual_avg_emplvl") == 0:
+        return f"{case.name} has no recorded jobs here."
+    if not case.is_ranked:
+        return f"{case.name} cannot be scored: no criterion that counts has data for it here."
+    up, down = _lifting(case), _holding(case)
+    score = float(case.row["score"])
+    if not up and not down:
+        return _middling(case)
+    if not down:
+        return _unopposed(case, up)
+    if not up:
+        return f"{case.name} {_listed(case, down)}. {_nothing_for(case)}"
+    if score >= LINE or math.isclose(score, LINE):
+        return f"{case.name} {_listed(case, up)}. {_but(case, down, up)}"
+    lead = f"{case.name} {_listed(case, down)}."
+    return f"{lead} In its favor: it {_listed(case, up[:MOST_HOLDS])}."
+
+
+def _lifting(case: Case) -> list[Point]:
+    """Points that speak for a candidate, what adds most first."""
+    found = [p for p in case.clear if p.value >= LIFTS]
+    found.sort(key=lambda p: (-p.weight * (p.value - LINE), p.criterion.key))
+    return _without_twins(found)[:MOST_LIFTS]
+
+
+def _holding(case: Case) -> list[Point]:
+    """Points that speak against a candidate, what costs most first."""
+    found = [p for p in case.clear if p.value <= HOLDS]
+    common = case.setting.common
+    found.sort(
+        key=lambda p: (p.criterion.key in common, -p.weight * (LINE - p.value), p.criterion.key)
+    )
+    telling = [p for p in found if p.criterion.key not in common]
+    return _without_twins(telling or found)[:MOST_HOLDS]
+
+
+def _without_twins(points: Sequence[Point]) -> list[Point]:
+    """Keep one of the two concentrations: they say much the same."""
+    kept: list[Point] = []
+    for point in points:
+        if TWINS.get(point.measure) not in {p.measure for p in kept}:
+            kept.append(point)
+    return kept
+
+
+def _listed(case: Case, points: Sequence[Point]) -> str:
+    return words.listing([predicate(case, point) for point in points])
+
+
+def _unopposed(case: Case, up: Sequence[Point]) -> str:
+    """Much speaks for it and nothing against it; say where it is weakest."""
+    named = {p.measure for p in up}
+    others = [p for p in case.clear if p.measure not in named and TWINS.get(p.measure) not in named]
+    weakest = min(others, key=lambda p: (p.value, p.criterion.key), default=None)
+    text = f"{case.name} {_listed(case, up)}"
+    if weakest is None:
+        return f"{text}, and no criterion that counts speaks against it."
+    if weakest.value >= FULLY:
+        return f"{text}. It does well by every criterion that counts."
+    if weakest.value >= WELL:
+        return (
+            f"{text}. It does well throughout: even at its weakest it {predicate(case, weakest)}."
+        )
+    return (
+        f"{text}. Nothing speaks against it; its weakest point is that it "
+        f"{predicate(case, weakest)}."
+    )
+
+
+def _middling(case: Case) -> str:
+    if not case.clear:
+        return (
+            f"What is known of {case.name} is too uncertain to say what lifts it or holds it back."
+        )
+    ordered = sorted(case.clear, key=lambda p: (-p.value, p.criterion.key))
+    ends = [ordered[0], *([ordered[-1]] if len(ordered) > 1 else [])]
+    return f"{case.name} is in the middle throughout: it {_listed(case, ends)}."
+
+
+def _nothing_for(case: Case) -> str:
+    best = max(case.clear, key=lambda p: (p.value, p.criterion.key))
+    if best.value <= HOLDS and case.vague:
+        return "What might speak for it is too uncertain to say."
+    if best.value <= HOLDS:
+        return "Nothing that counts speaks for it."
+    return f"At its best it {predicate(case, best)}."
+
+
+def _but(case: Case, down: Sequence[Point], up: Sequence[Point]) -> str:
+    said = _listed(case, down)
+    if len(down) == 1 and down[0].value > POORLY:
+        return f"What holds it back a little: it {said}."
+    if len(up) == 1:
+        return f"Against that, it {said}."
+    return f"What holds it back: it {said}."

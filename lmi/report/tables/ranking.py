@@ -1,0 +1,286 @@
+"""The ranking: place, score, how firm, and what people bring; and what the weights are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lmi.report import words
+from lmi.report.display import Column, Row, Table, records
+from lmi.report.profile import Profile
+from lmi.report.sentences.firmness import chance
+from lmi.report.standings import GROUND as PEOPLE
+from lmi.report.standings import ranked
+from lmi.report.tables.cells import GROUND, RANKING, shown
+
+__all__ = ["people_count", "ranking_table", "switches", "weights_table"]
+
+DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+NOBODY = "nobody yet"
+ALONE = 0.9995
+"""A criterion that weighs as much leaves nothing to the others, which is no change of weights."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def ranking_table(profile: Profile) -> Table:
+    """Rank the candidates: how firmly, and what people bring beside what the statistics say.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table
+    """
+    ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    columns = [
+        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        Column("Rank", _rank),
+        Column("Score of 100", shown(words.points, "score")),
+        Column("In the first three", _top3),
+    ]
+    if people_count(profile):
+        columns.append(Column("By statistics alone", shown(words.whole, "statistic_rank")))
+    if "local_rating" in ordered:
+        columns.append(Column("On the ground", _rated, numeric=False))
+    if "engagement_organisations" in ordered:
+        columns.append(Column("Engage employers", _engaged, numeric=False))
+    columns.append(Column("Jobs falling", _falling, numeric=False, tint=_low))
+    keys = ["region", "candidate", "candidate_name"]
+    kept = [name for name in [*RANKING, *GROUND] if name in ordered]
+    return profile.keep(
+        Table(
+            "ranking",
+            ordered[keys + kept],
+            f"First ranking of the candidate sectors, {profile.name}, {profile.year}",
+            "",
+            columns,
+            (_note(profile),),
+            ranked(profile),
+        )
+    )
+
+
+def _note(profile: Profile) -> str:
+    note = (
+        "Rank in brackets: where the withheld numbers may put it, nine times in ten. In the first "
+        "three: in what share of all possible weightings of the criteria."
+    )
+    if "local_rating" in profile.candidates:
+        note += (
+            " On the ground: mean rating from 1 (against) to 5 (for), how many voices, and how far "
+            "apart they are."
+        )
+    if "engagement_organisations" in profile.candidates:
+        note += " Engage employers: organizations that work with them, and of how many systems."
+    if profile.absent:
+        note += f" No jobs are recorded in {words.listing(profile.absent)}."
+    return note
+
+
+def people_count(profile: Profile) -> bool:
+    """Tell whether anything that people bring counts in the score.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    bool
+    """
+    table = profile.weights
+    return not table.empty and bool(((table["kind"] == PEOPLE) & (table["weight"] > 0)).any())
+
+
+def _rank(row: Row) -> str:
+    if not words.is_known(row["rank"]):
+        return words.MISSING
+    own = words.whole(row["rank"])
+    low: Any = row.get("rank_lo")
+    high: Any = row.get("rank_hi")
+    if not (words.is_known(low) and words.is_known(high)):
+        return own
+    places = words.place_range(min(low, row["rank"]), max(high, row["rank"]))
+    return own if places == own else f"{own} ({places})"
+
+
+def _top3(row: Row) -> str:
+    share: Any = row.get("top3_chance")
+    return chance(float(share)) if words.is_known(share) else words.MISSING
+
+
+def _rated(row: Row) -> str:
+    rating = row.get("local_rating")
+    if not words.is_known(rating):
+        return "not asked"
+    voices = words.count(row["local_statements"], "voice")
+    low, high = row["local_rating_lowest"], row["local_rating_highest"]
+    spread = f", {words.place_range(low, high)}" if words.is_known(low) and low < high else ""
+    return f"{rating:.1f} ({voices}{spread})".replace(" ", NO_BREAK)
+
+
+def _engaged(row: Row) -> str:
+    count = row.get("engagement_organisations")
+    if not words.is_known(count):
+        return words.MISSING
+    if count == 0:
+        return NOBODY
+    systems = words.count(row["engagement_systems"], "system")
+    return f"{words.whole(count)} ({systems})".replace(" ", NO_BREAK)
+
+
+def _falling(row: Row) -> str:
+    if _is(row, "is_declining"):
+        return f"{DOWN} yes"
+    return f"({DOWN}) perhaps" if _is(row, "may_be_declining") else ""
+
+
+def _low(row: Row) -> str:
+    return "low" if _is(row, "is_declining") else ""
+
+
+def _is(row: Row, flag: str) -> bool:
+    return words.is_known(row.get(flag)) and bool(row[flag])
+
+
+def switches(profile: Profile) -> pd.DataFrame:
+    """List the weights at which another candidate would come first, the nearest first.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    DataFrame
+        ``criterion``, ``name``, ``weight`` (now), ``at`` (then), ``challenger`` (key) and
+        ``challenger_name``; weights are shares of one.
+    """
+    names = dict(
+        zip(profile.candidates["candidate"], profile.candidates["candidate_name"], strict=True)
+    )
+    titles = {criterion.key: criterion.name for criterion in profile.criteria}
+    found = []
+    for row in records(profile.weights):
+        for way in ("up", "down"):
+            at, who = row[f"weight_{way}"], row[f"challenger_{way}"]
+            if words.is_known(at) and words.is_known(who) and row["weight"] > 0 and at < ALONE:
+                key = str(row["criterion"])
+                found.append(
+                    {
+                        "criterion": key,
+                        "name": titles.get(key, key),
+                        "weight": row["weight"],
+                        "at": float(at),
+                        "challenger": who,
+                        "challenger_name": names.get(who, who),
+                    }
+                )
+    columns = ["criterion", "name", "weight", "at", "challenger", "challenger_name"]
+    table = pd.DataFrame(found, columns=columns)
+    near = (table["at"] - table["weight"]).abs()
+    return table.iloc[near.argsort(kind="stable")].reset_index(drop=True)
+
+
+def weights_table(profile: Profile) -> Table | None:
+    """Say what each criterion asks and counts for, and at what weight another would come first.
+
+    Parameters
+    ----------
+    profile : Profile
+
+    Returns
+    -------
+    Table or None
+        None where the profile was opened without criteria.
+    """
+    if not profile.criteria:
+        return None
+    known = {str(row["criterion"]): row for row in records(profile.weights)}
+    whole = sum(criterion.weight for criterion in profile.criteria)
+    shares = {
+        c.key: float(known[c.key]["weight"]) if c.key in known else c.weight / whole
+        for c in profile.criteria
+    }
+    change = _changes(profile)
+    frame = pd.DataFrame(
+        {
+            "criterion": [c.key for c in profile.criteria],
+            "name": [c.name for c in profile.criteria],
+            "question": [c.question for c in profile.criteria],
+            "measure": [c.measure for c in profile.criteria],
+            "kind": [c.kind for c in profile.criteria],
+            "weight_share": [shares[c.key] for c in profile.criteria],
+            "remark": [_remark(profile, c.key, known.get(c.key)) for c in profile.criteria],
+            "screen": [c.screen.words if c.screen else "" for c in profile.criteria],
+            **{
+                name: [known.get(c.key, {}).get(name) for c in profile.criteria]
+                for name in ("weight_up", "challenger_up", "weight_down", "challenger_down")
+            },
+        }
+    )
+    columns = [
+        Column("Criterion", lambda row: row["name"], numeric=False),
+        Column("Question", lambda row: row["question"], numeric=False),
+        Column("Counts for", _counts, numeric=False),
+        Column(
+            "Another sector comes first",
+            lambda row: change.get(row["criterion"], ""),
+            numeric=False,
+        ),
+    ]
+    return profile.keep(Table("weights", frame, "Criteria and weights", "", columns, stack=True))
+
+
+def _counts(row: Row) -> str:
+    share = f"{100 * row['weight_share']:.1f}%".replace(".0%", "%") if row["weight_share"] else ""
+    return ", ".join(part for part in (share, row["remark"]) if part)
+
+
+def _remark(profile: Profile, key: str, known: Row | None) -> str:
+    """Say whether a criterion has data here, and what stands in for it."""
+    own = next(c for c in profile.criteria if c.key == key)
+    if own.weight == 0 and (known is None or known["weight"] == 0):
+        return "shown beside, not counted"
+    if known is not None and known["n_known"] == 0:
+        return "left out: no data here"
+    by = next((c for c in profile.criteria if c.key == own.otherwise), None)
+    filled = _stood_in(profile, key)
+    if filled and by is not None:
+        of = "" if filled >= len(profile.present) else f" for {words.count(filled, 'sector')}"
+        return f"{words.lowered(by.name)} stands in{of}"
+    lacking = _lacking(profile, key)
+    return f"no data for {words.count(lacking, 'sector')}" if lacking else ""
+
+
+def _here(profile: Profile, key: str) -> pd.DataFrame:
+    rows = profile.scores[profile.scores["criterion"] == key]
+    return rows[rows["candidate"].isin(profile.present["candidate"])]
+
+
+def _stood_in(profile: Profile, key: str) -> int:
+    rows = _here(profile, key)
+    return int(rows["stands_in"].astype(bool).sum()) if "stands_in" in rows else 0
+
+
+def _lacking(profile: Profile, key: str) -> int:
+    rows = _here(profile, key)
+    return int(rows["value"].isna().sum()) if "value" in rows else 0
+
+
+def _changes(profile: Profile) -> dict[str, str]:
+    """Say by criterion at what weight who would come first."""
+    said: dict[str, list[str]] = {}
+    for row in records(switches(profile)):
+        side = "from" if row["at"] > row["weight"] else "below"
+        said.setdefault(str(row["criterion"]), []).append(
+            f"{row['challenger_name']} {side} {_percent(row['at'])}"
+        )
+    return {key: "; ".join(parts) for key, parts in said.items()}
+
+
+def _percent(share: float) -> str:
+    return "1%" if 0 < share < 0.01 else f"{100 * share:.0f}%"

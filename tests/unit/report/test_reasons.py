@@ -1,0 +1,399 @@
+"""Reasons, read as a chamber of commerce would: what they claim, of whom, and how surely."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lmi.config import Criterion
+from lmi.report.case import Setting, cases_of
+from lmi.report.reasoned import reasons_prose
+from lmi.report.sentences.firmness import chance
+from lmi.report.sentences.reasons import reasons_for
+
+NAN = float("nan")
+LINE = ((0, 0), (1, 1))
+
+MEASURES = {
+    "jobs": "emplvl_share", "pay": "pay_to_threshold_ratio", "region-pay": "pay_ratio",
+    "future": "projected_emplvl_cagr", "past": "emplvl_cagr", "nation": "lq", "state": "lq_state",
+    "engaged": "engagement_organisations", "heard": "local_rating", "custom": "competitive_share",
+}  # fmt: skip
+GROUND = {"engaged", "heard"}
+CRITERIA = tuple(
+    Criterion(
+        key=key,
+        name=key.replace("-", " ").capitalize(),
+        question="?",
+        measure=measure,
+        value=LINE,
+        weight=0 if key in {"past", "region-pay"} else 1,
+        kind="ground" if key in GROUND else "statistic",
+        otherwise={"future": "past", "pay": "region-pay"}.get(key),
+    )
+    for key, measure in MEASURES.items()
+)
+SETTING = Setting("Halvane", 2023, 2018, threshold=50_000.0)
+PLAIN = {
+    "candidate_name": "Energy", "annual_avg_emplvl": 4_000.0, "annual_avg_estabs": 300.0,
+    "emplvl_share": 0.08, "emplvl_estimated_share": 0.0, "avg_annual_pay": 60_000.0,
+    "wages_estimated_share": 0.0, "pay_to_threshold_ratio": 1.2, "pay_ratio": 1.1,
+    "projected_emplvl_cagr": 1.2, "projection_horizon": "2022-2032", "emplvl_cagr": 2.0,
+    "emplvl_pct_chg": 10.4, "lq": 2.0, "lq_state": 1.4, "rank": 1, "rank_lo": 1, "rank_hi": 1,
+    "score": 0.8, "top3_chance": 0.95, "first_chance": 0.6, "hangs_on": "", "rank_without": NAN,
+    "statistic_rank": 1, "ground_rank": NAN, "is_declining": False, "may_be_declining": False,
+}  # fmt: skip
+
+
+def reasons(values, setting=SETTING, others=(), stands_in=(), **row):
+    """The reasons of one candidate: value by criterion that counts, and its numbers."""
+    rows = [{"candidate": "energy", **PLAIN, **row}, *others]
+    scores = [
+        {"candidate": "energy", "criterion": key, "value": value, "weight": 1 / len(values),
+         "contribution": value / len(values), "stands_in": key in stands_in}
+        for key, value in values.items()
+    ]  # fmt: skip
+    table = pd.DataFrame(scores, columns=["candidate", "criterion", "value", "weight",
+                                          "contribution", "stands_in"])  # fmt: skip
+    return reasons_for(cases_of(pd.DataFrame(rows), table, CRITERIA, setting))[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "row", "said"),
+    [
+        ("jobs", 0.9, {}, "holds 8.0% of all jobs here (4,000)"),
+        ("jobs", 0.9, {"emplvl_estimated_share": 0.4}, "(about 4,000)"),
+        ("pay", 0.7, {}, "pays $60,000 on average (20% above the pay threshold)"),
+        ("pay", 0.7, {"pay_to_threshold_ratio_lo": 0.9, "pay_to_threshold_ratio_hi": 1.4},
+         "(by the estimate 20% above the pay threshold)"),
+        ("pay", 0.7, {"pay_to_threshold_ratio": 1.001},
+         "pays on average just about the pay threshold ($60,000)"),
+        ("future", 0.9, {}, "is projected to grow by 1.2% a year (2022–2032)"),
+        ("nation", 0.9, {}, "is 2.00 times as concentrated here as in the nation"),
+        ("nation", 0.6, {"lq": 1.03}, "is about as concentrated here as in the nation"),
+        ("state", 0.9, {}, "is 1.40 times as concentrated here as in Halvane"),
+        ("engaged", 0.9, {"engagement_organisations": 4, "engagement_systems": 3},
+         "has four organizations of three systems working with its employers"),
+        ("heard", 0.9, {"local_rating": 4.6, "local_statements": 5, "local_rating_lowest": 3,
+                        "local_rating_highest": 5}, "is rated 4.6 of 5 (five voices, from 3 to 5)"),
+        ("heard", 0.75, {"local_rating": 4.0, "local_statements": 1},
+         "is rated 4 of 5 by the one voice heard"),
+        ("custom", 0.9, {"competitive_share": 120.0}, "stands at 90 of 100 in “Custom”"),
+    ],
+)  # fmt: skip
+def test_what_lifts_it_is_told_with_its_number(key, value, row, said):
+    found = reasons({key: value}, **row)
+    assert found.lifts == (said,) if not said.startswith("(") else said in found.lifts[0]
+    assert found.standing == (
+        f"Energy {found.lifts[0]}, and no criterion that counts speaks against it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "said"),
+    [
+        ("jobs", {"emplvl_share": 0.004, "annual_avg_emplvl": 1.0},
+         "holds only 0.4% of all jobs here (1)"),
+        ("pay", {"pay_to_threshold_ratio": 0.83, "avg_annual_pay": 41_500.0},
+         "pays $41,500 on average (17% below the pay threshold)"),
+        ("future", {"projected_emplvl_cagr": -0.8},
+         "is projected to lose 0.8% of its jobs a year (2022–2032)"),
+        ("nation", {"lq": 0.61}, "is only 0.61 times as concentrated here as in the nation"),
+        ("engaged", {"engagement_organisations": 0},
+         "has no organization on the team's list working with its employers"),
+        ("engaged", {"engagement_organisations": 1, "engagement_systems": 1},
+         "has only one organization working with its employers"),
+    ],
+)  # fmt: skip
+def test_what_holds_it_back_is_told_with_its_number(key, row, said):
+    found = reasons({key: 0.2}, score=0.2, **row)
+    assert found.holds == (said,)
+    assert found.standing.startswith(f"Energy {said}.")
+
+
+def test_the_weightiest_come_first_and_twins_are_told_once():
+    found = reasons({"jobs": 0.7, "nation": 1.0, "state": 0.95, "pay": 0.9})
+    assert [said.split()[0] for said in found.lifts] == ["is", "pays", "holds"]
+    assert "Halvane" not in found.standing
+
+
+def test_a_leader_without_weak_points_is_told_its_weakest():
+    found = reasons({"jobs": 0.9, "pay": 0.8, "nation": 1.0, "future": 0.5},
+                    projected_emplvl_cagr=0.01)  # fmt: skip
+    assert found.standing.endswith(
+        "Nothing speaks against it; its weakest point is that it is projected to keep its jobs "
+        "(2022–2032)."
+    )
+    found = reasons({"jobs": 1.0, "pay": 1.0, "nation": 1.0, "future": 1.0})
+    assert found.standing.endswith("It does well by every criterion that counts.")
+    found = reasons({"jobs": 1.0, "pay": 1.0, "nation": 1.0, "future": 0.8})
+    assert "It does well throughout: even at its weakest it is projected to grow" in found.standing
+
+
+def test_what_speaks_for_it_leads_or_follows_as_the_score_is_high_or_low():
+    values = {"jobs": 0.9, "pay": 0.1}
+    high, low = (reasons(values, score=score, pay_to_threshold_ratio=0.6) for score in (0.6, 0.4))
+    assert high.standing.startswith("Energy holds 8.0%")
+    assert "Against that, it pays $60,000 on average (40% below the pay threshold)." in (
+        high.standing
+    )
+    assert low.standing.startswith("Energy pays $60,000")
+    assert low.standing.endswith("In its favor: it holds 8.0% of all jobs here (4,000).")
+
+
+def test_little_against_is_called_little():
+    found = reasons({"jobs": 0.9, "pay": 0.9, "nation": 0.35}, lq=0.8)
+    assert "What holds it back a little: it is only 0.80 times" in found.standing
+    found = reasons({"jobs": 0.9, "pay": 0.9, "nation": 0.1}, lq=0.5)
+    assert "What holds it back: it is only 0.50 times" in found.standing
+
+
+def test_neither_for_nor_against():
+    found = reasons({"jobs": 0.55, "nation": 0.45}, lq=0.9)
+    assert found.standing == (
+        "Energy is in the middle throughout: it holds 8.0% of all jobs here (4,000) and is only "
+        "0.90 times as concentrated here as in the nation."
+    )
+
+
+def test_nothing_speaks_for_it():
+    found = reasons({"jobs": 0.1}, score=0.1)
+    assert found.standing.endswith("Nothing that counts speaks for it.")
+
+
+def test_what_is_too_uncertain_is_neither_lift_nor_hold():
+    found = reasons({"jobs": 0.9, "nation": 1.0}, lq_is_vague=True, lq_lo=0.2, lq_hi=3.1)
+    assert "concentrated" not in found.standing
+    assert "Too uncertain to say: how concentrated it is (0.20 to 3.10)." in found.firmness
+    found = reasons({"nation": 1.0}, lq_is_vague=True)
+    assert found.standing == (
+        "What is known of Energy is too uncertain to say what lifts it or holds it back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [(2018, "how its jobs changed (−19% to +25% a year)"),
+     (2022, "how its jobs changed (−19% to +25%)")],
+)  # fmt: skip
+def test_an_open_change_is_told_over_its_years(base, said):
+    found = reasons({"past": 0.5}, Setting("Halvane", 2023, base), emplvl_cagr_is_vague=True,
+                    emplvl_cagr_lo=-19.2, emplvl_cagr_hi=25.1)  # fmt: skip
+    assert said in found.firmness
+
+
+def test_what_might_speak_for_it_is_not_denied_where_it_is_uncertain():
+    found = reasons({"engaged": 0.2, "nation": 1.0}, score=0.5, lq_is_vague=True,
+                    engagement_organisations=1)  # fmt: skip
+    assert found.standing == (
+        "Energy has only one organization working with its employers. What might speak for it is "
+        "too uncertain to say."
+    )
+
+
+def test_a_change_that_may_be_the_other_way_is_not_claimed():
+    found = reasons({"past": 0.8}, emplvl_cagr=2.0, emplvl_cagr_lo=-1.0, emplvl_cagr_hi=4.0)
+    assert found.lifts == (
+        "may have gained jobs a year since 2018 (by the estimate 2.0%, but that is not sure)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [(2018, "gained 2.0% a year since 2018"), (2022, "gained 2.0% from 2022 to 2023")],
+)
+def test_past_growth_names_its_years(base, said):
+    assert reasons({"past": 0.8}, Setting("Halvane", 2023, base)).lifts == (said,)
+
+
+def test_where_another_criterion_stands_in_its_measure_is_told():
+    found = reasons({"future": 0.8, "pay": 0.7}, stands_in={"future", "pay"})
+    assert "gained 2.0% a year since 2018" in found.standing
+    assert "pays $60,000 on average (10% above the region's average)" in found.standing
+
+
+def test_what_holds_most_candidates_back_alike_is_left_to_the_last():
+    """That nobody engages anybody's employers says little of one; its size says more."""
+    others = [{**PLAIN, "candidate": key, "candidate_name": key, "rank": 2} for key in "ab"]
+    scores = pd.DataFrame(
+        [{"candidate": key, "criterion": "engaged", "value": 0.0, "weight": 0.5,
+          "contribution": 0.0, "stands_in": False} for key in ("energy", "a", "b")]
+        + [{"candidate": "energy", "criterion": "jobs", "value": 0.2, "weight": 0.5,
+            "contribution": 0.1, "stands_in": False}]
+    )  # fmt: skip
+    rows = pd.DataFrame([{"candidate": "energy", **PLAIN, "score": 0.1,
+                          "engagement_organisations": 0}, *others])  # fmt: skip
+    first, second, _ = reasons_for(cases_of(rows, scores, CRITERIA, SETTING))
+    assert first.holds == ("holds only 8.0% of all jobs here (4,000)",)
+    assert second.holds == ("stands at 0 of 100 in \N{LEFT DOUBLE QUOTATION MARK}Engaged"
+                            "\N{RIGHT DOUBLE QUOTATION MARK}",)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "It is among the first three in 95% of all weightings and first in 60%, and withheld "
+             "numbers leave its rank as it is."),
+        ({"first_chance": 0.2, "top3_chance": 0.97},
+         "It is among the first three in 97% of all weightings, and withheld"),
+        ({"top3_chance": 0.7}, "In 70% of all weightings it is among the first three"),
+        ({"top3_chance": 0.2, "rank": 4, "rank_lo": 4, "rank_hi": 4},
+         "Only 20% of all weightings put it among the first three."),
+        ({"top3_chance": 0.02}, "Hardly any weights put it among the first three (2% of all"),
+        ({"top3_chance": 0.001}, "It owes its place to these weights: under 1% of all weightings"),
+        ({"rank_hi": 2}, "and the withheld numbers may make it first or second."),
+        ({"rank": 4, "rank_lo": 3, "rank_hi": 14},
+         "the withheld numbers may put it anywhere from third to 14th."),
+        ({"rank": 7, "rank_lo": 12, "rank_hi": 16}, "anywhere from seventh to 16th."),
+        ({"hangs_on": "pay", "rank_without": 7}, "It owes its place to pay: without that it would "
+                                                 "be seventh."),
+        ({"rank": 5, "hangs_on": "pay", "rank_without": 9},
+         "Its rank hangs on pay: without that it would be ninth."),
+        ({"rank": 9, "hangs_on": "pay", "rank_without": 1}, "But for pay, it would be first."),
+        ({"rank": 9, "hangs_on": "pay", "rank_without": 5},
+         "Others gain more by pay: without that criterion it would be fifth."),
+        ({"ground_rank": 1, "rank": 4, "statistic_rank": 1},
+         "By the statistics alone it would be first; what people bring sets it back."),
+        ({"ground_rank": 1, "rank": 1, "statistic_rank": 6},
+         "By the statistics alone it would be sixth; what people bring lifts it."),
+    ],
+)  # fmt: skip
+def test_how_sure_its_place_is(row, said):
+    assert said in reasons({"jobs": 0.9, "pay": 0.8}, **row).firmness
+
+
+def test_a_weak_spot_is_called_one():
+    found = reasons({"jobs": 0.2}, rank=9, hangs_on="jobs", rank_without=5)
+    assert "Its weak spot is its size: without that criterion it would be fifth." in found.firmness
+
+
+def test_a_small_move_is_not_worth_a_sentence():
+    found = reasons({"pay": 0.8}, rank=5, hangs_on="pay", rank_without=6)
+    assert "pay" not in found.firmness
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [("stated", "of weightings near the stated ones"),
+     ("order", "of weightings in this order of importance")],
+)  # fmt: skip
+def test_chances_say_which_weightings_they_are_over(about, said):
+    assert said in reasons({"jobs": 0.9}, Setting("Halvane", 2023, about=about)).firmness
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0%"), (0.002, "under 1%"), (0.5, "50%"), (0.998, "over 99%"), (1.0, "100%")],
+)
+def test_a_chance_never_sounds_surer_than_it_is(share, said):
+    assert chance(share) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ({"is_declining": True, "emplvl_pct_chg": -5.0, "projected_emplvl_pct_chg": NAN},
+         "Why are jobs falling, and will that go on?"),
+        ({"is_declining": True, "projected_emplvl_pct_chg": -4.0},
+         "Jobs have not fallen yet but are projected to: who sees it coming?"),
+        ({"is_declining": True, "emplvl_pct_chg": -5.0, "projected_emplvl_pct_chg": 3.0},
+         "Why have jobs fallen, and why would they grow again as projected?"),
+        ({"may_be_declining": True},
+         "Are its jobs falling? The numbers cannot tell; its employers can."),
+        ({"emplvl_estimated_share": 0.64},
+         "How many work for its employers? 64% of its jobs had to be estimated."),
+        ({"emplvl_estimated_share": 1.0}, "All of its jobs had to be estimated."),
+        ({"annual_avg_estabs": 38.0},
+         "Are 38 places of business enough to invite, so that 12 come to the table?"),
+        ({"annual_avg_estabs": 4.0},
+         "Do 4 places of business make a sector, or is it a few employers to call one by one?"),
+        ({"annual_avg_estabs": 1.0}, "Is a single place of business a sector"),
+        ({"local_rating_lowest": 1.0, "local_rating_highest": 5.0},
+         "Ratings run from 1 to 5: what do those who disagree each see?"),
+        ({"engagement_organisations": 0}, "Who already works with these employers?"),
+        ({"engagement_organisations": 4},
+         "Would the four organizations that each call on its employers do it together?"),
+        ({}, "Who already works with its 300 places of business?"),
+        ({"local_statements": 0}, "What do people who know it say? Nobody has written it down."),
+        ({"lq": 1.0}, "Does it bring money into the region, or grow only as the population does?"),
+    ],
+)  # fmt: skip
+def test_what_to_ask_comes_from_what_is_missing_uncertain_or_at_odds(row, asked):
+    from lmi.report.sentences.questions import questions
+
+    table = pd.DataFrame([{"candidate": "energy", **PLAIN, **row}])
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    (case,) = cases_of(table, empty, CRITERIA, SETTING)
+    assert any(asked in question.text for question in questions(case))
+
+
+def test_pay_below_the_threshold_is_asked_about_in_the_words_of_the_threshold():
+    found = reasons({"pay": 0.2}, rank=6, pay_to_threshold_ratio=0.8)
+    assert found.questions == (
+        "Which of its jobs reach the pay threshold of $50,000, and what leads to them?",
+    )
+    found = reasons({"pay": 0.2}, rank=6, pay_to_threshold_ratio=0.8, hangs_on="pay",
+                    rank_without=2)  # fmt: skip
+    assert found.questions == (
+        "Its rank hangs on pay that on average misses the pay threshold of $50,000: which of its "
+        "jobs reach it?",
+    )
+
+
+def test_one_organization_is_asked_about_by_name():
+    setting = Setting("Halvane", 2023, 2018, listed={"energy": ["Energy Alliance"]})
+    found = reasons({"jobs": 0.9}, setting, engagement_organisations=1, lq=1.2)
+    assert "Who beside the Energy Alliance works with its employers?" in found.questions
+
+
+def test_a_low_readiness_item_raises_its_question():
+    setting = Setting("Halvane", 2023, 2018, rated={("energy", "champions"): 1.0})
+    found = reasons({"jobs": 0.9}, setting)
+    assert "Who among its own business leaders would speak for it?" in found.questions
+
+
+def test_a_change_over_one_year_is_asked_about():
+    setting = Setting("Halvane", 2023, 2022)
+    assert "Is the gain since 2022 a trend, or one good year?" in (
+        reasons({"past": 0.9}, setting).questions
+    )
+
+
+def test_the_first_five_are_asked_two_questions_the_others_one_and_none_twice_alike():
+    rows = [
+        {**PLAIN, "candidate": f"c{n}", "candidate_name": f"Sector {n}", "rank": n,
+         "annual_avg_estabs": 50.0 + n}
+        for n in range(1, 8)
+    ]  # fmt: skip
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    found = reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING))
+    assert [len(one.questions) for one in found] == [2, 2, 2, 2, 2, 1, 1]
+    assert len({question for one in found for question in one.questions}) > 7
+
+
+def test_a_sector_without_jobs_or_data_is_told_in_one_sentence():
+    absent = reasons({}, annual_avg_emplvl=0.0)
+    assert absent.text == "Energy has no recorded jobs here."
+    unknown = reasons({}, rank=NAN, annual_avg_emplvl=NAN)
+    assert unknown.text == (
+        "Energy cannot be scored: no criterion that counts has data for it here."
+    )
+
+
+def test_no_reason_says_that_families_are_sustained():
+    found = reasons({"pay": 1.0}, pay_to_threshold_ratio=2.0)
+    assert "sustain" not in found.text
+    assert "pay threshold" in found.text
+
+
+def test_the_first_five_stand_open_and_the_others_are_folded_away():
+    rows = [
+        {**PLAIN, "candidate": f"c{n}", "candidate_name": f"<Sector> {n}", "rank": n}
+        for n in range(1, 8)
+    ]
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    shown = reasons_prose(reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING)))
+    open_part, folded = shown.html.split("<details")
+    assert open_part.count("<article") == 5 and folded.count("<article") == 2
+    assert "The other two sectors" in folded
+    assert "<Sector>" not in shown.html and "<Sector> 7" in shown.text

@@ -83,6 +83,7 @@ def measure_candidates(
     growth = span.grown("candidates", ["candidate"], span.broken_candidates())
     if growth is not None and span.base is not None:
         rows = changes.add_growth(rows, growth, ["candidate"])
+        rows["growth_years"] = span.year - span.base
         first = span.years[span.base].candidates.of(REGION)
         own, ends = span.now.candidates.of(REGION), (span.base, span.year)
         table, moved = changes.growth_between(first, own, ["candidate"], ends, keep=True)

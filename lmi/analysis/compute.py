@@ -78,6 +78,7 @@ class _Analysis:
         shift_share = candidate_shift_shares(self.span)
         brought = self._brought()
         found = measure_candidates(self.span, thresholds, shift_share, self._outlook(), brought)
+        self.notes += self._too_short()
         regions = [r.key for r in self.span.regions]
         standing = stand(found, self.criteria, regions, load_screens(self.state))
         return StateTables(
@@ -109,6 +110,18 @@ class _Analysis:
         asked = (engagement(self.state, candidates), local_knowledge(self.state, candidates))
         self.notes += [str(found) for found in asked if isinstance(found, Missing)]
         return [found for found in asked if not isinstance(found, Missing)]
+
+    def _too_short(self) -> list[str]:
+        """Say which criteria ask for growth over more years than there are."""
+        if self.span.base is None:
+            return []
+        years = self.span.year - self.span.base
+        return [
+            f"{c.name} is known over {years} year{'s' if years > 1 else ''} and asks for "
+            f"{c.min_years}: it is shown, not scored. To score it, ingest earlier years."
+            for c in self.criteria
+            if years < c.min_years
+        ]
 
     def _said(self, brought: Sequence[Engagement | Knowledge]) -> dict[str, pd.DataFrame]:
         """Return the rows of what people bring, by the regions that they count in."""

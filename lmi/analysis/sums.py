@@ -99,13 +99,18 @@ class Sums:
         return replace(here, table=here.table.drop(columns="place"))
 
     def estimates(self, name: str, rows: IntArray) -> FloatArray:
-        """Return sums at rows of the table, shape (r, 1); missing for -1."""
-        return np.append(self.table[name].to_numpy(dtype=np.float64), np.nan)[rows][:, None]
+        """Return sums at rows of the table, shape (r, 1); missing for -1.
+
+        An estimate of less than half a job is none: so the agency rounds, and neither pay of it
+        nor growth from it has a meaning.
+        """
+        found = np.append(self.table[name].to_numpy(dtype=np.float64), np.nan)[rows]
+        return (np.where(found < HALF_A_JOB, 0.0, found) if name == EMPLVL else found)[:, None]
 
     def draws(self, name: str, rows: IntArray) -> FloatArray:
         """Return draws of sums, shape (r, k), or (r, 1) where none of them is uncertain.
 
-        A draw of less than half a job is none: so the agency rounds, and pay of it has no meaning.
+        A draw of less than half a job is none, as for the estimates.
         """
         value = self.estimates(name, rows)
         if self.is_certain:

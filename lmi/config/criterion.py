@@ -190,6 +190,9 @@ class Criterion(Definition):
     otherwise : str or None
         Key of the criterion whose value is taken, with this one's weight, for a candidate that
         this one has no data for.
+    min_years : int
+        Years that growth must span to be scored; over fewer it is shown, and its line drawn, but
+        one good or bad year is no trend.
     screen : Screen or None
         A line that is reported beside the score.
     note : str
@@ -207,6 +210,7 @@ class Criterion(Definition):
     weight: Number = 1.0
     group: Slug | None = None
     otherwise: Slug | None = None
+    min_years: Annotated[int, Field(ge=0)] = 0
     screen: Screen | None = None
     note: str = ""
 

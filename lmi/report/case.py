@@ -130,11 +130,11 @@ class Case:
 
     @property
     def rank_range(self) -> tuple[int, int] | None:
-        """Where withheld numbers may put it, its rank included; None where that is not known."""
+        """Where withheld numbers may put it; None where that is not known."""
         low, high = self.number("rank_lo"), self.number("rank_hi")
         if low is None or high is None:
             return None
-        return min(int(low), self.rank), max(int(high), self.rank)
+        return int(low), int(high)
 
     def number(self, column: str) -> float | None:
         """Return a number of its row, or None where it is missing."""

@@ -20,7 +20,7 @@ from lmi.measures.certainty import ends
 from lmi.scoring.additive import AdditiveScore, additive_score
 from lmi.scoring.evidence import Evidence
 from lmi.scoring.rank import rank_scores
-from lmi.scoring.smaa import Robustness, smaa
+from lmi.scoring.smaa import IntArray, Robustness, smaa
 from lmi.scoring.stability import hangs_on, switching_weights
 from lmi.scoring.weights import uniform_weights, weights_around, weights_in_order
 
@@ -81,6 +81,15 @@ class Appraisal:
         return smaa(drawn, stated)
 
     @cached_property
+    def rank_ends(self) -> tuple[IntArray, IntArray]:
+        """Ends of each rank's interval over the data, its own rank within; 0 without a rank."""
+        rank = rank_scores(self.additive.score).fillna(0).to_numpy(dtype=np.int64)
+        lo, hi = self.over_data.rank_lo, self.over_data.rank_hi
+        known = (rank > 0) & (lo > 0)
+        lo, hi = np.where(known, np.minimum(lo, rank), 0), np.where(known, np.maximum(hi, rank), 0)
+        return lo, hi
+
+    @cached_property
     def over_weights(self) -> Robustness:
         """Robustness to weights and to the data's intervals together."""
         if self.about == "stated":
@@ -133,7 +142,8 @@ class Appraisal:
         -------
         DataFrame
             The columns that name an alternative; ``score`` (0 to 1) with ``score_lo`` and
-            ``score_hi``; ``rank`` with ``rank_lo`` and ``rank_hi`` over the data's intervals;
+            ``score_hi``; ``rank`` with ``rank_lo`` and ``rank_hi`` over the data's intervals, and
+            ``rank_is_vague`` where these lie half of all ranks apart or more;
             ``first_chance`` and ``top3_chance`` over weights and data; ``confidence`` (chance of
             being first with the weights that favor it); ``statistic_rank`` and ``ground_rank``
             by the criteria of that kind alone; ``hangs_on`` (criterion without which the rank
@@ -141,14 +151,15 @@ class Appraisal:
             those with a weight and without data, comma between).
         """
         lo, hi = self.score_ends
-        data, weights = self.over_data, self.over_weights
+        (first, last), weights = self.rank_ends, self.over_weights
         at, without = hangs_on(self.evidence.value[:, self.counted], self._stated)
         keys = np.array([c.key for c in self.evidence.criteria])
         missing = np.isnan(self.evidence.value) & self.asked
         return self.evidence.rows.assign(
             score=self.additive.score, score_lo=lo, score_hi=hi,
             rank=rank_scores(self.additive.score),
-            rank_lo=_whole(data.rank_lo), rank_hi=_whole(data.rank_hi),
+            rank_lo=_whole(first), rank_hi=_whole(last),
+            rank_is_vague=(last - first >= (first > 0).sum() / 2) & (last > first),
             first_chance=weights.first, top3_chance=weights.top3, confidence=weights.confidence,
             statistic_rank=self._rank_by("statistic"), ground_rank=self._rank_by(GROUND),
             hangs_on=np.where(at >= 0, keys[self.counted][at], ""),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "gather_evidence"]
 
+SPAN = "growth_years"
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
@@ -79,7 +81,8 @@ def gather_evidence(
     ----------
     table : DataFrame, n rows
         One row an alternative with `keys` and the criteria's measures, with ``_lo`` and ``_hi``
-        where they have an interval; a measure without a column is missing for all.
+        where they have an interval; a measure without a column is missing for all. A criterion
+        that asks for a span of years (``min_years``) reads it in ``growth_years``.
     criteria : sequence of Criterion
         Key, measure, anchors (``value``), scale, weight and stand-in (``otherwise``) of each.
     draws : mapping of str to ndarray, shape (n, d) or (n, 1), optional
@@ -120,13 +123,14 @@ def gather_evidence(
     value = np.full(raw.shape, np.nan)
     drawn = np.full((*raw.shape, n_draws), np.nan)
     for j, criterion in enumerate(criteria):
-        value[:, j] = value_function(raw[:, j], criterion.value, criterion.scale)
+        scored = np.where(_is_trend(table, criterion), raw[:, j], np.nan)
+        value[:, j] = value_function(scored, criterion.value, criterion.scale)
         of_draws = given.get(criterion.measure)
         if of_draws is None:
             drawn[:, j] = value[:, j, None]
         else:
             valued = value_function(of_draws, criterion.value, criterion.scale)
-            drawn[:, j] = np.where(np.isnan(raw[:, j, None]), np.nan, valued)
+            drawn[:, j] = np.where(np.isnan(value[:, j, None]), np.nan, valued)
     stands_in = _stand_in(criteria, value, drawn)
     lo, hi = np.where(np.isnan(lo), raw, lo), np.where(np.isnan(hi), raw, hi)
     rows = table[list(keys)].reset_index(drop=True)
@@ -137,6 +141,12 @@ def _columns(table: pd.DataFrame, criteria: Sequence[Criterion], end: str) -> Fl
     none = np.full(len(table), np.nan)
     found = [table.get(f"{c.measure}{end}", none) for c in criteria]
     return np.column_stack([floats(x)[0] for x in found])
+
+
+def _is_trend(table: pd.DataFrame, criterion: Criterion) -> npt.NDArray[np.bool_]:
+    """Tell where growth spans the years that a criterion asks for."""
+    (years,) = floats(table.get(SPAN, pd.Series(0, index=table.index)))
+    return years >= criterion.min_years
 
 
 def _stand_in(criteria: Sequence[Criterion], value: Any, drawn: Any) -> npt.NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Screens: which candidates drive the economy, and which decline, whatever the weights.
 
 A line is passed by the estimate; whether that is sure, the measure's interval says. A measure
-without an interval was published, and is sure.
+that has no interval at all was published, and is sure; one whose interval is missing is not.
 """
 
 from __future__ import annotations
@@ -38,18 +38,14 @@ class _Passing(NamedTuple):
 
 def _held(table: pd.DataFrame, measure: str, line: Line) -> _Passing:
     (x,) = floats(table[measure]) if measure in table else (np.full(len(table), np.nan),)
-    lo, hi = (_end(table, f"{measure}{end}", x) for end in ("_lo", "_hi"))
+    lo, hi = (
+        floats(table[end])[0] if (end := f"{measure}{suffix}") in table else x
+        for suffix in ("_lo", "_hi")
+    )
     at_x, at_lo, at_hi = (_passes(line, values) for values in (x, lo, hi))
-    known = ~np.isnan(x)
-    return _Passing(known, at_x, at_x & at_lo & at_hi, known & ~(at_x | at_lo | at_hi))
-
-
-def _end(table: pd.DataFrame, name: str, x: FloatArray) -> FloatArray:
-    """An end of the interval, the estimate itself where there is none."""
-    if name not in table:
-        return x
-    (end,) = floats(table[name])
-    return np.where(np.isnan(end), x, end)
+    known, bounded = ~np.isnan(x), ~(np.isnan(lo) | np.isnan(hi))
+    surely_not = known & bounded & ~(at_x | at_lo | at_hi)
+    return _Passing(known, at_x, at_x & at_lo & at_hi, surely_not)
 
 
 def _passes(line: Line, values: FloatArray) -> BoolArray:

@@ -103,7 +103,9 @@ def _rank(row: Row) -> str:
     high: Any = row.get("rank_hi")
     if not (words.is_known(low) and words.is_known(high)):
         return own
-    places = words.place_range(min(low, row["rank"]), max(high, row["rank"]))
+    places = words.place_range(low, high)
+    if words.is_known(row.get("rank_is_vague")) and row["rank_is_vague"]:
+        return f"uncertain, {places}"
     return own if places == own else f"{own} ({places})"
 
 

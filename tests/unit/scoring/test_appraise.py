@@ -67,6 +67,19 @@ def test_a_rank_over_the_data_is_as_wide_as_the_scores_overlap() -> None:
     assert found[["rank_lo", "rank_hi"]].to_numpy().tolist() == [[1, 2], [1, 2], [3, 3]]
 
 
+def test_a_rank_lies_within_its_own_interval_and_is_vague_where_that_is_wide() -> None:
+    # Every draw puts c first, the estimate last.
+    jobs = np.array([[0.5, 0.5], [0.4, 0.4], [0.9, 0.9], [0.05, 0.05]])
+    found = appraise(known({"jobs": jobs}, jobs=[0.5, 0.4, 0.1, 0.05])).ranking()
+    assert found[["rank", "rank_lo", "rank_hi"]].to_numpy().tolist() == [
+        [1, 1, 2],
+        [2, 2, 3],
+        [3, 1, 3],
+        [4, 4, 4],
+    ]
+    assert found["rank_is_vague"].tolist() == [False, False, True, False]
+
+
 def test_chances_over_weights_are_those_of_the_textbook() -> None:
     """A (1, 0), B (0, 1), C (.6, .6), uniform weights: .4/.1/.5, .4/.1/.5, .2/.8/0."""
     found = appraise(known(jobs=[1.0, 0.0, 0.6], pay=[0.0, 1.0, 0.6]))

@@ -81,6 +81,17 @@ def test_a_criterion_stands_in_for_one_without_data() -> None:
     assert np.isnan(found.raw[1, 0]), "what was measured stays what it was: nothing"
 
 
+def test_growth_over_too_few_years_is_shown_and_not_scored() -> None:
+    past = criterion("past", min_years=3)
+    draws = {"past": np.array([[2.0, 3.0], [2.0, 2.0]])}
+    found = gather_evidence(table(past=[2.0, 2.0], growth_years=[1, 3]), [past], draws)
+    assert found.raw[:, 0].tolist() == [2.0, 2.0]
+    np.testing.assert_array_equal(found.value[:, 0], [np.nan, 0.5])
+    np.testing.assert_array_equal(found.drawn[:, 0], [[np.nan, np.nan], [0.5, 0.5]])
+    unknown = gather_evidence(table(past=[2.0]), [past])
+    assert np.isnan(unknown.value).all(), "a span that nobody states is none"
+
+
 def test_some_rows_can_be_taken() -> None:
     found = gather_evidence(table(pay=[1.0, 2.0, 3.0]), [criterion("pay")])
     assert found.take([2, 0]).value[:, 0].tolist() == [1.0, 0.0]

@@ -91,7 +91,7 @@ def interval(estimate: float, lo: float, hi: float, measure: str) -> pd.DataFram
         (1.2, 1.0, 1.4, True, False),  # the line itself is not above it
         (0.8, 0.7, 0.9, False, True),
         (0.8, 0.7, 1.1, False, False),
-        (1.2, np.nan, np.nan, True, True),  # published: no interval
+        (1.2, np.nan, np.nan, True, False),  # so uncertain that there is no interval
         (np.nan, np.nan, np.nan, False, False),  # nothing is known
     ],
 )
@@ -130,7 +130,7 @@ def test_one_way_that_is_open_leaves_no_sure_refusal() -> None:
         (-2.0, -3.0, 0.0, False, True),
         (-2.0, -3.0, 1.0, False, True),
         (0.5, -1.0, 2.0, False, False),  # the estimate grows
-        (-2.0, np.nan, np.nan, True, False),
+        (-2.0, np.nan, np.nan, False, True),
         (np.nan, np.nan, np.nan, False, False),
     ],
 )

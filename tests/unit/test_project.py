@@ -24,6 +24,7 @@ CONDA_NAMES = {
     "isal": "python-isal",
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
+    "playwright": "playwright-python",
 }
 # declared, yet imported by nothing here: what it is for
 NOT_IMPORTED = {
@@ -74,9 +75,9 @@ def test_conda_gets_the_same_dependencies_and_ranges():
         for name, requirement in declared("test").items()
     }
     wanted["python"] = SpecifierSet(project()["requires-python"])
-    entries = [
-        entry.partition(" ") for entry in yaml.safe_load(text("environment.yml"))["dependencies"]
-    ]
+    listed = yaml.safe_load(text("environment.yml"))["dependencies"]
+    by_pip = [name for entry in listed if isinstance(entry, dict) for name in entry["pip"]]
+    entries = [e.partition(" ") for e in (*listed, *by_pip) if isinstance(e, str)]
     given = {name: SpecifierSet(ranges) for name, _, ranges in entries}
     del given["pip"]  # installs the checkout itself
     assert given == wanted

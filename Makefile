@@ -42,7 +42,7 @@ format: $(DEV_INSTALLED) ## Put code into the common format and mend what can be
 	$(PY) -m ruff format .
 
 notebooks: profiles ## Run the notebooks on the sample and keep their output in place
-	$(PY) -m nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --inplace notebooks/*.ipynb
+	$(PY) -m nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.store_widget_state=False --inplace notebooks/*.ipynb
 
 bench: $(INSTALLED) ## Measure ingest and queries on a generated national file (some minutes)
 	$(PY) benchmarks/ingest.py

@@ -15,13 +15,13 @@ PACKAGE = ROOT / "lmi"
 # Top to bottom, as data flows: a part imports from its own line and the lines above, never below.
 LAYERS = (
     {"", "errors", "missing"},
-    {"locations"},
+    {"locations", "atomic"},
     {"codes", "naics", "reference"},
     {"schema"},
     {"config"},
     {"sample"},
     {"sources"},
-    {"atomic", "catalogue", "commit", "part", "staging", "store"},
+    {"catalogue", "commit", "part", "staging", "store"},
     {"ingest", "embedded"},
     {"suppression"},
     {"measures"},
@@ -29,7 +29,9 @@ LAYERS = (
     {"scoring"},
     {"analysis"},
     {"report"},
+    {"bench"},
     {"manifest"},
+    {"workshop"},
     {"batch"},
     {"cli"},
 )
@@ -42,6 +44,7 @@ UNKNOWN_TO = {
 }
 # library: the only parts that may import it
 ONLY_IN = {
+    "ipywidgets": {"bench"},
     "matplotlib": {"report"},
     "papermill": {"batch"},
     "typer": {"cli"},
@@ -50,6 +53,7 @@ PURE = {"codes", "naics", "measures", "scoring"}  # every public function shows 
 SLOW_TO_IMPORT = {
     "IPython",
     "geopandas",
+    "ipywidgets",
     "jupyter_client",
     "jupyterlab",
     "matplotlib",

@@ -1,0 +1,12 @@
+"""The analyst's bench: definitions, footprint, weights and benchmarks changed while one looks.
+
+`open_bench` is the one call in the notebook. `model` holds what is being decided and knows no
+widgets, `views` writes it as HTML, `widgets` puts it on the page.
+"""
+
+from __future__ import annotations
+
+from lmi.bench.model import Bench
+from lmi.bench.page import Page, open_bench
+
+__all__ = ["Bench", "Page", "open_bench"]

@@ -1,0 +1,235 @@
+"""The bench as a notebook shows it: live where there is a page, tables and figures where not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lmi.bench import views
+from lmi.bench.changes import ranks
+from lmi.bench.charts import bubbles
+from lmi.bench.model import Bench
+from lmi.bench.placed import Piece, Placed, place
+from lmi.config import find_region
+from lmi.embedded import take_in_sample
+from lmi.report import Figure, Prose, Table, words
+from lmi.report.display import Column
+from lmi.store import Store
+
+__all__ = ["Page", "open_bench"]
+
+CAPTIONS = {
+    "any": "Chance of each rank, over any weights at all",
+    "stated": "Chance of each rank, over weights around the stated ones",
+    "order": "Chance of each rank, over all weights in the stated order of importance",
+}
+
+
+def open_bench(
+    region: str,
+    year: int | None = None,
+    base_year: int | None = None,
+    *,
+    reference: str = "state",
+    ownership: str = "defined",
+    about: str = "any",
+) -> Page:
+    """Open the bench on a region.
+
+    Parameters
+    ----------
+    region : str
+        ``STATE/REGION``, or ``REGION`` where only one state has it.
+    year : int, optional
+        Year of the levels; the newest in the store where not given.
+    base_year : int, optional
+        Year that growth is measured from; the nearest to five years before where not given.
+    reference : {"state", "rest"}, optional
+        Compare with the region's whole states, or with the rest of them.
+    ownership : {"defined", "private", "all"}, optional
+        Whose jobs count.
+    about : {"any", "stated", "order"}, optional
+        Which weights the robustness is over.
+
+    Returns
+    -------
+    Page
+        Shown as the last line of a cell, it is the bench.
+
+    Raises
+    ------
+    ConfigError
+        There is no such region.
+    StoreError
+        The store lacks the data.
+    """
+    state, found = find_region(region)
+    store = Store()
+    take_in_sample(state, store)
+    return Page(
+        Bench(
+            store, state, found.key, year, base_year,
+            reference=reference, ownership=ownership, about=about,
+        )
+    )  # fmt: skip
+
+
+class Page:
+    """A bench, and the ways to show it.
+
+    Parameters
+    ----------
+    model : Bench
+        What is being decided.
+    """
+
+    def __init__(self, model: Bench) -> None:
+        self.model = model
+
+    @property
+    def where(self) -> str:
+        """Region and year, as a heading has them."""
+        model = self.model
+        made_up = " (illustrative data)" if model.state.illustrative else ""
+        return f"{model.region.name}, {model.settings.years.year}{made_up}"
+
+    def placed(self, robust: bool = True) -> list[Placed]:
+        """Return where every sector stands, the best first."""
+        model = self.model
+        appraisal = model.robust() if robust else model.appraisal()
+        ready = robust or model.measured().is_robust(appraisal)
+        saved = ranks(model.appraisal_as_saved())
+        return place(appraisal, model.table(), saved, ready)
+
+    def weights(self) -> list[Piece]:
+        """Return the criteria with their shares in the score, those without data at zero."""
+        shares = self.model.appraisal().weights
+        return [
+            Piece(j, c.name, float("nan"), float(share), float("nan"), False)
+            for j, (c, share) in enumerate(zip(self.model.criteria, shares, strict=True))
+        ]
+
+    def ranking(self) -> Table:
+        """Return the ranking as a table."""
+        frame = pd.DataFrame(
+            [
+                {
+                    "rank": one.rank, "candidate": one.key, "candidate_name": one.name,
+                    "score": one.score, "rank_lo": one.rank_lo, "rank_hi": one.rank_hi,
+                    "top3_chance": one.top3_chance, "annual_avg_emplvl": one.jobs,
+                    "emplvl_estimated_share": one.estimated_share,
+                }
+                for one in self.placed()
+            ]
+        )  # fmt: skip
+        columns = (
+            Column("Sector", lambda row: row["candidate_name"], numeric=False),
+            Column("Rank", lambda row: words.whole(row["rank"])),
+            Column("Score of 100", lambda row: _points(row["score"])),
+            Column("Range of rank", _span),
+            Column("Chance of top 3", lambda row: views.chance(row["top3_chance"])),
+            Column("Jobs", _jobs),
+        )
+        return Table(
+            "bench_ranking", frame, f"Ranking, {self.where}", "", columns,
+            notes=[
+                "The range of a rank holds it nine times in ten, as far as withheld data go.",
+                f"Chances are over {views.ABOUT_WORDS[self.model.settings.about]}.",
+            ],
+        )  # fmt: skip
+
+    def contributions(self) -> Table:
+        """Return what each criterion adds to each score, in points of a hundred, as a table."""
+        shown = [p for p in self.weights() if p.weight > 0]
+        frame = pd.DataFrame(
+            [
+                {
+                    "candidate": one.key,
+                    "candidate_name": one.name,
+                    **{p.name: one.pieces[p.criterion].contribution for p in shown},
+                    "score": one.score,
+                }
+                for one in self.placed()
+            ]
+        )
+        columns = [
+            Column("Sector", lambda row: row["candidate_name"], numeric=False),
+            *(_points_column(f"{p.name} (of {100 * p.weight:.1f})", p.name) for p in shown),
+            _points_column("Score", "score"),
+        ]
+        note = "A criterion without data is left out, and the others share its weight."
+        return Table(
+            "bench_contributions", frame, "What the scores are made of", "", columns, [note]
+        )
+
+    def robustness(self, ranks: int = 5) -> Table:
+        """Return the chances of the best ranks as a table.
+
+        Parameters
+        ----------
+        ranks : int, optional
+            How many of them.
+        """
+        appraisal = self.model.robust()
+        chances = appraisal.over_weights.acceptability[:, :ranks]
+        at = {str(key): i for i, key in enumerate(appraisal.evidence.rows["candidate"])}
+        placed = self.placed()
+        names = [f"rank_{rank}" for rank in range(1, chances.shape[1] + 1)]
+        frame = pd.DataFrame(
+            [
+                {"candidate": one.key, "candidate_name": one.name}
+                | dict(zip(names, chances[at[one.key]].tolist(), strict=True))
+                for one in placed
+            ]
+        )
+        columns = [
+            Column("Sector", lambda row: row["candidate_name"], numeric=False),
+            *(_chance_column(f"Rank {i}", name) for i, name in enumerate(names, start=1)),
+        ]
+        caption = CAPTIONS[self.model.settings.about]
+        return Table("bench_robustness", frame, caption, "", columns)
+
+    def bubbles(self) -> Figure:
+        """Return the bubble chart of growth, concentration and jobs."""
+        return bubbles(self.model)
+
+    def changes(self) -> Prose:
+        """Return what differs from what is saved."""
+        said = self.model.changes()
+        html = views.STYLE + views.changes_html(said, self.model.unsaved)
+        return Prose(html, " ".join(said) or "Nothing differs from what is saved.")
+
+    @property
+    def html(self) -> str:
+        """The ranking as a page that is not live can show it."""
+        shown = views.ranking_html(self.placed(), self.weights(), self.where)
+        return views.STYLE + shown
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from lmi.bench.widgets import Desk
+
+        bundle = Desk(self).root._repr_mimebundle_()
+        text = f"The bench on {self.where}. {self.model.call()}"
+        data = {**bundle, "text/html": self.html, "text/plain": text}
+        return data, {}
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:.1f}" if words.is_known(value) else "–"
+
+
+def _span(row: Any) -> str:
+    return words.place_range(row["rank_lo"], row["rank_hi"]) if row["rank_lo"] else ""
+
+
+def _jobs(row: Any) -> str:
+    return words.marked(words.whole(row["annual_avg_emplvl"]), row["emplvl_estimated_share"])
+
+
+def _points_column(title: str, name: str) -> Column:
+    return Column(title, lambda row: _points(row[name]))
+
+
+def _chance_column(title: str, name: str) -> Column:
+    return Column(title, lambda row: views.chance(row[name]))

@@ -1,0 +1,363 @@
+"""The four panels of controls: weights, sectors, counties, saving."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from lmi.bench.definitions import PRIVATE, key_of
+from lmi.bench.search import find_industries, hit_of
+from lmi.config import OWN_CODES, Part
+from lmi.config.suggest import listing
+from lmi.errors import ConfigError
+from lmi.report.markup import element, escape, list_of, paragraph
+from lmi.report.words import share
+
+if TYPE_CHECKING:
+    from lmi.bench.widgets import Desk
+
+__all__ = ["Footprint", "Saving", "Sectors", "Weights"]
+
+WIDE = w.Layout(width="100%", min_width="0", margin="1px 0")
+ROW = w.Layout(width="100%", align_items="center", margin="0")
+SCROLL = w.Layout(max_height="300px", overflow="auto", width="100%", display="block")
+STEPS = 80
+GROUPS = {"in": "In the saved footprint", "next": "Next to it", "elsewhere": "Elsewhere"}
+
+
+def text(html: str) -> w.HTML:
+    """Make a fragment of the page."""
+    return w.HTML(f'<div class="lmi-bench">{html}</div>', layout=WIDE)
+
+
+def button(label: str, tip: str, act: Any, width: str = "auto") -> w.Button:
+    """Make a button that does something."""
+    made = w.Button(description=label, tooltip=tip, layout=w.Layout(width=width, min_width="0"))
+    made.on_click(lambda _: act())
+    return made
+
+
+class Weights:
+    """A slider for each criterion, with its share of the score.
+
+    Parameters
+    ----------
+    desk : Desk
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.model = desk, desk.model
+        largest = max(self.model.weights.values())
+        top = 2 * max(largest, 1e-3)
+        self.sliders: dict[str, w.FloatSlider] = {}
+        self.shares: dict[str, w.HTML] = {}
+        rows: list[Any] = []
+        for c in self.model.criteria:
+            name = w.HTML(
+                f'<div class="lmi-bench" title="{escape(c.question)}">{escape(c.name)}</div>',
+                layout=w.Layout(flex="1 1 0", min_width="0", margin="0"),
+            )
+            self.shares[c.key] = w.HTML(layout=w.Layout(width="auto", margin="0"))
+            slider = w.FloatSlider(
+                value=self.model.weights[c.key], min=0.0, max=top, step=top / STEPS, readout=False,
+                layout=w.Layout(width="98%", min_width="0", margin="0 0 3px 0", height="20px"),
+            )  # fmt: skip
+            slider.tooltip = f"Weight of {c.name}"
+            self.sliders[c.key] = slider
+            desk.on(slider, partial(self._moved, c.key))
+            rows += [w.HBox([name, self.shares[c.key]], layout=ROW), slider]
+        reset = button("As saved", "Weigh as the files do", self._reset)
+        equal = button("Equal", "Weigh every criterion alike that counts now", self._equal)
+        hint = "Shares of the score. Only proportions matter; arrow keys move a slider, too."
+        self.root = w.VBox([*rows, w.HBox([reset, equal]), text(paragraph(hint, "muted"))])
+
+    def _moved(self, key: str, value: float) -> None:
+        with self.desk.asked():
+            self.model.set_weight(key, value)
+            self.desk.show_ranking()
+        with self.desk.quietly():
+            self.show()
+
+    def _reset(self) -> None:
+        self.model.reset_weights()
+        self.desk.refresh()
+
+    def _equal(self) -> None:
+        self.model.equal_weights()
+        self.desk.refresh()
+
+    def show(self) -> None:
+        """Show the weights as the model has them."""
+        shares = {p.criterion: p.weight for p in self.desk.page.weights()}
+        for i, (key, slider) in enumerate(self.sliders.items()):
+            weight = self.model.weights[key]
+            if abs(slider.value - weight) > 1e-4:
+                slider.value = weight
+            said = share(shares[i]) if shares[i] or not weight else "no data"
+            html = f'<div class="lmi-bench">{element("span", said, class_="num")}</div>'
+            if self.shares[key].value != html:
+                self.shares[key].value = html
+
+
+class Sectors:
+    """A working definition: its industries, and others found by their titles.
+
+    Parameters
+    ----------
+    desk : Desk
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.model = desk, desk.model
+        self.which = w.Dropdown(
+            description="Sector", layout=WIDE, style={"description_width": "60px"}
+        )
+        self.listed = w.VBox(layout=SCROLL)
+        self.notes = text("")
+        self.find = w.Text(
+            description="Find", placeholder="words of a title, or a code", layout=WIDE,
+            style={"description_width": "60px"},
+        )  # fmt: skip
+        self.found = w.Select(rows=6, layout=WIDE, description="", tooltip="Industries found")
+        self.own = w.Dropdown(
+            description="Employers", layout=WIDE, style={"description_width": "70px"},
+            options=[
+                ("Private", PRIVATE),
+                ("Public", ("1", "2", "3")),
+                ("All", tuple(OWN_CODES)),
+            ],
+        )  # fmt: skip
+        self.name = w.Text(
+            description="New", placeholder="name of a new sector", layout=WIDE,
+            style={"description_width": "60px"},
+        )  # fmt: skip
+        desk.on(self.which, lambda _: self._picked())
+        desk.on(self.find, lambda _: self._search())
+        act = [
+            button("Add", "Add the industry to the sector", self._add),
+            button("Leave out", "Take the industry out of the sector", self._leave_out),
+            button("Undo", "Define the sector as it is saved", self._undo),
+        ]
+        begin = button("Begin", "Begin a new sector with the industry chosen above", self._begin)
+        begin.layout.flex = "0 0 auto"
+        self.root = w.VBox(
+            [
+                self.which, self.listed, self.notes, self.find, self.found, self.own, w.HBox(act),
+                w.HBox([self.name, begin], layout=ROW),
+            ]
+        )  # fmt: skip
+
+    def _picked(self) -> None:
+        with self.desk.quietly():
+            self.show()
+
+    def _search(self) -> None:
+        hits = find_industries(self.find.value)
+        self.found.options = [(hit.label, hit.code) for hit in hits]
+        self.found.value = hits[0].code if hits else None
+
+    def _chosen(self) -> str:
+        if self.found.value is None:
+            raise ConfigError(
+                "No industry is chosen; write a word of its title into Find, and pick it."
+            )
+        return str(self.found.value)
+
+    def _add(self) -> None:
+        with self.desk.asked():
+            self.model.add_code(self.which.value, self._chosen(), self.own.value)
+        self.desk.refresh()
+
+    def _leave_out(self) -> None:
+        with self.desk.asked():
+            self.model.drop_code(self.which.value, self._chosen())
+        self.desk.refresh()
+
+    def _drop(self, code: str) -> None:
+        with self.desk.asked():
+            self.model.drop_code(self.which.value, code)
+        self.desk.refresh()
+
+    def _back(self, code: str, own: tuple[str, ...]) -> None:
+        with self.desk.asked():
+            self.model.add_code(self.which.value, code, own)
+        self.desk.refresh()
+
+    def _undo(self) -> None:
+        with self.desk.asked():
+            self.model.undo_candidate(self.which.value)
+        self.desk.refresh()
+
+    def _begin(self) -> None:
+        key = key_of(self.name.value)
+        with self.desk.asked():
+            if not key:
+                raise ConfigError("A new sector needs a name; write one beside New.")
+            self.model.new_candidate(key, self.name.value, self._chosen())
+            self.name.value = ""
+            with self.desk.quietly():
+                self._options()
+                self.which.value = key
+        self.desk.refresh()
+
+    def _options(self) -> None:
+        options = [(c.name, c.key) for c in self.model.candidates]
+        if tuple(self.which.options) != tuple(options):
+            held = self.which.value
+            self.which.options = options
+            keys = [key for _, key in options]
+            self.which.value = held if held in keys else keys[0]
+
+    def show(self) -> None:
+        """Show the definition as the model has it."""
+        self._options()
+        candidate = self.model.candidate(self.which.value)
+        rows: list[Any] = []
+        for part in candidate.industries:
+            if part.own != PRIVATE or len(candidate.industries) > 1:
+                who = listing(OWN_CODES[o].lower() for o in part.own)
+                rows.append(text(paragraph(who.capitalize(), "muted")))
+            rows += [self._code(code, part, True) for code in part.naics]
+            rows += [self._code(code, part, False) for code in part.exclude]
+        self.listed.children = rows
+        self.notes.value = f'<div class="lmi-bench">{self._said()}</div>'
+
+    def _code(self, code: str, part: Part, is_in: bool) -> w.HBox:
+        said = hit_of(code).label
+        if is_in:
+            act = button("✕", f"Take out {said}", lambda: self._drop(code), "30px")
+        else:
+            said = f"without {said}"
+            act = button("↩", f"Take back in {said}", lambda: self._back(code, part.own), "30px")
+        return w.HBox(
+            [act, text(element("span", said, class_="" if is_in else "muted"))], layout=ROW
+        )
+
+    def _said(self) -> str:
+        breaks = self.model.breaks(self.which.value)
+        if not breaks:
+            return ""
+        more = f" And {len(breaks) - 1} more." if len(breaks) > 1 else ""
+        return paragraph(f"Growth is not compared: {breaks[0]}{more}", "muted")
+
+
+class Footprint:
+    """The counties of the region's states, to be ticked on or off.
+
+    Parameters
+    ----------
+    desk : Desk
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.model = desk, desk.model
+        self.find = w.Text(
+            description="Find", placeholder="a county's name", layout=WIDE,
+            style={"description_width": "60px"},
+        )  # fmt: skip
+        self.boxes: dict[str, w.Checkbox] = {}
+        self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
+        desk.on(self.find, lambda _: self.show())
+        undo = button("Undo", "Draw the footprint as it is saved", self._undo)
+        self.root = w.VBox([self.find, self.listed, undo])
+
+    def _box(self, code: str, name: str) -> w.Checkbox:
+        if code not in self.boxes:
+            box = w.Checkbox(
+                description=name, indent=False, tooltip=code,
+                layout=w.Layout(width="auto", margin="0", height="24px"),
+            )  # fmt: skip
+            self.boxes[code] = box
+            self.desk.on(box, partial(self._ticked, code))
+        return self.boxes[code]
+
+    def _ticked(self, code: str, on: bool) -> None:
+        with self.desk.asked():
+            self.model.set_county(code, on)
+        self.desk.refresh()
+
+    def _undo(self) -> None:
+        self.model.undo_region()
+        self.desk.refresh()
+
+    def show(self) -> None:
+        """Show the counties as the model has them, those that were searched for."""
+        asked = " ".join(self.find.value.split()).casefold()
+        held, rows, group = set(self.model.region.counties), [], ""
+        with self.desk.quietly():
+            for county in self.model.counties():
+                if asked and asked not in county.name.casefold():
+                    continue
+                if county.group != group:
+                    group = county.group
+                    rows.append(text(paragraph(GROUPS[group], "muted")))
+                box = self._box(county.code, county.name)
+                box.value = county.code in held
+                rows.append(box)
+            self.listed.children = rows or [text(paragraph("No county has that name.", "muted"))]
+
+
+class Saving:
+    """What differs from the files, and buttons that write it into them.
+
+    Parameters
+    ----------
+    desk : Desk
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.model = desk, desk.model
+        self.name = w.Text(
+            description="Name", placeholder="as it is, or that of a new region", layout=WIDE,
+            style={"description_width": "60px"},
+        )  # fmt: skip
+        self.said = text("")
+        self.weights = button("Save the weights", "Write criteria.yml", self._weights, "100%")
+        self.sectors = button("Save the sectors", "Write sectors.yml", self._sectors, "100%")
+        self.region = button("Save the region", "Write state.yml", self._region, "100%")
+        self.root = w.VBox([self.said, self.weights, self.sectors, self.name, self.region])
+
+    def _weights(self) -> None:
+        with self.desk.asked():
+            self._told(self.model.save_weights())
+
+    def _sectors(self) -> None:
+        with self.desk.asked():
+            self._told(self.model.save_candidates())
+
+    def _region(self) -> None:
+        with self.desk.asked():
+            name, saved = self.name.value.strip(), self.model.saved_region
+            key = key_of(name)
+            if name and not key:
+                raise ConfigError(f"{name!r} has no letter or digit to make a key of.")
+            new = bool(name) and name != saved.name
+            path = self.model.save_region(key if new else "", name)
+            self.name.value = ""
+            self._told(path, moved=new)
+
+    def _told(self, path: Any, moved: bool = False) -> None:
+        self.desk.refresh()
+        told = f"Saved to {path}. lmi batch {self.model.state.slug} uses it from now on."
+        if moved:
+            told += (
+                " You look at the new region now. What is written down for another region by its "
+                "key, such as who works with its employers, does not go along."
+            )
+        self.desk.say(told)
+
+    def show(self) -> None:
+        """Show what can be saved."""
+        model, unsaved = self.model, self.model.unsaved
+        said = [
+            *(["The weights."] if "weights" in unsaved else []),
+            *(f"The sector {c.name}." for c in model.unsaved_candidates()),
+            *(["The counties of the region."] if "region" in unsaved else []),
+        ]
+        html = list_of(said, "said") if said else paragraph("Nothing differs from the files.")
+        head = element("h4", "Not saved yet") if said else ""
+        self.said.value = f'<div class="lmi-bench">{head}{html}</div>'
+        self.weights.disabled = "weights" not in unsaved
+        self.sectors.disabled = "sectors" not in unsaved

@@ -1,0 +1,212 @@
+"""The bench on the page: controls at the left, what follows from them at the right.
+
+Widgets hold no decisions. Each tells the model what was asked for, and then shows what the model
+says; what cannot be is said in a sentence above, and the model stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from lmi.bench import views
+from lmi.bench.charts import bubbles, picture_html
+from lmi.bench.definitions import OWNERSHIPS
+from lmi.bench.later import Later
+from lmi.bench.model import REFERENCES
+from lmi.bench.panels import Footprint, Saving, Sectors, Weights
+from lmi.errors import LmiError
+from lmi.report.markup import element
+
+if TYPE_CHECKING:
+    from lmi.bench.page import Page
+
+__all__ = ["Desk"]
+
+LEFT, GAP = "280px", "8px"
+FOLLOW = 0.25  # seconds after the last movement
+PICTURE = 1  # its place among the tabs below
+WIDE = w.Layout(width="100%")
+
+
+class Desk:
+    """The widgets of one bench.
+
+    Parameters
+    ----------
+    page : Page
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.model = page, page.model
+        self._quiet = False
+        self.message, self.ranking = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
+        self.changes, self.line = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
+        scrolls = w.Layout(width="100%", min_width="0", overflow="auto")
+        self.heat, self.bubbles, self.numbers = (w.HTML(layout=scrolls) for _ in range(3))
+        self.below = w.Tab(
+            [self.heat, self.bubbles, self.numbers], titles=["How firm", "Bubble chart", "Points"]
+        )
+        self._drawn: object = None
+        self._robustness = Later(self._show_robust, FOLLOW)
+        self._picture = Later(self._show_picture, FOLLOW)
+        self.look = self._look()
+        self.weights, self.sectors = Weights(self), Sectors(self)
+        self.footprint, self.saving = Footprint(self), Saving(self)
+        self.root = self._laid_out()
+        self.refresh()
+
+    def _look(self) -> dict[str, w.Dropdown]:
+        """Make the choices of what is looked at."""
+        settings, model = self.model.settings, self.model
+        choices: dict[str, tuple[str, list[Any], Any]] = {
+            "region": ("Region", [(r.name, r.key) for r in model.state.regions], model.key),
+            "year": ("Year", model.years[::-1], settings.years.year),
+            "base": ("Growth from", self._bases(), settings.years.first),
+            "reference": ("Against", _options(REFERENCES), settings.reference),
+            "ownership": ("Jobs counted", _options(OWNERSHIPS), settings.ownership),
+            "about": ("Firm over", _options(views.ABOUT_WORDS), settings.about),
+        }
+        made = {}
+        for name, (label, options, value) in choices.items():
+            made[name] = w.Dropdown(
+                description=label, options=options, value=value,
+                style={"description_width": "90px"}, layout=w.Layout(width="auto", min_width="0"),
+            )  # fmt: skip
+            made[name].observe(self._looked, "value")
+        return made
+
+    def _bases(self) -> list[int]:
+        year, first = self.model.settings.years.year, self.model.settings.years.first
+        return sorted({*(y for y in self.model.years if y < year), first}, reverse=True)
+
+    def _laid_out(self) -> w.VBox:
+        look = w.GridBox(
+            list(self.look.values()),
+            layout=w.Layout(grid_template_columns="1fr 1fr 1fr", grid_gap=f"0 {GAP}"),
+        )
+        panels = (
+            ("Weights", self.weights), ("Sectors", self.sectors),
+            ("Counties", self.footprint), ("Save", self.saving),
+        )  # fmt: skip
+        left = w.Tab([panel.root for _, panel in panels], titles=[name for name, _ in panels])
+        left.layout = w.Layout(width=LEFT, flex=f"0 0 {LEFT}", min_width=LEFT)
+        self.below.observe(lambda _: self._picture.ask(), "selected_index")
+        right = w.VBox(
+            [self.ranking, self.changes, self.below],
+            layout=w.Layout(flex="1 1 0", min_width="0", grid_gap=GAP),
+        )
+        body = w.HBox([left, right], layout=w.Layout(width="100%", grid_gap=GAP))
+        root = w.VBox(
+            [w.HTML(views.STYLE), look, self.message, body, self.line],
+            layout=w.Layout(width="100%"),
+        )
+        root.add_class("lmi-desk")
+        return root
+
+    # -- what is asked for
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Do what was asked for, and say in a sentence why not where it cannot be done."""
+        self.say("")
+        try:
+            yield
+        except LmiError as error:
+            self.say(str(error), is_error=True)
+
+    def say(self, text: str, is_error: bool = False) -> None:
+        """Say something above the page; nothing is said of an empty text."""
+        html = views.message_html(text, is_error)
+        if self.message.value != html:
+            self.message.value = html
+
+    def on(self, widget: Any, act: Callable[[Any], None]) -> None:
+        """Call `act` with a widget's value when a person changes it, and only then."""
+
+        def changed(change: Any) -> None:
+            if not self._quiet:
+                act(change["new"])
+
+        widget.observe(changed, "value")
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Show values without their being taken for a person's."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def _looked(self, change: Any) -> None:
+        if self._quiet:
+            return
+        name = next(n for n, each in self.look.items() if each is change["owner"])
+        value, model = change["new"], self.model
+        with self.asked():
+            if name == "region":
+                model.choose_region(value)
+            elif name == "year":
+                model.choose_years(value)
+            elif name == "base":
+                model.choose_years(model.settings.years.year, value)
+            else:
+                model.choose(**{name: value})
+        self.refresh()
+
+    # -- what is shown
+
+    def refresh(self) -> None:
+        """Show everything as the model has it."""
+        with self.quietly():
+            settings = self.model.settings
+            self.look["region"].options = [(r.name, r.key) for r in self.model.state.regions]
+            self.look["base"].options = self._bases()
+            shown = {
+                "region": self.model.key, "year": settings.years.year,
+                "base": settings.years.first, "reference": settings.reference,
+                "ownership": settings.ownership, "about": settings.about,
+            }  # fmt: skip
+            for name, value in shown.items():
+                self.look[name].value = value
+            for panel in (self.weights, self.sectors, self.footprint, self.saving):
+                panel.show()
+        self.show_ranking()
+        self._picture.ask()
+
+    def show_ranking(self) -> None:
+        """Show the ranking at once; what takes longer follows."""
+        placed = self.page.placed(robust=False)
+        weights = self.page.weights()
+        self.ranking.value = views.ranking_html(placed, weights, self.page.where)
+        self._robustness.ask()
+
+    def _show_robust(self) -> None:
+        placed, weights = self.page.placed(), self.page.weights()
+        ranking = views.ranking_html(placed, weights, self.page.where)
+        if ranking != self.ranking.value:
+            self.ranking.value = ranking
+        self.heat.value = views.heat_html(placed, self.model.robust())
+        self.numbers.value = views.numbers_html(placed, weights)
+        self.changes.value = views.changes_html(self.model.changes(), self.model.unsaved)
+        self.line.value = (
+            f'<div class="lmi-bench"><p class="muted">This line opens the bench as it is looked at '
+            f"now: {element('code', self.model.call())}</p></div>"
+        )
+        with self.quietly():
+            self.saving.show()
+
+    def _show_picture(self) -> None:
+        """Draw the bubbles where they are seen, and where they are others than those drawn."""
+        measured = self.model.measured()
+        if self.below.selected_index == PICTURE and measured is not self._drawn:
+            self.bubbles.value = picture_html(bubbles(self.model))
+            self._drawn = measured
+
+
+def _options(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(text[0].upper() + text[1:], key) for key, text in words.items()]

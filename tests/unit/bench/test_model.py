@@ -1,0 +1,399 @@
+"""What an analyst changes moves the ranking, is said in words, and comes back from the files."""
+
+from __future__ import annotations
+
+import copy
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lmi.bench import Bench, Page, open_bench
+from lmi.bench.changes import ranks
+from lmi.errors import ConfigError, LmiError, MeasureError
+
+pytestmark = pytest.mark.slow  # the sample is estimated once
+
+AT_MOST = 0.150  # seconds from a slider's move to the ranking
+
+
+def scores(bench: Bench) -> dict[str, float]:
+    appraisal = bench.appraisal()
+    keys = appraisal.evidence.rows["candidate"]
+    return dict(zip(keys, appraisal.additive.score.round(12), strict=True))
+
+
+def jobs(bench: Bench, key: str) -> float:
+    return float(bench.table().set_index("candidate").at[key, "annual_avg_emplvl"])
+
+
+@pytest.fixture(scope="module")
+def read() -> Bench:
+    """A bench whose cells were read and measured, to be copied."""
+    return open_bench("sample/ferrow-valley").model
+
+
+@pytest.fixture
+def bench(read: Bench) -> Bench:
+    """A bench that nothing is saved from, made in no time."""
+    bench = copy.copy(read)
+    bench._regions = {}
+    return bench
+
+
+def test_a_bench_opens_on_what_the_files_say(bench):
+    assert bench.changes() == [] and bench.unsaved == ()
+    assert scores(bench) == pytest.approx(
+        dict(zip(
+            bench.appraisal_as_saved().evidence.rows["candidate"],
+            bench.appraisal_as_saved().additive.score, strict=True,
+        ))
+    )  # fmt: skip
+    assert bench.call() == 'open_bench("sample/ferrow-valley", year=2023)'
+
+
+# -- weights
+
+
+def test_a_weight_moves_the_ranking_and_is_said(bench):
+    before = ranks(bench.appraisal())
+    bench.set_weight("pay", 6.0)
+    assert bench.shares["pay"] == pytest.approx(6 / 13)
+    after = ranks(bench.appraisal())
+    assert after["bioscience"] < before["bioscience"]
+    said = bench.changes()
+    assert said[:2] == [
+        "Pay counts for 46.2% of the score, not 12.5%.",
+        "The other criteria keep their proportions.",
+    ]
+    moved = f"from rank {before['bioscience']} to {after['bioscience']}."
+    assert f"Bioscience and research rises {moved}" in said
+    assert bench.unsaved == ("weights",)
+    bench.reset_weights()
+    assert bench.changes() == []
+
+
+def test_only_proportions_matter(bench):
+    for key, weight in bench.saved_weights.items():
+        bench.set_weight(key, 2 * weight)
+    assert bench.changes() == [] and bench.unsaved == ()
+
+
+def test_equal_weights_are_of_what_counts(bench):
+    bench.equal_weights()
+    counting = [key for key, weight in bench.saved_weights.items() if weight]
+    assert {bench.shares[key] for key in counting} == {1 / len(counting)}
+    assert bench.shares["past-growth"] == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "weight", "match"),
+    [
+        ("happiness", 1.0, "no criterion 'happiness'"),
+        ("pay", -1.0, "zero or more"),
+        ("pay", float("nan"), "zero or more"),
+        ("pay", float("inf"), "zero or more"),
+    ],
+)
+def test_a_weight_that_cannot_be_changes_nothing(bench, key, weight, match):
+    with pytest.raises(MeasureError, match=match):
+        bench.set_weight(key, weight)
+    assert bench.weights == bench.saved_weights
+
+
+def test_the_last_weight_stays_above_zero(bench):
+    *others, last = bench.weights
+    for key in others:
+        bench.set_weight(key, 0)
+    with pytest.raises(MeasureError, match="raise another one first"):
+        bench.set_weight(last, 0)
+
+
+def test_robustness_over_any_weights_is_computed_once(bench):
+    first = bench.robust().over_weights
+    bench.set_weight("pay", 3.0)
+    assert bench.is_robust() and bench.robust().over_weights is first
+    bench.set_weight("pay", 0.0)
+    assert not bench.is_robust(), "another set of criteria counts"
+    bench.choose(about="stated")
+    around = bench.robust().over_weights
+    bench.set_weight("employment", 3.0)
+    assert not bench.is_robust()
+    assert not np.array_equal(bench.robust().over_weights.acceptability, around.acceptability)
+
+
+def test_my_order_allows_less_than_any_weights(bench):
+    bench.set_weight("pay", 4.0)
+    any_at_all = bench.robust().over_weights.first.copy()
+    bench.choose(about="order")
+    in_order = bench.robust().over_weights.first
+    assert not np.allclose(any_at_all, in_order)
+    assert 'about="order"' in bench.call()
+
+
+def test_a_slider_is_followed_at_once(page):
+    """Scores, ranks with their ranges and the page's own text, as on every move of a slider."""
+    from lmi.bench import views
+
+    page.placed()
+    took = []
+    for weight in np.linspace(0.5, 3, 12):
+        began = time.perf_counter()
+        page.model.set_weight("pay", float(weight))
+        views.ranking_html(page.placed(robust=False), page.weights(), page.where)
+        took.append(time.perf_counter() - began)
+    assert np.median(took) < AT_MOST, took
+
+
+# -- definitions
+
+
+def test_an_industry_more_counts_its_jobs(bench):
+    before = jobs(bench, "technology")
+    bench.add_code("technology", "332")
+    assert jobs(bench, "technology") > before
+    said = bench.changes()
+    assert said[0] == "Technology also counts 332 Fabricated metal product manufacturing."
+    assert any(s.startswith("Technology: ") and s.endswith(f"before {before:,.0f}.") for s in said)
+    assert bench.unsaved == ("sectors",)
+    bench.undo_candidate("technology")
+    assert bench.changes() == [] and jobs(bench, "technology") == before
+
+
+def test_an_industry_less_is_said_as_it_was_done(bench):
+    bench.drop_code("advanced-manufacturing", "333")
+    bench.drop_code("advanced-manufacturing", "3361")
+    assert bench.changes()[:2] == [
+        "Advanced manufacturing no longer counts 333 Machinery manufacturing.",
+        "Advanced manufacturing leaves out 3361 Motor vehicle manufacturing.",
+    ]
+
+
+def test_the_other_sectors_stay_as_they_were(bench):
+    before = scores(bench)
+    bench.drop_code("advanced-manufacturing", "333")
+    after = scores(bench)
+    assert {k for k in before if before[k] != after[k]} == {"advanced-manufacturing"}
+
+
+def test_a_sector_from_scratch(bench):
+    bench.new_candidate("machines", "Machines & <tools>", "333")
+    assert bench.changes()[0] == "Machines & <tools> is new: 333 Machinery manufacturing."
+    assert any("comes in at rank" in said for said in bench.changes())
+    assert jobs(bench, "machines") > 0
+    bench.undo_candidate("machines")
+    assert bench.changes() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "code", "match"),
+    [
+        ("technology", "T", "333", "already"),
+        ("Bad Key", "T", "333", "cannot be a key"),
+        ("new", "  ", "333", "text is empty"),
+        ("new", "T", "nothing", "not an industry code"),
+    ],
+)
+def test_a_sector_that_cannot_be_is_not_begun(bench, key, name, code, match):
+    with pytest.raises(LmiError, match=match):
+        bench.new_candidate(key, name, code)
+    assert bench.changes() == []
+
+
+def test_a_revision_that_cuts_through_is_told(bench):
+    assert bench.breaks("technology") == []
+    bench.new_candidate("sellers", "Sellers", "4541")
+    assert bench.breaks("sellers")
+
+
+# -- what it is compared with
+
+
+def test_the_rest_of_the_state_is_another_yardstick(bench):
+    whole = bench.table().set_index("candidate")
+    bench.choose(reference="rest")
+    rest = bench.table().set_index("candidate")
+    key = "materials-manufacturing"
+    assert rest.at[key, "lq_state"] > whole.at[key, "lq_state"], "without itself it stands out more"
+    assert rest.at[key, "lq"] == whole.at[key, "lq"], "the nation stays"
+    assert bench.changes()[0] == (
+        "The region is compared with the rest of its state, without itself."
+    )
+    assert bench.unsaved == ()
+
+
+def test_all_employers_are_more_than_private_ones(bench):
+    found = {}
+    for ownership in ("private", "defined", "all"):
+        bench.choose(ownership=ownership)
+        found[ownership] = jobs(bench, "education")
+    assert found["private"] < found["defined"] <= found["all"]
+    assert "Jobs are counted at all employers, public ones too." in bench.changes()
+
+
+def test_a_choice_that_is_none_is_refused(bench):
+    with pytest.raises(MeasureError, match="'moon' is not known as reference"):
+        bench.choose(reference="moon")
+    with pytest.raises(LmiError, match="1999"):
+        bench.choose_years(1999)
+    with pytest.raises(MeasureError, match="earlier year"):
+        bench.choose_years(2020, 2021)
+    assert bench.changes() == []
+
+
+def test_years_are_chosen(bench):
+    bench.choose_years(2022, 2020)
+    assert bench.call() == 'open_bench("sample/ferrow-valley", year=2022, base_year=2020)'
+    assert bench.table()["base_year"].unique().tolist() == [2020]
+
+
+# -- footprint
+
+
+def test_a_county_less_is_said_with_what_follows(bench):
+    bench.set_county("99015", False)
+    said = bench.changes()
+    assert said[0] == "Ferrow Valley no longer holds Ferrowick."
+    assert any(s.startswith("All jobs in the region: ") for s in said)
+    assert any("rank" in s for s in said)
+    assert bench.unsaved == ("region",)
+    bench.set_county("99015", True)
+    assert bench.changes() == []
+
+
+def test_every_county_of_the_state_is_offered_neighbours_second(bench):
+    found = bench.counties()
+    groups = [c.group for c in found]
+    assert groups == sorted(groups, key=["in", "next", "elsewhere"].index)
+    assert {c.name for c in found if c.group == "in"} == {
+        "Copperfell", "Ferrowick", "Millrace", "Slatemoor",
+    }  # fmt: skip
+    assert "Tollgate" in {c.name for c in found if c.group == "next"}
+    assert len(found) == 22
+
+
+@pytest.mark.parametrize("county", ["99999", "00000", "08001", "x"])
+def test_what_is_no_county_of_the_state_is_refused(bench, county):
+    with pytest.raises(LmiError):
+        bench.set_county(county, True)
+    assert bench.changes() == []
+
+
+def test_the_last_county_stays(bench):
+    *others, last = bench.region.counties
+    for county in others:
+        bench.set_county(county, False)
+    with pytest.raises(ConfigError, match="no county left"):
+        bench.set_county(last, False)
+    assert bench.region.counties == (last,)
+
+
+def test_another_region_is_looked_at_and_changes_stay(bench):
+    bench.set_county("99015", False)
+    bench.choose_region("crossway")
+    assert bench.changes() == []
+    bench.choose_region("ferrow-valley")
+    assert bench.unsaved == ("region",)
+
+
+# -- saving
+
+
+@pytest.fixture
+def saving(page: Page) -> Bench:
+    """A bench that saves into a folder of its own."""
+    return page.model
+
+
+def test_what_is_saved_is_what_is_seen(saving, opened):
+    """Weights and sectors: saved, opened again, nothing differs and the ranking is the same."""
+    saving.set_weight("pay", 2.35)
+    saving.add_code("technology", "3344")
+    saving.drop_code("advanced-manufacturing", "3361")
+    saving.new_candidate("machines", "Machines", "333")
+    seen = scores(saving)
+    saving.save_weights()
+    assert saving.unsaved == ("sectors",), "what is not saved yet is not lost"
+    saving.save_candidates()
+    assert saving.unsaved == () and saving.changes() == []
+    again = opened().model
+    assert again.changes() == [] and scores(again) == scores(saving) == seen
+
+
+def test_a_footprint_is_saved_beside_a_partition(saving, opened):
+    saving.set_county("99015", False)
+    saving.set_county("99039", True)
+    with pytest.raises(ConfigError, match="save it under another key"):
+        saving.save_region()
+    assert saving.unsaved == ("region",)
+    saving.save_region("upper-valley", "Upper Valley")
+    assert saving.changes() == [] and saving.region.key == "upper-valley"
+    assert saving.saved_region.counties == ("99007", "99029", "99037", "99039")
+    again = opened("upper-valley").model
+    assert again.changes() == [] and scores(again) == scores(saving)
+    saving.choose_region("ferrow-valley")
+    assert saving.changes() == [], "the region it was made from is as it was"
+
+
+def test_a_footprint_is_saved_over_its_own_where_regions_are_free(regions, opened):
+    file = regions / "sample" / "state.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("partition: true", "partition: false"), encoding="utf-8")
+    saving = opened().model
+    saving.set_county("99015", False)
+    seen = scores(saving)
+    saving.save_region()
+    again = opened().model
+    assert again.changes() == [] and scores(again) == seen
+    gone = [x for x in text.splitlines() if x not in file.read_text(encoding="utf-8").splitlines()]
+    assert gone == ["partition: true", '      - "99015" # Ferrowick']
+
+
+def test_a_key_that_is_taken_is_refused(saving):
+    saving.set_county("99015", False)
+    with pytest.raises(ConfigError, match="has a region 'crossway' already"):
+        saving.save_region("crossway", "Mine")
+    with pytest.raises(ConfigError, match="cannot be a key"):
+        saving.save_region("../crossway", "Mine")
+
+
+def test_nothing_to_save_is_said(saving):
+    with pytest.raises(ConfigError, match="nothing to save"):
+        saving.save_candidates()
+
+
+def test_other_employers_are_saved_as_they_are_counted(saving, opened):
+    saving.choose(ownership="private")
+    seen = scores(saving)
+    saving.save_candidates()
+    again = opened().model
+    assert scores(again) == seen and again.changes() == []
+
+
+def test_what_no_file_holds_is_in_the_line_that_opens_it_so(saving, regions: Path):
+    saving.choose_years(2022, 2019)
+    saving.choose(reference="rest", ownership="all", about="order")
+    again = eval(saving.call(), {"open_bench": open_bench}).model
+    assert (again.key, again.settings) == (saving.key, saving.settings) and scores(again) == scores(
+        saving
+    )
+
+
+def test_every_command_uses_what_was_saved(saving):
+    """The state's tables, as `lmi batch` computes them, rank as the bench does."""
+    from lmi.analysis import analyse
+    from lmi.config import load_state
+    from lmi.store import Store
+
+    saving.set_weight("pay", 3.0)
+    saving.drop_code("advanced-manufacturing", "333")
+    saving.set_county("99015", False)
+    saving.save_weights()
+    saving.save_candidates()
+    saving.save_region("upper-valley", "Upper Valley")
+    ranking = analyse(Store(), load_state("sample"), 2023).ranking
+    here = ranking[ranking["region"] == "upper-valley"].set_index("candidate")
+    found = scores(saving)
+    assert here["score"].to_dict() == pytest.approx(found, nan_ok=True)
+    assert here["rank"].dropna().astype(int).to_dict() == ranks(saving.appraisal())

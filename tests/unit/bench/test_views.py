@@ -1,0 +1,149 @@
+"""What the bench shows is text first: escaped, told in words, and readable without its colors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from lmi.bench import views
+from lmi.bench.placed import Piece, Placed, place
+from lmi.config import Criterion
+from lmi.scoring.appraise import Appraisal, appraise
+from lmi.scoring.evidence import gather_evidence
+
+NAN = float("nan")
+EVIL = '<script>alert("x")</script>'
+LINE = ((0.0, 0.0), (1.0, 1.0))
+CRITERIA = tuple(
+    Criterion(key=key, name=name, question="?", measure=key, value=LINE, otherwise=otherwise)
+    for key, name, otherwise in (
+        ("jobs", "Jobs", None), ("pay", EVIL, "jobs"), ("ground", "Ground", None),
+    )
+)  # fmt: skip
+TABLE = pd.DataFrame(
+    {
+        "region": "r", "candidate": ["care", "food", "gone"],
+        "candidate_name": ["Health care", EVIL, "Nothing known"],
+        "jobs": [0.8, 0.4, NAN], "pay": [0.5, NAN, NAN], "ground": [NAN, 1.0, NAN],
+        "annual_avg_emplvl": [4000.0, 900.0, 0.0], "emplvl_estimated_share": [0.0, 0.4, 0.0],
+    }
+)  # fmt: skip
+
+
+@pytest.fixture
+def appraisal() -> Appraisal:
+    return appraise(gather_evidence(TABLE, CRITERIA), {"jobs": 1, "pay": 2, "ground": 1})
+
+
+@pytest.fixture
+def placed(appraisal: Appraisal) -> list[Placed]:
+    return place(appraisal, TABLE, {"care": 3, "gone": 2}, robust=True)
+
+
+WEIGHTS = [Piece(j, c.name, NAN, w, NAN, False) for (j, c), w in
+           zip(enumerate(CRITERIA), (0.25, 0.5, 0.25), strict=True)]  # fmt: skip
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_sectors_stand_in_the_order_of_their_scores(placed):
+    """0.25·0.8 + 0.5·0.5 over 0.75; and 0.25·0.4 + 0.5·0.4 (jobs stand in for pay) + 0.25·1."""
+    assert [(p.key, p.rank, round(p.score, 4)) for p in placed[:2]] == [
+        ("care", 1, 0.6), ("food", 2, 0.55),
+    ]  # fmt: skip
+    assert placed[2].key == "gone" and placed[2].rank is None and np.isnan(placed[2].score)
+
+
+def test_a_row_says_all_of_a_sector(placed):
+    page = soup(views.ranking_html(placed, WEIGHTS, "North, 2023"))
+    rows = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
+    assert rows[0][:3] == ["1", "▲2up 2 from what is saved", "Health care"]
+    assert rows[0][4] == "60.0" and rows[0][-1] == "4,000"
+    assert rows[1][1] == "new" and rows[1][-1] == "≈900", "mostly estimated numbers are marked"
+    assert rows[2][0] == "–" and rows[2][4] == "no data"
+    assert page.select_one("[role=region]")["aria-label"] == "Ranking"
+
+
+def test_a_bar_is_as_long_as_the_score_and_told_in_words(placed):
+    page = soup(views.ranking_html(placed, WEIGHTS, "North"))
+    for bar, one in zip(page.select(".bar"), placed, strict=True):
+        widths = [float(s["style"].split("width:")[1].split("%")[0]) for s in bar("span")]
+        assert sum(widths) == pytest.approx(100 * np.nan_to_num(one.score), abs=0.02)
+        assert bar["role"] == "img" and bar["aria-label"]
+    assert page.select(".bar")[0]["aria-label"].startswith("Jobs 27;")
+    stood_in = page.select(".bar")[1]("span")[1]["title"]
+    assert "another criterion stands in" in stood_in
+
+
+def test_what_people_wrote_is_never_markup(placed, appraisal):
+    pages = (
+        views.ranking_html(placed, WEIGHTS, EVIL),
+        views.numbers_html(placed, WEIGHTS),
+        views.heat_html(placed, appraisal),
+        views.changes_html([EVIL], [EVIL]),
+        views.message_html(EVIL, is_error=True),
+        views.legend_html(WEIGHTS),
+    )
+    for html in pages:
+        assert "<script" not in html and "&lt;script&gt;" in html
+
+
+def test_points_name_what_is_missing_and_what_stands_in(placed):
+    page = soup(views.numbers_html(placed, WEIGHTS))
+    rows = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
+    assert rows[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
+    assert rows[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
+    assert rows[2][1:] == ["–", "–", "–", ""]
+
+
+def test_shades_carry_their_numbers(placed, appraisal):
+    page = soup(views.heat_html(placed, appraisal))
+    cells = [cell.get_text() for cell in page.tbody("tr")[0]("td")]
+    chances = appraisal.over_weights.acceptability[0]
+    assert cells == [f"{100 * c:.0f}" if c >= 0.005 else "" for c in chances]
+    assert "any weights at all" in page.p.get_text()
+    assert len(page.tbody("tr")) == 2, "who has no score has no chance"
+
+
+@pytest.mark.parametrize("value", np.linspace(0.01, 1, 25))
+def test_numbers_in_shades_can_be_read(value):
+    """At least 4.5 to 1, as WCAG 2.2 asks for small type."""
+    style = soup(views._heat(float(value))).td["style"]
+    back, ink = (part.split(":")[1] for part in style.split(";")[:2])
+    shade = [int(c) for c in back[4:-1].split(",")]
+    text = [int(ink[i : i + 2], 16) for i in (1, 3, 5)]
+    lighter, darker = sorted((luminance(shade), luminance(text)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def luminance(rgb: list[int]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+              for c in (x / 255 for x in rgb)]  # fmt: skip
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_criterion_has_a_look_of_its_own():
+    looks = [views.fill(j) for j in range(20)]
+    assert len(set(looks)) == len(looks)
+
+
+def test_nothing_changed_is_said_too():
+    page = soup(views.changes_html([], []))
+    assert "Nothing: this is what the files say." in page.get_text()
+    assert "Not saved yet: weights." in views.changes_html(["Pay counts."], ["weights"])
+
+
+def test_an_error_is_announced():
+    assert soup(views.message_html("No.", is_error=True)).div["role"] == "alert"
+    assert soup(views.message_html("Saved.")).div["role"] == "status"
+    assert soup(views.message_html("")).div.get_text() == ""
+
+
+def test_chances_wait_until_they_are_known(appraisal):
+    (one, *_) = place(appraisal, TABLE, {}, robust=False)
+    assert np.isnan(one.top3_chance) and views.chance(one.top3_chance) == "…"
+    assert "over_weights" not in appraisal.__dict__, "nothing was computed for it"

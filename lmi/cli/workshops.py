@@ -1,0 +1,124 @@
+"""The command on workshops: start one, go on with one, forget one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lmi.cli.options import (
+    OutputsOption,
+    RegionsOption,
+    StoreOption,
+    YearOption,
+    fail,
+    out,
+    said,
+)
+
+if TYPE_CHECKING:
+    from lmi.workshop.launch import Addresses
+
+__all__ = ["workshop"]
+
+LOOPBACK = "127.0.0.1"
+
+
+def workshop(
+    region: Annotated[
+        str | None, typer.Argument(help="STATE/REGION, or REGION where that is unique.")
+    ] = None,
+    bind: Annotated[
+        str,
+        typer.Option(
+            "--bind",
+            help="Address to listen at; 0.0.0.0 lets the phones in the same network join.",
+        ),
+    ] = LOOPBACK,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="A free one unless told.")
+    ] = None,
+    year: YearOption = None,
+    session: Annotated[
+        Path | None,
+        typer.Option("--session", help="New file to keep it in; outputs/workshops unless told."),
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option("--resume", help="Go on with the session of this file.")
+    ] = None,
+    forget: Annotated[
+        Path | None,
+        typer.Option("--forget", help="Delete the session of this file, and all typed in it."),
+    ] = None,
+    demo: Annotated[
+        int, typer.Option("--demo", min=0, max=100, help="People to make up, to try it alone.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the facilitator's page.")
+    ] = True,
+    store: StoreOption = None,
+    regions: RegionsOption = None,
+    outputs: OutputsOption = None,
+) -> None:
+    """Run a workshop: a room looks at its region's evidence, weighs, adds, and decides.
+
+    Everything that is entered is kept in one session file; stop with Ctrl-C, go on with --resume.
+    Try it alone with `lmi workshop sample/ferrow-valley --demo 12`.
+    """
+    if sum(x is not None for x in (region, resume, forget)) != 1:
+        fail("Name a region to start a workshop, or a session's file with --resume or --forget.")
+    if forget is not None:
+        from lmi.workshop.session import forget as delete
+
+        gone = delete(forget)
+        out.print(f"Deleted {', '.join(map(str, gone))}.", markup=False)
+        return
+    import asyncio
+    import contextlib
+    import sys
+
+    from lmi.workshop import launch
+
+    if resume is not None:
+        if year is not None or session is not None or demo:
+            fail("A session that is resumed keeps its year, its file and its people; leave "
+                 "--year, --session and --demo out.")  # fmt: skip
+        opened, room = launch.reopen(resume, store=store, regions=regions)
+    else:
+        assert region is not None, "checked above"
+        opened, room = launch.begin(
+            region, year, session, demo, store=store, regions=regions, outputs=outputs,
+            say=lambda text: said.print(text, markup=False),
+        )  # fmt: skip
+
+    def ready(found: Addresses) -> None:
+        _tell(found, opened.path, bind, room.notes)
+        if browser:
+            import webbrowser
+
+            webbrowser.open(found.facilitator)
+
+    # The pages take turns with what is computed behind them; short ones keep the pages quick.
+    sys.setswitchinterval(0.001)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(launch.serve(opened, room, bind, port, ready))
+    out.print(
+        f"Stopped. Everything is in {opened.path}; `lmi workshop --resume {opened.path}` goes on.",
+        markup=False,
+    )
+
+
+def _tell(found: Addresses, path: Path, bind: str, notes: tuple[str, ...]) -> None:
+    lines = [
+        f"Facilitator  {found.facilitator}",
+        f"Join         {found.join}",
+        f"Code         {found.code}",
+        f"Session      {path}",
+    ]
+    if bind in (LOOPBACK, "localhost", "::1"):
+        lines.append("Only this machine can join; --bind 0.0.0.0 lets phones in its network in.")
+    lines += notes
+    for line in lines:
+        out.print(line, markup=False)
+    out.file.flush()  # whoever reads this through a pipe waits for it

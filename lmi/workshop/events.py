@@ -1,0 +1,214 @@
+"""The shape of every input: which kinds there are, what belongs into each, how much of it.
+
+A shape knows nothing of the room: whether a candidate exists, or who may say so, is a question
+for `lmi.workshop.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from lmi.schema.owned import RATINGS
+from lmi.workshop.refused import Refused
+from lmi.workshop.text import clean_line, clean_text
+
+__all__ = ["FACILITATOR_KINDS", "LINE", "NAME", "PARTICIPANT_KINDS", "TEXT", "check_shape"]
+
+NAME, LINE, TEXT = 60, 120, 600
+"""Characters that a name, a line and a text may have."""
+_MANY = 64
+
+Key = Annotated[str, Field(max_length=NAME, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Whole = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
+
+
+def _cleaned(clean: Any, most: int, least: int) -> Any:
+    def check(text: str) -> str:
+        kept = str(clean(text))
+        if len(kept) > most:
+            raise ValueError(f"has {len(kept):,} characters; write at most {most}")
+        if len(kept) < least:
+            raise ValueError("is empty; write something")
+        return kept
+
+    return AfterValidator(check)
+
+
+Name = Annotated[str, _cleaned(clean_line, NAME, 1)]
+Line = Annotated[str, _cleaned(clean_line, LINE, 1)]
+Blank = Annotated[str, _cleaned(clean_line, LINE, 0)]
+Text = Annotated[str, _cleaned(clean_text, TEXT, 0)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Join(_Shape):
+    name: Name
+    kind: Blank
+
+
+class _Weigh(_Shape):
+    weights: dict[Key, Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]] | None = Field(
+        None, max_length=_MANY
+    )
+    order: list[Key] | None = Field(None, max_length=_MANY)
+
+
+class _Say(_Shape):
+    candidate: Key
+    text: Text = ""
+    rating: Annotated[int, Field(ge=RATINGS[0], le=RATINGS[1])] | None = None
+    item: Blank = ""
+    show_name: bool = False
+
+
+class _Effort(_Shape):
+    organisation: Line
+    system: Blank
+    effort: Line
+    candidate: Key
+    since: Annotated[int, Field(ge=1800, le=2200)] | None = None
+
+
+class _Id(_Shape):
+    id: Whole
+
+
+class _Hide(_Id):
+    hidden: bool = True
+
+
+class _Agree(_Shape):
+    yes: bool
+    to: Whole | None = None
+
+
+class _Step(_Shape):
+    to: Blank
+    came_from: Blank = Field(alias="from")
+
+
+class _Part(_Shape):
+    naics: list[Annotated[str, Field(max_length=8)]] = Field(min_length=1, max_length=_MANY)
+    own: list[Annotated[str, Field(max_length=1)]] = Field(["5"], max_length=8)
+    exclude: list[Annotated[str, Field(max_length=8)]] = Field([], max_length=_MANY)
+
+
+class _Scope(_Shape):
+    candidate: Key = ""
+    parts: list[_Part] | None = Field(None, max_length=_MANY)
+    counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
+
+
+def _none_is_empty(value: Any) -> Any:
+    return "" if value is None else value
+
+
+class _Decide(_Shape):
+    first: Annotated[Blank, BeforeValidator(_none_is_empty)] = ""
+    next: list[Key] = Field([], max_length=_MANY)
+    footprint: Text = ""
+    definition: Text = ""
+    reasons: Text = ""
+    questions: Text = ""
+    convener: Blank = ""
+    answers: dict[Key, Text] = Field({}, max_length=12)
+
+
+class _Remove(_Shape):
+    participant: Whole
+
+
+class _Nothing(_Shape):
+    pass
+
+
+PARTICIPANT_KINDS: Mapping[str, type[_Shape]] = {
+    "weigh": _Weigh, "say": _Say, "effort": _Effort, "withdraw": _Id, "agree": _Agree,
+}  # fmt: skip
+FACILITATOR_KINDS: Mapping[str, type[_Shape]] = {
+    "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _Remove,
+    "close": _Nothing, "reopen": _Nothing,
+}  # fmt: skip
+_SHAPES: Mapping[str, type[_Shape]] = {"join": _Join, **PARTICIPANT_KINDS, **FACILITATOR_KINDS}
+# Of these only what was sent counts; the rest stays as it is.
+_PARTIAL = frozenset({"scope", "decide"})
+_CALLED: dict[str, str] = {
+    "kind": "kind of organization", "organisation": "organization", "came_from": "step before",
+    "show_name": "choice to show the name", "yes": "answer", "to": "step", "naics": "industry",
+    "own": "ownership", "item": "readiness item", "next": "list of next sectors",
+}  # fmt: skip
+_KIND: dict[str, str] = {
+    "string_type": "is not a text",
+    "int_type": "is not a whole number",
+    "float_type": "is not a number",
+    "bool_type": "is neither yes nor no",
+    "bool_parsing": "is neither yes nor no",
+    "list_type": "is not a list",
+    "dict_type": "is not a table",
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "string_pattern_mismatch": "is not a key",
+    "finite_number": "is not a finite number",
+}
+
+
+def check_shape(kind: str, data: Any) -> dict[str, Any]:
+    """Return what was sent, cleaned, in the form in which it is kept.
+
+    Parameters
+    ----------
+    kind : str
+        Of the event.
+    data : object
+        As it came in.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    Refused
+        There is no such kind, or it does not look like this; in one sentence.
+
+    Examples
+    --------
+    >>> from lmi.workshop.events import check_shape
+    >>> check_shape("join", {"name": " Ann  Lee", "kind": "other"})
+    {'name': 'Ann Lee', 'kind': 'other'}
+    >>> check_shape("say", {"candidate": "energy", "rating": 9})
+    Traceback (most recent call last):
+    lmi.workshop.refused.Refused: The rating 9 lies outside 1 to 5; choose one of those.
+    """
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        raise Refused("The page asks for what is not known here; load it again.")
+    try:
+        found = shape.model_validate(data)
+    except ValidationError as error:
+        raise Refused(_sentence(kind, error)) from None
+    return found.model_dump(exclude_unset=kind in _PARTIAL)
+
+
+def _sentence(kind: str, error: ValidationError) -> str:
+    found = error.errors(include_url=False)[0]
+    named = [part for part in found["loc"] if isinstance(part, str) and part != "[key]"]
+    name = named[-1] if named else kind
+    called = _CALLED.get(name, name.replace("_", " ").replace("-", " "))[:NAME]
+    context = found.get("ctx", {})
+    if found["type"] == "value_error":
+        return f"The {called} {context['error']}."
+    if name == "rating":
+        lowest, highest = RATINGS
+        told = str(found["input"])[:20]
+        return f"The rating {told} lies outside {lowest} to {highest}; choose one of those."
+    if found["type"] in ("too_long", "string_too_long"):
+        return f"The {called} is too long; {context['max_length']} is the most."
+    what = _KIND.get(found["type"], "cannot be used")
+    return f"The {called} {what}; load the page again and enter it there."

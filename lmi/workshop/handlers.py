@@ -1,0 +1,286 @@
+"""The doors of the server: the ways in, the pages and their parts, and where inputs are taken."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import Any
+
+from tornado.web import HTTPError
+
+from lmi.missing import Missing
+from lmi.workshop import views
+from lmi.workshop.asking import WORDS, Asking, subject_of
+from lmi.workshop.auth import same_secret
+from lmi.workshop.code import read_code
+from lmi.workshop.refused import Refused
+from lmi.workshop.state import FACILITATOR, Participant
+
+__all__ = ["Facilitator", "Input", "Join", "Leave", "Now", "Nowhere", "Own", "Part", "download"]
+
+_MOST_ASKED = 60
+
+
+class Nowhere(Asking):
+    """Any other address."""
+
+    def prepare(self) -> None:
+        """There is nothing here."""
+        super().prepare()
+        raise HTTPError(404)
+
+
+class Join(Asking):
+    """The first page: a code, a name, a kind of organisation."""
+
+    def get(self) -> None:
+        """Show it, or the page of somebody who has joined."""
+        if self.participant() is not None:
+            self.redirect("/p")
+            return
+        code = read_code(self.get_query_argument("code", ""))[:12]
+        error = "This workshop has ended." if self.workshop.state.closed else ""
+        self._show(self._visitor(), error, code=code)
+
+    async def post(self) -> None:
+        """Let somebody in."""
+        visitor = self._known_visitor()
+        said = {name: self.get_body_argument(name, "") for name in ("code", "name", "kind")}
+        if visitor is None or not self.door.token_fits(
+            self.get_body_argument("csrf", ""), f"v {visitor}"
+        ):
+            self._show(self._visitor(), "The page had waited too long; press Join again.", **said)
+            return
+        try:
+            self._check_code(said["code"])
+            receipt = await self.workshop.desk.take(
+                self.door.join_id(visitor), FACILITATOR, "join",
+                {"name": said["name"], "kind": said["kind"]},
+            )  # fmt: skip
+        except Refused as refused:
+            self.set_status(refused.status)
+            self._show(visitor, refused.sentence, **said)
+            return
+        self.sign_in(self.door.participant, str(receipt.seq))
+        self.redirect("/p", status=303)
+
+    def _check_code(self, given: str) -> None:
+        guesses = self.workshop.guesses
+        if (seconds := guesses.wait(self.address)) > 0:
+            raise Refused(
+                f"Too many wrong codes came from here; wait {seconds:.0f} seconds, then press Join "
+                "again.".replace(" 0 seconds", " a second"),
+                429,
+            )
+        if not same_secret(read_code(given), self.workshop.room.code):
+            guesses.wrong(self.address)
+            raise Refused("That is not the code; look at the screen and type it again.", 403)
+        if self.workshop.state.closed:
+            raise Refused("This workshop has ended, and its code with it.", 403)
+
+    def _known_visitor(self) -> str | None:
+        name = self.door.visitor
+        return self.door.read(name, self.get_cookie(name))
+
+    def _visitor(self) -> str:
+        """Return the visitor's own name, a new one for who has joined with it and was taken out."""
+        visitor, state = self._known_visitor(), self.workshop.state
+        joined = None if visitor is None else self.workshop.desk.seen(self.door.join_id(visitor))
+        if visitor is None or (joined is not None and joined.seq not in state.participants):
+            visitor = self.door.new_visitor()
+            self.sign_in(self.door.visitor, visitor)
+        return visitor
+
+    def _show(
+        self, visitor: str, error: str, code: str = "", name: str = "", kind: str = ""
+    ) -> None:
+        page = views.join_page(
+            self.workshop.room, error, code=code[:20], name=name[:200], kind=kind[:60],
+            csrf=self.door.token(f"v {visitor}"),
+        )  # fmt: skip
+        self.finish(page)
+
+
+class Leave(Asking):
+    """Lets a phone that is handed on be somebody else's."""
+
+    def post(self) -> None:
+        """Forget who was here; what they entered stays."""
+        who = self.participant()
+        if who is None or not self.door.token_fits(
+            self.get_body_argument("csrf", ""), subject_of(who)
+        ):
+            raise HTTPError(403)
+        for name in (self.door.participant, self.door.visitor):
+            self.clear_cookie(name)
+        self.redirect("/", status=303)
+
+
+class Own(Asking):
+    """A participant's page."""
+
+    def get(self) -> None:
+        """Show it, or the way in."""
+        who = self.participant()
+        if who is None:
+            self.redirect("/")
+            return
+        token = self.door.token(subject_of(who))
+        self.finish(views.page(who, self.workshop.room, token))
+
+
+class Facilitator(Asking):
+    """The facilitator's page, behind a secret of its own."""
+
+    def get(self) -> None:
+        """Take the secret out of the address, or show the page."""
+        key = self.get_query_argument("key", None)
+        if key is not None:
+            self._enter(key)
+        elif self.is_facilitator():
+            self.finish(views.page(FACILITATOR, self.workshop.room, self.door.token("f")))
+        else:
+            self.notice(
+                "For the facilitator",
+                "This is the facilitator's page; open it with the address that the terminal shows.",
+                403,
+            )
+
+    def _enter(self, key: str) -> None:
+        guesses = self.workshop.guesses
+        if guesses.wait(self.address) > 0:
+            self.notice("Please wait", "Too many wrong codes came from here; wait a minute.", 429)
+        elif self.door.opens_for_facilitator(key):
+            self.sign_in(self.door.facilitator, "facilitator")
+            self.redirect("/f")
+        else:
+            guesses.wrong(self.address)
+            self.notice(
+                "For the facilitator",
+                "The key in this address is not the facilitator's; copy it from the terminal.",
+                403,
+            )
+
+
+class _Told(Asking):
+    """Doors that answer a script: errors are a sentence in JSON."""
+
+    def say(self, content: dict[str, Any], status: int = 200) -> None:
+        """Answer."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        self.finish(json.dumps(content, ensure_ascii=False))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Say what is wrong in a sentence."""
+        self.say({"error": WORDS.get(status_code, WORDS[500])[1]}, status_code)
+
+
+class Part(_Told):
+    """A part of a page, as the role that asks may see it."""
+
+    def get(self, name: str) -> None:
+        """Return its HTML."""
+        who, room = self.asker(), self.workshop.room
+        role = "participant" if isinstance(who, Participant) else "facilitator"
+        if name not in views.PARTS[role]:
+            known = name in {*views.PARTS["participant"], *views.PARTS["facilitator"]}
+            raise HTTPError(403 if known else 404)
+        if role == "participant" and name == "group" and not room.state.has_reached("agree"):
+            raise HTTPError(403)
+        asked = self.get_query_argument("q", "")[:_MOST_ASKED]
+        # The last event that what is shown takes in.
+        seq = room.group().seq if name == "group" else room.state.seq
+        self.set_header("X-Seq", str(seq))
+        self.finish(views.fragment(name, room, who, asked))
+
+
+class Now(_Told):
+    """Where the room is, for a page whose socket is blocked."""
+
+    def get(self) -> None:
+        """Return it."""
+        self.asker()
+        state = self.workshop.state
+        self.say({"seq": state.seq, "step": state.step, "closed": state.closed})
+
+
+class Input(_Told):
+    """Takes inputs in."""
+
+    async def post(self) -> None:
+        """Answer once the input is on the disk."""
+        who = self._sender()
+        wait = self.workshop.pace.wait(subject_of(who))
+        try:
+            if wait:
+                raise Refused("Too much came at once; it is kept and sent again in a moment.", 429)
+            said = _read_json(self.request.body)
+            if said.get("kind") == "join":
+                raise Refused("One joins with the code, on the first page.", 403)
+            number = who.id if isinstance(who, Participant) else FACILITATOR
+            receipt = await self.workshop.desk.take(
+                said.get("id"), number, said.get("kind"), said.get("data")
+            )
+        except Refused as refused:
+            self.say({"error": refused.sentence}, refused.status)
+        else:
+            self.say({"seq": receipt.seq, "say": receipt.say})
+
+    def _sender(self) -> Participant | int:
+        """Return whose token came with the request; its cookie must be there, too."""
+        token, who = self.request.headers.get("X-CSRF", ""), self.participant()
+        if self.is_facilitator() and self.door.token_fits(token, subject_of(FACILITATOR)):
+            return FACILITATOR
+        if who is not None and self.door.token_fits(token, subject_of(who)):
+            return who
+        raise HTTPError(403 if who is not None or self.is_facilitator() else 401)
+
+
+def _read_json(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body.decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Refused(WORDS[400][1], 400)
+    return found
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def download(make: str, name: str, content_type: str) -> type[Asking]:
+    """Return a door that hands a file of the record to the facilitator.
+
+    Parameters
+    ----------
+    make : str
+        Function of `lmi.workshop.record` that makes the file of a room, or `Missing`.
+    name : str
+        Of the file; empty to show it in the browser.
+    content_type : str
+    """
+
+    class Download(Asking):
+        """A file of the record."""
+
+        async def get(self) -> None:
+            """Return it."""
+            if self.asker() != FACILITATOR:
+                raise HTTPError(403)
+            # Made when it is asked for: the libraries that print are slow to import.
+            record = importlib.import_module("lmi.workshop.record")
+            found = await self.workshop.compute(getattr(record, make), self.workshop.room)
+            if isinstance(found, Missing):
+                self.notice("Not here", str(found), 404)
+                return
+            self.set_header("Content-Type", content_type)
+            if name:
+                self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+            else:
+                self.set_header("Content-Security-Policy", record.csp())
+            self.finish(found)
+
+    return Download

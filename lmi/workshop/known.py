@@ -1,0 +1,165 @@
+"""What is known on the ground: the state's own files at the start, and what the room adds.
+
+Both are counted as `lmi.analysis.ground` counts the files, so that the files which a session
+leaves behind give the next profile the same numbers; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from lmi.analysis.ground import READINESS, Engagement, Knowledge, by_region
+from lmi.config import Region, StateConfig
+from lmi.missing import Missing
+from lmi.workshop.state import State, Statement
+
+__all__ = ["engagement_of", "knowledge_of", "spread_rows"]
+
+KEYS = ["region", "candidate"]
+EFFORTS = ("organisation", "system", "effort", "candidate", "since", "region")
+STATEMENTS = ("candidate", "region", "statement", "rating", "who", "date", "item")
+Rows = list[dict[str, Any]]
+
+
+def spread_rows(
+    found: Engagement | Knowledge | Missing, state: StateConfig, region: Region
+) -> Rows | None:
+    """Return the rows of a state's own file that count in a region; None without a file.
+
+    Parameters
+    ----------
+    found : Engagement, Knowledge or Missing
+    state : StateConfig
+    region : Region
+
+    Returns
+    -------
+    list of dict or None
+    """
+    if isinstance(found, Missing):
+        return None
+    rows = by_region(found.rows, state, [region]).astype("object")
+    return [
+        {str(k): None if pd.isna(v) else v for k, v in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+def engagement_of(
+    before: Rows | None, state: State, candidates: Sequence[str], region: str
+) -> Engagement | Missing:
+    """Count who engages employers: the file's organisations and the room's together.
+
+    Parameters
+    ----------
+    before : list of dict or None
+        Rows of the file.
+    state : State
+    candidates : sequence of str
+        Keys.
+    region : str
+        Key.
+
+    Returns
+    -------
+    Engagement or Missing
+        Missing where there is no file and the room has named nobody.
+    """
+    added = [
+        {
+            "organisation": e.organisation, "system": e.system, "effort": e.effort,
+            "candidate": e.candidate, "since": e.since, "region": region,
+        }
+        for e in state.shown_efforts
+    ]  # fmt: skip
+    if before is None and not added:
+        return Missing(
+            "list of who works with employers",
+            "neither the state's folder nor the room has named anybody",
+            "name who does in the step Know",
+        )
+    rows = pd.DataFrame([*(before or ()), *added], columns=list(EFFORTS))
+    rows["since"] = rows["since"].astype("Int64")
+    named = rows.assign(organisation=_folded(rows["organisation"]), region=region)
+    counts = named.groupby(KEYS)[["organisation", "system"]].nunique()
+    counts.columns = pd.Index(["engagement_organisations", "engagement_systems"])
+    grid = _grid(region, candidates)
+    return Engagement(counts.reindex(grid, fill_value=0).astype("int64").reset_index(), rows)
+
+
+def knowledge_of(
+    before: Rows | None, state: State, candidates: Sequence[str], region: str
+) -> Knowledge | Missing:
+    """Average what is said of the candidates: the file's ratings and the room's together.
+
+    Parameters
+    ----------
+    before : list of dict or None
+        Rows of the file.
+    state : State
+    candidates : sequence of str
+        Keys.
+    region : str
+        Key.
+
+    Returns
+    -------
+    Knowledge or Missing
+        Missing where there is no file and the room has rated nothing. A statement without a
+        rating is among its rows and counts in no mean.
+    """
+    added = [_row(s, region) for s in state.shown_statements]
+    if before is None and not any(row["rating"] for row in added):
+        return Missing(
+            "on-the-ground knowledge",
+            "neither the state's folder nor the room has rated anything",
+            "rate what you know in the step Know",
+        )
+    rows = pd.DataFrame([*(before or ()), *added], columns=list(STATEMENTS))
+    rows["rating"] = rows["rating"].astype("Int64")
+    rated = rows[rows["rating"].notna()].assign(region=region)
+    grid = _grid(region, candidates)
+    said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
+    items = _items(rated, region, candidates)
+    ratings = pd.DataFrame(
+        {
+            "local_rating": said["mean"].astype("float64"),
+            "local_rating_lowest": said["min"].astype("float64"),
+            "local_rating_highest": said["max"].astype("float64"),
+            "local_statements": said["size"].fillna(0).astype("int64"),
+            "readiness_rating": items.groupby(KEYS)["rating"].mean().reindex(grid),
+        },
+        index=grid,
+    )
+    return Knowledge(ratings.reset_index(), items, rows)
+
+
+def _row(said: Statement, region: str) -> dict[str, Any]:
+    return {
+        "candidate": said.candidate, "region": region, "statement": said.text,
+        "rating": said.rating, "who": said.name_shown or said.kind,
+        "date": said.at.partition("T")[0],
+        "item": said.item,
+    }  # fmt: skip
+
+
+def _folded(texts: pd.Series) -> pd.Series:
+    return texts.astype("str").str.split().str.join(" ").str.casefold()
+
+
+def _grid(region: str, candidates: Sequence[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([[region], list(candidates)], names=KEYS)
+
+
+def _items(rated: pd.DataFrame, region: str, candidates: Sequence[str]) -> pd.DataFrame:
+    index = pd.MultiIndex.from_product(
+        [[region], list(candidates), list(READINESS)], names=[*KEYS, "item"]
+    )
+    said = rated.groupby([*KEYS, "item"])["rating"].agg(["mean", "size"]).reindex(index)
+    return pd.DataFrame(
+        {"rating": said["mean"].astype("float64"), "n": said["size"].fillna(0).astype("int64")},
+        index=index,
+    ).reset_index()

@@ -1,0 +1,283 @@
+"""Starts a workshop: from the command line, or from a notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lmi import locations
+from lmi.analysis.live import open_live
+from lmi.config import find_region
+from lmi.embedded import take_in_sample
+from lmi.store import Store
+from lmi.workshop.made_up import make_up
+from lmi.workshop.opened import begin_session, open_room
+from lmi.workshop.room import Room
+from lmi.workshop.server import Workshop
+from lmi.workshop.session import SUFFIX, Session
+
+__all__ = ["Addresses", "Running", "begin", "free_path", "reopen", "serve", "start"]
+
+LOOPBACK = "127.0.0.1"
+_EVERYWHERE = ("0.0.0.0", "::", "")
+_OUTSIDE = "192.0.2.1"  # an address for examples; nothing is sent to it
+_PORT = "port"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a workshop is found.
+
+    Parameters
+    ----------
+    facilitator : str
+        With its secret: whoever has it runs the workshop.
+    join : str
+    code : str
+    """
+
+    facilitator: str
+    join: str
+    code: str
+
+
+def free_path(outputs: Path, region_id: str) -> Path:
+    """Return the path of a new session's file, which no other has.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> free_path(pathlib.Path(tempfile.mkdtemp()), "oregon/lane").name[:12]
+    'oregon-lane-'
+    """
+    today = datetime.date.today().isoformat()
+    stem = f"{region_id.replace('/', '-')}-{today}"
+    folder = outputs / "workshops"
+    names = (stem, *(f"{stem}-{n}" for n in range(2, 1000)))
+    return next(p for name in names if not (p := folder / f"{name}{SUFFIX}").exists())
+
+
+def begin(
+    region: str,
+    year: int | None = None,
+    path: Path | None = None,
+    made_up: int = 0,
+    *,
+    store: Path | None = None,
+    regions: Path | None = None,
+    outputs: Path | None = None,
+    say: Callable[[str], object] = lambda text: None,
+) -> tuple[Session, Room]:
+    """Begin a session.
+
+    Parameters
+    ----------
+    region : str
+        ``STATE/REGION``, or ``REGION`` where that is unique.
+    year : int, optional
+        The newest in the store unless told.
+    path : pathlib.Path, optional
+        The session's file; a new one below the outputs unless told.
+    made_up : int, optional
+        Participants to make up, for trying it out.
+    store, regions, outputs : path-like, optional
+        As everywhere.
+    say : callable, optional
+        Told what takes time.
+
+    Raises
+    ------
+    LmiError
+        The region, the year or the file cannot be had.
+    """
+    state, found = find_region(region, regions)
+    source = Store(store)
+    take_in_sample(state, source, say)
+    say(f"Reading the numbers of {state.name}.")
+    live = open_live(source, state, year)
+    target = path or free_path(locations.outputs_dir(outputs), found.id)
+    session, room = begin_session(target, live, found, made_up)
+    if made_up:
+        make_up(session, room, made_up)
+    return session, room
+
+
+def reopen(
+    path: Path, *, store: Path | None = None, regions: Path | None = None
+) -> tuple[Session, Room]:
+    """Open a session again, to go on with it.
+
+    Raises
+    ------
+    SessionError
+        It is absent, damaged, no session, of another release, or in use.
+    """
+    session = Session.open(path)
+    return session, open_room(session, Store(store), regions)
+
+
+async def serve(
+    session: Session,
+    room: Room,
+    bind: str = LOOPBACK,
+    port: int | None = None,
+    ready: Callable[[Addresses], object] = lambda addresses: None,
+    until: asyncio.Event | None = None,
+) -> None:
+    """Serve a session until it is stopped.
+
+    Parameters
+    ----------
+    session : Session
+        Closed at the end.
+    room : Room
+    bind : str
+        Address to listen at.
+    port : int, optional
+        That of the session before, so that pages that are open find it again, or else a free one.
+    ready : callable
+        Told where it is found.
+    until : asyncio.Event, optional
+        Stops it; an interrupt does unless told.
+
+    Raises
+    ------
+    LmiError
+        The port or the address cannot be had.
+    """
+    stop = until or _on_interrupt()
+    workshop = Workshop(session, room, bind)
+    try:
+        workshop.listen(session.kept(_PORT) if port is None else port)
+        session.keep(_PORT, workshop.port)
+        found = _addresses(session, workshop)
+        room.join_address = found.join
+        ready(found)
+        await stop.wait()
+    finally:
+        await workshop.stop()
+        session.close()
+
+
+def _on_interrupt() -> asyncio.Event:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no such handlers; there the interrupt ends the loop itself.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(each, stop.set)
+    return stop
+
+
+def _addresses(session: Session, workshop: Workshop) -> Addresses:
+    bind, port = workshop.bind, workshop.port
+    here = LOOPBACK if bind in _EVERYWHERE else bind
+    there = _own_address() if bind in _EVERYWHERE else bind
+    key = session.keys.facilitator
+    return Addresses(f"{_url(here, port)}/f?key={key}", _url(there, port), session.setting.code)
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _own_address() -> str:
+    """Return this machine's address in its network, without asking anybody."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_OUTSIDE, 9))  # of a datagram socket, this only chooses a route
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
+
+
+class Running:
+    """A workshop that runs beside a notebook.
+
+    Parameters
+    ----------
+    addresses : Addresses
+    path : pathlib.Path
+        The session's file.
+    stop : callable
+        Ends it; the file stays.
+    """
+
+    def __init__(self, addresses: Addresses, path: Path, stop: Callable[[], None]) -> None:
+        self.addresses, self.path, self.stop = addresses, path, stop
+
+    def _repr_markdown_(self) -> str:
+        where = self.addresses
+        return (
+            f"[Facilitator's page]({where.facilitator}) · join at {where.join} with the code "
+            f"**{where.code}** · session file `{self.path}`"
+        )
+
+    def __repr__(self) -> str:
+        where = self.addresses
+        return f"Workshop at {where.facilitator}, join at {where.join} with {where.code}"
+
+
+def start(
+    region: str, *, bind: str = LOOPBACK, port: int | None = None, year: int | None = None,
+    path: Path | None = None, made_up: int = 0,
+) -> Running:  # fmt: skip
+    """Start a workshop beside a notebook, in a thread of its own.
+
+    Parameters
+    ----------
+    region : str
+        ``STATE/REGION``, or ``REGION`` where that is unique.
+    bind, port, year, path, made_up
+        As for `serve` and `begin`.
+
+    Returns
+    -------
+    Running
+        Its `stop` ends it. When the notebook's kernel ends, the session's file stays, and
+        ``lmi workshop --resume`` goes on with it.
+
+    Raises
+    ------
+    LmiError
+        The region, the year, the file or the port cannot be had.
+    """
+    session, room = begin(region, year, path, made_up)
+    ready, told = threading.Event(), list[Addresses | BaseException]()
+    ends: list[Callable[[], object]] = []
+
+    async def run() -> None:
+        until, loop = asyncio.Event(), asyncio.get_running_loop()
+        ends.append(lambda: loop.call_soon_threadsafe(until.set))
+
+        def found(addresses: Addresses) -> None:
+            told.append(addresses)
+            ready.set()
+
+        await serve(session, room, bind, port, found, until)
+
+    def work() -> None:
+        try:
+            asyncio.run(run())
+        except BaseException as error:  # handed to the thread that waits
+            told.append(error)
+            ready.set()
+
+    thread = threading.Thread(target=work, name="workshop", daemon=True)
+    thread.start()
+    ready.wait()
+    if not isinstance(told[0], Addresses):
+        raise told[0]
+
+    def stop() -> None:
+        with contextlib.suppress(RuntimeError):  # it has ended already
+            ends[0]()
+        thread.join(10)
+
+    return Running(told[0], session.path, stop)

@@ -1,0 +1,273 @@
+"""What a room is made of: the people in it, and what they have said, weighed and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lmi.config import Part
+from lmi.scoring.weights import rank_order_weights
+
+__all__ = [
+    "AGREED_TO",
+    "FACILITATOR",
+    "KINDS",
+    "STEPS",
+    "Decision",
+    "Effort",
+    "Event",
+    "Participant",
+    "Scope",
+    "State",
+    "Statement",
+]
+
+STEPS = ("welcome", "see", "weigh", "know", "agree", "scope", "decide", "record")
+KINDS = ("workforce", "education", "economic development", "community", "business", "other")
+FACILITATOR = 0
+"""The participant number under which the facilitator's events are kept."""
+AGREED_TO = ("first", "next", "footprint", "definition")
+"""What of a decision people agree to; the rest may be worded better afterwards."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One input, as it is kept.
+
+    Parameters
+    ----------
+    seq : int
+        Its place, from 1 and without a gap.
+    id : str
+        Made by the sender; the same id again is the same input.
+    participant : int
+        Who sent it; 0 is the facilitator.
+    kind : str
+    payload : mapping
+        Checked and cleaned, as `lmi.workshop.events` gives it.
+    at : str
+        Time in UTC, ISO 8601.
+    """
+
+    seq: int
+    id: str
+    participant: int
+    kind: str
+    payload: Mapping[str, Any]
+    at: str
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody in the room.
+
+    Parameters
+    ----------
+    id : int
+        The number of the event by which they joined.
+    name : str
+        As typed, perhaps initials.
+    kind : str
+        Kind of organisation, one of `KINDS`.
+    """
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody knows of a candidate.
+
+    Parameters
+    ----------
+    id : int
+    participant : int
+    kind : str
+        The speaker's kind of organisation.
+    name_shown : str
+        The speaker's name where they wish it shown, else empty.
+    candidate : str
+        Key.
+    text : str
+        May be empty beside a rated item.
+    rating : int or None
+        1 to 5.
+    item : str
+        Key of a readiness item, empty for a general statement.
+    at : str
+    hidden : bool
+        Whether the facilitator took it off the screens; it is kept, and does not count.
+    """
+
+    id: int
+    participant: int
+    kind: str
+    name_shown: str
+    candidate: str
+    text: str
+    rating: int | None
+    item: str
+    at: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Who already reaches out to the employers of a candidate.
+
+    Parameters
+    ----------
+    id : int
+    participant : int
+    kind : str
+        The speaker's kind of organisation.
+    organisation, system, effort : str
+        As in ``engagement.csv``.
+    candidate : str
+        Key.
+    since : int or None
+        Year.
+    at : str
+    hidden : bool
+    """
+
+    id: int
+    participant: int
+    kind: str
+    organisation: str
+    system: str
+    effort: str
+    candidate: str
+    since: int | None
+    at: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was changed of the working definitions since the start.
+
+    Parameters
+    ----------
+    definitions : mapping of str to tuple of Part
+        New definition by candidate; the others are as at the start.
+    counties : tuple of str
+        New footprint; empty for that of the start.
+    """
+
+    definitions: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    counties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the room decides.
+
+    Parameters
+    ----------
+    first : str
+        Key of the sector that comes first.
+    next : tuple of str
+        Keys of those that follow.
+    footprint, definition : str
+        What was said of the footprint and of the working definition.
+    reasons, questions, convener : str
+        Why; what is open; who is to convene, if known.
+    answers : mapping of str to str
+        To the after-action questions.
+    version : int
+        Number of the event that last changed what is agreed to: the sectors or the scope.
+    """
+
+    first: str
+    next: tuple[str, ...] = ()
+    footprint: str = ""
+    definition: str = ""
+    reasons: str = ""
+    questions: str = ""
+    convener: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that was said, as it stands.
+
+    Parameters
+    ----------
+    seq : int
+        The last event.
+    step : str
+        One of `STEPS`.
+    reached : int
+        Place in `STEPS` of the furthest step that was opened.
+    closed : bool
+    participants : mapping of int to Participant
+        Those in the room; somebody taken out is no longer among them, nor is their ballot.
+    ballots : mapping of int to mapping of str to float
+        Weights by criterion, as they were set; of those who gave weights last.
+    orders : mapping of int to tuple of str
+        Criteria in order of importance; of those who gave an order last.
+    statements : tuple of Statement
+    efforts : tuple of Effort
+    scope : Scope
+    decision : Decision or None
+        None while there is none.
+    agreed : mapping of int to bool
+        To the decision as it stands.
+    scope_seq, ground_seq, weigh_seq, people_seq : int
+        The last event that changed the scope, what is known on the ground, a ballot, who is there.
+    """
+
+    seq: int = 0
+    step: str = STEPS[0]
+    reached: int = 0
+    closed: bool = False
+    participants: Mapping[int, Participant] = field(default_factory=dict)
+    ballots: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    decision: Decision | None = None
+    agreed: Mapping[int, bool] = field(default_factory=dict)
+    scope_seq: int = 0
+    ground_seq: int = 0
+    weigh_seq: int = 0
+    people_seq: int = 0
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        """Who has weighed, in the order in which they joined."""
+        return tuple(who for who in self.participants if who in self.ballots or who in self.orders)
+
+    def weights_of(self, who: int) -> dict[str, float] | None:
+        """Return somebody's weights as shares of one, None where they have not weighed.
+
+        An order of importance stands for the centre of all weights that respect it.
+        """
+        if order := self.orders.get(who):
+            shares = rank_order_weights(range(1, len(order) + 1))
+            return {key: float(share) for key, share in zip(order, shares, strict=True)}
+        if ballot := self.ballots.get(who):
+            total = sum(ballot.values())
+            return {key: weight / total for key, weight in ballot.items()}
+        return None
+
+    @property
+    def shown_statements(self) -> tuple[Statement, ...]:
+        """Those that are not hidden."""
+        return tuple(s for s in self.statements if not s.hidden)
+
+    @property
+    def shown_efforts(self) -> tuple[Effort, ...]:
+        """Those that are not hidden."""
+        return tuple(e for e in self.efforts if not e.hidden)
+
+    def has_reached(self, step: str) -> bool:
+        """Tell whether a step was opened before, or is now."""
+        return self.reached >= STEPS.index(step)

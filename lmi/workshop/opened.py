@@ -1,0 +1,214 @@
+"""A session's file opened: its room, with measures from the file or else from the store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from lmi.analysis.candidates import CandidateMeasures
+from lmi.analysis.live import LiveState, open_live
+from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
+from lmi.embedded import take_in_sample
+from lmi.errors import ConfigError, LmiError
+from lmi.store import Store
+from lmi.workshop.kept import from_bytes, to_bytes
+from lmi.workshop.picture import scoped
+from lmi.workshop.room import Room
+from lmi.workshop.session import Session, read_session
+from lmi.workshop.setting import Setting, begin, differences
+from lmi.workshop.state import Scope, fold
+
+__all__ = ["Measurer", "OpenedSession", "begin_session", "open_room", "open_session"]
+
+
+class Measurer:
+    """Measures scopes: once each, from the session's file where it is there.
+
+    Parameters
+    ----------
+    session : Session
+    live : callable
+        Opens the state's cells, which takes seconds; called when a new scope is asked for.
+    """
+
+    def __init__(self, session: Session, live: Callable[[], LiveState]) -> None:
+        self._session, self._open = session, live
+        self._setting = session.setting
+        self._live: LiveState | None = None
+        self._lock = Lock()
+
+    def live(self) -> LiveState:
+        """Return the state's cells."""
+        with self._lock:
+            if self._live is None:
+                self._live = self._open()
+            return self._live
+
+    def __call__(self, scope: Scope) -> CandidateMeasures:
+        """Measure a scope, without what people bring."""
+        name = _name(scope)
+        if (data := self._session.measured(name)) is not None:
+            return from_bytes(data)
+        region, candidates = scoped(self._setting, scope)
+        found = self.live().measure(region, candidates, brought=())
+        if not self._session.is_read_only:
+            self._session.keep_measured(name, to_bytes(found))
+        return found
+
+
+def _name(scope: Scope) -> str:
+    if not scope.counties and not scope.definitions:
+        return "start"
+    said = {
+        "counties": sorted(scope.counties),
+        "definitions": {
+            key: [part.model_dump(mode="json") for part in parts]
+            for key, parts in sorted(scope.definitions.items())
+        },
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def begin_session(
+    path: Path, live: LiveState, region: Region, made_up: int = 0
+) -> tuple[Session, Room]:
+    """Begin a session in a new file, with the evidence of its start in it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Must not exist.
+    live : LiveState
+    region : Region
+    made_up : int, optional
+        Participants that are made up to try it out.
+
+    Returns
+    -------
+    (Session, Room)
+
+    Raises
+    ------
+    SessionError
+        The file exists or cannot be written.
+    LmiError
+        The region cannot be measured.
+    """
+    setting = begin(live, region, made_up)
+    start = live.measure(region, setting.candidates, brought=())
+    session = Session.create(path, setting)
+    session.keep_measured(_name(Scope()), to_bytes(start))
+    measure = Measurer(session, lambda: live)
+    return session, Room(setting, fold(()), measure, live.state)
+
+
+def open_room(
+    session: Session, store: Store | None = None, regions_dir: Path | None = None
+) -> Room:
+    """Return the room of an open session.
+
+    Parameters
+    ----------
+    session : Session
+    store : Store, optional
+        Where a scope that is new is measured from; the usual one unless told.
+    regions_dir : path-like, optional
+        Folder of the definitions.
+
+    Returns
+    -------
+    Room
+        Its notes say what has changed since it began, where that can be told.
+    """
+    setting = session.setting
+    source = Store() if store is None else store
+    measure = Measurer(session, lambda: _live(setting, source, regions_dir))
+    state_config, notes = _state_now(setting, regions_dir)
+    if state_config is not None:
+        try:
+            notes = differences(setting, state_config, source)
+        except LmiError as error:
+            notes = (f"What changed since the session began cannot be told: {error}",)
+    return Room(setting, fold(session.events()), measure, state_config, notes)
+
+
+def _state_now(setting: Setting, regions_dir: Path | None) -> tuple[StateConfig | None, tuple]:
+    try:
+        return load_state(setting.state, regions_dir), ()
+    except ConfigError as error:
+        return None, (f"The state's folder cannot be read any more: {error}",)
+
+
+def _live(setting: Setting, store: Store, regions_dir: Path | None) -> LiveState:
+    state = load_state(setting.state, regions_dir)
+    take_in_sample(state, store)
+    return open_live(store, state, setting.year, setting.base_year)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedSession:
+    """A workshop's session, for an analyst to go on from.
+
+    Parameters
+    ----------
+    region : Region
+        As the room scoped it.
+    candidates : tuple of Candidate
+        As the room scoped them.
+    criteria : tuple of Criterion
+        As they were at the start.
+    mean_weights : dict of str to float
+        The room's mean weights, shares of one; the criteria's own with fewer than three ballots.
+    year : int
+    base_year : int or None
+    room : Room
+        All the rest.
+    """
+
+    region: Region
+    candidates: tuple[Candidate, ...]
+    criteria: tuple[Criterion, ...]
+    mean_weights: dict[str, float]
+    year: int
+    base_year: int | None
+    room: Room
+
+
+def open_session(
+    path: str | Path, store: Store | None = None, regions_dir: Path | None = None
+) -> OpenedSession:
+    """Open a session's file to look at it, perhaps while the workshop goes on.
+
+    Parameters
+    ----------
+    path : path-like
+    store : Store, optional
+        The usual one unless told; not needed for what the room has seen.
+    regions_dir : path-like, optional
+        Folder of the definitions.
+
+    Returns
+    -------
+    OpenedSession
+
+    Raises
+    ------
+    SessionError
+        It is absent, damaged, no session, or of another release.
+    """
+    session = read_session(path)
+    room = open_room(session, store, regions_dir)
+    weights = room.group().mean_weights or room.weights_of(0)
+    return OpenedSession(
+        region=room.region,
+        candidates=room.candidates,
+        criteria=room.criteria,
+        mean_weights=weights,
+        year=room.setting.year,
+        base_year=room.setting.base_year,
+        room=room,
+    )

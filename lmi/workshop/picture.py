@@ -1,0 +1,153 @@
+"""The evidence as it stands: measured for the scope, with what is known on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from lmi.analysis.candidates import KEYS, CandidateMeasures
+from lmi.analysis.ground import Engagement, Knowledge
+from lmi.config import Candidate, Region
+from lmi.missing import Missing
+from lmi.scoring.appraise import Appraisal, appraise
+from lmi.scoring.evidence import Evidence, gather_evidence
+from lmi.scoring.screens import screen_table
+from lmi.workshop.known import engagement_of, knowledge_of
+from lmi.workshop.setting import Setting
+from lmi.workshop.state import Scope, State
+
+__all__ = ["Picture", "paint", "scoped"]
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Everything that is shown of the candidates, but for anybody's weights.
+
+    Parameters
+    ----------
+    scope_seq, ground_seq : int
+        The events that it takes in.
+    region : Region
+    candidates : tuple of Candidate
+    bare : CandidateMeasures
+        Without what people bring.
+    measured : CandidateMeasures
+        With it.
+    engagement : Engagement or Missing
+    knowledge : Knowledge or Missing
+    evidence : Evidence
+    setting : Setting
+    """
+
+    scope_seq: int
+    ground_seq: int
+    region: Region
+    candidates: tuple[Candidate, ...]
+    bare: CandidateMeasures
+    measured: CandidateMeasures
+    engagement: Engagement | Missing
+    knowledge: Knowledge | Missing
+    evidence: Evidence
+    setting: Setting
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """By the criteria's own weights."""
+        return appraise(self.evidence)
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """One mapping a candidate: every measure, its rank and score, and the screens."""
+        setting = self.setting
+        ranking = self.appraisal.ranking()
+        screens = screen_table(self.measured.table, setting.criteria, setting.screens)
+        table = self.measured.table.merge(ranking, on=KEYS, how="left", validate="1:1")
+        table = table.merge(screens, on=KEYS, how="left", validate="1:1")
+        return tuple({str(k): v for k, v in row.items()} for row in table.to_dict("records"))
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the candidates in the order of the evidence."""
+        return tuple(self.evidence.rows["candidate"])
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the candidates by their keys."""
+        return {c.key: c.name for c in self.candidates}
+
+    @cached_property
+    def row_of(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rows by key of their candidate."""
+        return {row["candidate"]: row for row in self.rows}
+
+    @cached_property
+    def known(self) -> Mapping[str, Mapping[str, list[dict[str, Any]]]]:
+        """What people bring, by table and candidate; pages ask for it often.
+
+        The tables are ``ratings``, ``readiness`` and ``statements`` of the knowledge, ``efforts``
+        of the engagement; a candidate without rows has an empty list.
+        """
+        tables: dict[str, pd.DataFrame | None] = {
+            "ratings": getattr(self.knowledge, "ratings", None),
+            "readiness": getattr(self.knowledge, "readiness", None),
+            "statements": getattr(self.knowledge, "rows", None),
+            "efforts": getattr(self.engagement, "rows", None),
+        }
+        return {name: self._by_candidate(table) for name, table in tables.items()}
+
+    def _by_candidate(self, table: pd.DataFrame | None) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {c.key: [] for c in self.candidates}
+        for row in [] if table is None else table.to_dict("records"):
+            found.setdefault(row["candidate"], []).append({str(k): v for k, v in row.items()})
+        return found
+
+
+def scoped(setting: Setting, scope: Scope) -> tuple[Region, tuple[Candidate, ...]]:
+    """Return the region and the candidates as a scope has them."""
+    region = setting.region
+    if scope.counties:
+        region = region.model_copy(update={"counties": tuple(sorted(scope.counties))})
+    new = scope.definitions
+    return region, tuple(
+        c.model_copy(update={"industries": new[c.key]}) if c.key in new else c
+        for c in setting.candidates
+    )
+
+
+def paint(setting: Setting, state: State, bare: CandidateMeasures) -> Picture:
+    """Put what people bring beside the measures, and turn both into evidence.
+
+    Parameters
+    ----------
+    setting : Setting
+    state : State
+    bare : CandidateMeasures
+        Of the state's scope, without what people bring.
+
+    Returns
+    -------
+    Picture
+    """
+    region, candidates = scoped(setting, state.scope)
+    keys = [c.key for c in candidates]
+    efforts = engagement_of(setting.engagement, state, keys, region.key)
+    said = knowledge_of(setting.knowledge, state, keys, region.key)
+    table = bare.table
+    if not isinstance(efforts, Missing):
+        table = _beside(table, efforts.counts)
+    if not isinstance(said, Missing):
+        table = _beside(table, said.ratings)
+    measured = CandidateMeasures(table, bare.draws)
+    evidence = gather_evidence(table, setting.criteria, bare.draws)
+    return Picture(
+        state.scope_seq, state.ground_seq, region, candidates, bare, measured, efforts, said,
+        evidence, setting,
+    )  # fmt: skip
+
+
+def _beside(table: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    return table.merge(brought, on=KEYS, how="left", validate="1:1")

@@ -1,0 +1,233 @@
+"""What a room leaves with: the decision, and all that it rests on, in files that last.
+
+Nobody's own weights are in any of them: only how many weighed, the means and their spread. A name
+stands beside a statement only where its speaker wished it.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import json
+import math
+from typing import Any
+
+from lmi.missing import Missing
+from lmi.report.uncertain import JOBS, PAY
+from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
+from lmi.workshop.record_print import as_pdf_of
+from lmi.workshop.state import FACILITATOR
+from lmi.workshop.views import choice, evidence, ground, group, scope
+from lmi.workshop.views.definition import as_data, worded
+from lmi.workshop.views.render import STATIC, render
+from lmi.workshop.views.roster import roster
+
+__all__ = ["as_html", "as_json", "as_pdf", "csp", "engagement_csv", "local_knowledge_csv"]
+
+MEASURES = (
+    JOBS, PAY, "emplvl_share", "lq", "lq_state", "emplvl_pct_chg", "pay_ratio",
+    "pay_to_threshold_ratio", "projected_emplvl_pct_chg",
+)  # fmt: skip
+ENDS = ("", "_lo", "_hi")
+RANKED = (
+    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
+    "confidence", "hangs_on", "engagement_organisations", "local_rating", "local_statements",
+)  # fmt: skip
+
+
+def _style() -> str:
+    return (STATIC / "record.css").read_text(encoding="utf-8")
+
+
+def csp() -> str:
+    """Return the content security policy of the record shown by the server.
+
+    Returns
+    -------
+    str
+        Its one style sheet is allowed by its hash; nothing else is.
+
+    Examples
+    --------
+    >>> csp()[:26]
+    "default-src 'none'; style-"
+    """
+    digest = base64.b64encode(hashlib.sha256(_style().encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"
+
+
+def as_html(room: Any) -> str:
+    """Write the record as one HTML file.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    str
+    """
+    return str(
+        render(
+            "record.html",
+            room=room,
+            style=_style(),
+            choice=choice.choice(room),
+            tally=choice.tally(room),
+            roster=roster(room),
+            picture=group.picture(room),
+            cards=evidence.cards(room),
+            sureness=evidence.SURENESS,
+            sectors=[s for s in _shown(room) if not s.empty],
+            outcomes=[o for o in scope.outcomes(room) if o.definition],
+            changes=scope.changes(room),
+            footprint=scope.footprint(room),
+            definitions=[(c.name, c.why, worded(c)) for c in room.candidates],
+            firm=_firm(room),
+        )
+    )
+
+
+def _shown(room: Any) -> list[ground.Sector]:
+    """What is known on the ground, without what the facilitator took off the screens."""
+    found = ground.sectors(room, FACILITATOR)
+    return [
+        dataclasses.replace(
+            s,
+            said=tuple(one for one in s.said if not one.hidden),
+            knocks=dataclasses.replace(
+                s.knocks, rows=tuple(k for k in s.knocks.rows if not k.hidden)
+            ),
+        )
+        for s in found
+    ]
+
+
+def _firm(room: Any) -> list[dict[str, Any]]:
+    """The candidates by the usual weights, and how firmly they stand there."""
+    rows = [r for r in room.rows if r[JOBS] != 0 and _plain(r.get("rank")) is not None]
+    return sorted((dict(r) for r in rows), key=lambda r: (int(r["rank"]), str(r["candidate"])))
+
+
+def as_json(room: Any) -> bytes:
+    """Write the record as JSON.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    bytes
+        UTF-8. Missing numbers are null.
+    """
+    record = {
+        "kind": "decision record of a sector workshop",
+        "format": 1,
+        "region": {"id": room.region.id, "name": room.region.name,
+                   "counties": {c: room.counties.get(c, "") for c in room.region.counties}},
+        "illustrative": room.illustrative,
+        "decision": _decision(room),
+        "agreement": [dataclasses.asdict(t) for t in choice.tally(room)],
+        "people": dict(roster(room)),
+        "group": _group(room),
+        "knowledge": _knowledge(room),
+        "evidence": [_evidence(row) for row in room.rows],
+        "definitions": {
+            c.key: {"name": c.name, "why": c.why, "industries": as_data(c.industries),
+                    "changed_in_the_workshop": c.key in room.state.scope.definitions}
+            for c in room.candidates
+        },
+        "footprint_changed_in_the_workshop": bool(room.state.scope.counties),
+        "source": room.source,
+        "basis": room.meta,
+    }  # fmt: skip
+    text = json.dumps(_plain(record), ensure_ascii=False, indent=1, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _decision(room: Any) -> dict[str, Any] | None:
+    decided, said = room.state.decision, choice.choice(room)
+    if decided is None or said is None:
+        return None
+    return {
+        "first": decided.first,
+        "next": list(decided.next),
+        "footprint": said.footprint,
+        "working_definition": said.definition,
+        "reasons": decided.reasons,
+        "open_questions": decided.questions,
+        "after_action": {k: v for k, v in decided.answers.items() if v},
+        "convener": decided.convener,
+    }
+
+
+def _group(room: Any) -> dict[str, Any]:
+    found = group.picture(room)
+    if not found.enough:
+        return {"people_who_weighed": found.n, "note": found.lack}
+    return {
+        "people_who_weighed": found.n,
+        "kinds": dict(found.kinds),
+        "weights": [dataclasses.asdict(w) for w in found.weights],
+        "ranking": [dataclasses.asdict(s) for s in found.standings],
+        "kendalls_w": found.w,
+        "agreement": found.agreement,
+        "differences": list(found.differences),
+    }
+
+
+def _knowledge(room: Any) -> dict[str, Any]:
+    state = room.state
+    return {
+        "statements": [
+            {"candidate": s.candidate, "statement": s.text, "rating": s.rating, "item": s.item,
+             "kind_of_organization": s.kind, "name": s.name_shown, "at": s.at}
+            for s in state.shown_statements
+        ],
+        "engagement": [
+            {"organisation": e.organisation, "system": e.system, "effort": e.effort,
+             "candidate": e.candidate, "since": e.since, "at": e.at}
+            for e in state.shown_efforts
+        ],
+    }  # fmt: skip
+
+
+def _evidence(row: Any) -> dict[str, Any]:
+    names = [f"{name}{end}" for name in MEASURES for end in ENDS] + list(RANKED)
+    found = {"candidate": row["candidate"], "name": row["candidate_name"]}
+    return found | {name: row[name] for name in names if name in row}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if value is None or isinstance(value, str | bool):
+        return value
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    text = str(value)
+    return None if text in ("<NA>", "NaT") else text
+
+
+def as_pdf(room: Any) -> bytes | Missing:
+    """Write the record as PDF.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    bytes or Missing
+        Missing, in words, where this machine has nothing that prints.
+    """
+    return as_pdf_of(as_html(room))

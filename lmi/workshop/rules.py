@@ -1,0 +1,232 @@
+"""Whether an input fits the room as it is: who may send it, and what it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from lmi.analysis.ground import READINESS, SYSTEMS
+from lmi.codes import county_name
+from lmi.config import Candidate, Part
+from lmi.config.document import Document
+from lmi.config.industries import check_industries
+from lmi.errors import ConfigError
+from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, check_shape
+from lmi.workshop.refused import Refused
+from lmi.workshop.setting import Setting
+from lmi.workshop.state import FACILITATOR, KINDS, STEPS, Effort, State, Statement
+
+__all__ = ["MOST_PEOPLE", "MOST_SAID", "check"]
+
+MOST_PEOPLE = 300
+MOST_SAID = 200
+"""Statements and efforts that one person may add."""
+Payload = Mapping[str, Any]
+
+
+def check(state: State, setting: Setting, who: int, kind: str, data: Any) -> dict[str, Any]:
+    """Return what is to be kept of an input.
+
+    Parameters
+    ----------
+    state : State
+        As the room is.
+    setting : Setting
+        What the session is about.
+    who : int
+        The sender, 0 for the facilitator.
+    kind : str
+    data : object
+        As it came in.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    Refused
+        In one sentence.
+    """
+    _check_sender(state, who, kind)
+    payload = check_shape(kind, data)
+    if state.closed and kind not in ("reopen", "join"):
+        raise Refused("The workshop is closed; what you entered waits until it is reopened.", 423)
+    if kind in _RULES:
+        _RULES[kind](state, setting, who, payload)
+    return payload
+
+
+def _check_sender(state: State, who: int, kind: str) -> None:
+    if kind == "join":
+        return
+    allowed = FACILITATOR_KINDS if who == FACILITATOR else PARTICIPANT_KINDS
+    if kind not in allowed and kind in {**FACILITATOR_KINDS, **PARTICIPANT_KINDS}:
+        other = "participants" if who == FACILITATOR else "the facilitator"
+        raise Refused(f"Only {other} can do that.", 403)
+    if who != FACILITATOR and who not in state.participants:
+        raise Refused("You are not in this room; join again with the code on the screen.", 401)
+
+
+def _one_of(value: str, known: Iterable[str], what: str, among: str = "") -> None:
+    if value not in known:
+        told = value[:60] or "nothing"
+        raise Refused(f"{told!r} is not {what}; choose one {among or 'from the list'}.")
+
+
+def _join(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if state.closed:
+        raise Refused("This workshop has ended, and its code with it.", 403)
+    _one_of(payload["kind"], KINDS, "a kind of organization")
+    if len(state.participants) >= MOST_PEOPLE and who not in state.participants:
+        raise Refused(f"The room is full: {MOST_PEOPLE} people have joined.", 403)
+
+
+def _weigh(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    weights, order = payload["weights"], payload["order"]
+    if (weights is None) == (order is None):
+        raise Refused("Give either weights or an order of importance.")
+    keys = [c.key for c in setting.criteria]
+    for key in weights or order or ():
+        _one_of(key, keys, "a criterion of this workshop")
+    if order is not None and (not order or len(set(order)) < len(order)):
+        raise Refused("An order of importance names each criterion once, and one at the least.")
+    if weights is not None and not sum(weights.values()) > 0:
+        raise Refused("All weights are zero, so nothing can be ranked; raise one of them.")
+
+
+def _candidate(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    _one_of(payload["candidate"], [c.key for c in setting.candidates], "a sector of this workshop")
+    said = sum(s.participant == who for s in _said(state))
+    if said >= MOST_SAID:
+        raise Refused(f"You have added {said} statements and efforts, which is the most.")
+
+
+def _said(state: State) -> list[Statement | Effort]:
+    return [*state.statements, *state.efforts]
+
+
+def _say(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    _candidate(state, setting, who, payload)
+    if payload["item"]:
+        _one_of(payload["item"], READINESS, "a readiness item")
+        if payload["rating"] is None:
+            raise Refused("A readiness item needs a rating; choose one from 1 to 5.")
+    elif not payload["text"]:
+        raise Refused("The statement is empty; write what you know.")
+
+
+def _effort(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    _candidate(state, setting, who, payload)
+    _one_of(payload["system"], SYSTEMS, "a system")
+
+
+def _withdraw(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    for said in _said(state):
+        if said.id == payload["id"]:
+            if said.participant != who:
+                raise Refused("Only the person who added this can withdraw it.", 403)
+            return
+    raise Refused("This was withdrawn already.", 409)
+
+
+def _hide(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if all(said.id != payload["id"] for said in _said(state)):
+        raise Refused("This was withdrawn by the person who added it.", 409)
+
+
+def _step(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    _one_of(payload["to"], STEPS, "a step")
+    if payload["came_from"] != state.step:
+        raise Refused(
+            f"The room is at the step {state.step!r} by now, moved from another screen; look again "
+            "before you move it on.",
+            409,
+        )
+
+
+def _scope(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if not payload:
+        raise Refused("Nothing was changed; choose a sector or a county.")
+    if "candidate" in payload or "parts" in payload:
+        candidates = {c.key: c for c in setting.candidates}
+        _one_of(payload.get("candidate", ""), candidates, "a sector of this workshop")
+        if "parts" not in payload:
+            raise Refused("No industries were given; name one, or go back to the start's.")
+        if payload["parts"]:
+            _check_definition(candidates[payload["candidate"]], payload["parts"])
+    for county in payload.get("counties") or ():
+        if county not in setting.counties:
+            raise Refused(f"The store has no numbers of {county!r}; choose from the list.")
+    given = payload.get("counties") or []
+    if "counties" in payload and payload["counties"] is not None and not given:
+        raise Refused("A footprint needs a county; choose one or more.")
+    if len(set(given)) < len(given):
+        twice = next(c for c in given if given.count(c) > 1)
+        raise Refused(f"{county_name(twice)} stands twice; keep one of them.")
+
+
+def _check_definition(candidate: Candidate, parts: list[dict[str, Any]]) -> None:
+    try:
+        changed = Candidate(
+            key=candidate.key,
+            name=candidate.name,
+            why=candidate.why,
+            industries=tuple(Part.model_validate(part) for part in parts),
+        )
+        check_industries(Document(Path("definition"), {}), changed)
+    except ConfigError as error:
+        raise Refused(_without_place(error.message, candidate.key)) from None
+    except ValidationError as error:  # of an ownership
+        raise Refused(_first_words(error)) from None
+
+
+def _without_place(message: str, key: str) -> str:
+    """Drop the keys that lead to a place in a file that is not there."""
+    head, sep, rest = message.partition(": ")
+    said = rest if sep and head.startswith(key) else message
+    return said[:1].upper() + said[1:]
+
+
+def _first_words(error: ValidationError) -> str:
+    said = str(error.errors()[0]["msg"])
+    return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."
+
+
+def _decide(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    before = state.decision
+    first = payload.get("first", before.first if before else "")
+    later = payload.get("next", list(before.next) if before else [])
+    if not first:
+        raise Refused("Pick a first sector; a decision without one decides nothing.")
+    for key in (first, *later):
+        _one_of(key, [c.key for c in setting.candidates], "a sector of this workshop")
+    if first in later or len(set(later)) < len(later):
+        raise Refused("A sector stands twice; it is either the first or one of the next.")
+
+
+def _agree(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if state.decision is None:
+        raise Refused("There is no decision to agree to yet.", 409)
+    if payload["to"] is not None and payload["to"] != state.decision.version:
+        raise Refused("The decision has changed since you read it; read it again.", 409)
+
+
+def _remove(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if payload["participant"] not in state.participants:
+        raise Refused("This person is not in the room.", 409)
+
+
+def _reopen(state: State, setting: Setting, who: int, payload: Payload) -> None:
+    if not state.closed:
+        raise Refused("The workshop is open already.", 409)
+
+
+_RULES: dict[str, Callable[[State, Setting, int, Payload], None]] = {
+    "join": _join, "weigh": _weigh, "say": _say, "effort": _effort, "withdraw": _withdraw,
+    "hide": _hide, "step": _step, "scope": _scope, "decide": _decide, "agree": _agree,
+    "remove": _remove, "reopen": _reopen,
+}  # fmt: skip

@@ -1,0 +1,229 @@
+"""Serves a session: the pages, the inputs, and what is computed behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, TypeVar
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, StaticFileHandler
+
+from lmi.errors import LmiError
+from lmi.workshop import handlers, views
+from lmi.workshop.asking import Asking
+from lmi.workshop.auth import Door, Guesses, our_names
+from lmi.workshop.desk import Desk
+from lmi.workshop.pushes import Pushes
+from lmi.workshop.room import Room
+from lmi.workshop.session import Session
+from lmi.workshop.sockets import Line
+from lmi.workshop.state import Event, State
+
+__all__ = ["LARGEST_BODY", "PORTS", "Pace", "Workshop"]
+
+LARGEST_BODY = 64 * 1024
+PORTS = range(8731, 8741)
+"""Where a new workshop looks for a free port."""
+_BROKEN = "The picture could not be computed; the last one is shown."
+# Seconds between two pictures of the group, so that the pages are served in between.
+_BREATH = 0.1
+_AT_ONCE = frozenset({"step", "close", "reopen"})
+Result = TypeVar("Result")
+log = logging.getLogger("lmi.workshop")
+
+
+@dataclass
+class Pace:
+    """Bounds how fast one person's inputs come: bursts pass, a script that runs wild does not.
+
+    Examples
+    --------
+    >>> from lmi.workshop.server import Pace
+    >>> pace = Pace(burst=2, rate=1.0, clock=lambda: 0.0)
+    >>> [pace.wait("p 1") for _ in range(3)]
+    [False, False, True]
+    """
+
+    burst: float = 300
+    rate: float = 30.0
+    clock: Callable[[], float] = monotonic
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def wait(self, who: str) -> bool:
+        """Count an input; tell whether it has to wait."""
+        now = self.clock()
+        left, at = self._left.get(who, (self.burst, now))
+        left = min(self.burst, left + (now - at) * self.rate)
+        self._left[who] = (max(left - 1, 0.0), now)
+        return left < 1
+
+
+class _Static(StaticFileHandler, Asking):
+    """Our own script, stylesheet and icon."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let them be kept: their addresses change with their content."""
+        if "v" in self.request.arguments:
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+class Workshop:
+    """A session that is served.
+
+    Parameters
+    ----------
+    session : Session
+    room : Room
+    bind : str
+        Address to listen at.
+
+    Attributes
+    ----------
+    desk, door, guesses, pushes, pace
+        What the handlers ask.
+    """
+
+    def __init__(self, session: Session, room: Room, bind: str = "127.0.0.1") -> None:
+        self.session, self.room, self.bind = session, room, bind
+        self.names = our_names(bind)
+        self.door = Door(session.keys, session.setting.session_id)
+        self.guesses, self.pace = Guesses(), Pace()
+        self.desk = Desk(session, self._changed)
+        self.pushes = Pushes(lambda: self.state, dict(views.PARTS))
+        self._computer = ThreadPoolExecutor(1, "picture")
+        self._printer = ThreadPoolExecutor(1, "record")
+        self._computing: asyncio.Task[None] | None = None
+        self._behind: set[str] = set()
+        self._server: HTTPServer | None = None
+        self.port = 0
+
+    @property
+    def state(self) -> State:
+        """What is on the disk."""
+        return self.desk.state
+
+    def application(self) -> Application:
+        """Return the addresses and what answers at each."""
+        text, sheet = "text/html; charset=UTF-8", "text/csv; charset=UTF-8"
+        files = (
+            ("record.html", "as_html", "", text),
+            ("record.json", "as_json", "record.json", "application/json"),
+            ("record.pdf", "as_pdf", "record.pdf", "application/pdf"),
+            ("engagement.csv", "engagement_csv", "engagement.csv", sheet),
+            ("local_knowledge.csv", "local_knowledge_csv", "local_knowledge.csv", sheet),
+        )
+        return Application(
+            [
+                ("/", handlers.Join),
+                ("/join", handlers.Join),
+                ("/leave", handlers.Leave),
+                ("/p", handlers.Own),
+                ("/f", handlers.Facilitator),
+                (r"/part/([a-z_]{1,30})", handlers.Part),
+                ("/in", handlers.Input),
+                ("/now", handlers.Now),
+                ("/ws", Line),
+                *((f"/{n}", handlers.download(make, name, t)) for n, make, name, t in files),
+                (r"/static/([A-Za-z0-9_.-]{1,60})", _Static, {"path": str(views.STATIC)}),
+            ],
+            default_handler_class=handlers.Nowhere,
+            workshop=self,
+            compress_response=True,
+            log_function=lambda handler: None,  # nobody's address is written down
+            websocket_ping_interval=20,
+            websocket_ping_timeout=20,
+            websocket_max_message_size=1024,
+        )
+
+    def listen(self, port: int | None = None) -> None:
+        """Begin to listen.
+
+        Parameters
+        ----------
+        port : int, optional
+            The first free one of `PORTS` unless told; 0 for any.
+
+        Raises
+        ------
+        LmiError
+            The port or the address cannot be had.
+        """
+        sockets = self._sockets(PORTS if port is None else [port])
+        self.port = sockets[0].getsockname()[1]
+        self.room.refresh()
+        self.room.served = True
+        self._server = HTTPServer(
+            self.application(),
+            max_body_size=LARGEST_BODY,
+            max_header_size=16 * 1024,
+            body_timeout=30,
+            idle_connection_timeout=120,
+        )
+        self._server.add_sockets(sockets)
+
+    def _sockets(self, ports: Sequence[int]) -> list[socket.socket]:
+        for port in ports:
+            try:
+                return bind_sockets(port, self.bind)
+            except OSError as error:
+                found = error
+        told = f"port {ports[0]}" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]}"
+        raise LmiError(
+            f"The workshop cannot listen at {self.bind}, {told}: {found.strerror}; stop what uses "
+            "it, or name another with --port."
+        ) from found
+
+    async def stop(self) -> None:
+        """Answer what has come in, then stop."""
+        if self._server is not None:
+            self._server.stop()
+            await self.desk.close()
+            await self._server.close_all_connections()
+        if self._computing is not None:
+            self._computing.cancel()
+        self._computer.shutdown(wait=False, cancel_futures=True)
+        self._printer.shutdown(wait=False, cancel_futures=True)
+
+    async def compute(self, make: Callable[..., Result], *args: Any) -> Result:
+        """Run something slow beside the server."""
+        return await asyncio.get_running_loop().run_in_executor(self._printer, make, *args)
+
+    # What follows an input
+
+    def _changed(self, state: State, events: Sequence[Event]) -> None:
+        self.room.state = state
+        kinds = {e.kind for e in events}
+        names = {name for kind in kinds for name in views.changed_by(kind)}
+        self._behind |= names
+        if self._computing is None or self._computing.done():
+            self._computing = asyncio.create_task(self._compute())
+        # A weight changes only what is computed; its sender asks for their own ranking.
+        told = {name for kind in kinds - {"weigh"} for name in views.changed_by(kind)}
+        self.pushes.changed(told, now=bool(kinds & _AT_ONCE))
+
+    async def _compute(self) -> None:
+        """Compute until nothing is behind: one at a time, always of the newest state."""
+        loop = asyncio.get_running_loop()
+        while self._behind:
+            names, self._behind = self._behind, set()
+            start = loop.time()
+            try:
+                new = await loop.run_in_executor(self._computer, self.room.refresh)
+                if self.room.trouble == _BROKEN:
+                    self.room.trouble = ""
+            except Exception as error:
+                # The last picture stays; the page says that it could not be made anew.
+                self.room.trouble = _BROKEN
+                log.exception("the picture could not be computed: %s", error)
+                new = frozenset({"picture"})
+            if new or "progress" in names:
+                self.pushes.changed(names)
+            # The longer it takes, the longer the pages have the machine to themselves.
+            await asyncio.sleep(max(_BREATH, (loop.time() - start) / 2))

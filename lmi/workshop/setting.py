@@ -1,0 +1,262 @@
+"""What a session is about: the region and the definitions as they were when it began.
+
+All of it is kept in the session's file, so that a session opened again is the one that was begun,
+whatever has been edited since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from lmi import codes
+from lmi.analysis.ground import engagement, local_knowledge
+from lmi.analysis.live import LiveState
+from lmi.analysis.places import prefixes_of
+from lmi.catalogue import Catalogue
+from lmi.config import (
+    Candidate,
+    Criterion,
+    NamedScreen,
+    Region,
+    StateConfig,
+    load_candidates,
+    load_criteria,
+    load_screens,
+)
+from lmi.config.suggest import listing
+from lmi.missing import Missing
+from lmi.store import Store
+from lmi.workshop.code import new_code
+from lmi.workshop.known import spread_rows
+
+__all__ = ["OWN_FILES", "Setting", "begin", "differences", "fingerprint"]
+
+OWN_FILES = (
+    "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
+    "projections.csv", "thresholds.csv", "wages.yml",
+)  # fmt: skip
+_TABLES = frozenset({"projections", "thresholds"})
+Rows = list[dict[str, Any]]
+
+
+class Setting(BaseModel):
+    """What a session is about.
+
+    Parameters
+    ----------
+    session_id : str
+        Random, and no secret.
+    code : str
+        What participants join with.
+    started : str
+        Time in UTC, ISO 8601.
+    state, state_name : str
+        Slug and name.
+    region : Region
+    illustrative : bool
+    year : int
+    base_year : int or None
+    candidates, criteria, screens : tuple
+        As they were at the start.
+    counties : dict of str to str
+        Counties that the footprint may be made of, with their names.
+    engagement, knowledge : list of dict or None
+        Rows of the state's own files that count in the region; None where there is no file.
+    lmi_version : str
+    sources : list of dict
+        Vintages and hashes of what the numbers came from.
+    parts : dict of str to str
+        Parts of the store that the numbers follow from, named by what is in them.
+    files : dict of str to str
+        SHA-256 of the state's own files.
+    source : str
+        Citation of the numbers.
+    notes : tuple of str
+        Sentences to know of the numbers.
+    made_up : int
+        Participants that were made up to try it out.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    session_id: str
+    code: str
+    started: str
+    state: str
+    state_name: str
+    region: Region
+    illustrative: bool
+    year: int
+    base_year: int | None
+    candidates: tuple[Candidate, ...]
+    criteria: tuple[Criterion, ...]
+    screens: tuple[NamedScreen, ...] = ()
+    counties: dict[str, str]
+    engagement: Rows | None
+    knowledge: Rows | None
+    lmi_version: str
+    sources: Rows
+    parts: dict[str, str]
+    files: dict[str, str]
+    source: str
+    notes: tuple[str, ...] = ()
+    made_up: int = 0
+
+
+def begin(live: LiveState, region: Region, made_up: int = 0) -> Setting:
+    """Return the setting of a new session.
+
+    Parameters
+    ----------
+    live : LiveState
+    region : Region
+    made_up : int
+        Participants that are made up to try it out.
+
+    Raises
+    ------
+    ConfigError
+        A definition or a file of the state's folder cannot be used.
+    """
+    state, years = live.state, live.years
+    candidates = load_candidates(state)
+    brought = engagement(state, candidates), local_knowledge(state, candidates)
+    efforts, said = (spread_rows(found, state, region) for found in brought)
+    return Setting(
+        session_id=secrets.token_hex(8),
+        code=new_code(),
+        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        state=state.slug,
+        state_name=state.name,
+        region=region,
+        illustrative=state.illustrative,
+        year=years.year,
+        base_year=years.base,
+        candidates=candidates,
+        criteria=load_criteria(state),
+        screens=load_screens(state),
+        counties=_counties(live, region),
+        engagement=efforts,
+        knowledge=said,
+        source=_citation(state, years.year),
+        notes=tuple(str(found) for found in brought if isinstance(found, Missing)),
+        made_up=made_up,
+        sources=_sources(live),
+        **fingerprint(state, region, live.store),
+    )
+
+
+def fingerprint(state: StateConfig, region: Region, store: Store) -> dict[str, Any]:
+    """Return what the numbers of a region follow from: release, parts of the store, files."""
+    prefixes = {f"state={prefix}" for prefix in prefixes_of([*state.regions, region])}
+    parts = Catalogue.load(store.root).parts
+    used = {
+        name: kept[-1].file
+        for name, kept in sorted(parts.items())
+        if kept and (prefixes & set(name.split("/")) or name.split("/")[0] in _TABLES)
+    }
+    files = {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name in OWN_FILES
+        if (path := state.folder / name).is_file()
+    }
+    return {"lmi_version": metadata.version("lmi"), "parts": used, "files": files}
+
+
+def differences(setting: Setting, state: StateConfig, store: Store) -> tuple[str, ...]:
+    """Say what has changed since a session began, one sentence each.
+
+    Parameters
+    ----------
+    setting : Setting
+        As it was kept.
+    state : StateConfig
+        As its folder has it now.
+    store : Store
+        As it is now.
+
+    Returns
+    -------
+    tuple of str
+    """
+    now = fingerprint(state, setting.region, store)
+    found = []
+    if now["lmi_version"] != setting.lmi_version:
+        found.append(
+            f"The session began with release {setting.lmi_version} of the workbench; this is "
+            f"{now['lmi_version']}."
+        )
+    if now["parts"] != setting.parts:
+        found.append(
+            "The store has changed since the session began: what was on the screen stays as it "
+            "was, and a scope that is new is measured from the store as it is now."
+        )
+    changed = [n for n in OWN_FILES if now["files"].get(n) != setting.files.get(n)]
+    if changed:
+        found.append(
+            f"{listing(changed)} in the state's folder changed since the session began; the "
+            "session keeps to what it began with."
+        )
+    return tuple(found)
+
+
+def _sources(live: LiveState) -> Rows:
+    """Vintages and hashes of the files that the numbers came from."""
+    ids = {i for cells in live.read.values() for i in cells.source_ids}
+    catalogue = live.store.catalogue()
+    used = catalogue[catalogue["source_id"].isin(sorted(ids))].drop(columns="ingested_at")
+    return [_plain(row) for row in used.to_dict("records")]
+
+
+def _counties(live: LiveState, region: Region) -> dict[str, str]:
+    """Counties that a footprint may be made of: those with numbers in the region's states."""
+    present = live.read[live.years.year].areas
+    states = set(region.state_fips)
+    listed = {c for r in (*live.state.regions, region) for c in r.counties}
+    found = {
+        area
+        for area in present
+        if codes.is_county(area) and (area in listed or codes.state_of(area) in states)
+    }
+    # A county's former code stays, so that its earlier years are found.
+    found |= set(region.counties)
+    named = _names_on_map(live, states) if live.state.illustrative else {}
+    return {area: named.get(area) or codes.county_name(area) for area in sorted(found)}
+
+
+def _names_on_map(live: LiveState, states: set[str]) -> dict[str, str]:
+    """Names of the counties of a fictional state, which no list of the agency's has."""
+    shapes = live.store.boundaries("county", states, live.years.year)
+    if isinstance(shapes, Missing):
+        return {}
+    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
+
+
+def _citation(state: StateConfig, year: int) -> str:
+    survey = "Quarterly Census of Employment and Wages (QCEW)"
+    if state.illustrative:
+        return f"illustrative data in the layout of the {survey}, {year} annual average."
+    return (
+        f"U.S. Bureau of Labor Statistics, {survey}, {year} annual average; jobs by place of work."
+    )
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row of a table as JSON can hold it."""
+    return {str(k): _plain_value(v) for k, v in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [str(v) for v in value]
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return None if value is None or value is pd.NA or value != value else value

@@ -1,0 +1,354 @@
+// What a page of the workshop does: sends what people enter, once, and shows what has changed.
+// Inputs wait in localStorage until the server has them on disk, through sleep and lost networks.
+(() => {
+"use strict";
+const body = document.body, {role, session} = body.dataset;
+if (!session) return;
+const $ = (what, from = document) => from.querySelector(what);
+const $$ = (what, from = document) => [...from.querySelectorAll(what)];
+const csrf = $("meta[name=csrf]").content;
+const main = $("#main"), status = $("#status");
+const AS = `as=${role[0]}`; // one browser may hold the cookies of both roles
+
+// Storage: one key an input, so that two tabs never overwrite each other's. Without storage
+// (private windows of some phones) a page keeps things as long as it is open.
+const spare = new Map();
+const attempt = (does, or) => { try { return does(); } catch { return or(); } };
+const keep = (key, value) => attempt(() => localStorage.setItem(key, value), () => spare.set(key, value));
+const kept = key => attempt(() => localStorage.getItem(key), () => null) ?? spare.get(key) ?? null;
+const forget = key => { attempt(() => localStorage.removeItem(key), () => 0); spare.delete(key); };
+const keysWith = start => [...new Set([...attempt(() => Object.keys(localStorage), () => []), ...spare.keys()])]
+  .filter(key => key.startsWith(start)).sort();
+const QUEUE = `lmi:${session}:${role}:q:`, DRAFT = `lmi:${session}:${role}:d:`;
+
+// crypto.randomUUID is missing on http pages, and those are what a laptop in a room serves.
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
+let hush;
+const say = (text, off = false) => {
+  if (status.textContent !== text) status.textContent = text;
+  status.classList.toggle("off", off);
+  clearTimeout(hush);
+  if (!off) hush = setTimeout(() => { status.textContent = ""; }, 5000);
+};
+const alarm = text => { const box = $("#alert"); $("p", box).textContent = text; box.hidden = false; };
+const OFFLINE = "Not connected: kept on this phone, will be sent.";
+
+// Sending: one at a time, in order, tried again until the server answers.
+let sending = false, wait = 500, again, last = 0;
+function enqueue(kind, data, done = "Saved") {
+  if (kind === "weigh") // only the newest weights matter, of those that are not under way
+    for (const key of keysWith(QUEUE)) if (key !== sending && JSON.parse(kept(key)).kind === kind) forget(key);
+  last = Math.max(Date.now(), last + 1);
+  keep(`${QUEUE}${String(last).padStart(15, "0")}`, JSON.stringify({id: newId(), kind, data, done}));
+  wait = 500;
+  send();
+}
+async function send() {
+  if (sending) return;
+  clearTimeout(again);
+  const key = keysWith(QUEUE)[0];
+  if (!key) return;
+  const {id, kind, data, done} = JSON.parse(kept(key));
+  sending = key;
+  let answer, code = 0;
+  try {
+    const reply = await fetch("/in", {method: "POST", body: JSON.stringify({id, kind, data}), signal: timeout(10000),
+      headers: {"Content-Type": "application/json", "X-CSRF": csrf}});
+    code = reply.status;
+    answer = await reply.json().catch(() => ({}));
+  } catch { /* no network: tried again below */ }
+  sending = false;
+  if (code === 200) {
+    forget(key);
+    wait = 500;
+    if (kind !== "step") say(done);
+    if (kind === "weigh") refresh(["ranking"]);
+    else if (["say", "withdraw", "effort"].includes(kind)) refresh(["ground"]);
+    else if (kind === "agree") refresh(["choice"]);
+    return send();
+  }
+  if (code === 401) {
+    say("This phone is no longer known here: join again, and what waits is sent.", true);
+    return void note("Join again to go on.", "Join", () => location.assign("/"));
+  }
+  if (code === 403 && ["say", "effort", "weigh"].includes(kind)) {
+    say("Kept on this phone.", true); // somebody else has joined in another tab since
+    return void note("This page is out of date.", "Load it again", () => location.reload());
+  }
+  if (code >= 400 && code < 500 && ![408, 423, 425, 429].includes(code)) {
+    forget(key);
+    alarm(answer.error || "That could not be taken in.");
+    if (kind === "step" || kind === "decide" || kind === "agree") catchUp();
+    return send();
+  }
+  say(answer?.error ? `${answer.error} Kept on this phone, will be sent.` : OFFLINE, true);
+  again = setTimeout(send, wait * (.7 + .6 * Math.random()));
+  wait = Math.min(wait * 2, code === 423 ? 30000 : 8000);
+}
+const timeout = ms => { const stop = new AbortController(); setTimeout(() => stop.abort(), ms); return stop.signal; };
+
+// Showing: parts are fetched and swapped; focus, what is being typed and what is unfolded stay.
+const asked = new Map();
+async function load(box, name) {
+  const turn = (asked.get(box) || 0) + 1;
+  asked.set(box, turn);
+  try {
+    const q = box.dataset.q ? `&q=${encodeURIComponent(box.dataset.q)}` : "";
+    const reply = await fetch(`/part/${name}?${AS}${q}`, {signal: timeout(15000)});
+    if (!reply.ok) return false;
+    const html = await reply.text();
+    if (asked.get(box) === turn) swap(box, html);
+    return true;
+  } catch { return false; }
+}
+function swap(box, html) {
+  const had = document.activeElement, inside = box.contains(had) && had !== box, id = inside && had.id;
+  const again = inside && !id && had.dataset.json && [had.dataset.send, had.dataset.json];
+  const range = id && "selectionStart" in had && had.type !== "range" ? [had.selectionStart, had.selectionEnd] : null;
+  const open = new Map($$("details[id]", box).map(d => [d.id, d.open]));
+  const typed = $$("input[id],textarea[id],select[id]", box).filter(f => f.dataset.typed).map(f => [f.id, f.value, f.checked]);
+  const tab = $("[aria-selected=true]", box)?.id;
+  box.innerHTML = html;
+  for (const [key, isOpen] of open) { const d = document.getElementById(key); if (d && box.contains(d)) d.open = isOpen; }
+  restore(box);
+  for (const [key, value, checked] of typed) {
+    const f = document.getElementById(key);
+    if (f) { f.value = value; f.checked = checked; f.dataset.typed = 1; }
+  }
+  if (tab && document.getElementById(tab)) choose(document.getElementById(tab), false);
+  if (!inside) return;
+  const back = id ? document.getElementById(id)
+    : again && $$(`[data-send="${again[0]}"]`, box).find(b => b.dataset.json === again[1]);
+  if (back && box.contains(back)) {
+    back.focus({preventScroll: true});
+    if (range?.[0] != null) attempt(() => back.setSelectionRange(...range), () => 0);
+  } else (box === main ? main : box.closest("main") || main).focus({preventScroll: true});
+}
+const refresh = names => Promise.all($$("[data-part]").filter(b => names.includes(b.dataset.part) && b !== main)
+  .map(b => load(b, b.dataset.part)));
+
+// Following: the server says what has changed; after a gap the page catches up with all it shows.
+let socket, pause = 500, seq = Number(body.dataset.seq), step = body.dataset.step, pending = new Set(), soon;
+function connect() {
+  if (socket && socket.readyState < 2) return;
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?${AS}`);
+  const mine = socket;
+  mine.onopen = () => { pause = 500; wait = 500; if (status.classList.contains("off")) say(keysWith(QUEUE).length ? "Connected. Sending." : "Connected."); send(); };
+  mine.onmessage = event => follow(JSON.parse(event.data));
+  mine.onclose = () => {
+    if (mine !== socket) return;
+    if (!document.hidden) say(role === "facilitator" ? "Not connected to the workshop." : OFFLINE, true);
+    setTimeout(connect, pause * (.7 + .6 * Math.random()));
+    if (pause > 2000) catchUp(); // some networks let pages through and no sockets
+    pause = Math.min(pause * 2, 8000);
+  };
+}
+function follow(news) {
+  const gap = news.seq !== seq && !news.changed.length;
+  seq = news.seq;
+  if (news.step !== step) return void moveTo(news.step);
+  const names = gap ? $$("[data-part]").map(b => b.dataset.part) : news.changed;
+  for (const name of names) pending.add(name);
+  if (!soon && pending.size) {
+    // A hundred phones must not ask in the same instant.
+    soon = setTimeout(() => {
+      const due = [...pending];
+      pending.clear();
+      soon = 0;
+      refresh(due);
+      if (due.includes("step") && !gap) load(main, main.dataset.shows);
+    }, role === "facilitator" ? 0 : 900 * Math.random());
+  }
+}
+async function catchUp() {
+  const now = await fetch(`/now?${AS}`).then(r => r.json()).catch(() => null);
+  if (now) { seq = -1; follow({...now, changed: []}); }
+}
+async function moveTo(name) {
+  step = name;
+  $("#notice").hidden = true;
+  const head = $("[data-part=head]");
+  load(head, "head");
+  if (!await load(main, name)) { step = ""; return; }
+  main.dataset.shows = name;
+  scrollTo(0, 0);
+  const title = $("h1", main)?.textContent.trim();
+  if (role !== "facilitator") {
+    say(`The room is now at: ${title}`);
+    unsent();
+  }
+}
+async function look(name) {
+  if (!await load(main, name)) return;
+  main.dataset.shows = name;
+  scrollTo(0, 0);
+  main.focus({preventScroll: true});
+  if (name === step) $("#notice").hidden = true;
+  else note("You are looking back.", "To where the room is", () => look(step));
+}
+function note(text, label, does) {
+  const box = $("#notice"), p = document.createElement("p"), button = document.createElement("button");
+  p.textContent = text;
+  button.type = "button";
+  button.textContent = label;
+  button.onclick = does;
+  box.replaceChildren(p, button);
+  box.hidden = false;
+}
+function unsent() { // words that were typed and not sent when the room moved on
+  const left = keysWith(DRAFT).some(k => /-text$|-effort$/.test(k) && kept(k)?.trim());
+  if (left && main.dataset.shows !== "know") note("You have words that you did not send. They are kept.", "Open them", () => look("know"));
+}
+
+// Drafts: what is typed and not yet sent survives a swap, a reload and a flat battery.
+function restore(box) {
+  if (role === "participant") {
+    for (const field of $$("input[id]:not([type=range],[type=checkbox],[type=radio]),textarea[id],select[id]", box)) {
+      const draft = kept(DRAFT + field.id);
+      if (draft !== null && draft !== field.value) { field.value = draft; if (field.dataset.query) pick(field); }
+    }
+    const waiting = keysWith(QUEUE).map(k => JSON.parse(kept(k))).filter(i => i.kind === "weigh").pop();
+    if (waiting?.data.weights) for (const [key, value] of Object.entries(waiting.data.weights)) {
+      const slider = document.getElementById(`w-${key}`);
+      if (slider) slider.value = value;
+    }
+  }
+  shares();
+}
+document.addEventListener("input", event => {
+  const field = event.target;
+  field.dataset.typed = 1;
+  if (role === "participant" && field.id && !["range", "checkbox", "radio"].includes(field.type)) keep(DRAFT + field.id, field.value);
+  if (field.type === "range") { shares(); weigh(); }
+  if (field.closest("[data-search]")) find(field.closest("[data-search]"));
+});
+document.addEventListener("change", event => {
+  const field = event.target;
+  if (field.type === "range") weigh(true);
+  if (field.dataset.query) pick(field);
+  if (field.name === "how") {
+    $("[data-weigh]").hidden = field.value !== "sliders";
+    $("[data-order]").hidden = field.value !== "order";
+  }
+  const scale = field.closest("[data-item]");
+  if (scale) enqueue("say", {candidate: scale.dataset.candidate, text: "", rating: Number(field.value), item: scale.dataset.item, show_name: false});
+});
+function pick(field) {
+  for (const name of field.dataset.query.split(" ")) {
+    const box = $(`[data-part=${name}]`);
+    if (box) { box.dataset.q = field.value; load(box, name); }
+  }
+  for (const box of $$(`[data-needs="${field.id}"]`)) box.hidden = !field.value;
+}
+let typing;
+function find(form) {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    const key = form.elements.candidate.value, editor = $("[data-part=editor]"), found = $("[data-part=industries]");
+    if (editor.dataset.q !== key) { editor.dataset.q = key; load(editor, "editor"); }
+    found.dataset.q = `${key} ${form.elements.words.value}`.slice(0, 60);
+    load(found, "industries");
+  }, 250);
+}
+
+// Weighing: a share is a slider over the sum of all; every score comes from the server.
+const slidersOf = () => $$("[data-weigh] input[type=range]", main);
+function shares() {
+  const all = slidersOf(), sum = all.reduce((s, one) => s + Number(one.value), 0);
+  for (const one of all) {
+    const share = sum ? `${Math.round(100 * one.value / sum)}%` : "0%";
+    document.getElementById(`s-${one.name}`).textContent = share;
+    one.setAttribute("aria-valuetext", `${one.value} of ${one.max}, ${share} of your weight`);
+  }
+}
+let throttle, sent = 0;
+function weigh(now = false) {
+  clearTimeout(throttle);
+  const due = () => {
+    sent = Date.now();
+    const weights = Object.fromEntries(slidersOf().map(one => [one.name, Number(one.value)]));
+    if (!Object.values(weights).some(Boolean)) return alarm("Raise at least one slider.");
+    $("#alert").hidden = true;
+    enqueue("weigh", {weights});
+  };
+  const rest = 200 - (Date.now() - sent);
+  if (now || rest <= 0) due(); else throttle = setTimeout(due, rest);
+}
+const order = () => enqueue("weigh", {order: $$("[data-order] [data-key]", main).map(one => one.dataset.key)});
+
+// Forms: names say the type ("rating:int", "next[]", "answers.agreed"); two of one name are joined.
+function valuesOf(form) {
+  const data = {};
+  for (const field of form.elements) {
+    const found = /^([\w-]+)(?:\.([\w-]+))?(\[\])?(?::(\w+))?$/.exec(field.name || "");
+    if (!found) continue;
+    const [, name, key, many, type] = found;
+    if (many) { data[name] ??= []; if (field.checked) data[name].push(field.value); continue; }
+    if (type === "bool") { data[name] = field.checked; continue; }
+    if (field.type === "radio" && !field.checked) continue;
+    const value = type === "int" ? (field.value ? Number(field.value) : null) : field.value;
+    if (key) { data[name] ??= {}; data[name][key] = [data[name][key], value.trim()].filter(Boolean).join(": "); }
+    else data[name] = value;
+  }
+  return data;
+}
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (!form.matches("[data-form],[data-weigh],[data-order],[data-search]")) return;
+  event.preventDefault();
+  if (form.matches("[data-weigh]")) return weigh(true);
+  if (form.matches("[data-order]")) return order();
+  if (!form.dataset.form) return;
+  const data = valuesOf(form);
+  const [from, as] = (form.dataset.with || ":").split(":");
+  if (from) data[as] = document.getElementById(from).value;
+  for (const field of form.elements) { forget(DRAFT + field.id); delete field.dataset.typed; }
+  if (role === "participant") { say("Sending."); form.reset(); }
+  enqueue(form.dataset.form, data, form.dataset.done);
+});
+document.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const {send: kind, json, confirm: ask, look: to, move} = button.dataset;
+  if (kind && (!ask || confirm(ask))) {
+    for (const field of button.form?.elements || []) delete field.dataset.typed;
+    enqueue(kind, JSON.parse(json));
+  }
+  else if (to) look(to);
+  else if ("dismiss" in button.dataset) button.parentElement.hidden = true;
+  else if (move) {
+    const row = button.closest("[data-key]"), other = move < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (other) { if (move < 0) other.before(row); else other.after(row); button.focus(); order(); }
+  } else if (button.getAttribute("role") === "tab") choose(button);
+});
+function choose(tab, focus = true) {
+  for (const one of $$("[role=tab]", tab.closest("[data-tabs]"))) {
+    const on = one === tab;
+    one.setAttribute("aria-selected", on);
+    one.tabIndex = on ? 0 : -1;
+    document.getElementById(one.getAttribute("aria-controls")).hidden = !on;
+  }
+  if (focus) tab.focus();
+}
+document.addEventListener("keydown", event => {
+  if (event.target.getAttribute("role") !== "tab") return;
+  const tabs = $$("[role=tab]", event.target.closest("[data-tabs]")), at = tabs.indexOf(event.target);
+  const to = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: tabs.length - 1}[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  choose(tabs[(to + tabs.length) % tabs.length]);
+});
+
+let slept = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) { slept = Date.now(); return; }
+  if (Date.now() - slept > 20000) socket?.close(); // a socket that slept may be dead without knowing it
+  connect();
+  send();
+});
+addEventListener("online", () => { wait = pause = 500; connect(); send(); });
+addEventListener("offline", () => say(OFFLINE, true));
+restore(document);
+connect();
+send();
+})();

@@ -1,0 +1,125 @@
+"""Weighing: what somebody said matters, and the ranking that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lmi.config import Criterion
+from lmi.workshop.state import Participant
+
+__all__ = ["MOST", "Place", "Slider", "own_ranking", "sliders"]
+
+MOST = 10
+"""The most that a slider says; 0 is "does not matter"."""
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One criterion as somebody weighs it.
+
+    Parameters
+    ----------
+    key, name, question : str
+    value : int
+        Where the slider stands, 0 to `MOST`.
+    share : float, 0 to 1
+    kind : {"statistic", "ground"}
+    note : str
+        Why it does not count here, or not yet.
+    usual : bool
+        Whether it counts unless somebody says otherwise.
+    """
+
+    key: str
+    name: str
+    question: str
+    value: int
+    share: float
+    kind: str
+    note: str
+    usual: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate's place in a ranking.
+
+    Parameters
+    ----------
+    rank : int or None
+    key, name : str
+    score : float, 0 to 1
+    """
+
+    rank: int | None
+    key: str
+    name: str
+    score: float
+
+
+def sliders(room: Any, who: Participant) -> list[Slider]:
+    """Return the criteria as somebody weighs them, in their order of importance if they gave one.
+
+    Parameters
+    ----------
+    room : Room
+    who : Participant
+
+    Returns
+    -------
+    list of Slider
+        Those that count unless somebody says otherwise come first.
+    """
+    shares = room.weights_of(who.id)
+    stated = room.state.ballots.get(who.id)
+    order = list(room.state.orders.get(who.id, ()))
+    levels = _levels(room.criteria, stated, shares)
+    found = [
+        Slider(
+            c.key, c.name, c.question, levels[c.key], float(shares.get(c.key, 0.0)), c.kind,
+            _without_data(room, c), c.weight > 0,
+        )
+        for c in room.criteria
+    ]  # fmt: skip
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(found, key=lambda s: (not s.usual, places.get(s.key, len(order))))
+
+
+def _levels(criteria: Any, stated: Any, shares: Any) -> dict[str, int]:
+    """Where the sliders stand: as they were left, or as the shares have it."""
+    given = stated if stated is not None else shares
+    most = max((float(v) for v in given.values()), default=0.0)
+    as_left = stated is not None and all(float(v) in range(MOST + 1) for v in stated.values())
+    scale = 1.0 if as_left or not most else MOST / most
+    return {c.key: round(scale * float(given.get(c.key, 0.0))) for c in criteria}
+
+
+def _without_data(room: Any, criterion: Criterion) -> str:
+    if criterion.key in room.has_data:
+        return ""
+    if criterion.kind == "ground":
+        return "Nothing written down yet: counts once the room has added some."
+    return "No numbers for this region: it does not count here."
+
+
+def own_ranking(room: Any, who: Participant) -> list[Place]:
+    """Return somebody's own ranking, the best first.
+
+    Parameters
+    ----------
+    room : Room
+    who : Participant
+
+    Returns
+    -------
+    list of Place
+        Candidates without jobs here are left out.
+    """
+    gone = {str(r["candidate"]) for r in room.rows if r["annual_avg_emplvl"] == 0}
+    found = [
+        Place(at.rank, at.candidate, at.candidate_name, at.score or 0.0)
+        for at in room.places_for(who.id)
+        if at.candidate not in gone
+    ]
+    return sorted(found, key=lambda p: (p.rank is None, p.rank or 0, p.name))

@@ -1,0 +1,286 @@
+"""What is known of each candidate, in plain words, and how sure each number is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lmi.analysis.ground import READINESS
+from lmi.report import words
+from lmi.report.ranges import (
+    change_cell,
+    rough,
+    rough_quotient,
+    signed_points,
+    span,
+)
+from lmi.report.tables.cells import jobs, moved, pay, quotient
+from lmi.report.uncertain import JOBS, PAY, has_range, is_guessed_change, is_vague
+
+__all__ = ["SURENESS", "Card", "Fact", "absent", "cards", "measures_line"]
+
+Row = Mapping[str, Any]
+ABOUT_SAME = 0.05
+EN_DASH = "\N{EN DASH}"
+GROWTH, PROJECTED = "emplvl_pct_chg", "projected_emplvl_pct_chg"
+
+SURENESS = {
+    "counted": "counted",
+    "estimated": "part estimated",
+    "open": "too uncertain for one number",
+    "missing": "no data",
+    "projected": "a projection",
+    "told": "what people say",
+}
+"""How sure a number is, in words."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is known of a candidate.
+
+    Parameters
+    ----------
+    label : str
+    short : str
+        As a cell of a table.
+    text : str
+        As a sentence, without its full stop.
+    sure : str
+        Key of `SURENESS`.
+    note : str
+        The interval, where there is one to be told.
+    """
+
+    label: str
+    short: str
+    text: str
+    sure: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A candidate and what is known of it.
+
+    Parameters
+    ----------
+    key, name, why : str
+    facts : tuple of Fact
+    reasons : tuple of str
+        Sentences, where the room has any.
+    """
+
+    key: str
+    name: str
+    why: str
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...] = ()
+
+
+def cards(room: Any) -> list[Card]:
+    """Return a card for each candidate that has jobs here, the largest first.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    list of Card
+    """
+    whys = {c.key: c.why for c in room.candidates}
+    present = [row for row in room.rows if row["annual_avg_emplvl"] != 0]
+    present.sort(key=_by_size)
+    return [
+        Card(
+            str(row["candidate"]),
+            str(row["candidate_name"]),
+            whys.get(str(row["candidate"]), ""),
+            _facts(row, room.year),
+            tuple(str(reason) for reason in row.get("reasons") or ()),
+        )
+        for row in present
+    ]
+
+
+def absent(room: Any) -> list[str]:
+    """Return the names of the candidates that are known to have no jobs here.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    list of str
+    """
+    return sorted(str(r["candidate_name"]) for r in room.rows if r["annual_avg_emplvl"] == 0)
+
+
+def _by_size(row: Row) -> tuple[float, str]:
+    jobs = row["annual_avg_emplvl"]
+    return (-float(jobs) if words.is_known(jobs) else 1.0, str(row["candidate_name"]))
+
+
+def measures_line(row: Row) -> str:
+    """Write a candidate's jobs, pay and concentration in one line.
+
+    Parameters
+    ----------
+    row : mapping
+
+    Returns
+    -------
+    str
+    """
+    parts = [(jobs(row), "jobs"), (pay(row), "pay"), (quotient("lq")(row), "times the nation")]
+    return ", ".join(f"{text} {what}" for text, what in parts if text != words.MISSING)
+
+
+def _facts(row: Row, year: int) -> tuple[Fact, ...]:
+    found = [_jobs(row), _pay(row), _concentration(row), _growth(row, year), _projection(row)]
+    found += [_engagement(row), _rating(row)]
+    return tuple(fact for fact in found if fact is not None)
+
+
+def _sureness(row: Row, measure: str, share: str) -> str:
+    if is_vague(row, measure):
+        return "open"
+    return "estimated" if words.estimated(row.get(share)) else "counted"
+
+
+def _sure_note(row: Row, measure: str, write: Any, sure: str) -> str:
+    said = span(row, measure, write)
+    return f"90% sure: {said}" if sure != "counted" and " to " in said else ""
+
+
+def _jobs(row: Row) -> Fact:
+    if not words.is_known(row.get(JOBS)):
+        return Fact("Jobs", words.MISSING, "The number of jobs is withheld", "missing")
+    sure = _sureness(row, JOBS, "emplvl_estimated_share")
+    if sure == "open":
+        between = span(row, JOBS, rough).replace(" to ", " and ")
+        text = f"Between {between} jobs" if between else "Some jobs, how many is open"
+        return Fact("Jobs", jobs(row), text, sure)
+    text = words.about(row[JOBS], "job", row.get("emplvl_estimated_share")).capitalize()
+    if words.is_known(row.get("emplvl_share")):
+        text += f", {words.share(row['emplvl_share'])} of all jobs here"
+    return Fact("Jobs", jobs(row), text, sure, _sure_note(row, JOBS, rough, sure))
+
+
+def _pay(row: Row) -> Fact:
+    if not words.is_known(row.get(PAY)):
+        return Fact("Pay", words.MISSING, "What it pays is withheld", "missing")
+    sure = _sureness(row, PAY, "wages_estimated_share")
+    if sure == "open":
+        between = span(row, PAY, words.money).replace(" to ", " and ")
+        text = f"Between {between} a year" if between else "What it pays is open"
+        return Fact("Pay", pay(row), text, sure)
+    lead = "About " if sure == "estimated" else ""
+    text = f"{lead}{words.money(row[PAY])} a year{_against(row)}{_sustains(row)}"
+    return Fact("Pay", pay(row), text, sure, _sure_note(row, PAY, words.money, sure))
+
+
+def _against(row: Row) -> str:
+    ratio: Any = row.get("pay_ratio")
+    if not words.is_known(ratio):
+        return ""
+    gap = float(ratio) - 1
+    if abs(gap) < ABOUT_SAME:
+        return ", about the average here"
+    return f", {100 * abs(gap):.0f}% {'above' if gap > 0 else 'below'} the average here"
+
+
+def _sustains(row: Row) -> str:
+    """Say whether the average pay sustains a family, where a threshold is known."""
+    name = "pay_to_threshold_ratio"
+    if not words.is_known(row.get(name)):
+        return ""
+    if has_range(row, name) and row[f"{name}_lo"] < 1 < row[f"{name}_hi"]:
+        return "; whether that sustains a family is open"
+    return f"; {'enough' if row[name] >= 1 else 'too little'} to sustain a family"
+
+
+def _concentration(row: Row) -> Fact:
+    label = "Concentration"
+    if not words.is_known(row.get("lq")):
+        return Fact(label, words.MISSING, "How concentrated it is here is not known", "missing")
+    sure = _sureness(row, "lq", "emplvl_estimated_share")
+    if sure == "open":
+        between = span(row, "lq", rough_quotient).replace(" to ", " and ")
+        text = f"Between {between} times the nation's share of jobs"
+        return Fact(label, quotient("lq")(row), text, sure)
+    state = (
+        f", {words.quotient(row['lq_state'])} times the state's"
+        if words.is_known(row.get("lq_state")) and not is_vague(row, "lq_state")
+        else ""
+    )
+    text = f"{words.quotient(row['lq'])} times the nation's share of jobs{state}"
+    note = _sure_note(row, "lq", rough_quotient, sure)
+    return Fact(label, quotient("lq")(row), text, sure, note)
+
+
+def _growth(row: Row, year: int) -> Fact:
+    label, short = "Change in jobs", moved({GROWTH: None, **row})
+    if short == "codes changed":
+        text = "Not compared: industry codes or county lines changed in between"
+        return Fact(label, short, text, "missing")
+    if not words.is_known(row.get(GROWTH)):
+        return Fact(label, short, "How its jobs changed is not known", "missing")
+    base = row.get("base_year")
+    when = f"from {base:.0f} to {year}" if words.is_known(base) else f"up to {year}"
+    if is_vague(row, GROWTH):
+        said = span(row, GROWTH, signed_points).replace(" to ", " and ")
+        return Fact(label, short, f"Between {said} {when}", "open")
+    sure = "estimated" if is_guessed_change(row) else "counted"
+    lead = "About " if sure == "estimated" else ""
+    note = _sure_note(row, GROWTH, signed_points, sure)
+    return Fact(label, short, f"{lead}{words.signed_pct(row[GROWTH])} {when}", sure, note)
+
+
+def _projection(row: Row) -> Fact | None:
+    if not words.is_known(row.get(PROJECTED)):
+        return None
+    short = change_cell(row, PROJECTED, words.signed_pct, signed_points)
+    over = row.get("projection_horizon")
+    when = f" over {str(over).replace('-', EN_DASH)}" if words.is_known(over) else ""
+    source = row.get("projection_source")
+    note = str(source) if words.is_known(source) else ""
+    if is_vague(row, PROJECTED):
+        said = span(row, PROJECTED, signed_points).replace(" to ", " and ")
+        return Fact("Projected", short, f"Between {said}{when}", "open", note)
+    text = f"{words.signed_pct(row[PROJECTED])}{when}"
+    return Fact("Projected", short, text, "projected", note)
+
+
+def _engagement(row: Row) -> Fact | None:
+    known: Any = row.get("engagement_organisations")
+    if not words.is_known(known):
+        return None
+    many = int(float(known))
+    text = (
+        f"{words.count(many, 'organization').capitalize()} already "
+        f"{'works' if many == 1 else 'work'} with its employers"
+        if many
+        else "Nobody is known to work with its employers yet"
+    )
+    return Fact("Who works with it", str(many), text, "told")
+
+
+def _rating(row: Row) -> Fact | None:
+    rating: Any = row.get("local_rating")
+    voices = row.get("local_statements")
+    if not words.is_known(rating) or not words.is_known(voices):
+        return None
+    said = f"{float(rating):.1f}"
+    text = f"Rated {said} of 5 by {words.count(voices, 'voice')}"
+    low: Any = row.get("local_rating_lowest")
+    high: Any = row.get("local_rating_highest")
+    apart = words.is_known(low) and words.is_known(high) and float(high) - float(low) >= 2
+    note = f"They differ: from {float(low):.0f} to {float(high):.0f}" if apart else ""
+    ready: Any = row.get("readiness_rating")
+    if words.is_known(ready):
+        text += f"; readiness {float(ready):.1f} of 5 over {len(READINESS)} items"
+    return Fact("On the ground", said, text, "told", note)

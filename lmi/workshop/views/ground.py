@@ -1,0 +1,290 @@
+"""What people bring: what was said of a candidate, and who works with its employers already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lmi.analysis.ground import READINESS, SYSTEMS
+from lmi.report import words
+from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
+from lmi.workshop.words import KIND_NAMES
+
+__all__ = ["Knock", "Knocks", "Said", "Sector", "attributed", "latest", "mine", "sectors"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement as it is shown.
+
+    Parameters
+    ----------
+    id : int or None
+        None for one from the team's own file.
+    text : str
+    by : str
+        Kind of organisation, after a name only where it was wished.
+    rating : int or None
+    item : str
+        The readiness item that it is about, in words, or empty.
+    own : bool
+        Whether it is the reader's own, which may be taken back.
+    hidden : bool
+    sector : str
+        Name of the candidate.
+    """
+
+    id: int | None
+    text: str
+    by: str
+    rating: int | None
+    item: str
+    own: bool = False
+    hidden: bool = False
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One effort to work with employers.
+
+    Parameters
+    ----------
+    organisation, system, effort, since : str
+        `since` is empty where the year is not known.
+    id : int or None
+        None for one from the team's own file.
+    own : bool
+        Whether it is the reader's own, which may be taken back.
+    hidden : bool
+    """
+
+    organisation: str
+    system: str
+    effort: str
+    since: str
+    id: int | None = None
+    own: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Knocks:
+    """Who knocks at the doors of a candidate's employers.
+
+    Parameters
+    ----------
+    rows : tuple of Knock
+    organisations : int
+        Distinct ones.
+    systems : tuple of str
+        Those that they belong to.
+    """
+
+    rows: tuple[Knock, ...]
+    organisations: int
+    systems: tuple[str, ...]
+
+    @property
+    def many(self) -> str:
+        """What the number of knocks means, in words."""
+        if self.organisations == 0:
+            return "Nobody is known to reach out to them yet."
+        if self.organisations == 1:
+            return "One organization reaches out to them."
+        if self.organisations < 3:
+            return f"{words.spelled(self.organisations).capitalize()} organizations reach out."
+        return (
+            f"Many knocks: {words.spelled(self.organisations)} organizations ask the same "
+            "employers for their time."
+        )
+
+
+@dataclass(frozen=True)
+class Sector:
+    """What is known on the ground of one candidate.
+
+    Parameters
+    ----------
+    key, name : str
+    said : tuple of Said
+        General statements, the newest first.
+    readiness : tuple of (str, float or None, int)
+        Each item in words, its mean rating and how many rated it.
+    knocks : Knocks
+    rating : float or None
+        Mean rating over everything that was said.
+    voices : int
+    """
+
+    key: str
+    name: str
+    said: tuple[Said, ...]
+    readiness: tuple[tuple[str, float | None, int], ...]
+    knocks: Knocks
+    rating: float | None
+    voices: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has said anything of it."""
+        return not (self.said or self.voices or self.knocks.rows)
+
+
+def attributed(kind: str, name: str) -> str:
+    """Say who spoke, by kind of organisation.
+
+    Parameters
+    ----------
+    kind : str
+    name : str
+        Empty unless it was wished shown.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> attributed("business", ""), attributed("education", "Ann Lee")
+    ('Business', 'Ann Lee, education')
+    """
+    kind_name = KIND_NAMES.get(kind, kind)
+    return f"{name}, {kind_name.lower()}" if name else kind_name
+
+
+def sectors(room: Any, who: Participant | int) -> list[Sector]:
+    """Return what is known of each candidate, those of which most is known first.
+
+    Parameters
+    ----------
+    room : Room
+    who : Participant or FACILITATOR
+        The reader: sees what they may take back; the facilitator sees what is hidden, too.
+
+    Returns
+    -------
+    list of Sector
+    """
+    names = {c.key: c.name for c in room.candidates}
+    found = [_sector(room, who, key, name) for key, name in names.items()]
+    return sorted(found, key=lambda s: (-len(s.said) - len(s.knocks.rows) - s.voices, s.name))
+
+
+def _sector(room: Any, who: Participant | int, key: str, name: str) -> Sector:
+    statements = [s for s in _visible(room.state.statements, who) if s.candidate == key]
+    general = [_said(s, who, name) for s in reversed(statements) if s.text]
+    ratings = room.known_of("ratings", key)
+    row: dict[str, Any] = ratings[0] if ratings else {}
+    rating: Any = row.get("local_rating")
+    return Sector(
+        key,
+        name,
+        (*general, *_from_file(room, key, name)),
+        _readiness(room, key),
+        _knocks(room, who, key),
+        float(rating) if words.is_known(rating) else None,
+        int(row.get("local_statements") or 0),
+    )
+
+
+def _visible(added: Iterable[Any], who: Participant | int) -> list[Any]:
+    return [one for one in added if who == FACILITATOR or not one.hidden]
+
+
+def _said(one: Statement, who: Participant | int, sector: str) -> Said:
+    own = isinstance(who, Participant) and who.id == one.participant
+    item = READINESS.get(one.item, "")
+    by = attributed(one.kind, one.name_shown)
+    return Said(one.id, one.text, by, one.rating, item, own, one.hidden, sector)
+
+
+def _from_file(room: Any, key: str, name: str) -> list[Said]:
+    """Statements that the team wrote down before the workshop."""
+    return [
+        Said(None, str(row["statement"]), str(row["who"]).capitalize(), int(row["rating"]), "",
+             sector=name)
+        for row in room.setting.knowledge or ()
+        if row["candidate"] == key and row["statement"] and not row["item"]
+    ]  # fmt: skip
+
+
+def _readiness(room: Any, key: str) -> tuple[tuple[str, float | None, int], ...]:
+    rated = {row["item"]: row for row in room.known_of("readiness", key)}
+    found = []
+    for item, text in READINESS.items():
+        row = rated.get(item, {})
+        rating = row.get("rating")
+        mean = float(rating) if words.is_known(rating) else None
+        found.append((text, mean, int(row.get("n") or 0)))
+    return tuple(found)
+
+
+def _knocks(room: Any, who: Participant | int, key: str) -> Knocks:
+    rows = [
+        Knock(str(r["organisation"]), str(r["system"]), str(r["effort"]), _year(r["since"]))
+        for r in room.setting.engagement or ()
+        if r["candidate"] == key
+    ]
+    rows += [_added(e, who) for e in _visible(room.state.efforts, who) if e.candidate == key]
+    counted = [knock for knock in rows if not knock.hidden]
+    systems = {knock.system for knock in counted}
+    return Knocks(
+        tuple(rows),
+        len({_folded(knock.organisation) for knock in counted}),
+        tuple(s for s in SYSTEMS if s in systems),
+    )
+
+
+def _added(e: Effort, who: Participant | int) -> Knock:
+    own = isinstance(who, Participant) and who.id == e.participant
+    return Knock(e.organisation, e.system, e.effort, _year(e.since), e.id, own, e.hidden)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _year(since: Any) -> str:
+    return f"{int(since)}" if words.is_known(since) else ""
+
+
+def latest(room: Any, who: Participant | int, most: int = 12) -> list[Said]:
+    """Return what was said last, of whichever candidate.
+
+    Parameters
+    ----------
+    room : Room
+    who : Participant or FACILITATOR
+    most : int, optional
+
+    Returns
+    -------
+    list of Said
+        The newest first.
+    """
+    names = {c.key: c.name for c in room.candidates}
+    texts = [s for s in _visible(room.state.statements, who) if s.text]
+    return [_said(s, who, names[s.candidate]) for s in reversed(texts)][:most]
+
+
+def mine(room: Any, who: Participant, key: str) -> dict[str, int]:
+    """Return how somebody rated the readiness items of a candidate.
+
+    Parameters
+    ----------
+    room : Room
+    who : Participant
+    key : str
+        Of the candidate.
+
+    Returns
+    -------
+    dict of str to int
+    """
+    return {
+        s.item: s.rating
+        for s in room.state.statements
+        if s.participant == who.id and s.candidate == key and s.item and s.rating is not None
+    }

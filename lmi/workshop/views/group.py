@@ -1,0 +1,194 @@
+"""Where the room agrees: weights and their spread, rankings, chances, and who differs on what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lmi.report import words
+from lmi.scoring.group import MIN_PEOPLE
+from lmi.workshop.words import KIND_NAMES
+
+__all__ = ["Picture", "Standing", "Weight", "picture"]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What the room gives one criterion.
+
+    Parameters
+    ----------
+    key, name : str
+    mean, low, high : float, 0 to 1
+        Of ten people one gives less than `low` and one more than `high`.
+    """
+
+    key: str
+    name: str
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a candidate stands with the room.
+
+    Parameters
+    ----------
+    key, name : str
+    rank, borda_rank : int
+        By mean score, and by Borda points.
+    mean_score : float, 0 to 1
+    borda : float, points
+    first_chance, top3_chance : float, 0 to 1
+    """
+
+    key: str
+    name: str
+    rank: int
+    borda_rank: int
+    mean_score: float
+    borda: float
+    first_chance: float
+    top3_chance: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The group's picture.
+
+    Parameters
+    ----------
+    n : int
+        People who have weighed.
+    enough : bool
+        Whether they are enough for a picture that gives nobody away.
+    kinds : tuple of (str, int)
+        How many of each kind of organisation weighed.
+    weights : tuple of Weight
+        The weightiest first.
+    standings : tuple of Standing
+        The best first.
+    agreement : str
+        Kendall's W in words; empty where it is not defined.
+    w : float
+    sentences : tuple of str
+        What the picture says, in words.
+    differences : tuple of str
+        Where kinds of organisations differ, in words.
+    """
+
+    n: int
+    enough: bool
+    kinds: tuple[tuple[str, int], ...] = ()
+    weights: tuple[Weight, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    agreement: str = ""
+    w: float = float("nan")
+    sentences: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+    @property
+    def lack(self) -> str:
+        """Why there is no picture yet."""
+        short = MIN_PEOPLE - self.n
+        return (
+            f"The picture appears once {words.spelled(MIN_PEOPLE)} people have weighed, so that "
+            f"it gives nobody away; {words.spelled(short)} more to go."
+        )
+
+    @property
+    def widest(self) -> float:
+        """The largest share that the chart of weights must hold."""
+        return max((w.high for w in self.weights), default=1.0)
+
+
+def picture(room: Any) -> Picture:
+    """Return the group's picture.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    Picture
+    """
+    group = room.group()
+    if group.n < MIN_PEOPLE:
+        return Picture(group.n, False)
+    names = {c.key: c.name for c in room.criteria}
+    weights = [
+        Weight(str(r["criterion"]), names.get(str(r["criterion"]), str(r["criterion"])),
+               float(r["weight_mean"]), float(r["weight_p10"]), float(r["weight_p90"]))
+        for r in group.weights.to_dict("records")
+    ]  # fmt: skip
+    weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
+    gone = {str(r["candidate"]) for r in room.rows if r["annual_avg_emplvl"] == 0}
+    standings = [
+        Standing(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
+                 int(r["borda_rank"]), float(r["mean_score"]), float(r["borda"]),
+                 float(r["first_chance"]), float(r["top3_chance"]))
+        for r in group.ranking.to_dict("records")
+        if str(r["candidate"]) not in gone and words.is_known(r["rank"])
+    ]  # fmt: skip
+    standings.sort(key=lambda s: (s.rank, s.name))
+    agreement = group.agreement
+    return Picture(
+        group.n,
+        True,
+        tuple((KIND_NAMES.get(str(k), str(k)), int(n)) for k, n in group.kinds.items() if n),
+        tuple(weights),
+        tuple(standings),
+        agreement.reading if agreement is not None else "",
+        float(agreement.w) if agreement is not None else float("nan"),
+        tuple(_sentences(standings, agreement)),
+        tuple(_differences(group.differences, names, dict(group.kinds))),
+    )
+
+
+def _sentences(standings: list[Standing], agreement: Any) -> list[str]:
+    found = []
+    if agreement is not None:
+        w = f" (Kendall's W {agreement.w:.2f})" if words.is_known(agreement.w) else ""
+        found.append(f"How alike people rank: {agreement.reading}{w}.")
+    if not standings:
+        return found
+    first = [s.name for s in standings if s.rank == 1]
+    borda = [s.name for s in standings if s.borda_rank == 1]
+    if first == borda:
+        found.append(f"{words.listing(first)} comes first both by mean score and by Borda points.")
+    else:
+        found.append(
+            f"By mean score {words.listing(first)} comes first, by Borda points "
+            f"{words.listing(borda)}: talk about both."
+        )
+    likely = [s.name for s in standings if s.top3_chance >= 0.5]
+    if likely:
+        found.append(
+            f"In the top three more often than not, over everybody's weights and the data's "
+            f"ranges: {words.listing(likely)}."
+        )
+    return found
+
+
+def _differences(table: Any, names: dict[str, str], kinds: dict[str, int]) -> list[str]:
+    if table is None or table.empty:
+        large = sum(n >= MIN_PEOPLE for n in kinds.values())
+        lack = "fewer than two kinds" if large < 2 else "no two kinds"
+        return [
+            f"Kinds of organizations are compared from {words.spelled(MIN_PEOPLE)} people of a "
+            f"kind on; here {lack} have as many."
+        ]
+    told = table[table["differs"].astype(bool)].to_dict("records")
+    if not told:
+        return ["No kind of organization weighs any criterion clearly differently from another."]
+    return [
+        f"{names.get(str(r['criterion']), str(r['criterion']))}: "
+        f"{KIND_NAMES.get(str(r['highest']), str(r['highest'])).lower()} weighs it most "
+        f"({100 * float(r['highest_mean']):.0f}%), "
+        f"{KIND_NAMES.get(str(r['lowest']), str(r['lowest'])).lower()} least "
+        f"({100 * float(r['lowest_mean']):.0f}%)."
+        for r in told
+    ]

@@ -1,0 +1,82 @@
+"""Whole pages: the way in, the room, and what to say when neither can be had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmi.workshop.state import Participant
+from lmi.workshop.views.parts import Who, fragment
+from lmi.workshop.views.render import render
+from lmi.workshop.words import KIND_NAMES
+
+__all__ = ["join_page", "notice_page", "page"]
+
+
+def page(who: Who, room: Any, csrf: str) -> str:
+    """Return the page of a participant or of the facilitator.
+
+    Parameters
+    ----------
+    who : Participant or FACILITATOR
+    room : Room
+    csrf : str
+        Token that the page sends along with every input.
+
+    Returns
+    -------
+    str
+    """
+    role = "participant" if isinstance(who, Participant) else "facilitator"
+
+    def part(name: str, wanted: str = "") -> str:
+        return fragment(name, room, who, wanted)
+
+    return render("page.html", role=role, room=room, who=who, csrf=csrf, part=part)
+
+
+def join_page(
+    room: Any,
+    error: str = "",
+    *,
+    code: str = "",
+    name: str = "",
+    kind: str = "",
+    csrf: str = "",
+    id: str = "",
+) -> str:
+    """Return the page by which somebody joins.
+
+    Parameters
+    ----------
+    room : Room or None
+        None where there is no session to join.
+    error : str, optional
+        Why the last attempt was refused, in one sentence.
+    code, name, kind : str, optional
+        What was typed before.
+    csrf, id : str, optional
+        Token, and id of the input, so that a double tap joins once.
+
+    Returns
+    -------
+    str
+    """
+    typed = {"code": code, "name": name, "kind": kind}
+    return render(
+        "join.html", role="nobody", room=room, error=error, typed=typed, kinds=KIND_NAMES,
+        csrf=csrf, id=id,
+    )  # fmt: skip
+
+
+def notice_page(title: str, sentence: str) -> str:
+    """Return a page that says one thing.
+
+    Parameters
+    ----------
+    title, sentence : str
+
+    Returns
+    -------
+    str
+    """
+    return render("notice.html", role="nobody", room=None, csrf="", title=title, sentence=sentence)

@@ -1,0 +1,291 @@
+"""The fragments that a page is made of: which there are, who may see them, what changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lmi.analysis.ground import READINESS
+from lmi.report.tables.cells import MARK_NOTE
+from lmi.workshop.state import STEPS, Participant
+from lmi.workshop.views import ballot, definition, evidence, ground, scope
+from lmi.workshop.views.choice import choice, tally
+from lmi.workshop.views.group import picture
+from lmi.workshop.views.render import render
+from lmi.workshop.views.roster import answered, qr, roster, steps
+
+__all__ = ["PARTS", "changed_by", "fragment"]
+
+Who = Participant | int
+Context = dict[str, Any]
+
+_BOTH = frozenset({"head", "step", *STEPS, "ground", "group", "outcome", "choice"})
+PARTS: Mapping[str, frozenset[str]] = {
+    "participant": _BOTH | {"ranking", "readiness"},
+    "facilitator": _BOTH | {"roster", "progress", "counties", "editor", "industries"},
+}
+"""Names of the fragments that each role may fetch."""
+
+_GROUND = ("ground", "progress", "ranking", "group", "outcome")
+_CHANGES: Mapping[str, tuple[str, ...]] = {
+    "join": ("roster", "progress", "choice"),
+    "remove": ("roster", "progress", "choice", "group"),
+    "weigh": ("progress", "group"),
+    "say": _GROUND,
+    "effort": _GROUND,
+    "withdraw": _GROUND,
+    "hide": _GROUND,
+    "agree": ("choice", "progress"),
+    "step": ("head", "step"),
+    "scope": (
+        "outcome",
+        "counties",
+        "editor",
+        "industries",
+        "ranking",
+        "group",
+        "choice",
+        "progress",
+    ),
+    "decide": ("choice", "progress"),
+    "close": ("head", "step"),
+    "reopen": ("head", "step"),
+}
+
+
+def changed_by(kind: str) -> tuple[str, ...]:
+    """Return the fragments that an event may change.
+
+    Parameters
+    ----------
+    kind : str
+        Of the event.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> changed_by("weigh")
+    ('progress', 'group')
+    """
+    return _CHANGES[kind]
+
+
+def fragment(name: str, room: Any, who: Who, q: str = "") -> str:
+    """Return the inner HTML of a part of the page.
+
+    Parameters
+    ----------
+    name : str
+        One of `PARTS`, of the role that asks.
+    room : Room
+    who : Participant or FACILITATOR
+    q : str, optional
+        What was picked or searched for.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        There is no such fragment for this role.
+    """
+    role = "participant" if isinstance(who, Participant) else "facilitator"
+    if name not in PARTS[role]:
+        raise KeyError(name)
+    asked = room.state.step if name == "step" else name
+    if asked in STEPS:
+        return _step(asked, room, who, role)
+    context = _CONTEXTS[asked](room, who, q)
+    return render(f"parts/{asked}.html", role=role, room=room, who=who, q=q, **context)
+
+
+def _step(step: str, room: Any, who: Who, role: str) -> str:
+    """A step as a role sees it, with the parts that it holds."""
+    if not room.state.has_reached(step):
+        return render("steps/not_yet.html", role=role, room=room, step=step)
+
+    def part(name: str, wanted: str = "") -> str:
+        return fragment(name, room, who, wanted)
+
+    shown = "phone" if role == "participant" else "wall"
+    context = _STEP_CONTEXTS.get((step, role), _nothing)(room, who, "")
+    return render(
+        f"steps/{shown}_{step}.html", role=role, room=room, who=who, step=step, part=part, **context
+    )
+
+
+def _nothing(room: Any, who: Who, q: str) -> Context:
+    return {}
+
+
+def _head(room: Any, who: Who, q: str) -> Context:
+    return {"steps": steps(room), "answered": answered(room)}
+
+
+def _ranking(room: Any, who: Who, q: str) -> Context:
+    assert isinstance(who, Participant)
+    return {"places": ballot.own_ranking(room, who), "weighed": who.id in room.state.voters}
+
+
+def _ground(room: Any, who: Who, q: str) -> Context:
+    known = ground.sectors(room, who)
+    return {
+        "picked": next((s for s in known if s.key == q), None),
+        "sectors": [s for s in known if not s.empty and s.key != q],
+        "silent": sum(s.empty for s in known),
+        "latest": ground.latest(room, who),
+    }
+
+
+def _readiness(room: Any, who: Who, q: str) -> Context:
+    assert isinstance(who, Participant)
+    candidate = definition.candidate_of(room, q)
+    return {
+        "items": READINESS,
+        "candidate": candidate,
+        "rated": ground.mine(room, who, q) if candidate else {},
+    }
+
+
+def _group(room: Any, who: Who, q: str) -> Context:
+    if isinstance(who, Participant):
+        own = {p.key: p for p in ballot.own_ranking(room, who)}
+        weights = room.weights_of(who.id) if who.id in room.state.voters else {}
+        return {"picture": picture(room), "own": own, "weights": weights}
+    return {"picture": picture(room), "own": {}, "weights": {}}
+
+
+def _outcome(room: Any, who: Who, q: str) -> Context:
+    return {
+        "outcomes": scope.outcomes(room),
+        "footprint": scope.footprint(room),
+        "changes": scope.changes(room),
+        "is_changed": scope.is_changed(room),
+        "note": MARK_NOTE,
+    }
+
+
+def _choice(room: Any, who: Who, q: str) -> Context:
+    own = room.state.agreed.get(who.id) if isinstance(who, Participant) else None
+    return {"choice": choice(room), "tally": tally(room), "own": own}
+
+
+def _roster(room: Any, who: Who, q: str) -> Context:
+    return {"roster": roster(room), "people": len(room.state.participants)}
+
+
+def _progress(room: Any, who: Who, q: str) -> Context:
+    return {"answered": answered(room)}
+
+
+def _editor(room: Any, who: Who, q: str) -> Context:
+    candidate = definition.candidate_of(room, q) or _foremost(room)
+    row = next((r for r in room.rows if r["candidate"] == candidate.key), None)
+    return {
+        "candidate": candidate,
+        "measures": evidence.measures_line(row) if row and not room.is_computing else "",
+        "pieces": definition.pieces(candidate),
+        "changed": candidate.key in room.state.scope.definitions,
+    }
+
+
+def _industries(room: Any, who: Who, q: str) -> Context:
+    key, _space, wanted = q.partition(" ")
+    candidate = definition.candidate_of(room, key)
+    found = definition.search(candidate, wanted, room.year) if candidate else []
+    return {"candidate": candidate, "found": found, "wanted": wanted.strip()}
+
+
+def _foremost(room: Any) -> Any:
+    """The candidate that the room is likely to speak of: decided on, changed, or the largest."""
+    decided = room.state.decision.first if room.state.decision else ""
+    for key in (decided, *room.state.scope.definitions):
+        if found := definition.candidate_of(room, key):
+            return found
+    group = picture(room)
+    cards = evidence.cards(room)
+    key = group.standings[0].key if group.standings else cards[0].key if cards else ""
+    return definition.candidate_of(room, key) or room.candidates[0]
+
+
+def _see(room: Any, who: Who, q: str) -> Context:
+    return {
+        "cards": evidence.cards(room),
+        "absent": evidence.absent(room),
+        "sureness": evidence.SURENESS,
+        "note": MARK_NOTE,
+    }
+
+
+def _weigh(room: Any, who: Who, q: str) -> Context:
+    assert isinstance(who, Participant)
+    return {
+        "sliders": ballot.sliders(room, who),
+        "most": ballot.MOST,
+        "ordered": who.id in room.state.orders,
+    }
+
+
+def _weigh_wall(room: Any, who: Who, q: str) -> Context:
+    return {"criteria": [c for c in room.criteria if c.weight > 0]}
+
+
+def _welcome(room: Any, who: Who, q: str) -> Context:
+    return {"qr": qr(room), "steps": steps(room)}
+
+
+def _scope_wall(room: Any, who: Who, q: str) -> Context:
+    return {"foremost": _foremost(room)}
+
+
+def _counties(room: Any, who: Who, q: str) -> Context:
+    own = set(room.start_region.counties)
+    counties = sorted(room.counties.items(), key=lambda c: (c[0] not in own, c[1]))
+    return {
+        "counties": [(area, name.removesuffix(" County")) for area, name in counties],
+        "ticked": set(room.region.counties),
+    }
+
+
+def _decide_wall(room: Any, who: Who, q: str) -> Context:
+    group = picture(room)
+    order = {s.key: place for place, s in enumerate(group.standings)}
+    listed = sorted(room.candidates, key=lambda c: (order.get(c.key, len(order)), c.name))
+    return {
+        "decided": room.state.decision,
+        "listed": listed,
+        "ranked": bool(order),
+        "footprint": scope.footprint(room),
+    }
+
+
+_CONTEXTS: Mapping[str, Callable[[Any, Who, str], Context]] = {
+    "head": _head,
+    "ranking": _ranking,
+    "ground": _ground,
+    "readiness": _readiness,
+    "group": _group,
+    "outcome": _outcome,
+    "choice": _choice,
+    "roster": _roster,
+    "progress": _progress,
+    "counties": _counties,
+    "editor": _editor,
+    "industries": _industries,
+}
+_STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Any, Who, str], Context]] = {
+    ("welcome", "facilitator"): _welcome,
+    ("see", "facilitator"): _see,
+    ("see", "participant"): _see,
+    ("weigh", "facilitator"): _weigh_wall,
+    ("weigh", "participant"): _weigh,
+    ("scope", "facilitator"): _scope_wall,
+    ("decide", "facilitator"): _decide_wall,
+    ("record", "facilitator"): _choice,
+    ("record", "participant"): _choice,
+}

@@ -1,0 +1,118 @@
+"""HTML from templates: every value is escaped, and a name that is missing is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from lmi.report import words
+from lmi.workshop import words as said
+
+__all__ = ["STATIC", "asset", "render"]
+
+HERE = Path(__file__).resolve().parents[1]
+STATIC = HERE / "static"
+"""Folder of the style sheet, the script and the icon."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(asset=asset, said=said)
+    environment.filters.update(
+        count=words.count,
+        listing=words.listing,
+        pct=words.pct,
+        whole_share=whole_share,
+        short_share=short_share,
+        spelled=words.spelled,
+        lines=str.splitlines,
+    )
+    return environment
+
+
+def whole_share(value: float) -> str:
+    """Write a share (0 to 1) in whole percent.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> whole_share(0.126), whole_share(0.004), whole_share(0.0), whole_share(0.998)
+    ('13%', 'under 1%', '0%', 'over 99%')
+    """
+    if 0 < value < 0.005:
+        return "under 1%"
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return f"{100 * value:.0f}%"
+
+
+def short_share(value: float) -> str:
+    """Write a share (0 to 1) in whole percent, as a narrow column holds it.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> short_share(0.126), short_share(0.004)
+    ('13%', '<1%')
+    """
+    return whole_share(value).replace("under ", "<").replace("over ", ">")
+
+
+def render(template: str, **context: Any) -> Markup:
+    """Fill a template.
+
+    Parameters
+    ----------
+    template : str
+        Name of its file.
+    **context : object
+        What it names.
+
+    Returns
+    -------
+    Markup
+        Safe to be put into another template as it is.
+    """
+    return Markup(_environment().get_template(template).render(**context))
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes when the file does.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"

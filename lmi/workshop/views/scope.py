@@ -1,0 +1,158 @@
+"""What a changed definition or footprint does to the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lmi import codes
+from lmi.report import words
+from lmi.report.tables.cells import jobs, moved, pay, quotient
+from lmi.workshop.views.definition import worded
+
+__all__ = ["Line", "Outcome", "changes", "footprint", "is_changed", "outcomes"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure before and after.
+
+    Parameters
+    ----------
+    label, before, after : str
+    """
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def moved(self) -> bool:
+        """Whether it reads differently now."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One candidate before and after.
+
+    Parameters
+    ----------
+    key, name : str
+    definition : str
+        As it now is, empty where it is as at the start.
+    lines : tuple of Line
+    """
+
+    key: str
+    name: str
+    definition: str
+    lines: tuple[Line, ...]
+
+    @property
+    def reads_differently(self) -> bool:
+        """Whether its jobs or its concentration do."""
+        return self.lines[0].moved or self.lines[2].moved
+
+
+def _rank(row: Row) -> str:
+    if not words.is_known(row.get("rank")):
+        return words.MISSING
+    return f"{int(row['rank'])}."
+
+
+def _grown(row: Row) -> str:
+    return moved({"emplvl_pct_chg": None, **row})
+
+
+LINES: tuple[tuple[str, Callable[[Row], str]], ...] = (
+    ("Jobs", jobs),
+    ("Average pay", pay),
+    ("Times the nation", quotient("lq")),
+    ("Times the state", quotient("lq_state")),
+    ("Change in jobs", _grown),
+    ("Place, usual weights", _rank),
+)
+
+
+def outcomes(room: Any) -> list[Outcome]:
+    """Return what the scope changed, candidate by candidate.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    list of Outcome
+        Those whose definition was changed come first.
+    """
+    defined = {c.key: worded(c) for c in room.candidates if c.key in room.state.scope.definitions}
+    found = [
+        Outcome(
+            str(one.candidate), str(one.name), defined.get(str(one.candidate), ""),
+            tuple(_line(label, write, one.before, one.after) for label, write in LINES),
+        )
+        for one in room.outcome_of_scope()
+    ]  # fmt: skip
+    return sorted(found, key=lambda o: not o.definition)
+
+
+def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Row) -> Line:
+    return Line(label, words.MISSING if before is None else write(before), write(after))
+
+
+def is_changed(room: Any) -> bool:
+    """Tell whether anything differs from the start.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    bool
+    """
+    return bool(room.state.scope.definitions or room.state.scope.counties)
+
+
+def footprint(room: Any) -> str:
+    """Write which counties the region is made of now.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    str
+    """
+    names = [_county(room, area) for area in room.region.counties]
+    return f"{words.count(len(names), 'county').capitalize()}: {words.listing(sorted(names))}"
+
+
+def _county(room: Any, area: str) -> str:
+    return str(room.counties.get(area) or codes.county_name(area)).removesuffix(" County")
+
+
+def changes(room: Any) -> list[str]:
+    """Say which counties were added and left out since the start.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    list of str
+    """
+    before, now = set(room.start_region.counties), set(room.region.counties)
+    found = []
+    if now - before:
+        found.append(f"Added: {words.listing(sorted(_county(room, a) for a in now - before))}.")
+    if before - now:
+        found.append(f"Left out: {words.listing(sorted(_county(room, a) for a in before - now))}.")
+    return found

@@ -1,0 +1,94 @@
+"""Words that the room's screens and the record share."""
+
+from __future__ import annotations
+
+from lmi.analysis.ground import SYSTEMS
+
+__all__ = [
+    "AFTER_ACTION",
+    "ANSWERS",
+    "FULLY",
+    "KIND_NAMES",
+    "RATING_WORDS",
+    "STEP_NAMES",
+    "SYSTEM_NAMES",
+    "TASKS",
+    "answer_parts",
+]
+
+STEP_NAMES = {
+    "welcome": "Welcome",
+    "see": "See",
+    "weigh": "Weigh",
+    "know": "Know",
+    "agree": "Agree",
+    "scope": "Scope",
+    "decide": "Decide",
+    "record": "Record",
+}
+TASKS = {
+    "welcome": "Wait here: this page moves on by itself.",
+    "see": "Read what is known of each sector, and how sure each number is.",
+    "weigh": "Say what matters to you. Your own ranking moves as you do.",
+    "know": "Add what you know, and who already works with these employers.",
+    "agree": "See where the room agrees, and where it does not.",
+    "scope": "Try a sector wider or narrower, and other counties.",
+    "decide": "Settle on a first sector, and say whether you agree.",
+    "record": "Thank you. What the room decided is written down.",
+}
+"""What each step asks of a person, in one sentence."""
+
+KIND_NAMES = {
+    "workforce": "Workforce",
+    "education": "Education",
+    "economic development": "Economic development",
+    "community": "Community",
+    "business": "Business",
+    "other": "Other",
+}
+SYSTEM_NAMES = {system: system.capitalize() for system in SYSTEMS}
+RATING_WORDS = {
+    1: "Strongly against",
+    2: "Against",
+    3: "Neither for nor against",
+    4: "For",
+    5: "Strongly for",
+}
+FULLY = {1: "Not at all", 2: "A little", 3: "Half", 4: "Mostly", 5: "Fully"}
+"""How far a readiness item is true."""
+
+AFTER_ACTION = {
+    "agreed": "Has the team agreed which sectors merit collective action, by the data and by what "
+    "it knows on the ground?",
+    "order": "Is it clear which sector comes first, and which come next?",
+    "footprint": "Is the footprint agreed?",
+}
+"""The after-action questions of Step 2."""
+
+ANSWERS = ("Yes", "Partly", "Not yet")
+
+
+def answer_parts(answer: str) -> tuple[str, str]:
+    """Take an answer to an after-action question apart.
+
+    Parameters
+    ----------
+    answer : str
+
+    Returns
+    -------
+    choice : str
+        One of `ANSWERS`, or empty.
+    remark : str
+
+    Examples
+    --------
+    >>> answer_parts("Partly: two counties are open"), answer_parts("We think so")
+    (('Partly', 'two counties are open'), ('', 'We think so'))
+    """
+    for choice in ANSWERS:
+        if answer == choice:
+            return choice, ""
+        if answer.startswith(f"{choice}: "):
+            return choice, answer.removeprefix(f"{choice}: ")
+    return "", answer

@@ -1,0 +1,71 @@
+"""How pages are told of changes: soon, together, and not more often than they can follow."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from itertools import pairwise
+
+import pytest
+
+from lmi.workshop.pushes import FACILITATOR_PACE, PARTICIPANT_PACE, Pushes
+from lmi.workshop.state import FACILITATOR, State
+
+PARTS = {"participant": {"ground", "step"}, "facilitator": {"ground", "step", "roster"}}
+
+
+class Page:
+    def __init__(self, who: int) -> None:
+        self.who, self.heard = who, list[tuple[float, dict]]()
+
+    def tell(self, message: str) -> None:
+        self.heard.append((asyncio.get_running_loop().time(), json.loads(message)))
+
+    @property
+    def changed(self) -> list[list[str]]:
+        return [message["changed"] for _, message in self.heard]
+
+
+@pytest.mark.parametrize(("who", "pace"), [(FACILITATOR, FACILITATOR_PACE), (7, PARTICIPANT_PACE)])
+def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
+    async def run() -> Page:
+        pushes, page = Pushes(State, PARTS), Page(who)
+        pushes.add(page)
+        end = asyncio.get_running_loop().time() + 2.4 * pace
+        while asyncio.get_running_loop().time() < end:
+            pushes.changed(["ground"])
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(1.1 * pace)
+        return page
+
+    page = asyncio.run(run())
+    assert page.changed[0] == [] and set(map(tuple, page.changed[1:])) == {("ground",)}
+    at = [t for t, _ in page.heard[1:]]
+    assert 3 <= len(at) <= 4, "the first at once, the last after the last change"
+    assert at[0] - page.heard[0][0] < 0.5 * pace
+    assert min(b - a for a, b in pairwise(at)) > 0.9 * pace
+
+
+def test_a_step_is_told_at_once_and_each_role_only_what_is_its_own():
+    async def run() -> tuple[Page, Page]:
+        pushes, wall, phone = Pushes(State, PARTS), Page(FACILITATOR), Page(7)
+        pushes.add(wall)
+        pushes.add(phone)
+        pushes.changed(["roster"])
+        pushes.changed(["step"], now=True)
+        return wall, phone
+
+    wall, phone = asyncio.run(run())
+    assert wall.changed == [[], ["roster", "step"]]
+    assert phone.changed == [[], ["step"]]
+
+
+def test_a_page_that_is_gone_is_not_told():
+    async def run() -> Page:
+        pushes, page = Pushes(State, PARTS), Page(7)
+        pushes.add(page)
+        pushes.drop(page)
+        pushes.changed(["step"], now=True)
+        return page
+
+    assert asyncio.run(run()).changed == [[]]

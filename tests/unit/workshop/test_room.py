@@ -1,0 +1,304 @@
+"""What the pages read: own rankings, the group's picture, what is known, what a scope changes."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lmi.analysis.ground import engagement, local_knowledge
+from lmi.config import load_candidates, load_criteria, load_state
+from lmi.errors import StoreError
+from lmi.missing import Missing
+from lmi.scoring.appraise import appraise
+from lmi.scoring.group import kendalls_w
+from lmi.workshop.group import group_of
+from lmi.workshop.kept import from_bytes, to_bytes
+from lmi.workshop.known import engagement_of, knowledge_of
+from lmi.workshop.made_up import make_up
+from lmi.workshop.opened import open_room, open_session
+from lmi.workshop.picture import scoped
+from lmi.workshop.room import Room
+from lmi.workshop.rules import check
+from lmi.workshop.session import Session
+from lmi.workshop.state import FACILITATOR, KINDS, Event, State, apply
+
+
+def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
+    """Say something in a room that nobody serves."""
+    payload = check(room.state, room.setting, who, kind, data)
+    seq = room.state.seq + 1
+    number = seq if kind == "join" else who
+    event = Event(seq, f"event-{seq:06d}", number, kind, payload, "2026-11-22T10:00:00+00:00")
+    room.state = apply(room.state, event)
+    return seq
+
+
+def people(room: Room, n: int) -> list[int]:
+    return [tell(room, 0, "join", name=f"P{i}", kind=KINDS[i % 2]) for i in range(n)]
+
+
+def test_who_has_not_weighed_sees_the_ranking_by_the_stated_weights(room):
+    stated = room.picture.appraisal.ranking().set_index("candidate")["rank"]
+    own = room.ranking_for(people(room, 1)[0]).set_index("candidate")["rank"]
+    assert own.astype(int).to_dict() == stated.astype(int).to_dict()
+    assert own.is_monotonic_increasing
+
+
+def test_ones_own_ranking_is_that_of_the_scoring_library(room):
+    (ann,) = people(room, 1)
+    tell(room, ann, "weigh", weights={"pay": 9, "employment": 1})
+    expected = appraise(room.picture.evidence, {"pay": 0.9, "employment": 0.1}).additive.score
+    own = room.ranking_for(ann).set_index("candidate")["score"]
+    assert own.reindex(room.picture.evidence.rows["candidate"]).to_numpy() == pytest.approx(
+        expected
+    )
+    # By pay alone the best paid is first.
+    tell(room, ann, "weigh", weights={"relative-pay": 1})
+    best = max(room.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
+    ranked = room.ranking_for(ann)
+    assert best["candidate"] in set(ranked.loc[ranked["rank"] == 1, "candidate"])
+
+
+def test_an_own_ranking_takes_no_time(room):
+    (ann,) = people(room, 1)
+    room.refresh()
+    room.served = True
+    room.ranking_for(ann)
+    start = time.process_time()
+    for _ in range(20):
+        room.ranking_for(ann)
+    assert (time.process_time() - start) / 20 < 0.015, "seconds of work for one ranking"
+
+
+def test_weights_on_nothing_that_has_data_give_no_ranking_and_a_sentence(room, begun):
+    silent = begun.setting.model_copy(update={"knowledge": None})
+    quiet = Room(silent, State(), room._measure)
+    (ann,) = people(quiet, 1)
+    tell(quiet, ann, "weigh", weights={"local-knowledge": 5})
+    assert "local-knowledge" not in quiet.has_data
+    assert quiet.ranking_for(ann).empty
+    assert isinstance(quiet.appraisal_for(ann), Missing)
+
+
+def test_with_fewer_than_three_ballots_nothing_is_told_of_the_group(room):
+    ann, bo, cy = people(room, 3)
+    for who in (ann, bo):
+        tell(room, who, "weigh", weights={"pay": 5})
+    group = room.group()
+    assert (group.n, len(group.weights), len(group.ranking), group.agreement) == (2, 0, 0, None)
+    tell(room, cy, "weigh", weights={"employment": 5})
+    group = room.group()
+    assert group.n == 3 and len(group.ranking) == len(room.candidates)
+    assert group.mean_weights["pay"] == pytest.approx(2 / 3)
+
+
+def test_the_groups_picture_is_that_of_everybodys_own(room):
+    voters = people(room, 7)
+    rng = np.random.default_rng(3)
+    keys = [c.key for c in room.criteria if c.weight]
+    for who in voters:
+        sliders = dict(zip(keys, rng.integers(1, 11, len(keys)).tolist(), strict=True))
+        tell(room, who, "weigh", weights=sliders)
+    tell(room, voters[0], "weigh", order=keys[:4])
+    order = room.picture.evidence.rows["candidate"].tolist()
+    own = [room.ranking_for(who).set_index("candidate").loc[order] for who in voters]
+    group = room.group()
+    table = group.ranking.set_index("candidate").loc[order]
+    scores = np.array([o["score"] for o in own])
+    assert table["mean_score"].to_numpy() == pytest.approx(scores.mean(axis=0))
+    assert group.agreement.w == pytest.approx(kendalls_w([o["rank"] for o in own]).w)
+    assert table["first_chance"].sum() >= 1 - 1e-9
+    assert group.kinds == {"workforce": 4, "education": 3}
+    assert sum(group.mean_weights.values()) == pytest.approx(1)
+    assert list(group.ranking["rank"]) == sorted(group.ranking["rank"])
+
+
+def test_a_hundred_ballots_are_a_picture_in_a_moment(room):
+    """On a quiet machine 0.1 s; the bound leaves room for a busy one, by time of work alone."""
+    make_up_state(room, 100)
+    names = {c.key: c.name for c in room.candidates}
+    evidence = room.picture.evidence
+    start = time.process_time()
+    assert group_of(room.state, evidence, names).n == 100
+    assert time.process_time() - start < 0.5
+
+
+def make_up_state(room: Room, n: int) -> None:
+    keys = [c.key for c in room.criteria if c.weight]
+    rng = np.random.default_rng(1)
+    for who in people(room, n):
+        sliders = dict(zip(keys, rng.integers(0, 11, len(keys)).tolist(), strict=True))
+        tell(room, who, "weigh", weights={**sliders, "pay": 1})
+
+
+def test_who_was_taken_out_counts_no_longer(room):
+    voters = people(room, 4)
+    for who in voters:
+        tell(room, who, "weigh", weights={"pay": 5})
+    assert room.group().n == 4
+    tell(room, FACILITATOR, "remove", participant=voters[0])
+    assert room.group().n == 3
+
+
+def test_an_organisation_that_the_room_names_counts_once_and_moves_the_ranking(room):
+    (ann,) = people(room, 1)
+    before = room.picture.row_of["energy"]["engagement_organisations"]
+    for name in ("Grid College", "grid  college", "Wind Council"):
+        tell(room, ann, "effort", organisation=name, system="education", effort="e",
+             candidate="energy")  # fmt: skip
+    row = room.picture.row_of["energy"]
+    assert row["engagement_organisations"] == before + 2
+    assert room.engagement.rows["organisation"].tolist()[-1] == "Wind Council"
+
+
+def test_a_hidden_statement_does_not_count_and_one_without_a_rating_is_shown(room):
+    (ann,) = people(room, 1)
+    before = room.picture.row_of["mining"]["local_statements"]
+    rated = tell(room, ann, "say", candidate="mining", text="No.", rating=1)
+    tell(room, ann, "say", candidate="mining", text="We do not know.")
+    row = room.picture.row_of["mining"]
+    assert row["local_statements"] == before + 1
+    said = room.knowledge.rows
+    assert said.loc[said["candidate"] == "mining", "statement"].tolist()[-2:] == [
+        "No.", "We do not know.",
+    ]  # fmt: skip
+    tell(room, FACILITATOR, "hide", id=rated)
+    assert room.picture.row_of["mining"]["local_statements"] == before
+
+
+def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
+    """The second way to count, held to the first."""
+    state = load_state("sample")
+    candidates = load_candidates(state)
+    keys, region = [c.key for c in candidates], "ferrow-valley"
+    theirs, ours = (
+        engagement(state, candidates),
+        engagement_of(begun.setting.engagement, State(), keys, region),
+    )
+    wanted = theirs.counts[theirs.counts["region"] == region].set_index("candidate")
+    assert ours.counts.set_index("candidate").equals(wanted)
+    theirs, ours = (
+        local_knowledge(state, candidates),
+        knowledge_of(begun.setting.knowledge, State(), keys, region),
+    )
+    for name, key in (("ratings", ["candidate"]), ("readiness", ["candidate", "item"])):
+        one, other = getattr(ours, name), getattr(theirs, name)
+        other = other[other["region"] == region]
+        assert one.set_index(key).sort_index().equals(other.set_index(key).sort_index()), name
+
+
+def test_without_files_and_words_the_ground_is_missing_and_not_zero(begun, room):
+    empty = begun.setting.model_copy(update={"knowledge": None, "engagement": None})
+    quiet = Room(empty, State(), room._measure)
+    assert isinstance(quiet.engagement, Missing) and isinstance(quiet.knowledge, Missing)
+    assert not {"engagement", "local-knowledge"} & quiet.has_data
+    assert "local_rating" not in quiet.measured.table
+    assert "engagement" in quiet.rows[0]["criteria_missing"]
+
+
+def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, begun):
+    part = {"naics": ["236"], "own": ["5"]}
+    tell(room, FACILITATOR, "scope", candidate="construction", parts=[part])
+    (outcome,) = room.outcome_of_scope()
+    assert outcome.candidate == "construction"
+    assert outcome.after["annual_avg_emplvl"] < outcome.before["annual_avg_emplvl"]
+    assert room.candidates != room.start_candidates and room.region == room.start_region
+    tell(room, FACILITATOR, "scope", counties=["99007", "99015"])
+    outcomes = room.outcome_of_scope()
+    assert len(outcomes) == len(room.candidates)
+    assert all(o.after["annual_avg_emplvl"] <= o.before["annual_avg_emplvl"] for o in outcomes)
+    tell(room, FACILITATOR, "scope", counties=None, candidate="construction", parts=None)
+    assert room.outcome_of_scope() == () and room.region == room.start_region
+
+
+def test_a_scope_that_cannot_be_measured_leaves_the_last_numbers_and_says_so(room):
+    before = room.picture.row_of["energy"]["annual_avg_emplvl"]
+
+    def broken(scope):
+        raise StoreError("The store has moved away.")
+
+    room._measure = broken
+    tell(room, FACILITATOR, "scope", counties=["99007"])
+    assert room.picture.row_of["energy"]["annual_avg_emplvl"] == before
+    assert room.trouble == "The store has moved away."
+
+
+def test_a_served_room_shows_the_last_picture_until_the_next_is_there(room):
+    voters = people(room, 4)
+    for who in voters[:3]:
+        tell(room, who, "weigh", weights={"pay": 5})
+    room.refresh()
+    room.served = True
+    tell(room, voters[3], "weigh", weights={"employment": 5})
+    tell(room, FACILITATOR, "scope", counties=["99007"])
+    assert room.group().n == 3 and room.is_computing
+    assert room.refresh() == {"picture", "group"}
+    assert room.group().n == 4 and not room.is_computing
+    assert room.refresh() == set()
+
+
+def test_what_was_measured_is_kept_as_it_was(room):
+    bare = room.picture.bare
+    again = from_bytes(to_bytes(bare))
+    assert again.table.equals(bare.table)
+    assert again.draws.keys() == bare.draws.keys()
+    for name, drawn in bare.draws.items():
+        np.testing.assert_array_equal(again.draws[name], drawn)
+
+
+def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
+    """What the room saw is in the file: a store that is gone or changed alters none of it."""
+    session = Session.open(path)
+    room = open_room(session, begun.store)
+    scope = {"counties": ["99007", "99015"]}
+    session.append([Event(1, "event-1", 0, "scope", scope, "2026")])
+    room.state = apply(room.state, session.events()[0])
+    seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.rows}
+    session.close()
+    from lmi.store import Store
+
+    again = open_session(path, Store(tmp_path / "nowhere"))
+    assert {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.rows} == seen
+    assert again.region.counties == ("99007", "99015")
+    assert any("The store has changed" in note for note in again.room.notes)
+    assert open_session(path, begun.store).room.notes == ()
+
+
+def test_an_analyst_starts_from_the_rooms_scope_and_mean_weights(path, begun):
+    session = Session.open(path)
+    make_up(session, open_room(session, begun.store), 5)
+    session.close()
+    found = open_session(path, begun.store)
+    assert sum(found.mean_weights.values()) == pytest.approx(1)
+    assert found.room.group().n == 5
+    assert found.criteria == load_criteria(load_state("sample"))
+    assert (found.year, found.region.key) == (begun.setting.year, "ferrow-valley")
+    assert all(p.name.startswith("Made up") for p in found.room.state.participants.values())
+
+
+def test_a_definition_edited_since_is_told_and_the_session_keeps_its_own(path, begun, tmp_path):
+    from shutil import copytree
+
+    from lmi import locations
+
+    folder = tmp_path / "regions"
+    copytree(locations.regions_dir(), folder)
+    (folder / "sample" / "engagement.csv").unlink()
+    (folder / "sample" / "criteria.yml").write_text("pay:\n  weight: 9\n", encoding="utf-8")
+    found = open_session(path, begun.store, folder)
+    assert found.criteria == begun.setting.criteria
+    (note,) = found.room.notes
+    assert "criteria.yml and engagement.csv" in note and "keeps to what it began with" in note
+
+
+def test_counties_of_the_footprint_have_their_names(begun):
+    assert begun.setting.counties["99007"] == "Copperfell"
+    assert set(begun.setting.region.counties) <= set(begun.setting.counties)
+
+
+def test_nothing_of_a_scope_is_left_when_it_goes_back(begun):
+    region, candidates = scoped(begun.setting, State().scope)
+    assert region == begun.setting.region and candidates == begun.setting.candidates

@@ -1,0 +1,164 @@
+"""What may be said, by whom, and the sentence for what may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lmi.workshop.refused import Refused
+from lmi.workshop.rules import MOST_SAID, check
+from lmi.workshop.state import FACILITATOR, Event, State, apply
+from tests.builders import is_one_sentence
+
+ANN = 1
+
+
+@pytest.fixture
+def state() -> State:
+    joined = Event(1, "joined-ann", ANN, "join", {"name": "Ann", "kind": "business"}, "")
+    return apply(State(), joined)
+
+
+def after(state: State, who: int, kind: str, **payload: Any) -> State:
+    return apply(state, Event(state.seq + 1, f"id-{state.seq}", who, kind, payload, "2026"))
+
+
+def statement(**changes: Any) -> dict[str, Any]:
+    said = {"candidate": "energy", "text": "t", "rating": 4, "item": "", "show_name": False}
+    return said | changes
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "data", "part_of_the_sentence"),
+    [
+        (0, "join", {"name": "x" * 10_000, "kind": "other"}, "10,000 characters; write at most 60"),
+        (0, "join", {"name": " \x00 ", "kind": "other"}, "name is empty"),
+        (0, "join", {"name": "Ann", "kind": "wizard"}, "not a kind of organization"),
+        (0, "join", {"name": ["Ann"], "kind": "other"}, "name is not a text"),
+        (0, "join", {"name": "Ann", "kind": "other", "admin": True}, "admin is not known here"),
+        (ANN, "weigh", {"weights": {"pay": -1}}, "cannot be used"),
+        (ANN, "weigh", {"weights": {"pay": float("nan")}}, "not a finite number"),
+        (ANN, "weigh", {"weights": {"pay": "5"}}, "not a number"),
+        (ANN, "weigh", {"weights": {"pay": 0}}, "All weights are zero"),
+        (ANN, "weigh", {"weights": {"luck": 5}}, "'luck' is not a criterion"),
+        (ANN, "weigh", {"weights": {f"c{n}": 1 for n in range(100)}}, "too long; 64"),
+        (ANN, "weigh", {"order": ["pay", "pay"]}, "each criterion once"),
+        (ANN, "weigh", {"order": []}, "each criterion once"),
+        (ANN, "weigh", {"order": ["pay"], "weights": {"pay": 1}}, "either weights or an order"),
+        (ANN, "weigh", {}, "either weights or an order"),
+        (ANN, "weigh", [1, 2], "cannot be used"),
+        (ANN, "say", {"candidate": "energy", "text": "t", "rating": 9}, "9 lies outside 1 to 5"),
+        (ANN, "say", {"candidate": "energy", "text": "t", "rating": 0}, "0 lies outside 1 to 5"),
+        (ANN, "say", {"candidate": "energy", "text": "t", "rating": 4.5}, "lies outside 1 to 5"),
+        (ANN, "say", {"candidate": "energy", "text": "t", "rating": True}, "lies outside 1 to 5"),
+        (ANN, "say", {"candidate": "energy", "text": "  "}, "statement is empty"),
+        (ANN, "say", {"candidate": "energy", "text": "x" * 601}, "601 characters"),
+        (ANN, "say", {"candidate": "witchcraft", "text": "t"}, "not a sector of this workshop"),
+        (ANN, "say", {"candidate": "../etc", "text": "t"}, "candidate is not a key"),
+        (ANN, "say", {"candidate": "energy", "item": "luck", "rating": 3}, "not a readiness item"),
+        (ANN, "say", {"candidate": "energy", "item": "firms"}, "needs a rating"),
+        (ANN, "effort", {"organisation": "O", "system": "army", "effort": "e",
+                         "candidate": "energy"}, "not a system"),
+        (ANN, "effort", {"organisation": "O", "system": "workforce", "effort": "e",
+                         "candidate": "energy", "since": 12}, "since cannot be used"),
+        (ANN, "withdraw", {"id": 77}, "withdrawn already"),
+        (ANN, "agree", {"yes": True}, "no decision"),
+        (ANN, "agree", {"yes": "perhaps"}, "neither yes nor no"),
+        (ANN, "dance", {}, "not known here"),
+        (0, "step", {"to": "lunch", "from": "welcome"}, "'lunch' is not a step"),
+        (0, "step", {"to": "see", "from": "know"}, "The room is at the step 'welcome' by now"),
+        (0, "hide", {"id": 77}, "withdrawn by the person"),
+        (0, "remove", {"participant": 77}, "not in the room"),
+        (0, "reopen", {}, "open already"),
+        (0, "decide", {"reasons": "Because."}, "Pick a first sector"),
+        (0, "decide", {"first": ""}, "Pick a first sector"),
+        (0, "decide", {"first": None}, "Pick a first sector"),
+        (0, "decide", {"first": "energy", "next": ["energy"]}, "stands twice"),
+        (0, "decide", {"first": "witchcraft"}, "not a sector of this workshop"),
+        (0, "scope", {}, "Nothing was changed"),
+        (0, "scope", {"counties": []}, "needs a county"),
+        (0, "scope", {"counties": ["08001"]}, "no numbers of '08001'"),
+        (0, "scope", {"counties": ["99007", "99007"]}, "stands twice"),
+        (0, "scope", {"candidate": "energy"}, "No industries were given"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": []}]}, "cannot be used"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": ["1234567"]}]}, "1234567"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": ["23", "236"]}]}, "count twice"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": ["10"]}]}, "aggregate"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": ["23"], "own": ["0"]}]}, "'0'"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_in_one_sentence(
+    state, begun, who, kind, data, part_of_the_sentence
+):
+    with pytest.raises(Refused) as refused:
+        check(state, begun.setting, who, kind, data)
+    assert part_of_the_sentence in refused.value.sentence
+    assert is_one_sentence(refused.value.sentence), refused.value
+    assert 400 <= refused.value.status < 500
+
+
+@pytest.mark.parametrize("kind", ["step", "hide", "scope", "decide", "remove", "close", "reopen"])
+def test_what_the_facilitator_does_no_participant_can(state, begun, kind):
+    with pytest.raises(Refused, match="Only the facilitator") as refused:
+        check(state, begun.setting, ANN, kind, {})
+    assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("kind", ["weigh", "say", "effort", "withdraw", "agree"])
+def test_the_facilitator_has_no_ballot(state, begun, kind):
+    with pytest.raises(Refused, match="Only participants"):
+        check(state, begun.setting, FACILITATOR, kind, {})
+
+
+def test_nobody_withdraws_what_another_said(state, begun):
+    state = after(state, 0, "step", to="see")
+    bo = Event(3, "joined-bo", 3, "join", {"name": "Bo", "kind": "other"}, "")
+    state = after(apply(state, bo), 3, "say", **statement())
+    with pytest.raises(Refused, match="Only the person who added this") as refused:
+        check(state, begun.setting, ANN, "withdraw", {"id": state.seq})
+    assert refused.value.status == 403
+    assert check(state, begun.setting, 3, "withdraw", {"id": state.seq}) == {"id": state.seq}
+
+
+def test_who_was_taken_out_is_asked_to_join_again(state, begun):
+    state = after(state, FACILITATOR, "remove", participant=ANN)
+    with pytest.raises(Refused, match="join again") as refused:
+        check(state, begun.setting, ANN, "weigh", {"weights": {"pay": 1}})
+    assert refused.value.status == 401
+
+
+def test_a_closed_room_keeps_senders_waiting_and_lets_nobody_in(state, begun):
+    state = after(state, FACILITATOR, "close")
+    with pytest.raises(Refused, match="waits until it is reopened") as refused:
+        check(state, begun.setting, ANN, "say", {"candidate": "energy", "text": "late"})
+    assert refused.value.status == 423
+    with pytest.raises(Refused, match="has ended"):
+        check(state, begun.setting, 0, "join", {"name": "Late", "kind": "other"})
+    assert check(state, begun.setting, FACILITATOR, "reopen", {}) == {}
+
+
+def test_agreeing_to_a_decision_that_has_changed_is_refused(state, begun):
+    state = after(state, FACILITATOR, "decide", first="energy")
+    version = state.decision.version
+    assert check(state, begun.setting, ANN, "agree", {"yes": True, "to": version})["yes"]
+    state = after(state, FACILITATOR, "decide", first="mining")
+    with pytest.raises(Refused, match="read it again"):
+        check(state, begun.setting, ANN, "agree", {"yes": True, "to": version})
+
+
+def test_one_person_cannot_fill_the_disk(state, begun):
+    for _ in range(MOST_SAID):
+        state = after(state, ANN, "say", **statement())
+    with pytest.raises(Refused, match="which is the most"):
+        check(state, begun.setting, ANN, "say", statement())
+
+
+def test_what_is_right_is_cleaned_and_kept(state, begun):
+    said = {"candidate": "energy", "text": " Wind\x00 \u202efarms ", "rating": 4, "show_name": True}
+    kept = check(state, begun.setting, ANN, "say", said)
+    assert kept == statement(text="Wind farms", show_name=True)
+    parts = [{"naics": ["2211"], "own": ["5", "3"]}]
+    kept = check(state, begun.setting, 0, "scope", {"candidate": "energy", "parts": parts})
+    assert kept == {"candidate": "energy", "parts": [{"naics": ["2211"], "own": ["5", "3"]}]}
+    assert check(state, begun.setting, 0, "scope", {"counties": None}) == {"counties": None}

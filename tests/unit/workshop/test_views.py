@@ -1,0 +1,314 @@
+"""Pages: every step for both roles, whole, escaped and labelled, and nobody else's business."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from lmi.workshop import views
+from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS
+from lmi.workshop.state import FACILITATOR, STEPS
+from lmi.workshop.views.render import short_share
+from tests.workshop_stage import go_to, join, play, tell
+
+ROLES = ("participant", "facilitator")
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def read(html: str) -> str:
+    return " ".join(soup(html).get_text(" ").split())
+
+
+@pytest.fixture
+def played(room):
+    people = play(room)
+    go_to(room, "record")
+    return room, people
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_whole_and_safe_to_serve(played, step, role):
+    room, people = played
+    who = people[0] if role == "participant" else FACILITATOR
+    tell(room, FACILITATOR, "step", **{"to": step, "from": "record"})
+    page = soup(views.page(who, room, "token"))
+    assert page.html["lang"] == "en" and page.title.string
+    assert len(page.find_all("h1")) == 1
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids)), "an id stands twice"
+    # The policy allows neither: a page that had one would break where it is served.
+    assert not page.find_all(style=True) and not page.find_all("style")
+    assert not [t for t in page.find_all("script") if not t.get("src", "").startswith("/static/")]
+    assert not [t.name for t in page.find_all() if any(a.startswith("on") for a in t.attrs)]
+    away = [t for t in page.find_all(src=True) if not t["src"].startswith("/")]
+    away += [t for t in page.find_all(href=True) if not t["href"].startswith(("/", "#"))]
+    assert not away
+    for field in page.find_all(["input", "select", "textarea"]):
+        if field.get("type") != "hidden":
+            labelled = field.find_parent("label") or field.get("aria-label")
+            assert labelled or page.find("label", {"for": field.get("id")}), field
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_part_can_be_fetched_by_who_may_see_it(played, role):
+    room, people = played
+    who = people[0] if role == "participant" else FACILITATOR
+    for name in views.PARTS[role]:
+        assert isinstance(views.fragment(name, room, who), str), name
+    for name in {*views.PARTS["participant"], *views.PARTS["facilitator"]} - views.PARTS[role]:
+        with pytest.raises(KeyError):
+            views.fragment(name, room, who)
+
+
+def test_every_input_says_which_parts_it_changes():
+    known = {*views.PARTS["participant"], *views.PARTS["facilitator"]}
+    for kind in ("join", *PARTICIPANT_KINDS, *FACILITATOR_KINDS):
+        assert set(views.changed_by(kind)) <= known
+        assert views.changed_by(kind), kind
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_page_with_its_assets_weighs_less_than_150_kb(played, step):
+    room, people = played
+    tell(room, FACILITATOR, "step", **{"to": step, "from": "record"})
+    assets = sum(
+        (views.STATIC / name).stat().st_size for name in ("workshop.css", "workshop.js", "icon.svg")
+    )
+    for who in (people[0], FACILITATOR):
+        assert len(views.page(who, room, "token").encode()) + assets < 150_000
+
+
+def test_the_script_stays_small():
+    assert (views.STATIC / "workshop.js").stat().st_size < 17_000
+
+
+def test_what_people_type_is_escaped_everywhere(room):
+    evil = '<script>alert("1")</script>'
+    ann = join(room, evil)
+    go_to(room, "decide")
+    tell(room, ann, "say", candidate="energy", rating=3, text=evil, show_name=True)
+    tell(
+        room, ann, "effort", organisation=evil, system="education", effort=evil, candidate="energy"
+    )
+    tell(room, FACILITATOR, "decide", first="energy", reasons=evil, questions=evil, convener=evil)
+    for step in STEPS:
+        tell(room, FACILITATOR, "step", **{"to": step, "from": room.state.step})
+        for who in (ann, FACILITATOR):
+            page = views.page(who, room, "token")
+            assert "<script>alert" not in page
+    tell(room, FACILITATOR, "step", **{"to": "know", "from": room.state.step})
+    assert page.count("<script") == 1
+    assert evil in read(views.fragment("ground", room, FACILITATOR))
+    assert evil not in views.join_page(room, evil, code=evil, name=evil, kind=evil)
+    assert evil not in views.notice_page(evil, evil)
+
+
+def test_the_join_page_keeps_what_was_typed_and_says_what_is_wrong(room):
+    page = soup(
+        views.join_page(room, "Not the code.", code="AB", name="Ann", kind="business", csrf="t")
+    )
+    assert page.find(role="alert").get_text() == "Not the code."
+    assert page.find(id="code")["value"] == "AB" and page.find(id="name")["value"] == "Ann"
+    assert page.find("input", value="business").has_attr("checked")
+    assert page.find("input", {"name": "csrf"})["value"] == "t"
+
+
+def test_without_a_session_there_is_nothing_to_join():
+    assert not soup(views.join_page(None)).find("form")
+
+
+def test_the_wall_shows_how_to_join_and_who_is_in_without_names(room):
+    room.join_address = "http://192.168.1.5:8731"
+    join(room, "Ann Lee", "business")
+    join(room, "Ben", "education")
+    shown = read(views.fragment("welcome", room, FACILITATOR))
+    assert "192.168.1.5:8731" in shown and room.code in shown
+    assert "2 people are in" in shown and "1 Business" in shown and "1 Education" in shown
+    assert "Ann Lee" not in read(views.fragment("roster", room, FACILITATOR))
+    assert "<svg" in views.fragment("welcome", room, FACILITATOR)
+
+
+def test_a_phone_may_look_back_but_not_ahead(room):
+    ann = join(room)
+    go_to(room, "weigh")
+    assert "not open yet" not in read(views.fragment("see", room, ann))
+    assert "not open yet" in read(views.fragment("decide", room, ann))
+
+
+def test_the_own_ranking_moves_with_the_weights(room):
+    ann = join(room)
+    go_to(room, "weigh")
+    rows = {row["candidate_name"]: row for row in room.rows}
+
+    def first() -> str:
+        return soup(views.fragment("ranking", room, ann)).select_one("li .name").get_text()
+
+    tell(room, ann, "weigh", weights={"employment": 1})
+    assert rows[first()]["emplvl_share"] >= 0.1
+    tell(room, ann, "weigh", weights={"concentration-nation": 1})
+    assert rows[first()]["lq"] >= 2
+
+
+def test_sliders_come_back_where_they_were_left(room):
+    ann = join(room)
+    go_to(room, "weigh")
+    tell(room, ann, "weigh", weights={"pay": 3, "employment": 7})
+    page = soup(views.fragment("weigh", room, ann))
+    assert page.find(id="w-pay")["value"] == "3" and page.find(id="w-employment")["value"] == "7"
+    assert page.find(id="s-employment").get_text() == "70%"
+    assert page.find(id="w-past-growth")["value"] == "0"
+
+
+def test_an_order_comes_back_as_it_was_given(room):
+    ann = join(room)
+    go_to(room, "weigh")
+    keys = [c.key for c in room.criteria if c.weight > 0][::-1]
+    tell(room, ann, "weigh", order=keys)
+    page = soup(views.fragment("weigh", room, ann))
+    assert [row["data-key"] for row in page.select(".order [data-key]")] == keys
+    assert page.find("input", value="order").has_attr("checked")
+
+
+def test_a_weight_on_what_has_no_data_says_so_instead_of_ranking(room, monkeypatch):
+    ann = join(room)
+    go_to(room, "weigh")
+    monkeypatch.setattr(type(room), "places_for", lambda self, who: ())
+    monkeypatch.setattr(type(room), "has_data", frozenset({"pay"}))
+    assert "has no data here" in read(views.fragment("ranking", room, ann))
+    page = soup(views.fragment("weigh", room, ann))
+    assert "does not count here" in page.find(id="q-employment").get_text()
+    assert "once the room has added some" in page.find(id="q-engagement").get_text()
+    assert not page.find(id="q-pay").em
+
+
+def test_statements_carry_the_kind_and_the_name_only_where_it_is_wished(played):
+    room, people = played
+    shown = read(views.fragment("ground", room, people[3], "construction"))
+    assert "Ann Lee, business" in shown
+    assert "no beds" in shown and "Ben" not in shown
+    # Ben can take his own back, and nobody else's.
+    own = soup(views.fragment("ground", room, people[1], "construction"))
+    assert len(own.select('[data-send="withdraw"]')) == 1
+
+
+def test_what_is_hidden_is_gone_from_the_phones_and_marked_on_the_wall(played):
+    room, people = played
+    said = next(s for s in room.state.statements if "no beds" in s.text)
+    tell(room, FACILITATOR, "hide", id=said.id)
+    assert "no beds" not in views.fragment("ground", room, people[0], "construction")
+    wall = soup(views.fragment("ground", room, FACILITATOR))
+    assert any("no beds" in row.get_text() for row in wall.select("li.hidden"))
+
+
+def test_many_knocks_are_named_as_such(room):
+    ann = join(room)
+    for name in ("College", "Board", "Chamber", "Council"):
+        tell(room, ann, "effort", organisation=name, system="education", effort="Visits",
+             candidate="retail")  # fmt: skip
+    assert "Many knocks: four organizations" in read(views.fragment("ground", room, ann, "retail"))
+
+
+def test_the_readiness_rows_show_what_one_rated(played):
+    room, people = played
+    page = soup(views.fragment("readiness", room, people[2], "construction"))
+    assert page.select_one('[data-item="champions"] input[checked]')["value"] == "4"
+    assert not soup(views.fragment("readiness", room, people[0], "construction")).select(
+        "input[checked]"
+    )
+
+
+def test_two_ballots_make_no_picture(room):
+    ann, ben = join(room), join(room, "Ben")
+    go_to(room, "agree")
+    for who in (ann, ben):
+        tell(room, who, "weigh", weights={"pay": 1, "employment": 9})
+    for who in (ann, FACILITATOR):
+        shown = views.fragment("group", room, who)
+        assert "one more to go" in read(shown) and "<table" not in shown
+
+
+def test_the_groups_picture_has_every_number_in_words_and_nobody_elses_ballot(played):
+    room, people = played
+    shown = soup(views.fragment("group", room, people[0]))
+    assert "Kendall's W" in shown.get_text()
+    pay = next(row for row in shown.select(".weights tbody tr") if row.th.get_text() == "Pay")
+    own = room.weights_of(people[0].id)["pay"]
+    assert f"you {own:.0%}" in pay.get_text()
+    assert all(svg.get("aria-hidden") == "true" for svg in shown.find_all("svg"))
+    for other in people[1:]:
+        assert other.name not in shown.get_text()
+    ranks = [int(cell.get_text()) for cell in shown.select(".standings tbody .rank")]
+    assert ranks == sorted(ranks) and ranks[0] == 1
+
+
+def test_kinds_that_differ_are_named_with_the_criterion(room):
+    go_to(room, "agree")
+    for i in range(4):
+        tell(room, join(room, f"B{i}", "business"), "weigh", weights={"pay": 9, "employment": 1})
+        tell(room, join(room, f"E{i}", "education"), "weigh", weights={"pay": 1, "employment": 9})
+    shown = read(views.fragment("group", room, FACILITATOR))
+    assert "Pay: business weighs it most (90%), education least (10%)." in shown
+
+
+def test_scope_shows_before_and_after_and_what_the_definition_now_is(room):
+    ann = join(room)
+    go_to(room, "scope")
+    assert "Nothing is changed yet" in read(views.fragment("outcome", room, ann))
+    tell(
+        room, FACILITATOR, "scope", candidate="construction",
+        parts=[{"naics": ["23"], "own": ["5"], "exclude": ["236"]}],
+    )  # fmt: skip
+    shown = soup(views.fragment("outcome", room, ann))
+    assert "without Construction of buildings (236), private" in shown.get_text()
+    jobs = next(row for row in shown.select("tr.moved") if row.th.get_text() == "Jobs")
+    before, after = (int(re.sub(r"\D", "", cell.get_text())) for cell in jobs.find_all("td"))
+    assert after < before
+
+
+def test_a_changed_footprint_names_the_counties_and_redraws_the_sectors(room):
+    go_to(room, "scope")
+    wider = next(area for area in room.counties if area not in room.region.counties)
+    tell(room, FACILITATOR, "scope", counties=[*room.region.counties, wider])
+    shown = soup(views.fragment("outcome", room, FACILITATOR))
+    name = room.counties[wider].removesuffix(" County")
+    assert f"Added: {name}." in shown.get_text()
+    assert len(shown.select(".all tbody tr")) > 3
+
+
+def test_the_decision_counts_who_agrees_by_kind_alone(played):
+    room, people = played
+    shown = soup(views.fragment("choice", room, people[0]))
+    rows = {row.th.get_text(): [int(c.get_text()) for c in row.find_all("td")]
+            for row in shown.select(".tally tbody tr")}  # fmt: skip
+    assert rows == {"Workforce": [0, 0, 1], "Education": [0, 1, 0], "Business": [2, 0, 0]}
+    text = shown.get_text(" ")
+    assert "Construction" in text and "Health care" in text and "Chamber" in text
+    assert "Ben" not in text and "Dee" not in text
+    assert shown.find("dd", dir="auto").decode_contents().count("<br/>") == 1
+
+
+def test_a_new_choice_asks_everybody_again(room):
+    ann = play(room)[0]
+    agreeing = soup(views.fragment("choice", room, ann)).find(attrs={"aria-pressed": "true"})
+    assert agreeing.get_text() == "I agree"
+    tell(room, FACILITATOR, "decide", first="energy")
+    assert not soup(views.fragment("choice", room, ann)).find(attrs={"aria-pressed": "true"})
+
+
+def test_without_a_choice_the_phones_are_told_so(room):
+    ann = join(room)
+    go_to(room, "decide")
+    assert "not settled" in read(views.fragment("choice", room, ann))
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0, "0%"), (0.004, "<1%"), (0.5, "50%"), (0.997, ">99%"), (1, "100%")]
+)
+def test_a_chance_is_never_rounded_to_never_or_always(share, said):
+    assert short_share(share) == said

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 import numpy as np
 
 from lmi.suppression.constraints import Constraints
 from lmi.suppression.hierarchy import BoolArray, FloatArray, sum_parts
 from lmi.suppression.problem import Problem
 
-__all__ = ["find_contradictions"]
+__all__ = ["find_contradictions", "in_states"]
 
 TINY = 1e-6
 
@@ -47,3 +49,26 @@ def find_contradictions(
         over[constraints.of[let_off]] = True
         found.append(over[: problem.n_rows])
     return found[0], found[1]
+
+
+def in_states(named: Iterable[str], states: Collection[str]) -> tuple[str, ...]:
+    """Keep the cells of some states and their counties.
+
+    Parameters
+    ----------
+    named : iterable of str
+        Cells as area/ownership/industry.
+    states : collection of str
+        State FIPS codes.
+
+    Notes
+    -----
+    A nation that was rebuilt from rounded quotients contradicts itself in places; that is no
+    news of the states that were asked for.
+
+    Examples
+    --------
+    >>> in_states(["08001/5/10", "US000/5/62"], {"08"})
+    ('08001/5/10',)
+    """
+    return tuple(cell for cell in named if cell[:2] in states)

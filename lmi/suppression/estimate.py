@@ -14,6 +14,7 @@ Money follows the same steps with jobs, published or estimated, as its base: the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,6 @@ from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_s
 
 __all__ = ["SOURCES", "Estimated", "estimate", "estimate_employment_and_wages"]
 
-TINY = 1e-6
 # A sum hangs on its few large cells, whose errors have heavier tails than those of the many that
 # the spread is learned on: learned on sums of masked cells, Colorado against Ohio.
 OF_SUMS = 1.25
@@ -50,11 +50,14 @@ class Estimated:
         ``_max`` (hard bounds); ``source`` (of the employment).
     emplvl, wages : Draws
         Over the rows of `cells`; draw j of the wages belongs to draw j of the jobs.
+    folder : pathlib.Path, optional
+        Where they are kept, and what is made from them may be.
     """
 
     cells: pd.DataFrame
     emplvl: Draws
     wages: Draws
+    folder: Path | None = None
 
 
 def estimate(
@@ -92,8 +95,8 @@ def estimate(
         ``attrs["relaxed"]`` counts totals that their parts contradict (``families`` of industries
         and ownerships, ``states`` of counties; they were let off by the least amount) and
         estimates that lie outside a hard bound (``bounds``; the bound was widened);
-        ``attrs["contradictions"]`` names the first of those totals; ``attrs["spread"]`` is the
-        `Spread` of the intervals.
+        ``attrs["contradictions"]`` names all those totals; ``attrs["spread"]`` is the `Spread` of
+        the intervals.
 
     Raises
     ------
@@ -248,28 +251,30 @@ def _table(
     half[at[is_row]] = (cell_spread(filled, deviations) * spread.of(filled))[is_row]
     source = sources_of(filled)
     value = np.where(source == SOURCES[-1], np.nan, value)
-    lowest, highest = problem.lo[:n], problem.hi[:n]
-    room = np.maximum(TINY * problem.unit[:n], problem.slack)
-    outside = (value < lowest - room) | (value > highest + room)
+    least, most = np.fmin(problem.lo[:n], value), np.fmax(problem.hi[:n], value)
+    lo, hi = np.maximum(value - half, 0.0), value + half
+    fixed = filled.fixed  # within its bounds, which are all that its rounding can make of it
     keys = [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
     result = rows[keys].assign(
-        estabs=rows[estabs].to_numpy(dtype="float64", na_value=np.nan),
+        estabs=floats(rows[estabs]),
         published=published,
         estimate=value,
-        lo=np.maximum(value - half, 0.0),
-        hi=value + half,
-        min=np.fmin(lowest, value),
-        max=np.fmax(highest, value),
+        lo=np.where(fixed, np.maximum(lo, least), lo),
+        hi=np.where(fixed, np.minimum(hi, most), hi),
+        min=least,
+        max=most,
         source=source,
     )
     of_area, of_state = find_contradictions(problem, filled.constraints, filled.solution.relaxed)
     result.attrs["relaxed"] = {
         "families": int(of_area.sum()),
         "states": int(of_state.sum()),
-        "bounds": int(outside.sum()),
+        "bounds": int(filled.outside.sum()),
     }
-    first = np.flatnonzero(of_area | of_state)[:20]
-    result.attrs["contradictions"] = ["/".join(rows[KEY].iloc[i]) for i in first]
+    totals = rows.loc[of_area | of_state, KEY]
+    result.attrs["contradictions"] = list(
+        totals[KEY[0]] + "/" + totals[KEY[1]] + "/" + totals[KEY[2]]
+    )
     result.attrs["spread"] = spread
     return result
 

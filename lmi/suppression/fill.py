@@ -12,7 +12,7 @@ from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray, FloatArray
 from lmi.suppression.history import History, read_evidence
 from lmi.suppression.noise import N_DRAWS, cell_noise
 from lmi.suppression.prior import Prior, make_prior
-from lmi.suppression.problem import Problem, make_problem
+from lmi.suppression.problem import NO_ROOM, Problem, make_problem
 from lmi.suppression.solve import Solution, draw, solve
 
 __all__ = ["Filled", "fill"]
@@ -48,6 +48,19 @@ class Filled:
     def observed(self) -> BoolArray:
         """Unknowns that are disclosed in another period, shape (k,)."""
         return self.prior.observed[self.constraints.rows]
+
+    @property
+    def outside(self) -> BoolArray:
+        """Rows whose value had to leave its hard bounds by more than rounding, shape (n_rows,)."""
+        problem, n = self.problem, self.problem.n_rows
+        room = np.maximum(NO_ROOM * problem.unit[:n], problem.slack)
+        below, above = problem.lo[:n] - self.value, self.value - problem.hi[:n]
+        return np.asarray(np.maximum(below, above) > room, dtype=bool)
+
+    @property
+    def fixed(self) -> BoolArray:
+        """Rows that follow from the published numbers, rounding apart, shape (n_rows,)."""
+        return self.problem.fixed[: self.problem.n_rows] & ~self.outside
 
     def deviations(self, factor: FloatArray, beside: FloatArray | None = None) -> FloatArray:
         """Draw joint errors of the unknowns.

@@ -7,34 +7,38 @@ Changes over the year tell values of the year before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
 
-from lmi.suppression.hierarchy import KEY, FloatArray, IntArray
-from lmi.suppression.problem import Problem, floats
+from lmi.suppression.hierarchy import FloatArray, IntArray
+from lmi.suppression.observations import (
+    History,
+    Observations,
+    goes_by_jobs,
+    moment,
+    number_cells,
+    observe,
+)
+from lmi.suppression.problem import Problem
 
 __all__ = ["Evidence", "History", "read_evidence"]
 
-# Other periods' rows by kind of table: "quarterly", "annual".
-History = Mapping[str, pd.DataFrame]
-MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
-# A column of one table, its counterpart in the other, and quarters in the former.
-MONEY = {
-    "total_qtrly_wages": "total_annual_wages",
-    "taxable_qtrly_wages": "taxable_annual_wages",
-    "qtrly_contributions": "annual_contributions",
-}
-ESTABS = {"quarterly": "qtrly_estabs", "annual": "annual_avg_estabs"}
-LEARN_FROM = 50
+# Where fewer cells teach, what Colorado and central Ohio taught counts for those that lack.
+LEARN_FROM = 100
 SECTOR = 4
 # A change of a state's few jobs says little of a county's.
 STEADY = 5.0
 MAX_ERROR2 = 1.5
 LEAST_VARIANCE = 1e-4
+# Of jobs, and of money by the job: how far changes carry over, and the variance of the error by
+# `_features`; the means of twelve periods, Colorado 2016 and central Ohio 2016 and 2020 to 2023.
+DEFAULTS = {
+    False: (np.array([0.83, 0.39]), np.array([0.0024, 0.22, 0.001, 0.031, 0.88, 0.013])),
+    True: (np.array([0.68, 0.62]), np.array([0.0038, 0.007, 0.12, 0.029, 0.2, 0.68])),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,123 +55,7 @@ class Evidence:
     sides: tuple[tuple[FloatArray, FloatArray], ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Observations:
-    """Disclosed values of other periods, sorted by cell and time.
-
-    Parameters
-    ----------
-    cell : ndarray of int
-        A number of the cell.
-    time : ndarray
-        Months, at the middle of what was measured.
-    value, size, jobs : ndarray
-        The measure, what it is proportional to, and jobs.
-    """
-
-    cell: IntArray
-    time: FloatArray
-    value: FloatArray
-    size: FloatArray
-    jobs: FloatArray
-
-    def take(self, at: IntArray) -> _Observations:
-        return _Observations(*(getattr(self, f)[at] for f in self.__dataclass_fields__))
-
-    def at(self, cell: IntArray, time: FloatArray) -> FloatArray:
-        """Values of cells at given times; NaN where none was observed."""
-        index = pd.MultiIndex.from_arrays([self.cell, self.time])
-        found = index.get_indexer(pd.MultiIndex.from_arrays([cell, time]))
-        return np.where(found >= 0, self.value[found], np.nan)
-
-
-def _columns(frequency: str, measure: str) -> tuple[tuple[str, ...], float]:
-    """Columns of a table that tell of a measure, and what a value is to be multiplied by."""
-    if measure.endswith("_emplvl"):
-        return (MONTHS if frequency == "quarterly" else ("annual_avg_emplvl",)), 1.0
-    for quarterly, annual in MONEY.items():
-        if measure in (quarterly, annual):
-            own = quarterly if frequency == "quarterly" else annual
-            times = {(quarterly, annual): 0.25, (annual, quarterly): 4.0}
-            return (own,), times.get((measure, own), 1.0)
-    return ((measure,) if measure == ESTABS[frequency] else ()), 1.0
-
-
-def _middle(rows: pd.DataFrame, frequency: str, column: str) -> FloatArray:
-    """Middle of what a column measures, in months."""
-    start = rows["year"].to_numpy(dtype="float64") * 12
-    if frequency == "annual":
-        return start + 6.0
-    number, quarters = pd.factorize(rows["qtr"])
-    start = start + (quarters.to_numpy(dtype="float64") - 1)[number] * 3
-    return start + (MONTHS.index(column) + 0.5 if column in MONTHS else 1.5)
-
-
-def moment(rows: pd.DataFrame, measure: str) -> float:
-    """Middle of the one period that rows are of, in months."""
-    frequency = "annual" if (rows["qtr"] == "A").any() else "quarterly"
-    return float(_middle(rows.iloc[:1], frequency, measure)[0])
-
-
-def _levels(
-    rows: pd.DataFrame, frequency: str, column: str, by_jobs: bool, before: bool
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Value, size and jobs of a column, or of it a year before."""
-
-    def level(name: str) -> FloatArray:
-        now = floats(rows[name])
-        change = f"oty_{name}_chg"
-        if not before:
-            return now
-        return now - floats(rows[change]) if change in rows else np.full(len(rows), np.nan)
-
-    months = MONTHS if frequency == "quarterly" else ("annual_avg_emplvl",)
-    value = level(column)
-    jobs = value if not by_jobs else np.mean([level(m) for m in months], axis=0)
-    return value, jobs if by_jobs else level(ESTABS[frequency]), jobs
-
-
-def _observe(history: History, cells: Mapping[str, IntArray], measure: str) -> _Observations:
-    by_jobs = not measure.endswith(("_emplvl", "_estabs"))
-    found: list[list[np.ndarray]] = [[] for _ in range(5)]
-    for frequency, rows in history.items():
-        columns, times = _columns(frequency, measure)
-        for column in (c for c in columns if c in rows):
-            for before in (False, True):
-                value, size, jobs = _levels(rows, frequency, column, by_jobs, before)
-                kept = np.flatnonzero((value >= 0) & (size >= 0))
-                time = _middle(rows, frequency, column) - 12 * before
-                parts = (cells[frequency], time, value * times, size, jobs)
-                for into, part in zip(found, parts, strict=True):
-                    into.append(part[kept])
-    arrays = [np.concatenate(f) if f else np.empty(0) for f in found]
-    observed = _Observations(arrays[0].astype(np.int64), *arrays[1:])
-    # A level as printed comes before one rebuilt from a change, whichever file it stands in.
-    order = np.lexsort((np.arange(len(observed.cell)), observed.time, observed.cell))
-    observed = observed.take(order)
-    same = (np.diff(observed.cell) == 0) & (np.diff(observed.time) == 0)
-    return observed.take(np.flatnonzero(np.append(True, ~same)[: len(observed.cell)]))
-
-
-def _cells(rows: pd.DataFrame, history: History) -> tuple[IntArray, IntArray, dict[str, IntArray]]:
-    """Number the cells of all tables alike: rows, the state's cell of each, history."""
-    frames = [rows[KEY], *(h[KEY] for h in history.values())]
-    lengths = np.cumsum([0, *(len(f) for f in frames)])
-    together = pd.concat(frames, ignore_index=True)
-    n_rows = len(rows)
-    state = together["area_fips"].iloc[:n_rows].str[:2] + "000"
-    area, _ = pd.factorize(pd.concat([together["area_fips"], state], ignore_index=True))
-    own, owns = pd.factorize(together["own_code"])
-    industry, industries = pd.factorize(together["industry_code"])
-    rest = own.astype(np.int64) * len(industries) + industry
-    n = len(together)
-    cell = area[:n].astype(np.int64) * (len(owns) * len(industries)) + rest
-    of_state = area[n:].astype(np.int64) * (len(owns) * len(industries)) + rest[:n_rows]
-    parts = {f: cell[lengths[i + 1] : lengths[i + 2]] for i, f in enumerate(history)}
-    return cell[:n_rows], of_state, parts
-
-
-def _nearest(observed: _Observations, cell: IntArray, now: float, after: bool) -> IntArray:
+def _nearest(observed: Observations, cell: IntArray, now: float, after: bool) -> IntArray:
     """Position of each cell's nearest observation before or after now; -1 where none is."""
     side = np.flatnonzero(observed.time > now if after else observed.time < now)
     if not len(side):
@@ -199,7 +87,7 @@ class _Side:
 
 
 def _carry(
-    problem: Problem, observed: _Observations, cell: IntArray, of_state: IntArray, now: float,
+    problem: Problem, observed: Observations, cell: IntArray, of_state: IntArray, now: float,
     after: bool,
 ) -> _Side:  # fmt: skip
     nearest = _nearest(observed, cell, now, after)
@@ -219,6 +107,35 @@ def _carry(
     )
 
 
+def _learn(
+    problem: Problem, sides: list[_Side], default: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Learn what changes tell, and how far off it is, on cells that are disclosed now too."""
+    tree, n = problem.tree, problem.n_rows
+    learn = ~problem.withheld[:n] & tree.is_county[:n] & (tree.level[:n] >= SECTOR)
+    y, x, f = [], [], []
+    for side in sides:
+        known = learn[side.told]
+        truth = np.log(problem.known[side.told[known]] / problem.unit[side.told[known]] + 0.5)
+        y.append(truth - side.base[known])
+        x.append(side.changes[known])
+        f.append(side.features[known])
+    error, changes, features = np.concatenate(y), np.vstack(x), np.vstack(f)
+    if not len(error):
+        return default
+    weight = 1 / (0.05 + features[:, 1])
+    root = np.sqrt(weight)
+    found = np.linalg.lstsq(changes * root[:, None], np.clip(error, -2, 2) * root)[0]
+    beta = _filled_up(np.asarray(found, dtype=np.float64), default[0], len(error))
+    left2 = np.minimum((error - changes @ beta) ** 2, MAX_ERROR2)
+    learned, _ = nnls(features * weight[:, None], left2 * weight)
+    return beta, _filled_up(learned, default[1], len(error))
+
+
+def _filled_up(learned: FloatArray, default: FloatArray, n: int) -> FloatArray:
+    return default if n == 0 else default + min(n / LEARN_FROM, 1.0) * (learned - default)
+
+
 def read_evidence(
     rows: pd.DataFrame, problem: Problem, measure: str, history: History
 ) -> Evidence | None:
@@ -236,40 +153,26 @@ def read_evidence(
     Returns
     -------
     Evidence or None
-        None where fewer than fifty disclosed cells are disclosed in another period too, so that
-        nothing can be learned.
+        None where no cell is disclosed in another period.
 
     Notes
     -----
     log(x + ½) = log(x' + ½) + β₁ · change of the state's cell + β₂ · change of establishments
     (of jobs, for money), all in logarithms. β by least squares, and the variance of the error as
     a nonnegative sum of 1, 1/jobs and 1/establishments and the same times years apart, both on
-    cells that are disclosed in both periods.
+    cells that are disclosed in both periods. Where these are fewer than a hundred, the means of
+    what was learned on Colorado (2016) and central Ohio (2016, 2020 to 2023) count for the rest.
     """
-    cell, of_state, parts = _cells(rows, history)
-    observed = _observe(history, parts, measure)
+    cell, of_state, parts = number_cells(rows, history)
+    observed = observe(history, parts, measure)
     now = moment(rows, measure)
     sides = [_carry(problem, observed, cell, of_state, now, after) for after in (False, True)]
-    tree, n = problem.tree, problem.n_rows
-    learn = ~problem.withheld[:n] & tree.is_county[:n] & (tree.level[:n] >= SECTOR)
-    y, x, f = [], [], []
-    for side in sides:
-        known = learn[side.told]
-        truth = np.log(problem.known[side.told[known]] / problem.unit[side.told[known]] + 0.5)
-        y.append(truth - side.base[known])
-        x.append(side.changes[known])
-        f.append(side.features[known])
-    error, changes, features = np.concatenate(y), np.vstack(x), np.vstack(f)
-    if len(error) < LEARN_FROM:
+    if not any(len(side.told) for side in sides):
         return None
-    weight = 1 / (0.05 + features[:, 1])
-    root = np.sqrt(weight)
-    beta = np.linalg.lstsq(changes * root[:, None], np.clip(error, -2, 2) * root)[0]
-    left2 = np.minimum((error - changes @ beta) ** 2, MAX_ERROR2)
-    learned, _ = nnls(features * weight[:, None], left2 * weight)
+    beta, learned = _learn(problem, sides, DEFAULTS[goes_by_jobs(measure)])
     told = []
     for side in sides:
-        expected, variance = (np.full(len(tree), np.nan) for _ in range(2))
+        expected, variance = (np.full(len(problem.tree), np.nan) for _ in range(2))
         expected[side.told] = side.base + side.changes @ beta
         variance[side.told] = side.features @ learned + LEAST_VARIANCE
         told.append((expected, variance))

@@ -12,6 +12,7 @@ from lmi import codes
 from lmi.errors import MeasureError, StoreError
 from lmi.schema import qcew_table
 from lmi.store import Store
+from lmi.suppression.contradictions import in_states
 from lmi.suppression.estimate import estimate
 from lmi.suppression.hierarchy import KEY, PERIOD, in_scope
 from lmi.suppression.history import History
@@ -28,6 +29,8 @@ ALL_SIZES = "0"
 NOT_ADDITIVE = ("lq_", "oty_", "avg_", "annual_avg_wkly")
 # Farther off, a value says no more than the size does.
 HISTORY_YEARS = 3
+# Contradictions that are named; `lmi verify` lists them all.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def estimate_period(
     kept = filled[(filled["area_fips"].str[:2] == state_fips) & filled["own_code"].isin(owns)]
     result = kept.sort_values(KEY)[list(COLUMNS)].reset_index(drop=True)
     lacks = _missing(rows, statewide, history, with_history)
-    result.attrs = {"notes": [*lacks, *_contradictions(filled)]}
+    result.attrs = {"notes": [*lacks, *_contradictions(filled, state_fips)]}
     return result
 
 
@@ -259,11 +262,11 @@ def _missing(rows: pd.DataFrame, statewide: str, history: History, with_history:
     return lacks
 
 
-def _contradictions(filled: pd.DataFrame) -> list[str]:
-    """Say which published numbers contradict each other."""
-    relaxed = filled.attrs["relaxed"]
-    n = relaxed["families"] + relaxed["states"]
-    if not n:
+def _contradictions(filled: pd.DataFrame, state_fips: str) -> list[str]:
+    """Say which published numbers of the state contradict each other."""
+    named = in_states(filled.attrs["contradictions"], {state_fips})
+    if not named:
         return []
-    which = ", ".join(filled.attrs["contradictions"])
-    return [f"Published numbers that contradict each other: {n} ({which}, the first)."]
+    more = ", …" if len(named) > NAMED else ""
+    which = ", ".join(named[:NAMED]) + more
+    return [f"Published totals that contradict their parts: {len(named)} ({which})."]

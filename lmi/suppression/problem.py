@@ -9,10 +9,14 @@ import pandas as pd
 
 from lmi.suppression.bounds import hard_bounds
 from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
+from lmi.suppression.nation import is_consistent
 from lmi.suppression.reference import reference_ratios
 from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
 
-__all__ = ["Problem", "floats", "make_problem", "rounding"]
+__all__ = ["NO_ROOM", "Problem", "floats", "make_problem", "rounding"]
+
+# Bounds closer than this leave nothing to estimate.
+NO_ROOM = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +42,8 @@ class Problem:
         Rounding of one published number.
     lo, hi : ndarray, shape (n,)
         Hard bounds.
+    fixed : ndarray of bool, shape (n,)
+        Withheld rows that the published numbers leave no room but that of their rounding.
     """
 
     n_rows: int
@@ -50,6 +56,7 @@ class Problem:
     slack: float
     lo: FloatArray
     hi: FloatArray
+    fixed: BoolArray
 
     @property
     def withheld(self) -> BoolArray:
@@ -71,6 +78,17 @@ def _pay(ratio: FloatArray) -> FloatArray:
     """What one job earns; where nothing but nought is published, what it does elsewhere."""
     some = ratio > 0
     return np.where(some, ratio, np.median(ratio[some]) if some.any() else 1.0)
+
+
+def _bounds(
+    tree: Hierarchy, known: FloatArray, slack: float, whole: BoolArray
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Hard bounds, and the withheld rows that they leave no room, rounding apart."""
+    every = np.ones(len(tree), dtype=bool)  # remainders complete the families
+    nation = is_consistent(tree, known, slack)
+    lo, hi = hard_bounds(tree, known, slack, every, whole, nation)
+    least, most = hard_bounds(tree, known, 0.0, every, whole, nation) if slack else (lo, hi)
+    return lo, hi, np.isnan(known) & (most - least <= NO_ROOM)
 
 
 def make_problem(
@@ -98,7 +116,8 @@ def make_problem(
     gap = establishment_gap(tree.parent, counted, rounding(estabs))
     tree, known, size = add_remainders(tree, published, given, gap)
     ratio = reference_ratios(tree, known, size)
-    lo, hi = hard_bounds(tree, known, rounding(measure))
+    whole = np.append(whole, np.zeros(len(tree) - len(whole), dtype=bool))
+    lo, hi, fixed = _bounds(tree, known, rounding(measure), whole)
     one = np.ones(len(tree)) if base is None else _pay(ratio)
     return Problem(
         n_rows=len(rows),
@@ -107,8 +126,9 @@ def make_problem(
         size=size,
         ratio=ratio,
         unit=one,
-        whole=np.append(whole, np.zeros(len(tree) - len(whole), dtype=bool)),
+        whole=whole,
         slack=rounding(measure),
         lo=lo,
         hi=hi,
+        fixed=fixed,
     )

@@ -29,15 +29,12 @@ class Margin:
         Nonnegative.
     exact : ndarray of bool, shape (g,)
         The group must reach its total; else the total is only the most it can be.
-    over : ndarray of bool, shape (g,)
-        The published parts exceed the published total, which left less than nothing.
     """
 
     cells: IntArray
     group: IntArray
     total: FloatArray
     exact: BoolArray
-    over: BoolArray
 
     def fit(self, x: FloatArray) -> FloatArray:
         """Scale every group to its total; a group of zeros gets equal shares."""
@@ -54,9 +51,7 @@ class Margin:
         return fitted
 
 
-def make_margin(
-    row: IntArray, left: FloatArray, slack: FloatArray, exact: BoolArray | None = None
-) -> Margin:
+def make_margin(row: IntArray, left: FloatArray, exact: BoolArray | None = None) -> Margin:
     """Group cells by the row that they are raked to.
 
     Parameters
@@ -64,9 +59,7 @@ def make_margin(
     row : ndarray, shape (k,)
         For every cell the row whose total it is part of; -1 for none.
     left : ndarray, shape (n,)
-        What each row leaves after its published parts.
-    slack : ndarray, shape (n,)
-        What `left` may be below zero by rounding alone.
+        What each row leaves after its published parts; less than nothing counts as nothing.
     exact : ndarray of bool, shape (n,), optional
         Rows whose total must be reached; by default all.
 
@@ -77,14 +70,13 @@ def make_margin(
     cells = np.flatnonzero(row >= 0)
     rows, group = np.unique(row[cells], return_inverse=True)
     reach = np.ones(len(rows), dtype=bool) if exact is None else exact[rows]
-    return Margin(cells, group, np.maximum(left[rows], 0.0), reach, left[rows] < -slack[rows])
+    return Margin(cells, group, np.maximum(left[rows], 0.0), reach)
 
 
 def rake(
     start: FloatArray,
     margins: Sequence[Margin],
     rounds: int,
-    cap: FloatArray | None = None,
     tolerance: float = 1e-7,
 ) -> FloatArray:
     """Fit cells to all margins in turn, round by round; the last margin holds at the end.
@@ -97,8 +89,6 @@ def rake(
         In the order of fitting.
     rounds : int
         At most so many rounds.
-    cap : ndarray, shape (k,), optional
-        The most that each cell can be; cut off between rounds.
     tolerance : float
         Stop when a round moves all cells together by less than this share of their sum.
 
@@ -117,16 +107,14 @@ def rake(
     Two counties × two industries, guessed alike; counties hold 30 and 70, industries 40 and 60:
 
     >>> import numpy as np
-    >>> county = make_margin(np.array([0, 0, 1, 1]), np.array([30.0, 70.0]), np.zeros(2))
-    >>> industry = make_margin(np.array([0, 1, 0, 1]), np.array([40.0, 60.0]), np.zeros(2))
+    >>> county = make_margin(np.array([0, 0, 1, 1]), np.array([30.0, 70.0]))
+    >>> industry = make_margin(np.array([0, 1, 0, 1]), np.array([40.0, 60.0]))
     >>> rake(np.ones(4), [industry, county], rounds=10)
     array([12., 18., 28., 42.])
     """
     x = start
-    for number in range(rounds):
+    for _ in range(rounds):
         before = x
-        if cap is not None and number:  # a first guess may be high all over: scale it first
-            x = np.minimum(x, cap)
         for margin in margins:
             x = margin.fit(x)
         if len(margins) < 2 or np.abs(x - before).sum() <= tolerance * x.sum():

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.suppression.hierarchy import FloatArray, Hierarchy, IntArray
+from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 
 __all__ = ["reference_ratios"]
+
+# Less of the base than this is what subtracting leaves of nothing.
+TINY = 1e-6
 
 
 def reference_ratios(tree: Hierarchy, published: FloatArray, base: FloatArray) -> FloatArray:
@@ -31,28 +34,39 @@ def reference_ratios(tree: Hierarchy, published: FloatArray, base: FloatArray) -
 
     Notes
     -----
-    In this order: the state's row of the same industry and ownership; the nation's; the published
-    counties of the state taken together; then the same for the parent industry; at last all
-    published rows together.
+    In this order: the state's row of the same industry and ownership; the nation's; the other
+    published counties of the state taken together; then the same for the parent industry; at last
+    all published rows together. A published county is not its own reference: what a size says of
+    withheld cells is learned on it.
     """
     usable = np.isfinite(published) & (base > 0)
     own = np.divide(published, base, out=np.full(len(base), np.nan), where=usable)
-    ratio = _first(_at(own, tree.state), _at(own, tree.nation), _pooled(tree, published, base))
+    above = _first(_at(own, tree.state), _at(own, tree.nation))
+    ratio = _first(above, _pooled(tree, published, base, usable, with_itself=True))
     for level in range(1, 9):
         here = np.flatnonzero((tree.level == level) & np.isnan(ratio))
         ratio[here] = _at(ratio, tree.parent[here])
+    others = _pooled(tree, published, base, usable, with_itself=False)
+    ratio = _first(above, others, np.where(usable & tree.is_county, _at(ratio, tree.parent), ratio))
     total = base[usable].sum()
     return _first(ratio, np.full(len(ratio), published[usable].sum() / total if total else np.nan))
 
 
-def _pooled(tree: Hierarchy, published: FloatArray, base: FloatArray) -> FloatArray:
+def _pooled(
+    tree: Hierarchy, published: FloatArray, base: FloatArray, usable: BoolArray, with_itself: bool
+) -> FloatArray:
     """Ratio over the published counties of the same state and cell; NaN where none is."""
-    usable = np.isfinite(published) & (base > 0) & tree.is_county
-    size = int(tree.cell.max(initial=-1)) + 1
-    above = np.bincount(tree.cell[usable], published[usable], size)
-    below = np.bincount(tree.cell[usable], base[usable], size)
-    pooled = np.divide(above, below, out=np.full(size, np.nan), where=below > 0)
-    return pooled[tree.cell]
+    usable, size = usable & tree.is_county, int(tree.cell.max(initial=-1)) + 1
+    above, below = (
+        np.bincount(tree.cell[usable], values[usable], size)[tree.cell]
+        for values in (published, base)
+    )
+    if not with_itself:
+        above, below = (
+            held - np.where(usable, values, 0.0)
+            for held, values in ((above, published), (below, base))
+        )
+    return np.divide(above, below, out=np.full(len(base), np.nan), where=below > TINY)
 
 
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:

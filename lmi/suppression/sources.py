@@ -12,15 +12,14 @@ __all__ = ["SOURCES", "sources_of"]
 
 PUBLISHED = "published"
 ADDED = "follows from published cells"
+ROUNDED = "follows from published cells, within rounding"
 HISTORY = "other periods, fitted to totals"
 BOTH = "size, fitted to the area and the state"
 AREA = "size, fitted to the area"
 STATE = "size, fitted to the state"
 REFERENCE = "reference size only"
 NOTHING = "nothing published to go by"
-SOURCES = (PUBLISHED, ADDED, HISTORY, BOTH, AREA, STATE, REFERENCE, NOTHING)
-# Bounds closer than this leave nothing to estimate.
-KNOWN = 1e-6
+SOURCES = (PUBLISHED, ADDED, ROUNDED, HISTORY, BOTH, AREA, STATE, REFERENCE, NOTHING)
 
 
 def sources_of(filled: Filled) -> np.ndarray:
@@ -42,14 +41,15 @@ def sources_of(filled: Filled) -> np.ndarray:
     return np.select(
         [
             ~withheld[:n],
-            (problem.hi - problem.lo)[:n] <= KNOWN,
+            filled.fixed & (problem.slack == 0),
+            filled.fixed,
             filled.prior.observed[:n],
             (by_area & by_state)[:n],
             by_area[:n],
             by_state[:n],
             np.isfinite(problem.ratio[:n]),
         ],
-        [PUBLISHED, ADDED, HISTORY, BOTH, AREA, STATE, REFERENCE],
+        [PUBLISHED, ADDED, ROUNDED, HISTORY, BOTH, AREA, STATE, REFERENCE],
         NOTHING,
     )
 

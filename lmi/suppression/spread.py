@@ -17,6 +17,7 @@ from lmi.suppression.fill import Filled, fill
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
 from lmi.suppression.history import History
 from lmi.suppression.masks import mask
+from lmi.suppression.problem import NO_ROOM
 
 __all__ = ["DEFAULT", "NORMAL", "Spread", "cell_spread", "learn_spread"]
 
@@ -77,14 +78,17 @@ def cell_spread(filled: Filled, deviations: FloatArray) -> FloatArray:
     Returns
     -------
     ndarray, shape (k,)
+        Nothing for a cell that follows from the published numbers, but for their rounding.
     """
-    held = deviations.std(axis=1)
+    held, at = deviations.std(axis=1), filled.constraints.rows
+    unit = filled.problem.unit[at]
+    fixed = held <= NO_ROOM * unit
+    fixed[filled.is_row] |= filled.fixed[at[filled.is_row]]
+    if not filled.problem.slack:
+        held = np.where(fixed, 0.0, held)
     loose = LOOSE * np.sqrt(filled.solution.variance) * filled.observed
-    unit = filled.problem.unit[filled.constraints.rows]
     rough = ROUGH_UNITS * unit + ROUGH_SHARE * filled.solution.value
-    # A cell that the published numbers leave no room is known.
-    rough = np.where(held > 1e-6 * unit, rough, 0.0)
-    return np.sqrt(held**2 + loose**2 + rough**2)
+    return np.where(fixed, held, np.sqrt(held**2 + loose**2 + rough**2))
 
 
 def learn_spread(

@@ -8,13 +8,10 @@ version of the method, and it is made anew.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import zipfile
 from collections.abc import Iterable
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,13 +20,14 @@ from lmi import atomic
 from lmi.store import Store
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
+from lmi.suppression.kept import DAMAGED, digest, read_arrays, write_arrays
 from lmi.suppression.period import Period, read_history
 
 __all__ = ["estimate_year"]
 
 FOLDER = "estimates"
 # To be raised whenever the same rows give other numbers.
-METHOD = 1
+METHOD = 2
 TABLES = ("qcew_annual", "qcew_quarterly")
 # What is said of a table beside its cells.
 KEPT = ("relaxed", "contradictions")
@@ -51,7 +49,7 @@ def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year:
     Returns
     -------
     Estimated
-        Of all states; the nation's rows once.
+        Of all states; the nation's rows once. Its folder is that of the first state.
     """
     found: list[Estimated] = []
     own = sorted(set(states))
@@ -69,16 +67,14 @@ def _key(store: Store, rows: pd.DataFrame, state: str, year: int) -> str:
     """Name what the estimates are made from."""
     sources = store.catalogue()
     of = sources.loc[sources["table"].isin(TABLES), "sha256"]
-    told = pd.util.hash_pandas_object(rows, index=False).to_numpy()
-    made_from = [METHOD, state, year, sorted(of), hashlib.sha256(told.tobytes()).hexdigest()]
-    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:16]
+    return digest(json.dumps([METHOD, state, year, sorted(of)]), rows)
 
 
 def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
     """Return the estimates of a state, from disk where they are."""
     name = f"{state}-{year}"
     folder = store.root / FOLDER / f"{name}-{_key(store, rows, state, year)}"
-    with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    with contextlib.suppress(*DAMAGED):
         return _read(folder)
     made = estimate_employment_and_wages(rows, read_history(store, state, Period(year)))
     with contextlib.suppress(OSError):  # a store that cannot be written to is read all the same
@@ -86,7 +82,7 @@ def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
         for old in folder.parent.glob(f"{name}-*"):
             if old != folder:
                 _remove(old)
-    return made
+    return replace(made, folder=folder)
 
 
 def _write(made: Estimated, folder: Path) -> None:
@@ -94,25 +90,20 @@ def _write(made: Estimated, folder: Path) -> None:
     for name, draws in (("emplvl", made.emplvl), ("wages", made.wages)):
         steps, step = pack(draws.deviation)
         arrays = {"rows": draws.rows, "steps": steps, "step": step}
-        atomic.write_with(folder / f"{name}.npz", partial(_save, arrays))
+        write_arrays(folder / f"{name}.npz", arrays)
     # Last of all: without it the folder counts as empty.
     cells = made.cells.copy()
     cells.attrs = {a: v for a, v in cells.attrs.items() if a in KEPT}
     atomic.write_with(folder / "cells.parquet", cells.to_parquet)
 
 
-def _save(arrays: dict[str, Any], path: Path) -> None:
-    with path.open("wb") as file:
-        np.savez(file, **arrays)
-
-
 def _read(folder: Path) -> Estimated:
     cells = pd.read_parquet(folder / "cells.parquet")
-    draws = []
+    draws = {}
     for name in ("emplvl", "wages"):
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
-            draws.append(Draws(kept["rows"], unpack(kept["steps"], kept["step"]), len(cells)))
-    return Estimated(cells, *draws)
+        rows, steps, step = read_arrays(folder / f"{name}.npz", "rows", "steps", "step")
+        draws[name] = Draws(rows, unpack(steps, step), len(cells))
+    return Estimated(cells, **draws, folder=folder)
 
 
 def _remove(folder: Path) -> None:
@@ -124,11 +115,12 @@ def _remove(folder: Path) -> None:
 def _without(made: Estimated, n_last: int) -> Estimated:
     """Leave out the last rows, which are the nation's."""
     n = len(made.cells) - n_last
-    cut = []
-    for draws in (made.emplvl, made.wages):
+
+    def cut(draws: Draws) -> Draws:
         kept = draws.rows < n
-        cut.append(Draws(draws.rows[kept], draws.deviation[kept], n))
-    return Estimated(made.cells.iloc[:n], *cut)
+        return Draws(draws.rows[kept], draws.deviation[kept], n)
+
+    return Estimated(made.cells.iloc[:n], cut(made.emplvl), cut(made.wages))
 
 
 def _together(found: list[Estimated]) -> Estimated:
@@ -136,10 +128,11 @@ def _together(found: list[Estimated]) -> Estimated:
     if len(found) == 1:
         return found[0]
     starts = np.cumsum([0, *(len(f.cells) for f in found)])
-    joined = []
+    joined = {}
     for name in ("emplvl", "wages"):
         parts = [getattr(f, name) for f in found]
         rows = np.concatenate([p.rows + s for p, s in zip(parts, starts[:-1], strict=True)])
         deviation = np.concatenate([p.deviation for p in parts])
-        joined.append(Draws(rows, deviation, int(starts[-1])))
-    return Estimated(pd.concat([f.cells for f in found], ignore_index=True), *joined)
+        joined[name] = Draws(rows, deviation, int(starts[-1]))
+    cells = pd.concat([f.cells for f in found], ignore_index=True)
+    return Estimated(cells, **joined, folder=found[0].folder)

@@ -13,6 +13,10 @@ from lmi.analysis.candidates import KEYS, CandidateMeasures
 from lmi.analysis.ground import Engagement, Knowledge
 from lmi.config import Candidate, Region
 from lmi.missing import Missing
+from lmi.report.case import Setting as CaseSetting
+from lmi.report.case import cases_of
+from lmi.report.sentences.reasons import reasons_for
+from lmi.report.standings import listed_by, rated_by
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.screens import screen_table
@@ -61,13 +65,33 @@ class Picture:
 
     @cached_property
     def rows(self) -> tuple[dict[str, Any], ...]:
-        """One mapping a candidate: every measure, its rank and score, and the screens."""
+        """One mapping a candidate: every measure, its rank and score, the screens, and reasons."""
         setting = self.setting
         ranking = self.appraisal.ranking()
         screens = screen_table(self.measured.table, setting.criteria, setting.screens)
         table = self.measured.table.merge(ranking, on=KEYS, how="left", validate="1:1")
         table = table.merge(screens, on=KEYS, how="left", validate="1:1")
-        return tuple({str(k): v for k, v in row.items()} for row in table.to_dict("records"))
+        told = self._reasons(table)
+        return tuple(
+            {str(k): v for k, v in row.items()} | {"reasons": told.get(row["candidate"], ())}
+            for row in table.to_dict("records")
+        )
+
+    def _reasons(self, table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+        """Say what lifts each candidate, what holds it back, and what to ask.
+
+        Where it ranks is left out: that is the room's to find.
+        """
+        setting = self.setting
+        known = table[["avg_annual_pay", "pay_to_threshold_ratio"]].dropna()
+        shared = CaseSetting(
+            state_name=setting.state_name, year=setting.year, base_year=setting.base_year,
+            listed=listed_by(getattr(self.engagement, "rows", pd.DataFrame())),
+            rated=rated_by(getattr(self.knowledge, "readiness", pd.DataFrame())),
+            threshold=float((known.iloc[:, 0] / known.iloc[:, 1]).median()),
+        )  # fmt: skip
+        cases = cases_of(table, self.appraisal.scores(), setting.criteria, shared)
+        return {r.candidate: (r.standing, *r.questions) for r in reasons_for(cases) if r.standing}
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

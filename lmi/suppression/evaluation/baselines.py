@@ -145,7 +145,7 @@ def top_down_raking(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFra
 def _margin(above: IntArray, cells: IntArray, value: FloatArray, exact: BoolArray) -> Margin:
     """Fit cells, still zero, to what their totals leave after the other parts."""
     left = value - sum_parts(above, value)
-    return make_margin(above[cells], left, np.zeros(len(left)), exact)
+    return make_margin(above[cells], left, exact)
 
 
 def _shared(
@@ -159,7 +159,7 @@ def _shared(
         at = tree.level == level
         left -= sum_parts(np.where(at & ~withheld, near, -1), value)
         cells = np.flatnonzero(at & withheld)
-        margin = make_margin(near[cells], left, np.zeros(len(left)))
+        margin = make_margin(near[cells], left)
         value[cells] = np.where(near[cells] >= 0, margin.fit(weight[cells]), 0.0)
     return _result(rows, value)
 

@@ -19,6 +19,7 @@ from lmi.suppression.hierarchy import (
 )
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
+from lmi.suppression.problem import floats, rounding
 from lmi.suppression.whole import whole_states
 
 __all__ = ["PRIVATE", "Table", "hide_in", "periods", "read_table"]
@@ -73,11 +74,9 @@ def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | Non
     private = in_scope(rows) & rows["own_code"].eq(PRIVATE) & rows["agglvl_code"].str[0].ne("1")
     rows = rows[private.to_numpy()].sort_values(KEY)
     tree = build_hierarchy(rows)
-    value = rows[measure].to_numpy(dtype="float64", na_value=np.nan)
-    count = np.nan_to_num(rows[estabs].to_numpy(dtype="float64", na_value=np.nan))
+    value, count = floats(rows[measure]), np.nan_to_num(floats(rows[estabs]))
     known = tree.is_county & ~rows["area_fips"].str.endswith(UNKNOWN_COUNTY).to_numpy(dtype=bool)
-    slack = 0.5 if estabs.startswith("annual_avg") else 0.0
-    whole = whole_states(tree, count, slack)
+    whole = whole_states(tree, count, rounding(estabs))
     return Table(rows, tree, value, count, np.isnan(value), known, whole)
 
 

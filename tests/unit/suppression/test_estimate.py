@@ -84,7 +84,8 @@ def test_reference_sizes_in_order(cells, key, reference, jobs_per_establishment)
 def test_without_any_total_only_the_reference_speaks(cells, key):
     row = key(estimate(cells("99001 5 62 4 .\nZZ000 5 62 10 80"))).loc["99001 5 62"]
     assert row["estimate"] == pytest.approx(32)
-    assert (row["min"], row["max"], row["source"]) == (0, math.inf, "reference size only")
+    # and no county has more than its nation
+    assert (row["min"], row["max"], row["source"]) == (0, 80, "reference size only")
     assert row["lo"] < 32 < row["hi"] < math.inf
 
 
@@ -285,6 +286,15 @@ def test_parts_above_their_total_are_reported_and_leave_nothing(cells, key):
     assert found["99003 5 11"] + found["99003 5 62"] == pytest.approx(100, abs=ROUNDED)
 
 
+def test_every_total_that_gives_way_is_named(cells):
+    wrong = "\n".join(
+        f"990{n:02d} 5 10 9 100\n990{n:02d} 5 11 5 130\n990{n:02d} 5 62 4 ."
+        for n in range(1, 51, 2)
+    )
+    named = estimate(cells(wrong)).attrs["contradictions"]
+    assert named == [f"990{n:02d}/5/10" for n in range(1, 51, 2)]
+
+
 def test_counties_above_their_state_are_reported(cells, key):
     result = estimate(
         cells("""
@@ -328,25 +338,74 @@ def test_a_published_part_of_a_withheld_total_above_what_stands_over_it(cells, k
 
 
 def test_bounds_are_what_published_numbers_leave(cells, key):
-    # Wages are not rounded, so the bounds are exact: 100 − 40 for the sectors; the state leaves
-    # 25 − 5 of construction.
+    # Wages are not rounded, so the bounds are exact: 100 − 40 for two sectors in both counties; the
+    # state leaves 35 of construction.
     result = key(
         estimate(
             cells("""
-        99000 5 23  5 . 25
+        99000 5 23  8 . 35
         99001 5 10 12 . 100
         99001 5 11  4 . 40
         99001 5 23  4 . .
         99001 5 62  4 . .
-        99002 5 23  1 . 5
+        99002 5 10  8 . 30
+        99002 5 23  4 . .
+        99002 5 62  4 . .
     """),
             WAGES,
         )
     )
-    assert result.loc["99001 5 23", ["min", "max"]].tolist() == pytest.approx([0, 20])
-    assert result.loc["99001 5 62", ["min", "max"]].tolist() == pytest.approx([0, 60])
-    # both are pinned: 20 of construction, and 100 − 40 − 20 of health care
-    assert result.loc[["99001 5 23", "99001 5 62"], "estimate"].tolist() == pytest.approx([20, 40])
+    # the other county has at most 30, so this one at least 5 of construction; and so on
+    for cell, bounds in {
+        "99001 5 23": [5, 35], "99001 5 62": [25, 55], "99002 5 23": [0, 30], "99002 5 62": [0, 30],
+    }.items():  # fmt: skip
+        assert result.loc[cell, ["min", "max"]].tolist() == pytest.approx(bounds)
+
+
+PINNED = """
+    99000 5 23  5 25 25
+    99001 5 10 12 100 100
+    99001 5 11  4 40 40
+    99001 5 23  4 . .
+    99001 5 62  4 . .
+    99002 5 23  1 5 5
+"""
+
+
+def test_what_published_cells_determine_is_known(cells, key):
+    # 25 − 5 of construction, and 100 − 40 − 20 of health care
+    result = key(estimate(cells(PINNED), WAGES))
+    for cell, known in {"99001 5 23": 20, "99001 5 62": 40}.items():
+        row = result.loc[cell]
+        assert row["estimate"] == pytest.approx(known, abs=1e-5)
+        assert row["lo"] == row["hi"] == row["estimate"]
+        assert row[["min", "max"]].tolist() == pytest.approx([known, known], abs=1e-5)
+        assert row["source"] == "follows from published cells"
+
+
+def test_what_rounded_cells_determine_is_known_within_their_rounding(cells, key):
+    result = key(estimate(cells(PINNED)))
+    # Averages are rounded: half a job each of 25 and 5, and of the cell itself were it printed.
+    row = result.loc["99001 5 23"]
+    assert row["min"] >= 20 - 1.5 and row["max"] <= 20 + 1.5
+    assert row["min"] <= row["lo"] < row["estimate"] < row["hi"] <= row["max"]
+    assert row["source"] == "follows from published cells, within rounding"
+
+
+def test_what_contradicts_itself_is_not_called_known(cells, key):
+    # 60 are left of 100, but the sector's one part has 90
+    result = key(
+        estimate(
+            cells("""
+        99001 5 10  12 . 100
+        99001 5 11   4 . 40
+        99001 5 62   4 . .
+        99001 5 621  4 . 90
+    """),
+            WAGES,
+        )
+    )
+    assert not result["source"].str.startswith("follows").any()
 
 
 def test_money_goes_by_its_base(cells, key):

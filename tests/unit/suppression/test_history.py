@@ -148,10 +148,46 @@ def test_money_is_carried_over_by_the_job(quarter, as_a_year):
     assert at(estimate(rows, *wages, base=jobs))["estimate"] < 0.9 * expected
 
 
-def test_with_too_few_cells_to_learn_from_history_says_nothing(quarter, now):
-    few = {"quarterly": quarter(2015, "4", jobs=ODD).query("area_fips < '99005'")}
-    assert told(now, few)[1] is None
+def least_variance(jobs, estabs, months):
+    """Return what the default says a value so many months away may be off, squared logarithms."""
+    now = 0.0024 + 0.22 / jobs + 0.001 / estabs
+    a_year = 0.031 + 0.88 / jobs + 0.013 / estabs
+    return 1e-4 + now + a_year * months / 12
+
+
+def test_with_no_cell_to_learn_from_the_default_serves(quarter, now, truth):
+    # one county, nothing disclosed but its total
+    few = {"quarterly": quarter(2015, "4", jobs=ODD).query("area_fips == '99001'")}
+    alone = now.query("area_fips == '99001'").reset_index(drop=True)
+    alone.loc[alone["industry_code"] != "10", "month3_emplvl"] = np.nan
+    problem, evidence = told(alone, few)
+    (_, variance), _ = evidence.sides
+    place = alone.index[alone["industry_code"].eq("23")][0]
+    assert variance[place] == pytest.approx(least_variance(truth, problem.size[place], 3))
+    found = at(estimate(alone, *MEASURE, history=few))
+    assert found["estimate"] == pytest.approx(truth, rel=0.1)
+    assert found["source"] == "other periods, fitted to totals"
+    assert found["lo"] < truth < found["hi"]
+
+
+def test_with_few_cells_to_learn_from_the_default_counts_for_those_that_lack(quarter, now, truth):
+    # Ten counties of which eight sectors each are disclosed in both quarters, one but seven: 79
+    # cells of a hundred, which never err.
+    few = quarter(2015, "4", jobs=ODD)
+    few = {"quarterly": few[few["area_fips"].isin(COUNTIES[1:11])]}
+    cell = ("99003", "23")
+    problem, evidence = told(quarter(withheld=[cell, ("99003", "62")], jobs=ODD), few)
+    (_, variance), _ = evidence.sides
+    place = now.index[now["area_fips"].eq(cell[0]) & now["industry_code"].eq(cell[1])][0]
+    jobs = at(quarter(jobs=ODD), cell)["month3_emplvl"]
+    default = least_variance(jobs, problem.size[place], 3) - 1e-4
+    assert variance[place] == pytest.approx(1e-4 + (1 - 0.78) * default, rel=1e-3)
+
+
+def test_what_no_other_period_discloses_has_no_evidence(quarter, now):
     assert told(now, {"quarterly": now.iloc[:0]})[1] is None
+    other = quarter(2015, "4").assign(area_fips="98001")
+    assert told(now, {"quarterly": other.drop_duplicates("industry_code")})[1] is None
 
 
 def test_no_history_is_one_period_alone(quarter, now):

@@ -155,3 +155,21 @@ def test_what_is_lacking_is_said_and_the_rest_estimated(store, tmp_path):
     assert "No other period of Colorado" in lacks
     without = estimate_period(alone, "08", Period(2016, "1"), with_history=False)
     assert "other period" not in " ".join(without.attrs["notes"])
+
+
+def test_contradictions_are_those_of_the_state_and_a_few_are_named(tmp_path):
+    counties = [f"080{n:02d}" for n in range(1, 15, 2)]
+    wrong = [f"{c} 5 10 9 100 900\n{c} 5 11 5 130 900\n{c} 5 62 4 0 0 N" for c in counties]
+    nation = "US000 5 10 9 100 900\nUS000 5 11 5 130 900\nUS000 5 62 4 0 0 N"
+    held = Store(tmp_path / "store")
+    files = {"co": qcew("\n".join(wrong), qtr="1"), "us": qcew(nation, qtr="1")}
+    take_in(held, *(write(tmp_path / f"{name}.csv", text) for name, text in files.items()))
+    [note] = [
+        n
+        for n in estimate_period(held, "08", Period(2016, "1")).attrs["notes"]
+        if "contradict" in n
+    ]
+    assert note == (
+        "Published totals that contradict their parts: 7 "
+        "(08001/5/10, 08003/5/10, 08005/5/10, 08007/5/10, 08009/5/10, …)."
+    )

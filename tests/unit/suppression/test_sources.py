@@ -16,8 +16,12 @@ from lmi.suppression import SOURCES, estimate
         ("99001 5 10 8 90\n99001 5 23 4 .\n99001 5 62 4 .", "size, fitted to the area"),
         ("99000 5 62 8 90\n99003 5 62 4 .\n99001 5 62 4 .", "size, fitted to the state"),
         (
-            "99000 5 62 4 40\n99001 5 10 8 90\n99001 5 23 4 50\n99001 5 62 4 .",
+            "99000 5 62 8 90\n99001 5 10 8 90\n99003 5 62 4 .\n99001 5 23 4 .\n99001 5 62 4 .",
             "size, fitted to the area and the state",
+        ),
+        (
+            "99000 5 62 4 40\n99001 5 10 8 90\n99001 5 23 4 50\n99001 5 62 4 .",
+            "follows from published cells, within rounding",
         ),
         # the nearest total that is published counts, here two levels up
         (
@@ -42,9 +46,11 @@ def test_what_published_cells_leave_no_room_for_follows_from_them(cells):
 
 def test_a_withheld_total_whose_parts_reach_the_state_is_fitted_to_it(cells):
     text = """
-        99000 5 62  4 40
-        99000 5 621 4 40
+        99000 5 62  8 80
+        99000 5 621 8 80
         99001 5 62  4  .
         99001 5 621 4  .
+        99003 5 62  4  .
+        99003 5 621 4  .
     """
     assert set(estimate(cells(text))["source"]) == {"published", "size, fitted to the state"}

@@ -55,6 +55,12 @@ def test_what_is_read_back_is_what_was_made(store: Store) -> None:
     assert len(made(store)) == 1
 
 
+def test_it_says_where_it_is_kept(store: Store) -> None:
+    fresh = estimate_year(store, rows(store), ["99"], 2016)
+    again = estimate_year(store, rows(store), ["99"], 2016)
+    assert fresh.folder == again.folder == store.root / "estimates" / made(store)[0]
+
+
 def test_it_is_made_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate_year(store, rows(store), ["99"], 2016)
     monkeypatch.setattr(module, "estimate_employment_and_wages", None)

@@ -302,3 +302,13 @@ def test_counties_of_the_footprint_have_their_names(begun):
 def test_nothing_of_a_scope_is_left_when_it_goes_back(begun):
     region, candidates = scoped(begun.setting, State().scope)
     assert region == begun.setting.region and candidates == begun.setting.candidates
+
+
+def test_each_candidate_comes_with_what_speaks_for_it_and_what_to_ask_and_without_its_rank(
+    room: Room,
+) -> None:
+    present = [row for row in room.rows if row["annual_avg_emplvl"] > 0]
+    assert all(row["reasons"] and row["reasons"][0].endswith(".") for row in present)
+    assert any(reason.endswith("?") for row in present for reason in row["reasons"][1:])
+    said = " ".join(reason for row in present for reason in row["reasons"])
+    assert "first three" not in said and " rank" not in said

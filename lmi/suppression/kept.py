@@ -1,0 +1,98 @@
+"""Arrays kept on disk beside what they were made from; what is damaged is made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lmi import atomic
+
+__all__ = ["DAMAGED", "digest", "kept_arrays", "read_arrays", "write_arrays"]
+
+# What reading a file that is absent, cut off or not what it says can raise.
+DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+Arrays = Mapping[str, np.ndarray]
+
+
+def digest(*parts: pd.DataFrame | np.ndarray | str) -> str:
+    """Name contents: other contents, or the same in another order, have another name.
+
+    Examples
+    --------
+    >>> digest(np.array([1, 2])) == digest(np.array([1, 2])) != digest(np.array([2, 1]))
+    True
+    """
+    total = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, pd.DataFrame):
+            told = pd.util.hash_pandas_object(part, index=False).to_numpy().tobytes()
+        else:
+            told = part.encode() if isinstance(part, str) else part.tobytes()
+        total.update(hashlib.sha256(told).digest())
+    return total.hexdigest()[:16]
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Write arrays, whole or not at all.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Of an ``.npz`` file.
+    arrays : mapping of str to ndarray
+    """
+    atomic.write_with(path, partial(_save, arrays))
+
+
+def _save(arrays: Arrays, path: Path) -> None:
+    with path.open("wb") as file:
+        np.savez(file, **dict[str, Any](arrays))
+
+
+def read_arrays(path: Path, *names: str) -> list[np.ndarray]:
+    """Read arrays by name.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile
+        The file is absent or damaged (`DAMAGED`).
+    """
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        return [kept[name] for name in names]
+
+
+def kept_arrays(
+    path: Path, names: tuple[str, ...], length: int, make: Callable[[], tuple[np.ndarray, ...]]
+) -> list[np.ndarray]:
+    """Return arrays from a file, or make and keep them.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Its name holds all that the arrays are made from.
+    names : tuple of str
+    length : int
+        Of each array; a file with others is damaged.
+    make : callable
+        Returns the arrays in the order of `names`.
+
+    Returns
+    -------
+    list of ndarray
+    """
+    with contextlib.suppress(*DAMAGED):
+        found = read_arrays(path, *names)
+        if all(array.shape == (length,) for array in found):
+            return found
+    made = list(make())
+    with contextlib.suppress(OSError):  # a store that cannot be written to is read all the same
+        write_arrays(path, dict(zip(names, made, strict=True)))
+    return made

@@ -18,6 +18,7 @@ GROUND = "ground"
 FIRST_THREE = 3
 OFTEN = 0.5
 WIDE = 6
+LEAST = 0.01
 """A rank that withheld numbers may move over so many places is open."""
 WORTH_SAYING = 0.05
 """From what chance of coming first on a candidate is named."""
@@ -191,14 +192,14 @@ def switching(profile: Profile, nearest: pd.DataFrame) -> str:
     text = (
         f"What it would take for another sector to come first: {row['challenger_name']} would "
         f"pass {leader} if {_quoted(row['name'])} counted for {way} "
-        f"{_percent(row['at'])} (now {_percent(row['weight'])})"
+        f"{_moved(row['at'], row['weight'])}"
     )
     other = nearest[nearest["challenger"] != row["challenger"]].head(1)
     for also in records(other):
         beyond = "more than" if also["at"] > also["weight"] else "less than"
         text += (
             f", {also['challenger_name']} if {_quoted(also['name'])} counted for {beyond} "
-            f"{_percent(also['at'])} (now {_percent(also['weight'])})"
+            f"{_moved(also['at'], also['weight'])}"
         )
     return f"{text}. The other weights keep their proportions."
 
@@ -210,10 +211,12 @@ def _quoted(name: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def _percent(share: float) -> str:
-    if 0 < share < 0.01:
-        return "1%"
-    return f"{100 * share:.1f}%".replace(".0%", "%") if share < 0.1 else f"{100 * share:.0f}%"
+def _moved(to: float, now: float) -> str:
+    """Write a share and what it is now, in as many digits as tell the two apart."""
+    if 0 < to < LEAST:
+        return f"{100 * LEAST:.0f}% (now {100 * now:.0f}%)"
+    digits = next((n for n in range(3) if round(100 * to, n) != round(100 * now, n)), 3)
+    return f"{100 * to:.{digits}f}% (now {100 * now:.{digits}f}%)"
 
 
 def _lacking(profile: Profile, rows: Sequence[Row]) -> str:

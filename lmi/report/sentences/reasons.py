@@ -82,7 +82,7 @@ def reasons_for(cases: Sequence[Case]) -> list[Reasons]:
             rank=case.rank if words.is_known(case.row.get("rank")) else None,
             lifts=_predicates(case, _lifting),
             holds=_predicates(case, _holding),
-            standing=_standing(case),
+            standing=_standing(case) + _falling(case),
             firmness=firmness(case) if case.is_ranked else "",
             questions=asked,
         )
@@ -111,6 +111,20 @@ def _standing(case: Case) -> str:
         return f"{case.name} {_listed(case, up)}. {_but(case, down, up)}"
     lead = f"{case.name} {_listed(case, down)}."
     return f"{lead} In its favor: it {_listed(case, up[:MOST_HOLDS])}."
+
+
+def _falling(case: Case) -> str:
+    """Say that jobs fell where that is sure, and no criterion that counts has said it."""
+    said = any("emplvl_cagr" in p.measure or "emplvl_pct_chg" in p.measure for p in case.points)
+    change, most = case.number("emplvl_pct_chg"), case.number("emplvl_pct_chg_hi")
+    base = case.setting.base_year
+    if said or not case.flag("is_declining") or base is None or change is None:
+        return ""
+    if change >= 0 or most is None or most >= 0:
+        return ""
+    years = case.setting.year - base
+    why = ", which one year is too short to score" if years == 1 else ""
+    return f" Its jobs fell by {-change:.1f}% from {base} to {case.setting.year}{why}."
 
 
 def _lifting(case: Case) -> list[Point]:

@@ -285,4 +285,4 @@ def _changes(profile: Profile) -> dict[str, str]:
 
 
 def _percent(share: float) -> str:
-    return "1%" if 0 < share < 0.01 else f"{100 * share:.0f}%"
+    return "1%" if 0 < share < 0.01 else f"{100 * share:.1f}%".replace(".0%", "%")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -396,3 +398,25 @@ def test_the_first_five_stand_open_and_the_others_are_folded_away():
     assert open_part.count("<article") == 5 and folded.count("<article") == 2
     assert "The other two sectors" in folded
     assert "<Sector>" not in shown.html and "<Sector> 7" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "Its jobs fell by 26.9% from 2018 to 2023."),
+        ({"is_declining": False}, ""),
+        ({"emplvl_pct_chg_hi": 1.0}, ""),  # not beyond its interval
+        ({"emplvl_pct_chg": 3.0}, ""),  # it is the projection that falls
+    ],
+)
+def test_a_sure_decline_is_said_even_where_it_is_not_scored(row, said):
+    fallen = {"is_declining": True, "emplvl_pct_chg": -26.9, "emplvl_pct_chg_hi": -20.0}
+    standing = reasons({"jobs": 0.9, "pay": 0.8}, **(fallen | row)).standing
+    assert standing.endswith(said) and ("fell" in standing) == bool(said)
+
+
+def test_one_year_of_decline_is_said_to_be_too_short():
+    fallen = {"is_declining": True, "emplvl_pct_chg": -26.9, "emplvl_pct_chg_hi": -20.0}
+    setting = replace(SETTING, base_year=SETTING.year - 1)
+    standing = reasons({"jobs": 0.9}, setting=setting, **fallen).standing
+    assert standing.endswith(", which one year is too short to score.")

@@ -287,6 +287,15 @@ def test_switching_names_the_nearest_change(profile):
     )
 
 
+@pytest.mark.parametrize(
+    ("to", "now", "said"),
+    [(0.166, 0.1667, "16.6% (now 16.7%)"), (0.004, 0.25, "1% (now 25%)")],
+)
+def test_switching_tells_a_weight_and_what_it_is_now_apart(profile, to, now, said):
+    nearest = switches(profile).iloc[:1].assign(at=to, weight=now)
+    assert f"counted for less than {said}." in sentences.switching(profile, nearest)
+
+
 def test_switching_where_nothing_would_change(profile):
     said = sentences.switching(profile, switches(profile).iloc[:0])
     assert said == (

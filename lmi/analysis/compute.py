@@ -18,14 +18,14 @@ from lmi.analysis.mix import diversity
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span, choose_years, compute_span
-from lmi.analysis.standing import stand
+from lmi.analysis.standing import Asked, stand
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.tables import StateTables
 from lmi.analysis.threshold_words import threshold_notes
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year import ALL, PRIVATE
 from lmi.codes import columns
-from lmi.config import Criterion, StateConfig, load_candidates, load_criteria, load_screens
+from lmi.config import StateConfig, load_candidates, load_criteria, load_screens
 from lmi.measures.certainty import add_flags
 from lmi.measures.employment import estimated_share
 from lmi.missing import Missing
@@ -61,14 +61,18 @@ def analyse(
     """
     years = choose_years(store, state, year, base_year)
     span = compute_span(store, state, load_candidates(state), years)
-    return _Analysis(store, span, load_criteria(state)).tables()
+    asked = {
+        r.key: Asked(load_criteria(state, region=r.key), load_screens(state, region=r.key))
+        for r in span.regions
+    }
+    return _Analysis(store, span, asked).tables()
 
 
 class _Analysis:
     """One computation, so that its steps need not pass everything to each other."""
 
-    def __init__(self, store: Store, span: Span, criteria: Sequence[Criterion]) -> None:
-        self.store, self.span, self.criteria = store, span, criteria
+    def __init__(self, store: Store, span: Span, asked: Mapping[str, Asked]) -> None:
+        self.store, self.span, self.asked = store, span, asked
         self.state, self.now = span.state, span.now
         self.notes: list[str] = []
 
@@ -79,8 +83,7 @@ class _Analysis:
         brought = self._brought()
         found = measure_candidates(self.span, thresholds, shift_share, self._outlook(), brought)
         self.notes += self._too_short()
-        regions = [r.key for r in self.span.regions]
-        standing = stand(found, self.criteria, regions, load_screens(self.state))
+        standing = stand(found, self.asked)
         return StateTables(
             meta=describe(self.store, self.span, self.notes),
             regions=self._regions(thresholds),
@@ -116,10 +119,11 @@ class _Analysis:
         if self.span.base is None:
             return []
         years = self.span.year - self.span.base
+        asked = {c.key: c for of in self.asked.values() for c in of.criteria}
         return [
             f"{c.name} is known over {years} year{'s' if years > 1 else ''} and asks for "
             f"{c.min_years}: it is shown, not scored. To score it, ingest earlier years."
-            for c in self.criteria
+            for c in asked.values()
             if years < c.min_years
         ]
 

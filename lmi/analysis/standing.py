@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,21 @@ from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import gather_evidence
 from lmi.scoring.screens import screen_table
 
-__all__ = ["Standing", "appraise_region", "stand"]
+__all__ = ["Asked", "Standing", "appraise_region", "stand"]
+
+
+class Asked(NamedTuple):
+    """What is asked of a region's candidates.
+
+    Attributes
+    ----------
+    criteria : tuple of Criterion
+    screens : tuple of NamedScreen
+        Lines beside the criteria's own.
+    """
+
+    criteria: tuple[Criterion, ...]
+    screens: tuple[NamedScreen, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,26 +84,24 @@ def appraise_region(
     return appraise(gather_evidence(measured.table[here], criteria, draws), weights, about)
 
 
-def stand(
-    measured: CandidateMeasures,
-    criteria: Sequence[Criterion],
-    regions: Sequence[str],
-    screens: Sequence[NamedScreen] = (),
-) -> Standing:
+def stand(measured: CandidateMeasures, asked: Mapping[str, Asked]) -> Standing:
     """Score, rank and screen the candidates of every region.
 
     Parameters
     ----------
     measured : CandidateMeasures
-    criteria : sequence of Criterion
-    regions : sequence of str
-        Keys.
-    screens : sequence of NamedScreen, optional
-        Lines beside the criteria's own.
+    asked : mapping of str to Asked
+        By key of region: its criteria and named screens.
     """
-    found = {region: appraise_region(measured, criteria, region) for region in regions}
+    found = {r: appraise_region(measured, of.criteria, r) for r, of in asked.items()}
     ranking = pd.concat([a.ranking() for a in found.values()], ignore_index=True)
-    screened = screen_table(measured.table, criteria, screens)
+    screened = pd.concat(
+        [
+            screen_table(measured.table[measured.table["region"] == r], of.criteria, of.screens)
+            for r, of in asked.items()
+        ],
+        ignore_index=True,
+    )
     ranking = ranking.merge(screened, on=KEYS, how="left", validate="1:1")
     return Standing(
         scores=pd.concat([a.scores() for a in found.values()], ignore_index=True),

@@ -39,7 +39,7 @@ class Decisions(ABC):
     def _load(self) -> None:
         """Take what the state's files say, and forget what was changed."""
         self.saved_candidates = load_candidates(self.state)
-        self.criteria = load_criteria(self.state)
+        self.criteria = load_criteria(self.state, region=self.key)
         self.saved_weights = {c.key: c.weight for c in self.criteria}
         self.candidates: tuple[Candidate, ...] = self.saved_candidates
         self.weights: dict[str, float] = dict(self.saved_weights)
@@ -74,9 +74,22 @@ class Decisions(ABC):
         return self._regions.get(self.key, self.saved_region)
 
     def choose_region(self, key: str) -> None:
-        """Look at another region of the state; what was changed of this one stays."""
+        """Look at another region of the state; what was changed of this one stays.
+
+        Raises
+        ------
+        ConfigError
+            The state has no such region, or asks other criteria of it.
+        """
+        found = self.state.region(key)
+        if load_criteria(self.state, region=key) != self.criteria:
+            raise ConfigError(
+                f"the state asks of {found.name} by criteria of its own; open the bench with "
+                f"{found.id!r}.",
+                file=self.state.folder / "criteria.yml",
+            )
         with self._checked():
-            self.key = self.state.region(key).key
+            self.key = found.key
 
     # -- weights
 

@@ -323,7 +323,7 @@ class Bench(Decisions):
         ConfigError
             They cannot be saved so.
         """
-        path = save_weights(self.state, self.weights)
+        path = save_weights(self.state, self.weights, self.key)
         self._reread()
         self.weights = dict(self.saved_weights)
         return path

@@ -235,8 +235,9 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
     from lmi.missing import Missing
 
     candidates = load_candidates(state, root)
-    load_criteria(state, root)
-    load_screens(state, root)
+    for region in state.regions:
+        load_criteria(state, root, region=region.key)
+        load_screens(state, root, region=region.key)
     load_wages(state)
     said = []
     if not isinstance(efforts := engagement(state, candidates), Missing):

@@ -89,11 +89,11 @@ def score(
     wanted = parse_weights(weights) if weights is not None else None
     root = locations.regions_dir(regions).resolve()
     state, found = find_region(region, root)
-    asked = load_criteria(state, root, criteria)
+    asked = load_criteria(state, root, criteria, found.key)
     source = Store(locations.store_dir(store))
     take_in_sample(state, source, said.print)
     scored = score_region(
-        source, state, found, asked, load_screens(state, root, criteria), year=year,
+        source, state, found, asked, load_screens(state, root, criteria, found.key), year=year,
         base_year=base_year, weights=wanted, about=str(about),
     )  # fmt: skip
     if file is None:

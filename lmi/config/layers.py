@@ -1,7 +1,8 @@
 """Read candidates and criteria: the defaults, with a state's own laid over them.
 
 What a state's ``sectors.yml`` or ``criteria.yml`` does not say of a key is inherited; a key with
-nothing behind it is dropped. The named screens stand in ``criteria.yml`` below a key of their own.
+nothing behind it is dropped. The named screens stand in ``criteria.yml`` below a key of their own,
+and so does what a state's file says of single regions, which is laid over the rest for them alone.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
 from lmi.config.models import Candidate, Criterion, NamedScreen, StateConfig
 from lmi.config.ranking import check_criteria, check_screens
-from lmi.config.suggest import did_you_mean
+from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import build
 from lmi.errors import ConfigError
 
-__all__ = ["SCREENS", "load_candidates", "load_criteria", "load_screens"]
+__all__ = ["REGIONS", "SCREENS", "load_candidates", "load_criteria", "load_screens"]
 
 SCREENS = "screens"
 """The key of ``criteria.yml`` that holds no criterion but the named screens."""
+
+REGIONS = "regions"
+"""The key of a state's ``criteria.yml`` that holds what single regions ask otherwise."""
 
 _LISTS = frozenset({"any", "all"})
 
@@ -63,7 +67,10 @@ def load_candidates(
 
 
 def load_criteria(
-    state: StateConfig | None, regions_dir: Path | None = None, over: Path | None = None
+    state: StateConfig | None,
+    regions_dir: Path | None = None,
+    over: Path | None = None,
+    region: str | None = None,
 ) -> tuple[Criterion, ...]:
     """Read the criteria of Step 2: the defaults, with the state's own laid over them.
 
@@ -74,7 +81,9 @@ def load_criteria(
     regions_dir : path-like, optional
         The folder that holds the defaults.
     over : path-like, optional
-        One more file of criteria, laid over both.
+        One more file of criteria, laid over all.
+    region : str, optional
+        Key of a region of the state, whose own section of ``criteria.yml`` is laid over, too.
 
     Returns
     -------
@@ -94,7 +103,7 @@ def load_criteria(
     [1.0]
     """
     document, *layers = (
-        _without(layer, SCREENS) for layer in _documents("criteria.yml", state, regions_dir, over)
+        _without(layer, SCREENS) for layer in _asked(state, regions_dir, over, region)
     )
     for layer in layers:
         below, document = document, _lay_over(document, layer)
@@ -106,7 +115,10 @@ def load_criteria(
 
 
 def load_screens(
-    state: StateConfig | None, regions_dir: Path | None = None, over: Path | None = None
+    state: StateConfig | None,
+    regions_dir: Path | None = None,
+    over: Path | None = None,
+    region: str | None = None,
 ) -> tuple[NamedScreen, ...]:
     """Read the named screens of ``criteria.yml``: the defaults, the state's own laid over them.
 
@@ -117,7 +129,9 @@ def load_screens(
     regions_dir : path-like, optional
         The folder that holds the defaults.
     over : path-like, optional
-        One more file of criteria, laid over both.
+        One more file of criteria, laid over all.
+    region : str, optional
+        Key of a region of the state, whose own section of ``criteria.yml`` is laid over, too.
 
     Returns
     -------
@@ -136,7 +150,7 @@ def load_screens(
     >>> load_screens(None)
     ()
     """
-    base, *layers = _documents("criteria.yml", state, regions_dir, over)
+    base, *layers = _asked(state, regions_dir, over, region)
     document = _section(base, SCREENS)
     for layer in layers:
         if SCREENS in layer.data:
@@ -157,16 +171,38 @@ def _layered(name: str, state: StateConfig | None, regions_dir: Path | None) -> 
     return document
 
 
-def _documents(
-    name: str, state: StateConfig | None, regions_dir: Path | None, over: Path | None = None
-) -> list[Document]:
-    """Read the defaults, and what is laid over them in this order."""
+def _documents(name: str, state: StateConfig | None, regions_dir: Path | None) -> list[Document]:
+    """Read the defaults, and what is laid over them."""
     found = [read_document(_defaults(name, state, regions_dir))]
     if state is not None and (state.folder / name).is_file():
         found.append(read_document(state.folder / name))
-    if over is not None:
-        found.append(read_document(Path(over)))
     return found
+
+
+def _asked(
+    state: StateConfig | None, regions_dir: Path | None, over: Path | None, region: str | None
+) -> list[Document]:
+    """Read what is asked: the defaults, the state's file, its region's section, one more file."""
+    found = _documents("criteria.yml", state, regions_dir)
+    own = found[1:]
+    if over is not None:
+        own.append(read_document(Path(over)))
+    layers = found[:1]
+    for document in own:
+        sections = _section(document, REGIONS)
+        _check_regions(sections, state)
+        layers.append(_without(document, REGIONS))
+        if region is not None and region in sections.data:
+            layers.append(_section(sections, region))
+    return layers
+
+
+def _check_regions(sections: Document, state: StateConfig | None) -> None:
+    known = [r.key for r in state.regions] if state is not None else []
+    for key in sections.data:
+        if key not in known:
+            hint = did_you_mean(key, known) or f"; its regions are {listing(known)}"
+            raise sections.error(f"there is no region {key!r} to ask otherwise{hint}.", key)
 
 
 def _check_keys(document: Document) -> None:

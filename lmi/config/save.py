@@ -245,7 +245,9 @@ def _industries(parts: Sequence[Part]) -> list[str]:
     return lines
 
 
-def save_weights(state: StateConfig, weights: Mapping[str, float]) -> Path:
+def save_weights(
+    state: StateConfig, weights: Mapping[str, float], region: str | None = None
+) -> Path:
     """Write weights into the state's own ``criteria.yml``: those that differ from what is read.
 
     Parameters
@@ -253,6 +255,8 @@ def save_weights(state: StateConfig, weights: Mapping[str, float]) -> Path:
     state : StateConfig
     weights : mapping of str to float
         By key of criterion, zero or more.
+    region : str, optional
+        Key of the region that they were chosen for, which must not be weighed on its own.
 
     Returns
     -------
@@ -262,9 +266,16 @@ def save_weights(state: StateConfig, weights: Mapping[str, float]) -> Path:
     Raises
     ------
     ConfigError
-        There is no such criterion, no weight is above zero, or the file is not the analyst's own.
+        There is no such criterion, no weight is above zero, the file is not the analyst's own, or
+        it weighs the region on its own.
     """
     now = {c.key: c.weight for c in load_criteria(state)}
+    if region is not None and load_criteria(state, region=region) != load_criteria(state):
+        raise ConfigError(
+            f"it asks of {region} otherwise than of the state, below 'regions:'; write the weights "
+            "there by hand.",
+            file=state.folder / CRITERIA,
+        )
     unknown = [key for key in weights if key not in now]
     if unknown:
         raise ConfigError(

@@ -55,6 +55,6 @@ def load_profile(
         counties,
         out=out or None,
         definitions=load_candidates(state),
-        criteria=load_criteria(state),
-        screens=load_screens(state),
+        criteria=load_criteria(state, region=found.key),
+        screens=load_screens(state, region=found.key),
     )

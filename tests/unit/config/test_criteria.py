@@ -260,3 +260,31 @@ def test_a_named_screen_that_cannot_be(write, refusal, screen, line, says):
 def test_screens_are_lines_with_keys(write, refusal):
     folder = write("criteria.yml", f"screens: large\n{pay()}").parent
     assert "screens: 'key: value' lines" in refusal(lambda: load_screens(None, folder), 1)
+
+
+def test_a_region_says_only_what_it_asks_otherwise(layered):
+    own = "pay: {weight: 3}\nregions:\n  n:\n    pay: {weight: 7}\n    screens:\n      a: " + (
+        "{name: A, any: [{measure: lq, above: 1}]}\n"
+    )
+    state = layered(pay() + PAST, own)
+    assert [c.weight for c in load_criteria(state)] == [3.0, 0.0]
+    assert [c.weight for c in load_criteria(state, region="n")] == [7.0, 0.0]
+    assert load_criteria(state, region="n")[0].value[1] == (1.0, 0.5), "inherited"
+    assert [s.key for s in load_screens(state, region="n")] == ["a"]
+    assert load_screens(state) == ()
+
+
+def test_a_region_may_drop_a_criterion(layered):
+    state = layered(pay() + PAST, "regions:\n  n:\n    past:\n")
+    assert [c.key for c in load_criteria(state, region="n")] == ["pay"]
+
+
+def test_a_region_that_does_not_exist_or_asks_the_impossible_is_named_with_its_line(
+    layered, refusal
+):
+    state = layered(pay(), "regions:\n  m:\n    pay: {weight: 7}\n")
+    said = refusal(lambda: load_criteria(state), 2)
+    assert "there is no region 'm' to ask otherwise" in said
+    state = layered(pay(), "regions:\n  n:\n    pay: {weight: -7}\n")
+    assert load_criteria(state)[0].weight == 1.0
+    assert "-7 is negative" in refusal(lambda: load_criteria(state, region="n"), 3)

@@ -175,7 +175,7 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, criteria, screens, wages = re.findall(
+    state, gorge, combined, year, sectors, criteria, single, screens, wages = re.findall(
         r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S
     )
     folder = tmp_path / "new-mexico"
@@ -199,6 +199,9 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     weights = {c.key: c.weight for c in load_criteria(load_state(folder), REGIONS)}
     assert weights["pay"] == 2.0
     assert "past-growth" not in weights
+    (folder / "criteria.yml").write_text(criteria + single, encoding="utf-8")
+    northern = load_criteria(load_state(folder), REGIONS, region="northern")
+    assert {c.key: c.weight for c in northern}["pay"] == 3.0
 
     assert load_screens(load_state(folder), REGIONS) == ()
     (folder / "criteria.yml").write_text(criteria + screens, encoding="utf-8")

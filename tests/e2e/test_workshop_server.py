@@ -60,8 +60,10 @@ class Server:
 
     def interrupt(self) -> str:
         self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=30)
-        assert self.process.returncode == 0, err
+        # `communicate` would skip what `readline` has read ahead.
+        assert self.process.stdout is not None and self.process.stderr is not None
+        out, err = self.process.stdout.read(), self.process.stderr.read()
+        assert self.process.wait(timeout=30) == 0, err
         return self.said + out + err
 
     def person(self, name: str) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,8 @@ class Filled:
     def outside(self) -> BoolArray:
         """Rows whose value had to leave its hard bounds by more than rounding, shape (n_rows,)."""
         problem, n = self.problem, self.problem.n_rows
-        room = np.maximum(NO_ROOM * problem.unit[:n], problem.slack)
+        size = np.maximum(problem.unit[:n], np.abs(self.value))
+        room = np.maximum(NO_ROOM * size, problem.slack)
         below, above = problem.lo[:n] - self.value, self.value - problem.hi[:n]
         return np.asarray(np.maximum(below, above) > room, dtype=bool)
 
@@ -118,7 +119,7 @@ def fill(
     solution = solve(constraints, prior.middle[at], prior.cv2[at], problem.unit[at])
     value = np.where(problem.withheld, 0.0, problem.known)
     value[at] = solution.value
-    return Filled(
+    found = Filled(
         problem=problem,
         constraints=constraints,
         prior=prior,
@@ -126,6 +127,14 @@ def fill(
         value=value[: problem.n_rows],
         noise=_noise(rows, problem, at, measure, n_draws),
     )
+    return replace(found, value=_followed(found))
+
+
+def _followed(found: Filled) -> FloatArray:
+    """Put what follows from published numbers where it follows to, to the last place."""
+    problem, n = found.problem, found.problem.n_rows
+    exactly = found.fixed & (problem.hi[:n] == problem.lo[:n])
+    return np.where(exactly, problem.lo[:n], found.value)
 
 
 def _noise(

@@ -6,7 +6,7 @@ Every change is checked as a whole: what cannot be measured is taken back, and r
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -172,6 +172,31 @@ class Decisions(ABC):
         put = {c.key: c for c in self.candidates} | {candidate.key: candidate}
         with self._checked():
             self.candidates = tuple(put.values())
+
+    def take_over(
+        self,
+        candidates: Iterable[Candidate],
+        counties: Iterable[str],
+        weights: Mapping[str, float],
+    ) -> None:
+        """Begin with what others decided, such as a workshop; what is saved stays what it is.
+
+        Raises
+        ------
+        LmiError
+            It cannot be measured; then nothing was taken over.
+        """
+        before = dict(self.weights)
+        try:
+            for criterion, weight in weights.items():
+                if criterion in self.weights:
+                    self.weights[criterion] = round(float(weight), DIGITS)
+            with self._checked():
+                self.candidates = tuple(candidates)
+                self._put_region(set(counties))
+        except BaseException:
+            self.weights = before
+            raise
 
     # -- footprint
 

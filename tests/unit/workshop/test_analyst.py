@@ -1,0 +1,54 @@
+"""The analyst goes on where the room stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.workshop.analyst import open_bench
+from lmi.workshop.room import Room
+from lmi.workshop.rules import check
+from lmi.workshop.session import Session, SessionError
+from lmi.workshop.state import FACILITATOR, Event, apply
+from tests.unit.workshop.conftest import Begun
+
+
+def tell(session: Session, room: Room, kind: str, **data: object) -> None:
+    payload = check(room.state, room.setting, FACILITATOR, kind, data)
+    seq = room.state.seq + 1
+    event = Event(seq, f"event-{seq:08}", FACILITATOR, kind, payload, "2026-11-22T10:00:00+00:00")
+    session.append([event])
+    room.state = apply(room.state, event)
+
+
+def test_a_session_opens_on_the_bench_as_the_room_left_it(
+    begun: Begun, session: Session, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LMI_STORE", str(begun.store.root))
+    key = room.candidates[0].key
+    county = room.region.counties[0]
+    tell(session, room, "scope", candidate=key, parts=[{"naics": ["622"], "own": ["5"]}])
+    tell(session, room, "scope", counties=[c for c in room.region.counties if c != county])
+    model = open_bench("", session.path).model
+    assert county not in model.region.counties
+    assert model.candidate(key).industries[0].naics == ("622",)
+    assert model.settings.years.year == room.setting.year
+    assert any(model.changes()), "what the room changed is told as unsaved"
+    weights = room.weights_of(0)
+    assert model.shares == pytest.approx({k: weights.get(k, 0.0) for k in model.shares}, abs=1e-3)
+
+
+def test_without_a_session_it_is_the_bench_of_the_region(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LMI_STORE", str(begun.store.root))
+    model = open_bench("sample/ferrow-valley").model
+    assert model.region.key == "ferrow-valley" and not model.unsaved
+
+
+def test_a_file_that_is_no_session_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.lmi-workshop"
+    file.write_text("nothing")
+    with pytest.raises(SessionError, match="no session"):
+        open_bench("", file)

@@ -7,7 +7,7 @@ change one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -26,7 +26,9 @@ __all__ = [
     "SYSTEMS",
     "Engagement",
     "Knowledge",
+    "average_knowledge",
     "by_region",
+    "count_engagement",
     "engagement",
     "local_knowledge",
 ]
@@ -145,11 +147,30 @@ def engagement(
             hint = did_you_mean(said, SYSTEMS) or f"; write {listing(SYSTEMS, 'or')}"
             raise found.error(row, f"{said!r} is not a system{hint}.")
     wanted = state.regions if regions is None else regions
-    spread = by_region(rows.assign(organisation=_folded(rows["organisation"])), state, wanted)
-    counts = spread.groupby(KEYS)[["organisation", "system"]].nunique()
+    grid = _grid([r.key for r in wanted], [c.key for c in candidates])
+    return Engagement(_counted(by_region(rows, state, wanted), grid), rows)
+
+
+def count_engagement(
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+) -> Engagement:
+    """Count who engages employers, in rows that name the regions they count in.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `Engagement.rows`.
+    regions, candidates : sequence of str
+        Keys.
+    """
+    return Engagement(_counted(rows, _grid(regions, candidates)), rows)
+
+
+def _counted(rows: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:
+    named = rows.assign(organisation=_folded(rows["organisation"].astype("str")))
+    counts = named.groupby(KEYS)[["organisation", "system"]].nunique()
     counts.columns = pd.Index(["engagement_organisations", "engagement_systems"])
-    grid = _grid(wanted, candidates)
-    return Engagement(counts.reindex(grid, fill_value=0).astype("int64").reset_index(), rows)
+    return counts.reindex(grid, fill_value=0).astype("int64").reset_index()
 
 
 def local_knowledge(
@@ -207,9 +228,31 @@ def local_knowledge(
     _check_items(found, rows)
     wanted = state.regions if regions is None else regions
     spread = by_region(rows, state, wanted)
-    grid = _grid(wanted, candidates)
-    said = spread.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
-    items = _readiness(spread, grid)
+    return Knowledge(*_averaged(spread, [r.key for r in wanted], [c.key for c in candidates]), rows)
+
+
+def average_knowledge(
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+) -> Knowledge:
+    """Average what is said of candidates, in rows that name the regions they count in.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `Knowledge.rows`; a row without a rating counts in no mean.
+    regions, candidates : sequence of str
+        Keys.
+    """
+    rated = rows[rows["rating"].notna()]
+    return Knowledge(*_averaged(rated, regions, candidates), rows)
+
+
+def _averaged(
+    rated: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    grid = _grid(regions, candidates)
+    said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
+    items = _readiness(rated, grid)
     ratings = pd.DataFrame(
         {
             "local_rating": said["mean"].astype("float64"),
@@ -220,7 +263,7 @@ def local_knowledge(
         },
         index=grid,
     )
-    return Knowledge(ratings.reset_index(), items, rows)
+    return ratings.reset_index(), items
 
 
 def _missing(what: str, state: StateConfig, name: str) -> Missing:
@@ -298,10 +341,8 @@ def by_region(rows: pd.DataFrame, state: StateConfig, wanted: Sequence[Region]) 
     return repeated.assign(region=list(chain.from_iterable(counted)))
 
 
-def _grid(wanted: Iterable[Region], candidates: Iterable[Candidate]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_product(
-        [[r.key for r in wanted], [c.key for c in candidates]], names=KEYS
-    )
+def _grid(regions: Sequence[str], candidates: Sequence[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([list(regions), list(candidates)], names=KEYS)
 
 
 def _readiness(spread: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What is known on the ground: the state's own files at the start, and what the room adds.
 
-Both are counted as `lmi.analysis.ground` counts the files, so that the files which a session
-leaves behind give the next profile the same numbers; a test holds the two together.
+Both are counted by `lmi.analysis.ground`, as the files are, so that those which a session leaves
+behind give the next profile the same numbers.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.analysis.ground import READINESS, Engagement, Knowledge, by_region
+from lmi.analysis.ground import (
+    Engagement,
+    Knowledge,
+    average_knowledge,
+    by_region,
+    count_engagement,
+)
 from lmi.config import Region, StateConfig
 from lmi.missing import Missing
 from lmi.workshop.state import State, Statement
 
 __all__ = ["engagement_of", "knowledge_of", "spread_rows"]
 
-KEYS = ["region", "candidate"]
 EFFORTS = ("organisation", "system", "effort", "candidate", "since", "region")
 STATEMENTS = ("candidate", "region", "statement", "rating", "who", "date", "item")
 Rows = list[dict[str, Any]]
@@ -83,11 +88,7 @@ def engagement_of(
         )
     rows = pd.DataFrame([*(before or ()), *added], columns=list(EFFORTS))
     rows["since"] = rows["since"].astype("Int64")
-    named = rows.assign(organisation=_folded(rows["organisation"]), region=region)
-    counts = named.groupby(KEYS)[["organisation", "system"]].nunique()
-    counts.columns = pd.Index(["engagement_organisations", "engagement_systems"])
-    grid = _grid(region, candidates)
-    return Engagement(counts.reindex(grid, fill_value=0).astype("int64").reset_index(), rows)
+    return count_engagement(rows.assign(region=region), [region], candidates)
 
 
 def knowledge_of(
@@ -120,21 +121,7 @@ def knowledge_of(
         )
     rows = pd.DataFrame([*(before or ()), *added], columns=list(STATEMENTS))
     rows["rating"] = rows["rating"].astype("Int64")
-    rated = rows[rows["rating"].notna()].assign(region=region)
-    grid = _grid(region, candidates)
-    said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
-    items = _items(rated, region, candidates)
-    ratings = pd.DataFrame(
-        {
-            "local_rating": said["mean"].astype("float64"),
-            "local_rating_lowest": said["min"].astype("float64"),
-            "local_rating_highest": said["max"].astype("float64"),
-            "local_statements": said["size"].fillna(0).astype("int64"),
-            "readiness_rating": items.groupby(KEYS)["rating"].mean().reindex(grid),
-        },
-        index=grid,
-    )
-    return Knowledge(ratings.reset_index(), items, rows)
+    return average_knowledge(rows.assign(region=region), [region], candidates)
 
 
 def _row(said: Statement, region: str) -> dict[str, Any]:
@@ -144,22 +131,3 @@ def _row(said: Statement, region: str) -> dict[str, Any]:
         "date": said.at.partition("T")[0],
         "item": said.item,
     }  # fmt: skip
-
-
-def _folded(texts: pd.Series) -> pd.Series:
-    return texts.astype("str").str.split().str.join(" ").str.casefold()
-
-
-def _grid(region: str, candidates: Sequence[str]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_product([[region], list(candidates)], names=KEYS)
-
-
-def _items(rated: pd.DataFrame, region: str, candidates: Sequence[str]) -> pd.DataFrame:
-    index = pd.MultiIndex.from_product(
-        [[region], list(candidates), list(READINESS)], names=[*KEYS, "item"]
-    )
-    said = rated.groupby([*KEYS, "item"])["rating"].agg(["mean", "size"]).reindex(index)
-    return pd.DataFrame(
-        {"rating": said["mean"].astype("float64"), "n": said["size"].fillna(0).astype("int64")},
-        index=index,
-    ).reset_index()

@@ -14,10 +14,10 @@ from itertools import chain
 import pandas as pd
 
 from lmi.config import Candidate, Region, StateConfig
-from lmi.config.suggest import did_you_mean, listing
 from lmi.missing import Missing
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.own_file import OwnRows, read_own
+from lmi.words import did_you_mean, listing
 
 __all__ = [
     "FIRMS_AT_TABLE",
@@ -144,7 +144,7 @@ def engagement(
     for row, system in enumerate(rows["system"]):
         if system not in SYSTEMS:
             said = found.rows["system"].iloc[row]
-            hint = did_you_mean(said, SYSTEMS) or f"; write {listing(SYSTEMS, 'or')}"
+            hint = did_you_mean(said, SYSTEMS) or f"; write {listing(SYSTEMS, last='or')}"
             raise found.error(row, f"{said!r} is not a system{hint}.")
     wanted = state.regions if regions is None else regions
     grid = _grid([r.key for r in wanted], [c.key for c in candidates])
@@ -303,7 +303,7 @@ def _check_items(found: OwnRows, rows: pd.DataFrame) -> None:
     pairs = zip(rows["item"], rows["statement"], strict=True)
     for row, (item, statement) in enumerate(pairs):
         if item and item not in READINESS:
-            hint = did_you_mean(item, READINESS) or f"; write {listing(READINESS, 'or')}"
+            hint = did_you_mean(item, READINESS) or f"; write {listing(READINESS, last='or')}"
             raise found.error(
                 row, f"{item!r} is not a readiness item{hint}, or leave it blank for a statement."
             )

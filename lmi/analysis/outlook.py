@@ -12,13 +12,13 @@ from lmi import naics
 from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.config import Candidate, Region, StateConfig, candidate_cells
-from lmi.config.suggest import did_you_mean, listing
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import compound_rate, mix_growth
 from lmi.missing import Missing
 from lmi.schema.owned import OWN_PROJECTIONS
 from lmi.sources.own_file import read_own
 from lmi.store import Store
+from lmi.words import did_you_mean, listing
 
 __all__ = ["GROWTH", "no_outlook", "projected_growth"]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi.analysis.thresholds import FILE
 from lmi.config import StateConfig
-from lmi.config.suggest import listing
+from lmi.words import listing
 
 __all__ = ["threshold_notes", "threshold_sentence"]
 

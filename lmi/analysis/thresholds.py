@@ -12,13 +12,13 @@ import pandas as pd
 
 from lmi import codes
 from lmi.config import Region, StateConfig, Wages, load_wages
-from lmi.config.suggest import did_you_mean, listing
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.reference.poverty import Guideline, poverty_guideline
 from lmi.schema.owned import OWN_THRESHOLDS
 from lmi.sources.own_file import OwnRows, read_own
 from lmi.store import Store
+from lmi.words import did_you_mean, listing
 
 __all__ = [
     "FILE",

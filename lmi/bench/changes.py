@@ -12,9 +12,9 @@ from lmi import naics
 from lmi.bench.definitions import OWNERSHIPS
 from lmi.bench.measuring import Measured
 from lmi.config import OWN_CODES, Candidate, Region
-from lmi.report.words import count, listing, share, whole
 from lmi.scoring.appraise import Appraisal
 from lmi.scoring.rank import rank_scores
+from lmi.words import count, listing, share, whole
 
 __all__ = ["Decided", "describe_changes", "rank_moves", "ranks", "same_share"]
 

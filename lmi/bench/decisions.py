@@ -13,8 +13,8 @@ from typing import Any
 from lmi.bench.counties import same_ground
 from lmi.bench.definitions import PRIVATE, add_code, built, drop_code
 from lmi.config import Candidate, Part, Region, StateConfig, load_candidates, load_criteria
-from lmi.config.suggest import listing
 from lmi.errors import ConfigError, MeasureError
+from lmi.words import listing
 
 __all__ = ["Decisions"]
 

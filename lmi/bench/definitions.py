@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from lmi import naics
 from lmi.config import OWN_CODES, Candidate, Part
 from lmi.config.industries import VINTAGES, described, part_leaves
-from lmi.config.suggest import listing
 from lmi.errors import CodeError, ConfigError, LmiError
+from lmi.words import listing
 
 __all__ = [
     "OWNERSHIPS",

@@ -30,10 +30,10 @@ from lmi.config import (
     load_state,
 )
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
-from lmi.config.suggest import listing
 from lmi.errors import ConfigError, MeasureError
 from lmi.scoring.appraise import ABOUT, Appraisal
 from lmi.store import Store
+from lmi.words import listing
 
 __all__ = ["REFERENCES", "Bench", "Settings"]
 
@@ -131,7 +131,7 @@ class Bench(Decisions):
         for name, value in chosen.items():
             if value not in known[name]:
                 raise MeasureError(
-                    f"{value!r} is not known as {name}; write {listing(known[name], 'or')}."
+                    f"{value!r} is not known as {name}; write {listing(known[name], last='or')}."
                 )
         self._try(**chosen)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from lmi import words
 from lmi.bench import views
 from lmi.bench.changes import ranks
 from lmi.bench.charts import bubbles
@@ -13,7 +14,7 @@ from lmi.bench.model import Bench
 from lmi.bench.placed import Piece, Placed, place
 from lmi.config import find_region
 from lmi.embedded import take_in_sample
-from lmi.report import Figure, Prose, Table, words
+from lmi.report import Figure, Prose, Table
 from lmi.report.display import Column
 from lmi.store import Store
 

@@ -10,10 +10,9 @@ import ipywidgets as w
 from lmi.bench.definitions import PRIVATE, key_of
 from lmi.bench.search import find_industries, hit_of
 from lmi.config import OWN_CODES, Part
-from lmi.config.suggest import listing
 from lmi.errors import ConfigError
 from lmi.report.markup import element, escape, list_of, paragraph
-from lmi.report.words import share
+from lmi.words import listing, share
 
 if TYPE_CHECKING:
     from lmi.bench.widgets import Desk

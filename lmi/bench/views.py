@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from lmi import words
 from lmi.bench.placed import Piece, Placed
-from lmi.report import words
 from lmi.report.markup import element, escape, list_of, paragraph
 from lmi.scoring.appraise import Appraisal
 
@@ -79,22 +79,14 @@ STYLE = """<style>
 
 
 def chance(value: float) -> str:
-    """Write a chance in whole percent.
+    """Write a chance in whole percent; three dots where it is being computed.
 
     Examples
     --------
-    >>> chance(0.674), chance(0.0004), chance(0.9996), chance(0.0), chance(1.0)
-    ('67%', 'under 1%', 'over 99%', '0%', '100%')
-    >>> chance(float("nan"))
-    '…'
+    >>> chance(0.674), chance(float("nan"))
+    ('67%', '…')
     """
-    if np.isnan(value):
-        return "…"
-    if 0 < value < 0.01:
-        return "under 1%"
-    if 0.99 < value < 1:
-        return "over 99%"
-    return f"{100 * value:.0f}%"
+    return "…" if np.isnan(value) else words.whole_share(value)
 
 
 def fill(criterion: int) -> str:

@@ -166,8 +166,8 @@ def _write(scored: Scored, file: Path) -> None:
 
 def _show(scored: Scored) -> None:
     """Print the ranking as a table, with the weights above and what the columns mean below."""
-    from lmi.report import words
-    from lmi.report.sentences.firmness import chance, weightings
+    from lmi import words
+    from lmi.report.sentences.firmness import weightings
 
     names = {c.key: c.name for c in scored.criteria}
     counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.weights.items() if w > 0]
@@ -187,7 +187,7 @@ def _show(scored: Scored) -> None:
         why = next(iter((*reasons.lifts, *reasons.holds)), "")
         table.add_row(
             rank, escape(reasons.name), words.points(case.row["score"]),
-            chance(float(case.row["top3_chance"])), escape(why),
+            words.whole_share(float(case.row["top3_chance"])), escape(why),
         )  # fmt: skip
     out.print(table, soft_wrap=False)
     absent = [case.name for case in scored.cases if not case.is_ranked]
@@ -202,7 +202,7 @@ def _show(scored: Scored) -> None:
 
 def _compared(scored: Scored) -> str:
     """Say whether other ways to add up the same values would put others first."""
-    from lmi.report import words
+    from lmi import words
     from lmi.scoring.methods import METHODS, method_agreement
 
     ranks = scored.table[["rank", *scored.methods]].set_axis(list(METHODS), axis=1)

@@ -7,7 +7,7 @@ from lmi.config.candidates import candidate_breaks
 from lmi.config.gazetteer import short_name
 from lmi.config.industries import VINTAGES
 from lmi.config.models import OWN_CODES, Candidate, Part, Region, StateConfig
-from lmi.config.suggest import listing
+from lmi.words import listing
 
 __all__ = ["describe_candidate", "describe_region", "describe_state"]
 

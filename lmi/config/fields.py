@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from lmi.config.document import Plain
-from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import problem
+from lmi.words import did_you_mean, listing
 
 __all__ = ["Code", "Definition", "Slug", "Text", "is_slug", "slug_problem"]
 

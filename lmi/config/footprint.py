@@ -8,7 +8,7 @@ from lmi import codes
 from lmi.config.document import Document
 from lmi.config.files import RegionFile, StateFile
 from lmi.config.gazetteer import Gazetteer
-from lmi.config.suggest import did_you_mean, listing
+from lmi.words import did_you_mean, listing
 
 __all__ = ["check_partition", "footprints"]
 

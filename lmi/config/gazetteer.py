@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from lmi import codes
-from lmi.config.suggest import listing
+from lmi.words import listing
 
 __all__ = ["Gazetteer", "short_name"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lmi import naics
 from lmi.config.document import Document
 from lmi.config.models import Candidate, Part
-from lmi.config.suggest import listing
 from lmi.errors import CodeError
+from lmi.words import listing
 
 __all__ = ["VINTAGES", "check_industries", "described", "part_leaves"]
 

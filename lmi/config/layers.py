@@ -16,9 +16,9 @@ from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
 from lmi.config.models import Candidate, Criterion, NamedScreen, StateConfig
 from lmi.config.ranking import check_criteria, check_screens
-from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import build
 from lmi.errors import ConfigError
+from lmi.words import did_you_mean, listing
 
 __all__ = ["REGIONS", "SCREENS", "load_candidates", "load_criteria", "load_screens"]
 

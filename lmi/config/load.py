@@ -11,9 +11,9 @@ from lmi.config.files import StateFile
 from lmi.config.footprint import check_partition, footprints
 from lmi.config.gazetteer import Gazetteer
 from lmi.config.models import Region, StateConfig
-from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import build
 from lmi.errors import CodeError, ConfigError
+from lmi.words import did_you_mean, listing
 
 __all__ = ["find_region", "list_states", "load_state"]
 
@@ -215,7 +215,7 @@ def _find_anywhere(key: str, regions_dir: Path | None) -> tuple[StateConfig, Reg
         return found[0]
     folder = locations.regions_dir(regions_dir)
     if found:
-        ids = listing((repr(region.id) for _, region in found), "or")
+        ids = listing((repr(region.id) for _, region in found), last="or")
         raise ConfigError(f"more than one state has a region {key!r}; write {ids}.", file=folder)
     if broken:
         raise broken

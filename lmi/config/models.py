@@ -14,9 +14,9 @@ from pydantic import Field, model_validator
 from lmi import codes
 from lmi.config.criterion import DRIVERS, Criterion, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
-from lmi.config.suggest import did_you_mean, listing
 from lmi.config.validate import problem
 from lmi.errors import ConfigError
+from lmi.words import did_you_mean, listing
 
 __all__ = [
     "DRIVERS",
@@ -210,7 +210,7 @@ class Part(Definition):
                     "own",
                 )
             if code not in OWN_CODES:
-                meant = listing((f'"{c}" {title}' for c, title in OWN_CODES.items()), "or")
+                meant = listing((f'"{c}" {title}' for c, title in OWN_CODES.items()), last="or")
                 raise problem(f"{code!r} is not an ownership; write {meant}", "own")
             if self.own.count(code) > 1:
                 raise problem(f"{code!r} stands twice; keep one of them", "own")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lmi.config.criterion import Criterion, NamedScreen
 from lmi.config.document import Document
-from lmi.config.suggest import did_you_mean, listing
+from lmi.words import did_you_mean, listing
 
 __all__ = ["MEASURES", "check_criteria", "check_screens"]
 

@@ -19,8 +19,8 @@ from lmi.config.layers import load_candidates, load_criteria
 from lmi.config.load import load_state
 from lmi.config.models import Candidate, Part, Region, StateConfig
 from lmi.config.splice import Splice, number, quoted
-from lmi.config.suggest import listing
 from lmi.errors import ConfigError
+from lmi.words import listing
 
 __all__ = ["save_candidates", "save_region", "save_weights", "says_the_same"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Row, records
-from lmi.report.uncertain import is_vague
+from lmi import words
+from lmi.words import Row, records
+from lmi.words.intervals import is_vague
 
 if TYPE_CHECKING:
     from lmi.config import Criterion

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.report.words import is_known
+from lmi.words import is_known
 
 __all__ = ["csv_bytes", "defused"]
 

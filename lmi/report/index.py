@@ -13,8 +13,9 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
+from lmi import words
 from lmi.missing import Missing
-from lmi.report import texts, words
+from lmi.report import texts
 
 if TYPE_CHECKING:
     import geopandas as gpd

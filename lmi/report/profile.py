@@ -12,7 +12,8 @@ import pandas as pd
 from lmi.analysis.tables import StateTables
 from lmi.errors import StoreError
 from lmi.missing import Missing
-from lmi.report.display import Figure, Row, Table, records
+from lmi.report.display import Figure, Table
+from lmi.words import Row, records
 
 if TYPE_CHECKING:
     import geopandas as gpd

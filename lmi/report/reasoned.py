@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lmi.report import markup, words
+from lmi import words
+from lmi.report import markup
 from lmi.report.display import Prose, Table
 from lmi.report.profile import Profile
 from lmi.report.sentences.reasons import Reasons

@@ -18,13 +18,13 @@ from lmi.analysis.thresholds import region_thresholds
 from lmi.config import Candidate, Criterion, NamedScreen, Region, StateConfig, load_candidates
 from lmi.missing import Missing
 from lmi.report.case import Case, Setting, cases_of
-from lmi.report.display import Row, records
 from lmi.report.sentences.reasons import Reasons, reasons_for
 from lmi.report.standings import listed_by, rated_by
 from lmi.scoring.appraise import Appraisal
 from lmi.scoring.methods import METHODS, compare_methods
 from lmi.scoring.screens import screen_table
 from lmi.store import Store
+from lmi.words import Row, records
 
 __all__ = ["Scored", "score_region"]
 

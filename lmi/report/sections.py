@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lmi import words
 from lmi.missing import Missing
-from lmi.report import markup, sentences, tables, texts, words
+from lmi.report import markup, sentences, tables, texts
 from lmi.report.change import change_of
 from lmi.report.display import Exhibit, Figure, Prose, Table, citation, sentence
 from lmi.report.figures.bubble import bubble_figure, bubble_points, unlabelled

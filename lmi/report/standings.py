@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.report import words
+from lmi import words
 from lmi.report.case import Case, Setting, cases_of
-from lmi.report.display import records
 from lmi.report.profile import Profile
+from lmi.words import records
 
 __all__ = ["cases_in", "listed_by", "ranked", "rated_by", "setting_of"]
 

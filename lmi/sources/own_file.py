@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from lmi.config.suggest import did_you_mean, listing
 from lmi.errors import ConfigError, DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import blocks, members
 from lmi.sources.blame import Lines
 from lmi.sources.csv_table import first_line, parse_block, read_header
 from lmi.sources.text import BOM, Decoder
+from lmi.words import did_you_mean, listing
 
 __all__ = ["OwnRows", "guarded", "read_own", "restored"]
 

@@ -14,7 +14,7 @@ import math
 from typing import Any
 
 from lmi.missing import Missing
-from lmi.report.uncertain import JOBS, PAY
+from lmi.words.intervals import JOBS, PAY
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.record_print import as_pdf_of
 from lmi.workshop.state import FACILITATOR

@@ -31,9 +31,9 @@ from lmi.config import (
     load_criteria,
     load_screens,
 )
-from lmi.config.suggest import listing
 from lmi.missing import Missing
 from lmi.store import Store
+from lmi.words import listing
 from lmi.workshop.code import new_code
 from lmi.workshop.known import spread_rows
 

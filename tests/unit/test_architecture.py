@@ -14,7 +14,7 @@ PACKAGE = ROOT / "lmi"
 
 # Top to bottom, as data flows: a part imports from its own line and the lines above, never below.
 LAYERS = (
-    {"", "errors", "missing"},
+    {"", "errors", "missing", "words"},
     {"locations", "atomic"},
     {"codes", "naics", "reference"},
     {"schema"},
@@ -160,6 +160,24 @@ def test_the_command_line_starts_without_the_slow_libraries():
     loaded = set(done.stdout.split())
     assert "lmi" in loaded
     assert not loaded & SLOW_TO_IMPORT
+
+
+def test_words_are_a_leaf():
+    """Whoever writes a sentence, a page for phones included, loads no table, solver or press."""
+    code = (
+        "import sys; before = set(sys.modules); import lmi.words, lmi.words.intervals;"
+        "print(*sorted(set(sys.modules) - before), sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.split()
+    own = {name for name in loaded if name.startswith("lmi.")}
+    assert {name for name in own if not name.startswith("lmi.words")} == set()
+    assert len(loaded) < 60, loaded
+    imported = {name for module in modules() if part_of(module) == "words"
+                for name, _ in imports_of(module) if name.startswith("lmi.")}  # fmt: skip
+    assert all(name.startswith("lmi.words") for name in imported), imported
 
 
 def registers(statement: ast.stmt) -> bool:

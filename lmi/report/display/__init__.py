@@ -9,16 +9,14 @@ from __future__ import annotations
 from lmi.report.display.exhibit import Exhibit
 from lmi.report.display.figure import Figure
 from lmi.report.display.prose import Prose, citation, sentence
-from lmi.report.display.table import Column, Row, Table, records
+from lmi.report.display.table import Column, Table
 
 __all__ = [
     "Column",
     "Exhibit",
     "Figure",
     "Prose",
-    "Row",
     "Table",
     "citation",
-    "records",
     "sentence",
 ]

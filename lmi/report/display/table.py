@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,31 +13,9 @@ import pandas as pd
 from lmi.report import markup
 from lmi.report.csvfile import csv_bytes
 from lmi.report.display.prose import Bundle
-from lmi.report.words import whole
+from lmi.words import Row, records, whole
 
-__all__ = ["Column", "Row", "Table", "records"]
-
-Row = Mapping[str, Any]
-
-
-def records(frame: pd.DataFrame) -> list[Row]:
-    """Give a table's rows as mappings from column name to value.
-
-    Parameters
-    ----------
-    frame : DataFrame, shape (n, k)
-
-    Returns
-    -------
-    list of mapping, length n
-
-    Examples
-    --------
-    >>> records(pd.DataFrame({"candidate": ["energy"], "lq": [1.5]}))
-    [{'candidate': 'energy', 'lq': 1.5}]
-    """
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+__all__ = ["Column", "Table"]
 
 
 @dataclass(frozen=True)

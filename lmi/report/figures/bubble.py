@@ -11,14 +11,16 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 
-from lmi.report import style, words
-from lmi.report.display import Figure, Row, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import Points, bubble_points
 from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
 from lmi.report.figures.rows import legend_under_title
 from lmi.report.profile import Profile
-from lmi.report.uncertain import crosses, has_range, mostly_estimated
+from lmi.words import Row, records
+from lmi.words.intervals import crosses, has_range, mostly_estimated
 
 __all__ = ["CORNERS", "Points", "bubble_figure", "bubble_points", "unlabelled"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.report.display import records
 from lmi.report.profile import Profile
-from lmi.report.uncertain import is_too_open
+from lmi.words import records
+from lmi.words.intervals import is_too_open
 
 __all__ = ["Points", "bubble_points"]
 

@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from lmi.report import style, words
-from lmi.report.display import Figure, Row, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.rows import (
     ends_of,
     legend_under_title,
@@ -18,9 +19,9 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.ranges import UNCERTAIN
 from lmi.report.tables.cells import quotient
-from lmi.report.uncertain import has_range, is_vague, mostly_estimated
+from lmi.words import Row, records
+from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
 
 __all__ = ["CONCENTRATED", "by_concentration", "concentration_figure", "log_ticks"]
 

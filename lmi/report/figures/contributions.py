@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Patch
 
-from lmi.report import style, words
-from lmi.report.display import Figure, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.rows import BAR_HEIGHT, values_at_right
 from lmi.report.profile import Profile
 from lmi.report.standings import GROUND, ranked
+from lmi.words import records
 
 if TYPE_CHECKING:
     from lmi.config import Criterion

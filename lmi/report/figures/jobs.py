@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from lmi.report import style, words
-from lmi.report.display import Figure, Row
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
     HATCH,
@@ -24,9 +25,9 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.ranges import short_span
 from lmi.report.tables.cells import jobs
-from lmi.report.uncertain import JOBS
+from lmi.words import Row
+from lmi.words.intervals import JOBS, short_span
 
 __all__ = ["jobs_figure"]
 

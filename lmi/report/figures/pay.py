@@ -10,8 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from lmi.report import style, words
-from lmi.report.display import Figure, Row, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
     NARROW,
@@ -26,9 +27,9 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.ranges import short_span
 from lmi.report.tables.cells import pay
-from lmi.report.uncertain import PAY
+from lmi.words import Row, records
+from lmi.words.intervals import PAY, short_span
 
 __all__ = ["by_pay", "pay_figure", "threshold_pay"]
 

@@ -18,9 +18,10 @@ from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
+from lmi import words
 from lmi.errors import MeasureError
 from lmi.missing import Missing
-from lmi.report import style, words
+from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.labels import place_labels
 from lmi.report.profile import Profile

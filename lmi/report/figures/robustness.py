@@ -12,12 +12,13 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from lmi.report import style, words
-from lmi.report.display import Figure, Row, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.figures.rows import legend_under_title, values_at_right
 from lmi.report.profile import Profile
-from lmi.report.sentences.firmness import chance
 from lmi.report.standings import ranked
+from lmi.words import Row, records
 
 __all__ = ["SHADES", "rank_chances", "robustness_figure", "shade_of"]
 
@@ -101,7 +102,7 @@ def robustness_figure(profile: Profile) -> Figure:
         _cells(ax, chances)
         lines = _stated(ax, records(rows))
         values_at_right(
-            ax, [chance(share) for share in rows["top3_chance"]], at=0.68, heading="First three"
+            ax, list(map(words.whole_share, rows["top3_chance"])), at=0.68, heading="First three"
         )
         last = chances.shape[1]
         ax.set_xlim(0.5, last + 0.5)
@@ -154,7 +155,8 @@ def _alt(chances: pd.DataFrame, rows: list[Row]) -> str:
         at = chances.index.get_loc(row["candidate"])
         shares = chances.fillna(0.0).to_numpy()[at].tolist()
         order = sorted(range(len(shares)), key=lambda rank: (-shares[rank], rank))[:2]
-        best = [f"{words.ordinal(i + 1)} ({chance(shares[i])})" for i in order if shares[i]]
+        written = ((words.ordinal(i + 1), words.whole_share(shares[i])) for i in order if shares[i])
+        best = [f"{place} ({share})" for place, share in written]
         said.append(f"{row['candidate_name']} most often {' or '.join(best)}")
     return (
         f"Strips of shaded cells: how often each candidate comes at each rank, over all weightings "

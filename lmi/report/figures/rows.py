@@ -13,9 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lmi.report import style
-from lmi.report.display import Row, records
-from lmi.report.uncertain import has_range, is_vague
-from lmi.report.words import is_known
+from lmi.words import Row, is_known, records
+from lmi.words.intervals import has_range, is_vague
 
 __all__ = [
     "NARROW",

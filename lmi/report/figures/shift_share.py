@@ -10,9 +10,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from lmi.report import style, words
+from lmi import words
+from lmi.report import style
 from lmi.report.change import PARTS, Change
-from lmi.report.display import Figure, records
+from lmi.report.display import Figure
 from lmi.report.figures.rows import (
     BAR_HEIGHT,
     NARROW,
@@ -27,8 +28,8 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.ranges import cell, change_cell, span
-from lmi.report.uncertain import has_range, is_vague
+from lmi.words import records
+from lmi.words.intervals import cell, change_cell, has_range, is_vague, span
 
 __all__ = ["shift_share_figure"]
 

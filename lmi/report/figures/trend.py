@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from lmi.report import style, words
-from lmi.report.display import Figure, records
+from lmi import words
+from lmi.report import style
+from lmi.report.display import Figure
 from lmi.report.profile import Profile
-from lmi.report.uncertain import JOBS, has_range
+from lmi.words import records
+from lmi.words.intervals import JOBS, has_range
 
 __all__ = ["trend_figure", "trend_lines"]
 

@@ -6,13 +6,19 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from lmi.report import words
+from lmi import words
 from lmi.report.change import Change
-from lmi.report.display import Row, records
 from lmi.report.profile import Profile
-from lmi.report.ranges import signed_points, span
 from lmi.report.sentences.levels import hollow
-from lmi.report.uncertain import crosses, is_guessed_change, is_too_open, is_vague
+from lmi.words import Row, records
+from lmi.words.intervals import (
+    crosses,
+    is_guessed_change,
+    is_too_open,
+    is_vague,
+    signed_points,
+    span,
+)
 
 __all__ = ["bubbles", "shift_share"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lmi.report import words
+from lmi import words
 from lmi.report.case import Case, Point
 from lmi.report.sentences.predicates import as_noun, unclear
 
-__all__ = ["chance", "firmness", "hanging_point", "weightings"]
+__all__ = ["firmness", "hanging_point", "weightings"]
 
 FIRST_THREE = 3
 WEIGHTINGS = {
@@ -34,29 +34,6 @@ def weightings(about: str) -> str:
     str
     """
     return WEIGHTINGS[about]
-
-
-def chance(share: float) -> str:
-    """Write a chance that comes from draws, without more digits than they carry.
-
-    Parameters
-    ----------
-    share : float, 0 to 1
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> chance(0.7311), chance(0.004), chance(0.0), chance(0.9995), chance(1.0)
-    ('73%', 'under 1%', '0%', 'over 99%', '100%')
-    """
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
 
 
 def firmness(case: Case) -> str:
@@ -87,19 +64,19 @@ def _over_weights(case: Case) -> str:
     share = case.number("top3_chance")
     if share is None:
         return ""
-    of, three = weightings(case.setting.about), "the first three"
+    of, three, said = weightings(case.setting.about), "the first three", words.whole_share(share)
     if share >= SURE:
         first = case.number("first_chance") or 0.0
-        also = f" and first in {chance(first)}" if first >= OFTEN else ""
-        return f"it is among {three} in {chance(share)} {of}{also}"
+        also = f" and first in {words.whole_share(first)}" if first >= OFTEN else ""
+        return f"it is among {three} in {said} {of}{also}"
     if share >= OFTEN:
-        return f"in {chance(share)} {of} it is among {three}"
+        return f"in {said} {of} it is among {three}"
     if share >= SELDOM:
-        return f"only {chance(share)} {of} put it among {three}"
+        return f"only {said} {of} put it among {three}"
     if share >= HARDLY:
-        return f"hardly any weights put it among {three} ({chance(share)} {of})"
+        return f"hardly any weights put it among {three} ({said} {of})"
     if case.rank <= FIRST_THREE:
-        return f"it owes its place to these weights: {chance(share)} {of} put it among {three}"
+        return f"it owes its place to these weights: {said} {of} put it among {three}"
     return ""
 
 

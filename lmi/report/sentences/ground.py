@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.report import words
+from lmi import words
 from lmi.report.profile import Profile
 
 __all__ = ["engagement", "knowledge"]

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Row, records
+from lmi import words
 from lmi.report.profile import Profile
-from lmi.report.sentences.firmness import chance
 from lmi.report.sentences.levels import part_of
+from lmi.words import Row, records
 
 __all__ = ["criteria", "projections", "quality", "ranking", "robustness", "switching"]
 
@@ -102,12 +101,12 @@ def _firm(ranked: Sequence[Row]) -> str:
     if len(leading) == 1:
         return (
             f" Whatever the weights, {leading[0]['candidate_name']} comes first in "
-            f"{chance(leading[0]['first_chance'])} of all weightings."
+            f"{words.whole_share(leading[0]['first_chance'])} of all weightings."
         )
     most, *others = leading[:3]
     said = [
-        f"{most['candidate_name']} comes first in {chance(most['first_chance'])}",
-        *(f"{row['candidate_name']} in {chance(row['first_chance'])}" for row in others),
+        f"{most['candidate_name']} comes first in {words.whole_share(most['first_chance'])}",
+        *(f"{row['candidate_name']} in {words.whole_share(row['first_chance'])}" for row in others),
     ]
     return f" Over all possible weightings, {words.listing(said)}."
 

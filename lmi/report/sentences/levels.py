@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Row, records
+from lmi import words
 from lmi.report.profile import Profile
-from lmi.report.ranges import said_jobs, said_pay, span, sure
-from lmi.report.uncertain import JOBS, PAY, is_vague, mostly_estimated
+from lmi.words import Row, records
+from lmi.words.intervals import (
+    JOBS,
+    PAY,
+    is_vague,
+    mostly_estimated,
+    said_jobs,
+    said_pay,
+    span,
+    sure,
+)
 
 __all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "threshold", "wages"]
 

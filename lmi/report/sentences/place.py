@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lmi.report import words
+from lmi import words
 from lmi.report.profile import Profile
 
 __all__ = ["change", "counties", "glance", "growth_of", "trend"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lmi.report import words
+from lmi import words
 from lmi.report.case import Case, Point
-from lmi.report.ranges import signed_points, span
-from lmi.report.uncertain import JOBS, PAY, has_range
+from lmi.words.intervals import JOBS, PAY, has_range, signed_points, span
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 

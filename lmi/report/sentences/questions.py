@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lmi import words
 from lmi.analysis.ground import FIRMS_AT_TABLE, FIRMS_TO_INVITE
-from lmi.report import words
 from lmi.report.case import Case, Point
 from lmi.report.sentences.firmness import hanging_point
-from lmi.report.uncertain import JOBS, MOSTLY_ESTIMATED, is_vague
+from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
 

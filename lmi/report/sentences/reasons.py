@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lmi.report import words
+from lmi import words
 from lmi.report.case import Case, Point
 from lmi.report.sentences.firmness import firmness
 from lmi.report.sentences.predicates import predicate

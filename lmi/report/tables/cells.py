@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lmi.report import words
-from lmi.report.display import Row
+from lmi import words
 from lmi.report.profile import Profile
-from lmi.report.ranges import cell, change_cell, rough, rough_money, rough_quotient, signed_points
-from lmi.report.uncertain import JOBS, PAY
+from lmi.words import Row
+from lmi.words.intervals import (
+    JOBS,
+    PAY,
+    cell,
+    change_cell,
+    rough,
+    rough_money,
+    rough_quotient,
+    signed_points,
+)
 
 __all__ = [
     "GROUND",

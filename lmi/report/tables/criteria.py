@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Column, Row, Table
+from lmi import words
+from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.ranges import cell, signed_points
 from lmi.report.tables.cells import (
     MARK_NOTE,
     MEASURES,
@@ -21,7 +20,8 @@ from lmi.report.tables.cells import (
     quotient,
     span,
 )
-from lmi.report.uncertain import has_range, is_vague
+from lmi.words import Row
+from lmi.words.intervals import cell, has_range, is_vague, signed_points
 
 if TYPE_CHECKING:
     from lmi.config import NamedScreen

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Column, Row, Table, records
+from lmi import words
+from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.ranges import cell, change_cell, signed_points
 from lmi.report.tables.cells import MARK_NOTE, MEASURES, jobs, moved, pay, quotient, span
+from lmi.words import Row, records
+from lmi.words.intervals import cell, change_cell, signed_points
 
 __all__ = ["growth_table", "industries_table"]
 

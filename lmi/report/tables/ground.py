@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from lmi import words
 from lmi.analysis.ground import FIRMS_TO_INVITE, READINESS
-from lmi.report import words
-from lmi.report.display import Column, Row, Table, records
+from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
+from lmi.words import Row, records
 
 __all__ = ["engagement_table", "knowledge_table", "readiness_table"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Column, Row, Table
+from lmi import words
+from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.ranges import span
 from lmi.report.tables.cells import jobs, shown
-from lmi.report.uncertain import JOBS
+from lmi.words import Row
+from lmi.words.intervals import JOBS, span
 
 __all__ = ["quality_table", "sources_table"]
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.report import words
-from lmi.report.display import Column, Row, Table, records
+from lmi import words
+from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.sentences.firmness import chance
 from lmi.report.standings import GROUND as PEOPLE
 from lmi.report.standings import ranked
 from lmi.report.tables.cells import GROUND, RANKING, shown
+from lmi.words import Row, records
 
 __all__ = ["people_count", "ranking_table", "switches", "weights_table"]
 
@@ -111,7 +111,7 @@ def _rank(row: Row) -> str:
 
 def _top3(row: Row) -> str:
     share: Any = row.get("top3_chance")
-    return chance(float(share)) if words.is_known(share) else words.MISSING
+    return words.whole_share(float(share)) if words.is_known(share) else words.MISSING
 
 
 def _rated(row: Row) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from lmi import naics
+from lmi import naics, words
 from lmi.config import Candidate, Part
-from lmi.report import words
 
 __all__ = [
     "OWNERS",

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lmi import words
 from lmi.analysis.ground import READINESS
-from lmi.report import words
-from lmi.report.ranges import (
+from lmi.report.tables.cells import jobs, moved, pay, quotient
+from lmi.words.intervals import (
+    JOBS,
+    PAY,
     change_cell,
+    has_range,
+    is_guessed_change,
+    is_vague,
     rough,
     rough_quotient,
     signed_points,
     span,
 )
-from lmi.report.tables.cells import jobs, moved, pay, quotient
-from lmi.report.uncertain import JOBS, PAY, has_range, is_guessed_change, is_vague
 
 __all__ = ["SURENESS", "Card", "Fact", "absent", "cards", "measures_line"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from lmi import words
 from lmi.analysis.ground import READINESS, SYSTEMS
-from lmi.report import words
 from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
 from lmi.workshop.words import KIND_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lmi.report import words
+from lmi import words
 from lmi.scoring.group import MIN_PEOPLE
 from lmi.workshop.words import KIND_NAMES
 

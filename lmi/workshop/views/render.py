@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lmi.report import words
+from lmi import words
 from lmi.workshop import words as said
 
 __all__ = ["STATIC", "asset", "render"]
@@ -34,35 +34,12 @@ def _environment() -> Environment:
         count=words.count,
         listing=words.listing,
         pct=words.pct,
-        whole_share=whole_share,
+        whole_share=words.whole_share,
         short_share=short_share,
         spelled=words.spelled,
         lines=str.splitlines,
     )
     return environment
-
-
-def whole_share(value: float) -> str:
-    """Write a share (0 to 1) in whole percent.
-
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> whole_share(0.126), whole_share(0.004), whole_share(0.0), whole_share(0.998)
-    ('13%', 'under 1%', '0%', 'over 99%')
-    """
-    if 0 < value < 0.005:
-        return "under 1%"
-    if 0.995 <= value < 1:
-        return "over 99%"
-    return f"{100 * value:.0f}%"
 
 
 def short_share(value: float) -> str:
@@ -81,7 +58,7 @@ def short_share(value: float) -> str:
     >>> short_share(0.126), short_share(0.004)
     ('13%', '<1%')
     """
-    return whole_share(value).replace("under ", "<").replace("over ", ">")
+    return words.whole_share(value).replace("under ", "<").replace("over ", ">")
 
 
 def render(template: str, **context: Any) -> Markup:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lmi import codes
-from lmi.report import words
+from lmi import codes, words
 from lmi.report.tables.cells import jobs, moved, pay, quotient
 from lmi.workshop.views.definition import worded
 

@@ -10,7 +10,6 @@ import pytest
 from lmi.config import Criterion
 from lmi.report.case import Setting, cases_of
 from lmi.report.reasoned import reasons_prose
-from lmi.report.sentences.firmness import chance
 from lmi.report.sentences.reasons import reasons_for
 
 NAN = float("nan")
@@ -280,14 +279,6 @@ def test_a_small_move_is_not_worth_a_sentence():
 )  # fmt: skip
 def test_chances_say_which_weightings_they_are_over(about, said):
     assert said in reasons({"jobs": 0.9}, Setting("Halvane", 2023, about=about)).firmness
-
-
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [(0.0, "0%"), (0.002, "under 1%"), (0.5, "50%"), (0.998, "over 99%"), (1.0, "100%")],
-)
-def test_a_chance_never_sounds_surer_than_it_is(share, said):
-    assert chance(share) == said
 
 
 @pytest.mark.parametrize(

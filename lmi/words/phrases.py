@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from lmi.report.words.numbers import MISSING, is_known, whole
+from lmi.words.numbers import MISSING, is_known, whole
 
 __all__ = [
     "ESTIMATED_SHARE_SHOWN",
@@ -46,10 +46,6 @@ def estimated(estimated_share: Any) -> bool:
     estimated_share : float
         Share of the number that is estimated, between 0 and 1; missing counts as not estimated.
 
-    Returns
-    -------
-    bool
-
     Examples
     --------
     >>> estimated(0.02), estimated(0.4)
@@ -64,13 +60,9 @@ def marked(text: str, estimated_share: Any) -> str:
     Parameters
     ----------
     text : str
-        The number as written by one of the functions of `lmi.report.words.numbers`.
+        The number as written by one of the functions of `lmi.words.numbers`.
     estimated_share : float
         Share of the number that is estimated, between 0 and 1.
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -92,10 +84,6 @@ def about(value: Any, noun: str, estimated_share: Any = 0.0) -> str:
     estimated_share : float, optional
         Share of the count that is estimated, between 0 and 1.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> about(4213, "job", 0.4), about(4213, "job"), about(1, "job")
@@ -116,10 +104,6 @@ def count(value: Any, noun: str) -> str:
         The count.
     noun : str
         Singular noun ("job", "county").
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -144,14 +128,6 @@ def _plural(noun: str) -> str:
 def spelled(value: int) -> str:
     """Write a small count in letters, as at the start of a sentence.
 
-    Parameters
-    ----------
-    value : int
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> spelled(7), spelled(18)
@@ -169,10 +145,6 @@ def numbered(value: int, noun: str) -> str:
     noun : str
         Singular noun ("organization").
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> numbered(1, "system"), numbered(4, "organization"), numbered(14, "voice")
@@ -188,10 +160,6 @@ def ordinal(place: int) -> str:
     ----------
     place : int, 1 or more
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> ordinal(1), ordinal(5), ordinal(12), ordinal(22)
@@ -205,14 +173,6 @@ def ordinal(place: int) -> str:
 
 def place_range(low: Any, high: Any) -> str:
     """Write the places that something may have, as short as a table's cell.
-
-    Parameters
-    ----------
-    low, high : int
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -228,10 +188,6 @@ def place_range(low: Any, high: Any) -> str:
 def lowered(name: str) -> str:
     """Write a name as it stands within a sentence.
 
-    Parameters
-    ----------
-    name : str
-
     Returns
     -------
     str
@@ -245,7 +201,9 @@ def lowered(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def listing(items: Iterable[str], limit: int | None = None, noun: str = "other") -> str:
+def listing(
+    items: Iterable[str], limit: int | None = None, noun: str = "other", last: str = "and"
+) -> str:
     """Join names as a sentence does, stopping after `limit` of them.
 
     Parameters
@@ -255,15 +213,13 @@ def listing(items: Iterable[str], limit: int | None = None, noun: str = "other")
         Names to write out; the rest is counted.
     noun : str, optional
         What the rest is called, in the singular.
-
-    Returns
-    -------
-    str
+    last : {"and", "or"}, optional
+        What stands before the last of them.
 
     Examples
     --------
-    >>> listing(["Logan"]), listing(["Logan", "Yuma"]), listing(["a", "b", "c"])
-    ('Logan', 'Logan and Yuma', 'a, b and c')
+    >>> listing(["Logan"]), listing(["Logan", "Yuma"]), listing(["a", "b", "c"], last="or")
+    ('Logan', 'Logan and Yuma', 'a, b or c')
     >>> listing(["Farms", "Hotels, bars", "Mines"])
     'Farms; Hotels, bars; and Mines'
     >>> listing(["a", "b", "c", "d"], limit=2)
@@ -275,5 +231,5 @@ def listing(items: Iterable[str], limit: int | None = None, noun: str = "other")
     if len(names) < 2:
         return "".join(names)
     if len(names) > 2 and any(", " in name for name in names):
-        return f"{'; '.join(names[:-1])}; and {names[-1]}"  # names with commas of their own
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+        return f"{'; '.join(names[:-1])}; {last} {names[-1]}"  # names with commas of their own
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"

@@ -20,6 +20,7 @@ __all__ = [
     "signed",
     "signed_pct",
     "whole",
+    "whole_share",
 ]
 
 MISSING = "n/a"
@@ -70,10 +71,6 @@ def whole(value: Any) -> str:
     value : float
         A number of jobs, establishments, counties.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> whole(33412.4), whole(-1204), whole(-0.2), whole(float("nan"))
@@ -88,10 +85,6 @@ def signed(value: Any) -> str:
     Parameters
     ----------
     value : float, jobs
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -108,10 +101,6 @@ def money(value: Any) -> str:
     ----------
     value : float, nominal USD
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> money(52_341.8), money(None)
@@ -127,10 +116,6 @@ def pct(value: Any) -> str:
     ----------
     value : float, percent
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> pct(12.64), pct(-3), pct(-0.04)
@@ -145,10 +130,6 @@ def signed_pct(value: Any) -> str:
     Parameters
     ----------
     value : float, percent
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -166,10 +147,6 @@ def share(value: Any) -> str:
     value : float
         Between 0 and 1.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> share(0.126), share(0.0002), share(0)
@@ -183,14 +160,6 @@ def share(value: Any) -> str:
 def quotient(value: Any) -> str:
     """Write a location quotient with two decimals.
 
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> quotient(1.3249)
@@ -202,17 +171,24 @@ def quotient(value: Any) -> str:
 def points(value: Any) -> str:
     """Write a score between 0 and 1 as points out of a hundred.
 
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> points(0.724)
     '72'
     """
     return _written(value, "{:.0f}", scale=100)
+
+
+def whole_share(value: float) -> str:
+    """Write a share (0-1) in whole percent: a chance from draws carries no more digits.
+
+    Examples
+    --------
+    >>> [whole_share(value) for value in (0.7311, 0.004, 0.0, 0.9995, 1.0)]
+    ['73%', 'under 1%', '0%', 'over 99%', '100%']
+    """
+    if 0 < value < 0.005:
+        return "under 1%"
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return f"{100 * value:.0f}%"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "listing"]
+__all__ = ["did_you_mean"]
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
@@ -25,7 +25,6 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> from lmi.config.suggest import did_you_mean
     >>> did_you_mean("countys", ["name", "counties"])
     "; perhaps you meant 'counties'"
     >>> did_you_mean("x", ["name", "counties"])
@@ -34,22 +33,3 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
     return f"; perhaps you meant {folded[near[0]]!r}" if near else ""
-
-
-def listing(items: Iterable[str], last: str = "and", most: int = 40) -> str:
-    """Join words as a sentence does, the first `most` of them.
-
-    Examples
-    --------
-    >>> from lmi.config.suggest import listing
-    >>> listing(["jobs", "wages", "growth"])
-    'jobs, wages and growth'
-    >>> listing("abcde", most=3)
-    'a, b, c and 2 more'
-    """
-    words = list(items)
-    if len(words) > most:
-        words = [*words[:most], f"{len(words) - most} more"]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,4 +1,9 @@
-"""How an uncertain number is told: with its interval, or as its interval where that is too wide."""
+"""How uncertain a number is, and how that is told: with its interval, or as it where that is wide.
+
+A row of a table carries for every measure its interval (``_lo``, ``_hi``) and whether that is too
+wide for a number (``_is_vague``); the rule is in `lmi.measures.certainty`. A row that has none of
+these is taken as certain.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,23 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from lmi.report import words
-from lmi.report.display import Row
-from lmi.report.uncertain import JOBS, PAY, has_range, is_guessed_change, is_vague
+from lmi.words.numbers import MISSING, is_known, money, quotient, signed, whole
+from lmi.words.phrases import about, estimated, marked
+from lmi.words.rows import Row
 
 __all__ = [
+    "JOBS",
+    "MOSTLY_ESTIMATED",
+    "PAY",
     "UNCERTAIN",
     "cell",
     "change_cell",
+    "crosses",
+    "has_range",
+    "is_guessed_change",
+    "is_too_open",
+    "is_vague",
+    "mostly_estimated",
     "rough",
     "rough_money",
     "rough_quotient",
@@ -27,8 +41,109 @@ __all__ = [
 
 Writer = Callable[[Any], str]
 
+JOBS, PAY = "annual_avg_emplvl", "avg_annual_pay"
+
+MOSTLY_ESTIMATED = 0.50
+"""Above this share of estimated jobs a chart's mark is drawn hollow."""
 UNCERTAIN = "uncertain"
 """Stands for a number that is too uncertain to be given, where no interval is known either."""
+
+
+def mostly_estimated(estimated_share: Any) -> bool:
+    """Tell whether more than half of a number is estimated.
+
+    Parameters
+    ----------
+    estimated_share : float
+        Share of the number that is estimated, between 0 and 1; missing counts as not estimated.
+
+    Examples
+    --------
+    >>> mostly_estimated(0.4), mostly_estimated(0.6)
+    (False, True)
+    """
+    return is_known(estimated_share) and float(estimated_share) > MOSTLY_ESTIMATED
+
+
+def is_vague(row: Row, measure: str) -> bool:
+    """Tell whether a measure is too uncertain for a number.
+
+    Examples
+    --------
+    >>> is_vague({"lq": 1.2, "lq_is_vague": True}, "lq"), is_vague({"lq": 1.2}, "lq")
+    (True, False)
+    """
+    flag = row.get(f"{measure}_is_vague")
+    return is_known(flag) and bool(flag)
+
+
+def has_range(row: Row, measure: str) -> bool:
+    """Tell whether a measure has an interval of some width.
+
+    Examples
+    --------
+    >>> has_range({"lq_lo": 1.0, "lq_hi": 1.5}, "lq"), has_range({"lq": 1.2}, "lq")
+    (True, False)
+    """
+    low: Any = row.get(f"{measure}_lo")
+    high: Any = row.get(f"{measure}_hi")
+    return is_known(low) and is_known(high) and float(low) < float(high)
+
+
+def crosses(row: Row) -> bool:
+    """Tell whether a candidate may lie in another corner of growth and concentration.
+
+    Returns
+    -------
+    bool
+        The interval of the change in jobs holds 0, or that of the quotient holds 1.
+
+    Examples
+    --------
+    >>> crosses({"lq_lo": 0.9, "lq_hi": 1.2}), crosses({"lq_lo": 1.1, "lq_hi": 1.2})
+    (True, False)
+    """
+    return any(
+        has_range(row, measure)
+        and float(row[f"{measure}_lo"]) <= line < float(row[f"{measure}_hi"])
+        for measure, line in (("emplvl_pct_chg", 0.0), ("lq", 1.0))
+    )
+
+
+def is_guessed_change(row: Row) -> bool:
+    """Tell whether a change in jobs carries the estimate mark.
+
+    Returns
+    -------
+    bool
+        More than a tenth of the later jobs is estimated, or the earlier jobs are so uncertain
+        that the change may be off by a percentage point or more.
+
+    Examples
+    --------
+    >>> is_guessed_change({"emplvl_pct_chg_lo": 2.0, "emplvl_pct_chg_hi": 5.0})
+    True
+    """
+    if estimated(row.get("emplvl_estimated_share")):
+        return True
+    name = "emplvl_pct_chg"
+    return has_range(row, name) and float(row[f"{name}_hi"]) - float(row[f"{name}_lo"]) > 2.0
+
+
+def is_too_open(row: Row) -> bool:
+    """Tell whether a candidate has no place in a chart of growth and concentration.
+
+    Returns
+    -------
+    bool
+        Its change in jobs or its quotient is too uncertain for a number.
+
+    Examples
+    --------
+    >>> is_too_open({"lq_is_vague": True}), is_too_open({"lq_is_vague": False})
+    (True, False)
+    """
+    return is_vague(row, "emplvl_pct_chg") or is_vague(row, "lq")
 
 
 def signed_points(value: Any) -> str:
@@ -38,18 +153,14 @@ def signed_points(value: Any) -> str:
     ----------
     value : float, percent
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> signed_points(54.7), signed_points(-30.2), signed_points(4_000)
     ('+55%', '−30%', 'over +999%')
     """
-    if not words.is_known(value):
-        return words.MISSING
-    return f"{words.signed(value)}%" if float(value) < 999.5 else "over +999%"
+    if not is_known(value):
+        return MISSING
+    return f"{signed(value)}%" if float(value) < 999.5 else "over +999%"
 
 
 def rough_money(value: Any) -> str:
@@ -59,61 +170,41 @@ def rough_money(value: Any) -> str:
     ----------
     value : float, nominal USD
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> rough_money(39_700), rough_money(8_400)
     ('$40k', '$8,400')
     """
-    if words.is_known(value) and float(value) >= 10_000:
-        return f"${words.whole(float(value) / 1000)}k"
-    return words.money(value)
+    if is_known(value) and float(value) >= 10_000:
+        return f"${whole(float(value) / 1000)}k"
+    return money(value)
 
 
 def rough_quotient(value: Any) -> str:
     """Write a location quotient with two digits, as an end of an interval.
-
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
 
     Examples
     --------
     >>> rough_quotient(0.614), rough_quotient(5.49)
     ('0.61', '5.5')
     """
-    if words.is_known(value) and float(value) >= 1:
+    if is_known(value) and float(value) >= 1:
         return f"{float(value):,.1f}"
-    return words.quotient(value)
+    return quotient(value)
 
 
 def rough(value: Any) -> str:
     """Write a count with three digits that count, as an end of an interval.
-
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
 
     Examples
     --------
     >>> rough(12_345), rough(1_398), rough(47.6)
     ('12,300', '1,400', '48')
     """
-    if not words.is_known(value) or abs(float(value)) < 1:
-        return words.whole(value)
+    if not is_known(value) or abs(float(value)) < 1:
+        return whole(value)
     digits = 2 - math.floor(math.log10(abs(float(value))))
-    return words.whole(round(float(value), min(digits, 0)))
+    return whole(round(float(value), min(digits, 0)))
 
 
 def short_span(row: Row, measure: str, unit: str = "") -> str:
@@ -126,10 +217,6 @@ def short_span(row: Row, measure: str, unit: str = "") -> str:
     unit : str, optional
         Set before each end.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> short_span({"jobs_lo": 4_000, "jobs_hi": 13_400}, "jobs", "$")
@@ -139,18 +226,12 @@ def short_span(row: Row, measure: str, unit: str = "") -> str:
         return UNCERTAIN
     low, high = (float(row[f"{measure}_{end}"]) for end in ("lo", "hi"))
     if high < 10_000:
-        return f"{unit}{words.whole(low)}–{unit}{words.whole(high)}"
-    return f"{unit}{words.whole(low / 1000)}k–{unit}{words.whole(high / 1000)}k"
+        return f"{unit}{whole(low)}–{unit}{whole(high)}"
+    return f"{unit}{whole(low / 1000)}k–{unit}{whole(high / 1000)}k"
 
 
 def span(row: Row, measure: str, write: Writer) -> str:
     """Write the interval of a measure.
-
-    Parameters
-    ----------
-    row : mapping
-    measure : str
-    write : callable
 
     Returns
     -------
@@ -159,7 +240,7 @@ def span(row: Row, measure: str, write: Writer) -> str:
 
     Examples
     --------
-    >>> span({"jobs_lo": 40.2, "jobs_hi": 900.0}, "jobs", words.whole)
+    >>> span({"jobs_lo": 40.2, "jobs_hi": 900.0}, "jobs", whole)
     '40 to 900'
     """
     if not has_range(row, measure):
@@ -178,19 +259,15 @@ def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = 
     write : callable
     roughly : callable, optional
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> row = {"emplvl_chg": 30.0, "emplvl_estimated_share": 0.4}
-    >>> change_cell(row, "emplvl_chg", words.signed)
+    >>> change_cell(row, "emplvl_chg", signed)
     '≈+30'
     """
     written = cell(row, measure, write, roughly=roughly)
     guessed = is_guessed_change(row) and not is_vague(row, measure)
-    return words.marked(written, float(guessed))
+    return marked(written, float(guessed))
 
 
 def cell(
@@ -216,22 +293,16 @@ def cell(
     Examples
     --------
     >>> row = {"lq": 0.8, "lq_lo": 0.2, "lq_hi": 1.9, "lq_is_vague": True}
-    >>> cell(row, "lq", words.quotient), cell({"lq": 0.8}, "lq", words.quotient)
+    >>> cell(row, "lq", quotient), cell({"lq": 0.8}, "lq", quotient)
     ('0.20 to 1.90', '0.80')
     """
     if is_vague(row, measure):
         return span(row, measure, roughly or write) or UNCERTAIN
-    return words.marked(write(row.get(measure)), row.get(share) if share else 0.0)
+    return marked(write(row.get(measure)), row.get(share) if share else 0.0)
 
 
 def sure(row: Row, measure: str, write: Writer) -> str:
     """Write the interval of a measure as a remark in brackets.
-
-    Parameters
-    ----------
-    row : mapping
-    measure : str
-    write : callable
 
     Returns
     -------
@@ -240,7 +311,7 @@ def sure(row: Row, measure: str, write: Writer) -> str:
 
     Examples
     --------
-    >>> sure({"jobs_lo": 1050, "jobs_hi": 1400}, "jobs", words.whole)
+    >>> sure({"jobs_lo": 1050, "jobs_hi": 1400}, "jobs", whole)
     ' (90% sure: 1,050 to 1,400)'
     """
     said = span(row, measure, write)
@@ -256,10 +327,6 @@ def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
     share : str, optional
         Column of the share that is estimated.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> row = {"annual_avg_emplvl": 1213, "emplvl_estimated_share": 0.6,
@@ -274,20 +341,12 @@ def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
     if is_vague(row, JOBS):
         said = span(row, JOBS, rough)
         return f"between {said.replace(' to ', ' and ')} jobs" if said else "some jobs"
-    about = words.about(row[JOBS], "job", row.get(share))
-    return about + (sure(row, JOBS, rough) if words.estimated(row.get(share)) else "")
+    said = about(row[JOBS], "job", row.get(share))
+    return said + (sure(row, JOBS, rough) if estimated(row.get(share)) else "")
 
 
 def said_pay(row: Row) -> str:
     """Write average pay as a sentence does.
-
-    Parameters
-    ----------
-    row : mapping
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -295,7 +354,7 @@ def said_pay(row: Row) -> str:
     ...           "avg_annual_pay_lo": 48_000, "avg_annual_pay_hi": 57_960})
     'about $52,300; 90% sure: $48,000 to $58,000'
     """
-    guessed = words.estimated(row["wages_estimated_share"])
-    said = f"{'about ' if guessed else ''}{words.money(row[PAY])}"
-    interval = span(row, PAY, words.money) if guessed else ""
+    guessed = estimated(row["wages_estimated_share"])
+    said = f"{'about ' if guessed else ''}{money(row[PAY])}"
+    interval = span(row, PAY, money) if guessed else ""
     return f"{said}; 90% sure: {interval}" if " to " in interval else said

@@ -1,11 +1,12 @@
 """How numbers, counts and lists are written for a reader: decided once, here.
 
-`numbers` writes one value, `phrases` puts it into a sentence. Import from here.
+`numbers` writes one value, `phrases` puts it into a sentence, `suggest` offers what was meant;
+import those from here. `intervals` tells a number with how sure it is.
 """
 
 from __future__ import annotations
 
-from lmi.report.words.numbers import (
+from lmi.words.numbers import (
     MISSING,
     is_known,
     money,
@@ -16,8 +17,9 @@ from lmi.report.words.numbers import (
     signed,
     signed_pct,
     whole,
+    whole_share,
 )
-from lmi.report.words.phrases import (
+from lmi.words.phrases import (
     ESTIMATED_SHARE_SHOWN,
     about,
     count,
@@ -30,12 +32,16 @@ from lmi.report.words.phrases import (
     place_range,
     spelled,
 )
+from lmi.words.rows import Row, records
+from lmi.words.suggest import did_you_mean
 
 __all__ = [
     "ESTIMATED_SHARE_SHOWN",
     "MISSING",
+    "Row",
     "about",
     "count",
+    "did_you_mean",
     "estimated",
     "is_known",
     "listing",
@@ -48,9 +54,11 @@ __all__ = [
     "place_range",
     "points",
     "quotient",
+    "records",
     "share",
     "signed",
     "signed_pct",
     "spelled",
     "whole",
+    "whole_share",
 ]

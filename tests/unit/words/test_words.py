@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.report import words
+from lmi import words
 
 WRITERS = (
     words.whole, words.signed, words.money, words.pct, words.signed_pct, words.share,
@@ -69,3 +69,11 @@ def test_names_with_commas_of_their_own_are_parted_by_semicolons():
     assert words.listing(["Farms", "Mining, oil", "Shops"]) == "Farms; Mining, oil; and Shops"
     assert words.listing(["Farms", "Mining, oil"]) == "Farms and Mining, oil"
     assert words.listing([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0%"), (0.002, "under 1%"), (0.5, "50%"), (0.998, "over 99%"), (1.0, "100%")],
+)
+def test_a_chance_never_sounds_surer_than_it_is(share, said):
+    assert words.whole_share(share) == said

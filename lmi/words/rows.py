@@ -1,0 +1,27 @@
+"""A row of a table, as what is written of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Row", "records"]
+
+Row = Mapping[str, Any]
+"""A row by the names of its columns."""
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Give a table's rows as mappings from column name to value.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> records(pd.DataFrame({"candidate": ["energy"], "lq": [1.5]}))
+    [{'candidate': 'energy', 'lq': 1.5}]
+    """
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]

@@ -23,12 +23,10 @@ from lmi.config.models import (
     Source,
     StateConfig,
 )
-from lmi.config.ranking import MEASURES
 from lmi.config.wages import Wages, load_wages
 
 __all__ = [
     "DRIVERS",
-    "MEASURES",
     "OWN_CODES",
     "Candidate",
     "Criterion",

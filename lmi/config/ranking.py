@@ -6,39 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from lmi.config.criterion import Criterion, NamedScreen
 from lmi.config.document import Document
+from lmi.schema.measures import SCORED
 from lmi.words import did_you_mean, listing
 
-__all__ = ["MEASURES", "check_criteria", "check_screens"]
-
-MEASURES = {
-    "annual_avg_emplvl": "jobs",
-    "emplvl_share": "share of the region's jobs, 0 to 1",
-    "annual_avg_estabs": "establishments",
-    "emplvl_per_estab": "jobs per establishment",
-    "avg_annual_pay": "average annual pay, USD",
-    "annual_avg_wkly_wage": "average weekly wage, USD",
-    "pay_ratio": "average pay over the region's average pay",
-    "pay_to_threshold_ratio": "average pay over the family-sustaining threshold",
-    "lq": "location quotient against the nation",
-    "lq_state": "location quotient against the reference states",
-    "emplvl_chg": "change in jobs",
-    "emplvl_pct_chg": "change in jobs, percent",
-    "emplvl_pct_chg_over_region": "change in jobs beyond that of all the region's jobs, points",
-    "emplvl_cagr": "compound yearly change in jobs",
-    "competitive_share": "jobs gained beyond the nation's pace in the same industries",
-    "competitive_share_state": "jobs gained beyond the states' pace in the same industries",
-    "projected_emplvl_pct_chg": "projected change in jobs, percent over the horizon",
-    "projected_emplvl_cagr": "projected compound yearly change in jobs",
-    "projected_emplvl_pct_chg_over_region": (
-        "projected change in jobs beyond that of all the region's jobs, points over the horizon"
-    ),
-    "engagement_organisations": "organisations that already work with its employers",
-    "engagement_systems": "systems that these belong to, 0 to 4",
-    "local_rating": "mean rating of what people on the ground say, 1 to 5",
-    "local_statements": "statements of people on the ground",
-    "readiness_rating": "mean rating of the industry's readiness, 1 to 5",
-}
-"""Measures of a candidate that a criterion can read, in words with their units."""
+__all__ = ["check_criteria", "check_screens"]
 
 
 def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
@@ -77,8 +48,8 @@ def check_screens(document: Document, screens: Sequence[NamedScreen]) -> None:
 
 
 def _check_measure(document: Document, measure: str, *path: str | int) -> None:
-    if measure not in MEASURES:
-        hint = did_you_mean(measure, MEASURES) or f"; known are {listing(MEASURES)}"
+    if measure not in SCORED:
+        hint = did_you_mean(measure, SCORED) or f"; known are {listing(SCORED)}"
         raise document.error(f"{measure!r} is not a measure of candidates{hint}.", *path, "measure")
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
+from lmi.schema.measures import MEASURES
 from lmi.suppression.draws import COVERAGE
 
 __all__ = [
@@ -28,20 +29,6 @@ __all__ = [
     "is_vague_level",
     "suffixed",
 ]
-
-LEVELS = (
-    "annual_avg_emplvl", "total_annual_wages", "emplvl_share", "avg_annual_pay",
-    "annual_avg_wkly_wage", "pay_ratio", "pay_to_threshold_ratio", "emplvl_per_estab", "lq",
-    "lq_state",
-)  # fmt: skip
-CHANGES = ("emplvl_pct_chg", "projected_emplvl_pct_chg")
-EFFECTS = ("competitive_share", "competitive_share_state")
-SAME_GROWTH = {
-    "emplvl_chg": "emplvl_pct_chg",
-    "emplvl_cagr": "emplvl_pct_chg",
-    "projected_emplvl_cagr": "projected_emplvl_pct_chg",
-}
-"""Other faces of the change in percent: vague where that is."""
 
 VAGUE_RATIO = 3.0
 """A level, pay or a quotient is vague where its upper end is more than so many times its lower."""
@@ -184,16 +171,17 @@ def add_flags(table: pd.DataFrame, base: Any = np.nan) -> pd.DataFrame:
         measure = str(name).removesuffix("_hi")
         if name == measure or f"{measure}_lo" not in table:
             continue
-        judged = SAME_GROWTH.get(measure, measure)
-        value, low, high = floats(*(table[f"{judged}{end}"] for end in ("", "_lo", "_hi")))
-        if measure in LEVELS:
-            is_vague = is_vague_level(low, high)
-        elif measure in EFFECTS:
-            is_vague = is_vague_growth(*(ratio(100 * end, base) for end in (low, high)))
-        elif judged in CHANGES:
-            is_vague = is_vague_growth(low, high)
-        else:
+        known = MEASURES.get(measure)
+        judged = known if known is None or not known.same_as else MEASURES[known.same_as]
+        if judged is None or not judged.vague_by:
             continue
+        value, low, high = floats(*(table[f"{judged.key}{end}"] for end in ("", "_lo", "_hi")))
+        if judged.vague_by == "level":
+            is_vague = is_vague_level(low, high)
+        elif judged.vague_by == "effect":
+            is_vague = is_vague_growth(*(ratio(100 * end, base) for end in (low, high)))
+        else:
+            is_vague = is_vague_growth(low, high)
         columns[f"{measure}_is_vague"] = is_vague | (np.isnan(low) & ~np.isnan(value))
     return pd.DataFrame(columns, index=table.index)
 

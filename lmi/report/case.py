@@ -79,6 +79,11 @@ class Point:
         return self.read.measure
 
     @property
+    def question(self) -> str:
+        """What the criterion is a face of, such as concentration; its own key where it is alone."""
+        return self.read.group or self.read.key
+
+    @property
     def stands_in(self) -> bool:
         """Whether another criterion's measure was read."""
         return self.read.key != self.criterion.key

@@ -11,12 +11,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from lmi.words.numbers import MISSING, is_known, money, quotient, signed, whole
+from lmi.words.numbers import MISSING, is_known, money, quotient, signed, signed_pct, whole
 from lmi.words.phrases import about, estimated, marked
 from lmi.words.rows import Row
 
 __all__ = [
     "JOBS",
+    "MARK_NOTE",
     "MOSTLY_ESTIMATED",
     "PAY",
     "UNCERTAIN",
@@ -28,6 +29,7 @@ __all__ = [
     "is_too_open",
     "is_vague",
     "mostly_estimated",
+    "moved",
     "rough",
     "rough_money",
     "rough_quotient",
@@ -45,6 +47,11 @@ JOBS, PAY = "annual_avg_emplvl", "avg_annual_pay"
 
 MOSTLY_ESTIMATED = 0.50
 """Above this share of estimated jobs a chart's mark is drawn hollow."""
+MARK_NOTE = (
+    "≈ estimated: more than a tenth of the number, or a change that may be off by a point or more. "
+    "A range in place of a number: too uncertain to say more. n/a: withheld, missing or not "
+    "comparable; never zero."
+)
 UNCERTAIN = "uncertain"
 """Stands for a number that is too uncertain to be given, where no interval is known either."""
 
@@ -268,6 +275,14 @@ def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = 
     written = cell(row, measure, write, roughly=roughly)
     guessed = is_guessed_change(row) and not is_vague(row, measure)
     return marked(written, float(guessed))
+
+
+def moved(row: Row) -> str:
+    """Write a row's change in jobs in percent, or why there is none."""
+    if is_known(row["emplvl_pct_chg"]):
+        return change_cell(row, "emplvl_pct_chg", signed_pct, signed_points)
+    broken = is_known(row.get("is_break")) and bool(row["is_break"])
+    return "codes changed" if broken else MISSING
 
 
 def cell(

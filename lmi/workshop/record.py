@@ -14,7 +14,8 @@ import math
 from typing import Any
 
 from lmi.missing import Missing
-from lmi.words.intervals import JOBS, PAY
+from lmi.schema.measures import COLUMNS
+from lmi.words.intervals import JOBS
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.record_print import as_pdf_of
 from lmi.workshop.state import FACILITATOR
@@ -25,11 +26,6 @@ from lmi.workshop.views.roster import roster
 
 __all__ = ["as_html", "as_json", "as_pdf", "csp", "engagement_csv", "local_knowledge_csv"]
 
-MEASURES = (
-    JOBS, PAY, "emplvl_share", "lq", "lq_state", "emplvl_pct_chg", "pay_ratio",
-    "pay_to_threshold_ratio", "projected_emplvl_pct_chg",
-)  # fmt: skip
-ENDS = ("", "_lo", "_hi")
 RANKED = (
     "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
     "confidence", "hangs_on", "engagement_organisations", "local_rating", "local_statements",
@@ -195,7 +191,7 @@ def _knowledge(room: Any) -> dict[str, Any]:
 
 
 def _evidence(row: Any) -> dict[str, Any]:
-    names = [f"{name}{end}" for name in MEASURES for end in ENDS] + list(RANKED)
+    names = [*COLUMNS, *RANKED]
     found = {"candidate": row["candidate"], "name": row["candidate_name"]}
     return found | {name: row[name] for name in names if name in row}
 

@@ -19,7 +19,7 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import quotient
+from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
 
@@ -194,11 +194,9 @@ def _number(row: Row, measure: str) -> str:
 
 def _alt(profile: Profile, table: pd.DataFrame) -> str:
     known = records(table.dropna(subset=["lq", "lq_state"], how="all"))
+    nation, state = MEASURES["lq"].cell, MEASURES["lq_state"].cell
     listed = words.listing(
-        [
-            f"{row['candidate_name']} {quotient('lq')(row)} and {quotient('lq_state')(row)}"
-            for row in known
-        ]
+        f"{row['candidate_name']} {nation(row)} and {state(row)}" for row in known
     )
     return (
         f"Dot plot of location quotients in {profile.year} against the nation and against "

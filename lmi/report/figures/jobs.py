@@ -25,7 +25,7 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import jobs
+from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, short_span
 
@@ -103,7 +103,7 @@ def _number(row: Row) -> str:
 
 def _alt(profile: Profile) -> str:
     known = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
-    listed = words.listing([f"{row['candidate_name']} {jobs(row)}" for row in known])
+    listed = words.listing([f"{row['candidate_name']} {MEASURES[JOBS].cell(row)}" for row in known])
     return (
         f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {profile.name} "
         f"in {profile.year}, the largest first: {listed}. ≈ marks numbers that are estimated "

@@ -27,7 +27,7 @@ from lmi.report.figures.rows import (
     why_missing,
 )
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import pay
+from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import PAY, short_span
 
@@ -141,7 +141,7 @@ def _number(row: Row) -> str:
 
 def _alt(profile: Profile, table: pd.DataFrame) -> str:
     known = records(table.dropna(subset=["avg_annual_pay"]))
-    listed = words.listing([f"{row['candidate_name']} {pay(row)}" for row in known])
+    listed = words.listing([f"{row['candidate_name']} {MEASURES[PAY].cell(row)}" for row in known])
     threshold = threshold_pay(profile)
     line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
     return (

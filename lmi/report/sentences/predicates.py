@@ -6,33 +6,14 @@ from collections.abc import Callable
 
 from lmi import words
 from lmi.report.case import Case, Point
-from lmi.words.intervals import JOBS, PAY, has_range, signed_points, span
+from lmi.schema.measures import MEASURES
+from lmi.words.intervals import JOBS, PAY, has_range, span
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 
 ABOUT_SAME = 0.05
 SYSTEMS = 4
 EN_DASH = "\N{EN DASH}"
-
-NOUNS = {
-    "emplvl_share": "its size",
-    "annual_avg_emplvl": "its size",
-    "pay_to_threshold_ratio": "pay",
-    "pay_ratio": "pay",
-    "avg_annual_pay": "pay",
-    "lq": "concentration against the nation",
-    "lq_state": "concentration against the state",
-    "emplvl_pct_chg": "past growth",
-    "emplvl_cagr": "past growth",
-    "projected_emplvl_pct_chg": "projected growth",
-    "projected_emplvl_cagr": "projected growth",
-    "engagement_organisations": "employer engagement",
-    "local_rating": "what people say of it",
-}
-# The value at which a measure changes what it says of a candidate.
-LINES = {"pay_to_threshold_ratio": 1.0, "pay_ratio": 1.0, "lq": 1.0, "lq_state": 1.0,
-         "emplvl_cagr": 0.0, "emplvl_pct_chg": 0.0, "projected_emplvl_pct_chg": 0.0,
-         "projected_emplvl_cagr": 0.0}  # fmt: skip
 
 
 def as_noun(point: Point) -> str:
@@ -46,7 +27,7 @@ def as_noun(point: Point) -> str:
     -------
     str
     """
-    noun = NOUNS.get(point.measure, words.lowered(point.criterion.name))
+    noun = MEASURES[point.measure].noun or words.lowered(point.criterion.name)
     if point.stands_in and noun != "pay":
         return f"{noun}, which stands in for {words.lowered(point.criterion.name)}"
     return noun
@@ -64,7 +45,7 @@ def reaches_across(case: Case, point: Point) -> bool:
     -------
     bool
     """
-    line, name = LINES.get(point.measure), point.measure
+    line, name = MEASURES[point.measure].line, point.measure
     if line is None or not has_range(case.row, name):
         return False
     return float(case.row[f"{name}_lo"]) < line < float(case.row[f"{name}_hi"])
@@ -82,22 +63,12 @@ def unclear(case: Case, point: Point) -> str:
     -------
     str
     """
-    what, column, write = {
-        "pay_to_threshold_ratio": ("what it pays", PAY, words.money),
-        "pay_ratio": ("what it pays", PAY, words.money),
-        "emplvl_share": ("how many jobs it holds", JOBS, words.whole),
-        "emplvl_cagr": ("how its jobs changed", "emplvl_cagr", signed_points),
-        "emplvl_pct_chg": ("how its jobs changed", "emplvl_pct_chg", signed_points),
-        "projected_emplvl_cagr": (
-            "how it is projected to grow",
-            "projected_emplvl_cagr",
-            words.signed_pct,
-        ),
-        "lq": ("how concentrated it is", "lq", words.quotient),
-        "lq_state": ("how concentrated it is in the state", "lq_state", words.quotient),
-    }.get(point.measure, (words.lowered(point.criterion.name), point.measure, words.quotient))
-    said = span(case.row, column, write)
-    if said and column.endswith("_cagr") and not _is_one_year(case, column):
+    measure = MEASURES[point.measure]
+    what = measure.unknown or words.lowered(point.criterion.name)
+    told = MEASURES[measure.told_by or measure.key]
+    write = (told.roughly if told.vague_by == "change" else None) or told.write
+    said = span(case.row, told.key, write)
+    if said and told.key.endswith("_cagr") and not _is_one_year(case, told.key):
         said += " a year"
     return f"{what} ({said})" if said else what
 
@@ -120,13 +91,17 @@ def predicate(case: Case, point: Point) -> str:
     str
         A verb and what belongs to it, so that the candidate's name can go before it.
     """
-    say = PREDICATES.get(point.measure)
-    if say is None or case.number(point.measure) is None:
-        return (
-            f"stands at {words.points(point.value)} of 100 in "
-            f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"
-        )
-    return say(case, point)
+    number, say = case.number(point.measure), PREDICATES.get(point.measure)
+    measure = MEASURES[point.measure]
+    if number is not None and say is not None:
+        return say(case, point)
+    if number is not None and measure.says:
+        about = "about " if words.estimated(case.row.get(measure.estimated_by)) else ""
+        return measure.says.format(f"{about}{measure.write(number)}")
+    return (
+        f"stands at {words.points(point.value)} of 100 in "
+        f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+    )
 
 
 def _known(case: Case, name: str) -> float:

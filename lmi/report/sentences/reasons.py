@@ -24,7 +24,6 @@ LINE = 0.5
 LIFTS, HOLDS = 0.6, 0.4
 WELL, POORLY, FULLY = 0.75, 0.25, 0.95
 MOST_LIFTS, MOST_HOLDS = 3, 2
-TWINS = {"lq": "lq_state", "lq_state": "lq"}
 
 
 @dataclass(frozen=True)
@@ -146,12 +145,11 @@ def _holding(case: Case) -> list[Point]:
 
 
 def _without_twins(points: Sequence[Point]) -> list[Point]:
-    """Keep one of the two concentrations: they say much the same."""
-    kept: list[Point] = []
+    """Keep the first of those that ask one question, such as the two concentrations."""
+    kept: dict[str, Point] = {}
     for point in points:
-        if TWINS.get(point.measure) not in {p.measure for p in kept}:
-            kept.append(point)
-    return kept
+        kept.setdefault(point.question, point)
+    return list(kept.values())
 
 
 def _listed(case: Case, points: Sequence[Point]) -> str:
@@ -160,8 +158,8 @@ def _listed(case: Case, points: Sequence[Point]) -> str:
 
 def _unopposed(case: Case, up: Sequence[Point]) -> str:
     """Much speaks for it and nothing against it; say where it is weakest."""
-    named = {p.measure for p in up}
-    others = [p for p in case.clear if p.measure not in named and TWINS.get(p.measure) not in named]
+    asked = {p.question for p in up}
+    others = [p for p in case.clear if p.question not in asked]
     weakest = min(others, key=lambda p: (p.value, p.criterion.key), default=None)
     text = f"{case.name} {_listed(case, up)}"
     if weakest is None:

@@ -10,18 +10,10 @@ import pandas as pd
 from lmi import words
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import (
-    MARK_NOTE,
-    MEASURES,
-    RANKING,
-    jobs,
-    moved,
-    pay,
-    quotient,
-    span,
-)
+from lmi.report.tables.cells import RANKING, span
+from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row
-from lmi.words.intervals import cell, has_range, is_vague, signed_points
+from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
 
 if TYPE_CHECKING:
     from lmi.config import NamedScreen
@@ -50,18 +42,18 @@ def criteria_table(profile: Profile) -> Table:
     drives = "driver_concentration"
     columns = [
         Column("Sector", _ranked_name, numeric=False),
-        _screened(profile, "Jobs", jobs, "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
-        _screened(profile, "Average pay", pay, "avg_annual_pay", "pay_ratio", "driver_wages"),
+        _screened(profile, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
+        _screened(profile, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
         _falling(f"Change {span(profile)}", moved, "emplvl_pct_chg"),
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
-        _screened(profile, "LQ nation", quotient("lq"), "lq", "lq", drives),
-        _screened(profile, "LQ state", quotient("lq_state"), "lq_state", "lq_state", drives),
+        _screened(profile, "LQ nation", "lq", "lq", drives),
+        _screened(profile, "LQ state", "lq_state", "lq_state", drives),
         Column("Drives the economy by", _driven_by, numeric=False),
         *(_named_screen(screen) for screen in profile.screens if f"screen_{screen.key}" in ordered),
     ]
     keys = ["region", "candidate", "candidate_name"]
     flags = [str(name) for name in ordered if str(name).startswith("screen_")]
-    kept = [name for name in [*RANKING, *flags, *MEASURES] if name in ordered]
+    kept = [name for name in [*RANKING, *flags, *COLUMNS] if name in ordered]
     return profile.keep(
         Table(
             "criteria",
@@ -109,7 +101,6 @@ def _ranked_name(row: Row) -> str:
 def _screened(
     profile: Profile,
     title: str,
-    write: Callable[[Row], str],
     shown: str,
     measure: str,
     flag: str,
@@ -130,7 +121,7 @@ def _screened(
         ends = (row[f"{measure}{end}"] for end in ("_lo", "_hi"))
         return bool(screens) and not all(screens[0].passes(float(end)) for end in ends)
 
-    return _ticked(title, write, TICK, passes, is_open, "good")
+    return _ticked(title, MEASURES[shown].cell, TICK, passes, is_open, "good")
 
 
 def _ticked(

@@ -9,9 +9,10 @@ import pandas as pd
 from lmi import words
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import MARK_NOTE, MEASURES, jobs, moved, pay, quotient, span
+from lmi.report.tables.cells import span
+from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, records
-from lmi.words.intervals import cell, change_cell, signed_points
+from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, change_cell, moved, signed_points
 
 __all__ = ["growth_table", "industries_table"]
 
@@ -35,17 +36,17 @@ def industries_table(profile: Profile) -> Table:
     keys = ["region", "own_code", "industry_code", "industry_title"]
     columns = [
         Column("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
-        Column("Jobs", jobs),
+        Column("Jobs", MEASURES[JOBS].cell),
         Column("Share of jobs", lambda row: cell(row, "emplvl_share", words.share)),
-        Column("Average pay", pay),
+        Column("Average pay", MEASURES[PAY].cell),
         Column(f"Change {span(profile)}", moved),
-        Column("LQ nation", quotient("lq")),
-        Column("LQ state", quotient("lq_state")),
+        Column("LQ nation", MEASURES["lq"].cell),
+        Column("LQ state", MEASURES["lq_state"].cell),
     ]
     return profile.keep(
         Table(
             "industries",
-            ordered[keys + [name for name in MEASURES if name in ordered]],
+            ordered[keys + [name for name in COLUMNS if name in ordered]],
             f"Industry sectors of {profile.name}, {profile.year}, public and private employers",
             profile.growth_source,
             columns,

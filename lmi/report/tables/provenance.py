@@ -7,7 +7,8 @@ import pandas as pd
 from lmi import words
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.tables.cells import jobs, shown
+from lmi.report.tables.cells import shown
+from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, span
 
@@ -36,7 +37,7 @@ def quality_table(profile: Profile) -> Table:
     )
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        Column("Jobs", jobs),
+        Column("Jobs", MEASURES[JOBS].cell),
         Column("Published", shown(words.whole, "annual_avg_emplvl_published")),
         Column("Estimated", shown(words.share, "emplvl_estimated_share")),
         Column("90% sure", _range),

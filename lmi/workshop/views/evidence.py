@@ -8,7 +8,7 @@ from typing import Any
 
 from lmi import words
 from lmi.analysis.ground import READINESS
-from lmi.report.tables.cells import jobs, moved, pay, quotient
+from lmi.schema.measures import MEASURES
 from lmi.words.intervals import (
     JOBS,
     PAY,
@@ -16,6 +16,7 @@ from lmi.words.intervals import (
     has_range,
     is_guessed_change,
     is_vague,
+    moved,
     rough,
     rough_quotient,
     signed_points,
@@ -139,7 +140,11 @@ def measures_line(row: Row) -> str:
     -------
     str
     """
-    parts = [(jobs(row), "jobs"), (pay(row), "pay"), (quotient("lq")(row), "times the nation")]
+    parts = [
+        (MEASURES[JOBS].cell(row), "jobs"),
+        (MEASURES[PAY].cell(row), "pay"),
+        (MEASURES["lq"].cell(row), "times the nation"),
+    ]
     return ", ".join(f"{text} {what}" for text, what in parts if text != words.MISSING)
 
 
@@ -167,11 +172,11 @@ def _jobs(row: Row) -> Fact:
     if sure == "open":
         between = span(row, JOBS, rough).replace(" to ", " and ")
         text = f"Between {between} jobs" if between else "Some jobs, how many is open"
-        return Fact("Jobs", jobs(row), text, sure)
+        return Fact("Jobs", MEASURES[JOBS].cell(row), text, sure)
     text = words.about(row[JOBS], "job", row.get("emplvl_estimated_share")).capitalize()
     if words.is_known(row.get("emplvl_share")):
         text += f", {words.share(row['emplvl_share'])} of all jobs here"
-    return Fact("Jobs", jobs(row), text, sure, _sure_note(row, JOBS, rough, sure))
+    return Fact("Jobs", MEASURES[JOBS].cell(row), text, sure, _sure_note(row, JOBS, rough, sure))
 
 
 def _pay(row: Row) -> Fact:
@@ -181,10 +186,10 @@ def _pay(row: Row) -> Fact:
     if sure == "open":
         between = span(row, PAY, words.money).replace(" to ", " and ")
         text = f"Between {between} a year" if between else "What it pays is open"
-        return Fact("Pay", pay(row), text, sure)
+        return Fact("Pay", MEASURES[PAY].cell(row), text, sure)
     lead = "About " if sure == "estimated" else ""
     text = f"{lead}{words.money(row[PAY])} a year{_against(row)}{_sustains(row)}"
-    return Fact("Pay", pay(row), text, sure, _sure_note(row, PAY, words.money, sure))
+    return Fact("Pay", MEASURES[PAY].cell(row), text, sure, _sure_note(row, PAY, words.money, sure))
 
 
 def _against(row: Row) -> str:
@@ -215,7 +220,7 @@ def _concentration(row: Row) -> Fact:
     if sure == "open":
         between = span(row, "lq", rough_quotient).replace(" to ", " and ")
         text = f"Between {between} times the nation's share of jobs"
-        return Fact(label, quotient("lq")(row), text, sure)
+        return Fact(label, MEASURES["lq"].cell(row), text, sure)
     state = (
         f", {words.quotient(row['lq_state'])} times the state's"
         if words.is_known(row.get("lq_state")) and not is_vague(row, "lq_state")
@@ -223,7 +228,7 @@ def _concentration(row: Row) -> Fact:
     )
     text = f"{words.quotient(row['lq'])} times the nation's share of jobs{state}"
     note = _sure_note(row, "lq", rough_quotient, sure)
-    return Fact(label, quotient("lq")(row), text, sure, note)
+    return Fact(label, MEASURES["lq"].cell(row), text, sure, note)
 
 
 def _growth(row: Row, year: int) -> Fact:

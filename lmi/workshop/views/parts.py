@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lmi.analysis.ground import READINESS
-from lmi.report.tables.cells import MARK_NOTE
+from lmi.words.intervals import MARK_NOTE
 from lmi.workshop.state import STEPS, Participant
 from lmi.workshop.views import ballot, definition, evidence, ground, scope
 from lmi.workshop.views.choice import choice, tally

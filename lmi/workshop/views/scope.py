@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmi import codes, words
-from lmi.report.tables.cells import jobs, moved, pay, quotient
+from lmi.schema.measures import MEASURES
+from lmi.words.intervals import JOBS, PAY, moved
 from lmi.workshop.views.definition import worded
 
 __all__ = ["Line", "Outcome", "changes", "footprint", "is_changed", "outcomes"]
@@ -68,10 +69,10 @@ def _grown(row: Row) -> str:
 
 
 LINES: tuple[tuple[str, Callable[[Row], str]], ...] = (
-    ("Jobs", jobs),
-    ("Average pay", pay),
-    ("Times the nation", quotient("lq")),
-    ("Times the state", quotient("lq_state")),
+    ("Jobs", MEASURES[JOBS].cell),
+    ("Average pay", MEASURES[PAY].cell),
+    ("Times the nation", MEASURES["lq"].cell),
+    ("Times the state", MEASURES["lq_state"].cell),
     ("Change in jobs", _grown),
     ("Place, usual weights", _rank),
 )

@@ -30,6 +30,7 @@ CRITERIA = tuple(
         value=LINE,
         weight=0 if key in {"past", "region-pay"} else 1,
         kind="ground" if key in GROUND else "statistic",
+        group="concentration" if key in {"nation", "state"} else None,
         otherwise={"future": "past", "pay": "region-pay"}.get(key),
     )
     for key, measure in MEASURES.items()

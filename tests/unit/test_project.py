@@ -145,7 +145,8 @@ def third_party_imports(*folders: str) -> dict[str, str]:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
             sources[path] = re.sub(r"^\s*[%!].*$", "", "\n".join(code), flags=re.M)
-    ours = {"lmi", "tests", *(path.stem for path in sources), *sys.stdlib_module_names}
+    named = {name for path in sources for name in (path.stem, path.parent.name)}
+    ours = {"lmi", *named, *sys.stdlib_module_names}
     owners = importlib.metadata.packages_distributions()
     found = {}
     for path, source in sources.items():
@@ -168,8 +169,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     assert set(declared()) - set(imported) == set(NOT_IMPORTED)
 
 
-def test_what_the_tests_and_benchmarks_import_is_declared_too():
-    imported = third_party_imports("tests", "benchmarks")
+def test_what_tests_benchmarks_and_tools_import_is_declared_too():
+    imported = third_party_imports("tests", "benchmarks", "tools")
     undeclared = {name: place for name, place in imported.items() if name not in declared("test")}
     assert not undeclared, "imported, yet not in the extra `test` of pyproject.toml"
 

@@ -40,7 +40,7 @@ def naive(path: Path, folder: Path) -> None:
 
 def workbench(path: Path, folder: Path) -> None:
     """Ingest: recognise, check, blank what is withheld, partition, write, catalogue."""
-    from lmi.ingest import ingest
+    from lmi.store.ingest import ingest
 
     outcome = ingest([path], folder / "store")[0]
     assert outcome.status == "added", outcome.message
@@ -49,7 +49,7 @@ def workbench(path: Path, folder: Path) -> None:
 WAYS = {"floor": floor, "workbench": workbench, "naive": naive}
 IMPORTS = {
     "floor": ("polars", "lmi.schema", "lmi.sources.archive"),
-    "workbench": ("polars", "pyarrow.parquet", "lmi.ingest"),
+    "workbench": ("polars", "pyarrow.parquet", "lmi.store.ingest"),
     "naive": ("pandas", "pyarrow.parquet"),
 }
 

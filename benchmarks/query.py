@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from singlefile import write_single_file
 
-from lmi.ingest import ingest
 from lmi.store import Store
+from lmi.store.ingest import ingest
 
 YEARS = range(2014, 2024)
 COLUMNS = ["area_fips", "own_code", "industry_code", "year", "disclosure_code",

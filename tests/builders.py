@@ -19,9 +19,9 @@ from pathlib import Path
 import pandas as pd
 
 from lmi import codes
-from lmi.ingest import Outcome, ingest
 from lmi.naics import parse_industry
 from lmi.store import Store
+from lmi.store.ingest import FileResult, ingest
 
 KEYS = (
     *("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"),
@@ -192,20 +192,20 @@ def feature_collection(geoids: Iterable[str], **changed: object) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features})
 
 
-def take_in(store: Store | Path, *paths: Path, vintage: str = "") -> list[Outcome]:
+def take_in(store: Store | Path, *paths: Path, vintage: str = "") -> list[FileResult]:
     """Ingest, and insist that every file was added."""
-    outcomes = ingest(paths, store.root if isinstance(store, Store) else store, vintage=vintage)
-    assert [o.status for o in outcomes] == ["added"] * len(outcomes), outcomes
-    return outcomes
+    results = ingest(paths, store.root if isinstance(store, Store) else store, vintage=vintage)
+    assert [o.status for o in results] == ["added"] * len(results), results
+    return results
 
 
 def refusal(store: Store, path: Path) -> str:
     """Ingest a bad file, and return the sentence that refuses it."""
     before = contents(store)
-    outcome = ingest([path], store.root)[0]
-    assert outcome.status == "failed", outcome
+    result = ingest([path], store.root)[0]
+    assert result.status == "failed", result
     assert contents(store) == before, "something of a refused file entered the store"
-    return outcome.message
+    return result.message
 
 
 def is_one_sentence(message: str) -> bool:

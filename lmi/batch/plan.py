@@ -9,10 +9,9 @@ from pathlib import Path
 
 from lmi import locations
 from lmi.analysis.places import prefixes_of
-from lmi.catalogue import Catalogue
 from lmi.config import StateConfig
 from lmi.manifest import digest, versions
-from lmi.store import BOUNDARIES, Store
+from lmi.store import BOUNDARIES, Catalogue, Store
 
 __all__ = ["NOTEBOOK", "Job", "key_of"]
 

@@ -18,9 +18,9 @@ from lmi.batch.index import write_index
 from lmi.batch.plan import Job, code_digest, definition_files, key_of
 from lmi.config import StateConfig, load_state
 from lmi.config.fields import is_slug, slug_problem
-from lmi.embedded import take_in_sample
 from lmi.errors import ConfigError
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 
 __all__ = ["Batch", "batch_state"]
 

@@ -13,10 +13,10 @@ from lmi.bench.charts import bubbles
 from lmi.bench.model import Bench
 from lmi.bench.placed import Piece, Placed, place
 from lmi.config import find_region
-from lmi.embedded import take_in_sample
 from lmi.report import Figure, Prose, Table
 from lmi.report.display import Column
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 
 __all__ = ["Page", "open_bench"]
 

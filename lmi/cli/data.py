@@ -17,7 +17,7 @@ from lmi.errors import LmiError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lmi.ingest import Outcome
+    from lmi.store.ingest import FileResult
 
 __all__ = ["export", "ingest", "sources", "verify"]
 
@@ -37,8 +37,8 @@ def ingest(
     status is 1.
     """
     from lmi import locations
-    from lmi.ingest import expand
-    from lmi.ingest import ingest as take_in
+    from lmi.store.ingest import expand
+    from lmi.store.ingest import ingest as take_in
 
     root = locations.store_dir(store)
     files = expand(paths)
@@ -51,20 +51,20 @@ def ingest(
             elapsed = bar.tasks[task].elapsed or 0.001
             bar.update(task, rows=rows, rate=rows / elapsed)
 
-        def done(outcome: Outcome) -> None:
+        def done(result: FileResult) -> None:
             bar.update(task, advance=1, name=next(names))
-            if outcome.status == "failed":
-                bar.console.print(f"[bold red]refused[/]   {escape(outcome.message)}")
+            if result.status == "failed":
+                bar.console.print(f"[bold red]refused[/]   {escape(result.message)}")
             else:
-                what = f"{outcome.rows:,} rows of {outcome.table}"
-                bar.console.print(f"{outcome.status:9s} {escape(outcome.path.name)}: {what}")
+                what = f"{result.rows:,} rows of {result.table}"
+                bar.console.print(f"{result.status:9s} {escape(result.path.name)}: {what}")
 
-        outcomes = take_in(files, root, vintage=vintage, progress=count, report=done)
-    n_failed = sum(o.status == "failed" for o in outcomes)
-    added = [o for o in outcomes if o.status == "added"]
+        results = take_in(files, root, vintage=vintage, progress=count, report=done)
+    n_failed = sum(o.status == "failed" for o in results)
+    added = [o for o in results if o.status == "added"]
     out.print(
-        f"{len(added)} of {len(outcomes)} files added, {sum(o.rows for o in added):,} rows; "
-        f"{len(outcomes) - len(added) - n_failed} unchanged, {n_failed} refused. Store: {root}"
+        f"{len(added)} of {len(results)} files added, {sum(o.rows for o in added):,} rows; "
+        f"{len(results) - len(added) - n_failed} unchanged, {n_failed} refused. Store: {root}"
     )
     if n_failed:
         raise typer.Exit(1)

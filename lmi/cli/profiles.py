@@ -170,8 +170,8 @@ def measures(
     from lmi.analysis.export import region_measures
     from lmi.cli.files import write_table
     from lmi.config import find_region
-    from lmi.embedded import take_in_sample
     from lmi.store import Store
+    from lmi.store.sample_files import take_in_sample
 
     store_root, regions_root, _ = _places(store, regions, None)
     state, found = find_region(region, regions_root)

@@ -78,9 +78,9 @@ def score(
     """Rank a region's candidate sectors, and say how firmly each stands and why."""
     from lmi import locations
     from lmi.config import find_region, load_criteria, load_screens
-    from lmi.embedded import take_in_sample
     from lmi.report.scored import score_region
     from lmi.store import Store
+    from lmi.store.sample_files import take_in_sample
 
     if file is not None and file.suffix.lower() not in {".csv", ".json"}:
         raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv or .json.")

@@ -7,9 +7,9 @@ from pathlib import Path
 from lmi.analysis.compute import analyse
 from lmi.analysis.tables import StateTables
 from lmi.config import find_region, load_candidates, load_criteria, load_screens
-from lmi.embedded import take_in_sample
 from lmi.report.profile import Profile, open_profile
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 
 __all__ = ["load_profile"]
 

@@ -17,7 +17,7 @@ from lmi.schema import Table
 from lmi.sources.blame import Lines
 from lmi.sources.distinct import distinct
 
-__all__ = ["WITHHELD", "Scope", "normalise"]
+__all__ = ["WITHHELD", "Replacement", "normalise"]
 
 WITHHELD = ("N", "-")
 _DISCLOSURE = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
@@ -108,7 +108,7 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     return tidy.with_columns(*_missing_where_withheld(tidy, table))
 
 
-class Scope:
+class Replacement:
     """Tells, block by block, which older rows a source replaces.
 
     A file with one industry for many areas is a by-industry slice. A source of such files alone
@@ -118,7 +118,7 @@ class Scope:
     --------
     >>> import polars as pl
     >>> from lmi.schema import table
-    >>> scope = Scope(table("qcew_annual"))
+    >>> scope = Replacement(table("qcew_annual"))
     >>> scope.add("f.csv", pl.DataFrame({"area_fips": ["99001", "99003"], "industry_code": "10"}))
     >>> scope.replaces()
     ('area_fips', 'year', 'qtr', 'size_code', 'industry_code')

@@ -10,7 +10,7 @@ from lmi.measures.arithmetic import FloatArray, floats
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.suppression.hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
-from lmi.verify.tally import BoolArray, Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import BoolArray, CheckResult, Tally, missing, reference_rows
 
 __all__ = ["additive_columns", "check_counties", "check_levels", "check_ownerships"]
 
@@ -76,7 +76,7 @@ def _partial_areas(few: BoolArray, above: IntArray, area: IntArray) -> BoolArray
     return ((lacking >= 2) & (lacking >= all_ / 2))[area]
 
 
-def check_levels(rows: pd.DataFrame, period: str) -> Outcome:
+def check_levels(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check every industry against the industries directly below it.
 
     Parameters
@@ -87,7 +87,7 @@ def check_levels(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -111,10 +111,10 @@ def check_levels(rows: pd.DataFrame, period: str) -> Outcome:
         left_out = rows[take][partial & ~reference_rows(rows[take])]["area_fips"].nunique()
         tally.notes = [f"Left out: {left_out:,} areas of which only some industries are there."]
     _compare(tally, kept, tree.parent, _lacking(kept, tree.parent)[1])
-    return tally.outcome()
+    return tally.result()
 
 
-def check_ownerships(rows: pd.DataFrame, period: str) -> Outcome:
+def check_ownerships(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check totals over ownerships: all (0), all government (8), all but federal (9).
 
     Parameters
@@ -125,7 +125,7 @@ def check_ownerships(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
     """
     name = f"ownerships add up, {period}"
     text = "total = federal + state + local + private; government, insured likewise"
@@ -152,10 +152,10 @@ def check_ownerships(rows: pd.DataFrame, period: str) -> Outcome:
             ours += np.where(includes[str(code)], values, 0.0)
         (own,) = floats(totals[column])
         tally.add(column, own, ours, _rounding(column, np.asarray(parts)))
-    return tally.outcome()
+    return tally.result()
 
 
-def check_counties(rows: pd.DataFrame, period: str) -> Outcome:
+def check_counties(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check the state's cells against the sum of its counties.
 
     Parameters
@@ -166,7 +166,7 @@ def check_counties(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -185,7 +185,7 @@ def check_counties(rows: pd.DataFrame, period: str) -> Outcome:
     tally = Tally(name, text, kept)
     tally.notes = [f"Left out: {gap}." for gap in gaps]
     _compare(tally, kept, build_hierarchy(kept).state, np.zeros(len(kept), dtype=bool))
-    return tally.outcome()
+    return tally.result()
 
 
 def _complete_states(rows: pd.DataFrame) -> tuple[BoolArray, list[str]]:

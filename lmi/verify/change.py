@@ -8,7 +8,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.missing import Missing
 from lmi.verify.pay import ANNUAL_PAY, MONTHS, nearest_annual_pay, weekly_wage
-from lmi.verify.tally import Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import CheckResult, Tally, missing, reference_rows
 
 __all__ = ["changed_columns", "check_change", "check_pct_change", "check_prior_pay"]
 
@@ -31,7 +31,7 @@ def changed_columns(rows: pd.DataFrame) -> list[str]:
     return [c for c in rows.columns if f"oty_{c}_chg" in rows.columns]
 
 
-def check_change(rows: pd.DataFrame, period: str) -> Outcome:
+def check_change(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check level − change against the level printed a year earlier.
 
     Parameters
@@ -43,7 +43,7 @@ def check_change(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
     """
     name, text = f"change over the year, {period}", "level − change = level a year earlier"
     columns = changed_columns(rows)
@@ -62,10 +62,10 @@ def check_change(rows: pd.DataFrame, period: str) -> Outcome:
             both[column], both[f"oty_{column}_chg"], both[f"{column}|before"]
         )
         tally.add(column, change, level - earlier)
-    return tally.outcome()
+    return tally.result()
 
 
-def check_pct_change(rows: pd.DataFrame, period: str) -> Outcome:
+def check_pct_change(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check the percentage against level and change.
 
     Parameters
@@ -76,7 +76,7 @@ def check_pct_change(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -96,10 +96,10 @@ def check_pct_change(rows: pd.DataFrame, period: str) -> Outcome:
         from_nothing = np.where(level > 0, 100.0, 0.0)
         percent = np.where(before == 0, from_nothing, ratio(100 * change, before))
         tally.add(f"oty_{column}_pct_chg", printed, percent, HALF_A_TENTH)
-    return tally.outcome()
+    return tally.result()
 
 
-def check_prior_pay(rows: pd.DataFrame, period: str) -> Outcome:
+def check_prior_pay(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check the change of pay against pay recomputed for both years.
 
     Parameters
@@ -110,7 +110,7 @@ def check_prior_pay(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -136,7 +136,7 @@ def check_prior_pay(rows: pd.DataFrame, period: str) -> Outcome:
         else:
             ours = nearest_annual_pay(earlier, wages, jobs[0], ANNUAL_PAY[column])
         tally.add(f"oty_{column}_chg", now - earlier, now - ours)
-    return tally.outcome()
+    return tally.result()
 
 
 def _before(rows: pd.DataFrame, column: str) -> FloatArray:

@@ -8,7 +8,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.measures.pay import WEEKS_PER_YEAR, avg_wkly_wage
 from lmi.missing import Missing
-from lmi.verify.tally import Outcome, Tally, missing
+from lmi.verify.tally import CheckResult, Tally, missing
 
 __all__ = [
     "ANNUAL_PAY",
@@ -96,7 +96,7 @@ def nearest_annual_pay(
     return np.where((published == 0) & (least == 0), 0.0, best)
 
 
-def check_weekly_wage(quarterly: pd.DataFrame) -> Outcome:
+def check_weekly_wage(quarterly: pd.DataFrame) -> CheckResult:
     """Check the average weekly wage of quarters.
 
     Parameters
@@ -105,7 +105,7 @@ def check_weekly_wage(quarterly: pd.DataFrame) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
     """
     name, text = "weekly wage, quarter", "wages / mean of three months / 13, rounded half up"
     if quarterly.empty:
@@ -115,10 +115,10 @@ def check_weekly_wage(quarterly: pd.DataFrame) -> Outcome:
     )
     tally = Tally(name, text, quarterly)
     tally.add("avg_wkly_wage", published, round_half_up(weekly_wage(wages, *months)))
-    return tally.outcome()
+    return tally.result()
 
 
-def check_annual_pay(annual: pd.DataFrame) -> Outcome:
+def check_annual_pay(annual: pd.DataFrame) -> CheckResult:
     """Check annual pay and the average weekly wage of years.
 
     Parameters
@@ -127,7 +127,7 @@ def check_annual_pay(annual: pd.DataFrame) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
     """
     name, text = "pay, year", "wages / unrounded mean of twelve months, and that / 52"
     if annual.empty:
@@ -137,4 +137,4 @@ def check_annual_pay(annual: pd.DataFrame) -> Outcome:
     for column, weeks in ANNUAL_PAY.items():
         (published,) = floats(annual[column])
         tally.add(column, published, nearest_annual_pay(published, wages, emplvl, weeks))
-    return tally.outcome()
+    return tally.result()

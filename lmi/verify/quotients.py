@@ -10,7 +10,7 @@ from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.verify.pay import MONTHS, weekly_wage
-from lmi.verify.tally import FLOAT_ERROR, BoolArray, Outcome, Tally, missing, reference_rows
+from lmi.verify.tally import FLOAT_ERROR, BoolArray, CheckResult, Tally, missing, reference_rows
 
 __all__ = ["check_quotients", "check_quotients_between_areas", "nation_rows", "quotient_columns"]
 
@@ -56,7 +56,7 @@ def nation_rows(rows: pd.DataFrame) -> BoolArray:
     return rows["area_fips"].isin(nations).to_numpy(dtype=bool)
 
 
-def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Outcome:
+def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> CheckResult:
     """Check every quotient against the nation's rows of the same period.
 
     Parameters
@@ -70,7 +70,7 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Outco
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -113,7 +113,7 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Outco
         near = np.abs(printed - ours) <= HALF_A_HUNDREDTH + PAY_EXCUSE * ours
         excused = near & rebuilt & (column in PAY)
         tally.add(f"lq_{column}", printed, ours, HALF_A_HUNDREDTH, excused, REBUILT)
-    return tally.outcome()
+    return tally.result()
 
 
 def _periods(rows: pd.DataFrame) -> list[str]:
@@ -167,7 +167,7 @@ def _match(
     return areas[on].merge(right, on=on, how="left", validate="m:1")[columns]
 
 
-def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> Outcome:
+def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> CheckResult:
     """Check quotients of areas against each other where the nation is not there.
 
     Parameters
@@ -178,7 +178,7 @@ def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -207,7 +207,7 @@ def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> Outcome:
         ours = np.full(len(areas), np.nan)
         ours[used] = _fit(share[used], printed[used], cell[used])
         tally.add(f"lq_{column}", printed, ours, HALF_A_HUNDREDTH)
-    return tally.outcome()
+    return tally.result()
 
 
 def _in_company(group: np.ndarray) -> BoolArray:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.verify.tally import OFFENDERS, Outcome, worst_offenders
+from lmi.verify.tally import OFFENDERS, CheckResult, worst_offenders
 
 __all__ = [
     "Report",
     "combine_reports",
     "is_clean",
     "make_report",
-    "outcomes_of",
+    "results_of",
 ]
 
 CHECKS = (
@@ -56,18 +56,18 @@ class Report:
         return int((each - self.checks["rows_explained"]).sum())
 
 
-def make_report(outcomes: Iterable[Outcome]) -> Report:
-    """Gather outcomes into a report, one row a check.
+def make_report(results: Iterable[CheckResult]) -> Report:
+    """Gather results into a report, one row a check.
 
     Parameters
     ----------
-    outcomes : iterable of Outcome
+    results : iterable of CheckResult
 
     Returns
     -------
     Report
     """
-    listed = list(outcomes)
+    listed = list(results)
     rows = [
         (
             o.check,
@@ -109,10 +109,10 @@ def combine_reports(reports: Sequence[Report], worst: int = 5) -> Report:
         Checks in the order in which they first appear. A check that could be made somewhere
         drops the notes on what was missing elsewhere.
     """
-    merged: dict[str, Outcome] = {}
+    merged: dict[str, CheckResult] = {}
     for report in reports:
-        for row in outcomes_of(report):
-            into = merged.setdefault(row.check, Outcome(row.check, row.description))
+        for row in results_of(report):
+            into = merged.setdefault(row.check, CheckResult(row.check, row.description))
             if row.checked and not into.checked:
                 into.notes = []
             if row.checked or not into.checked:
@@ -140,14 +140,14 @@ def is_clean(report: Report) -> bool:
 
     Examples
     --------
-    >>> is_clean(make_report([Outcome("pay", "wages over jobs", checked=3, agree=2)]))
+    >>> is_clean(make_report([CheckResult("pay", "wages over jobs", checked=3, agree=2)]))
     False
     """
     return report.unexplained == 0
 
 
-def outcomes_of(report: Report) -> list[Outcome]:
-    """Read the rows of a report back as outcomes, without their offenders.
+def results_of(report: Report) -> list[CheckResult]:
+    """Read the rows of a report back as results, without their offenders.
 
     Parameters
     ----------
@@ -155,10 +155,10 @@ def outcomes_of(report: Report) -> list[Outcome]:
 
     Returns
     -------
-    list of Outcome
+    list of CheckResult
     """
     return [
-        Outcome(
+        CheckResult(
             check=row["check"],
             description=row["description"],
             checked=int(row["rows_checked"]),

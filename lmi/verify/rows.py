@@ -19,7 +19,7 @@ from lmi.verify.quotients import (
     quotient_columns,
 )
 from lmi.verify.report import Report, make_report
-from lmi.verify.tally import REFERENCE, Outcome
+from lmi.verify.tally import REFERENCE, CheckResult
 from lmi.verify.years import check_years
 
 __all__ = ["REBUILT_ERROR", "verify"]
@@ -75,15 +75,15 @@ def verify(
     62 1001.0 1000.0
     """
     by_year, by_quarter = (_marked(rows, years, areas) for rows in (annual, quarterly))
-    outcomes = [
+    results = [
         check_weekly_wage(by_quarter[_error(by_quarter, 1.0) == 0]),
         check_annual_pay(by_year),
         check_years(by_year, by_quarter),
     ]
     for rows, period in ((by_quarter, "quarter"), (by_year, "year")):
         if len(rows):
-            outcomes += _of_one_frequency(rows, _error(rows, rebuilt_error), period)
-    return make_report(outcomes)
+            results += _of_one_frequency(rows, _error(rows, rebuilt_error), period)
+    return make_report(results)
 
 
 def _marked(
@@ -100,7 +100,7 @@ def _marked(
     return rows.reset_index(drop=True).assign(**{REFERENCE: ~checked})
 
 
-def _of_one_frequency(rows: pd.DataFrame, error: FloatArray, period: str) -> list[Outcome]:
+def _of_one_frequency(rows: pd.DataFrame, error: FloatArray, period: str) -> list[CheckResult]:
     printed = rows[error == 0]
     return [
         check_change(printed, period),

@@ -14,7 +14,7 @@ __all__ = [
     "KEYS",
     "OFFENDERS",
     "REFERENCE",
-    "Outcome",
+    "CheckResult",
     "Tally",
     "missing",
     "reference_rows",
@@ -33,7 +33,7 @@ NOTHING = "No row could be checked."
 
 
 @dataclass
-class Outcome:
+class CheckResult:
     """One check on some rows."""
 
     check: str
@@ -45,9 +45,9 @@ class Outcome:
     offenders: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OFFENDERS)))
 
 
-def missing(check: str, description: str, gap: Missing) -> Outcome:
+def missing(check: str, description: str, gap: Missing) -> CheckResult:
     """A check that cannot be made, and what would make it possible."""
-    return Outcome(check, description, notes=[str(gap)])
+    return CheckResult(check, description, notes=[str(gap)])
 
 
 def reference_rows(rows: pd.DataFrame) -> BoolArray:
@@ -85,8 +85,8 @@ class Tally:
     ...                      "industry_code": "10", "year": 2020, "qtr": "A"})
     >>> tally = Tally("pay", "wages over jobs", rows)
     >>> tally.add("avg_annual_pay", [50_000, 60_000], [50_000, 60_004], 0.5)
-    >>> outcome = tally.outcome()
-    >>> outcome.checked, outcome.agree, outcome.offenders["difference"].tolist()
+    >>> result = tally.result()
+    >>> result.checked, result.agree, result.offenders["difference"].tolist()
     (2, 1, [-4.0])
     """
 
@@ -146,7 +146,7 @@ class Tally:
             )
             self.found.append(table)
 
-    def outcome(self, worst: int = 5) -> Outcome:
+    def result(self, worst: int = 5) -> CheckResult:
         """Sum up.
 
         Parameters
@@ -156,9 +156,9 @@ class Tally:
 
         Returns
         -------
-        Outcome
+        CheckResult
         """
-        outcome = Outcome(
+        result = CheckResult(
             self.check,
             self.description,
             checked=int(self.checked.sum()),
@@ -168,9 +168,9 @@ class Tally:
         )
         if self.found:
             found = pd.concat(self.found, ignore_index=True).assign(check=self.check)
-            outcome.notes = [*self.notes, *(r for r in found["reason"].unique() if r)]
-            outcome.offenders = worst_offenders(found[list(OFFENDERS)], worst)
-        return outcome
+            result.notes = [*self.notes, *(r for r in found["reason"].unique() if r)]
+            result.offenders = worst_offenders(found[list(OFFENDERS)], worst)
+        return result
 
 
 def worst_offenders(offenders: pd.DataFrame, worst: int) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.verify.report import Report, outcomes_of
-from lmi.verify.tally import Outcome
+from lmi.verify.report import Report, results_of
+from lmi.verify.tally import CheckResult
 
 __all__ = ["format_report"]
 
@@ -25,11 +25,11 @@ def format_report(report: Report) -> str:
     Examples
     --------
     >>> from lmi.verify.report import make_report
-    >>> print(format_report(make_report([Outcome("pay", "wages over jobs", 3, 3)])))
+    >>> print(format_report(make_report([CheckResult("pay", "wages over jobs", 3, 3)])))
     check  rows checked  rows agree    share
     pay               3           3  100.00%  wages over jobs
     """
-    rows = outcomes_of(report)
+    rows = results_of(report)
     width = max((len(row.check) for row in rows), default=5)
     lines = [f"{'check':<{width}}  rows checked  rows agree    share"]
     for row in rows:
@@ -45,14 +45,14 @@ def format_report(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _percent(row: Outcome) -> str:
+def _percent(row: CheckResult) -> str:
     """Share in percent, rounded down so that 100 % means every row."""
     if not row.checked:
         return "–"
     return f"{np.floor(10_000 * row.agree / row.checked) / 100:.2f}%"
 
 
-def _exceptions(row: Outcome) -> str:
+def _exceptions(row: CheckResult) -> str:
     if not row.explained:
         return ""
     return f"{row.explained:,} {'row differs' if row.explained == 1 else 'rows differ'}. "

@@ -7,7 +7,7 @@ import pandas as pd
 from lmi.measures.annualise import annualise
 from lmi.measures.arithmetic import floats
 from lmi.missing import Missing
-from lmi.verify.tally import Outcome, Tally, missing
+from lmi.verify.tally import CheckResult, Tally, missing
 
 __all__ = ["check_years"]
 
@@ -18,7 +18,7 @@ COLUMNS = (
 KEYS = ["area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year"]
 
 
-def check_years(annual: pd.DataFrame, quarterly: pd.DataFrame) -> Outcome:
+def check_years(annual: pd.DataFrame, quarterly: pd.DataFrame) -> CheckResult:
     """Check annual rows against the quarters that make them.
 
     Parameters
@@ -27,7 +27,7 @@ def check_years(annual: pd.DataFrame, quarterly: pd.DataFrame) -> Outcome:
 
     Returns
     -------
-    Outcome
+    CheckResult
 
     Notes
     -----
@@ -48,4 +48,4 @@ def check_years(annual: pd.DataFrame, quarterly: pd.DataFrame) -> Outcome:
     for column in columns:
         printed, ours = floats(both[column], both[f"{column}|made"])
         tally.add(column, printed, ours)
-    return tally.outcome()
+    return tally.result()

@@ -15,8 +15,8 @@ from pathlib import Path
 from lmi import locations
 from lmi.analysis.live import open_live
 from lmi.config import find_region
-from lmi.embedded import take_in_sample
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from lmi.workshop.made_up import make_up
 from lmi.workshop.opened import begin_session, open_room
 from lmi.workshop.room import Room

@@ -12,9 +12,9 @@ from threading import Lock
 from lmi.analysis.candidates import CandidateMeasures
 from lmi.analysis.live import LiveState, open_live
 from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
-from lmi.embedded import take_in_sample
 from lmi.errors import ConfigError, LmiError
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from lmi.workshop.kept import from_bytes, to_bytes
 from lmi.workshop.picture import scoped
 from lmi.workshop.room import Room

@@ -20,7 +20,6 @@ from lmi import codes
 from lmi.analysis.ground import engagement, local_knowledge
 from lmi.analysis.live import LiveState
 from lmi.analysis.places import prefixes_of
-from lmi.catalogue import Catalogue
 from lmi.config import (
     Candidate,
     Criterion,
@@ -32,7 +31,7 @@ from lmi.config import (
     load_screens,
 )
 from lmi.missing import Missing
-from lmi.store import Store
+from lmi.store import Catalogue, Store
 from lmi.words import listing
 from lmi.workshop.code import new_code
 from lmi.workshop.known import spread_rows

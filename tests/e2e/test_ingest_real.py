@@ -13,8 +13,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from lmi.ingest import Outcome, ingest
 from lmi.store import Store
+from lmi.store.ingest import FileResult, ingest
 from tests.builders import contents, write
 
 SHARED = ("qcew", "boundaries", "commuting")
@@ -25,13 +25,13 @@ MONTHS = ["month1_emplvl", "month2_emplvl", "month3_emplvl"]
 @pytest.fixture(scope="module")
 def taken_in(
     shared_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Store, list[Outcome]]:
+) -> tuple[Store, list[FileResult]]:
     store = Store(tmp_path_factory.mktemp("real") / "store")
     return store, ingest([shared_data / name for name in SHARED], store.root)
 
 
 @pytest.fixture(scope="module")
-def store(taken_in: tuple[Store, list[Outcome]]) -> Store:
+def store(taken_in: tuple[Store, list[FileResult]]) -> Store:
     return taken_in[0]
 
 
@@ -47,10 +47,10 @@ def csv_rows(path: Path) -> int:
     return sum(member.count(b"\n") - 1 for member in members)
 
 
-def test_every_file_is_taken_in(taken_in: tuple[Store, list[Outcome]]) -> None:
-    outcomes = taken_in[1]
-    assert [o.message for o in outcomes if o.status != "added"] == []
-    assert Counter(o.table for o in outcomes) == {
+def test_every_file_is_taken_in(taken_in: tuple[Store, list[FileResult]]) -> None:
+    results = taken_in[1]
+    assert [o.message for o in results if o.status != "added"] == []
+    assert Counter(o.table for o in results) == {
         "qcew_annual": 60, "qcew_quarterly": 19, "boundaries": 4, "commuting": 1,
     }  # fmt: skip
 
@@ -215,8 +215,8 @@ def test_a_table_whose_rows_are_in_halves_is_refused_until_it_is_mended(
     """27 rows of it come as two, with half of the numbers each."""
     store = Store(tmp_path / "store")
     path = shared_data / "labor_force" / "colorado_2015_2023.csv"
-    outcome = ingest([path], store.root)[0]
-    assert outcome.message == (
+    result = ingest([path], store.root)[0]
+    assert result.message == (
         f"{path}, line 327: the key area_fips '08071', year 2015 stands twice; make it one row; it "
         "is also on line 326"
     )
@@ -245,6 +245,6 @@ def test_a_table_whose_rows_are_in_halves_is_refused_until_it_is_mended(
 def test_what_is_no_data_of_the_store_is_refused(
     shared_data: Path, tmp_path: Path, name: str, words: str
 ) -> None:
-    outcome = ingest([shared_data / name], tmp_path / "store")[0]
-    assert outcome.status == "failed"
-    assert outcome.message.startswith(f"{shared_data / name}: {words}")
+    result = ingest([shared_data / name], tmp_path / "store")[0]
+    assert result.status == "failed"
+    assert result.message.startswith(f"{shared_data / name}: {words}")

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from lmi.config import load_state
-from lmi.embedded import take_in_sample
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from lmi.workshop.opened import open_session
 from lmi.workshop.session import Session, read_session
 from lmi.workshop.state import fold

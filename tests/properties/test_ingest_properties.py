@@ -10,8 +10,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmi.ingest import ingest
 from lmi.store import Store
+from lmi.store.ingest import ingest
 from tests.builders import contents, feature_collection, flows, jobs, qcew, write, write_zip
 
 AREAS = ("08000", "08001", "08003", "41005", "US000")

@@ -10,9 +10,9 @@ from lmi.analysis import StateTables, analyse
 from lmi.analysis.live import LiveState, open_live
 from lmi.analysis.standing import appraise_region
 from lmi.config import Candidate, load_candidates, load_criteria, load_state
-from lmi.embedded import take_in_sample
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 
 STATE = load_state("sample")
 REGION = STATE.region("ferrow-valley")

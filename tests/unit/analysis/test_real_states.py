@@ -12,8 +12,8 @@ from lmi.analysis import StateTables, analyse
 from lmi.analysis.export import region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
-from lmi.ingest import ingest
 from lmi.store import Store
+from lmi.store.ingest import ingest
 
 QCEW = ("2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
         "us000_2016_reconstructed", "api")  # fmt: skip

@@ -128,7 +128,7 @@ def test_in_a_terminal_there_is_a_bar_with_rows_and_rate(
 def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) -> None:
     first, second = write(tmp_path / "1.csv", qcew()), write(tmp_path / "2.csv", flows())
     endless = (
-        "import time, lmi.ingest as m; look = m.recognise;"
+        "import time, lmi.store.ingest as m; look = m.recognise;"
         "m.recognise = lambda x: time.sleep(60) if x.path.name == '2.csv' else look(x);"
     )
     process = subprocess.Popen(

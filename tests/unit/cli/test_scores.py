@@ -11,9 +11,9 @@ import pytest
 
 from lmi.cli.scores import parse_weights
 from lmi.config import load_state
-from lmi.embedded import take_in_sample
 from lmi.errors import LmiError
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from tests.builders import is_one_sentence
 from tests.unit.cli.conftest import Lmi, Said
 

@@ -8,7 +8,7 @@ import pytest
 from lmi.errors import DataFileError
 from lmi.schema import table
 from lmi.sources.blame import Lines
-from lmi.sources.qcew import Scope, normalise
+from lmi.sources.qcew import Replacement, normalise
 
 ANNUAL, QUARTERLY = table("qcew_annual"), table("qcew_quarterly")
 NOWHERE = Lines(b"a\nb\nc\nd\n", first=2)
@@ -87,7 +87,7 @@ def test_the_quarter_fits_the_layout(table_, good: str, bad: str, rule: str) -> 
 
 def scope(*members: list[list[tuple[str, str]]]) -> bool:
     """Whether a source is by industry; a member is its blocks, a block its (area, industry)."""
-    found = Scope(ANNUAL)
+    found = Replacement(ANNUAL)
     for n, blocks in enumerate(members):
         for cells in blocks:
             areas, industries = zip(*cells, strict=True)
@@ -117,6 +117,6 @@ def test_anything_else_is_by_area() -> None:
 
 
 def test_other_tables_replace_what_they_say() -> None:
-    found = Scope(table("commuting"))
+    found = Replacement(table("commuting"))
     found.add("f.csv", pl.DataFrame({"w_county_fips": ["08001"]}))
     assert found.replaces() == ("w_county_fips", "year")

@@ -13,8 +13,8 @@ import pytest
 
 from lmi.analysis.live import open_live
 from lmi.config import load_state
-from lmi.embedded import take_in_sample
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from lmi.workshop.launch import Addresses, serve
 from lmi.workshop.opened import begin_session, open_room
 from lmi.workshop.room import Room

@@ -18,11 +18,11 @@ import filelock
 import polars as pl
 
 from lmi import atomic
-from lmi.catalogue import Catalogue, Part, Source
 from lmi.errors import StoreError
-from lmi.part import write_part
 from lmi.schema import Table
-from lmi.staging import SOURCE_ID
+from lmi.store.catalogue import Catalogue, IngestedFile, StoreFile
+from lmi.store.parquet import write_part
+from lmi.store.staging import SOURCE_ID
 
 __all__ = ["Pending", "commit", "remove_staging", "sole_writer"]
 
@@ -35,7 +35,7 @@ class Pending:
 
     Parameters
     ----------
-    source : Source
+    source : IngestedFile
         Its entry for the catalogue.
     table : Table
         The rows' table.
@@ -45,7 +45,7 @@ class Pending:
         Staged files of each partition.
     """
 
-    source: Source
+    source: IngestedFile
     table: Table
     replaces: tuple[str, ...]
     chunks: dict[str, list[Path]]
@@ -54,7 +54,7 @@ class Pending:
 class _Partition:
     """One partition while its staged sources are merged into it."""
 
-    def __init__(self, root: Path, name: str, table: Table, parts: list[Part]) -> None:
+    def __init__(self, root: Path, name: str, table: Table, parts: list[StoreFile]) -> None:
         self.root, self.name, self.table, self.parts = root, name, table, list(parts)
         self.valid_from = parts[-1].valid_from if parts else 0
         self.frame: pl.DataFrame | None = None
@@ -63,12 +63,12 @@ class _Partition:
     def _path(self) -> str:
         return f"{self.name}/{uuid.uuid4().hex[:12]}.parquet"
 
-    def move_in(self, chunk: Path, source: Source, rows: int) -> None:
+    def move_in(self, chunk: Path, source: IngestedFile, rows: int) -> None:
         """Make a single staged chunk the first part, without reading it again."""
         file = self._path()
         (self.root / file).parent.mkdir(parents=True, exist_ok=True)
         chunk.replace(self.root / file)
-        self.parts.append(Part(file, rows, source.source_id))
+        self.parts.append(StoreFile(file, rows, source.source_id))
 
     def merge(self, pending: Pending, rows: pl.DataFrame) -> None:
         """Lay a source's rows over what is there."""
@@ -92,10 +92,10 @@ class _Partition:
         file = self._path()
         filled = (*self.table.key, SOURCE_ID)
         write_part(self.frame.sort(self.table.key), self.root / file, filled)
-        self.parts.append(Part(file, self.frame.height, self.valid_from))
+        self.parts.append(StoreFile(file, self.frame.height, self.valid_from))
         self.changed = False
 
-    def close(self) -> list[Part]:
+    def close(self) -> list[StoreFile]:
         """Write what was merged and return the partition's parts."""
         if self.changed:
             self._write()
@@ -103,7 +103,7 @@ class _Partition:
 
 
 def _merge_partition(
-    root: Path, name: str, parts: list[Part], staged: list[tuple[Pending, list[Path]]]
+    root: Path, name: str, parts: list[StoreFile], staged: list[tuple[Pending, list[Path]]]
 ) -> _Partition:
     partition = _Partition(root, name, staged[0][0].table, parts)
     first, chunks = staged[0]

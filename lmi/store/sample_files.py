@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from lmi.config import StateConfig
 from lmi.errors import StoreError
-from lmi.ingest import ingest
-from lmi.store import Store
+from lmi.store.ingest import ingest
+from lmi.store.reader import Store
 
 __all__ = ["take_in_sample"]
 
@@ -41,10 +41,10 @@ def take_in_sample(
         return
     from lmi import sample
 
-    outcomes = ingest(sample.files(), store.root)
-    for outcome in outcomes:
-        if outcome.status == "failed":
-            raise StoreError(f"The embedded sample is damaged: {outcome.message}; install again.")
-    added = sum(o.status == "added" for o in outcomes)
+    results = ingest(sample.files(), store.root)
+    for result in results:
+        if result.status == "failed":
+            raise StoreError(f"The embedded sample is damaged: {result.message}; install again.")
+    added = sum(o.status == "added" for o in results)
     if added:
         say(f"Took in the {added} files of the embedded sample (illustrative data).")

@@ -8,9 +8,9 @@ import pytest
 
 from lmi import sample
 from lmi.config import load_state
-from lmi.embedded import take_in_sample
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
 from tests.builders import flows, jobs, qcew, write
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi import staging as module
 from lmi.errors import StoreError
-from lmi.part import write_part
 from lmi.schema import table
-from lmi.staging import RepeatedKeyError, Staging, describe_key, repeated_key
+from lmi.store import staging as module
+from lmi.store.parquet import write_part
+from lmi.store.staging import RepeatedKeyError, Staging, describe_key, repeated_key
 
 SPEC = table("qcew_annual")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lmi.errors import DataFileError
-from lmi.ingest import expand
 from lmi.store import Store
+from lmi.store.ingest import expand
 from tests.builders import (
     contents,
     feature_collection,

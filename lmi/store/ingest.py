@@ -14,18 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lmi import atomic
-from lmi.catalogue import Catalogue, Part, Source
-from lmi.commit import Pending, commit, remove_staging, sole_writer
 from lmi.errors import DataFileError, LmiError
 from lmi.schema import Table
 from lmi.sources import boundaries, table_file
 from lmi.sources.archive import Member, members
-from lmi.sources.qcew import Scope
+from lmi.sources.qcew import Replacement
 from lmi.sources.recognise import Recognised, is_geographic, recognise
-from lmi.staging import RepeatedKeyError, Staging
-from lmi.store import BOUNDARIES
+from lmi.store.catalogue import Catalogue, IngestedFile, StoreFile
+from lmi.store.commit import Pending, commit, remove_staging, sole_writer
+from lmi.store.reader import BOUNDARIES
+from lmi.store.staging import RepeatedKeyError, Staging
 
-__all__ = ["Outcome", "expand", "ingest"]
+__all__ = ["FileResult", "expand", "ingest"]
 
 # Small files are committed together, so that a folder of slices merges a partition once.
 COMMIT_EVERY_ROWS = 2_000_000
@@ -34,7 +34,7 @@ Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileResult:
     """What became of one file.
 
     Parameters
@@ -68,8 +68,8 @@ class _Run:
     vintage: str
     progress: Progress
     pending: list[Pending] = field(default_factory=list)
-    maps: dict[str, list[Part]] = field(default_factory=dict)
-    map_sources: list[Source] = field(default_factory=list)
+    maps: dict[str, list[StoreFile]] = field(default_factory=dict)
+    map_sources: list[IngestedFile] = field(default_factory=list)
     next_id: int = 1
 
     def commit(self) -> None:
@@ -83,7 +83,7 @@ class _Run:
         self.catalogue.sources += sources
         commit(self.root, self.catalogue, pending)
 
-    def known(self, size: int, sha256: Callable[[], str]) -> Source | None:
+    def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
         """Return the source that is this file; its hash is asked for only where sizes agree."""
         waiting = [*(p.source for p in self.pending), *self.map_sources]
         alike = [s for s in (*self.catalogue.sources, *waiting) if s.size == size]
@@ -134,8 +134,8 @@ def _source(
     rows: int,
     periods: set[str],
     vintage: str = "",
-) -> Source:
-    return Source(
+) -> IngestedFile:
+    return IngestedFile(
         run.next_id,
         path.name,
         table,
@@ -150,9 +150,9 @@ def _source(
 
 def _stage_table(
     run: _Run, path: Path, found: list[Member], table: Table, sha256: Callable[[], str]
-) -> Source:
+) -> IngestedFile:
     staging = Staging(run.staging / str(run.next_id), table, run.next_id)
-    scope = Scope(table)
+    scope = Replacement(table)
     periods: set[str] = set()
     try:
         for member in found:
@@ -182,7 +182,7 @@ def _located(error: RepeatedKeyError, found: list[Member], table: Table) -> Data
 
 def _stage_map(
     run: _Run, path: Path, member: Member, kind: Recognised, sha256: Callable[[], str]
-) -> Source:
+) -> IngestedFile:
     frame = boundaries.read_boundaries(path, member, kind)
     places = boundaries.kind_of(frame["area_fips"].tolist())
     year = boundaries.year_of(member.name, path.name)
@@ -191,7 +191,7 @@ def _stage_map(
         partition = f"{BOUNDARIES}/{places}/{state}/{year}"
         file = f"{partition}/{sha256()[:12]}.parquet"
         atomic.write_with(run.root / file, rows.reset_index(drop=True).to_parquet)
-        parts[partition] = Part(file, len(rows), run.next_id)
+        parts[partition] = StoreFile(file, len(rows), run.next_id)
     source = _source(run, path, BOUNDARIES, sha256, len(frame), {str(year)})
     for partition, part in parts.items():
         run.maps.setdefault(partition, []).append(part)
@@ -213,17 +213,17 @@ def _one_kind(path: Path, kinds: list[tuple[Member, Recognised]]) -> Recognised:
     )
 
 
-def _take_in(run: _Run, path: Path) -> Outcome:
+def _take_in(run: _Run, path: Path) -> FileResult:
     opened = members(path)
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while the file is read
         sha256 = beside.submit(_sha256, path).result
         known = run.known(path.stat().st_size, sha256)
         if known is not None:
-            return Outcome(path, "unchanged", known.table, known.rows, "already in the store")
+            return FileResult(path, "unchanged", known.table, known.rows, "already in the store")
         return _take_new(run, path, opened, sha256)
 
 
-def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], str]) -> Outcome:
+def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], str]) -> FileResult:
     kinds = [(m, recognise(m)) for m in opened]
     kind = _one_kind(path, kinds)
     found = [m for m, k in kinds if k.kind == kind.kind]
@@ -232,10 +232,10 @@ def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], 
     else:
         source = _stage_table(run, path, found, kind.table, sha256)
     run.next_id += 1
-    return Outcome(path, "added", source.table, source.rows)
+    return FileResult(path, "added", source.table, source.rows)
 
 
-def _outcome(run: _Run, path: Path) -> Outcome:
+def _file_result(run: _Run, path: Path) -> FileResult:
     """Take one file in, or say why not and leave nothing of it."""
     try:
         return _take_in(run, path)
@@ -245,7 +245,7 @@ def _outcome(run: _Run, path: Path) -> Outcome:
         if isinstance(error, OSError):
             reason = error.strerror or told
             told = str(DataFileError(f"it was broken off ({reason}); try again", file=path))
-        return Outcome(path, "failed", message=told)
+        return FileResult(path, "failed", message=told)
 
 
 def ingest(
@@ -254,8 +254,8 @@ def ingest(
     *,
     vintage: str = "",
     progress: Progress = lambda rows: None,
-    report: Callable[[Outcome], object] = lambda outcome: None,
-) -> list[Outcome]:
+    report: Callable[[FileResult], object] = lambda result: None,
+) -> list[FileResult]:
     """Take files into the store at `root`.
 
     Parameters
@@ -269,11 +269,11 @@ def ingest(
     progress : callable
         Called with the number of rows of each block.
     report : callable
-        Called with the outcome of each file.
+        Called with the result of each file.
 
     Returns
     -------
-    list of Outcome
+    list of FileResult
         One a file; a failed one carries its error and left nothing in the store.
 
     Raises
@@ -285,14 +285,14 @@ def ingest(
     with sole_writer(root) as staging:
         catalogue = Catalogue.load(root)
         run = _Run(root, catalogue, staging, vintage, progress, next_id=catalogue.next_id())
-        outcomes = []
+        results = []
         try:
             for path in files:
-                outcomes.append(_outcome(run, path))
-                report(outcomes[-1])
+                results.append(_file_result(run, path))
+                report(results[-1])
                 if sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
                     run.commit()
         finally:
             # Whatever stopped the run, the files that it has reported as added stay.
             run.commit()
-        return outcomes
+        return results

@@ -16,8 +16,8 @@ from typing import Any
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.part import write_part
 from lmi.schema import Table
+from lmi.store.parquet import write_part
 
 __all__ = ["SOURCE_ID", "RepeatedKeyError", "Staging", "describe_key", "repeated_key"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lmi.ingest import ingest
 from lmi.store import Store
+from lmi.store.ingest import ingest
 from tests.builders import (
     contents,
     feature_collection,

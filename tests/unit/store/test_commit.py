@@ -11,11 +11,11 @@ import polars as pl
 import pytest
 
 from lmi import atomic
-from lmi.catalogue import Catalogue, Source
-from lmi.commit import Pending, commit, sole_writer
 from lmi.errors import StoreError
 from lmi.schema import table
-from lmi.staging import Staging
+from lmi.store.catalogue import Catalogue, IngestedFile
+from lmi.store.commit import Pending, commit, sole_writer
+from lmi.store.staging import Staging
 
 SPEC = table("commuting")
 Flow = tuple[str, str, int]
@@ -31,7 +31,7 @@ def pending(root: Path, source_id: int, *flows: Flow, in_chunks: int = 1) -> Pen
     for _ in range(in_chunks - 1):
         staging._flush("all")
         staging.add(frame.tail(frame.height // in_chunks))
-    source = Source(
+    source = IngestedFile(
         source_id, f"{source_id}.csv", SPEC.name, 1, f"{source_id}", 1, ("2021",), "", ""
     )
     return Pending(source, SPEC, SPEC.replaces, staging.finish())

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi import part as module
-from lmi.part import write_part
+from lmi.store import parquet as module
+from lmi.store.parquet import write_part
 
 CODES = st.one_of(st.none(), st.text("0123456789-", max_size=6))
 ROWS = st.lists(

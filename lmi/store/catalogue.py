@@ -17,14 +17,14 @@ from pathlib import Path
 from lmi import atomic
 from lmi.errors import StoreError
 
-__all__ = ["Catalogue", "Part", "Source"]
+__all__ = ["Catalogue", "StoreFile", "IngestedFile"]
 
 FILE_NAME = "catalogue.json"
 FORMAT = 1
 
 
 @dataclass(frozen=True)
-class Source:
+class IngestedFile:
     """One file that was taken in.
 
     Parameters
@@ -61,7 +61,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Part:
+class StoreFile:
     """A Parquet file with the rows of a partition.
 
     Parameters
@@ -85,13 +85,13 @@ class Catalogue:
 
     Examples
     --------
-    >>> catalogue = Catalogue(parts={"t": [Part("t/1", 5, 1), Part("t/3", 6, 3)]})
+    >>> catalogue = Catalogue(parts={"t": [StoreFile("t/1", 5, 1), StoreFile("t/3", 6, 3)]})
     >>> catalogue.part("t").file, catalogue.part("t", as_of=2).file
     ('t/3', 't/1')
     """
 
-    sources: list[Source] = field(default_factory=list)
-    parts: dict[str, list[Part]] = field(default_factory=dict)
+    sources: list[IngestedFile] = field(default_factory=list)
+    parts: dict[str, list[StoreFile]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, root: Path) -> Catalogue:
@@ -106,8 +106,10 @@ class Catalogue:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             if data["format"] == FORMAT:
-                sources = [Source(**{**s, "periods": tuple(s["periods"])}) for s in data["sources"]]
-                parts = {k: [Part(**p) for p in ps] for k, ps in data["parts"].items()}
+                sources = [
+                    IngestedFile(**{**s, "periods": tuple(s["periods"])}) for s in data["sources"]
+                ]
+                parts = {k: [StoreFile(**p) for p in ps] for k, ps in data["parts"].items()}
                 return cls(sources, parts)
         except FileNotFoundError:
             return cls()
@@ -134,7 +136,7 @@ class Catalogue:
         """Return the number of the next source."""
         return max((s.source_id for s in self.sources), default=0) + 1
 
-    def part(self, partition: str, as_of: int | None = None) -> Part | None:
+    def part(self, partition: str, as_of: int | None = None) -> StoreFile | None:
         """Return the part of a partition, as it is now or as of a source."""
         parts = self.parts.get(partition, [])
         if as_of is not None:

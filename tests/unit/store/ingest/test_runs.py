@@ -9,12 +9,12 @@ from pathlib import Path
 import filelock
 import pytest
 
-from lmi import commit as committing
-from lmi import ingest as ingesting
 from lmi.errors import StoreError
-from lmi.ingest import Outcome, ingest
 from lmi.missing import Missing
 from lmi.store import Store
+from lmi.store import commit as committing
+from lmi.store import ingest as ingesting
+from lmi.store.ingest import FileResult, ingest
 from tests.builders import (
     contents,
     feature_collection,
@@ -33,10 +33,10 @@ def test_a_bad_file_stops_neither_those_before_nor_those_after_it(
 ) -> None:
     good, after = write(tmp_path / "1.csv", qcew()), write(tmp_path / "3.csv", flows())
     bad = write(tmp_path / "2.csv", qcew(year=2017).replace(",50,", ",-50,"))
-    told: list[Outcome] = []
-    outcomes = ingest([good, bad, after], store.root, report=told.append)
-    assert [o.status for o in outcomes] == ["added", "failed", "added"]
-    assert told == outcomes
+    told: list[FileResult] = []
+    results = ingest([good, bad, after], store.root, report=told.append)
+    assert [o.status for o in results] == ["added", "failed", "added"]
+    assert told == results
     assert store.catalogue()[["source_id", "name"]].to_numpy().tolist() == [
         [1, "1.csv"],
         [2, "3.csv"],
@@ -80,7 +80,7 @@ def test_what_was_reported_as_added_stays_when_a_run_is_stopped(
 ) -> None:
     first, second = write(tmp_path / "1.csv", qcew()), write(tmp_path / "2.csv", flows())
 
-    def stopping(outcome: Outcome) -> None:
+    def stopping(result: FileResult) -> None:
         raise stop
 
     with pytest.raises(stop):

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lmi.catalogue import FILE_NAME, Catalogue, Part, Source
 from lmi.errors import StoreError
+from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile, StoreFile
 
-SOURCE = Source(3, "añon.zip", "qcew_annual", 12, "ab" * 32, 4, ("2016", "2017"), "revised", "now")
+SOURCE = IngestedFile(
+    3, "añon.zip", "qcew_annual", 12, "ab" * 32, 4, ("2016", "2017"), "revised", "now"
+)
 
 
 def test_an_absent_catalogue_is_empty(tmp_path: Path) -> None:
@@ -19,7 +21,7 @@ def test_an_absent_catalogue_is_empty(tmp_path: Path) -> None:
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
-    saved = Catalogue([SOURCE], {"t/b": [Part("t/b/1.parquet", 5, 1)], "t/a": []})
+    saved = Catalogue([SOURCE], {"t/b": [StoreFile("t/b/1.parquet", 5, 1)], "t/a": []})
     saved.save(tmp_path)
     assert Catalogue.load(tmp_path) == saved
     assert saved.next_id() == 4
@@ -33,7 +35,7 @@ def test_the_same_catalogue_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_part_is_the_last_that_was_valid_then() -> None:
-    parts = [Part("1", 1, 1), Part("4", 1, 4), Part("9", 1, 9)]
+    parts = [StoreFile("1", 1, 1), StoreFile("4", 1, 4), StoreFile("9", 1, 9)]
     catalogue = Catalogue(parts={"t": parts})
 
     def file(as_of: int | None) -> str | None:

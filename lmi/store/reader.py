@@ -14,11 +14,11 @@ import pandas as pd
 import polars as pl
 
 from lmi import codes, locations
-from lmi.catalogue import FILE_NAME, Catalogue, Part
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.schema import Table, qcew_table, table
-from lmi.staging import SOURCE_ID
+from lmi.store.catalogue import FILE_NAME, Catalogue, StoreFile
+from lmi.store.staging import SOURCE_ID
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -172,7 +172,7 @@ class Store:
                 found.append(self._path(part))
         return found
 
-    def _path(self, part: Part) -> Path:
+    def _path(self, part: StoreFile) -> Path:
         path = self.root / part.file
         if not path.is_file():
             raise StoreError(

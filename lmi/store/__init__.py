@@ -1,0 +1,11 @@
+"""What agency files became: Parquet on disk, what came from where and when, which release counts.
+
+Whoever reads needs `Store`. `ingest` takes files in and `sample_files` the embedded sample.
+"""
+
+from __future__ import annotations
+
+from lmi.store.catalogue import Catalogue
+from lmi.store.reader import BOUNDARIES, Store
+
+__all__ = ["BOUNDARIES", "Catalogue", "Store"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi import naics
 from lmi.bench.definitions import OWNERSHIPS
-from lmi.bench.measuring import Measured
+from lmi.bench.measure_cache import Measured
 from lmi.config import OWN_CODES, Candidate, Region
 from lmi.scoring.appraise import Appraisal
 from lmi.scoring.rank import rank_scores

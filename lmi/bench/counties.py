@@ -11,7 +11,7 @@ from lmi.config.gazetteer import short_name
 from lmi.missing import Missing
 from lmi.store import Store
 
-__all__ = ["County", "Gazette", "same_ground"]
+__all__ = ["County", "CountyMap", "same_ground"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class County:
     group: str
 
 
-class Gazette:
+class CountyMap:
     """Names and neighbours of the counties of some states.
 
     Parameters

@@ -1,18 +1,15 @@
-"""What is decided at the bench: weights, definitions, the footprint.
+"""What is decided at the bench, as a value: sectors, weights, footprints.
 
-Every change is checked as a whole: what cannot be measured is taken back, and raised.
+Every change gives new decisions, so that what cannot be measured is taken back by keeping the old.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from lmi.bench.counties import same_ground
-from lmi.bench.definitions import PRIVATE, add_code, built, drop_code
-from lmi.config import Candidate, Part, Region, StateConfig, load_candidates, load_criteria
+from lmi.bench.definitions import PRIVATE, add_code, built
+from lmi.config import Candidate, Part, Region
 from lmi.errors import ConfigError, MeasureError
 from lmi.words import listing
 
@@ -21,80 +18,34 @@ __all__ = ["Decisions"]
 DIGITS = 4
 
 
-class Decisions(ABC):
-    """The definitions of a state, as its files have them and as they are now.
+@dataclass(frozen=True)
+class Decisions:
+    """Sectors, weights and footprints: as a state's files have them, or as they are now.
 
     Parameters
     ----------
-    state : StateConfig
-    region : str
-        Key of the region that is looked at.
+    candidates : tuple of Candidate
+        Before other employers are looked at.
+    weights : mapping of str to float
+        By key of criterion; only their proportions matter.
+    footprints : mapping of str to Region, optional
+        By key, the regions that hold other counties than their files say.
     """
 
-    def __init__(self, state: StateConfig, region: str) -> None:
-        self.state, self.key = state, state.region(region).key
-        self._regions: dict[str, Region] = {}
-        self._load()
-
-    def _load(self) -> None:
-        """Take what the state's files say, and forget what was changed."""
-        self.saved_candidates = load_candidates(self.state)
-        self.criteria = load_criteria(self.state, region=self.key)
-        self.saved_weights = {c.key: c.weight for c in self.criteria}
-        self.candidates: tuple[Candidate, ...] = self.saved_candidates
-        self.weights: dict[str, float] = dict(self.saved_weights)
-
-    @abstractmethod
-    def measured(self) -> Any:
-        """Measure what is defined now; raises what a person has to know where it cannot be."""
-
-    @abstractmethod
-    def known_areas(self) -> frozenset[str]:
-        """Return the areas that have data."""
-
-    @contextmanager
-    def _checked(self) -> Iterator[None]:
-        """Change something, or leave all as it was where it cannot be measured."""
-        before, regions = (self.key, self.candidates), dict(self._regions)
-        try:
-            yield
-            self.measured()
-        except BaseException:
-            (self.key, self.candidates), self._regions = before, regions
-            raise
-
-    @property
-    def saved_region(self) -> Region:
-        """The region as its file has it."""
-        return self.state.region(self.key)
-
-    @property
-    def region(self) -> Region:
-        """The region as it is now."""
-        return self._regions.get(self.key, self.saved_region)
-
-    def choose_region(self, key: str) -> None:
-        """Look at another region of the state; what was changed of this one stays.
-
-        Raises
-        ------
-        ConfigError
-            The state has no such region, or asks other criteria of it.
-        """
-        found = self.state.region(key)
-        if load_criteria(self.state, region=key) != self.criteria:
-            raise ConfigError(
-                f"the state asks of {found.name} by criteria of its own; open the bench with "
-                f"{found.id!r}.",
-                file=self.state.folder / "criteria.yml",
-            )
-        with self._checked():
-            self.key = found.key
+    candidates: tuple[Candidate, ...]
+    weights: Mapping[str, float]
+    footprints: Mapping[str, Region] = field(default_factory=dict)
 
     # -- weights
 
-    def set_weight(self, criterion: str, weight: float) -> None:
-        """Set the weight of a criterion; only the proportions of the weights matter.
+    @property
+    def shares(self) -> dict[str, float]:
+        """The weights as shares of one."""
+        total = sum(self.weights.values())
+        return {key: weight / total for key, weight in self.weights.items()}
+
+    def with_weight(self, criterion: str, weight: float) -> Decisions:
+        """Set the weight of a criterion.
 
         Raises
         ------
@@ -108,43 +59,45 @@ class Decisions(ABC):
             )
         if not 0 <= weight < float("inf"):
             raise MeasureError(f"The weight {weight:g} must be zero or more.")
-        changed = {**self.weights, criterion: round(weight, DIGITS)}
-        if not any(changed.values()):
+        changed = self.with_weights({criterion: weight})
+        if not any(changed.weights.values()):
             raise MeasureError("Every weight would be zero; raise another one first.")
-        self.weights = changed
+        return changed
 
-    def reset_weights(self) -> None:
-        """Weigh as the files do."""
-        self.weights = dict(self.saved_weights)
+    def with_weights(self, weights: Mapping[str, float]) -> Decisions:
+        """Set the weights of several criteria; those that are none here are left out."""
+        known = {key: round(float(w), DIGITS) for key, w in weights.items() if key in self.weights}
+        return replace(self, weights={**self.weights, **known})
 
-    def equal_weights(self) -> None:
+    def with_equal_weights(self) -> Decisions:
         """Weigh every criterion alike that counts now."""
-        self.weights = {key: 1.0 if weight else 0.0 for key, weight in self.weights.items()}
+        return replace(self, weights={key: 1.0 if w else 0.0 for key, w in self.weights.items()})
 
-    @property
-    def shares(self) -> dict[str, float]:
-        """The weights as shares of one."""
-        total = sum(self.weights.values())
-        return {key: weight / total for key, weight in self.weights.items()}
-
-    # -- definitions
+    # -- sectors
 
     def candidate(self, key: str) -> Candidate:
-        """Return a candidate as it is now, before other employers are looked at."""
+        """Return a candidate.
+
+        Raises
+        ------
+        ConfigError
+            There is none of that key.
+        """
         found = next((c for c in self.candidates if c.key == key), None)
         if found is None:
             raise ConfigError(f"there is no sector {key!r}.")
         return found
 
-    def add_code(self, key: str, code: str, own: tuple[str, ...] = PRIVATE) -> None:
-        """Add an industry to a candidate."""
-        self._put(add_code(self.candidate(key), code, own))
+    def with_candidate(self, candidate: Candidate) -> Decisions:
+        """Put a candidate in the place of the one of its key, or after the others."""
+        put = {c.key: c for c in self.candidates} | {candidate.key: candidate}
+        return replace(self, candidates=tuple(put.values()))
 
-    def drop_code(self, key: str, code: str) -> None:
-        """Take an industry out of a candidate."""
-        self._put(drop_code(self.candidate(key), code))
+    def without_candidate(self, key: str) -> Decisions:
+        """Leave a candidate out."""
+        return replace(self, candidates=tuple(c for c in self.candidates if c.key != key))
 
-    def new_candidate(self, key: str, name: str, code: str, why: str = "") -> None:
+    def with_new_candidate(self, key: str, name: str, code: str, why: str) -> Decisions:
         """Begin a candidate with one industry.
 
         Raises
@@ -157,77 +110,31 @@ class Decisions(ABC):
         said = why.strip() or "Defined at the bench."
         part = Part(naics=(code,), own=PRIVATE)
         begun = built(Candidate, {"key": key, "name": name, "why": said, "industries": (part,)})
-        self._put(add_code(begun.model_copy(update={"industries": ()}), code))
+        return self.with_candidate(add_code(begun.model_copy(update={"industries": ()}), code))
 
-    def undo_candidate(self, key: str) -> None:
-        """Define a candidate as its file does; one that is not saved goes."""
-        saved = next((c for c in self.saved_candidates if c.key == key), None)
-        if saved is not None:
-            self._put(saved)
-        else:
-            with self._checked():
-                self.candidates = tuple(c for c in self.candidates if c.key != key)
+    # -- footprints
 
-    def _put(self, candidate: Candidate) -> None:
-        put = {c.key: c for c in self.candidates} | {candidate.key: candidate}
-        with self._checked():
-            self.candidates = tuple(put.values())
+    def region(self, saved: Region) -> Region:
+        """Return a region as it is here."""
+        return self.footprints.get(saved.key, saved)
 
-    def take_over(
-        self,
-        candidates: Iterable[Candidate],
-        counties: Iterable[str],
-        weights: Mapping[str, float],
-    ) -> None:
-        """Begin with what others decided, such as a workshop; what is saved stays what it is.
+    def with_counties(self, saved: Region, counties: Collection[str]) -> Decisions:
+        """Draw a region's footprint anew.
 
         Raises
         ------
-        LmiError
-            It cannot be measured; then nothing was taken over.
+        ConfigError
+            It would have no county left.
         """
-        before = dict(self.weights)
-        try:
-            for criterion, weight in weights.items():
-                if criterion in self.weights:
-                    self.weights[criterion] = round(float(weight), DIGITS)
-            with self._checked():
-                self.candidates = tuple(candidates)
-                self._put_region(set(counties))
-        except BaseException:
-            self.weights = before
-            raise
-
-    # -- footprint
-
-    def set_county(self, county: str, on: bool) -> None:
-        """Take a county into the footprint or out of it.
-
-        A county that changed its code goes with the other codes of its ground.
-
-        Raises
-        ------
-        LmiError
-            There is no such county, the store lacks it, or none would be left.
-        """
-        known = {*self.known_areas(), *self.saved_region.counties}
-        tied = same_ground(county, known)
-        held = set(self.region.counties)
-        counties = held | tied if on else held - tied
+        region = self.region(saved)
         if not counties:
-            raise ConfigError(
-                f"{self.region.name} would have no county left; tick another one first."
-            )
-        self._put_region(counties)
+            raise ConfigError(f"{region.name} would have no county left; tick another one first.")
+        if set(counties) == set(saved.counties):
+            return self.without_footprint(saved.key)
+        drawn = built(Region, {**region.model_dump(), "counties": tuple(sorted(counties))})
+        return replace(self, footprints={**self.footprints, saved.key: drawn})
 
-    def undo_region(self) -> None:
-        """Draw the footprint as its file does."""
-        self._regions.pop(self.key, None)
-
-    def _put_region(self, counties: set[str]) -> None:
-        saved, region = self.saved_region, self.region
-        with self._checked():
-            changed = {**region.model_dump(), "counties": tuple(sorted(counties))}
-            self._regions[region.key] = built(Region, changed)
-            if counties == set(saved.counties):
-                del self._regions[region.key]
+    def without_footprint(self, key: str) -> Decisions:
+        """Draw a region's footprint as its file does."""
+        others = {k: region for k, region in self.footprints.items() if k != key}
+        return replace(self, footprints=others)

@@ -6,62 +6,40 @@ either in the state's files, or in `Bench.changes` and can be saved to them, or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from lmi.analysis.span import Years
 from lmi.bench.changes import Decided, describe_changes, same_share
-from lmi.bench.counties import County, Gazette
+from lmi.bench.counties import County, CountyMap, same_ground
 from lmi.bench.decisions import Decisions
-from lmi.bench.definitions import (
-    OWNERSHIPS,
-    built,
-    with_ownership,
-)
-from lmi.bench.measuring import Measured, Measurer
+from lmi.bench.definitions import PRIVATE, add_code, built, drop_code, with_ownership
+from lmi.bench.measure_cache import MeasureCache, Measured
+from lmi.bench.settings import Settings
 from lmi.config import (
     Candidate,
     Region,
     StateConfig,
     candidate_breaks,
+    load_candidates,
+    load_criteria,
     load_state,
 )
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.errors import ConfigError, MeasureError
-from lmi.scoring.appraise import ABOUT, Appraisal
+from lmi.scoring.appraise import Appraisal
 from lmi.store import Store
-from lmi.words import listing
 
-__all__ = ["REFERENCES", "Bench", "Settings"]
-
-REFERENCES = {"state": "nation and state", "rest": "nation and rest of state"}
-"""What a region is compared with, beside the nation."""
+__all__ = ["Bench"]
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What is looked at: no file of the state holds it, `Bench.call` does.
-
-    Parameters
-    ----------
-    years : Years
-    reference : {"state", "rest"}
-    ownership : {"defined", "private", "all"}
-    about : {"any", "stated", "order"}
-        Which weights the robustness is over.
-    """
-
-    years: Years
-    reference: str = "state"
-    ownership: str = "defined"
-    about: str = "any"
-
-
-class Bench(Decisions):
+class Bench:
     """A region's sectors, to be defined, weighed and compared at will.
+
+    Every change is checked as a whole: what cannot be measured is taken back, and raised.
 
     Parameters
     ----------
@@ -92,18 +70,65 @@ class Bench(Decisions):
         ownership: str = "defined",
         about: str = "any",
     ) -> None:
-        super().__init__(state, region)
-        self.store = store
-        self._measurer = Measurer(store, state, self.criteria)
-        self.settings = Settings(self._measurer.choose(year, base_year))
-        self.choose(reference=reference, ownership=ownership, about=about)
+        self.store, self.state, self.key = store, state, state.region(region).key
+        self._load()
+        self.now = self.saved
+        self._cache = MeasureCache(store, state, self.criteria)
+        years = self._cache.choose(year, base_year)
+        self.settings = Settings(years, reference, ownership, about)
+        self.measured()
+
+    def _load(self) -> None:
+        """Take what the state's files say as what is saved."""
+        candidates = load_candidates(self.state)
+        self.criteria = load_criteria(self.state, region=self.key)
+        self.saved = Decisions(candidates, {c.key: c.weight for c in self.criteria})
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        """Change something, or leave all as it was where it cannot be measured."""
+        before = self.key, self.now, self.settings
+        try:
+            yield
+            self.measured()
+        except BaseException:
+            self.key, self.now, self.settings = before
+            raise
 
     # -- what is looked at
 
     @property
+    def saved_region(self) -> Region:
+        """The region as its file has it."""
+        return self.state.region(self.key)
+
+    @property
+    def region(self) -> Region:
+        """The region as it is now."""
+        return self.now.region(self.saved_region)
+
+    def choose_region(self, key: str) -> None:
+        """Look at another region of the state; what was changed of this one stays.
+
+        Raises
+        ------
+        ConfigError
+            The state has no such region, or asks other criteria of it.
+        """
+        found = self.state.region(key)
+        if load_criteria(self.state, region=key) != self.criteria:
+            raise ConfigError(
+                f"the state asks of {found.name} by criteria of its own; open the bench with "
+                f"{found.id!r}.",
+                file=self.state.folder / "criteria.yml",
+            )
+        with self._checked():
+            self.key = found.key
+
+    @property
     def years(self) -> list[int]:
         """The years that the store has."""
-        return self._measurer.years()
+        return self._cache.years()
 
     def choose_years(self, year: int, base_year: int | None = None) -> None:
         """Look at another year, or measure growth from another one.
@@ -117,99 +142,142 @@ class Bench(Decisions):
             raise MeasureError(
                 f"Growth to {year} cannot be measured from {base_year}; choose an earlier year."
             )
-        self._try(years=self._measurer.choose(year, base_year))
+        with self._checked():
+            self.settings = replace(self.settings, years=self._cache.choose(year, base_year))
 
-    def choose(self, **chosen: str) -> None:
-        """Choose a reference, an ownership or what the robustness is over.
-
-        Parameters
-        ----------
-        **chosen : str
-            ``reference``, ``ownership`` or ``about``, as in `Settings`.
-        """
-        known = {"reference": REFERENCES, "ownership": OWNERSHIPS, "about": ABOUT}
-        for name, value in chosen.items():
-            if value not in known[name]:
-                raise MeasureError(
-                    f"{value!r} is not known as {name}; write {listing(known[name], last='or')}."
-                )
-        self._try(**chosen)
-
-    def _try(self, **chosen: object) -> None:
-        """Change settings, or leave them as they were where they cannot be measured."""
-        before = self.settings
-        self.settings = replace(before, **chosen)  # type: ignore[arg-type]
-        try:
-            self.measured()
-        except Exception:
-            self.settings = before
-            raise
+    def choose(
+        self, reference: str | None = None, ownership: str | None = None, about: str | None = None
+    ) -> None:
+        """Choose a reference, an ownership or what the robustness is over, as in `Settings`."""
+        with self._checked():
+            self.settings = self.settings.choose(reference, ownership, about)
 
     def call(self) -> str:
         """Return the line of Python that opens the bench as it is looked at now."""
-        s, state = self.settings, self.state.slug
-        usual = self._measurer.choose(s.years.year, None).base
-        words = [f"year={s.years.year}"]
-        if s.years.base != usual:
-            words.append(f"base_year={s.years.base}")
-        words += [
-            f'{name}="{value}"'
-            for name, value, plain in (
-                ("reference", s.reference, "state"),
-                ("ownership", s.ownership, "defined"),
-                ("about", s.about, "any"),
-            )
-            if value != plain
-        ]
-        return f'open_bench("{state}/{self.key}", {", ".join(words)})'
+        usual = self._cache.choose(self.settings.years.year, None).base
+        return f'open_bench("{self.state.slug}/{self.key}", {self.settings.arguments(usual)})'
 
     def counted(self) -> tuple[Candidate, ...]:
         """Return the candidates with the employers that are looked at."""
-        found = (with_ownership(c, self.settings.ownership) for c in self.candidates)
+        found = (with_ownership(c, self.settings.ownership) for c in self.now.candidates)
         return tuple(c for c in found if c is not None)
 
     def left_out(self) -> list[str]:
         """Name the candidates that have no such employers."""
-        return [c.name for c in self.candidates if not with_ownership(c, self.settings.ownership)]
+        counted = {c.key for c in self.counted()}
+        return [c.name for c in self.now.candidates if c.key not in counted]
 
     def breaks(self, key: str) -> list[str]:
         """Say why a candidate's growth cannot be compared between the years; empty if it can."""
         years = self.settings.years
-        return candidate_breaks(self.candidate(key), years.first, years.year)
+        return candidate_breaks(self.now.candidate(key), years.first, years.year)
 
     def counties(self) -> list[County]:
         """List the counties that can be ticked."""
-        return self._gazette().list(self.known_areas(), self.saved_region, self.region)
+        return self._county_map().list(self.known_areas(), self.saved_region, self.region)
 
     def known_areas(self) -> frozenset[str]:
         """Return the areas that have data in the year."""
-        live = self._measurer.live(self.region, self.settings.years)
+        live = self._cache.live(self.region, self.settings.years)
         return live.read[self.settings.years.year].areas
 
-    def _gazette(self) -> Gazette:
+    def _county_map(self) -> CountyMap:
         states = sorted({c[:2] for r in (*self.state.regions, self.region) for c in r.counties})
-        return Gazette(self.store, states, self.settings.years.year)
+        return CountyMap(self.store, states, self.settings.years.year)
+
+    # -- what is decided
+
+    def set_weight(self, criterion: str, weight: float) -> None:
+        """Set the weight of a criterion, as `Decisions.with_weight` allows."""
+        self.now = self.now.with_weight(criterion, weight)
+
+    def reset_weights(self) -> None:
+        """Weigh as the files do."""
+        self.now = replace(self.now, weights=self.saved.weights)
+
+    def equal_weights(self) -> None:
+        """Weigh every criterion alike that counts now."""
+        self.now = self.now.with_equal_weights()
+
+    def add_code(self, key: str, code: str, own: tuple[str, ...] = PRIVATE) -> None:
+        """Add an industry to a candidate."""
+        with self._checked():
+            self.now = self.now.with_candidate(add_code(self.now.candidate(key), code, own))
+
+    def drop_code(self, key: str, code: str) -> None:
+        """Take an industry out of a candidate."""
+        with self._checked():
+            self.now = self.now.with_candidate(drop_code(self.now.candidate(key), code))
+
+    def new_candidate(self, key: str, name: str, code: str, why: str = "") -> None:
+        """Begin a candidate with one industry, as `Decisions.with_new_candidate` allows."""
+        with self._checked():
+            self.now = self.now.with_new_candidate(key, name, code, why)
+
+    def undo_candidate(self, key: str) -> None:
+        """Define a candidate as its file does; one that is not saved goes."""
+        saved = next((c for c in self.saved.candidates if c.key == key), None)
+        with self._checked():
+            now = self.now
+            self.now = now.with_candidate(saved) if saved else now.without_candidate(key)
+
+    def set_county(self, county: str, on: bool) -> None:
+        """Take a county into the footprint or out of it.
+
+        A county that changed its code goes with the other codes of its ground.
+
+        Raises
+        ------
+        LmiError
+            There is no such county, the store lacks it, or none would be left.
+        """
+        tied = same_ground(county, {*self.known_areas(), *self.saved_region.counties})
+        held = set(self.region.counties)
+        with self._checked():
+            counties = held | tied if on else held - tied
+            self.now = self.now.with_counties(self.saved_region, counties)
+
+    def undo_region(self) -> None:
+        """Draw the footprint as its file does."""
+        self.now = self.now.without_footprint(self.key)
+
+    def take_over(
+        self,
+        candidates: Iterable[Candidate],
+        counties: Iterable[str],
+        weights: Mapping[str, float],
+    ) -> None:
+        """Begin with what others decided, such as a workshop; what is saved stays what it is.
+
+        Raises
+        ------
+        LmiError
+            It cannot be measured; then nothing was taken over.
+        """
+        with self._checked():
+            drawn = self.now.with_counties(self.saved_region, set(counties))
+            self.now = replace(drawn.with_weights(weights), candidates=tuple(candidates))
 
     # -- what follows
 
     def measured(self) -> Measured:
         """Measure what is defined now."""
         rest = self.settings.reference == "rest"
-        return self._measurer.measure(self.region, self.counted(), self.settings.years, rest)
+        return self._cache.measure(self.region, self.counted(), self.settings.years, rest)
 
     def measured_as_saved(self) -> Measured:
         """Measure what the files define, in the same years."""
-        return self._measurer.measure(
-            self.saved_region, self.saved_candidates, self.settings.years, rest=False
+        return self._cache.measure(
+            self.saved_region, self.saved.candidates, self.settings.years, rest=False
         )
 
     def appraisal(self) -> Appraisal:
         """Appraise what is defined now, with the weights as they are now."""
-        return self.measured().appraise(self.weights, self.settings.about)
+        return self.measured().appraise(self.now.weights, self.settings.about)
 
     def appraisal_as_saved(self) -> Appraisal:
         """Appraise what the files define, with their weights."""
-        return self.measured_as_saved().appraise(self.saved_weights, self.settings.about)
+        return self.measured_as_saved().appraise(self.saved.weights, self.settings.about)
 
     def is_robust(self) -> bool:
         """Tell whether the robustness of `appraisal` is at hand, or has to be computed."""
@@ -228,13 +296,13 @@ class Bench(Decisions):
     def changes(self) -> list[str]:
         """Say what differs from what is saved, and what follows from it."""
         return describe_changes(
-            Decided(self.saved_region, self.saved_candidates, self.saved_weights),
+            Decided(self.saved_region, self.saved.candidates, self.saved.weights),
             Decided(
-                self.region, self.candidates, self.weights,
+                self.region, self.now.candidates, self.now.weights,
                 self.settings.reference, self.settings.ownership, self.left_out(),
             ),
             {c.key: c.name for c in self.criteria},
-            self._gazette().names({*self.region.counties, *self.saved_region.counties}),
+            self._county_map().names({*self.region.counties, *self.saved_region.counties}),
             (self.measured_as_saved(), self.appraisal_as_saved()),
             (self.measured(), self.appraisal()),
         )  # fmt: skip
@@ -243,7 +311,7 @@ class Bench(Decisions):
 
     def unsaved_candidates(self) -> list[Candidate]:
         """Return the candidates that differ from their files, as they are counted now."""
-        saved = {c.key: c for c in self.saved_candidates}
+        saved = {c.key: c for c in self.saved.candidates}
         return [
             c for c in self.counted() if c.key not in saved or not says_the_same(saved[c.key], c)
         ]
@@ -255,7 +323,7 @@ class Bench(Decisions):
             "region": self.region != self.saved_region,
             "sectors": bool(self.unsaved_candidates()),
             "weights": not all(
-                same_share(key, self.saved_weights, self.weights) for key in self.weights
+                same_share(key, self.saved.weights, self.now.weights) for key in self.now.weights
             ),
         }
         return tuple(word for word, is_so in differs.items() if is_so)
@@ -267,11 +335,6 @@ class Bench(Decisions):
         ----------
         key, name : str, optional
             Of a new region; the region at hand is written over without them.
-
-        Returns
-        -------
-        pathlib.Path
-            The state's file.
 
         Raises
         ------
@@ -289,9 +352,9 @@ class Bench(Decisions):
         if new:
             update["note"] = ""
         wanted = built(Region, {**now.model_dump(), **update})
-        names = self._gazette().names({*now.counties, *saved.counties})
+        names = self._county_map().names({*now.counties, *saved.counties})
         path = save_region(self.state, wanted, saved, names)
-        self._regions.pop(saved.key, None)
+        self.now = self.now.without_footprint(saved.key)
         self._reread()
         self.key = wanted.key
         return path
@@ -307,12 +370,11 @@ class Bench(Decisions):
         differing = self.unsaved_candidates()
         if not differing:
             raise ConfigError("every sector is as its file has it, so there is nothing to save.")
-        path = save_candidates(self.state, differing, self.saved_candidates)
-        left = {c.key for c in differing}
-        kept = tuple(c for c in self.candidates if c.key not in left)
+        path = save_candidates(self.state, differing, self.saved.candidates)
         self._reread()
-        unsaved = [c for c in kept if c.key not in {s.key for s in self.saved_candidates}]
-        self.candidates = (*self.saved_candidates, *unsaved)
+        told = {c.key for c in (*differing, *self.saved.candidates)}
+        unsaved = (c for c in self.now.candidates if c.key not in told)
+        self.now = replace(self.now, candidates=(*self.saved.candidates, *unsaved))
         return path
 
     def save_weights(self) -> Path:
@@ -323,15 +385,13 @@ class Bench(Decisions):
         ConfigError
             They cannot be saved so.
         """
-        path = save_weights(self.state, self.weights, self.key)
+        path = save_weights(self.state, self.now.weights, self.key)
         self._reread()
-        self.weights = dict(self.saved_weights)
+        self.reset_weights()
         return path
 
     def _reread(self) -> None:
-        """Read the state's files again, and keep what is changed and not saved."""
-        candidates, weights = self.candidates, self.weights
+        """Read the state's files again; what is changed and not saved stays."""
         self.state = load_state(self.state.folder / "state.yml")
         self._load()
-        self._measurer.reread(self.state, self.criteria)
-        self.candidates, self.weights = candidates, weights
+        self._cache.reread(self.state, self.criteria)

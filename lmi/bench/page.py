@@ -208,9 +208,9 @@ class Page:
         return views.STYLE + shown
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        from lmi.bench.widgets import Desk
+        from lmi.bench.live import LiveBench
 
-        bundle = Desk(self).root._repr_mimebundle_()
+        bundle = LiveBench(self).root._repr_mimebundle_()
         text = f"The bench on {self.where}. {self.model.call()}"
         data = {**bundle, "text/html": self.html, "text/plain": text}
         return data, {}

@@ -15,7 +15,7 @@ from lmi.report.markup import element, escape, list_of, paragraph
 from lmi.words import listing, share
 
 if TYPE_CHECKING:
-    from lmi.bench.widgets import Desk
+    from lmi.bench.live import LiveBench
 
 __all__ = ["Footprint", "Saving", "Sectors", "Weights"]
 
@@ -43,12 +43,12 @@ class Weights:
 
     Parameters
     ----------
-    desk : Desk
+    live : LiveBench
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.model = desk, desk.model
-        largest = max(self.model.weights.values())
+    def __init__(self, live: LiveBench) -> None:
+        self.live, self.model = live, live.model
+        largest = max(self.model.now.weights.values())
         top = 2 * max(largest, 1e-3)
         self.sliders: dict[str, w.FloatSlider] = {}
         self.shares: dict[str, w.HTML] = {}
@@ -60,12 +60,13 @@ class Weights:
             )
             self.shares[c.key] = w.HTML(layout=w.Layout(width="auto", margin="0"))
             slider = w.FloatSlider(
-                value=self.model.weights[c.key], min=0.0, max=top, step=top / STEPS, readout=False,
+                value=self.model.now.weights[c.key],
+                min=0.0, max=top, step=top / STEPS, readout=False,
                 layout=w.Layout(width="98%", min_width="0", margin="0 0 3px 0", height="20px"),
             )  # fmt: skip
             slider.tooltip = f"Weight of {c.name}"
             self.sliders[c.key] = slider
-            desk.on(slider, partial(self._moved, c.key))
+            live.on(slider, partial(self._moved, c.key))
             rows += [w.HBox([name, self.shares[c.key]], layout=ROW), slider]
         reset = button("As saved", "Weigh as the files do", self._reset)
         equal = button("Equal", "Weigh every criterion alike that counts now", self._equal)
@@ -73,25 +74,25 @@ class Weights:
         self.root = w.VBox([*rows, w.HBox([reset, equal]), text(paragraph(hint, "muted"))])
 
     def _moved(self, key: str, value: float) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.set_weight(key, value)
-            self.desk.show_ranking()
-        with self.desk.quietly():
+            self.live.show_ranking()
+        with self.live.quietly():
             self.show()
 
     def _reset(self) -> None:
         self.model.reset_weights()
-        self.desk.refresh()
+        self.live.refresh()
 
     def _equal(self) -> None:
         self.model.equal_weights()
-        self.desk.refresh()
+        self.live.refresh()
 
     def show(self) -> None:
         """Show the weights as the model has them."""
-        shares = {p.criterion: p.weight for p in self.desk.page.weights()}
+        shares = {p.criterion: p.weight for p in self.live.page.weights()}
         for i, (key, slider) in enumerate(self.sliders.items()):
-            weight = self.model.weights[key]
+            weight = self.model.now.weights[key]
             if abs(slider.value - weight) > 1e-4:
                 slider.value = weight
             said = share(shares[i]) if shares[i] or not weight else "no data"
@@ -105,11 +106,11 @@ class Sectors:
 
     Parameters
     ----------
-    desk : Desk
+    live : LiveBench
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.model = desk, desk.model
+    def __init__(self, live: LiveBench) -> None:
+        self.live, self.model = live, live.model
         self.which = w.Dropdown(
             description="Sector", layout=WIDE, style={"description_width": "60px"}
         )
@@ -132,8 +133,8 @@ class Sectors:
             description="New", placeholder="name of a new sector", layout=WIDE,
             style={"description_width": "60px"},
         )  # fmt: skip
-        desk.on(self.which, lambda _: self._picked())
-        desk.on(self.find, lambda _: self._search())
+        live.on(self.which, lambda _: self._picked())
+        live.on(self.find, lambda _: self._search())
         act = [
             button("Add", "Add the industry to the sector", self._add),
             button("Leave out", "Take the industry out of the sector", self._leave_out),
@@ -149,7 +150,7 @@ class Sectors:
         )  # fmt: skip
 
     def _picked(self) -> None:
-        with self.desk.quietly():
+        with self.live.quietly():
             self.show()
 
     def _search(self) -> None:
@@ -165,44 +166,44 @@ class Sectors:
         return str(self.found.value)
 
     def _add(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.add_code(self.which.value, self._chosen(), self.own.value)
-        self.desk.refresh()
+        self.live.refresh()
 
     def _leave_out(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.drop_code(self.which.value, self._chosen())
-        self.desk.refresh()
+        self.live.refresh()
 
     def _drop(self, code: str) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.drop_code(self.which.value, code)
-        self.desk.refresh()
+        self.live.refresh()
 
     def _back(self, code: str, own: tuple[str, ...]) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.add_code(self.which.value, code, own)
-        self.desk.refresh()
+        self.live.refresh()
 
     def _undo(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.undo_candidate(self.which.value)
-        self.desk.refresh()
+        self.live.refresh()
 
     def _begin(self) -> None:
         key = key_of(self.name.value)
-        with self.desk.asked():
+        with self.live.asked():
             if not key:
                 raise ConfigError("A new sector needs a name; write one beside New.")
             self.model.new_candidate(key, self.name.value, self._chosen())
             self.name.value = ""
-            with self.desk.quietly():
+            with self.live.quietly():
                 self._options()
                 self.which.value = key
-        self.desk.refresh()
+        self.live.refresh()
 
     def _options(self) -> None:
-        options = [(c.name, c.key) for c in self.model.candidates]
+        options = [(c.name, c.key) for c in self.model.now.candidates]
         if tuple(self.which.options) != tuple(options):
             held = self.which.value
             self.which.options = options
@@ -212,7 +213,7 @@ class Sectors:
     def show(self) -> None:
         """Show the definition as the model has it."""
         self._options()
-        candidate = self.model.candidate(self.which.value)
+        candidate = self.model.now.candidate(self.which.value)
         rows: list[Any] = []
         for part in candidate.industries:
             if part.own != PRIVATE or len(candidate.industries) > 1:
@@ -247,18 +248,18 @@ class Footprint:
 
     Parameters
     ----------
-    desk : Desk
+    live : LiveBench
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.model = desk, desk.model
+    def __init__(self, live: LiveBench) -> None:
+        self.live, self.model = live, live.model
         self.find = w.Text(
             description="Find", placeholder="a county's name", layout=WIDE,
             style={"description_width": "60px"},
         )  # fmt: skip
         self.boxes: dict[str, w.Checkbox] = {}
         self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
-        desk.on(self.find, lambda _: self.show())
+        live.on(self.find, lambda _: self.show())
         undo = button("Undo", "Draw the footprint as it is saved", self._undo)
         self.root = w.VBox([self.find, self.listed, undo])
 
@@ -269,23 +270,23 @@ class Footprint:
                 layout=w.Layout(width="auto", margin="0", height="24px"),
             )  # fmt: skip
             self.boxes[code] = box
-            self.desk.on(box, partial(self._ticked, code))
+            self.live.on(box, partial(self._ticked, code))
         return self.boxes[code]
 
     def _ticked(self, code: str, on: bool) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self.model.set_county(code, on)
-        self.desk.refresh()
+        self.live.refresh()
 
     def _undo(self) -> None:
         self.model.undo_region()
-        self.desk.refresh()
+        self.live.refresh()
 
     def show(self) -> None:
         """Show the counties as the model has them, those that were searched for."""
         asked = " ".join(self.find.value.split()).casefold()
         held, rows, group = set(self.model.region.counties), [], ""
-        with self.desk.quietly():
+        with self.live.quietly():
             for county in self.model.counties():
                 if asked and asked not in county.name.casefold():
                     continue
@@ -303,11 +304,11 @@ class Saving:
 
     Parameters
     ----------
-    desk : Desk
+    live : LiveBench
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.model = desk, desk.model
+    def __init__(self, live: LiveBench) -> None:
+        self.live, self.model = live, live.model
         self.name = w.Text(
             description="Name", placeholder="as it is, or that of a new region", layout=WIDE,
             style={"description_width": "60px"},
@@ -319,15 +320,15 @@ class Saving:
         self.root = w.VBox([self.said, self.weights, self.sectors, self.name, self.region])
 
     def _weights(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self._told(self.model.save_weights())
 
     def _sectors(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             self._told(self.model.save_candidates())
 
     def _region(self) -> None:
-        with self.desk.asked():
+        with self.live.asked():
             name, saved = self.name.value.strip(), self.model.saved_region
             key = key_of(name)
             if name and not key:
@@ -338,14 +339,14 @@ class Saving:
             self._told(path, moved=new)
 
     def _told(self, path: Any, moved: bool = False) -> None:
-        self.desk.refresh()
+        self.live.refresh()
         told = f"Saved to {path}. lmi batch {self.model.state.slug} uses it from now on."
         if moved:
             told += (
                 " You look at the new region now. What is written down for another region by its "
                 "key, such as who works with its employers, does not go along."
             )
-        self.desk.say(told)
+        self.live.say(told)
 
     def show(self) -> None:
         """Show what can be saved."""

@@ -32,11 +32,13 @@ def test_a_session_opens_on_the_bench_as_the_room_left_it(
     tell(session, room, "scope", counties=[c for c in room.region.counties if c != county])
     model = open_bench("", session.path).model
     assert county not in model.region.counties
-    assert model.candidate(key).industries[0].naics == ("622",)
+    assert model.now.candidate(key).industries[0].naics == ("622",)
     assert model.settings.years.year == room.setting.year
     assert any(model.changes()), "what the room changed is told as unsaved"
     weights = room.weights_of(0)
-    assert model.shares == pytest.approx({k: weights.get(k, 0.0) for k in model.shares}, abs=1e-3)
+    assert model.now.shares == pytest.approx(
+        {k: weights.get(k, 0.0) for k in model.now.shares}, abs=1e-3
+    )
 
 
 def test_without_a_session_it_is_the_bench_of_the_region(

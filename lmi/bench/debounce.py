@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-__all__ = ["Later"]
+__all__ = ["Debounced"]
 
 
-class Later:
+class Debounced:
     """Does a thing once, a while after it was last asked for.
 
     Where no event loop runs, as in a script, it is done at once.
@@ -22,7 +22,7 @@ class Later:
     Examples
     --------
     >>> done = []
-    >>> Later(lambda: done.append("robustness"), 0.2).ask()
+    >>> Debounced(lambda: done.append("robustness"), 0.2).ask()
     >>> done
     ['robustness']
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lmi.analysis.candidates import CandidateMeasures
@@ -17,14 +17,14 @@ from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.smaa import Robustness
 from lmi.store import Store
 
-__all__ = ["Measured", "Measurer"]
+__all__ = ["MeasureCache", "Measured"]
 
 KEPT = 12
 
 
 @dataclass(eq=False)
 class Measured:
-    """What was measured of some definitions, and what was made of it since.
+    """What was measured of some definitions, and the robustness that was made of it since.
 
     Parameters
     ----------
@@ -36,36 +36,25 @@ class Measured:
     evidence: Evidence
     _robust: dict[tuple[object, ...], Robustness] = field(default_factory=dict)
 
-    def appraise(self, weights: dict[str, float], about: str) -> Appraisal:
-        """Weigh the criteria; robustness over any weights is taken from where it was made."""
+    def appraise(self, weights: Mapping[str, float], about: str) -> Appraisal:
+        """Weigh the criteria; robustness is taken from where it was made."""
         found = appraise(self.evidence, weights, about)
-        kept = self._robust.get(_key(found))
-        if kept is not None:
-            found.__dict__["over_weights"] = kept  # where cached_property keeps it
-        return found
+        return replace(found, robustness=self._robust.get(found.drawn_from))
 
     def is_robust(self, appraisal: Appraisal) -> bool:
         """Tell whether an appraisal's robustness was made already."""
-        return "over_weights" in appraisal.__dict__
+        return appraisal.drawn_from in self._robust
 
     def robustness(self, appraisal: Appraisal) -> Robustness:
         """Return the robustness of an appraisal of this evidence, and keep it."""
         found = appraisal.over_weights
         if len(self._robust) >= KEPT:
             self._robust.clear()
-        self._robust[_key(appraisal)] = found
+        self._robust[appraisal.drawn_from] = found
         return found
 
 
-def _key(appraisal: Appraisal) -> tuple[object, ...]:
-    """Name what the robustness rests on: any weights at all need only which criteria count."""
-    counted = tuple(appraisal.counted.tolist())
-    if appraisal.about == "any":
-        return ("any", counted)
-    return (appraisal.about, counted, tuple(appraisal.weights.round(12).tolist()))
-
-
-class Measurer:
+class MeasureCache:
     """Measures regions and candidates, and remembers what it measured.
 
     Parameters

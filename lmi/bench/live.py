@@ -14,17 +14,17 @@ import ipywidgets as w
 
 from lmi.bench import views
 from lmi.bench.charts import bubbles, picture_html
+from lmi.bench.debounce import Debounced
 from lmi.bench.definitions import OWNERSHIPS
-from lmi.bench.later import Later
-from lmi.bench.model import REFERENCES
 from lmi.bench.panels import Footprint, Saving, Sectors, Weights
+from lmi.bench.settings import REFERENCES
 from lmi.errors import LmiError
 from lmi.report.markup import element
 
 if TYPE_CHECKING:
     from lmi.bench.page import Page
 
-__all__ = ["Desk"]
+__all__ = ["LiveBench"]
 
 LEFT, GAP = "280px", "8px"
 FOLLOW = 0.25  # seconds after the last movement
@@ -32,7 +32,7 @@ PICTURE = 1  # its place among the tabs below
 WIDE = w.Layout(width="100%")
 
 
-class Desk:
+class LiveBench:
     """The widgets of one bench.
 
     Parameters
@@ -51,8 +51,8 @@ class Desk:
             [self.heat, self.bubbles, self.numbers], titles=["How firm", "Bubble chart", "Points"]
         )
         self._drawn: object = None
-        self._robustness = Later(self._show_robust, FOLLOW)
-        self._picture = Later(self._show_picture, FOLLOW)
+        self._robustness = Debounced(self._show_robust, FOLLOW)
+        self._picture = Debounced(self._show_picture, FOLLOW)
         self.look = self._look()
         self.weights, self.sectors = Weights(self), Sectors(self)
         self.footprint, self.saving = Footprint(self), Saving(self)

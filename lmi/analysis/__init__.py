@@ -1,6 +1,1 @@
-"""A state computed once: from the store to the tables that profiles, scores and exports read."""
-
-from lmi.analysis.compute import analyse
-from lmi.analysis.tables import StateTables
-
-__all__ = ["StateTables", "analyse"]
+"""One state measured: from the store to sums, and from sums to measures with their intervals."""

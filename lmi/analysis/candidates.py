@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lmi.analysis import changes
 from lmi.analysis.evaluate import Evaluated
-from lmi.analysis.ground import Engagement, Knowledge
 from lmi.analysis.levels import SUFFIX, levels
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
@@ -17,7 +15,6 @@ from lmi.analysis.span import Span
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.tables import look_up, positions
-from lmi.missing import Missing
 
 __all__ = ["CandidateMeasures", "candidate_shift_shares", "measure_candidates"]
 
@@ -56,7 +53,6 @@ def measure_candidates(
     thresholds: pd.DataFrame,
     shift_share: pd.DataFrame,
     outlook: tuple[pd.DataFrame, Evaluated | None],
-    brought: Sequence[Engagement | Knowledge | Missing] = (),
 ) -> CandidateMeasures:
     """Measure every candidate in every region.
 
@@ -69,8 +65,6 @@ def measure_candidates(
         As `candidate_shift_shares` gives it.
     outlook : (DataFrame, Evaluated or None)
         As `lmi.analysis.outlook.projected_growth` gives it.
-    brought : sequence of Engagement, Knowledge or Missing, optional
-        What people bring; it stands beside the statistics.
 
     Returns
     -------
@@ -95,10 +89,6 @@ def measure_candidates(
     if projected is not None:
         draws |= projected.draws_at(positions(rows, projections, KEYS))
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
-    for known in brought:
-        if not isinstance(known, Missing):
-            said = known.counts if isinstance(known, Engagement) else known.ratings
-            rows = rows.merge(said, on=KEYS, how="left", validate="1:1")
     names = {c.key: c.name for c in span.candidates}
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
     base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lmi import atomic
-from lmi.analysis import StateTables
+from lmi.assessment import StateTables
 from lmi.batch.execute import PROFILE_PAGE, Made
 from lmi.config import StateConfig
 from lmi.report.index import IndexRow, index_page

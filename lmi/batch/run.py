@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from lmi import manifest
-from lmi.analysis import StateTables, analyse
+from lmi.assessment import StateTables, analyse
+from lmi.assessment.opening import open_state
 from lmi.batch.execute import PROFILE_PAGE, Made, make_profile
 from lmi.batch.index import write_index
 from lmi.batch.plan import Job, code_digest, definition_files, key_of
-from lmi.config import StateConfig, load_state
+from lmi.config import StateConfig
 from lmi.config.fields import is_slug, slug_problem
 from lmi.errors import ConfigError
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 
 __all__ = ["Batch", "batch_state"]
 
@@ -133,7 +133,7 @@ def batch_state(
     regions, outputs : pathlib.Path
         Folders of the definitions and of what is made.
     year, base_year : int, optional
-        As `lmi.analysis.analyse`.
+        As `lmi.assessment.analyse`.
     only : sequence of str
         Keys of regions, all where empty.
     jobs : int, optional
@@ -158,9 +158,9 @@ def batch_state(
     """
     if not is_slug(slug):
         raise ConfigError(f"{slug_problem(slug)}.")
-    state = load_state(slug, regions)
+    opened = open_state(slug, store=store, regions=regions, say=say)
+    state = opened.state
     wanted = [state.region(key) for key in only] or list(state.regions)
-    take_in_sample(state, store, say)
     folder = outputs / state.slug
     key = key_of(store, state, regions, [year, base_year])
     tables = _tables(store, state, folder, key, year, base_year, force, say)

@@ -48,7 +48,7 @@ class Bench:
     region : str
         Key of the region.
     year, base_year : int, optional
-        As for `lmi.analysis.analyse`.
+        As for `lmi.assessment.analyse`.
     reference, ownership, about : str, optional
         As in `Settings`.
 

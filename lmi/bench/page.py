@@ -7,16 +7,14 @@ from typing import Any
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.opening import open_region
 from lmi.bench import views
 from lmi.bench.changes import ranks
 from lmi.bench.charts import bubbles
 from lmi.bench.model import Bench
 from lmi.bench.placed import Piece, Placed, place
-from lmi.config import find_region
 from lmi.report import Figure, Prose, Table
 from lmi.report.display import Column
-from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 
 __all__ = ["Page", "open_bench"]
 
@@ -65,12 +63,10 @@ def open_bench(
     StoreError
         The store lacks the data.
     """
-    state, found = find_region(region)
-    store = Store()
-    take_in_sample(state, store)
+    opened = open_region(region)
     return Page(
         Bench(
-            store, state, found.key, year, base_year,
+            opened.store, opened.state, opened.region.key, year, base_year,
             reference=reference, ownership=ownership, about=about,
         )
     )  # fmt: skip

@@ -166,18 +166,12 @@ def measures(
     regions: RegionsOption = None,
 ) -> None:
     """Write every measure of a region, by candidate and by industry, as one tidy table."""
-    from lmi.analysis import analyse
-    from lmi.analysis.export import region_measures
+    from lmi.assessment.export import region_measures
+    from lmi.assessment.opening import open_region
     from lmi.cli.files import write_table
-    from lmi.config import find_region
-    from lmi.store import Store
-    from lmi.store.sample_files import take_in_sample
 
-    store_root, regions_root, _ = _places(store, regions, None)
-    state, found = find_region(region, regions_root)
-    source = Store(store_root)
-    take_in_sample(state, source, said.print)
-    table = region_measures(analyse(source, state, year, base_year), found)
+    opened = open_region(region, store=store, regions=regions, say=said.print)
+    table = region_measures(opened.analyse(year, base_year), opened.region)
     write_table(table, file)
     out.print(f"{len(table):,} rows written to {file}")
 
@@ -229,8 +223,8 @@ def regions(
 
 def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...], list[str]]:
     """Read everything in a state's folder; return its candidates, and what its tables hold."""
-    from lmi.analysis.ground import engagement, local_knowledge
     from lmi.analysis.thresholds import own_thresholds
+    from lmi.assessment.people_files import read_engagement, read_knowledge
     from lmi.config import load_candidates, load_criteria, load_screens, load_wages
     from lmi.missing import Missing
 
@@ -240,12 +234,12 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
         load_screens(state, root, region=region.key)
     load_wages(state)
     said = []
-    if not isinstance(efforts := engagement(state, candidates), Missing):
-        names = efforts.rows["organisation"].str.casefold().nunique()
-        said.append(f"engagement.csv: {len(efforts.rows)} efforts of {names} organizations")
-    if not isinstance(known := local_knowledge(state, candidates), Missing):
-        places = known.rows["region"].nunique()
-        said.append(f"local_knowledge.csv: {len(known.rows)} ratings in {places} regions")
+    if not isinstance(efforts := read_engagement(state, candidates), Missing):
+        names = efforts["organisation"].str.casefold().nunique()
+        said.append(f"engagement.csv: {len(efforts)} efforts of {names} organizations")
+    if not isinstance(known := read_knowledge(state, candidates), Missing):
+        places = known["region"].nunique()
+        said.append(f"local_knowledge.csv: {len(known)} ratings in {places} regions")
     if (own := own_thresholds(state)) is not None:
         households = ", ".join(sorted(own.rows["household"].unique()))
         said.append(f"thresholds.csv: {len(own.rows)} rows for {households or 'nobody'}")

@@ -16,7 +16,8 @@ from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    from lmi.report.scored import Scored
+    from lmi.assessment.live import LiveState
+    from lmi.assessment.region import LiveAssessment
 
 __all__ = ["About", "parse_weights", "score"]
 
@@ -76,31 +77,21 @@ def score(
     regions: RegionsOption = None,
 ) -> None:
     """Rank a region's candidate sectors, and say how firmly each stands and why."""
-    from lmi import locations
-    from lmi.config import find_region, load_criteria, load_screens
-    from lmi.report.scored import score_region
-    from lmi.store import Store
-    from lmi.store.sample_files import take_in_sample
+    from lmi.assessment.opening import open_region
 
     if file is not None and file.suffix.lower() not in {".csv", ".json"}:
         raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv or .json.")
     if criteria is not None and not criteria.is_file():
         raise LmiError(f"There is no file {criteria}; name the file of criteria to lay over.")
     wanted = parse_weights(weights) if weights is not None else None
-    root = locations.regions_dir(regions).resolve()
-    state, found = find_region(region, root)
-    asked = load_criteria(state, root, criteria, found.key)
-    source = Store(locations.store_dir(store))
-    take_in_sample(state, source, said.print)
-    scored = score_region(
-        source, state, found, asked, load_screens(state, root, criteria, found.key), year=year,
-        base_year=base_year, weights=wanted, about=str(about),
-    )  # fmt: skip
+    opened = open_region(region, store=store, regions=regions, criteria=criteria, say=said.print)
+    live = opened.live(year, base_year)
+    scored = live.assess(opened.region, opened.asked, weights=wanted, about=str(about))
     if file is None:
         _show(scored)
     else:
-        _write(scored, file)
-        out.print(f"{len(scored.table)} candidates written to {file}", markup=False)
+        _write(live, scored, file)
+        out.print(f"{len(scored.candidates)} candidates written to {file}", markup=False)
     out.print(_compared(scored), markup=False)
 
 
@@ -148,15 +139,19 @@ def parse_weights(text: str) -> dict[str, float]:
     return found
 
 
-def _write(scored: Scored, file: Path) -> None:
+def _write(live: LiveState, scored: LiveAssessment, file: Path) -> None:
     from lmi import atomic
+    from lmi.assessment.basis import sources_used
+    from lmi.assessment.scores_file import score_document, score_rows
     from lmi.cli.files import write_table
     from lmi.manifest import versions
 
     if file.suffix.lower() == ".csv":
-        write_table(scored.rows(), file)
+        write_table(score_rows(scored), file)
         return
-    document = scored.document() | {"versions": versions()}
+    sources = sources_used(live.store, live.source_ids)
+    document = score_document(scored, live.threshold(scored.region), sources)
+    document |= {"versions": versions()}
     text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
     try:
         atomic.write_text(file, text + "\n")
@@ -164,13 +159,13 @@ def _write(scored: Scored, file: Path) -> None:
         raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
 
 
-def _show(scored: Scored) -> None:
+def _show(scored: LiveAssessment) -> None:
     """Print the ranking as a table, with the weights above and what the columns mean below."""
     from lmi import words
-    from lmi.report.sentences.firmness import weightings
+    from lmi.assessment.firmness import weightings
 
     names = {c.key: c.name for c in scored.criteria}
-    counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.weights.items() if w > 0]
+    counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.shares.items() if w > 0]
     out.print(f"{scored.region.name}, {scored.state.name}, {scored.year}", markup=False)
     out.print(f"Weights: {'; '.join(counted)}", markup=False)
     if scored.state.illustrative:
@@ -200,13 +195,15 @@ def _show(scored: Scored) -> None:
     )
 
 
-def _compared(scored: Scored) -> str:
+def _compared(scored: LiveAssessment) -> str:
     """Say whether other ways to add up the same values would put others first."""
     from lmi import words
+    from lmi.assessment.scores_file import BY_METHOD, method_ranks
     from lmi.scoring.methods import METHODS, method_agreement
 
-    ranks = scored.table[["rank", *scored.methods]].set_axis(list(METHODS), axis=1)
-    names = scored.table["candidate_name"]
+    table = method_ranks(scored)
+    ranks = table[["rank", *BY_METHOD]].set_axis(list(METHODS), axis=1)
+    names = table["candidate_name"]
     told = []
     for row in method_agreement(ranks).to_dict("records"):
         first = words.listing(

@@ -7,6 +7,7 @@ author as one sentence that names the file, the line, the key, the value and the
 from __future__ import annotations
 
 from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
+from lmi.config.criterion import GROUND
 from lmi.config.explain import describe_candidate, describe_region, describe_state
 from lmi.config.layers import load_candidates, load_criteria, load_screens
 from lmi.config.load import find_region, list_states, load_state
@@ -26,6 +27,7 @@ from lmi.config.models import (
 from lmi.config.wages import Wages, load_wages
 
 __all__ = [
+    "GROUND",
     "DRIVERS",
     "OWN_CODES",
     "Candidate",

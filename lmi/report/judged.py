@@ -8,8 +8,6 @@ from lmi.report.figures.contributions import contributions_figure
 from lmi.report.figures.robustness import rank_chances, robustness_figure
 from lmi.report.profile import Profile
 from lmi.report.reasoned import reasons_prose, reasons_table
-from lmi.report.sentences.reasons import reasons_for
-from lmi.report.standings import cases_in
 from lmi.report.tables.ranking import switches
 
 __all__ = ["criteria", "engagement", "knowledge", "ranking", "reasons", "robustness", "weights"]
@@ -99,9 +97,8 @@ def reasons(profile: Profile) -> Exhibit:
     -------
     Exhibit
     """
-    found = reasons_for(cases_in(profile))
-    profile.keep(reasons_table(profile, found))
-    return Exhibit((reasons_prose(found),))
+    profile.keep(reasons_table(profile, profile.reasons))
+    return Exhibit((reasons_prose(profile.reasons),))
 
 
 def knowledge(profile: Profile) -> Exhibit:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lmi.analysis.compute import analyse
-from lmi.analysis.tables import StateTables
-from lmi.config import find_region, load_candidates, load_criteria, load_screens
+from lmi.assessment.opening import open_region
+from lmi.assessment.tables import StateTables
 from lmi.report.profile import Profile, open_profile
-from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 
 __all__ = ["load_profile"]
 
@@ -26,7 +23,7 @@ def load_profile(
     year : int, optional
         Year of the levels; the newest in the store where not given.
     tables : path-like, optional
-        Folder of the state's tables, as `lmi.analysis.StateTables.save` writes them; without it
+        Folder of the state's tables, as `lmi.assessment.StateTables.save` writes them; without it
         they are computed from the store.
     out : path-like, optional
         Folder that figures and tables are saved to; without it nothing is saved.
@@ -42,19 +39,17 @@ def load_profile(
     StoreError
         The folder does not hold the state's tables, or the store lacks the data.
     """
-    state, found = find_region(region)
-    store = Store()
-    if not tables:
-        take_in_sample(state, store)
-    computed = StateTables.load(tables) if tables else analyse(store, state, year)
-    counties = store.boundaries("county", found.state_fips, int(computed.meta["year"]))
+    opened = open_region(region)
+    computed = StateTables.load(tables) if tables else opened.analyse(year)
+    counties = opened.store.boundaries(
+        "county", opened.region.state_fips, int(computed.meta["year"])
+    )
     return open_profile(
         computed,
-        found.key,
-        state,
+        opened.region.key,
+        opened.state,
         counties,
         out=out or None,
-        definitions=load_candidates(state),
-        criteria=load_criteria(state, region=found.key),
-        screens=load_screens(state, region=found.key),
+        definitions=opened.candidates,
+        asked=opened.asked,
     )

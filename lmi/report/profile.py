@@ -3,141 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from lmi.analysis.tables import StateTables
+from lmi.assessment.basis import citation
+from lmi.assessment.region import Asked, Assessment
+from lmi.assessment.tables import StateTables
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.report.display import Figure, Table
-from lmi.words import Row, records
+from lmi.words import Row, is_known, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from lmi.config.models import Candidate, Criterion, NamedScreen, Region, StateConfig
+    from lmi.config import Candidate, StateConfig
 
-__all__ = ["Profile", "open_profile"]
+__all__ = ["Profile", "open_profile", "with_growth"]
 
 GROWTH = (
     "emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "national_growth", "industry_mix",
     "competitive_share",
 )  # fmt: skip
-SLICES = (
-    "growth", "trend", "scores", "robustness", "weights", "engagement", "knowledge", "readiness",
-)  # fmt: skip
+NOTHING_ASKED = Asked(())
 Saved = TypeVar("Saved", Figure, Table)
 
 
-@dataclass(frozen=True, eq=False)
-class Profile:
-    """One region of a state, ready to be shown.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Profile(Assessment):
+    """One region of a state, ready to be shown: its assessment, and what stands around it.
 
     Parameters
     ----------
-    state : StateConfig
-    region : Region
-        The definition: name and counties.
     total : mapping
         The region's row of the `regions` table.
-    candidates : DataFrame, one row a candidate
-        Measures with the ranking's columns beside them, the largest candidate first.
-    industries, growth, trend, scores : DataFrame
+    industries, growth, trend : DataFrame
         Slices of the state's tables; `trend` holds the places that the region is compared with
         too, told apart by `place`.
-    robustness, weights : DataFrame
-        Slices too: the chance of every rank, and what each criterion counts for here.
-    engagement, knowledge, readiness : DataFrame
-        What people bring on this region; no rows where nobody brought anything.
     meta : mapping
-        Year, base year, sources, breaks and notes of the state's tables.
+        Sources, breaks and notes of the state's tables.
     counties : GeoDataFrame or Missing
         County boundaries of the region's states.
     out : Path, optional
         Where figures and tables are saved as they are made; nothing is saved without it.
-    definitions : sequence of Candidate, optional
-        The working definitions behind the candidates.
-    criteria : sequence of Criterion, optional
-        The criteria behind the score.
-    screens : sequence of NamedScreen, optional
-        Lines of the state's own that stand beside the score.
+
+    Notes
+    -----
+    The largest candidate comes first.
     """
 
-    state: StateConfig
-    region: Region
     total: Row
-    candidates: pd.DataFrame
     industries: pd.DataFrame
     growth: pd.DataFrame
     trend: pd.DataFrame
-    scores: pd.DataFrame
-    robustness: pd.DataFrame
-    weights: pd.DataFrame
-    engagement: pd.DataFrame
-    knowledge: pd.DataFrame
-    readiness: pd.DataFrame
     meta: Mapping[str, Any]
     counties: gpd.GeoDataFrame | Missing
     out: Path | None = None
-    definitions: Sequence[Candidate] = field(default_factory=tuple)
-    criteria: Sequence[Criterion] = field(default_factory=tuple)
-    screens: Sequence[NamedScreen] = field(default_factory=tuple)
-
-    @property
-    def name(self) -> str:
-        """The region's name."""
-        return str(self.region.name)
-
-    @property
-    def state_name(self) -> str:
-        """The state's name as a sentence uses it."""
-        return str(self.meta.get("state_name") or self.state.name)
-
-    @property
-    def year(self) -> int:
-        """The year that the levels are of."""
-        return int(self.meta["year"])
-
-    @property
-    def base_year(self) -> int | None:
-        """The year that growth is measured from, where there is one."""
-        base = self.meta.get("base_year")
-        return None if base is None or pd.isna(base) or int(base) == self.year else int(base)
-
-    @property
-    def span(self) -> str:
-        """The years that growth is measured over, as words."""
-        return f"{self.base_year} to {self.year}" if self.base_year else f"up to {self.year}"
-
-    @property
-    def illustrative(self) -> bool:
-        """Whether the numbers are made up to show what a profile looks like."""
-        return bool(self.meta.get("illustrative"))
-
-    @property
-    def present(self) -> pd.DataFrame:
-        """The candidates, without those that are known to have no jobs here."""
-        here = self.candidates["annual_avg_emplvl"] != 0
-        return self.candidates[here].reset_index(drop=True)
-
-    @property
-    def absent(self) -> list[str]:
-        """Names of the candidates that are known to have no jobs here."""
-        none = self.candidates["annual_avg_emplvl"] == 0
-        return sorted(self.candidates.loc[none, "candidate_name"])
-
-    @property
-    def rows(self) -> list[Row]:
-        """The candidates present as mappings, the largest first."""
-        return records(self.present)
 
     @property
     def source(self) -> str:
         """The citation of the levels."""
-        return self._cited(f"{self.year} {self._made(self.year)}")
+        return citation(f"{self.year} {self._made(self.year)}", self.illustrative)
 
     @property
     def growth_source(self) -> str:
@@ -169,7 +98,7 @@ class Profile:
         -------
         str
         """
-        return self._cited(f"{first} to {self.year}, annual averages")
+        return citation(f"{first} to {self.year}, annual averages", self.illustrative)
 
     def _made_of(self, year: int) -> str:
         return str(self.meta.get("made_of", {}).get(str(year), ""))
@@ -178,17 +107,6 @@ class Profile:
         if self._made_of(year) == "quarters":
             return "annual average computed from four quarters"
         return "annual average"
-
-    def _cited(self, what: str) -> str:
-        if self.illustrative:
-            return (
-                "illustrative data in the layout of the Quarterly Census of Employment and "
-                f"Wages (QCEW), {what}."
-            )
-        return (
-            "U.S. Bureau of Labor Statistics, Quarterly Census of Employment and Wages (QCEW), "
-            f"{what}; jobs by place of work."
-        )
 
     @property
     def footer(self) -> str:
@@ -223,34 +141,27 @@ class Profile:
 def open_profile(
     tables: StateTables,
     region: str,
-    state_config: StateConfig,
-    counties_gdf: gpd.GeoDataFrame | Missing,
+    state: StateConfig,
+    counties: gpd.GeoDataFrame | Missing,
     out: str | Path | None = None,
     *,
     definitions: Sequence[Candidate] = (),
-    criteria: Sequence[Criterion] = (),
-    screens: Sequence[NamedScreen] = (),
+    asked: Asked = NOTHING_ASKED,
 ) -> Profile:
     """Cut a region's slice out of its state's tables.
 
     Parameters
     ----------
     tables : StateTables
-        The state's tables.
     region : str
         The region's key, with or without the state before it ("lane", "oregon/lane").
-    state_config : StateConfig
-    counties_gdf : GeoDataFrame or Missing
+    state : StateConfig
+    counties : GeoDataFrame or Missing
         County boundaries as the store gives them (`area_fips`, `name`, `geometry`).
     out : path-like, optional
         Folder that figures and tables are saved to.
     definitions : sequence of Candidate, optional
-    criteria : sequence of Criterion, optional
-    screens : sequence of NamedScreen, optional
-
-    Returns
-    -------
-    Profile
+    asked : Asked, optional
 
     Raises
     ------
@@ -258,22 +169,34 @@ def open_profile(
         The tables hold no such region.
     """
     key = region.rpartition("/")[2]
-    totals = records(_with_growth(tables.regions[tables.regions["region"] == key]))
+    totals = records(with_growth(tables.regions[tables.regions["region"] == key]))
     if len(totals) != 1:
-        raise StoreError(_why_absent(tables, key, state_config.slug))
+        raise StoreError(_why_absent(tables, key, state.slug))
+    (total,) = totals
+    year, base = int(tables.meta["year"]), tables.meta.get("base_year")
+    threshold: Any = total.get("threshold_annual_wage")
     return Profile(
-        state=state_config,
-        region=state_config.region(key),
-        total=totals[0],
-        candidates=_candidates(tables, key),
-        industries=_with_growth(_slice(tables.industries, key)),
-        **{name: _slice(getattr(tables, name), key) for name in SLICES},
-        meta=tables.meta,
-        counties=counties_gdf,
-        out=Path(out) if out else None,
+        state=state,
+        region=state.region(key),
+        year=year,
+        base_year=None if base is None or pd.isna(base) or int(base) == year else int(base),
         definitions=tuple(definitions),
-        criteria=tuple(criteria),
-        screens=tuple(screens),
+        asked=asked,
+        candidates=_candidates(tables, key),
+        scores=_slice(tables.scores, key),
+        robustness=_slice(tables.robustness, key),
+        weights=_slice(tables.weights, key),
+        engagement=_slice(tables.engagement, key),
+        knowledge=_slice(tables.knowledge, key),
+        readiness=_slice(tables.readiness, key),
+        growth=_slice(tables.growth, key),
+        trend=_slice(tables.trend, key),
+        threshold=float(threshold) if is_known(threshold) else float("nan"),
+        total=total,
+        industries=with_growth(_slice(tables.industries, key)),
+        meta=tables.meta,
+        counties=counties,
+        out=Path(out) if out else None,
     )
 
 
@@ -294,10 +217,10 @@ def _candidates(tables: StateTables, key: str) -> pd.DataFrame:
         ranking, on="candidate", how="left", validate="1:1"
     )
     ordered = merged.sort_values(["annual_avg_emplvl", "candidate"], ascending=[False, True])
-    return _with_growth(ordered.reset_index(drop=True))
+    return with_growth(ordered.reset_index(drop=True))
 
 
-def _with_growth(frame: pd.DataFrame) -> pd.DataFrame:
+def with_growth(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the columns of change where the data at hand have but one year."""
     absent = [name for name in GROWTH if name not in frame]
     added = frame.assign(**dict.fromkeys(absent, float("nan")))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.reasons import Reasons
 from lmi.report import markup
 from lmi.report.display import Prose, Table
 from lmi.report.profile import Profile
-from lmi.report.sentences.reasons import Reasons
 
 __all__ = ["reasons_prose", "reasons_table"]
 

@@ -47,7 +47,7 @@ class Measure:
         What a sentence on a rank calls it ("its size"); a criterion's own name without it.
     says : str
         The second half of a sentence, where ``{}`` is the number as written; measures that take
-        more to be said have a function in `lmi.report.sentences.predicates`.
+        more to be said have a function in `lmi.assessment.predicates`.
     unknown : str
         What is not known where it is too uncertain ("what it pays").
     told_by : str

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmi.config.criterion import GROUND
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import ends
@@ -28,7 +29,6 @@ __all__ = ["ABOUT", "Appraisal", "appraise"]
 
 ABOUT = ("any", "stated", "order")
 DRAWS = 10_000
-GROUND = "ground"
 
 
 @dataclass(frozen=True, eq=False)

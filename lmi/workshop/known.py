@@ -1,6 +1,6 @@
 """What is known on the ground: the state's own files at the start, and what the room adds.
 
-Both are counted by `lmi.analysis.ground`, as the files are, so that those which a session leaves
+Both are counted by `lmi.assessment.people`, as the files are, so that those which a session leaves
 behind give the next profile the same numbers.
 """
 
@@ -11,45 +11,29 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.analysis.ground import (
+from lmi.assessment.people import (
     Engagement,
     Knowledge,
     average_knowledge,
-    by_region,
     count_engagement,
 )
-from lmi.config import Region, StateConfig
 from lmi.missing import Missing
 from lmi.workshop.state import State, Statement
 
-__all__ = ["engagement_of", "knowledge_of", "spread_rows"]
+__all__ = ["engagement_of", "knowledge_of", "plain_rows"]
 
 EFFORTS = ("organisation", "system", "effort", "candidate", "since", "region")
 STATEMENTS = ("candidate", "region", "statement", "rating", "who", "date", "item")
 Rows = list[dict[str, Any]]
 
 
-def spread_rows(
-    found: Engagement | Knowledge | Missing, state: StateConfig, region: Region
-) -> Rows | None:
-    """Return the rows of a state's own file that count in a region; None without a file.
-
-    Parameters
-    ----------
-    found : Engagement, Knowledge or Missing
-    state : StateConfig
-    region : Region
-
-    Returns
-    -------
-    list of dict or None
-    """
+def plain_rows(found: Engagement | Knowledge | Missing) -> Rows | None:
+    """Return the rows of a state's own file as JSON can hold them; None without a file."""
     if isinstance(found, Missing):
         return None
-    rows = by_region(found.rows, state, [region]).astype("object")
     return [
         {str(k): None if pd.isna(v) else v for k, v in row.items()}
-        for row in rows.to_dict("records")
+        for row in found.rows.astype("object").to_dict("records")
     ]
 
 

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lmi import locations
-from lmi.analysis.live import open_live
-from lmi.config import find_region
+from lmi.assessment.opening import open_region
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 from lmi.workshop.made_up import make_up
 from lmi.workshop.opened import begin_session, open_room
 from lmi.workshop.room import Room
@@ -97,13 +95,11 @@ def begin(
     LmiError
         The region, the year or the file cannot be had.
     """
-    state, found = find_region(region, regions)
-    source = Store(store)
-    take_in_sample(state, source, say)
-    say(f"Reading the numbers of {state.name}.")
-    live = open_live(source, state, year)
-    target = path or free_path(locations.outputs_dir(outputs), found.id)
-    session, room = begin_session(target, live, found, made_up)
+    opened = open_region(region, store=store, regions=regions, say=say)
+    say(f"Reading the numbers of {opened.state.name}.")
+    live = opened.live(year)
+    target = path or free_path(locations.outputs_dir(outputs), opened.region.id)
+    session, room = begin_session(target, live, opened.region, made_up)
     if made_up:
         make_up(session, room, made_up)
     return session, room

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from lmi.analysis.candidates import CandidateMeasures
-from lmi.analysis.live import LiveState, open_live
+from lmi.assessment.live import LiveState, open_live
 from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
 from lmi.errors import ConfigError, LmiError
 from lmi.store import Store
@@ -54,7 +54,7 @@ class Measurer:
         if (data := self._session.measured(name)) is not None:
             return from_bytes(data)
         region, candidates = scoped(self._setting, scope)
-        found = self.live().measure(region, candidates, brought=())
+        found = self.live().measure(region, candidates)
         if not self._session.is_read_only:
             self._session.keep_measured(name, to_bytes(found))
         return found
@@ -99,7 +99,7 @@ def begin_session(
         The region cannot be measured.
     """
     setting = begin(live, region, made_up)
-    start = live.measure(region, setting.candidates, brought=())
+    start = live.measure(region, setting.candidates)
     session = Session.create(path, setting)
     session.keep_measured(_name(Scope()), to_bytes(start))
     measure = Measurer(session, lambda: live)

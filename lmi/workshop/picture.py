@@ -10,13 +10,11 @@ from typing import Any
 import pandas as pd
 
 from lmi.analysis.candidates import KEYS, CandidateMeasures
-from lmi.analysis.ground import Engagement, Knowledge
+from lmi.assessment.case import RegionContext, cases_of
+from lmi.assessment.people import Engagement, Knowledge, listed_by, rated_by
+from lmi.assessment.reasons import reasons_for
 from lmi.config import Candidate, Region
 from lmi.missing import Missing
-from lmi.report.case import Setting as CaseSetting
-from lmi.report.case import cases_of
-from lmi.report.sentences.reasons import reasons_for
-from lmi.report.standings import listed_by, rated_by
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.screens import screen_table
@@ -84,7 +82,7 @@ class Picture:
         """
         setting = self.setting
         known = table[["avg_annual_pay", "pay_to_threshold_ratio"]].dropna()
-        shared = CaseSetting(
+        shared = RegionContext(
             state_name=setting.state_name, year=setting.year, base_year=setting.base_year,
             listed=listed_by(getattr(self.engagement, "rows", pd.DataFrame())),
             rated=rated_by(getattr(self.knowledge, "readiness", pd.DataFrame())),

@@ -33,7 +33,7 @@ def engagement_csv(room: Any) -> bytes:
     Returns
     -------
     bytes
-        What `lmi.analysis.ground.engagement` reads.
+        What `lmi.assessment.people.engagement` reads.
     """
     rows = [
         {
@@ -56,7 +56,7 @@ def local_knowledge_csv(room: Any) -> bytes:
     Returns
     -------
     bytes
-        What `lmi.analysis.ground.local_knowledge` reads. A statement without a rating cannot
+        What `lmi.assessment.people.local_knowledge` reads. A statement without a rating cannot
         stand in that file; a comment says how many there were.
     """
     shown = room.state.shown_statements

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis.candidates import CandidateMeasures
-from lmi.analysis.ground import Engagement, Knowledge
+from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import Candidate, Criterion, Region, StateConfig
 from lmi.errors import LmiError
 from lmi.missing import Missing

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lmi.analysis.ground import READINESS, SYSTEMS
+from lmi.assessment.people import READINESS, SYSTEMS
 from lmi.codes import county_name
 from lmi.config import Candidate, Part
 from lmi.config.document import Document

@@ -17,9 +17,9 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from lmi import codes
-from lmi.analysis.ground import engagement, local_knowledge
-from lmi.analysis.live import LiveState
 from lmi.analysis.places import prefixes_of
+from lmi.assessment.basis import citation, sources_used
+from lmi.assessment.live import LiveState
 from lmi.config import (
     Candidate,
     Criterion,
@@ -34,7 +34,7 @@ from lmi.missing import Missing
 from lmi.store import Catalogue, Store
 from lmi.words import listing
 from lmi.workshop.code import new_code
-from lmi.workshop.known import spread_rows
+from lmi.workshop.known import plain_rows
 
 __all__ = ["OWN_FILES", "Setting", "begin", "differences", "fingerprint"]
 
@@ -127,8 +127,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> Setting:
     """
     state, years = live.state, live.years
     candidates = load_candidates(state)
-    brought = engagement(state, candidates), local_knowledge(state, candidates)
-    efforts, said = (spread_rows(found, state, region) for found in brought)
+    people = live.people(region, candidates)
     return Setting(
         session_id=secrets.token_hex(8),
         code=new_code(),
@@ -143,10 +142,10 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> Setting:
         criteria=load_criteria(state, region=region.key),
         screens=load_screens(state, region=region.key),
         counties=_counties(live, region),
-        engagement=efforts,
-        knowledge=said,
-        source=_citation(state, years.year),
-        notes=tuple(str(found) for found in brought if isinstance(found, Missing)),
+        engagement=plain_rows(people.engagement),
+        knowledge=plain_rows(people.knowledge),
+        source=citation(f"{years.year} annual average", state.illustrative),
+        notes=tuple(map(str, people.missing)),
         made_up=made_up,
         sources=_sources(live),
         **fingerprint(state, region, live.store),
@@ -209,10 +208,7 @@ def differences(setting: Setting, state: StateConfig, store: Store) -> tuple[str
 
 def _sources(live: LiveState) -> Rows:
     """Vintages and hashes of the files that the numbers came from."""
-    ids = {i for cells in live.read.values() for i in cells.source_ids}
-    catalogue = live.store.catalogue()
-    used = catalogue[catalogue["source_id"].isin(sorted(ids))].drop(columns="ingested_at")
-    return [_plain(row) for row in used.to_dict("records")]
+    return [_plain(row) for row in sources_used(live.store, live.source_ids)]
 
 
 def _counties(live: LiveState, region: Region) -> dict[str, str]:
@@ -237,15 +233,6 @@ def _names_on_map(live: LiveState, states: set[str]) -> dict[str, str]:
     if isinstance(shapes, Missing):
         return {}
     return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
-
-
-def _citation(state: StateConfig, year: int) -> str:
-    survey = "Quarterly Census of Employment and Wages (QCEW)"
-    if state.illustrative:
-        return f"illustrative data in the layout of the {survey}, {year} annual average."
-    return (
-        f"U.S. Bureau of Labor Statistics, {survey}, {year} annual average; jobs by place of work."
-    )
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

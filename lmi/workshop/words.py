@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.analysis.ground import SYSTEMS
+from lmi.assessment.people import SYSTEMS
 
 __all__ = [
     "AFTER_ACTION",

@@ -27,6 +27,7 @@ LAYERS = (
     {"verify"},
     {"scoring"},
     {"analysis"},
+    {"assessment"},
     {"report"},
     {"bench"},
     {"manifest"},

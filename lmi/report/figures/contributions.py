@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from lmi import words
+from lmi.config import GROUND
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.rows import BAR_HEIGHT, values_at_right
 from lmi.report.profile import Profile
-from lmi.report.standings import GROUND, ranked
 from lmi.words import records
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def contribution_table(profile: Profile) -> pd.DataFrame:
     DataFrame, one row a candidate and one column a criterion, 0 to 1
         The best first; criteria that add nothing to any candidate have no column.
     """
-    scored = ranked(profile).dropna(subset=["score"])
+    scored = profile.ranked.dropna(subset=["score"])
     order = scored["candidate"].astype(str).to_numpy()
     wide = profile.scores.pivot_table(
         index="candidate", columns="criterion", values="contribution", aggfunc="sum"

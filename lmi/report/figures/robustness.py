@@ -17,7 +17,6 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.rows import legend_under_title, values_at_right
 from lmi.report.profile import Profile
-from lmi.report.standings import ranked
 from lmi.words import Row, records
 
 __all__ = ["SHADES", "rank_chances", "robustness_figure", "shade_of"]
@@ -73,7 +72,7 @@ def rank_chances(profile: Profile) -> pd.DataFrame:
     chances = profile.robustness.pivot_table(
         index="candidate", columns="rank", values="chance", aggfunc="sum"
     )
-    order = [key for key in ranked(profile)["candidate"] if key in chances.index]
+    order = [key for key in profile.ranked["candidate"] if key in chances.index]
     kept = chances.loc[order]
     kept = kept[kept.notna().any(axis=1)]
     likely = np.flatnonzero((kept >= SHADES[0][0]).any().to_numpy())

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.config import GROUND
 from lmi.report.profile import Profile
 from lmi.report.sentences.levels import part_of
 from lmi.words import Row, records
 
 __all__ = ["criteria", "projections", "quality", "ranking", "robustness", "switching"]
 
-GROUND = "ground"
 FIRST_THREE = 3
 OFTEN = 0.5
 WIDE = 6

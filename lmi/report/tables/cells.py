@@ -9,7 +9,7 @@ from lmi.report.profile import Profile
 from lmi.words import Row
 
 __all__ = [
-    "GROUND",
+    "BROUGHT",
     "RANKING",
     "shown",
     "span",
@@ -22,7 +22,7 @@ RANKING = [
       "is_driver") for end in ("", "_is_sure")),
     "is_declining", "may_be_declining", "criteria_missing",
 ]  # fmt: skip
-GROUND = [
+BROUGHT = [
     "engagement_organisations", "engagement_systems", "local_rating", "local_rating_lowest",
     "local_rating_highest", "local_statements", "readiness_rating",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmi import words
-from lmi.analysis.ground import FIRMS_TO_INVITE, READINESS
+from lmi.assessment.people import FIRMS_TO_INVITE, READINESS
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
 from lmi.words import Row, records

@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 
 from lmi import words
+from lmi.config import GROUND
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
-from lmi.report.standings import GROUND as PEOPLE
-from lmi.report.standings import ranked
-from lmi.report.tables.cells import GROUND, RANKING, shown
+from lmi.report.tables.cells import BROUGHT, RANKING, shown
 from lmi.words import Row, records
 
 __all__ = ["people_count", "ranking_table", "switches", "weights_table"]
@@ -49,7 +48,7 @@ def ranking_table(profile: Profile) -> Table:
         columns.append(Column("Engage employers", _engaged, numeric=False))
     columns.append(Column("Jobs falling", _falling, numeric=False, tint=_low))
     keys = ["region", "candidate", "candidate_name"]
-    kept = [name for name in [*RANKING, *GROUND] if name in ordered]
+    kept = [name for name in [*RANKING, *BROUGHT] if name in ordered]
     return profile.keep(
         Table(
             "ranking",
@@ -58,7 +57,7 @@ def ranking_table(profile: Profile) -> Table:
             "",
             columns,
             (_note(profile),),
-            ranked(profile),
+            profile.ranked,
         )
     )
 
@@ -92,7 +91,7 @@ def people_count(profile: Profile) -> bool:
     bool
     """
     table = profile.weights
-    return not table.empty and bool(((table["kind"] == PEOPLE) & (table["weight"] > 0)).any())
+    return not table.empty and bool(((table["kind"] == GROUND) & (table["weight"] > 0)).any())
 
 
 def _rank(row: Row) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmi import words
-from lmi.analysis.ground import READINESS
+from lmi.assessment.people import READINESS
 from lmi.schema.measures import MEASURES
 from lmi.words.intervals import (
     JOBS,

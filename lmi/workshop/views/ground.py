@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmi import words
-from lmi.analysis.ground import READINESS, SYSTEMS
+from lmi.assessment.people import READINESS, SYSTEMS
 from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
 from lmi.workshop.words import KIND_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lmi.analysis.ground import READINESS
+from lmi.assessment.people import READINESS
 from lmi.words.intervals import MARK_NOTE
 from lmi.workshop.state import STEPS, Participant
 from lmi.workshop.views import ballot, definition, evidence, ground, scope

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmi.analysis.threshold_words import threshold_notes, threshold_sentence
 from lmi.analysis.thresholds import region_thresholds
+from lmi.assessment.threshold_notes import threshold_notes, threshold_sentence
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from tests.unit.analysis.test_places import GORGE, LANE, state_of

@@ -215,8 +215,8 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
 
 def test_the_tables_of_the_readme_can_be_read(tmp_path):
     """They are of the state and the candidates that the same page defines."""
-    from lmi.analysis.ground import engagement, local_knowledge
     from lmi.analysis.thresholds import own_thresholds
+    from lmi.assessment.people_files import people_of
     from lmi.missing import Missing
 
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
@@ -236,12 +236,12 @@ def test_the_tables_of_the_readme_can_be_read(tmp_path):
     found = load_state(folder)
     candidates = load_candidates(found, REGIONS)
     assert len(own_thresholds(found).rows) == 2
-    counted = engagement(found, candidates)
+    counted = people_of(found, candidates).engagement
     assert not isinstance(counted, Missing)
     here = counted.counts.set_index(["region", "candidate"])["engagement_organisations"]
     assert here["northern", "creative-industries"] == 2
     assert here["gorge", "creative-industries"] == 1
-    ratings = local_knowledge(found, candidates).ratings.set_index(["region", "candidate"])
+    ratings = people_of(found, candidates).knowledge.ratings.set_index(["region", "candidate"])
     assert ratings.loc[("northern", "creative-industries"), "local_rating"] == 4.5
 
 

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from lmi.analysis.tables import StateTables
+from lmi.assessment.region import Asked
+from lmi.assessment.tables import StateTables
 from lmi.config import Region, StateConfig
 from lmi.config.models import Candidate, Criterion, Source
 from lmi.report import Profile, open_profile
@@ -332,9 +333,10 @@ def make_profile(
             chosen = StateTables(
                 **{**vars(state_tables), "candidates": state_tables.candidates[kept]}
             )
+        made_up = state.model_copy(update={"illustrative": state_tables.meta["illustrative"]})
         return open_profile(
-            chosen, "sample/north", state, counties, out, definitions=definitions,
-            criteria=criteria,
+            chosen, "sample/north", made_up, counties, out, definitions=definitions,
+            asked=Asked(criteria),
         )  # fmt: skip
 
     return make

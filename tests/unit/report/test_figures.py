@@ -12,6 +12,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
 
+from lmi.assessment.region import Asked
 from lmi.config import Criterion
 from lmi.errors import MeasureError
 from lmi.missing import Missing
@@ -395,7 +396,7 @@ def test_what_people_bring_is_hatched_and_statistics_are_not(profile, criteria):
     extra = pd.DataFrame({"region": ["north"], "candidate": ["care"], "criterion": ["heard"],
                           "contribution": [0.2], "value": [0.8]})  # fmt: skip
     scores = pd.concat([profile.scores, extra], ignore_index=True)
-    figure = contributions_figure(replace(profile, criteria=(*criteria, heard), scores=scores))
+    figure = contributions_figure(replace(profile, asked=Asked((*criteria, heard)), scores=scores))
     hatches = {
         text.get_text(): patch.get_hatch()
         for text, patch in zip(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from lmi.assessment.region import Asked
 from lmi.config import Criterion
 from lmi.report import sentences
 from lmi.report.change import change_of
@@ -261,7 +262,7 @@ def test_ranking_says_what_part_people_bring(make_profile, criteria, weight, sai
     profile = make_profile()
     row = {"region": "north", "criterion": "heard", "kind": "ground", "weight": 0.4 * (weight > 0)}
     weights = pd.concat([profile.weights, pd.DataFrame([row])], ignore_index=True)
-    profile = replace(profile, criteria=(*criteria, heard), weights=weights)
+    profile = replace(profile, asked=Asked((*criteria, heard)), weights=weights)
     assert said in sentences.ranking(profile)
 
 
@@ -346,7 +347,7 @@ def test_without_projections_what_stands_in_is_named(make_profile, criteria):
                      value=((0, 0), (1, 1)), weight=0)  # fmt: skip
     profile = make_profile()
     filled = profile.scores.head(1).assign(criterion="future", stands_in=True)
-    profile = replace(profile, criteria=(*criteria, future, past),
+    profile = replace(profile, asked=Asked((*criteria, future, past)),
                       scores=pd.concat([profile.scores, filled], ignore_index=True))  # fmt: skip
     assert sentences.projections(profile) == (
         "There are no projections for this region; past growth stands in for projected growth in "

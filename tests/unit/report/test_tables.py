@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 from bs4 import BeautifulSoup
 
+from lmi.assessment.region import Asked
 from lmi.config import Criterion, NamedScreen
 from lmi.report import open_profile, tables
 from tests.unit.report.conftest import ground
@@ -136,7 +137,7 @@ def test_a_named_screen_has_a_column_with_what_is_open_in_brackets(make_profile)
         for key, (passed, sure) in flags.items()
     }
     screen = NamedScreen(key="large", name="Large", any=[{"measure": "lq", "above": 1}])
-    profile = replace(make_profile(), screens=(screen,))
+    profile = replace(make_profile(), asked=Asked((), (screen,)))
     columns = {
         name: profile.candidates["candidate"].map({k: v[name] for k, v in changes.items()})
         for name in ("screen_large", "screen_large_is_sure")
@@ -213,7 +214,7 @@ def test_weights_say_what_is_left_out_and_what_stands_in(make_profile, criteria,
                        "n_known": [8, 8, 0]})], ignore_index=True,
     )  # fmt: skip
     profile = replace(
-        make_profile(), criteria=(pay, lq, future, past, heard), scores=scores, weights=weights
+        make_profile(), asked=Asked((pay, lq, future, past, heard)), scores=scores, weights=weights
     )
     said = {row["Criterion"]: row["Counts for"] for row in seen(tables.weights_table(profile))}
     assert said["Future"] == "20%, past growth stands in"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lmi.assessment.predicates import PREDICATES
 from lmi.config import load_criteria, load_state
-from lmi.report.sentences.predicates import PREDICATES
 from lmi.schema.measures import COLUMNS, MEASURES, SCORED
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.analysis.live import open_live
+from lmi.assessment.live import open_live
 from lmi.config import load_state
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from lmi.analysis.ground import engagement, local_knowledge
+from lmi.assessment.people_files import people_of, read_engagement, read_knowledge
 from lmi.config import load_candidates
 from lmi.missing import Missing
 from lmi.schema.owned import LOCAL_KNOWLEDGE
@@ -148,14 +148,13 @@ def test_the_files_are_read_back_as_they_were_typed(room, folder):
     tell(room, ann, "say", candidate="energy", rating=4, item="urgency")
     before = read_own(folder / "local_knowledge.csv", LOCAL_KNOWLEDGE).rows
     saved(room, folder)
-    region, candidates = room.start_region, load_candidates(room.state_config)
-    known = local_knowledge(room.state_config, candidates, [region])
-    added = known.rows.iloc[len(before) :]
+    candidates = load_candidates(room.state_config)
+    added = read_knowledge(room.state_config, candidates).iloc[len(before) :]
     typed = [s.text for s in room.state.statements]
     assert added["statement"].tolist() == typed
     assert set(added["who"]) == {"business"} and set(added["date"]) == {"2026-11-22"}
     assert added["rating"].tolist() == [s.rating for s in room.state.statements]
-    efforts = engagement(room.state_config, candidates, [region]).rows.tail(len(TEXTS))
+    efforts = read_engagement(room.state_config, candidates).tail(len(TEXTS))
     assert efforts["organisation"].tolist() == [e.organisation for e in room.state.efforts]
     assert efforts["since"].tolist() == [e.since for e in room.state.efforts]
 
@@ -165,8 +164,8 @@ def test_the_next_profile_counts_what_the_room_saw(room, folder):
     seen = {row["candidate"]: row for row in room.rows}
     saved(room, folder)
     region, candidates = room.start_region, load_candidates(room.state_config)
-    known = local_knowledge(room.state_config, candidates, [region]).ratings
-    counted = engagement(room.state_config, candidates, [region]).counts
+    known = people_of(room.state_config, candidates, [region]).knowledge.ratings
+    counted = people_of(room.state_config, candidates, [region]).engagement.counts
     for row in known.to_dict("records"):
         assert row["local_statements"] == seen[row["candidate"]]["local_statements"]
     for row in counted.to_dict("records"):
@@ -205,8 +204,8 @@ def test_without_a_file_of_its_own_the_rooms_rows_are_enough(room, folder):
     play(room)
     saved(room, folder)
     region, candidates = room.start_region, load_candidates(room.state_config)
-    assert len(local_knowledge(room.state_config, candidates, [region]).rows) == 3
-    assert len(engagement(room.state_config, candidates, [region]).rows) == 1
+    assert len(people_of(room.state_config, candidates, [region]).knowledge.rows) == 3
+    assert len(people_of(room.state_config, candidates, [region]).engagement.rows) == 1
 
 
 def test_statements_without_a_rating_are_counted_in_a_comment(room, folder):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lmi.analysis.ground import engagement, local_knowledge
+from lmi.assessment.people_files import people_of
 from lmi.config import load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.missing import Missing
@@ -175,13 +175,13 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
     candidates = load_candidates(state)
     keys, region = [c.key for c in candidates], "ferrow-valley"
     theirs, ours = (
-        engagement(state, candidates),
+        people_of(state, candidates).engagement,
         engagement_of(begun.setting.engagement, State(), keys, region),
     )
     wanted = theirs.counts[theirs.counts["region"] == region].set_index("candidate")
     assert ours.counts.set_index("candidate").equals(wanted)
     theirs, ours = (
-        local_knowledge(state, candidates),
+        people_of(state, candidates).knowledge,
         knowledge_of(begun.setting.knowledge, State(), keys, region),
     )
     for name, key in (("ratings", ["candidate"]), ("readiness", ["candidate", "item"])):

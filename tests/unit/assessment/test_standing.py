@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lmi.analysis.candidates import CandidateMeasures
-from lmi.analysis.standing import Asked, stand
+from lmi.assessment.region import Asked, stand
 from lmi.config import Criterion, NamedScreen, Screen
 
 LINE = ((0, 0), (1, 1))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmi.analysis.ground import READINESS, engagement, local_knowledge
+from lmi.assessment.people import READINESS
+from lmi.assessment.people_files import people_of, read_engagement
 from lmi.config import Candidate, load_candidates, load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
@@ -42,7 +43,10 @@ def refused(call, line: int) -> str:
 
 
 def test_without_a_file_nothing_is_known_and_it_says_what_to_write(oregon):
-    for found in (engagement(oregon(), CANDIDATES), local_knowledge(oregon(), CANDIDATES)):
+    for found in (
+        people_of(oregon(), CANDIDATES).engagement,
+        people_of(oregon(), CANDIDATES).knowledge,
+    ):
         assert isinstance(found, Missing)
         assert "as regions/README.md shows" in found.remedy
 
@@ -54,7 +58,7 @@ def test_organisations_and_systems_are_counted_once(oregon):
         + "lane  college,Education,Lineworkers,energy,2018,lane\n"
         + "Chamber,community,Round table,energy,,lane\n"
     )
-    counts = by_place(engagement(state, CANDIDATES).counts)
+    counts = by_place(people_of(state, CANDIDATES).engagement.counts)
     assert counts.loc[("lane", "energy")].tolist() == [2, 2]
 
 
@@ -64,7 +68,7 @@ def test_a_row_without_a_region_counts_in_all_of_them(oregon):
         + "The state,workforce,Grants,energy,,\n"
         + "Chamber,community,Round table,energy,,lane\n"
     )
-    counts = by_place(engagement(state, CANDIDATES).counts)["engagement_organisations"]
+    counts = by_place(people_of(state, CANDIDATES).engagement.counts)["engagement_organisations"]
     assert counts.to_dict() == {
         ("lane", "energy"): 2,
         ("lane", "health-care"): 0,
@@ -75,7 +79,7 @@ def test_a_row_without_a_region_counts_in_all_of_them(oregon):
 
 def test_the_rows_are_kept_for_display(oregon):
     state = oregon(engagement=EFFORTS + "Lane College,Education,Council,energy,2016,lane\n")
-    (row,) = engagement(state, CANDIDATES).rows.to_dict("records")
+    (row,) = people_of(state, CANDIDATES).engagement.rows.to_dict("records")
     assert row == {
         "organisation": "Lane College", "system": "education", "effort": "Council",
         "candidate": "energy", "since": 2016, "region": "lane",
@@ -90,9 +94,9 @@ def test_a_combined_region_has_what_its_parts_have(oregon):
         engagement=EFFORTS + "A,community,X,energy,,lane\nB,community,X,energy,,gorge\n",
         local_knowledge=SAID + "energy,lane,Busy,5,a mayor,2026,\nenergy,both,Calm,2,a mayor,2026,",
     ).model_copy(update={"regions": (LANE, GORGE, both)})
-    counts = by_place(engagement(state, CANDIDATES).counts)["engagement_organisations"]
+    counts = by_place(people_of(state, CANDIDATES).engagement.counts)["engagement_organisations"]
     assert counts[:, "energy"].to_dict() == {"lane": 1, "gorge": 1, "both": 2}
-    rating = by_place(local_knowledge(state, CANDIDATES).ratings)["local_rating"]
+    rating = by_place(people_of(state, CANDIDATES).knowledge.ratings)["local_rating"]
     assert rating["both", "energy"] == 3.5
     assert rating["lane", "energy"] == 5
 
@@ -100,7 +104,7 @@ def test_a_combined_region_has_what_its_parts_have(oregon):
 def test_a_changed_region_is_asked_for_beside_the_states_own(oregon):
     state = oregon(engagement=EFFORTS + "A,community,X,energy,,lane\nB,community,X,energy,,\n")
     saved_as = LANE.model_copy(update={"key": "lane-and-more"})
-    counts = by_place(engagement(state, CANDIDATES, [LANE, saved_as]).counts)
+    counts = by_place(people_of(state, CANDIDATES, [LANE, saved_as]).engagement.counts)
     found = counts["engagement_organisations"][:, "energy"]
     assert found.to_dict() == {"lane": 2, "lane-and-more": 1}
 
@@ -118,7 +122,7 @@ def test_a_changed_region_is_asked_for_beside_the_states_own(oregon):
 )
 def test_a_row_of_engagement_that_cannot_be(oregon, row, says):
     state = oregon(engagement=f"{EFFORTS}# the schools\n{row}\n")
-    assert says in refused(lambda: engagement(state, CANDIDATES), 3)
+    assert says in refused(lambda: people_of(state, CANDIDATES).engagement, 3)
 
 
 def test_a_rating_is_the_mean_of_all_that_was_said(oregon):
@@ -130,7 +134,7 @@ def test_a_rating_is_the_mean_of_all_that_was_said(oregon):
         + "energy,lane,,2,a banker,2026-01-05,urgency\n"
         + "energy,lane,Nine firms,1,a banker,2026-01-05,firms\n"
     )
-    found = local_knowledge(state, CANDIDATES)
+    found = people_of(state, CANDIDATES).knowledge
     lane = by_place(found.ratings).loc[("lane", "energy")]
     assert lane["local_rating"] == 2.6  # (5 + 1 + 4 + 2 + 1) / 5: each voice once
     assert (lane["local_rating_lowest"], lane["local_rating_highest"]) == (1, 5)
@@ -143,7 +147,7 @@ def test_a_rating_is_the_mean_of_all_that_was_said(oregon):
 
 def test_where_nobody_spoke_a_rating_is_missing_and_not_low(oregon):
     state = oregon(local_knowledge=SAID + "energy,lane,Busy,5,a mayor,2026-01-05,\n")
-    ratings = by_place(local_knowledge(state, CANDIDATES).ratings)
+    ratings = by_place(people_of(state, CANDIDATES).knowledge.ratings)
     assert len(ratings) == 4
     silent = ratings.loc[("gorge", "energy")]
     assert silent["local_statements"] == 0
@@ -162,7 +166,7 @@ def test_where_nobody_spoke_a_rating_is_missing_and_not_low(oregon):
 )
 def test_dates_are_kept_as_exact_as_they_were_written(oregon, written, kept):
     state = oregon(local_knowledge=SAID + f"energy,lane,Busy,5,a mayor,{written},\n")
-    assert local_knowledge(state, CANDIDATES).rows["date"].tolist() == [kept]
+    assert people_of(state, CANDIDATES).knowledge.rows["date"].tolist() == [kept]
 
 
 @pytest.mark.parametrize(
@@ -184,12 +188,12 @@ def test_dates_are_kept_as_exact_as_they_were_written(oregon, written, kept):
 )
 def test_a_row_of_knowledge_that_cannot_be(oregon, row, says):
     state = oregon(local_knowledge=f"{SAID}\n{row}\n")
-    assert says in refused(lambda: local_knowledge(state, CANDIDATES), 3)
+    assert says in refused(lambda: people_of(state, CANDIDATES).knowledge, 3)
 
 
 def test_the_sample_speaks_of_every_item_and_disagrees_on_one_sector():
     state = load_state("sample")
-    found = local_knowledge(state, load_candidates(state))
+    found = people_of(state, load_candidates(state)).knowledge
     assert not isinstance(found, Missing)
     spoken = found.readiness[found.readiness["n"] > 0]
     assert set(spoken["item"]) == set(READINESS)
@@ -201,9 +205,10 @@ def test_the_sample_speaks_of_every_item_and_disagrees_on_one_sector():
 
 def test_the_sample_has_rows_for_a_region_and_for_the_whole_state():
     state = load_state("sample")
-    found = engagement(state, load_candidates(state))
+    candidates = load_candidates(state)
+    assert "" in set(read_engagement(state, candidates)["region"])
+    found = people_of(state, candidates).engagement
     assert not isinstance(found, Missing)
-    assert "" in set(found.rows["region"])
     counts = by_place(found.counts)["engagement_organisations"]
     assert counts["crossway", "health-care"] == 4
     assert counts["gannet-island", "construction"] == 1

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from lmi.assessment.case import RegionContext, cases_of
+from lmi.assessment.reasons import reasons_for
 from lmi.config import Criterion
-from lmi.report.case import Setting, cases_of
 from lmi.report.reasoned import reasons_prose
-from lmi.report.sentences.reasons import reasons_for
 
 NAN = float("nan")
 LINE = ((0, 0), (1, 1))
@@ -35,7 +35,7 @@ CRITERIA = tuple(
     )
     for key, measure in MEASURES.items()
 )
-SETTING = Setting("Halvane", 2023, 2018, threshold=50_000.0)
+SETTING = RegionContext("Halvane", 2023, 2018, threshold=50_000.0)
 PLAIN = {
     "candidate_name": "Energy", "annual_avg_emplvl": 4_000.0, "annual_avg_estabs": 300.0,
     "emplvl_share": 0.08, "emplvl_estimated_share": 0.0, "avg_annual_pay": 60_000.0,
@@ -179,7 +179,7 @@ def test_what_is_too_uncertain_is_neither_lift_nor_hold():
      (2022, "how its jobs changed (−19% to +25%)")],
 )  # fmt: skip
 def test_an_open_change_is_told_over_its_years(base, said):
-    found = reasons({"past": 0.5}, Setting("Halvane", 2023, base), emplvl_cagr_is_vague=True,
+    found = reasons({"past": 0.5}, RegionContext("Halvane", 2023, base), emplvl_cagr_is_vague=True,
                     emplvl_cagr_lo=-19.2, emplvl_cagr_hi=25.1)  # fmt: skip
     assert said in found.firmness
 
@@ -205,7 +205,7 @@ def test_a_change_that_may_be_the_other_way_is_not_claimed():
     [(2018, "gained 2.0% a year since 2018"), (2022, "gained 2.0% from 2022 to 2023")],
 )
 def test_past_growth_names_its_years(base, said):
-    assert reasons({"past": 0.8}, Setting("Halvane", 2023, base)).lifts == (said,)
+    assert reasons({"past": 0.8}, RegionContext("Halvane", 2023, base)).lifts == (said,)
 
 
 def test_where_another_criterion_stands_in_its_measure_is_told():
@@ -279,7 +279,7 @@ def test_a_small_move_is_not_worth_a_sentence():
      ("order", "of weightings in this order of importance")],
 )  # fmt: skip
 def test_chances_say_which_weightings_they_are_over(about, said):
-    assert said in reasons({"jobs": 0.9}, Setting("Halvane", 2023, about=about)).firmness
+    assert said in reasons({"jobs": 0.9}, RegionContext("Halvane", 2023, about=about)).firmness
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_chances_say_which_weightings_they_are_over(about, said):
     ],
 )  # fmt: skip
 def test_what_to_ask_comes_from_what_is_missing_uncertain_or_at_odds(row, asked):
-    from lmi.report.sentences.questions import questions
+    from lmi.assessment.questions import questions
 
     table = pd.DataFrame([{"candidate": "energy", **PLAIN, **row}])
     empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
@@ -334,19 +334,19 @@ def test_pay_below_the_threshold_is_asked_about_in_the_words_of_the_threshold():
 
 
 def test_one_organization_is_asked_about_by_name():
-    setting = Setting("Halvane", 2023, 2018, listed={"energy": ["Energy Alliance"]})
+    setting = RegionContext("Halvane", 2023, 2018, listed={"energy": ["Energy Alliance"]})
     found = reasons({"jobs": 0.9}, setting, engagement_organisations=1, lq=1.2)
     assert "Who beside the Energy Alliance works with its employers?" in found.questions
 
 
 def test_a_low_readiness_item_raises_its_question():
-    setting = Setting("Halvane", 2023, 2018, rated={("energy", "champions"): 1.0})
+    setting = RegionContext("Halvane", 2023, 2018, rated={("energy", "champions"): 1.0})
     found = reasons({"jobs": 0.9}, setting)
     assert "Who among its own business leaders would speak for it?" in found.questions
 
 
 def test_a_change_over_one_year_is_asked_about():
-    setting = Setting("Halvane", 2023, 2022)
+    setting = RegionContext("Halvane", 2023, 2022)
     assert "Is the gain since 2022 a trend, or one good year?" in (
         reasons({"past": 0.9}, setting).questions
     )

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from lmi.analysis.candidates import CandidateMeasures, candidate_shift_shares, measure_candidates
 from lmi.analysis.cells import YearCells
-from lmi.analysis.ground import Engagement, Knowledge, engagement, local_knowledge
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year import sum_candidate_industries
+from lmi.assessment.people import People
+from lmi.assessment.people_files import people_of
+from lmi.assessment.region import Asked, LiveAssessment, assess
 from lmi.config import Candidate, Region, StateConfig, load_candidates
 from lmi.missing import Missing
 from lmi.store import Store
+from lmi.words import Row, records
 
 __all__ = ["LiveState", "open_live"]
 
@@ -43,12 +48,19 @@ class LiveState:
     read: Mapping[int, YearCells]
     candidates: tuple[Candidate, ...]
 
+    @property
+    def base_year(self) -> int | None:
+        """The year that growth is measured from; None where nothing is known of it."""
+        first = self.years.first
+        return first if first in self.read and first != self.years.year else None
+
+    @property
+    def source_ids(self) -> set[int]:
+        """Numbers of the files that the cells came from, as the catalogue has them."""
+        return {i for cells in self.read.values() for i in cells.source_ids}
+
     def measure(
-        self,
-        region: Region,
-        candidates: Sequence[Candidate],
-        rest: bool = False,
-        brought: Sequence[Engagement | Knowledge | Missing] | None = None,
+        self, region: Region, candidates: Sequence[Candidate], rest: bool = False
     ) -> CandidateMeasures:
         """Measure candidates in a region, both as they are now defined.
 
@@ -59,8 +71,6 @@ class LiveState:
         candidates : sequence of Candidate
         rest : bool, optional
             Compare with the rest of the region's states in place of the whole.
-        brought : sequence of Engagement, Knowledge or Missing, optional
-            What people bring; the state's own files unless told.
 
         Raises
         ------
@@ -73,22 +83,75 @@ class LiveState:
         span = sum_span(self.read, state, candidates, self.years, rest)
         industries = sum_candidate_industries(self.read[year], state, candidates)
         projected = projected_growth(self.store, named, candidates, industries, year, [region])
-        thresholds = region_thresholds(self.store, named, year, [region])
+        thresholds = self._thresholds(region)
         return measure_candidates(
             span,
             no_thresholds() if isinstance(thresholds, Missing) else thresholds,
             candidate_shift_shares(span),
             (no_outlook(), None) if isinstance(projected, Missing) else projected,
-            self.brought(region, candidates) if brought is None else brought,
         )
 
-    def brought(
-        self, region: Region, candidates: Sequence[Candidate]
-    ) -> tuple[Engagement | Knowledge | Missing, ...]:
-        """Return what the state's own files say that people bring, for a region."""
+    def people(self, region: Region, candidates: Sequence[Candidate]) -> People:
+        """Return what the state's own files say that people bring on a region."""
         own = {c.key for c in self.candidates}
         known = [*self.candidates, *(c for c in candidates if c.key not in own)]
-        return tuple(read(self.state, known, [region]) for read in (engagement, local_knowledge))
+        return people_of(self.state, known, [region])
+
+    def threshold(self, region: Region) -> Row | None:
+        """Return the family-sustaining wage of a region, whose it is and for whom."""
+        found = self._thresholds(region)
+        return None if isinstance(found, Missing) or found.empty else records(found)[0]
+
+    def assess(
+        self,
+        region: Region,
+        asked: Asked,
+        *,
+        candidates: Sequence[Candidate] | None = None,
+        rest: bool = False,
+        weights: Mapping[str, float] | None = None,
+        about: str = "any",
+    ) -> LiveAssessment:
+        """Assess a region's candidates, all as they are now defined.
+
+        Parameters
+        ----------
+        region : Region
+        asked : Asked
+        candidates : sequence of Candidate, optional
+            The state's own unless told.
+        rest : bool, optional
+            As `measure`.
+        weights : mapping of str to float, optional
+            By key of criterion; the criteria's own unless told.
+        about : {"any", "stated", "order"}, optional
+            Which weights the chances are over.
+
+        Raises
+        ------
+        StoreError
+            The store lacks a county of the region.
+        MeasureError
+            The weights cannot be used.
+        """
+        definitions = self.candidates if candidates is None else tuple(candidates)
+        threshold = self.threshold(region)
+        return assess(
+            self.measure(region, definitions, rest),
+            self.people(region, definitions),
+            state=self.state,
+            region=region,
+            definitions=definitions,
+            asked=asked,
+            year=self.years.year,
+            base_year=self.base_year,
+            threshold=threshold["threshold_annual_wage"] if threshold else float("nan"),
+            weights=weights,
+            about=about,
+        )
+
+    def _thresholds(self, region: Region) -> pd.DataFrame | Missing:
+        return region_thresholds(self.store, self._with(region), self.years.year, [region])
 
     def _with(self, region: Region) -> StateConfig:
         """Return the state with a region in the place of the one of its key, or beside them."""
@@ -106,7 +169,7 @@ def open_live(
     store : Store
     state : StateConfig
     year, base_year : int, optional
-        As for `lmi.analysis.analyse`.
+        As for `lmi.assessment.analyse`.
 
     Raises
     ------

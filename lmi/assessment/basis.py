@@ -1,8 +1,8 @@
-"""What is said of a state's tables: their years, sources, breaks, and what to know of them."""
+"""What numbers rest on: their years, files, citation, breaks, and what to know of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from lmi import naics
@@ -11,8 +11,9 @@ from lmi.analysis.places import NATION, STATE
 from lmi.analysis.span import Span
 from lmi.analysis.year import ALL
 from lmi.store import Store
+from lmi.words import Row, records
 
-__all__ = ["describe"]
+__all__ = ["citation", "describe", "sources_used"]
 
 NAMED = 5  # contradictions that a note names
 
@@ -32,9 +33,6 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
     dict
         State, years, sources, regions that failed, breaks and notes in sentences.
     """
-    ids = sorted({i for y in span.years.values() for i in y.source_ids})
-    catalogue = store.catalogue()
-    used = catalogue[catalogue["source_id"].isin(ids)]
     names = {c.key: c.name for c in span.candidates}
     first = span.year if span.base is None else span.base
     assert span.now.withheld is not None, "the year was computed without detail"
@@ -48,13 +46,40 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
         "made_of": {str(y): made.made_of for y, made in span.years.items()},
         "withheld": span.now.withheld.to_dict("records"),
         "failed": span.now.failed,
-        "sources": used.drop(columns="ingested_at").to_dict("records"),
+        "sources": sources_used(store, {i for y in span.years.values() for i in y.source_ids}),
         "breaks": [
             *span.area_breaks["reason"].unique().tolist(),
             *breaks.sentences(span.candidate_breaks, names, (first, span.year)),
         ],
         "notes": [*notes, *_notes(store, span)],
     }
+
+
+def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
+    """Return the files that numbers came from, with vintage and hash, in the catalogue's order.
+
+    Parameters
+    ----------
+    store : Store
+    ids : collection of int
+        Their numbers in the catalogue.
+    """
+    catalogue = store.catalogue()
+    return records(catalogue[catalogue["source_id"].isin(sorted(ids))].drop(columns="ingested_at"))
+
+
+def citation(what: str, illustrative: bool) -> str:
+    """Return where numbers are from, as a sentence ends.
+
+    Examples
+    --------
+    >>> citation("2023 annual average", illustrative=True)[:42]
+    'illustrative data in the layout of the Qua'
+    """
+    survey = "Quarterly Census of Employment and Wages (QCEW)"
+    if illustrative:
+        return f"illustrative data in the layout of the {survey}, {what}."
+    return f"U.S. Bureau of Labor Statistics, {survey}, {what}; jobs by place of work."
 
 
 def _notes(store: Store, span: Span) -> list[str]:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lmi import words
-from lmi.analysis.ground import FIRMS_AT_TABLE, FIRMS_TO_INVITE
-from lmi.report.case import Case, Point
-from lmi.report.sentences.firmness import hanging_point
+from lmi.assessment.case import CandidateCase, Reading
+from lmi.assessment.firmness import hanging_point
+from lmi.assessment.people import FIRMS_AT_TABLE, FIRMS_TO_INVITE
 from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
@@ -55,12 +55,12 @@ class Question:
     must: bool = False
 
 
-def questions(case: Case) -> list[Question]:
+def questions(case: CandidateCase) -> list[Question]:
     """Raise the questions of a candidate, the most pressing first.
 
     Parameters
     ----------
-    case : Case
+    case : CandidateCase
 
     Returns
     -------
@@ -69,12 +69,12 @@ def questions(case: Case) -> list[Question]:
     return [question for raise_ in RAISED for question in raise_(case)]
 
 
-def choose_questions(cases: Sequence[Case]) -> list[tuple[str, ...]]:
+def choose_questions(cases: Sequence[CandidateCase]) -> list[tuple[str, ...]]:
     """Choose what to ask of each candidate of a region.
 
     Parameters
     ----------
-    cases : sequence of Case
+    cases : sequence of CandidateCase
         The best first.
 
     Returns
@@ -94,11 +94,11 @@ def choose_questions(cases: Sequence[Case]) -> list[tuple[str, ...]]:
     return chosen
 
 
-def _point(case: Case, *measures: str) -> Point | None:
+def _point(case: CandidateCase, *measures: str) -> Reading | None:
     return next((p for p in case.points if p.measure in measures), None)
 
 
-def _decline(case: Case) -> Iterator[Question]:
+def _decline(case: CandidateCase) -> Iterator[Question]:
     projected, past = case.number("projected_emplvl_pct_chg"), case.number("emplvl_pct_chg")
     if case.flag("is_declining"):
         if projected is not None and projected < 0 and not (past is not None and past < 0):
@@ -113,7 +113,7 @@ def _decline(case: Case) -> Iterator[Question]:
         yield Question("decline", text, must=True)
 
 
-def _how_many(case: Case) -> Iterator[Question]:
+def _how_many(case: CandidateCase) -> Iterator[Question]:
     share = case.number("emplvl_estimated_share")
     if is_vague(case.row, JOBS) or (share is not None and share > MOSTLY_ESTIMATED):
         of = "All" if share is not None and share > 0.995 else "Much"
@@ -123,7 +123,7 @@ def _how_many(case: Case) -> Iterator[Question]:
         yield Question("how many", text, must=case.rank <= LEADING)
 
 
-def _firms(case: Case) -> Iterator[Question]:
+def _firms(case: CandidateCase) -> Iterator[Question]:
     places = case.number("annual_avg_estabs")
     if places is None or places >= FIRMS_TO_INVITE:
         return
@@ -137,27 +137,27 @@ def _firms(case: Case) -> Iterator[Question]:
     yield Question("firms", text, must=places < FIRMS_AT_TABLE)
 
 
-def _at_odds(case: Case) -> Iterator[Question]:
+def _at_odds(case: CandidateCase) -> Iterator[Question]:
     low, high = case.number("local_rating_lowest"), case.number("local_rating_highest")
     if low is not None and high is not None and high - low >= DISAGREE:
         text = f"Ratings run from {low:g} to {high:g}: what do those who disagree each see?"
         yield Question("at odds", text, must=True)
 
 
-def _readiness(case: Case) -> Iterator[Question]:
+def _readiness(case: CandidateCase) -> Iterator[Question]:
     for item, text in READY.items():
-        rating = case.setting.rated.get((str(case.row["candidate"]), item))
+        rating = case.context.rated.get((str(case.row["candidate"]), item))
         if rating is not None and rating <= WEAK_ITEM:
             yield Question(item, text)
 
 
-def _pay(case: Case) -> Iterator[Question]:
+def _pay(case: CandidateCase) -> Iterator[Question]:
     point = _point(case, "pay_to_threshold_ratio")
     ratio = case.number("pay_to_threshold_ratio")
     if point is None or ratio is None or ratio >= 1:
         return
     hanging = hanging_point(case)
-    line = words.money(case.setting.threshold)
+    line = words.money(case.context.threshold)
     line = "the pay threshold" if line == words.MISSING else f"the pay threshold of {line}"
     if hanging is not None and hanging.measure == point.measure:
         text = f"Its rank hangs on pay that on average misses {line}: which of its jobs reach it?"
@@ -166,9 +166,9 @@ def _pay(case: Case) -> Iterator[Question]:
     yield Question("pay", text)
 
 
-def _engaged(case: Case) -> Iterator[Question]:
+def _engaged(case: CandidateCase) -> Iterator[Question]:
     count = case.number("engagement_organisations")
-    named = tuple(case.setting.listed.get(str(case.row["candidate"]), ()))
+    named = tuple(case.context.listed.get(str(case.row["candidate"]), ()))
     if count is None:
         return
     if count == 0:
@@ -182,15 +182,15 @@ def _engaged(case: Case) -> Iterator[Question]:
         yield Question("engaged by several", text)
 
 
-def _unheard(case: Case) -> Iterator[Question]:
+def _unheard(case: CandidateCase) -> Iterator[Question]:
     if case.number("local_statements") == 0:
         yield Question("unheard", "What do people who know it say? Nobody has written it down.")
 
 
-def _one_year(case: Case) -> Iterator[Question]:
-    base = case.setting.base_year
+def _one_year(case: CandidateCase) -> Iterator[Question]:
+    base = case.context.base_year
     point = _point(case, "emplvl_cagr", "emplvl_pct_chg")
-    if base is None or point is None or case.setting.year - base > SHORT_SPAN:
+    if base is None or point is None or case.context.year - base > SHORT_SPAN:
         return
     if point.value >= 0.75:
         yield Question("one year", f"Is the gain since {base} a trend, or one good year?")
@@ -198,7 +198,7 @@ def _one_year(case: Case) -> Iterator[Question]:
         yield Question("one year", f"Is the loss since {base} a trend, or one bad year?")
 
 
-def _serves(case: Case) -> Iterator[Question]:
+def _serves(case: CandidateCase) -> Iterator[Question]:
     share, times = case.number("emplvl_share"), case.number("lq")
     if share is None or times is None or is_vague(case.row, "lq"):
         return
@@ -210,31 +210,31 @@ def _serves(case: Case) -> Iterator[Question]:
         yield Question("rooted", text)
 
 
-def _growing(case: Case) -> Iterator[Question]:
+def _growing(case: CandidateCase) -> Iterator[Question]:
     point = _point(case, *PROJECTED, "emplvl_cagr")
     if point is not None and point.value >= 0.75:
         yield Question("growing", "What do its employers lack most to keep growing?")
 
 
-def _unlisted(case: Case) -> Iterator[Question]:
+def _unlisted(case: CandidateCase) -> Iterator[Question]:
     if case.number("engagement_organisations") is None:
         places = case.number("annual_avg_estabs")
         of = f"its {words.count(places, 'place of business')}" if places and places > 1 else "it"
         yield Question("unlisted", f"Who already works with {of}?")
 
 
-def _well_paid(case: Case) -> Iterator[Question]:
+def _well_paid(case: CandidateCase) -> Iterator[Question]:
     point = _point(case, "pay_to_threshold_ratio", "pay_ratio")
     share = case.number("emplvl_share")
     if point is not None and point.value >= 0.9 and share is not None and share < SMALL:
         yield Question("well paid", "It pays well and is small: what would let it grow here?")
 
 
-def _who(case: Case) -> Iterator[Question]:
+def _who(case: CandidateCase) -> Iterator[Question]:
     yield Question("who", "Which of its employers would come to a first meeting?")
 
 
-RAISED: tuple[Callable[[Case], Iterator[Question]], ...] = (
+RAISED: tuple[Callable[[CandidateCase], Iterator[Question]], ...] = (
     _decline, _at_odds, _how_many, _firms, _readiness, _engaged, _pay, _one_year, _serves,
     _unlisted, _well_paid, _growing, _unheard, _who,
 )  # fmt: skip

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis import StateTables, analyse
-from lmi.analysis.export import region_measures
+from lmi.assessment import StateTables, analyse
+from lmi.assessment.export import region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store

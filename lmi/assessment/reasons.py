@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lmi import words
-from lmi.report.case import Case, Point
-from lmi.report.sentences.firmness import firmness
-from lmi.report.sentences.predicates import predicate
-from lmi.report.sentences.questions import choose_questions
+from lmi.assessment.case import CandidateCase, Reading
+from lmi.assessment.firmness import firmness
+from lmi.assessment.predicates import predicate
+from lmi.assessment.questions import choose_questions
 
 __all__ = ["Reasons", "reasons_for"]
 
@@ -61,13 +61,13 @@ class Reasons:
         return " ".join(part for part in (self.standing, self.firmness, ask) if part)
 
 
-def reasons_for(cases: Sequence[Case]) -> list[Reasons]:
+def reasons_for(cases: Sequence[CandidateCase]) -> list[Reasons]:
     """Give the reasons of a region's candidates.
 
     Parameters
     ----------
-    cases : sequence of Case
-        As `lmi.report.case.cases_of` gives them, the best first.
+    cases : sequence of CandidateCase
+        As `lmi.assessment.case.cases_of` gives them, the best first.
 
     Returns
     -------
@@ -89,11 +89,13 @@ def reasons_for(cases: Sequence[Case]) -> list[Reasons]:
     ]
 
 
-def _predicates(case: Case, chosen: Callable[[Case], list[Point]]) -> tuple[str, ...]:
+def _predicates(
+    case: CandidateCase, chosen: Callable[[CandidateCase], list[Reading]]
+) -> tuple[str, ...]:
     return tuple(predicate(case, point) for point in chosen(case)) if case.is_ranked else ()
 
 
-def _standing(case: Case) -> str:
+def _standing(case: CandidateCase) -> str:
     if case.row.get("annual_avg_emplvl") == 0:
         return f"{case.name} has no recorded jobs here."
     if not case.is_ranked:
@@ -112,31 +114,31 @@ def _standing(case: Case) -> str:
     return f"{lead} In its favor: it {_listed(case, up[:MOST_HOLDS])}."
 
 
-def _falling(case: Case) -> str:
+def _falling(case: CandidateCase) -> str:
     """Say that jobs fell where that is sure, and no criterion that counts has said it."""
     said = any("emplvl_cagr" in p.measure or "emplvl_pct_chg" in p.measure for p in case.points)
     change, most = case.number("emplvl_pct_chg"), case.number("emplvl_pct_chg_hi")
-    base = case.setting.base_year
+    base = case.context.base_year
     if said or not case.flag("is_declining") or base is None or change is None:
         return ""
     if change >= 0 or most is None or most >= 0:
         return ""
-    years = case.setting.year - base
+    years = case.context.year - base
     why = ", which one year is too short to score" if years == 1 else ""
-    return f" Its jobs fell by {-change:.1f}% from {base} to {case.setting.year}{why}."
+    return f" Its jobs fell by {-change:.1f}% from {base} to {case.context.year}{why}."
 
 
-def _lifting(case: Case) -> list[Point]:
+def _lifting(case: CandidateCase) -> list[Reading]:
     """Points that speak for a candidate, what adds most first."""
     found = [p for p in case.clear if p.value >= LIFTS]
     found.sort(key=lambda p: (-p.weight * (p.value - LINE), p.criterion.key))
     return _without_twins(found)[:MOST_LIFTS]
 
 
-def _holding(case: Case) -> list[Point]:
+def _holding(case: CandidateCase) -> list[Reading]:
     """Points that speak against a candidate, what costs most first."""
     found = [p for p in case.clear if p.value <= HOLDS]
-    common = case.setting.common
+    common = case.context.common
     found.sort(
         key=lambda p: (p.criterion.key in common, -p.weight * (LINE - p.value), p.criterion.key)
     )
@@ -144,19 +146,19 @@ def _holding(case: Case) -> list[Point]:
     return _without_twins(telling or found)[:MOST_HOLDS]
 
 
-def _without_twins(points: Sequence[Point]) -> list[Point]:
+def _without_twins(points: Sequence[Reading]) -> list[Reading]:
     """Keep the first of those that ask one question, such as the two concentrations."""
-    kept: dict[str, Point] = {}
+    kept: dict[str, Reading] = {}
     for point in points:
         kept.setdefault(point.question, point)
     return list(kept.values())
 
 
-def _listed(case: Case, points: Sequence[Point]) -> str:
+def _listed(case: CandidateCase, points: Sequence[Reading]) -> str:
     return words.listing([predicate(case, point) for point in points])
 
 
-def _unopposed(case: Case, up: Sequence[Point]) -> str:
+def _unopposed(case: CandidateCase, up: Sequence[Reading]) -> str:
     """Much speaks for it and nothing against it; say where it is weakest."""
     asked = {p.question for p in up}
     others = [p for p in case.clear if p.question not in asked]
@@ -176,7 +178,7 @@ def _unopposed(case: Case, up: Sequence[Point]) -> str:
     )
 
 
-def _middling(case: Case) -> str:
+def _middling(case: CandidateCase) -> str:
     if not case.clear:
         return (
             f"What is known of {case.name} is too uncertain to say what lifts it or holds it back."
@@ -186,7 +188,7 @@ def _middling(case: Case) -> str:
     return f"{case.name} is in the middle throughout: it {_listed(case, ends)}."
 
 
-def _nothing_for(case: Case) -> str:
+def _nothing_for(case: CandidateCase) -> str:
     best = max(case.clear, key=lambda p: (p.value, p.criterion.key))
     if best.value <= HOLDS and case.vague:
         return "What might speak for it is too uncertain to say."
@@ -195,7 +197,7 @@ def _nothing_for(case: Case) -> str:
     return f"At its best it {predicate(case, best)}."
 
 
-def _but(case: Case, down: Sequence[Point], up: Sequence[Point]) -> str:
+def _but(case: CandidateCase, down: Sequence[Reading], up: Sequence[Reading]) -> str:
     said = _listed(case, down)
     if len(down) == 1 and down[0].value > POORLY:
         return f"What holds it back a little: it {said}."

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from lmi import naics
 from lmi.analysis import breaks, changes
-from lmi.analysis.candidates import KEYS, candidate_shift_shares, measure_candidates
+from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
 from lmi.analysis.evaluate import Evaluated
-from lmi.analysis.ground import Engagement, Knowledge, by_region, engagement, local_knowledge
 from lmi.analysis.levels import levels, pay_of
-from lmi.analysis.meta import describe
 from lmi.analysis.mix import diversity
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span, choose_years, compute_span
-from lmi.analysis.standing import Asked, stand
 from lmi.analysis.sums import EMPLVL, Sums
-from lmi.analysis.tables import StateTables
-from lmi.analysis.threshold_words import threshold_notes
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year import ALL, PRIVATE
+from lmi.assessment.basis import describe
+from lmi.assessment.people import People
+from lmi.assessment.people_files import people_of
+from lmi.assessment.region import Asked, stand
+from lmi.assessment.tables import StateTables
+from lmi.assessment.threshold_notes import threshold_notes
 from lmi.codes import columns
 from lmi.config import StateConfig, load_candidates, load_criteria, load_screens
 from lmi.measures.certainty import add_flags
@@ -80,8 +81,9 @@ class _Analysis:
         """Compute every table."""
         thresholds = self._thresholds()
         shift_share = candidate_shift_shares(self.span)
-        brought = self._brought()
-        found = measure_candidates(self.span, thresholds, shift_share, self._outlook(), brought)
+        people = self._people()
+        measured = measure_candidates(self.span, thresholds, shift_share, self._outlook())
+        found = people.beside(measured)
         self.notes += self._too_short()
         standing = stand(found, self.asked)
         return StateTables(
@@ -96,7 +98,9 @@ class _Analysis:
             ranking=standing.ranking,
             robustness=standing.robustness,
             weights=standing.weights,
-            **self._said(brought),
+            engagement=people.efforts,
+            knowledge=people.statements,
+            readiness=people.readiness,
         )
 
     def _outlook(self) -> tuple[pd.DataFrame, Evaluated | None]:
@@ -107,12 +111,11 @@ class _Analysis:
             return no_outlook(), None
         return found
 
-    def _brought(self) -> list[Engagement | Knowledge]:
+    def _people(self) -> People:
         """Read what people bring, and note what there is not."""
-        candidates = self.span.candidates
-        asked = (engagement(self.state, candidates), local_knowledge(self.state, candidates))
-        self.notes += [str(found) for found in asked if isinstance(found, Missing)]
-        return [found for found in asked if not isinstance(found, Missing)]
+        found = people_of(self.state, self.span.candidates, self.span.regions)
+        self.notes += map(str, found.missing)
+        return found
 
     def _too_short(self) -> list[str]:
         """Say which criteria ask for growth over more years than there are."""
@@ -126,19 +129,6 @@ class _Analysis:
             for c in asked.values()
             if years < c.min_years
         ]
-
-    def _said(self, brought: Sequence[Engagement | Knowledge]) -> dict[str, pd.DataFrame]:
-        """Return the rows of what people bring, by the regions that they count in."""
-        found = {name: pd.DataFrame(columns=KEYS) for name in ("engagement", "knowledge")}
-        found["readiness"] = pd.DataFrame(columns=[*KEYS, "item"])
-        for known in brought:
-            rows = by_region(known.rows, self.state, self.span.regions)
-            rows = rows.reset_index(drop=True)
-            if isinstance(known, Knowledge):
-                found |= {"knowledge": rows, "readiness": known.readiness}
-            else:
-                found["engagement"] = rows
-        return found
 
     @property
     def _industry_sums(self) -> Sums:

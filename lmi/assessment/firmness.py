@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lmi import words
-from lmi.report.case import Case, Point
-from lmi.report.sentences.predicates import as_noun, unclear
+from lmi.assessment.case import CandidateCase, Reading
+from lmi.assessment.predicates import as_noun, unclear
 
 __all__ = ["firmness", "hanging_point", "weightings"]
 
@@ -36,12 +36,12 @@ def weightings(about: str) -> str:
     return WEIGHTINGS[about]
 
 
-def firmness(case: Case) -> str:
+def firmness(case: CandidateCase) -> str:
     """Say how sure a candidate's rank is.
 
     Parameters
     ----------
-    case : Case
+    case : CandidateCase
 
     Returns
     -------
@@ -60,11 +60,11 @@ def _joined(parts: list[str]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _over_weights(case: Case) -> str:
+def _over_weights(case: CandidateCase) -> str:
     share = case.number("top3_chance")
     if share is None:
         return ""
-    of, three, said = weightings(case.setting.about), "the first three", words.whole_share(share)
+    of, three, said = weightings(case.context.about), "the first three", words.whole_share(share)
     if share >= SURE:
         first = case.number("first_chance") or 0.0
         also = f" and first in {words.whole_share(first)}" if first >= OFTEN else ""
@@ -80,7 +80,7 @@ def _over_weights(case: Case) -> str:
     return ""
 
 
-def _over_data(case: Case) -> str:
+def _over_data(case: CandidateCase) -> str:
     if case.rank_range is None:
         return ""
     low, high = case.rank_range
@@ -92,7 +92,7 @@ def _over_data(case: Case) -> str:
     return f"the withheld numbers may put it anywhere from {best} to {worst}"
 
 
-def _by_kind(case: Case) -> str:
+def _by_kind(case: CandidateCase) -> str:
     """Say where the statistics alone would put it, if far from where it is."""
     place, ground = case.number("statistic_rank"), case.number("ground_rank")
     if place is None or ground is None:
@@ -107,16 +107,16 @@ def _by_kind(case: Case) -> str:
     )
 
 
-def hanging_point(case: Case) -> Point | None:
+def hanging_point(case: CandidateCase) -> Reading | None:
     """Return the criterion without which a rank would be far from where it is.
 
     Parameters
     ----------
-    case : Case
+    case : CandidateCase
 
     Returns
     -------
-    Point or None
+    Reading or None
     """
     without = case.number("rank_without")
     if without is None or not case.row.get("hangs_on"):
@@ -127,7 +127,7 @@ def hanging_point(case: Case) -> Point | None:
     return next((p for p in case.points if p.criterion.key == case.row["hangs_on"]), None)
 
 
-def _by_one(case: Case) -> str:
+def _by_one(case: CandidateCase) -> str:
     point = hanging_point(case)
     if point is None:
         return ""
@@ -144,6 +144,6 @@ def _by_one(case: Case) -> str:
     return f"Others gain more by {noun}: without that criterion it would be {place}."
 
 
-def _vague(case: Case) -> str:
+def _vague(case: CandidateCase) -> str:
     said = [unclear(case, point) for point in case.vague]
     return f"Too uncertain to say: {words.listing(dict.fromkeys(said))}." if said else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.analysis.tables import StateTables
+from lmi.assessment.tables import StateTables
 from lmi.config import Region
 from lmi.errors import StoreError
 

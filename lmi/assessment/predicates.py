@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lmi import words
-from lmi.report.case import Case, Point
+from lmi.assessment.case import CandidateCase, Reading
 from lmi.schema.measures import MEASURES
 from lmi.words.intervals import JOBS, PAY, has_range, span
 
@@ -16,12 +16,12 @@ SYSTEMS = 4
 EN_DASH = "\N{EN DASH}"
 
 
-def as_noun(point: Point) -> str:
+def as_noun(point: Reading) -> str:
     """Name what a criterion asks, as a sentence on a rank does.
 
     Parameters
     ----------
-    point : Point
+    point : Reading
 
     Returns
     -------
@@ -33,13 +33,13 @@ def as_noun(point: Point) -> str:
     return noun
 
 
-def reaches_across(case: Case, point: Point) -> bool:
+def reaches_across(case: CandidateCase, point: Reading) -> bool:
     """Tell whether a measure's interval holds the line at which it would say the opposite.
 
     Parameters
     ----------
-    case : Case
-    point : Point
+    case : CandidateCase
+    point : Reading
 
     Returns
     -------
@@ -51,13 +51,13 @@ def reaches_across(case: Case, point: Point) -> bool:
     return float(case.row[f"{name}_lo"]) < line < float(case.row[f"{name}_hi"])
 
 
-def unclear(case: Case, point: Point) -> str:
+def unclear(case: CandidateCase, point: Reading) -> str:
     """Say what is too uncertain for a number, with its interval where there is one.
 
     Parameters
     ----------
-    case : Case
-    point : Point
+    case : CandidateCase
+    point : Reading
 
     Returns
     -------
@@ -73,18 +73,18 @@ def unclear(case: Case, point: Point) -> str:
     return f"{what} ({said})" if said else what
 
 
-def _is_one_year(case: Case, column: str) -> bool:
-    base = case.setting.base_year
-    return column == "emplvl_cagr" and base is not None and case.setting.year - base == 1
+def _is_one_year(case: CandidateCase, column: str) -> bool:
+    base = case.context.base_year
+    return column == "emplvl_cagr" and base is not None and case.context.year - base == 1
 
 
-def predicate(case: Case, point: Point) -> str:
+def predicate(case: CandidateCase, point: Reading) -> str:
     """Say how a candidate does by a criterion.
 
     Parameters
     ----------
-    case : Case
-    point : Point
+    case : CandidateCase
+    point : Reading
 
     Returns
     -------
@@ -104,17 +104,17 @@ def predicate(case: Case, point: Point) -> str:
     )
 
 
-def _known(case: Case, name: str) -> float:
+def _known(case: CandidateCase, name: str) -> float:
     value = case.number(name)
     assert value is not None, f"{name} is missing and was to be written"
     return value
 
 
-def _jobs(case: Case) -> str:
+def _jobs(case: CandidateCase) -> str:
     return words.about(case.row[JOBS], "job", case.row.get("emplvl_estimated_share"))
 
 
-def _size(case: Case, point: Point) -> str:
+def _size(case: CandidateCase, point: Reading) -> str:
     share = case.number("emplvl_share")
     only = "only " if point.value < 0.5 else ""
     if share is None:
@@ -123,12 +123,12 @@ def _size(case: Case, point: Point) -> str:
     return f"holds {only}{words.share(share)} of all jobs here ({count})"
 
 
-def _money(case: Case) -> str:
+def _money(case: CandidateCase) -> str:
     guessed = words.estimated(case.row.get("wages_estimated_share"))
     return f"{'about ' if guessed else ''}{words.money(case.row.get(PAY))}"
 
 
-def _against(case: Case, point: Point, line: str) -> str:
+def _against(case: CandidateCase, point: Reading, line: str) -> str:
     ratio = _known(case, point.measure)
     gap = f"{100 * abs(ratio - 1):.0f}%"
     if gap == "0%":
@@ -138,19 +138,19 @@ def _against(case: Case, point: Point, line: str) -> str:
     return f"pays {_money(case)} on average ({by}{gap} {where} {line})"
 
 
-def _to_threshold(case: Case, point: Point) -> str:
+def _to_threshold(case: CandidateCase, point: Reading) -> str:
     return _against(case, point, "the pay threshold")
 
 
-def _to_region(case: Case, point: Point) -> str:
+def _to_region(case: CandidateCase, point: Reading) -> str:
     return _against(case, point, "the region's average")
 
 
-def _pay(case: Case, _point: Point) -> str:
+def _pay(case: CandidateCase, _point: Reading) -> str:
     return f"pays {_money(case)} on average"
 
 
-def _moved(case: Case, point: Point, written: str, when: str) -> str:
+def _moved(case: CandidateCase, point: Reading, written: str, when: str) -> str:
     """Say a gain or a loss, with care where it may be the other."""
     moved = _known(case, point.measure)
     if reaches_across(case, point):
@@ -161,8 +161,8 @@ def _moved(case: Case, point: Point, written: str, when: str) -> str:
     return f"{'gained' if moved > 0 else 'lost'} {written}% {when}"
 
 
-def _yearly_change(case: Case, point: Point) -> str:
-    base, year = case.setting.base_year, case.setting.year
+def _yearly_change(case: CandidateCase, point: Reading) -> str:
+    base, year = case.context.base_year, case.context.year
     number = f"{abs(_known(case, point.measure)):,.1f}"
     if base is None:
         return _moved(case, point, number, "a year")
@@ -172,13 +172,13 @@ def _yearly_change(case: Case, point: Point) -> str:
     return _moved(case, point, number, when if number != "0.0" else f"since {base}")
 
 
-def _change(case: Case, point: Point) -> str:
-    base = case.setting.base_year
-    when = f"from {base} to {case.setting.year}" if base else f"up to {case.setting.year}"
+def _change(case: CandidateCase, point: Reading) -> str:
+    base = case.context.base_year
+    when = f"from {base} to {case.context.year}" if base else f"up to {case.context.year}"
     return _moved(case, point, f"{abs(_known(case, point.measure)):,.1f}", when)
 
 
-def _projected(case: Case, point: Point) -> str:
+def _projected(case: CandidateCase, point: Reading) -> str:
     moved, over = _known(case, point.measure), case.row.get("projection_horizon", "")
     over = str(over).replace("-", EN_DASH) if words.is_known(over) else ""
     number, by = f"{abs(moved):,.1f}", ""
@@ -192,7 +192,7 @@ def _projected(case: Case, point: Point) -> str:
     return f"is {by}projected to {verb} {number}%{' of its jobs' * (moved < 0)}{rate}{over}"
 
 
-def _ahead(case: Case, point: Point) -> str:
+def _ahead(case: CandidateCase, point: Reading) -> str:
     ahead = _known(case, point.measure)
     future = point.measure.startswith("projected")
     verb = "is projected to change" if future else "changed"
@@ -201,7 +201,7 @@ def _ahead(case: Case, point: Point) -> str:
     )
 
 
-def _concentrated(case: Case, point: Point, place: str) -> str:
+def _concentrated(case: CandidateCase, point: Reading, place: str) -> str:
     times = _known(case, point.measure)
     by = "by the estimate " if reaches_across(case, point) else ""
     if abs(times - 1) < ABOUT_SAME:
@@ -210,15 +210,15 @@ def _concentrated(case: Case, point: Point, place: str) -> str:
     return f"is {by}{only}{words.quotient(times)} times as concentrated here as in {place}"
 
 
-def _in_nation(case: Case, point: Point) -> str:
+def _in_nation(case: CandidateCase, point: Reading) -> str:
     return _concentrated(case, point, "the nation")
 
 
-def _in_state(case: Case, point: Point) -> str:
-    return _concentrated(case, point, case.setting.state_name)
+def _in_state(case: CandidateCase, point: Reading) -> str:
+    return _concentrated(case, point, case.context.state_name)
 
 
-def _engaged(case: Case, point: Point) -> str:
+def _engaged(case: CandidateCase, point: Reading) -> str:
     count = round(_known(case, "engagement_organisations"))
     systems = case.number("engagement_systems")
     if count == 0:
@@ -228,12 +228,12 @@ def _engaged(case: Case, point: Point) -> str:
     return f"has {many}{of} working with its employers"
 
 
-def _systems(case: Case, _point: Point) -> str:
+def _systems(case: CandidateCase, _point: Reading) -> str:
     count = round(_known(case, "engagement_systems"))
     return f"is engaged by {words.spelled(count)} of {words.spelled(SYSTEMS)} systems"
 
 
-def _rated(case: Case, _point: Point) -> str:
+def _rated(case: CandidateCase, _point: Reading) -> str:
     rating, voices = _known(case, "local_rating"), case.number("local_statements") or 0
     low, high = case.number("local_rating_lowest"), case.number("local_rating_highest")
     said = f"{rating:.1f}".removesuffix(".0")
@@ -243,11 +243,11 @@ def _rated(case: Case, _point: Point) -> str:
     return f"is rated {said} of 5 ({words.numbered(round(voices), 'voice')}{spread})"
 
 
-def _ready(case: Case, _point: Point) -> str:
+def _ready(case: CandidateCase, _point: Reading) -> str:
     return f"is rated {_known(case, 'readiness_rating'):.1f} of 5 for readiness"
 
 
-PREDICATES: dict[str, Callable[[Case, Point], str]] = {
+PREDICATES: dict[str, Callable[[CandidateCase, Reading], str]] = {
     "emplvl_share": _size,
     "annual_avg_emplvl": _size,
     "pay_to_threshold_ratio": _to_threshold,

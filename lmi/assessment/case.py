@@ -17,11 +17,11 @@ from lmi.words.intervals import is_vague
 if TYPE_CHECKING:
     from lmi.config import Criterion
 
-__all__ = ["Case", "Point", "Setting", "cases_of"]
+__all__ = ["CandidateCase", "Reading", "RegionContext", "cases_of"]
 
 
 @dataclass(frozen=True)
-class Setting:
+class RegionContext:
     """What all candidates of a region share.
 
     Parameters
@@ -53,7 +53,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Point:
+class Reading:
     """How a candidate does by one criterion that counts.
 
     Parameters
@@ -90,23 +90,23 @@ class Point:
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class CandidateCase:
     """One candidate.
 
     Parameters
     ----------
     row : mapping
         Its measures and its ranking.
-    points : tuple of Point
+    points : tuple of Reading
         By criterion that counts and has data for it, in the order of the criteria.
     criteria : mapping of str to Criterion
-    setting : Setting
+    context : RegionContext
     """
 
     row: Row
-    points: tuple[Point, ...]
+    points: tuple[Reading, ...]
     criteria: Mapping[str, Criterion]
-    setting: Setting
+    context: RegionContext
 
     @property
     def name(self) -> str:
@@ -124,12 +124,12 @@ class Case:
         return int(self.row["rank"])
 
     @cached_property
-    def clear(self) -> tuple[Point, ...]:
+    def clear(self) -> tuple[Reading, ...]:
         """Its points whose measure is not too uncertain for a number."""
         return tuple(p for p in self.points if not is_vague(self.row, p.measure))
 
     @cached_property
-    def vague(self) -> tuple[Point, ...]:
+    def vague(self) -> tuple[Reading, ...]:
         """Its points whose measure is too uncertain for a number."""
         return tuple(p for p in self.points if is_vague(self.row, p.measure))
 
@@ -153,8 +153,8 @@ class Case:
 
 
 def cases_of(
-    table: pd.DataFrame, scores: pd.DataFrame, criteria: Iterable[Criterion], setting: Setting
-) -> list[Case]:
+    table: pd.DataFrame, scores: pd.DataFrame, criteria: Iterable[Criterion], context: RegionContext
+) -> list[CandidateCase]:
     """Put together what is known of a region's candidates.
 
     Parameters
@@ -164,15 +164,15 @@ def cases_of(
     scores : DataFrame
         Value, weight and contribution by candidate and criterion.
     criteria : iterable of Criterion
-    setting : Setting
+    context : RegionContext
 
     Returns
     -------
-    list of Case
+    list of CandidateCase
         The best first; candidates without a rank or without jobs here come last.
     """
     by_key = {criterion.key: criterion for criterion in criteria}
-    points: dict[str, list[Point]] = {}
+    points: dict[str, list[Reading]] = {}
     for scored in records(scores):
         criterion = by_key.get(str(scored["criterion"]))
         counts = words.is_known(scored.get("value")) and words.is_known(scored.get("weight"))
@@ -181,20 +181,20 @@ def cases_of(
         read = by_key[str(criterion.otherwise)] if bool(scored["stands_in"]) else criterion
         value, weight, added = (float(scored[k]) for k in ("value", "weight", "contribution"))
         points.setdefault(str(scored["candidate"]), []).append(
-            Point(criterion, read, value, weight, added)
+            Reading(criterion, read, value, weight, added)
         )
     present = table[table["annual_avg_emplvl"] != 0]
-    setting = replace(setting, common=_common(points, set(present["candidate"])))
+    context = replace(context, common=_common(points, set(present["candidate"])))
     ordered = table.assign(is_absent=table["annual_avg_emplvl"] == 0).sort_values(
         ["is_absent", "rank", "candidate"], ignore_index=True
     )
     return [
-        Case(row, tuple(points.get(str(row["candidate"]), ())), by_key, setting)
+        CandidateCase(row, tuple(points.get(str(row["candidate"]), ())), by_key, context)
         for row in records(ordered)
     ]
 
 
-def _common(points: Mapping[str, Sequence[Point]], present: set[str]) -> frozenset[str]:
+def _common(points: Mapping[str, Sequence[Reading]], present: set[str]) -> frozenset[str]:
     """Return the criteria by which most candidates have the lowest value that there is."""
     worst: Counter[str] = Counter(
         point.criterion.key

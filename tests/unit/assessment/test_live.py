@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis import StateTables, analyse
-from lmi.analysis.live import LiveState, open_live
-from lmi.analysis.standing import appraise_region
+from lmi.assessment import StateTables, analyse
+from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.region import Asked
 from lmi.config import Candidate, load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
@@ -45,7 +45,8 @@ def of(table: pd.DataFrame, region: str) -> pd.DataFrame:
 
 
 def test_unchanged_definitions_give_what_the_states_tables_say(live, tables) -> None:
-    found = of(live.measure(REGION, CANDIDATES).table, REGION.key)
+    people = live.people(REGION, CANDIDATES)
+    found = of(people.beside(live.measure(REGION, CANDIDATES)).table, REGION.key)
     expected = of(tables.candidates, REGION.key)
     assert list(found.columns) == list(expected.columns)
     same = [c for c in expected if not str(c).endswith(("_lo", "_hi", "_min", "_max", "_vague"))]
@@ -53,10 +54,8 @@ def test_unchanged_definitions_give_what_the_states_tables_say(live, tables) -> 
 
 
 def test_and_the_same_ranking(live, tables) -> None:
-    measured = live.measure(REGION, CANDIDATES)
-    found = appraise_region(measured, load_criteria(STATE), REGION.key).ranking()
+    found = of(live.assess(REGION, Asked(load_criteria(STATE))).candidates, REGION.key)
     expected = of(tables.ranking, REGION.key)
-    found = found.sort_values("candidate", ignore_index=True)
     assert found["rank"].tolist() == expected["rank"].tolist()
     assert found["score"].tolist() == pytest.approx(expected["score"].tolist(), rel=LAST_PLACES)
 

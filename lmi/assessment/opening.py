@@ -1,0 +1,145 @@
+"""From a name to what is asked of it: the one way to a region's store, definitions and criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lmi import locations
+from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.region import Asked
+from lmi.assessment.state import analyse
+from lmi.assessment.tables import StateTables
+from lmi.config import (
+    Candidate,
+    Region,
+    StateConfig,
+    find_region,
+    load_candidates,
+    load_criteria,
+    load_screens,
+    load_state,
+)
+from lmi.store import Store
+from lmi.store.sample_files import take_in_sample
+
+__all__ = ["OpenedRegion", "OpenedState", "open_region", "open_state"]
+
+Say = Callable[[str], object]
+
+
+def _quiet(text: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedState:
+    """A state's definitions, and the store that has its numbers.
+
+    Parameters
+    ----------
+    store : Store
+    state : StateConfig
+    root : pathlib.Path
+        The folder of all states' definitions.
+    """
+
+    store: Store
+    state: StateConfig
+    root: Path
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The state's candidates."""
+        return load_candidates(self.state, self.root)
+
+    def asked_of(self, region: str, over: Path | None = None) -> Asked:
+        """Return what is asked of a region's candidates, with a file of criteria laid over."""
+        return Asked(
+            load_criteria(self.state, self.root, over, region),
+            load_screens(self.state, self.root, over, region),
+        )
+
+    def analyse(self, year: int | None = None, base_year: int | None = None) -> StateTables:
+        """Compute the state's tables, as `lmi.assessment.analyse`."""
+        return analyse(self.store, self.state, year, base_year)
+
+    def live(self, year: int | None = None, base_year: int | None = None) -> LiveState:
+        """Read what the state's regions are measured by, as `lmi.assessment.live.open_live`."""
+        return open_live(self.store, self.state, year, base_year)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedRegion(OpenedState):
+    """A region of it, and what is asked of its candidates."""
+
+    region: Region
+    asked: Asked
+
+
+def open_state(
+    slug: str,
+    *,
+    store: Store | Path | None = None,
+    regions: Path | None = None,
+    say: Say = _quiet,
+) -> OpenedState:
+    """Open a state by the name of its folder.
+
+    Parameters
+    ----------
+    slug : str
+    store : Store or path-like, optional
+        Where it is, unless at its usual place; the sample is put in where it is missing.
+    regions : path-like, optional
+        The folder of definitions, unless at its usual place.
+    say : callable, optional
+        Told what takes time.
+
+    Raises
+    ------
+    ConfigError
+        There is no such state, or its file is not valid.
+    """
+    root = locations.regions_dir(regions).resolve()
+    state = load_state(slug, root)
+    return OpenedState(_stored(store, state, say), state, root)
+
+
+def open_region(
+    region: str,
+    *,
+    store: Store | Path | None = None,
+    regions: Path | None = None,
+    criteria: Path | None = None,
+    say: Say = _quiet,
+) -> OpenedRegion:
+    """Open a region by its name.
+
+    Parameters
+    ----------
+    region : str
+        ``STATE/REGION``, or ``REGION`` where only one state has it.
+    criteria : path-like, optional
+        A file to lay over the state's own criteria.
+    store, regions, say
+        As for `open_state`.
+
+    Raises
+    ------
+    ConfigError
+        There is no such region, or a definition is not valid.
+    """
+    root = locations.regions_dir(regions).resolve()
+    state, found = find_region(region, root)
+    opened = OpenedState(_stored(store, state, say), state, root)
+    asked = opened.asked_of(found.key, criteria)
+    return OpenedRegion(opened.store, state, root, found, asked)
+
+
+def _stored(store: Store | Path | None, state: StateConfig, say: Say) -> Store:
+    found = store if isinstance(store, Store) else Store(store)
+    take_in_sample(state, found, say)
+    return found

@@ -1,0 +1,249 @@
+"""What people bring: who already works with employers, and what is known on the ground.
+
+It comes from a state's own files, from a room, or from both; it is counted here in one way, stands
+beside the statistics and never changes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import pandas as pd
+
+from lmi.analysis.candidates import KEYS, CandidateMeasures
+from lmi.config import Region, StateConfig
+from lmi.missing import Missing
+from lmi.words import records
+
+__all__ = [
+    "FIRMS_AT_TABLE",
+    "FIRMS_TO_INVITE",
+    "READINESS",
+    "SYSTEMS",
+    "Engagement",
+    "Knowledge",
+    "People",
+    "average_knowledge",
+    "by_region",
+    "count_engagement",
+    "folded",
+    "listed_by",
+    "rated_by",
+]
+
+SYSTEMS = ("workforce", "education", "economic development", "community")
+"""The public and community systems that engage employers."""
+
+FIRMS_AT_TABLE, FIRMS_TO_INVITE = 12, 100
+"""Firms that a partnership needs at its table, and firms to invite so that they come."""
+
+READINESS = {
+    "champions": "Business champions are known by name",
+    "network": "Its firms already meet in a network",
+    "urgency": "Its firms see something that they must act on together, and soon",
+    "firms": f"There are enough firms: at least {FIRMS_AT_TABLE} at the table, "
+    f"{FIRMS_TO_INVITE} to invite",
+}
+"""The industry readiness items, in words that a rating of 5 fully agrees with."""
+
+
+@dataclass(frozen=True, eq=False)
+class Engagement:
+    """Who already works with the employers of which candidate.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Every ``region`` and ``candidate`` with ``engagement_organisations`` and
+        ``engagement_systems``: distinct ones, 0 where the list names none.
+    rows : DataFrame
+        ``organisation``, ``system``, ``effort``, ``candidate``, ``since`` (year or missing) and
+        ``region``, which a row counts in, in the order in which they were brought.
+    """
+
+    counts: pd.DataFrame
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What people on the ground say of the candidates.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        Every ``region`` and ``candidate`` with ``local_rating``, its ``local_rating_lowest`` and
+        ``local_rating_highest`` (1 to 5, missing where nobody spoke), ``local_statements`` (how
+        many ratings there are) and ``readiness_rating`` (1 to 5, missing where no item is rated).
+    readiness : DataFrame
+        Every ``region``, ``candidate`` and ``item`` with ``rating`` (mean, missing where nobody
+        spoke) and ``n``.
+    rows : DataFrame
+        ``candidate``, ``region``, which a row counts in, ``statement``, ``rating``, ``who``,
+        ``date`` and ``item`` (empty for a general statement), in the order in which they were
+        brought.
+    """
+
+    ratings: pd.DataFrame
+    readiness: pd.DataFrame
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """What people bring on some regions; missing is what nobody has written down or said."""
+
+    engagement: Engagement | Missing
+    knowledge: Knowledge | Missing
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What nobody brought."""
+        return [found for found in (self.engagement, self.knowledge) if isinstance(found, Missing)]
+
+    @property
+    def efforts(self) -> pd.DataFrame:
+        """`Engagement.rows`; none where nobody brought any."""
+        if isinstance(self.engagement, Missing):
+            return pd.DataFrame(columns=KEYS)
+        return self.engagement.rows.reset_index(drop=True)
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """`Knowledge.rows`; none where nobody brought any."""
+        if isinstance(self.knowledge, Missing):
+            return pd.DataFrame(columns=KEYS)
+        return self.knowledge.rows.reset_index(drop=True)
+
+    @property
+    def readiness(self) -> pd.DataFrame:
+        """`Knowledge.readiness`; no rows where nobody brought any."""
+        if isinstance(self.knowledge, Missing):
+            return pd.DataFrame(columns=[*KEYS, "item"])
+        return self.knowledge.readiness
+
+    def beside(self, measured: CandidateMeasures) -> CandidateMeasures:
+        """Put the counts and the ratings beside the statistics of candidates."""
+        table = measured.table
+        if not isinstance(self.engagement, Missing):
+            table = table.merge(self.engagement.counts, on=KEYS, how="left", validate="1:1")
+        if not isinstance(self.knowledge, Missing):
+            table = table.merge(self.knowledge.ratings, on=KEYS, how="left", validate="1:1")
+        return CandidateMeasures(table, measured.draws)
+
+
+def count_engagement(
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+) -> Engagement:
+    """Count who engages employers.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `Engagement.rows`.
+    regions, candidates : sequence of str
+        Keys.
+
+    Notes
+    -----
+    An organisation counts once, however many efforts it makes and however its name is capitalised.
+    The rows are what is known: a candidate that they do not name has no organisation.
+    """
+    named = rows.assign(organisation=folded(rows["organisation"].astype("str")))
+    counts = named.groupby(KEYS)[["organisation", "system"]].nunique()
+    counts.columns = pd.Index(["engagement_organisations", "engagement_systems"])
+    grid = _grid(regions, candidates)
+    return Engagement(counts.reindex(grid, fill_value=0).astype("int64").reset_index(), rows)
+
+
+def average_knowledge(
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+) -> Knowledge:
+    """Average what is said of candidates.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `Knowledge.rows`; a row without a rating counts in no mean.
+    regions, candidates : sequence of str
+        Keys.
+
+    Notes
+    -----
+    ``local_rating`` is the mean of all ratings of a candidate in a region, general statements and
+    readiness items alike: each voice counts once. ``readiness_rating`` is the mean over the items
+    of each item's mean, so that an item that many spoke of counts no more than another.
+    """
+    grid, rated = _grid(regions, candidates), rows[rows["rating"].notna()]
+    said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
+    items = _readiness(rated, grid)
+    ratings = pd.DataFrame(
+        {
+            "local_rating": said["mean"].astype("float64"),
+            "local_rating_lowest": said["min"].astype("float64"),
+            "local_rating_highest": said["max"].astype("float64"),
+            "local_statements": said["size"].fillna(0).astype("int64"),
+            "readiness_rating": items.groupby(KEYS)["rating"].mean().reindex(grid),
+        },
+        index=grid,
+    )
+    return Knowledge(ratings.reset_index(), items, rows)
+
+
+def folded(texts: pd.Series) -> pd.Series:
+    """Return texts as they are compared: without capitals or surplus blanks."""
+    return texts.str.split().str.join(" ").str.casefold()
+
+
+def by_region(rows: pd.DataFrame, state: StateConfig, wanted: Sequence[Region]) -> pd.DataFrame:
+    """Repeat each row for every region wanted that it counts in.
+
+    A row without a region counts in every one; one of a region counts there, and in combined
+    regions that hold it.
+    """
+    counties = {region.key: set(region.counties) for region in state.regions}
+    holders = {
+        key: [
+            region.key
+            for region in wanted
+            if region.key == key or (region.combined and set(region.counties) >= own)
+        ]
+        for key, own in counties.items()
+    }
+    everywhere = [region.key for region in wanted]
+    counted = [holders.get(key, everywhere) for key in rows["region"]]
+    repeated = rows.loc[rows.index.repeat([len(keys) for keys in counted])]
+    return repeated.assign(region=list(chain.from_iterable(counted)))
+
+
+def listed_by(efforts: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the organizations that work with each candidate's employers, each once."""
+    found: dict[str, dict[str, str]] = {}
+    for row in records(efforts):
+        name = str(row["organisation"])
+        found.setdefault(str(row["candidate"]), {}).setdefault(name.casefold(), name)
+    return {candidate: list(names.values()) for candidate, names in found.items()}
+
+
+def rated_by(readiness: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the readiness ratings that there are, by candidate and item."""
+    known = readiness[readiness["rating"].notna()] if "rating" in readiness else readiness[:0]
+    return {
+        (str(row["candidate"]), str(row["item"])): float(row["rating"]) for row in records(known)
+    }
+
+
+def _grid(regions: Sequence[str], candidates: Sequence[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([list(regions), list(candidates)], names=KEYS)
+
+
+def _readiness(spread: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:
+    every = [(*place, item) for place in grid for item in READINESS]
+    index = pd.MultiIndex.from_tuples(every, names=[*KEYS, "item"])
+    said = spread.groupby([*KEYS, "item"])["rating"].agg(["mean", "size"]).reindex(index)
+    return pd.DataFrame(
+        {"rating": said["mean"].astype("float64"), "n": said["size"].fillna(0).astype("int64")},
+        index=index,
+    ).reset_index()

@@ -1,0 +1,150 @@
+"""A region's scores as rows for a CSV file, and as nested values, with all that made them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from lmi.assessment.region import LiveAssessment
+from lmi.scoring.methods import METHODS, compare_methods
+from lmi.words import Row, records
+
+__all__ = ["BY_METHOD", "method_ranks", "score_document", "score_rows"]
+
+BY_CRITERION = ("raw", "raw_lo", "raw_hi", "value", "stands_in", "weight", "contribution")
+RANKED = (
+    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
+    "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
+)  # fmt: skip
+SCREENS = ("driver_", "is_driver", "is_declining", "may_be_declining", "screen_")
+BY_METHOD = [f"rank_by_{method}" for method in METHODS[1:]]
+
+
+def method_ranks(found: LiveAssessment) -> pd.DataFrame:
+    """Return the candidates, the best first, with their ranks by other methods, ``rank_by_*``."""
+    evidence = found.appraisal.evidence
+    by_method = compare_methods(evidence.value, found.appraisal.weights)[list(METHODS[1:])]
+    ranks = by_method.set_axis(BY_METHOD, axis=1).assign(
+        candidate=evidence.rows["candidate"].to_numpy()
+    )
+    table = found.candidates.merge(ranks, on="candidate", validate="1:1")
+    return table.sort_values(["rank", "candidate"], ignore_index=True)
+
+
+def score_rows(found: LiveAssessment) -> pd.DataFrame:
+    """Return one row a candidate with everything, the best first.
+
+    Returns
+    -------
+    DataFrame
+        ``candidate``, ``candidate_name``; the ranking; for each criterion KEY its ``KEY_raw``
+        with ``KEY_raw_lo`` and ``KEY_raw_hi``, ``KEY_value`` (0 to 1), ``KEY_stands_in``,
+        ``KEY_weight`` (share) and ``KEY_contribution``; the screens; ranks by other methods;
+        ``criteria_missing`` and ``reasons``.
+    """
+    table = method_ranks(found)
+    wide = table[["candidate"]]
+    for key, rows in found.scores.groupby("criterion"):
+        own = rows[["candidate", *BY_CRITERION]]
+        named = own.rename(columns={what: f"{key}_{what}" for what in BY_CRITERION})
+        wide = wide.merge(named, on="candidate", validate="1:1")
+    by_criterion = [f"{c.key}_{what}" for c in found.criteria for what in BY_CRITERION]
+    told = {reasons.candidate: reasons.text for reasons in found.reasons}
+    first = ["candidate", "candidate_name", *RANKED]
+    last = [*_screens(table), *BY_METHOD, "criteria_missing"]
+    rows = table[[*first, *last]].merge(wide, on="candidate", validate="1:1")
+    rows["reasons"] = rows["candidate"].map(told)
+    return rows[[*first, *by_criterion, *last, "reasons"]]
+
+
+def score_document(
+    found: LiveAssessment, threshold: Row | None, sources: list[Row]
+) -> dict[str, Any]:
+    """Return everything as nested values for a JSON file, with what made it.
+
+    Parameters
+    ----------
+    found : LiveAssessment
+    threshold : mapping or None
+        As `lmi.assessment.live.LiveState.threshold`.
+    sources : list of mapping
+        Files behind the numbers, with vintage and hash.
+    """
+    return {
+        "state": found.state.slug,
+        "state_name": found.state.name,
+        "illustrative": found.illustrative,
+        "region": found.region.key,
+        "region_name": found.region.name,
+        "counties": list(found.region.counties),
+        "year": found.year,
+        "base_year": found.base_year,
+        "about": found.about,
+        "weights": {key: _plain(share) for key, share in found.shares.items()},
+        "threshold": _all_plain(threshold) if threshold else None,
+        "candidates": _nested(found),
+        "criteria": [c.model_dump(mode="json", exclude_none=True) for c in found.criteria],
+        "screens": [s.model_dump(mode="json", exclude_none=True) for s in found.screens],
+        "definitions": [c.model_dump(mode="json") for c in found.definitions],
+        "sources": [_all_plain(source) for source in sources],
+    }
+
+
+def _nested(found: LiveAssessment) -> list[dict[str, Any]]:
+    by_candidate = {
+        key: {
+            str(row["criterion"]): {what: _plain(row[what]) for what in BY_CRITERION}
+            for row in records(rows)
+        }
+        for key, rows in found.scores.groupby("candidate", sort=False)
+    }
+    told = {reasons.candidate: reasons for reasons in found.reasons}
+    table = method_ranks(found)
+    nested = []
+    for row in records(table):
+        key = str(row["candidate"])
+        why = told[key]
+        missing = str(row["criteria_missing"])
+        nested.append(
+            {
+                "candidate": key,
+                "candidate_name": row["candidate_name"],
+                **{name: _plain(row[name]) for name in RANKED},
+                "criteria": by_candidate[key],
+                "criteria_missing": missing.split(", ") if missing else [],
+                "screens": {name: bool(row[name]) for name in _screens(table)},
+                "rank_by": {
+                    method: _plain(row[name])
+                    for method, name in zip(METHODS[1:], BY_METHOD, strict=True)
+                },
+                "reasons": {
+                    "lifts": list(why.lifts),
+                    "holds": list(why.holds),
+                    "standing": why.standing,
+                    "firmness": why.firmness,
+                    "questions": list(why.questions),
+                },
+            }
+        )
+    return nested
+
+
+def _screens(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table if str(name).startswith(SCREENS)]
+
+
+def _all_plain(row: Row) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it, numbers with six decimals, missing ones as null."""
+    if value is None or value is pd.NA:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else round(value, 6)
+    return value if isinstance(value, str | int | bool | list | dict) else str(value)

@@ -1,4 +1,4 @@
-"""What every test may ask for: the real agency files, a browser, and a home of its own.
+"""What every test may ask for: real agency files, stores, a browser, and a home of its own.
 
 Real files and browsers are not on every machine: a test that asks for one that is absent is
 skipped and says so, and `-m "not real_data"` or `-m "not browser"` leaves them out by choice.
@@ -9,10 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import hypothesis
 import pytest
+
+from lmi.config import load_state
+from lmi.store import Store
+from lmi.store.ingest import ingest
+from lmi.store.sample_files import take_in_sample
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = (
@@ -33,16 +40,22 @@ CHROMIUM_PLACES = {
         r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     ),
 }
+REAL_FILES = (
+    "2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
+    "us000_2016_reconstructed", "api",
+)  # fmt: skip
 MARKER_OF_FIXTURE = {"shared_data": "real_data", "chromium": "browser"}
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # before anything imports matplotlib
 
+# No test asserts a time, and no example has a deadline: a machine may be busy. What has become slow
+# is seen in `benchmarks/`.
+hypothesis.settings.register_profile("desk", deadline=None)
 # The same examples in every CI run; new ones on every run at a desk, where a failure can be read.
-# The deadline catches a property that has become slow, not a machine that is busy.
-hypothesis.settings.register_profile("desk", deadline=2000)
 hypothesis.settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None, print_blob=True
-)
+    "ci", parent=hypothesis.settings.get_profile("desk"),
+    derandomize=True, database=None, print_blob=True,
+)  # fmt: skip
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
@@ -81,6 +94,42 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium was found: install one, or name it in LMI_CHROMIUM")
     return found
+
+
+def made_once(name: str, make: Callable[[Path], object], factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run: the first worker that asks for it makes it, the others wait for it."""
+    base = factory.getbasetemp()
+    place = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with filelock.FileLock(f"{place}.lock"):
+        if not place.exists():
+            unfinished = place.with_name(f"{name}.unfinished")
+            make(unfinished)
+            unfinished.rename(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample, for all tests of a run: read it, and write to a copy.
+
+    What is estimated is kept in it, so that whoever comes later finds it.
+    """
+    return made_once(
+        "sample_store",
+        lambda root: take_in_sample(load_state("sample"), Store(root)),
+        tmp_path_factory,
+    )
+
+
+@pytest.fixture(scope="session")
+def real_store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the real files of Colorado, central Ohio and the nation."""
+
+    def make(root: Path) -> None:
+        outcomes = ingest([shared_data / "qcew" / name for name in REAL_FILES], root)
+        assert {o.status for o in outcomes} == {"added"}
+
+    return made_once("real_store", make, tmp_path_factory)
 
 
 @pytest.fixture(scope="session", autouse=True)

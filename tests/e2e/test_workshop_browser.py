@@ -46,15 +46,15 @@ def free_port() -> int:
 class Server:
     """`lmi workshop` as a person starts it, and as a power cut ends it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, store: Path) -> None:
         self.file, self.home, self.port = home / "room.lmi-workshop", home, free_port()
-        self.said: dict[str, str] = {}
+        self.store, self.said = store, dict[str, str]()
         self.start(REGION, "--session", str(self.file))
 
     def start(self, *what: str) -> None:
         command = [
             sys.executable, "-c", "from lmi.cli import main; main()", "workshop", *what,
-            "--no-browser", "--port", str(self.port), "--store", str(self.home / "store"),
+            "--no-browser", "--port", str(self.port), "--store", str(self.store),
         ]  # fmt: skip
         self.log = (self.home / "server.log").open("ab")
         self.process = subprocess.Popen(
@@ -79,8 +79,8 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    found = Server(tmp_path)
+def server(tmp_path: Path, sample_store: Path) -> Iterator[Server]:
+    found = Server(tmp_path, sample_store)
     yield found
     found.kill()
 

@@ -15,9 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.config import load_state
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 from lmi.workshop.opened import open_session
 from lmi.workshop.session import Session, read_session
 from lmi.workshop.state import fold
@@ -73,11 +71,9 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    home = tmp_path_factory.mktemp("workshop")
-    store = Store(home / "store")
-    take_in_sample(load_state("sample"), store)
-    return {"LMI_STORE": str(home / "store"), "LMI_OUTPUTS": str(home / "outputs")}
+def places(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    outputs = tmp_path_factory.mktemp("workshop") / "outputs"
+    return {"LMI_STORE": str(sample_store), "LMI_OUTPUTS": str(outputs)}
 
 
 @pytest.fixture

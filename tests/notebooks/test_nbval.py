@@ -40,14 +40,14 @@ def test_it_is_committed_executed_and_thin(notebook):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
-def test_it_runs_again_to_the_same_output(notebook, tmp_path):
+def test_it_runs_again_to_the_same_output(notebook, sample_store):
     command = [
         sys.executable, "-m", "pytest", "--nbval", str(notebook), "-q", "--no-header",
         "--nbval-cell-timeout=300", "-p", "no:cacheprovider", "-o", "addopts=",
     ]  # fmt: skip
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True,
-        env={**os.environ, "LMI_STORE": str(tmp_path / "store")},
+        env={**os.environ, "LMI_STORE": str(sample_store)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
     assert f"{len(code_cells(notebook))} passed" in done.stdout

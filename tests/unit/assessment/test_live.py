@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,6 @@ from lmi.assessment.region import Asked
 from lmi.config import Candidate, load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 
 STATE = load_state("sample")
 REGION = STATE.region("ferrow-valley")
@@ -23,10 +24,8 @@ LAST_PLACES = 1e-9
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = Store(tmp_path_factory.mktemp("store"))
-    take_in_sample(STATE, store)
-    return store
+def store(sample_store: Path) -> Store:
+    return Store(sample_store)
 
 
 @pytest.fixture(scope="module")

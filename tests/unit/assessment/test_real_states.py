@@ -13,18 +13,11 @@ from lmi.assessment.export import region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store
-from lmi.store.ingest import ingest
-
-QCEW = ("2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
-        "us000_2016_reconstructed", "api")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root = tmp_path_factory.mktemp("store")
-    outcomes = ingest([shared_data / "qcew" / name for name in QCEW], root)
-    assert {o.status for o in outcomes} == {"added"}
-    return Store(root)
+def store(real_store: Path) -> Store:
+    return Store(real_store)
 
 
 @pytest.fixture(scope="module")

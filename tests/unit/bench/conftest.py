@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,14 @@ from lmi import locations
 from lmi.bench import Page, open_bench
 
 SHIPPED = locations.regions_dir()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def on_the_sample(sample_store: Path) -> Iterator[None]:
+    """Open every bench on the store that all tests share."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LMI_STORE", str(sample_store))
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +10,7 @@ from bs4 import BeautifulSoup
 from lmi.bench import Page, open_bench
 from lmi.bench.debounce import Debounced
 from lmi.bench.live import LiveBench
+from tests import clock
 
 pytestmark = pytest.mark.slow  # the sample is estimated once
 
@@ -170,15 +170,15 @@ def test_no_region_no_bench():
 
 
 def test_what_can_wait_waits_for_the_last_movement():
-    done: list[float] = []
+    done: list[str] = []
 
     async def move() -> None:
-        later = Debounced(lambda: done.append(time.perf_counter()), 0.05)
+        later = Debounced(lambda: done.append("followed"), 0.05)
         for _ in range(5):
             later.ask()
             await asyncio.sleep(0.01)
         assert not done
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.06)
 
-    asyncio.run(move())
-    assert len(done) == 1
+    clock.run(move())
+    assert done == ["followed"]

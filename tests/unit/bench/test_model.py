@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,6 @@ from lmi.bench.changes import ranks
 from lmi.errors import ConfigError, LmiError, MeasureError
 
 pytestmark = pytest.mark.slow  # the sample is estimated once
-
-AT_MOST = 0.150  # seconds from a slider's move to the ranking
 
 
 def scores(bench: Bench) -> dict[str, float]:
@@ -137,20 +134,6 @@ def test_my_order_allows_less_than_any_weights(bench):
     in_order = bench.robust().over_weights.first
     assert not np.allclose(any_at_all, in_order)
     assert 'about="order"' in bench.call()
-
-
-def test_a_slider_is_followed_at_once(page):
-    """Scores, ranks with their ranges and the page's own text, as on every move of a slider."""
-    from lmi.bench import views
-
-    page.placed()
-    took = []
-    for weight in np.linspace(0.5, 3, 12):
-        began = time.perf_counter()
-        page.model.set_weight("pay", float(weight))
-        views.ranking_html(page.placed(robust=False), page.weights(), page.where)
-        took.append(time.perf_counter() - began)
-    assert np.median(took) < AT_MOST, took
 
 
 # -- definitions

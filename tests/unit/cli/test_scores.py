@@ -10,10 +10,8 @@ import pandas as pd
 import pytest
 
 from lmi.cli.scores import parse_weights
-from lmi.config import load_state
 from lmi.errors import LmiError
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 from tests.builders import is_one_sentence
 from tests.unit.cli.conftest import Lmi, Said
 
@@ -22,14 +20,6 @@ CRITERIA = (
     "employment", "pay", "relative-pay", "projected-growth", "past-growth",
     "concentration-nation", "concentration-state", "engagement", "local-knowledge",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample, estimated once."""
-    root = tmp_path_factory.mktemp("score") / "store"
-    take_in_sample(load_state("sample"), Store(root))
-    return root
 
 
 @pytest.fixture

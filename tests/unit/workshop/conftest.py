@@ -14,7 +14,6 @@ import pytest
 from lmi.assessment.live import open_live
 from lmi.config import load_state
 from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
 from lmi.workshop.launch import Addresses, serve
 from lmi.workshop.opened import begin_session, open_room
 from lmi.workshop.room import Room
@@ -33,12 +32,10 @@ class Begun:
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
-    home = tmp_path_factory.mktemp("workshop")
-    state, store = load_state("sample"), Store(home / "store")
-    take_in_sample(state, store)
+def begun(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    state, store = load_state("sample"), Store(sample_store)
     live = open_live(store, state)
-    path = home / "begun.lmi-workshop"
+    path = tmp_path_factory.mktemp("workshop") / "begun.lmi-workshop"
     session, _ = begin_session(path, live, state.region("ferrow-valley"))
     session.close()
     return Begun(path, store, session_setting(path))

@@ -10,6 +10,7 @@ import pytest
 
 from lmi.workshop.pushes import FACILITATOR_PACE, PARTICIPANT_PACE, Pushes
 from lmi.workshop.state import FACILITATOR, State
+from tests import clock
 
 PARTS = {"participant": {"ground", "step"}, "facilitator": {"ground", "step", "roster"}}
 
@@ -38,7 +39,7 @@ def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
         await asyncio.sleep(1.1 * pace)
         return page
 
-    page = asyncio.run(run())
+    page = clock.run(run())
     assert page.changed[0] == [] and set(map(tuple, page.changed[1:])) == {("ground",)}
     at = [t for t, _ in page.heard[1:]]
     assert 3 <= len(at) <= 4, "the first at once, the last after the last change"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -62,17 +61,6 @@ def test_ones_own_ranking_is_that_of_the_scoring_library(room):
     assert best["candidate"] in set(ranked.loc[ranked["rank"] == 1, "candidate"])
 
 
-def test_an_own_ranking_takes_no_time(room):
-    (ann,) = people(room, 1)
-    room.refresh()
-    room.served = True
-    room.ranking_for(ann)
-    start = time.process_time()
-    for _ in range(20):
-        room.ranking_for(ann)
-    assert (time.process_time() - start) / 20 < 0.015, "seconds of work for one ranking"
-
-
 def test_weights_on_nothing_that_has_data_give_no_ranking_and_a_sentence(room, begun):
     silent = begun.setting.model_copy(update={"knowledge": None})
     quiet = Room(silent, State(), room._measure)
@@ -116,14 +104,11 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
     assert list(group.ranking["rank"]) == sorted(group.ranking["rank"])
 
 
-def test_a_hundred_ballots_are_a_picture_in_a_moment(room):
-    """On a quiet machine 0.1 s; the bound leaves room for a busy one, by time of work alone."""
+def test_a_hundred_ballots_are_a_picture(room):
     make_up_state(room, 100)
     names = {c.key: c.name for c in room.candidates}
     evidence = room.picture.evidence
-    start = time.process_time()
     assert group_of(room.state, evidence, names).n == 100
-    assert time.process_time() - start < 0.5
 
 
 def make_up_state(room: Room, n: int) -> None:

@@ -8,7 +8,6 @@ import gc
 import json
 import re
 import socket
-import time
 from typing import Any
 
 import pytest
@@ -133,11 +132,9 @@ def test_a_line_hears_of_what_changes_and_of_nothing_else(served):
         told = set()
         while "ground" not in told:
             told |= set((await heard(phone))["changed"])
-        start = time.monotonic()
         await send(None, lambda: facilitator.send("step", {"to": "see", "from": "welcome"}))
         while (await heard(phone))["step"] != "see":
             pass
-        assert time.monotonic() - start < 3
         phone.close()
         wall.close()
 

@@ -65,7 +65,7 @@ dist: $(INSTALLED) ## Build the source archive and the wheel into dist/
 clean: ## Remove what was computed, except the store of ingested data
 	find outputs -mindepth 1 -maxdepth 1 ! -name README.md ! -name store -exec rm -rf {} +
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find lmi tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find lmi tools tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 reset: clean ## As clean, and remove the environments too
 	rm -rf $(VENV) $(VENV)-lowest

@@ -62,9 +62,9 @@ def _contents(files: Iterable[Path], root: Path) -> list[str | bytes]:
 @cache
 def code_digest() -> str:
     """Return one hash over the package's code and templates and the profile's notebook."""
-    files = [p for pattern in _CODE for p in _PACKAGE.rglob(pattern) if "sample" not in p.parts]
+    files = {path for pattern in _CODE for path in _PACKAGE.rglob(pattern)}
     notebook = locations.notebooks_dir() / NOTEBOOK
-    return digest([*_contents(set(files), _PACKAGE), notebook.read_bytes()])
+    return digest([*_contents(files, _PACKAGE), notebook.read_bytes()])
 
 
 def definition_files(state: StateConfig, regions: Path) -> list[Path]:

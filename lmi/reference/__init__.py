@@ -1,7 +1,7 @@
 """Small reference tables of public codes, read once and only when asked for.
 
-The tables are described, with their sources, in ``README.md`` beside them; ``make.py``
-rebuilds them from the agencies' own files.
+The tables are described, with their sources, in ``README.md`` beside them, and so
+is what rebuilds them from the agencies' own files.
 """
 
 from __future__ import annotations

@@ -139,6 +139,16 @@ def test_measures_know_no_files_and_no_regions_and_scoring_no_industries():
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_package_runs_without_the_tools():
+    wrong = [
+        f"{module}:{line} imports {name}"
+        for module in modules()
+        for name, line in imports_of(module)
+        if name.split(".")[0] == "tools"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_report_draws_and_only_batch_runs_notebooks():
     wrong = [
         f"{module}:{line} imports {name}, which only {sorted(ONLY_IN[library])} may"

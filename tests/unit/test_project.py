@@ -284,3 +284,4 @@ def test_an_installed_package_lacks_no_file_of_the_checkout(installed):
     }
     given = {path.relative_to(installed) for path in installed.rglob("*") if path.is_file()}
     assert expected <= given, sorted(map(str, expected - given))
+    assert {path.parts[0] for path in given if ".dist-info" not in path.parts[0]} == {"lmi"}

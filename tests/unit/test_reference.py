@@ -7,19 +7,21 @@ import io
 import zipfile
 from collections import defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from lmi import codes, naics, reference
+from lmi import codes, naics
 from lmi.missing import Missing
-from lmi.reference import make, read_reference
+from lmi.reference import read_reference
 from lmi.reference.poverty import poverty_guideline
 
-TABLES = ("areas", "industries", "industry_titles_earlier", "naics_changes", "states")
+TABLES = (
+    "areas", "county_changes", "industries", "industry_titles_earlier", "naics_changes",
+    "poverty_guidelines", "states",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*TABLES, "county_changes", "poverty_guidelines"])
+@pytest.mark.parametrize("name", TABLES)
 def test_tables_have_one_row_a_key(name):
     keys = {"industry_titles_earlier": 2, "naics_changes": 4, "poverty_guidelines": 2}.get(name, 1)
     rows = [tuple(row[:keys]) for row in read_reference(name)]
@@ -29,35 +31,6 @@ def test_tables_have_one_row_a_key(name):
 
 def test_tables_are_read_with_their_accents():
     assert ["35013", "Doña Ana County, New Mexico", ""] in read_reference("areas")
-
-
-def test_making_the_tables_again_gives_the_same_bytes(shared_data, tmp_path):
-    pytest.importorskip("openpyxl")
-    folders = {"naics": "naics", "titles": "bls_titles", "boundaries": "boundaries"}
-    options = [f"--{name}={shared_data / folder}" for name, folder in folders.items()]
-    make.main([*options, f"--out={tmp_path}"])
-    kept = Path(reference.__file__).parent
-    for name in TABLES:
-        table = f"{name}.csv"
-        assert (tmp_path / table).read_bytes() == (kept / table).read_bytes(), table
-
-
-def test_titles_of_bls_lose_their_mark():
-    assert make.split_title("NAICS07 7221 Full-service restaurants") == (
-        "NAICS07",
-        "Full-service restaurants",
-    )
-    assert make.split_title("1013 Manufacturing") == ("", "Manufacturing")
-
-
-def test_only_what_a_revision_touched_is_kept():
-    edges = {("1", "1"), ("2", "3"), ("4", "4"), ("4", "5"), ("6", "4")}
-    assert make.naics_changes({(2017, 2022): edges}) == [
-        ("2017", "2", "2022", "3"),
-        ("2017", "4", "2022", "4"),
-        ("2017", "4", "2022", "5"),
-        ("2017", "6", "2022", "4"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from lmi import codes, sample
-from lmi.sample import places
-from lmi.sample.make import make
+from tools.sample import places
+from tools.sample.make import make
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 REGIONS = ROOT / "regions" / "sample"
 
 

@@ -14,11 +14,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lmi.sample.cells import Cell, Cells, Period, area_kind, cells, periods
-from lmi.sample.chance import uniform
-from lmi.sample.industries import chain
-from lmi.sample.paths import FIRST_YEAR, YEARS
-from lmi.sample.places import NATION, STATEWIDE
+from tools.sample.cells import Cell, Cells, Period, area_kind, cells, periods
+from tools.sample.chance import uniform
+from tools.sample.industries import chain
+from tools.sample.paths import FIRST_YEAR, YEARS
+from tools.sample.places import NATION, STATEWIDE
 
 __all__ = ["Sums", "sums", "withheld"]
 

@@ -24,7 +24,7 @@ def uniform(name: str, n: int) -> Floats:
 
     Examples
     --------
-    >>> from lmi.sample.chance import uniform
+    >>> from tools.sample.chance import uniform
     >>> uniform("jobs", 3).round(3).tolist() == uniform("jobs", 5)[:3].round(3).tolist()
     True
     """
@@ -38,7 +38,7 @@ def bell(name: str, n: int) -> Floats:
 
     Examples
     --------
-    >>> from lmi.sample.chance import bell
+    >>> from tools.sample.chance import bell
     >>> bool(abs(bell("pay", 1000).mean()) < 0.1)
     True
     """
@@ -52,7 +52,7 @@ def exponential(x: Floats) -> Floats:
     Examples
     --------
     >>> import numpy as np
-    >>> from lmi.sample.chance import exponential
+    >>> from tools.sample.chance import exponential
     >>> exponential(np.array([0.0, 1.0])).round(3).tolist()
     [1.0, 2.718]
     """

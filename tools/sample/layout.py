@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from lmi.sample.cells import Cell, Period, area_code, area_kind, cells
-from lmi.sample.derive import ANNUAL, QUARTERLY, Published, published
-from lmi.sample.industries import OWN_TITLES, agglvl_code, agglvl_title, industry_title
-from lmi.sample.places import area_title
+from tools.sample.cells import Cell, Period, area_code, area_kind, cells
+from tools.sample.derive import ANNUAL, QUARTERLY, Published, published
+from tools.sample.industries import OWN_TITLES, agglvl_code, agglvl_title, industry_title
+from tools.sample.places import area_title
 
 __all__ = ["by_area", "header", "slice_text"]
 
@@ -21,7 +21,7 @@ def header(quarterly: bool, titles: bool) -> list[str]:
 
     Examples
     --------
-    >>> from lmi.sample.layout import header
+    >>> from tools.sample.layout import header
     >>> header(quarterly=False, titles=True)[13], header(quarterly=False, titles=False)[8]
     ('annual_avg_estabs_count', 'annual_avg_estabs')
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from lmi.sample.places import rows
+from tools.sample.places import rows
 
 __all__ = [
     "AREA_WORDS",
@@ -103,7 +103,7 @@ def leaves() -> tuple[Leaf, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.industries import leaves
+    >>> from tools.sample.industries import leaves
     >>> {leaf.naics_2022 for leaf in leaves() if leaf.naics_2017 == "511210"}
     {'513210'}
     """
@@ -127,7 +127,7 @@ def vintage(year: int) -> int:
 
     Examples
     --------
-    >>> from lmi.sample.industries import vintage
+    >>> from tools.sample.industries import vintage
     >>> vintage(2021), vintage(2022)
     (2017, 2022)
     """
@@ -139,7 +139,7 @@ def level(industry_code: str) -> int:
 
     Examples
     --------
-    >>> from lmi.sample.industries import level
+    >>> from tools.sample.industries import level
     >>> [level(code) for code in ("10", "101", "1021", "31-33", "331", "3311", "33111", "331110")]
     [1, 2, 3, 4, 5, 6, 7, 8]
     """
@@ -158,7 +158,7 @@ def chain(six_digit: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.industries import chain
+    >>> from tools.sample.industries import chain
     >>> chain("331110")
     ('10', '101', '1013', '31-33', '331', '3311', '33111', '331110')
     """
@@ -178,7 +178,7 @@ def industry_title(industry_code: str) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.industries import industry_title
+    >>> from tools.sample.industries import industry_title
     >>> industry_title("44-45")
     'NAICS 44-45 Retail trade'
     """
@@ -190,7 +190,7 @@ def agglvl_code(area_kind: str, own_code: str, industry_code: str) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.industries import agglvl_code
+    >>> from tools.sample.industries import agglvl_code
     >>> agglvl_code("county", "0", "10"), agglvl_code("county", "5", "3311")
     ('70', '76')
     """
@@ -204,7 +204,7 @@ def agglvl_title(area_kind: str, own_code: str, industry_code: str) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.industries import agglvl_title
+    >>> from tools.sample.industries import agglvl_title
     >>> agglvl_title("county", "5", "3311")
     'County, NAICS 4-digit -- by ownership sector'
     """

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from lmi import sample
-from lmi.sample import places
+from tools.sample import places
 
-REGIONS = Path(__file__).resolve().parents[3] / "regions" / "sample"
+REGIONS = Path(__file__).resolve().parents[4] / "regions" / "sample"
 LAMBERT = "+proj=laea +lat_0=36.9 +lon_0=-42"
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from lmi.sample.chance import Floats, uniform
-from lmi.sample.places import County, counties
+from tools.sample.chance import Floats, uniform
+from tools.sample.places import County, counties
 
 __all__ = ["CORNERS", "ISLAND", "OUTSIDE", "SCALE", "territory"]
 
@@ -97,7 +97,7 @@ def territory() -> tuple[NDArray[np.int64], tuple[County, ...]]:
 
     Examples
     --------
-    >>> from lmi.sample.territory import territory
+    >>> from tools.sample.territory import territory
     >>> owner, found = territory()
     >>> len(found), int(owner.max()) + 1
     (22, 22)

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from lmi.sample.chance import bell, exponential, uniform
-from lmi.sample.industries import Leaf, leaves
-from lmi.sample.places import NATION, UNKNOWN, County, counties, rows
+from tools.sample.chance import bell, exponential, uniform
+from tools.sample.industries import Leaf, leaves
+from tools.sample.places import NATION, UNKNOWN, County, counties, rows
 
 __all__ = ["EVERYWHERE", "Seed", "matching", "seeds"]
 
@@ -160,7 +160,7 @@ def seeds() -> tuple[Seed, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.seeds import seeds
+    >>> from tools.sample.seeds import seeds
     >>> seeds()[0].area, seeds()[-1].area
     ('99001', 'ZZ000')
     """

@@ -70,7 +70,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
     Examples
     --------
-    >>> from lmi.sample.places import rows
+    >>> from tools.sample.places import rows
     >>> next(rows("counties"))["name"]
     'Brackwater'
     """
@@ -84,7 +84,7 @@ def counties(year: int | None = None) -> tuple[County, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.places import counties
+    >>> from tools.sample.places import counties
     >>> len(counties(2017)), len(counties(2023)), len(counties())
     (22, 22, 23)
     """
@@ -111,7 +111,7 @@ def area_title(area_fips: str) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.places import area_title
+    >>> from tools.sample.places import area_title
     >>> area_title("99000"), area_title("99001"), area_title("99999")
     ('Halvane -- Statewide', 'Brackwater County, Halvane', 'Unknown Or Undefined, Halvane')
     """

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lmi.sample.chance import Floats, bell, uniform
-from lmi.sample.industries import Leaf
-from lmi.sample.paths import YEARS, growth, levels, pay_levels, season, shock
-from lmi.sample.seeds import EVERYWHERE, Seed, matching, seeds
+from tools.sample.chance import Floats, bell, uniform
+from tools.sample.industries import Leaf
+from tools.sample.paths import YEARS, growth, levels, pay_levels, season, shock
+from tools.sample.seeds import EVERYWHERE, Seed, matching, seeds
 
 __all__ = ["Economy", "economy"]
 
@@ -150,7 +150,7 @@ def economy() -> Economy:
 
     Examples
     --------
-    >>> from lmi.sample.economy import economy
+    >>> from tools.sample.economy import economy
     >>> economy().jobs.shape[1]
     96
     """

@@ -8,10 +8,10 @@ from functools import cache
 
 import numpy as np
 
-from lmi.sample.economy import Economy, Ints, economy
-from lmi.sample.industries import chain, level, vintage
-from lmi.sample.paths import FIRST_YEAR
-from lmi.sample.places import NATION, STATEWIDE, UNKNOWN, counties
+from tools.sample.economy import Economy, Ints, economy
+from tools.sample.industries import chain, level, vintage
+from tools.sample.paths import FIRST_YEAR
+from tools.sample.places import NATION, STATEWIDE, UNKNOWN, counties
 
 __all__ = ["MEASURES", "Cell", "Cells", "Period", "area_code", "area_kind", "cells", "periods"]
 
@@ -113,7 +113,7 @@ def area_kind(area: str) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.cells import area_kind
+    >>> from tools.sample.cells import area_kind
     >>> area_kind("99000"), area_kind("99999")
     ('state', 'county')
     """
@@ -133,7 +133,7 @@ def area_code(area: str, year: int) -> str:
 
     Examples
     --------
-    >>> from lmi.sample.cells import area_code
+    >>> from tools.sample.cells import area_code
     >>> area_code("99027", 2019), area_code("99027", 2020)
     ('99027', '99012')
     """
@@ -164,7 +164,7 @@ def cells(naics_year: int) -> Cells:
 
     Examples
     --------
-    >>> from lmi.sample.cells import Cell, cells
+    >>> from tools.sample.cells import Cell, cells
     >>> software = Cell("99000", "5", "5112")
     >>> software in cells(2017).index, software in cells(2022).index
     (True, False)

@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lmi.sample.places import POSTAL, STATE, STATE_FIPS
-from lmi.sample.territory import CORNERS, OUTSIDE, SCALE, territory
+from tools.sample.places import POSTAL, STATE, STATE_FIPS
+from tools.sample.territory import CORNERS, OUTSIDE, SCALE, territory
 
 __all__ = ["counties_geojson", "state_geojson"]
 

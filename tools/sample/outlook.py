@@ -8,12 +8,12 @@ from functools import cache
 
 import numpy as np
 
-from lmi.sample.cells import Cell, area_kind
-from lmi.sample.chance import bell
-from lmi.sample.economy import Ints, economy
-from lmi.sample.industries import chain
-from lmi.sample.paths import FIRST_YEAR, growth
-from lmi.sample.places import NATION, STATE, STATEWIDE, UNKNOWN, County, counties
+from tools.sample.cells import Cell, area_kind
+from tools.sample.chance import bell
+from tools.sample.economy import Ints, economy
+from tools.sample.industries import chain
+from tools.sample.paths import FIRST_YEAR, growth
+from tools.sample.places import NATION, STATE, STATEWIDE, UNKNOWN, County, counties
 
 __all__ = ["projection_rows", "region_projection_rows", "threshold_rows"]
 

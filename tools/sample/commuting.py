@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from lmi.sample.cells import Cell, Period, area_code, cells, periods
-from lmi.sample.chance import Floats, bell, uniform
-from lmi.sample.places import County, counties
+from tools.sample.cells import Cell, Period, area_code, cells, periods
+from tools.sample.chance import Floats, bell, uniform
+from tools.sample.places import County, counties
 
 __all__ = ["commuting_rows", "labor_force_rows"]
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from lmi import naics
-from lmi.sample import places
+from tools.sample import places
 
 PRIVATE_COUNTY = (
     (pl.col("own_code") == "5")

@@ -13,10 +13,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lmi.sample.cells import Cell, Period, area_code, cells, periods
-from lmi.sample.economy import Ints
-from lmi.sample.places import NATION
-from lmi.sample.suppress import Flags, withheld
+from tools.sample.cells import Cell, Period, area_code, cells, periods
+from tools.sample.economy import Ints
+from tools.sample.places import NATION
+from tools.sample.suppress import Flags, withheld
 
 __all__ = ["ANNUAL", "QUARTERLY", "Published", "measures", "published"]
 

@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from lmi.sample.chance import Floats, bell
-from lmi.sample.places import rows
+from tools.sample.chance import Floats, bell
+from tools.sample.places import rows
 
 __all__ = ["FIRST_YEAR", "YEARS", "growth", "levels", "pay_levels", "season", "shock"]
 
@@ -40,7 +40,7 @@ def growth() -> dict[str, Growth]:
 
     Examples
     --------
-    >>> from lmi.sample.paths import growth
+    >>> from tools.sample.paths import growth
     >>> growth()["leisure"].depth_pct > growth()["hospital"].depth_pct
     True
     """
@@ -58,7 +58,7 @@ def season(name: str) -> tuple[float, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.paths import season
+    >>> from tools.sample.paths import season
     >>> season("ski")[0] > season("ski")[6]
     True
     """
@@ -72,7 +72,7 @@ def shock() -> tuple[float, ...]:
 
     Examples
     --------
-    >>> from lmi.sample.paths import shock
+    >>> from tools.sample.paths import shock
     >>> len(shock()), shock()[51]
     (96, 1)
     """
@@ -119,7 +119,7 @@ def pay_levels(pay_pct: Floats) -> Floats:
     Examples
     --------
     >>> import numpy as np
-    >>> from lmi.sample.paths import pay_levels
+    >>> from tools.sample.paths import pay_levels
     >>> pay_levels(np.array([3.0]))[0, 0]
     np.float64(1.0)
     """

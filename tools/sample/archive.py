@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lmi.sample.cells import Period, area_code
-from lmi.sample.layout import by_area
-from lmi.sample.places import area_title
+from tools.sample.cells import Period, area_code
+from tools.sample.layout import by_area
+from tools.sample.places import area_title
 
 __all__ = ["annual_zip", "quarterly_zip", "write_zip"]
 

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from lmi import naics
-from lmi.sample.cells import Period, cells, periods
-from lmi.sample.suppress import sums
+from tools.sample.cells import Period, cells, periods
+from tools.sample.suppress import sums
 
 PERIODS = [Period(2017), Period(2021), Period(2022), Period(2022, 3), Period(2023, 1)]
 SUMMED = ["month1", "month2", "month3", "wages", "taxable", "contributions", "estabs"]
@@ -67,7 +67,7 @@ def test_no_sum_of_a_printed_quarter_lacks_exactly_one_member(quarterly: pl.Data
 
 
 def _published_parent(code: str) -> str:
-    from lmi.sample.industries import level
+    from tools.sample.industries import level
 
     if level(code) == 2:
         return "10"

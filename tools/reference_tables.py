@@ -1,8 +1,8 @@
 """Rebuild the reference tables from the agencies' files.
 
-Run ``python -m lmi.reference.make --help``; reading the workbooks needs openpyxl. The same files
-give the same bytes. The table ``county_changes.csv`` is kept by hand and only read here. Every
-source is named in ``README.md``.
+Run ``python tools/reference_tables.py --help``; reading the workbooks needs openpyxl. The same
+files give the same bytes. The table ``county_changes.csv`` is kept by hand and only read here.
+Every source is named in ``lmi/reference/README.md``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+TABLES = Path(__file__).resolve().parents[1] / "lmi" / "reference"
 VINTAGES = (2012, 2017, 2022)
 REVISIONS = ((2012, 2017), (2017, 2022))
 # In every Census list, and not used in the United States: QCEW never publishes it.
@@ -172,7 +173,7 @@ def make(naics: Path, titles: Path, boundaries: Path, out: Path) -> None:
         )
         counties |= {code: (name, state) for code, name, state in table}
     states = boundary_table(boundaries / "cb_2023_us_state_20m.zip", ("STATEFP", "NAME", "STUSPS"))
-    changed = changed_codes(Path(__file__).with_name("county_changes.csv"))
+    changed = changed_codes(TABLES / "county_changes.csv")
 
     write(
         out / "industries.csv",
@@ -201,11 +202,11 @@ def make(naics: Path, titles: Path, boundaries: Path, out: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m lmi.reference.make", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--naics", type=Path, required=True, help="folder of Census NAICS files")
     parser.add_argument("--titles", type=Path, required=True, help="folder of BLS title workbooks")
     parser.add_argument("--boundaries", type=Path, required=True, help="folder of boundary zips")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="where to write")
+    parser.add_argument("--out", type=Path, default=TABLES, help="where to write")
     given = parser.parse_args(argv)
     make(given.naics, given.titles, given.boundaries, given.out)
 

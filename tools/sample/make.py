@@ -1,4 +1,4 @@
-"""Make the sample's data files: ``python -m lmi.sample.make [--out DIR] [--regions DIR]``.
+"""Make the sample's data files: ``python -m tools.sample.make [--out DIR] [--regions DIR]``.
 
 The same bytes on every run: names of random streams are fixed, sums are of whole numbers, zips
 have fixed times. Only the packing of a zip may differ, with another release of zlib.
@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lmi.sample import data_dir
-from lmi.sample.archive import annual_zip, quarterly_zip
-from lmi.sample.cells import Period
-from lmi.sample.commuting import commuting_rows, labor_force_rows
-from lmi.sample.geography import counties_geojson, state_geojson
-from lmi.sample.layout import slice_text
-from lmi.sample.outlook import projection_rows, region_projection_rows, threshold_rows
-from lmi.sample.places import NATION, STATEWIDE, UNKNOWN, counties
+from tools.sample.archive import annual_zip, quarterly_zip
+from tools.sample.cells import Period
+from tools.sample.commuting import commuting_rows, labor_force_rows
+from tools.sample.geography import counties_geojson, state_geojson
+from tools.sample.layout import slice_text
+from tools.sample.outlook import projection_rows, region_projection_rows, threshold_rows
+from tools.sample.places import NATION, STATEWIDE, UNKNOWN, counties
 
 __all__ = ["ANNUAL_YEARS", "QUARTERLY_YEARS", "SLICE_YEAR", "main", "make"]
 
@@ -82,7 +82,7 @@ def make(out: Path, regions: Path | None = None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m lmi.sample.make", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.sample.make", description=__doc__)
     parser.add_argument("--out", type=Path, default=data_dir(), help="folder for the data files")
     parser.add_argument("--regions", type=Path, help="the sample's folder of region definitions")
     given = parser.parse_args(arguments)

@@ -12,7 +12,7 @@ from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
 from lmi.analysis.levels import SUFFIX, is_drawn
 from lmi.analysis.places import REGION
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
-from lmi.analysis.year import Year
+from lmi.analysis.year_sums import Year
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import growth
 from lmi.measures.shift_share import ShiftShare, dynamic_shift_share

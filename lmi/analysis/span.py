@@ -9,8 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from lmi.analysis import breaks, changes
-from lmi.analysis.cells import YearCells, available_years, read_cells
-from lmi.analysis.year import Year, sum_year
+from lmi.analysis.year_cells import YearCells, available_years, read_cells
+from lmi.analysis.year_sums import Year, sum_year
 from lmi.config import Candidate, Region, StateConfig
 from lmi.errors import StoreError
 from lmi.store import Store

@@ -9,7 +9,7 @@ from lmi import naics
 from lmi.analysis import breaks
 from lmi.analysis.places import NATION, STATE
 from lmi.analysis.span import Span
-from lmi.analysis.year import ALL
+from lmi.analysis.year_sums import ALL
 from lmi.store import Store
 from lmi.words import Row, records
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi.analysis.candidates import CandidateMeasures, candidate_shift_shares, measure_candidates
-from lmi.analysis.cells import YearCells
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
-from lmi.analysis.year import sum_candidate_industries
+from lmi.analysis.year_cells import YearCells
+from lmi.analysis.year_sums import sum_candidate_industries
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import Asked, LiveAssessment, assess

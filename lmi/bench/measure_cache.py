@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lmi.analysis.candidates import CandidateMeasures
-from lmi.analysis.cells import available_years
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
+from lmi.analysis.year_cells import available_years
 from lmi.assessment.live import LiveState, open_live
 from lmi.config import Candidate, Criterion, Region, StateConfig, load_candidates
 from lmi.scoring.appraise import Appraisal, appraise

@@ -90,7 +90,7 @@ def estimate(
 def _year_of_quarters(store: Store, state_fips: str, year: int) -> pd.DataFrame | None:
     """Make a year of its quarters where the store has these alone."""
     from lmi import codes
-    from lmi.analysis.years import annual_rows
+    from lmi.analysis.annual_rows import annual_rows
 
     if not store.qcew("annual", states=[state_fips], years=[year], columns=["year"]).empty:
         return None

@@ -135,7 +135,7 @@ def batch(
 
 
 def _states_with_data(places: tuple[Path, ...]) -> list[str]:
-    from lmi.analysis.cells import available_years
+    from lmi.analysis.year_cells import available_years
     from lmi.config import list_states, load_state
     from lmi.errors import StoreError
     from lmi.store import Store

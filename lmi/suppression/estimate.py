@@ -2,7 +2,7 @@
 
 1. What a cell may be, from its size (base × reference ratio) and from the same cell's nearest
    disclosed values in other periods, each weighed by how well it predicts disclosed cells
-   (`prior`, `history`).
+   (`prior`, `carry_over`).
 2. The nearest table that adds up: over industries, ownerships and counties, with every published
    cell as it stands (`constraints`, `solve`).
 3. How far the truth may stray: joint draws around the solution, widened until nine of ten
@@ -24,9 +24,9 @@ from lmi.suppression.contradictions import find_contradictions
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.fill import Filled, fill
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray, in_scope
-from lmi.suppression.history import History
+from lmi.suppression.other_periods import History
+from lmi.suppression.pinned_by import SOURCES, pinned_by
 from lmi.suppression.problem import floats
-from lmi.suppression.sources import SOURCES, sources_of
 from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_spread
 
 __all__ = ["SOURCES", "Estimated", "estimate", "estimate_employment_and_wages"]
@@ -249,7 +249,7 @@ def _table(
     at, is_row = filled.constraints.rows, filled.is_row
     half = np.zeros(n)
     half[at[is_row]] = (cell_spread(filled, deviations) * spread.of(filled))[is_row]
-    source = sources_of(filled)
+    source = pinned_by(filled)
     value = np.where(source == SOURCES[-1], np.nan, value)
     least, most = np.fmin(problem.lo[:n], value), np.fmax(problem.hi[:n], value)
     lo, hi = np.maximum(value - half, 0.0), value + half

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from lmi.suppression.carry_over import carry_over
 from lmi.suppression.constraints import Constraints, make_constraints
 from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray, FloatArray
-from lmi.suppression.history import History, read_evidence
 from lmi.suppression.noise import N_DRAWS, cell_noise
+from lmi.suppression.other_periods import History
 from lmi.suppression.prior import Prior, make_prior
 from lmi.suppression.problem import NO_ROOM, Problem, make_problem
 from lmi.suppression.solve import Solution, draw, solve
@@ -112,8 +113,8 @@ def fill(
     Filled
     """
     problem = make_problem(rows, measure, estabs, base)
-    evidence = read_evidence(rows, problem, measure, history) if history and len(rows) else None
-    prior = make_prior(problem, evidence)
+    carried = carry_over(rows, problem, measure, history) if history and len(rows) else None
+    prior = make_prior(problem, carried)
     constraints = make_constraints(problem)
     at = constraints.rows
     solution = solve(constraints, prior.middle[at], prior.cv2[at], problem.unit[at])

@@ -2,7 +2,7 @@
 
 The limits of a sum are narrower than the sum of its cells' bounds, since what one cell of a family
 gains another loses. Each limit is the optimum of a linear programme over all tables that agree
-with every published number (`lmi.suppression.programme`).
+with every published number (`lmi.suppression.linear_programme`).
 
 All limits of a block share their constraints and differ only in what is optimised. The simplex
 method can therefore start each one where the last one ended, a few pivots away. This is what the
@@ -20,7 +20,7 @@ from highspy import HighsModelStatus
 from scipy import sparse
 
 from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
-from lmi.suppression.programme import Block, Programme, build_programme, split
+from lmi.suppression.linear_programme import Block, LinearProgramme, build_linear_programme, split
 
 __all__ = ["Limits", "sum_limits"]
 
@@ -115,7 +115,7 @@ def sum_limits(
     (array([ 0., 60.]), array([60., 60.]))
     """
     sums = sparse.csr_array(sums, dtype=np.float64)
-    programme = build_programme(tree, published, whole_parent, whole_state, slack)
+    programme = build_linear_programme(tree, published, whole_parent, whole_state, slack)
     weights = sparse.csc_array(sums @ programme.unknown)
     ends = np.zeros((weights.shape[0], 2))
     unlimited = abs(programme.matrix).sum(axis=0) == 0
@@ -139,13 +139,13 @@ def _row(matrix: sparse.csr_array, row: int) -> tuple[IntArray, FloatArray]:
     return matrix.indices[at], matrix.data[at]
 
 
-def _of_empty(programme: Programme) -> FloatArray:
+def _of_empty(programme: LinearProgramme) -> FloatArray:
     """By how much constraints fail that have no unknown left to meet them with."""
     empty = np.diff(programme.matrix.indptr) == 0
     return np.where(empty, np.maximum(programme.lower, -programme.upper), 0.0)
 
 
-def _relaxed(programme: Programme, excess: FloatArray) -> pd.DataFrame:
+def _relaxed(programme: LinearProgramme, excess: FloatArray) -> pd.DataFrame:
     at = np.flatnonzero(excess > TOLERANCE)
     return pd.DataFrame(
         {

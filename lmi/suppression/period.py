@@ -15,7 +15,7 @@ from lmi.store import Store
 from lmi.suppression.contradictions import in_states
 from lmi.suppression.estimate import estimate
 from lmi.suppression.hierarchy import KEY, PERIOD, in_scope
-from lmi.suppression.history import History
+from lmi.suppression.other_periods import History
 
 __all__ = [
     "COLUMNS", "Period", "estimate_period", "measures_of", "read_history",

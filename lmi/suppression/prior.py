@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import nnls
 
+from lmi.suppression.carry_over import CarriedOver
 from lmi.suppression.hierarchy import BoolArray, FloatArray
-from lmi.suppression.history import Evidence
 from lmi.suppression.problem import Problem
 
 __all__ = ["Prior", "make_prior"]
@@ -68,14 +68,14 @@ def _size_variance(problem: Problem, guess: FloatArray) -> FloatArray:
     return features @ np.maximum(learned, [0.01, 0.0])
 
 
-def make_prior(problem: Problem, evidence: Evidence | None = None) -> Prior:
+def make_prior(problem: Problem, carried: CarriedOver | None = None) -> Prior:
     """Weigh what is known of each row by how well it predicts.
 
     Parameters
     ----------
     problem : Problem
-    evidence : Evidence, optional
-        Of other periods.
+    carried : CarriedOver, optional
+        From other periods.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def make_prior(problem: Problem, evidence: Evidence | None = None) -> Prior:
     weight = 1 / _size_variance(problem, guess)
     middle = _logs(problem, guess) * weight
     observed = np.zeros(len(problem.tree), dtype=bool)
-    for expected, variance in evidence.sides if evidence else ():
+    for expected, variance in carried.sides if carried else ():
         told = np.flatnonzero(np.isfinite(expected) & np.isfinite(variance))
         precision = 1 / variance[told]
         weight[told] += precision

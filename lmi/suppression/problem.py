@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
 from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
 from lmi.suppression.nation import is_consistent
 from lmi.suppression.reference import reference_ratios
-from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
 
 __all__ = ["NO_ROOM", "Problem", "floats", "make_problem", "rounding"]
 

@@ -15,8 +15,8 @@ import pandas as pd
 from lmi.suppression.draws import COVERAGE
 from lmi.suppression.fill import Filled, fill
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
-from lmi.suppression.history import History
 from lmi.suppression.masks import mask
+from lmi.suppression.other_periods import History
 from lmi.suppression.problem import NO_ROOM
 
 __all__ = ["DEFAULT", "NORMAL", "Spread", "cell_spread", "learn_spread"]

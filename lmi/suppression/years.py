@@ -18,9 +18,9 @@ import pandas as pd
 
 from lmi import atomic
 from lmi.store import Store
+from lmi.suppression.array_cache import DAMAGED, digest, read_arrays, write_arrays
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
-from lmi.suppression.kept import DAMAGED, digest, read_arrays, write_arrays
 from lmi.suppression.period import Period, read_history
 
 __all__ = ["estimate_year"]

@@ -10,9 +10,9 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
 from lmi.suppression.hierarchy import build_hierarchy
 from lmi.suppression.limits import Limits, sum_limits
-from lmi.suppression.whole import add_remainders, establishment_gap, whole_states
 
 # Private industries; the government ownership has a total only.
 UP = {"10": None, "23": "10", "62": "10", "621": "62", "622": "62", "6211": "621", "6212": "621"}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from lmi.suppression.completeness import whole_states
 from lmi.suppression.hierarchy import (
     KEY,
     PERIOD,
@@ -25,7 +26,6 @@ from lmi.suppression.hierarchy import (
 from lmi.suppression.problem import floats, rounding
 from lmi.suppression.raking import Margin, make_margin, rake
 from lmi.suppression.reference import reference_ratios
-from lmi.suppression.whole import whole_states
 
 __all__ = ["equal_split", "establishment_share", "top_down_raking", "zero_fill"]
 

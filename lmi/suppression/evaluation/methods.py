@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmi.suppression.estimate import estimate
 from lmi.suppression.evaluation import baselines
-from lmi.suppression.history import History
+from lmi.suppression.other_periods import History
 
 __all__ = ["BASELINES", "Estimator", "workbench"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lmi.suppression.completeness import whole_states
 from lmi.suppression.hierarchy import (
     KEY,
     PERIOD,
@@ -20,7 +21,6 @@ from lmi.suppression.hierarchy import (
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
 from lmi.suppression.problem import floats, rounding
-from lmi.suppression.whole import whole_states
 
 __all__ = ["PRIVATE", "Table", "hide_in", "periods", "read_table"]
 

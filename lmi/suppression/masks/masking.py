@@ -21,10 +21,10 @@ from lmi.suppression.hierarchy import (
     IntArray,
     sum_parts,
 )
-from lmi.suppression.history import History
 from lmi.suppression.masks.cells import Table, hide_in, periods, read_table
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import withhold
+from lmi.suppression.other_periods import History
 
 __all__ = ["Masked", "choose_cells", "mask", "withholding_rates"]
 

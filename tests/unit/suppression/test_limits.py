@@ -12,9 +12,9 @@ from scipy import sparse
 
 from lmi.config import load_state
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.completeness import establishment_gap, whole_states
 from lmi.suppression.hierarchy import build_hierarchy, in_scope
 from lmi.suppression.limits import Limits, sum_limits
-from lmi.suppression.whole import establishment_gap, whole_states
 from tests.agency_files import read_zip
 
 # Two counties, three sectors; the margins are published, the inside is not.

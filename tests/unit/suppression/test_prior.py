@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lmi.suppression.history import Evidence
+from lmi.suppression.carry_over import CarriedOver
 from lmi.suppression.prior import DEFAULT_VARIANCE, MAX_CV2, make_prior
 from lmi.suppression.problem import make_problem
 
@@ -21,14 +21,14 @@ def problem(cells):
 
 
 def told(problem, *values):
-    """Evidence of one side for the last row: log(x + ½), variance."""
+    """CarriedOver of one side for the last row: log(x + ½), variance."""
     n = len(problem.tree)
     sides = []
     for jobs, variance in values:
         side = np.full((2, n), np.nan)
         side[:, -1] = np.log(jobs + 0.5), variance
         sides.append(tuple(side))
-    return Evidence(tuple(sides))
+    return CarriedOver(tuple(sides))
 
 
 def test_without_history_a_cell_is_its_size(problem):

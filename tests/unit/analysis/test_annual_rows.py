@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmi.analysis.years import annual_rows, known_years
+from lmi.analysis.annual_rows import annual_rows, known_years
 
 CODES = {"own_code": "5", "industry_code": "62", "agglvl_code": "74", "size_code": "0"}
 

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.optimize import nnls
 
 from lmi.suppression.hierarchy import FloatArray, IntArray
-from lmi.suppression.observations import (
+from lmi.suppression.other_periods import (
     History,
     Observations,
     goes_by_jobs,
@@ -24,7 +24,7 @@ from lmi.suppression.observations import (
 )
 from lmi.suppression.problem import Problem
 
-__all__ = ["Evidence", "History", "read_evidence"]
+__all__ = ["CarriedOver", "carry_over"]
 
 # Where fewer cells teach, what Colorado and central Ohio taught counts for those that lack.
 LEARN_FROM = 100
@@ -42,7 +42,7 @@ DEFAULTS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class CarriedOver:
     """What other periods say of each row.
 
     Parameters
@@ -136,9 +136,9 @@ def _filled_up(learned: FloatArray, default: FloatArray, n: int) -> FloatArray:
     return default if n == 0 else default + min(n / LEARN_FROM, 1.0) * (learned - default)
 
 
-def read_evidence(
+def carry_over(
     rows: pd.DataFrame, problem: Problem, measure: str, history: History
-) -> Evidence | None:
+) -> CarriedOver | None:
     """Carry disclosed values of other periods over to the rows' period.
 
     Parameters
@@ -152,7 +152,7 @@ def read_evidence(
 
     Returns
     -------
-    Evidence or None
+    CarriedOver or None
         None where no cell is disclosed in another period.
 
     Notes
@@ -176,4 +176,4 @@ def read_evidence(
         expected[side.told] = side.base + side.changes @ beta
         variance[side.told] = side.features @ learned + LEAST_VARIANCE
         told.append((expected, variance))
-    return Evidence(tuple(told))
+    return CarriedOver(tuple(told))

@@ -10,11 +10,11 @@ from scipy import sparse
 
 from lmi.analysis.sums import EMPLVL, IntArray, Limiter
 from lmi.measures.arithmetic import FloatArray
+from lmi.suppression.array_cache import digest, kept_arrays
+from lmi.suppression.completeness import establishment_gap, whole_states
 from lmi.suppression.hierarchy import KEY, build_hierarchy
-from lmi.suppression.kept import digest, kept_arrays
 from lmi.suppression.limits import sum_limits
 from lmi.suppression.problem import floats, rounding
-from lmi.suppression.whole import establishment_gap, whole_states
 
 __all__ = ["emplvl_limiter"]
 

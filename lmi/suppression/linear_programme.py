@@ -16,11 +16,11 @@ from scipy.sparse.csgraph import connected_components
 
 from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 
-__all__ = ["Block", "Programme", "build_programme", "split"]
+__all__ = ["Block", "LinearProgramme", "build_linear_programme", "split"]
 
 
 @dataclass(frozen=True, eq=False)
-class Programme:
+class LinearProgramme:
     """Find x ≥ 0 with lower ≤ matrix · x ≤ upper.
 
     Parameters
@@ -53,7 +53,7 @@ class Block:
     rows, columns : ndarray
         Which rows and columns of the programme these are.
     matrix, lower, upper
-        As in `Programme`.
+        As in `LinearProgramme`.
     """
 
     rows: IntArray
@@ -63,13 +63,13 @@ class Block:
     upper: FloatArray
 
 
-def build_programme(
+def build_linear_programme(
     tree: Hierarchy,
     published: FloatArray,
     whole_parent: BoolArray,
     whole_state: BoolArray,
     slack: float,
-) -> Programme:
+) -> LinearProgramme:
     """Write down every total that has something withheld in it.
 
     Parameters
@@ -84,7 +84,7 @@ def build_programme(
 
     Returns
     -------
-    Programme
+    LinearProgramme
 
     Notes
     -----
@@ -104,7 +104,7 @@ def build_programme(
     >>> rows = pd.DataFrame({"area_fips": "99001", "own_code": "5",
     ...     "industry_code": ["10", "11", "23", "62"], "agglvl_code": ["71", "74", "74", "74"]})
     >>> whole = np.ones(4, dtype=bool)
-    >>> made = build_programme(
+    >>> made = build_linear_programme(
     ...     build_hierarchy(rows), np.array([100, 40, np.nan, np.nan]), whole, whole, 0.0)
     >>> made.matrix.toarray(), made.lower, made.upper
     (array([[1., 1.]]), array([60.]), array([60.]))
@@ -122,7 +122,7 @@ def build_programme(
     over_counties = np.repeat([False, True], [len(total) for total in totals])
     # The row that made two cells one says nothing more; another row left empty must hold by itself.
     keep = (np.diff(merged.indptr) > 0) | (lower > 0) | (upper < 0)
-    return Programme(
+    return LinearProgramme(
         matrix=merged[keep],
         lower=lower[keep],
         upper=upper[keep],
@@ -169,12 +169,12 @@ def _chains(matrix: sparse.csr_array, lower: FloatArray, upper: FloatArray) -> s
     return sparse.csr_array((np.ones(k), (np.arange(k), column)), shape=(k, m))
 
 
-def split(programme: Programme) -> Iterator[Block]:
+def split(programme: LinearProgramme) -> Iterator[Block]:
     """Take a programme apart into blocks that can be solved each by itself.
 
     Parameters
     ----------
-    programme : Programme
+    programme : LinearProgramme
 
     Yields
     ------

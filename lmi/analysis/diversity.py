@@ -11,7 +11,7 @@ from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.levels import SUFFIX
 from lmi.analysis.places import REGION
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
-from lmi.analysis.year import ALL
+from lmi.analysis.year_sums import ALL
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.diversity import hachman, hhi
 from lmi.measures.tables import positions

@@ -8,7 +8,7 @@ import pytest
 
 from lmi.errors import MeasureError
 from lmi.suppression import estimate
-from lmi.suppression.history import read_evidence
+from lmi.suppression.carry_over import carry_over
 from lmi.suppression.problem import make_problem
 from tests.unit.suppression.conftest import COUNTIES, SIZES
 
@@ -69,7 +69,7 @@ def test_one_side_is_enough(quarter, now, truth):
 
 def told(rows, history, measure="month3_emplvl", estabs="qtrly_estabs", base=None):
     problem = make_problem(rows, measure, estabs, base)
-    return problem, read_evidence(rows, problem, measure, history)
+    return problem, carry_over(rows, problem, measure, history)
 
 
 def test_where_nothing_ever_changes_the_nearest_value_is_expected(quarter, now, truth):

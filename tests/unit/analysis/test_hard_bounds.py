@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis import limits
-from lmi.analysis.limits import emplvl_limiter
+from lmi.analysis import hard_bounds
+from lmi.analysis.hard_bounds import emplvl_limiter
 
 # 100 private jobs, 40 of them published; the other 60 are in two sectors.
 CELLS = pd.DataFrame(
@@ -35,7 +35,7 @@ def test_what_was_found_is_kept_for_the_same_cells_and_sums(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = emplvl_limiter(CELLS, tmp_path)(*GROUPS)
-    monkeypatch.setattr(limits, "sum_limits", None)
+    monkeypatch.setattr(hard_bounds, "sum_limits", None)
     again = emplvl_limiter(CELLS.copy(), tmp_path)(*GROUPS)
     np.testing.assert_array_equal(found, again)
     assert len(list(tmp_path.iterdir())) == 1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lmi.analysis.annual_rows import annual_rows, known_years
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.sums import Cells
-from lmi.analysis.years import annual_rows, known_years
 from lmi.config import StateConfig
 from lmi.errors import StoreError
 from lmi.store import Store

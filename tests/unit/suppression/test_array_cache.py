@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.suppression import kept
-from lmi.suppression.kept import digest, kept_arrays, read_arrays, write_arrays
+from lmi.suppression import array_cache
+from lmi.suppression.array_cache import digest, kept_arrays, read_arrays, write_arrays
 
 ENDS = (np.array([0.0, 1.5]), np.array([np.inf, 2.0]))
 
@@ -65,7 +65,7 @@ def test_where_nothing_can_be_written_they_are_made_all_the_same(
     def refuse(*_: object) -> None:
         raise OSError("read-only")
 
-    monkeypatch.setattr(kept.atomic, "write_with", refuse)
+    monkeypatch.setattr(array_cache.atomic, "write_with", refuse)
     times: list[int] = []
     np.testing.assert_array_equal(ends(tmp_path / "a.npz", times)[0], ENDS[0])
 

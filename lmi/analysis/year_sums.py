@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lmi import codes
-from lmi.analysis.cells import YearCells
-from lmi.analysis.limits import emplvl_limiter
+from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
+from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
-from lmi.analysis.years import LEVELS, OVER_THE_YEAR
+from lmi.analysis.year_cells import YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.measures.tables import positions
 from lmi.naics import naics_year

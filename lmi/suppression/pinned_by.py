@@ -8,7 +8,7 @@ from lmi.suppression.fill import Filled
 from lmi.suppression.hierarchy import BoolArray, nearest_published, sum_parts
 from lmi.suppression.problem import Problem
 
-__all__ = ["SOURCES", "sources_of"]
+__all__ = ["SOURCES", "pinned_by"]
 
 PUBLISHED = "published"
 ADDED = "follows from published cells"
@@ -22,7 +22,7 @@ NOTHING = "nothing published to go by"
 SOURCES = (PUBLISHED, ADDED, ROUNDED, HISTORY, BOTH, AREA, STATE, REFERENCE, NOTHING)
 
 
-def sources_of(filled: Filled) -> np.ndarray:
+def pinned_by(filled: Filled) -> np.ndarray:
     """Say of every row what its value rests on.
 
     Parameters

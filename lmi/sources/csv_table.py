@@ -1,7 +1,7 @@
 """Read a CSV stream into frames of a schema table, or say on which line it does not fit.
 
 The fast path parses blocks with polars and checks whole columns. Only when a check fails is the
-block read again, slowly, to find the line (see `lmi.sources.blame`).
+block read again, slowly, to find the line (see `lmi.sources.locate_fault`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import polars as pl
 
 from lmi.errors import DataFileError
 from lmi.schema import Table
-from lmi.sources.blame import Lines, complain
+from lmi.sources.locate_fault import Lines, complain
 from lmi.sources.text import BOM, Decoder
 
 __all__ = ["Header", "parse_block", "read_blocks", "read_header"]

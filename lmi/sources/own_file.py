@@ -13,8 +13,8 @@ import polars as pl
 from lmi.errors import ConfigError, DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import blocks, members
-from lmi.sources.blame import Lines
 from lmi.sources.csv_table import first_line, parse_block, read_header
+from lmi.sources.locate_fault import Lines
 from lmi.sources.text import BOM, Decoder
 from lmi.words import did_you_mean, listing
 

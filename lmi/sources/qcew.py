@@ -14,8 +14,8 @@ import polars as pl
 
 from lmi.errors import DataFileError
 from lmi.schema import Table
-from lmi.sources.blame import Lines
 from lmi.sources.distinct import distinct
+from lmi.sources.locate_fault import Lines
 
 __all__ = ["WITHHELD", "Replacement", "normalise"]
 

@@ -12,11 +12,11 @@ import polars as pl
 from lmi.schema import Table
 from lmi.sources import qcew
 from lmi.sources.archive import Member, blocks, head
-from lmi.sources.blame import Lines
+from lmi.sources.check_codes import check_codes
 from lmi.sources.csv_table import Header, parse_block, read_blocks, read_header
 from lmi.sources.distinct import distinct
-from lmi.sources.grammar import check_codes
-from lmi.sources.lines import ahead, side_by_side, whole_lines
+from lmi.sources.locate_fault import Lines
+from lmi.sources.streaming import ahead, side_by_side, whole_lines
 
 __all__ = ["frames", "periods", "places", "vintage"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.schema import table
-from lmi.sources.blame import Lines
+from lmi.sources.locate_fault import Lines
 from lmi.sources.qcew import Replacement, normalise
 
 ANNUAL, QUARTERLY = table("qcew_annual"), table("qcew_quarterly")

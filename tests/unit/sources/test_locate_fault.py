@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.sources.blame import Lines
+from lmi.sources.locate_fault import Lines
 
 
 def test_blank_lines_and_quoted_line_ends_are_counted() -> None:

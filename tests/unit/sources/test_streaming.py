@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.sources.lines import ahead, side_by_side, whole_lines
+from lmi.sources.streaming import ahead, side_by_side, whole_lines
 
 
 @given(st.binary(max_size=60), st.integers(1, 9), st.integers(1, 20))

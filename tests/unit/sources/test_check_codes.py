@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from lmi.errors import DataFileError
-from lmi.sources.blame import Lines
-from lmi.sources.grammar import check_codes
+from lmi.sources.check_codes import check_codes
+from lmi.sources.locate_fault import Lines
 
 GOOD = {
     "area_fips": ["US000", "08000", "08001", "08999", "C1974", "CS216", "USCMS", "99001", "ZZ000"],

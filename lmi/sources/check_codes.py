@@ -9,8 +9,8 @@ import polars as pl
 
 from lmi import codes, naics
 from lmi.errors import CodeError, DataFileError
-from lmi.sources.blame import Lines
 from lmi.sources.distinct import distinct
+from lmi.sources.locate_fault import Lines
 
 __all__ = ["check_codes"]
 

@@ -11,7 +11,8 @@ from lmi import locations
 from lmi.analysis.places import prefixes_of
 from lmi.config import StateConfig
 from lmi.manifest import digest, versions
-from lmi.store import BOUNDARIES, Catalogue, Store
+from lmi.schema import BOUNDARIES
+from lmi.store import Catalogue, Store
 
 __all__ = ["NOTEBOOK", "Job", "key_of"]
 
@@ -78,7 +79,7 @@ def _parts(store: Store, state: StateConfig) -> list[str]:
     catalogue = Catalogue.load(store.root)
     prefixes = prefixes_of(state.regions)
     places = tuple(f"state={p}/" for p in prefixes)
-    maps = tuple(f"{BOUNDARIES}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
+    maps = tuple(f"{BOUNDARIES.name}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
     found = []
     for partition, parts in catalogue.parts.items():
         is_own = any(place in f"{partition}/" for place in places) or partition.startswith(maps)

@@ -1,16 +1,26 @@
 """Every table of the store: columns, types, units, meaning, key.
 
-`columns` says what a table is, `qcew` and `others` hold the tables. Import from here.
+`columns` says what a table is, `qcew` and `others` hold the tables. Import from here. The tables
+that a state's folder may hold are in `owned`.
 """
 
 from __future__ import annotations
 
 from lmi.errors import StoreError
 from lmi.schema.columns import Column, Table
-from lmi.schema.others import OTHER_TABLES
+from lmi.schema.others import BOUNDARIES, OTHER_TABLES
 from lmi.schema.qcew import QCEW_TABLES
 
-__all__ = ["TABLES", "Column", "Table", "qcew_table", "table"]
+__all__ = [
+    "BOUNDARIES",
+    "OTHER_TABLES",
+    "QCEW_TABLES",
+    "TABLES",
+    "Column",
+    "Table",
+    "qcew_table",
+    "table",
+]
 
 TABLES: dict[str, Table] = {spec.name: spec for spec in (*QCEW_TABLES, *OTHER_TABLES)}
 

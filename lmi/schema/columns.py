@@ -12,12 +12,13 @@ from lmi.errors import StoreError
 
 __all__ = ["Column", "DType", "Table", "year_column"]
 
-DType = Literal["code", "text", "int", "float"]
+DType = Literal["code", "text", "int", "float", "outline"]
 _POLARS: dict[str, pl.DataType] = {
     "code": pl.String(),
     "text": pl.String(),
     "int": pl.Int64(),
     "float": pl.Float64(),
+    "outline": pl.Binary(),
 }
 
 
@@ -29,8 +30,8 @@ class Column:
     ----------
     name : str
         Name in the store.
-    dtype : {"code", "text", "int", "float"}
-        A code is a string with a grammar; text is free.
+    dtype : {"code", "text", "int", "float", "outline"}
+        A code is a string with a grammar; text is free; an outline is a polygon as WKB.
     unit : str
         Unit of a number ("jobs", "USD", "percent"), empty for codes and text.
     meaning : str
@@ -85,7 +86,10 @@ class Table:
     key : tuple of str
         Columns that identify a row; a source that repeats a key is refused.
     replaces : tuple of str
-        A newer source replaces all older rows that share these columns with one of its rows.
+        A newer source replaces all older rows that share these columns with one of its rows; with
+        none, it stands in place of the whole partition.
+    sliced_by : str
+        A source with one value of this column for many areas replaces that value alone.
     partition : tuple of str
         Columns that name the folders; ``state`` is derived from `area_fips`.
     optional : frozenset of str
@@ -96,6 +100,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     replaces: tuple[str, ...]
+    sliced_by: str = ""
     partition: tuple[str, ...] = ()
     optional: frozenset[str] = field(default_factory=frozenset)
 

@@ -1,12 +1,12 @@
-"""The tables beside QCEW: projections, commuting, labor force, pay thresholds, what people say."""
+"""The tables beside QCEW: projections, commuting, labor force, pay thresholds, boundaries."""
 
 from __future__ import annotations
 
 from lmi.schema.columns import Column, Table, year_column
 
-__all__ = ["OTHER_TABLES"]
+__all__ = ["BOUNDARIES", "OTHER_TABLES", "PROJECTIONS", "THRESHOLDS"]
 
-_PROJECTIONS = Table(
+PROJECTIONS = Table(
     "projections",
     (
         Column("area_fips", "code", "", "Area"),
@@ -45,7 +45,7 @@ _LABOR_FORCE = Table(
     key=("area_fips", "year"),
     replaces=("area_fips", "year"),
 )
-_THRESHOLDS = Table(
+THRESHOLDS = Table(
     "thresholds",
     (
         Column("area_fips", "code", "", "Area"),
@@ -57,37 +57,17 @@ _THRESHOLDS = Table(
     key=("area_fips", "household", "year"),
     replaces=("area_fips", "household", "year"),
 )
-_ENGAGEMENT = Table(
-    "engagement",
+BOUNDARIES = Table(
+    "boundaries",
     (
-        Column("organisation", "text", "", "Who reaches out to employers"),
-        Column("system", "text", "", "Workforce, education, economic development or community"),
-        Column("effort", "text", "", "What it does with employers"),
-        Column("candidate", "text", "", "Candidate sector"),
-        year_column("since", "Year that it began", blank=True),
+        Column("area_fips", "code", "", "State, two digits, or county, five"),
+        Column("name", "text", "", "Name of the place"),
+        Column("geometry", "outline", "", "Its outline in longitude and latitude"),
     ),
-    key=("organisation", "effort", "candidate"),
-    replaces=("organisation", "effort", "candidate"),
+    key=("area_fips",),
+    replaces=(),
+    partition=("kind", "state", "year"),
 )
-_LOCAL_KNOWLEDGE = Table(
-    "local_knowledge",
-    (
-        Column("candidate", "text", "", "Candidate sector"),
-        Column("region", "text", "", "Region"),
-        Column("statement", "text", "", "What was said"),
-        Column("rating", "int", "1 to 5", "How it speaks for the candidate", lowest=1, highest=5),
-        Column("who", "text", "", "Role of the speaker"),
-        Column("date", "text", "", "When"),
-    ),
-    key=("candidate", "region", "statement"),
-    replaces=("candidate", "region", "statement"),
-)
+"""Stored as GeoParquet; `Store.boundaries` reads it."""
 
-OTHER_TABLES = (
-    _PROJECTIONS,
-    _COMMUTING,
-    _LABOR_FORCE,
-    _THRESHOLDS,
-    _ENGAGEMENT,
-    _LOCAL_KNOWLEDGE,
-)
+OTHER_TABLES = (PROJECTIONS, _COMMUTING, _LABOR_FORCE, THRESHOLDS)

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from lmi.schema.columns import Column, Table, year_column
+from lmi.schema.others import PROJECTIONS, THRESHOLDS
 
-__all__ = ["ENGAGEMENT", "LOCAL_KNOWLEDGE", "OWN_PROJECTIONS", "OWN_THRESHOLDS", "RATINGS"]
+__all__ = [
+    "ENGAGEMENT",
+    "LOCAL_KNOWLEDGE",
+    "OWN_PROJECTIONS",
+    "OWN_TABLES",
+    "OWN_THRESHOLDS",
+    "RATINGS",
+]
 
+LEAST_ANNUAL_WAGE = 5000  # what is below was written by the hour
 RATINGS = (1, 5)
 """The least and the most that a rating can be; 3 speaks neither for nor against."""
+
+
+def _typed(columns: Iterable[Column]) -> Iterator[Column]:
+    """A code that people type is a text until whoever uses it has taken it apart."""
+    return (replace(c, dtype="text") if c.dtype == "code" else c for c in columns)
+
 
 ENGAGEMENT = Table(
     "engagement",
@@ -41,32 +59,25 @@ LOCAL_KNOWLEDGE = Table(
     replaces=(),
     optional=frozenset({"item"}),
 )  # fmt: skip
-OWN_PROJECTIONS = Table(
-    "projections",
-    (
-        Column("region", "text", "", "Region"),
-        Column("industry_code", "text", "", "Industry"),
-        Column("own_code", "text", "", "Ownership, 0 for all"),
-        year_column("base_year", "Year that the projection starts from"),
-        year_column("projected_year", "Year that it reaches"),
-        Column("base_emplvl", "float", "jobs", "Employment in the base year", lowest=0),
-        Column("projected_emplvl", "float", "jobs", "Employment in the projected year", lowest=0),
-        Column("source", "text", "", "Who projected it"),
-    ),
-    key=("region", "industry_code", "own_code", "base_year", "projected_year"),
+OWN_PROJECTIONS = replace(
+    PROJECTIONS,
+    columns=(Column("region", "text", "", "Region"), *_typed(PROJECTIONS.columns[1:])),
+    key=("region", *PROJECTIONS.key[1:]),
     replaces=(),
 )
-OWN_THRESHOLDS = Table(
-    "thresholds",
-    (
+OWN_THRESHOLDS = replace(
+    THRESHOLDS,
+    columns=(
         Column("area_fips", "text", "", "County, or the whole state", blank=True),
         Column("region", "text", "", "Region", blank=True),
-        Column("household", "text", "", "Household that the threshold sustains"),
-        year_column("year", "Year of its prices"),
-        Column("annual_wage", "float", "USD per year", "Pay that sustains it", lowest=5000),
-        Column("source", "text", "", "Who computed it"),
+        *(
+            replace(c, lowest=LEAST_ANNUAL_WAGE) if c.name == "annual_wage" else c
+            for c in THRESHOLDS.columns[1:]
+        ),
     ),
     key=("household", "year"),
     replaces=(),
     optional=frozenset({"area_fips", "region"}),
 )
+OWN_TABLES = {t.name: t for t in (ENGAGEMENT, LOCAL_KNOWLEDGE, OWN_PROJECTIONS, OWN_THRESHOLDS)}
+"""By the name of the file, which ends in ``.csv``."""

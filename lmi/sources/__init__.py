@@ -1,1 +1,1 @@
-"""One module per source: agency file in, schema table out."""
+"""One module per kind of file with its `Reader`: agency file in, rows of schema tables out."""

@@ -1,23 +1,30 @@
-"""County and state polygons: Census cartographic boundary zips, GeoPackage, GeoJSON."""
+"""County and state outlines: Census cartographic boundary zips, GeoPackage, GeoJSON."""
 
 from __future__ import annotations
 
 import re
 import warnings
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
+
+import polars as pl
 
 from lmi import codes
 from lmi.errors import DataFileError
-from lmi.sources.archive import Member, blocks
-from lmi.sources.recognise import Recognised
+from lmi.schema import BOUNDARIES, Table
+from lmi.sources.archive import Member, blocks, head
+from lmi.sources.reader import Claim, Reader, Start
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["kind_of", "read_boundaries", "year_of"]
+__all__ = ["MAPS", "kind_of", "read_boundaries", "year_of"]
 
+_SHAPE = b"\x00\x00\x27\x0a"  # .shp and .shx share it; the name tells them apart
+_SIDECARS = (".dbf", ".prj", ".cpg", ".xml", ".shx")
+_SQLITE = b"SQLite format 3\x00"
+_GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # the application that byte 68 of a database names
 _CLAUSE_END = re.compile(r"; |\. ")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
 
@@ -38,11 +45,12 @@ def year_of(*names: str) -> int:
     return 0
 
 
-def _source(path: Path, member: Member, found: Recognised) -> str | bytes:
+def _source(member: Member) -> str | bytes:
     """Return what GDAL is to open, so that it judges by content and not by a misleading name."""
-    if found.kind != "shapefile":
+    if not head(member).startswith(_SHAPE):
         return b"".join(blocks(member))
     # A shapefile has companions; GDAL finds them in a zip, whose members were checked before.
+    path = member.path
     return str(path) if member.info is None else f"/vsizip/{{{path.as_posix()}}}/{member.name}"
 
 
@@ -59,9 +67,9 @@ def kind_of(geoids: list[str]) -> Literal["county", "state"] | None:
     return "county" if all(len(g) == 5 and g[:2] in codes.STATES for g in geoids) else None
 
 
-def _read(path: Path, member: Member, found: Recognised) -> gpd.GeoDataFrame:
+def _read(member: Member) -> gpd.GeoDataFrame:
     """Read a map as it is, in longitude and latitude."""
-    source = _source(path, member, found)
+    source = _source(member)
     try:
         with warnings.catch_warnings():  # what they warn of is checked later, or harmless
             warnings.simplefilter("ignore")
@@ -126,17 +134,8 @@ def _check(frame: gpd.GeoDataFrame, geoids: pd.Series, label: str) -> None:
         )
 
 
-def read_boundaries(path: Path, member: Member, found: Recognised) -> gpd.GeoDataFrame:
-    """Read polygons with their codes and names.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file on disk.
-    member : Member
-        The stream that holds the polygons.
-    found : Recognised
-        What it is.
+def read_boundaries(member: Member) -> gpd.GeoDataFrame:
+    """Read outlines with their codes and names.
 
     Returns
     -------
@@ -152,7 +151,7 @@ def read_boundaries(path: Path, member: Member, found: Recognised) -> gpd.GeoDat
     """
     import geopandas as gpd
 
-    frame = _read(path, member, found)
+    frame = _read(member)
     missing = [c for c in ("GEOID", "NAME", "geometry") if c not in frame.columns]
     if missing:
         raise DataFileError(
@@ -166,3 +165,38 @@ def read_boundaries(path: Path, member: Member, found: Recognised) -> gpd.GeoDat
         {"area_fips": geoids, "name": frame["NAME"].fillna("").astype(str)}, geometry=frame.geometry
     )
     return tidy.sort_values("area_fips", ignore_index=True)
+
+
+def _frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
+    """Yield the outlines as WKB, with what names their partitions: what they are, and of when."""
+    found = read_boundaries(member)
+    columns = {name: found[name].tolist() for name in ("area_fips", "name")}
+    frame = pl.DataFrame({**columns, "geometry": found.geometry.to_wkb().tolist()})
+    yield frame.select(
+        *table.names,
+        kind=pl.lit(kind_of(columns["area_fips"])),
+        year=pl.lit(year_of(member.name, member.path.name)),
+    )
+
+
+def _claim(start: Start) -> Claim | None:
+    name = start.member.name.lower()
+    text = start.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.head.startswith(_SHAPE):
+        return Claim(BOUNDARIES if name.endswith(".shp") else None)
+    if start.head.startswith(_SQLITE) and start.head[68:72] in _GEOPACKAGE:
+        return Claim(BOUNDARIES)
+    if text[:1] in (b"{", b"[") and b'"FeatureCollection"' in start.head:
+        return Claim(BOUNDARIES)
+    if start.member.info is not None and name.endswith(_SIDECARS):
+        return Claim(None, share=0)  # unless another reader knows it
+    return None
+
+
+MAPS = Reader(
+    what="Census cartographic boundary files",
+    tables=(BOUNDARIES,),
+    claim=_claim,
+    frames=_frames,
+    alone="map",
+)

@@ -1,4 +1,4 @@
-"""Read a CSV stream into frames of a schema table, or say on which line it does not fit.
+"""Read a CSV into frames of a schema table, or say on which line it does not fit.
 
 The fast path parses blocks with polars and checks whole columns. Only when a check fails is the
 block read again, slowly, to find the line (see `lmi.sources.locate_fault`).
@@ -6,13 +6,9 @@ block read again, slowly, to find the line (see `lmi.sources.locate_fault`).
 
 from __future__ import annotations
 
-import csv
-import difflib
 import math
 import operator
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -20,87 +16,23 @@ import polars as pl
 
 from lmi.errors import DataFileError
 from lmi.schema import Table
+from lmi.sources.archive import Member, blocks, head
+from lmi.sources.check_codes import check_codes
+from lmi.sources.csv_header import Header, read_header
 from lmi.sources.locate_fault import Lines, complain
+from lmi.sources.reader import Key
+from lmi.sources.streaming import ahead, side_by_side, whole_lines
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["Header", "parse_block", "read_blocks", "read_header"]
+__all__ = ["frames", "lines_of", "parse_block", "read_blocks"]
 
-_LINE_END = re.compile(rb"[\r\n]")
+BLOCK_BYTES = 1 << 23
+PIECES_AHEAD = 4
+# Free text may hold line ends within quotes, so a file with such a column is parsed in one piece,
+# unless it is larger than any table of texts is. Of blocks so large there is one at a time.
+TEXT_BLOCK_BYTES = 1 << 28
 
-
-@dataclass(frozen=True)
-class Header:
-    """The first line of a CSV, held against a table.
-
-    Parameters
-    ----------
-    table : Table
-        The table it belongs to.
-    names : tuple of str
-        A unique name per field of the file; stored names where the table has the column.
-    present : tuple of str
-        Stored names of the table that the file has, in stored order.
-    """
-
-    table: Table
-    names: tuple[str, ...]
-    present: tuple[str, ...]
-
-
-def first_line(start: bytes) -> list[str]:
-    r"""Return the fields of the first line, in lower case.
-
-    Examples
-    --------
-    >>> first_line(b'"Area_FIPS",own_code\r\n1,2')
-    ['area_fips', 'own_code']
-    """
-    line = _LINE_END.split(start.removeprefix(BOM), maxsplit=1)[0].decode("utf-8", "replace")
-    return [f.strip().lower() for f in next(csv.reader([line]), [])]
-
-
-def read_header(start: bytes, table: Table, label: str) -> Header:
-    """Match the first line of a file with the columns of a table.
-
-    Parameters
-    ----------
-    start : bytes
-        The beginning of the file.
-    table : Table
-        The table that the file was recognised as.
-    label : str
-        How an error names the file.
-
-    Raises
-    ------
-    DataFileError
-        A column is missing, with the nearest name that the file has, or stands twice.
-
-    Examples
-    --------
-    >>> from lmi.schema import table
-    >>> read_header(b"year,w_county_fips,h_county_fips,jobs", table("commuting"), "f.csv").present
-    ('w_county_fips', 'h_county_fips', 'jobs', 'year')
-    """
-    fields = first_line(start)
-    names = [table.spelling.get(f, f"_{i}") for i, f in enumerate(fields)]
-    twice = sorted({n for n in names if names.count(n) > 1})
-    if twice:
-        raise DataFileError(
-            f"the column {twice[0]!r} stands twice in its header; keep one", file=label, line=1
-        )
-    missing = [n for n in table.required if n not in names]
-    if missing:
-        unknown = [f for f in fields if f not in table.spelling]
-        near = difflib.get_close_matches(missing[0], unknown, 1, 0.6)
-        hint = f"; its column {near[0]!r} may be it under another name" if near else ""
-        raise DataFileError(
-            f"it lacks the column {', '.join(map(repr, missing[:3]))} of the table "
-            f"{table.name}{hint}; use the file as the agency publishes it",
-            file=label,
-            line=1,
-        )
-    return Header(table, tuple(names), tuple(n for n in table.names if n in names))
+Finish = Callable[[pl.DataFrame, Table, str, Lines], pl.DataFrame]
 
 
 def _parse(block: bytes, header: Header) -> pl.DataFrame:
@@ -248,3 +180,67 @@ def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
             lines = Lines(block[start:], line)
             yield lines
             line += _line_ends(lines.block)
+
+
+def _has_text(table: Table) -> bool:
+    return any(c.dtype == "text" for c in table.columns)
+
+
+def _pieces(member: Member, table: Table) -> Iterator[bytes]:
+    return whole_lines(blocks(member), TEXT_BLOCK_BYTES if _has_text(table) else BLOCK_BYTES)
+
+
+def _header(member: Member, table: Table) -> Header:
+    return read_header(head(member), table, member.label)
+
+
+def _as_is(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
+    return frame
+
+
+def _finished(lines: Lines, header: Header, label: str, finish: Finish) -> pl.DataFrame:
+    """Parse a block, check its codes and bring it into the table's columns."""
+    table = header.table
+    frame = parse_block(lines, header, label)
+    check_codes(frame, label, lines)
+    frame = finish(frame, table, label, lines)
+    types, present = table.parsing_schema, set(frame.columns)
+    return frame.select(n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)
+
+
+def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl.DataFrame]:
+    """Yield a CSV's rows in the table's columns, checked.
+
+    Parameters
+    ----------
+    member : Member
+    table : Table
+        What it was recognised as.
+    finish : callable
+        What a kind of file does to each block beyond that: given the parsed rows, the table, how
+        an error names the file, and where the rows stand.
+
+    Raises
+    ------
+    DataFileError
+        Something in it does not fit; names the line.
+    """
+    header = _header(member, table)
+    finished = partial(_finished, header=header, label=member.label, finish=finish)
+    pieces = _pieces(member, table)
+    if _has_text(table):
+        yield from map(finished, read_blocks(pieces, member.label))
+    else:
+        ready = read_blocks(ahead(pieces, PIECES_AHEAD), member.label)
+        yield from side_by_side(finished, ready)
+
+
+def lines_of(member: Member, table: Table, key: Key) -> list[int]:
+    """Find the lines of a CSV on which a key stands, by reading it again."""
+    header = _header(member, table)
+    same = pl.all_horizontal(pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items())
+    return [
+        lines.of(row)
+        for lines in read_blocks(_pieces(member, table), member.label)
+        for row in parse_block(lines, header, member.label).select(pl.arg_where(same)).to_series()
+    ]

@@ -15,7 +15,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Column
 
 if TYPE_CHECKING:
-    from lmi.sources.csv_table import Header
+    from lmi.sources.csv_header import Header
 
 __all__ = ["Lines", "complain"]
 

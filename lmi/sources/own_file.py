@@ -13,9 +13,10 @@ import polars as pl
 from lmi.errors import ConfigError, DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import blocks, members
-from lmi.sources.csv_table import first_line, parse_block, read_header
+from lmi.sources.csv_header import read_header
+from lmi.sources.csv_table import parse_block
 from lmi.sources.locate_fault import Lines
-from lmi.sources.text import BOM, Decoder
+from lmi.sources.text import BOM, Decoder, first_line
 from lmi.words import did_you_mean, listing
 
 __all__ = ["OwnRows", "guarded", "read_own", "restored"]

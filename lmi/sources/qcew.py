@@ -8,19 +8,25 @@ zero arrives as a zero without one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.schema import Table
+from lmi.schema import QCEW_TABLES, Table
+from lmi.sources import csv_table
+from lmi.sources.csv_header import claim_by_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
+from lmi.sources.reader import Claim, Reader, Start
 
-__all__ = ["WITHHELD", "Replacement", "normalise"]
+__all__ = ["QCEW", "WITHHELD", "normalise", "vintage"]
 
 WITHHELD = ("N", "-")
 _DISCLOSURE = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
+_QUARTERS_IN_NAME = re.compile(r"q1-q([1-3])(?!\d)", re.IGNORECASE)
 _QUARTERS = {"qcew_annual": {"A"}, "qcew_quarterly": {"1", "2", "3", "4"}}
 
 
@@ -108,39 +114,32 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     return tidy.with_columns(*_missing_where_withheld(tidy, table))
 
 
-class Replacement:
-    """Tells, block by block, which older rows a source replaces.
+def _claim(start: Start) -> Claim | None:
+    if any(field.startswith("sic_") for field in start.fields):
+        raise DataFileError(
+            "it is an SIC-based file; take the NAICS-based files", file=start.member.label
+        )
+    return claim_by_header(start, QCEW_TABLES)
 
-    A file with one industry for many areas is a by-industry slice. A source of such files alone
-    replaces those industries only; any other replaces all rows of its areas and periods.
+
+def vintage(names: Sequence[str]) -> str:
+    """Return what the names of a file and its members say of the release.
+
+    The agency names a year that is under way by its quarters; such data is preliminary.
 
     Examples
     --------
-    >>> import polars as pl
-    >>> from lmi.schema import table
-    >>> scope = Replacement(table("qcew_annual"))
-    >>> scope.add("f.csv", pl.DataFrame({"area_fips": ["99001", "99003"], "industry_code": "10"}))
-    >>> scope.replaces()
-    ('area_fips', 'year', 'qtr', 'size_code', 'industry_code')
+    >>> vintage(["2024.q1-q2 08001.csv"]), vintage(["2023.q1-q4 08001.csv"])
+    ('preliminary', '')
     """
+    return "preliminary" if any(_QUARTERS_IN_NAME.search(n) for n in names) else ""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self._seen: dict[str, dict[str, set[str | None]]] = {}
 
-    def add(self, member: str, frame: pl.DataFrame) -> None:
-        """Take note of a block of one member."""
-        if not self.table.name.startswith("qcew_"):
-            return
-        seen = self._seen.setdefault(member, {"industry_code": set(), "area_fips": set()})
-        few = [name for name, found in seen.items() if len(found) < 2]
-        for name, values in distinct(frame, few).items() if few else ():
-            seen[name].update(values)
-
-    def replaces(self) -> tuple[str, ...]:
-        """Return the columns that say which older rows are replaced."""
-        slices = [
-            len(s["industry_code"]) == 1 and len(s["area_fips"]) > 1 for s in self._seen.values()
-        ]
-        by_industry = bool(slices) and all(slices)
-        return (*self.table.replaces, *(["industry_code"] if by_industry else []))
+QCEW = Reader(
+    what="QCEW by-area, by-industry or single files, open-data slices",
+    tables=QCEW_TABLES,
+    claim=_claim,
+    frames=partial(csv_table.frames, finish=normalise),
+    lines=csv_table.lines_of,
+    vintage=vintage,
+)

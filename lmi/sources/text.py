@@ -6,17 +6,31 @@ there was put together from two files, and guessing would garble a name.
 
 from __future__ import annotations
 
+import csv
 import re
 
 from lmi.errors import DataFileError
 
-__all__ = ["BOM", "Decoder"]
+__all__ = ["BOM", "Decoder", "first_line"]
 
 BOM = b"\xef\xbb\xbf"
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_LINE_END = re.compile(rb"[\r\n]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+def first_line(start: bytes) -> list[str]:
+    r"""Return the fields of the first line, in lower case.
+
+    Examples
+    --------
+    >>> first_line(b'"Area_FIPS",own_code\r\n1,2')
+    ['area_fips', 'own_code']
+    """
+    line = _LINE_END.split(start.removeprefix(BOM), maxsplit=1)[0].decode("utf-8", "replace")
+    return [f.strip().lower() for f in next(csv.reader([line]), [])]
 
 
 class Decoder:

@@ -6,6 +6,6 @@ Whoever reads needs `Store`. `ingest` takes files in and `sample_files` the embe
 from __future__ import annotations
 
 from lmi.store.catalogue import Catalogue
-from lmi.store.reader import BOUNDARIES, Store
+from lmi.store.reader import Store
 
-__all__ = ["BOUNDARIES", "Catalogue", "Store"]
+__all__ = ["Catalogue", "Store"]

@@ -40,7 +40,7 @@ class Pending:
     table : Table
         The rows' table.
     replaces : tuple of str
-        Columns that say which older rows it replaces.
+        Columns that say which older rows it replaces; all rows of its partitions, if none.
     chunks : dict of str to list of pathlib.Path
         Staged files of each partition.
     """
@@ -63,8 +63,9 @@ class _Partition:
     def _path(self) -> str:
         return f"{self.name}/{uuid.uuid4().hex[:12]}.parquet"
 
-    def move_in(self, chunk: Path, source: IngestedFile, rows: int) -> None:
-        """Make a single staged chunk the first part, without reading it again."""
+    def move_in(self, chunk: Path, source: IngestedFile) -> None:
+        """Make a single staged chunk the newest part, without reading it again."""
+        rows = pl.scan_parquet(chunk).select(pl.len()).collect().item()
         file = self._path()
         (self.root / file).parent.mkdir(parents=True, exist_ok=True)
         chunk.replace(self.root / file)
@@ -106,13 +107,12 @@ def _merge_partition(
     root: Path, name: str, parts: list[StoreFile], staged: list[tuple[Pending, list[Path]]]
 ) -> _Partition:
     partition = _Partition(root, name, staged[0][0].table, parts)
-    first, chunks = staged[0]
-    if not parts and len(staged) == 1 and len(chunks) == 1:
-        rows = pl.scan_parquet(chunks[0]).select(pl.len()).collect().item()
-        partition.move_in(chunks[0], first.source, rows)
-        return partition
+    is_first = not parts and len(staged) == 1
     for pending, files in staged:
-        partition.merge(pending, pl.concat([pl.read_parquet(f) for f in files]))
+        if not pending.replaces or (is_first and len(files) == 1):
+            partition.move_in(files[0], pending.source)
+        else:
+            partition.merge(pending, pl.concat([pl.read_parquet(f) for f in files]))
     partition.close()
     return partition
 

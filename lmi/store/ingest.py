@@ -13,17 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lmi import atomic
 from lmi.errors import DataFileError, LmiError
-from lmi.schema import Table
-from lmi.sources import boundaries, table_file
 from lmi.sources.archive import Member, members
-from lmi.sources.qcew import Replacement
-from lmi.sources.recognise import Recognised, is_geographic, recognise
-from lmi.store.catalogue import Catalogue, IngestedFile, StoreFile
+from lmi.sources.recognise import Recognised, recognise
+from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
-from lmi.store.reader import BOUNDARIES
-from lmi.store.staging import RepeatedKeyError, Staging
+from lmi.store.coverage import Replacement, periods
+from lmi.store.staging import RepeatedKeyError, staging_for
 
 __all__ = ["FileResult", "expand", "ingest"]
 
@@ -68,24 +64,17 @@ class _Run:
     vintage: str
     progress: Progress
     pending: list[Pending] = field(default_factory=list)
-    maps: dict[str, list[StoreFile]] = field(default_factory=dict)
-    map_sources: list[IngestedFile] = field(default_factory=list)
     next_id: int = 1
 
     def commit(self) -> None:
         """Bring in what waits; a commit that was broken off is not tried again."""
-        pending, maps, sources = self.pending, self.maps, self.map_sources
-        self.pending, self.maps, self.map_sources = [], {}, []
-        if not pending and not maps:
-            return
-        for partition, parts in maps.items():
-            self.catalogue.parts.setdefault(partition, []).extend(parts)
-        self.catalogue.sources += sources
-        commit(self.root, self.catalogue, pending)
+        pending, self.pending = self.pending, []
+        if pending:
+            commit(self.root, self.catalogue, pending)
 
     def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
         """Return the source that is this file; its hash is asked for only where sizes agree."""
-        waiting = [*(p.source for p in self.pending), *self.map_sources]
+        waiting = (p.source for p in self.pending)
         alike = [s for s in (*self.catalogue.sources, *waiting) if s.size == size]
         return next((s for s in alike if s.sha256 == sha256()), None)
 
@@ -126,87 +115,61 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _source(
-    run: _Run,
-    path: Path,
-    table: str,
-    sha256: Callable[[], str],
-    rows: int,
-    periods: set[str],
-    vintage: str = "",
+def _stage(
+    run: _Run, path: Path, found: list[Member], kind: Recognised, sha256: Callable[[], str]
 ) -> IngestedFile:
-    return IngestedFile(
-        run.next_id,
-        path.name,
-        table,
-        path.stat().st_size,
-        sha256(),
-        rows,
-        tuple(sorted(periods)),
-        run.vintage or vintage,
-        datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-
-
-def _stage_table(
-    run: _Run, path: Path, found: list[Member], table: Table, sha256: Callable[[], str]
-) -> IngestedFile:
-    staging = Staging(run.staging / str(run.next_id), table, run.next_id)
-    scope = Replacement(table)
-    periods: set[str] = set()
+    reader, table = kind.reader, kind.table
+    staging = staging_for(table, run.staging / str(run.next_id), run.next_id)
+    replacement = Replacement(table)
+    covered: set[str] = set()
     try:
         for member in found:
-            for frame in table_file.frames(member, table):
+            for frame in reader.frames(member, table):
                 staging.add(frame)
-                scope.add(member.name, frame)
-                periods |= table_file.periods(frame)
+                replacement.add(member.name, frame)
+                covered |= periods(frame)
                 run.progress(frame.height)
         chunks = staging.finish()
     except RepeatedKeyError as error:
-        raise _located(error, found, table) from error
+        raise _located(error, path, found, kind) from error
     if staging.rows == 0:
         raise DataFileError("it has a header and no rows; download it again", file=path)
-    vintage = table_file.vintage([m.name for m in found])
-    source = _source(run, path, table.name, sha256, staging.rows, periods, vintage)
-    run.pending.append(Pending(source, table, scope.replaces(), chunks))
+    source = IngestedFile(
+        run.next_id,
+        path.name,
+        table.name,
+        path.stat().st_size,
+        sha256(),
+        staging.rows,
+        tuple(sorted(covered)),
+        run.vintage or reader.vintage([m.name for m in found]),
+        datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    run.pending.append(Pending(source, table, replacement.replaces(), chunks))
     return source
 
 
-def _located(error: RepeatedKeyError, found: list[Member], table: Table) -> DataFileError:
-    """Name the lines on which a repeated key stands."""
-    places = table_file.places(found, table, error.key)
+def _located(
+    error: RepeatedKeyError, path: Path, found: list[Member], kind: Recognised
+) -> DataFileError:
+    """Name the lines on which a repeated key stands, if the file has lines."""
+    places = [(m, line) for m in found for line in kind.reader.lines(m, kind.table, error.key)]
+    if not places:
+        return DataFileError(error.message, file=path)
     (first, first_line), (last, line) = places[0], places[-1]
     where = f"line {first_line}" if first == last else f"line {first_line} of {first.name}"
     return DataFileError(f"{error.message}; it is also on {where}", file=last.label, line=line)
 
 
-def _stage_map(
-    run: _Run, path: Path, member: Member, kind: Recognised, sha256: Callable[[], str]
-) -> IngestedFile:
-    frame = boundaries.read_boundaries(path, member, kind)
-    places = boundaries.kind_of(frame["area_fips"].tolist())
-    year = boundaries.year_of(member.name, path.name)
-    parts = {}
-    for state, rows in frame.groupby(frame["area_fips"].str[:2]):
-        partition = f"{BOUNDARIES}/{places}/{state}/{year}"
-        file = f"{partition}/{sha256()[:12]}.parquet"
-        atomic.write_with(run.root / file, rows.reset_index(drop=True).to_parquet)
-        parts[partition] = StoreFile(file, len(rows), run.next_id)
-    source = _source(run, path, BOUNDARIES, sha256, len(frame), {str(year)})
-    for partition, part in parts.items():
-        run.maps.setdefault(partition, []).append(part)
-    run.map_sources.append(source)
-    run.progress(len(frame))
-    return source
-
-
-def _one_kind(path: Path, kinds: list[tuple[Member, Recognised]]) -> Recognised:
+def _one_kind(path: Path, kinds: list[Recognised | None]) -> Recognised:
     """Return what an archive holds; one archive holds one map, or files of one table."""
-    found = {k.table.name if k.table else "a map": k for _, k in kinds if k.kind != "sidecar"}
-    n_maps = sum(is_geographic(k) for _, k in kinds)
-    if len(found) == 1 and n_maps <= 1:
-        return next(iter(found.values()))
-    what = f"{n_maps} maps" if n_maps > 1 else " and ".join(sorted(found)) or "nothing to take in"
+    held = [kind for kind in kinds if kind is not None]
+    named = {f"a {k.reader.alone}" if k.reader.alone else k.table.name for k in held}
+    alone = [k.reader.alone for k in held if k.reader.alone]
+    if len(named) == 1 and len(alone) <= 1:
+        return held[0]
+    several = f"{len(alone)} {alone[0]}s" if len(alone) > 1 else ""
+    what = several or " and ".join(sorted(named)) or "nothing to take in"
     raise DataFileError(
         f"it holds {what}; one archive holds files of one kind, so take them in one by one",
         file=path,
@@ -224,13 +187,10 @@ def _take_in(run: _Run, path: Path) -> FileResult:
 
 
 def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], str]) -> FileResult:
-    kinds = [(m, recognise(m)) for m in opened]
+    kinds = [recognise(member) for member in opened]
     kind = _one_kind(path, kinds)
-    found = [m for m, k in kinds if k.kind == kind.kind]
-    if kind.table is None:
-        source = _stage_map(run, path, found[0], kind, sha256)
-    else:
-        source = _stage_table(run, path, found, kind.table, sha256)
+    found = [member for member, each in zip(opened, kinds, strict=True) if each == kind]
+    source = _stage(run, path, found, kind, sha256)
     run.next_id += 1
     return FileResult(path, "added", source.table, source.rows)
 

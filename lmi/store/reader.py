@@ -16,17 +16,16 @@ import polars as pl
 from lmi import codes, locations
 from lmi.errors import StoreError
 from lmi.missing import Missing
-from lmi.schema import Table, qcew_table, table
+from lmi.schema import BOUNDARIES, Table, qcew_table, table
 from lmi.store.catalogue import FILE_NAME, Catalogue, StoreFile
 from lmi.store.staging import SOURCE_ID
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["BOUNDARIES", "Store"]
+__all__ = ["Store"]
 
 Frequency = Literal["annual", "quarterly"]
-BOUNDARIES = "boundaries"
 
 
 def _strings(values: Iterable[str] | None) -> list[str] | None:
@@ -252,7 +251,7 @@ class Store:
         catalogue = self._catalogue()
         found: list[gpd.GeoDataFrame] = []
         for state in sorted(set(states)):
-            prefix = f"{BOUNDARIES}/{kind}/{state}/"
+            prefix = f"{BOUNDARIES.name}/{kind}/{state}/"
             years = {int(p.rsplit("/", 1)[1]): p for p in catalogue.parts if p.startswith(prefix)}
             if not years:
                 place = codes.state_name(state)

@@ -13,16 +13,14 @@ from shapely.geometry import box
 from lmi.errors import DataFileError
 from lmi.sources.archive import members
 from lmi.sources.boundaries import kind_of, read_boundaries, year_of
-from lmi.sources.recognise import is_geographic, recognise
+from lmi.sources.recognise import recognise
 from tests.builders import feature_collection, write, write_zip
 
 COUNTIES = ["08003", "08001"]
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
-    found = [(m, recognise(m)) for m in members(path)]
-    member, kind = next((m, k) for m, k in found if is_geographic(k))
-    return read_boundaries(path, member, kind)
+    return read_boundaries(next(member for member in members(path) if recognise(member)))
 
 
 def refusal(path: Path) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from lmi.errors import DataFileError
 from lmi.schema import table
-from lmi.sources.csv_table import first_line, parse_block, read_blocks, read_header
+from lmi.schema.owned import ENGAGEMENT
+from lmi.sources import csv_table
+from lmi.sources.archive import Member, members
+from lmi.sources.csv_header import read_header
+from lmi.sources.csv_table import lines_of, parse_block, read_blocks
+from tests.builders import flows, write
 
 LABOR = table("labor_force")
 HEADER = "area_fips,year,labor_force,employed,unemployed,unemployment_rate\n"
@@ -148,19 +157,55 @@ def test_columns_without_a_name_are_nobodys() -> None:
     assert frame.height == 1
 
 
-@pytest.mark.parametrize("start", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf"])
-def test_a_first_line_may_be_empty(start: bytes) -> None:
-    assert first_line(start) == []
-
-
-def test_a_first_line_ends_at_any_line_end() -> None:
-    assert first_line(b"a,b\rc,d") == ["a", "b"]
-    assert first_line(b"a,b\r\nc,d") == ["a", "b"]
-
-
 def test_an_empty_text_is_not_a_text() -> None:
     """A quoted nothing is as empty as nothing."""
     text = b'organisation,system,effort,candidate,since\na,b,c,d,\n"",b,c,d,2020\n'
-    header = read_header(text, table("engagement"), "f.csv")
+    header = read_header(text, ENGAGEMENT, "f.csv")
     with pytest.raises(DataFileError, match="line 3: organisation is empty; it must be filled"):
         [parse_block(lines, header, "f.csv") for lines in read_blocks([text], "f.csv")]
+
+
+def blocks_read(
+    table_name: str, lines: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[int]:
+    """How many blocks, of a line each, had been read when each was handed out."""
+    spec, read = table(table_name), 0
+    path = write(folder / "a.csv", "\n".join(lines) + "\n")
+
+    def counted(member: Member) -> Iterator[bytes]:
+        nonlocal read
+        for line in lines:
+            read += 1
+            yield f"{line}\n".encode()
+
+    monkeypatch.setattr(csv_table, "blocks", counted)
+    monkeypatch.setattr(csv_table, "BLOCK_BYTES", 1)
+    monkeypatch.setattr(csv_table, "TEXT_BLOCK_BYTES", 1)
+    found = []
+    for frame in csv_table.frames(members(path)[0], spec):
+        assert frame.height == 1
+        time.sleep(0.02)  # long enough for a thread that reads ahead
+        found.append(read)
+    return found
+
+
+def test_of_the_large_blocks_of_a_table_with_texts_there_is_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter of a gigabyte each: a few of them read ahead would fill the memory."""
+    texts = [f"08001,family {n},2023,{n},someone" for n in range(12)]
+    header = "area_fips,household,year,annual_wage,source"
+    assert blocks_read("thresholds", [header, *texts], tmp_path, monkeypatch) == list(range(2, 14))
+
+
+def test_small_blocks_are_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = [f"08001,{n:05},1,2021" for n in range(8001, 8025, 2)]
+    header = "w_county_fips,h_county_fips,jobs,year"
+    assert blocks_read("commuting", [header, *codes], tmp_path, monkeypatch)[0] > 2
+
+
+def test_every_line_of_a_key_is_found(tmp_path: Path) -> None:
+    rows = flows("08001 08003 1", "08001 08005 2", "08001 08003 3") + "\n08001,08003,9,2021\n"
+    [member] = members(write(tmp_path / "a.csv", rows))
+    key = {"w_county_fips": "08001", "h_county_fips": "08003", "year": 2021}
+    assert lines_of(member, table("commuting"), key) == [2, 4, 6]

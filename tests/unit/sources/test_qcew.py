@@ -1,14 +1,18 @@
-"""What QCEW withholds is missing, and what a source replaces follows from what is in it."""
+"""What QCEW withholds is missing, and a year under way is preliminary."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from lmi.errors import DataFileError
 from lmi.schema import table
+from lmi.sources.archive import members
 from lmi.sources.locate_fault import Lines
-from lmi.sources.qcew import Replacement, normalise
+from lmi.sources.qcew import QCEW, normalise, vintage
+from tests.builders import qcew, write
 
 ANNUAL, QUARTERLY = table("qcew_annual"), table("qcew_quarterly")
 NOWHERE = Lines(b"a\nb\nc\nd\n", first=2)
@@ -85,38 +89,25 @@ def test_the_quarter_fits_the_layout(table_, good: str, bad: str, rule: str) -> 
         normalise(rows(qtr=[good, bad]), table_, "f.csv", NOWHERE)
 
 
-def scope(*members: list[list[tuple[str, str]]]) -> bool:
-    """Whether a source is by industry; a member is its blocks, a block its (area, industry)."""
-    found = Replacement(ANNUAL)
-    for n, blocks in enumerate(members):
-        for cells in blocks:
-            areas, industries = zip(*cells, strict=True)
-            frame = pl.DataFrame({"area_fips": areas, "industry_code": industries})
-            found.add(f"{n}.csv", frame)
-    return "industry_code" in found.replaces()
+def test_columns_that_a_file_may_lack_are_missing(tmp_path: Path) -> None:
+    spec = table("qcew_quarterly")
+    path = write(tmp_path / "a.csv", qcew(qtr="1", layout="trimmed"))
+    [frame] = QCEW.frames(members(path)[0], spec)
+    stored = frame.cast(spec.polars_schema)
+    assert spec.check(stored).equals(stored)
+    assert frame["oty_avg_wkly_wage_chg"].null_count() == frame.height == 4
+    assert frame["month1_emplvl"].to_list() == [2000, 1800, None, 50]
 
 
-A62, B62, A23, B23, A10 = (
-    ("08001", "62"), ("08003", "62"), ("08001", "23"), ("08003", "23"), ("08001", "10"),
-)  # fmt: skip
-
-
-def test_a_slice_has_one_industry_for_many_areas() -> None:
-    assert scope([[A62, B62]])
-    assert scope([[A62], [B62]]), "over two blocks"
-    assert scope([[A62, B62]], [[A23, B23]]), "a zip of slices"
-
-
-def test_anything_else_is_by_area() -> None:
-    assert not scope([[A62, A23]])
-    assert not scope([[A10]]), "an area of which only the total is published"
-    assert not scope([[A62, B62], [A23]]), "told by its later blocks"
-    assert not scope([[A23], [A62, B62]]), "told by its earlier blocks"
-    assert not scope([[A62, B62]], [[A62, A23]]), "a zip of a slice and an area"
-    assert not scope([[A10]], [[("08003", "10")]]), "a zip of areas with their total alone"
-
-
-def test_other_tables_replace_what_they_say() -> None:
-    found = Replacement(table("commuting"))
-    found.add("f.csv", pl.DataFrame({"w_county_fips": ["08001"]}))
-    assert found.replaces() == ("w_county_fips", "year")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2024.q1-q1.by_area/2024.q1-q1 08001 Adams County, Colorado.csv", "preliminary"),
+        ("2024.q1-q3.singlefile.csv", "preliminary"),
+        ("2016.q1-q4.by_area/2016.q1-q4 08001.csv", ""),
+        ("2016.annual 08001.csv", ""),
+        ("q1-q12 of a catalogue.csv", ""),
+    ],
+)
+def test_a_year_under_way_is_preliminary(name: str, expected: str) -> None:
+    assert vintage(["readme.csv", name]) == expected

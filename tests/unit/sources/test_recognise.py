@@ -9,12 +9,19 @@ import pytest
 from lmi.errors import DataFileError
 from lmi.schema import TABLES
 from lmi.sources.archive import members
-from lmi.sources.recognise import Recognised, is_geographic, recognise
+from lmi.sources.boundaries import MAPS
+from lmi.sources.recognise import READERS, Recognised, recognise
 from tests.builders import feature_collection, header, write, write_zip
 
 
 def found(content: str | bytes, folder: Path, name: str = "anything") -> Recognised:
-    return recognise(members(write(folder / name, content))[0])
+    kind = recognise(members(write(folder / name, content))[0])
+    assert kind is not None
+    return kind
+
+
+def test_every_table_of_the_store_has_a_reader() -> None:
+    assert {t.name for reader in READERS for t in reader.tables} == {*TABLES, "boundaries"}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -46,8 +53,7 @@ def test_maps_are_known(tmp_path: Path) -> None:
     geojson = found(feature_collection(["08001"]), tmp_path)
     shape = found(b"\x00\x00\x27\x0a" + b"\0" * 96, tmp_path, "a.SHP")
     package = found(b"SQLite format 3\x00" + b"\0" * 52 + b"GPKG" + b"\0" * 9, tmp_path)
-    assert [r.kind for r in (geojson, shape, package)] == ["geojson", "shapefile", "geopackage"]
-    assert all(is_geographic(r) for r in (geojson, shape, package))
+    assert [r.reader for r in (geojson, shape, package)] == [MAPS] * 3
 
 
 def test_companions_of_a_map_are_left_alone_in_an_archive(tmp_path: Path) -> None:
@@ -57,8 +63,7 @@ def test_companions_of_a_map_are_left_alone_in_an_archive(tmp_path: Path) -> Non
         "a.prj": "GEOGCS[]",
         "a.cpg": "UTF-8",
     }
-    kinds = {recognise(m).kind for m in members(write_zip(tmp_path / "a.zip", names))}
-    assert kinds == {"sidecar"}
+    assert {recognise(m) for m in members(write_zip(tmp_path / "a.zip", names))} == {None}
 
 
 def test_a_companion_by_itself_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lmi.errors import DataFileError
-from lmi.sources.text import Decoder
+from lmi.sources.text import Decoder, first_line
 
 
 def decoded(*blocks: bytes) -> str:
@@ -57,3 +57,13 @@ def test_nul_bytes_are_refused_with_their_line(name: bytes) -> None:
     assert (
         refusal(name, name + b"a\0\n") == "f.csv, line 3: it holds NUL bytes; save it as plain CSV"
     )
+
+
+@pytest.mark.parametrize("start", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf"])
+def test_a_first_line_may_be_empty(start: bytes) -> None:
+    assert first_line(start) == []
+
+
+def test_a_first_line_ends_at_any_line_end() -> None:
+    assert first_line(b"a,b\rc,d") == ["a", "b"]
+    assert first_line(b"a,b\r\nc,d") == ["a", "b"]

@@ -111,15 +111,15 @@ def test_a_gzip_beyond_the_bound_is_refused(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_one_encoding_is_read_as_it_is(encoding: str, store: Store, tmp_path: Path) -> None:
-    text = "organisation,system,effort,candidate,since\nCañon City Chamber,civic,visits,energy,\n"
-    take_in(store, write(tmp_path / "e.csv", text.encode(encoding)))
-    assert store.table("engagement")["organisation"].tolist() == ["Cañon City Chamber"]
+    text = "area_fips,household,year,annual_wage,source\n08043,one,2023,40000,Cañon City Chamber\n"
+    take_in(store, write(tmp_path / "t.csv", text.encode(encoding)))
+    assert store.table("thresholds")["source"].tolist() == ["Cañon City Chamber"]
 
 
 def test_two_encodings_in_one_file_are_refused_with_the_line(filled: Store, tmp_path: Path) -> None:
-    first = "organisation,system,effort,candidate,since\nDoña Ana,a,b,c,\n"
-    second = "Cañon,a,b,c,\n"
-    path = write(tmp_path / "e.csv", first.encode() + second.encode("cp1252"))
+    first = "area_fips,household,year,annual_wage,source\n08043,one,2023,40000,Doña Ana\n"
+    second = "08043,two,2023,40000,Cañon\n"
+    path = write(tmp_path / "t.csv", first.encode() + second.encode("cp1252"))
     message = refusal(filled, path)
     assert message == f"{path}, line 3: it mixes UTF-8 with another encoding; save it as UTF-8"
 
@@ -135,23 +135,8 @@ def test_a_byte_order_mark_and_crlf_change_nothing(store: Store, tmp_path: Path)
 def test_free_text_may_hold_line_ends_commas_and_quotes(store: Store, tmp_path: Path) -> None:
     said = 'They said "hire", and\nthen, "train"'
     rows = [
-        {
-            "candidate": "energy",
-            "region": "r",
-            "statement": said,
-            "rating": 4,
-            "who": "a mayor",
-            "date": "May",
-        },
-        {
-            "candidate": "energy",
-            "region": "r",
-            "statement": "short",
-            "rating": 2,
-            "who": "x",
-            "date": "June",
-        },
+        {"area_fips": "08001", "household": home, "year": 2023, "annual_wage": 40000, "source": "x"}
+        for home in (said, "short")
     ]
-    path = write(tmp_path / "k.csv", table_text(rows[0], rows))
-    take_in(store, path)
-    assert store.table("local_knowledge")["statement"].tolist() == [said, "short"]
+    take_in(store, write(tmp_path / "t.csv", table_text(rows[0], rows)))
+    assert store.table("thresholds")["household"].tolist() == [said, "short"]

@@ -206,7 +206,7 @@ def test_lines_are_counted_over_blocks(
     filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A national file is read in blocks; a block does not begin to count anew."""
-    monkeypatch.setattr("lmi.sources.table_file.BLOCK_BYTES", 3000)
+    monkeypatch.setattr("lmi.sources.csv_table.BLOCK_BYTES", 3000)
     monkeypatch.setattr("lmi.sources.archive.CHUNK_BYTES", 100)
     cells = "\n".join(f"08{n:03} 0 10 5 50 4000" for n in range(1, 80, 2))
     text = qcew(cells).replace("08041,", "\n08041,").replace("08061,0", "08061,7")
@@ -219,6 +219,7 @@ def test_lines_are_counted_over_blocks(
 
 
 def test_a_bad_row_after_quoted_line_ends_has_its_own_line(filled: Store, tmp_path: Path) -> None:
-    text = 'candidate,region,statement,rating,who,date\ne,r,"two\n\nlines",4,w,May\ne,r,s,9,w,May\n'
-    path = write(tmp_path / "k.csv", text)
-    assert refusal(filled, path).startswith(f"{path}, line 5: rating is 9; it cannot be above 5")
+    text = 'area_fips,household,year,annual_wage,source\n08001,"two\n\nlines",2023,3,s\n'
+    path = write(tmp_path / "t.csv", text + "08001,one,2023,-3,s\n")
+    refused = refusal(filled, path)
+    assert refused.startswith(f"{path}, line 5: annual_wage is -3.0; it cannot be below 0")

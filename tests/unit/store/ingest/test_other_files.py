@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from lmi.schema.owned import OWN_PROJECTIONS
 from lmi.store import Store
 from tests.builders import (
     feature_collection,
@@ -56,6 +57,22 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
     "a table of something else": (
         lambda p: write(p, "region_number,county_fips,county\n1,08001,Adams\n"),
         ["no table that is known", "'region_number, county_fips, county'", "QCEW", "labor force"],
+    ),
+    "what people on the ground know": (
+        lambda p: write(p, "candidate,region,statement,rating,who,date\n"),
+        ["a state's team writes itself", "regions/STATE/local_knowledge.csv"],
+    ),
+    "who works with employers": (
+        lambda p: write(p, "organisation,system,effort,candidate,since\nCollege,a,b,c,\n"),
+        ["a state's team writes itself", "regions/STATE/engagement.csv"],
+    ),
+    "pay that sustains a family, by region": (
+        lambda p: write(p, "region,household,year,annual_wage,source\n"),
+        ["a state's team writes itself", "regions/STATE/thresholds.csv"],
+    ),
+    "projections by region": (
+        lambda p: write(p, ",".join(OWN_PROJECTIONS.names) + "\n"),
+        ["a state's team writes itself", "regions/STATE/projections.csv"],
     ),
     "a table under a blank line": (
         lambda p: write(p, "\n" + qcew()),

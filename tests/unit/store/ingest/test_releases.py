@@ -148,7 +148,7 @@ def test_a_single_file_replaces_by_area_whatever_its_last_block_holds(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last block of a national file may hold one industry for many areas: it is no slice."""
-    monkeypatch.setattr("lmi.sources.table_file.BLOCK_BYTES", 2500)
+    monkeypatch.setattr("lmi.sources.csv_table.BLOCK_BYTES", 2500)
     take_in(store, write(tmp_path / "areas.csv", qcew("08003 5 62 2 30 900")))
     tail = [f"08{n:03} 0 10 1 {n} 10" for n in range(3, 60, 2)]
     take_in(store, write(tmp_path / "single.csv", qcew("\n".join(["08001 5 62 2 3 4", *tail]))))

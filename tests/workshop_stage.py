@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from lmi.workshop.fold import apply
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
-from lmi.workshop.state import FACILITATOR, STEPS, Event, Participant, apply
+from lmi.workshop.state import FACILITATOR, STEPS, Event, Participant
 
 AT = "2026-11-22T10:00:00+00:00"
 
@@ -14,7 +15,7 @@ AT = "2026-11-22T10:00:00+00:00"
 def tell(room: Room, who: Participant | int, kind: str, /, **data: Any) -> int:
     """Enter something as a page would, checked by the rules of the room."""
     number = who.id if isinstance(who, Participant) else who
-    payload = check(room.state, room.setting, number, kind, data)
+    payload = check(room.state, room.charter, number, kind, data)
     seq = room.state.seq + 1
     event = Event(seq, f"input-{seq:06d}", seq if kind == "join" else number, kind, payload, AT)
     room.state = apply(room.state, event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lmi import bench
-from lmi.workshop.opened import open_session
+from lmi.workshop.resume import open_session
 
 __all__ = ["open_bench"]
 
@@ -25,10 +25,6 @@ def open_bench(
     year, base_year : int, optional
         As for `lmi.bench.open_bench`.
 
-    Returns
-    -------
-    lmi.bench.Page
-
     Raises
     ------
     SessionError
@@ -39,7 +35,7 @@ def open_bench(
     if not session:
         return bench.open_bench(region, year=year, base_year=base_year)
     left = open_session(session)
-    name = f"{left.room.setting.state}/{left.region.key}"
+    name = f"{left.room.charter.state}/{left.region.key}"
     page = bench.open_bench(name, year=left.year, base_year=left.base_year)
     page.model.take_over(left.candidates, left.region.counties, left.mean_weights)
     return page

@@ -15,7 +15,7 @@ from tornado.web import create_signed_value, decode_signed_value
 
 from lmi.workshop.session import Keys
 
-__all__ = ["DAYS", "Door", "Guesses", "is_our_host", "our_names", "same_secret"]
+__all__ = ["DAYS", "Signer", "Guesses", "is_our_host", "our_names", "same_secret"]
 
 _FORGIVEN = 60.0  # seconds, for each wrong guess
 _WORST = 7
@@ -35,12 +35,11 @@ def same_secret(given: str, secret: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
-class Door:
+class Signer:
     """Signs and reads the cookies of one session.
 
     Parameters
     ----------
-    keys : Keys
     session_id : str
         In the names of the cookies: two workshops on one machine do not get in each other's way.
     """

@@ -6,23 +6,88 @@ for `lmi.workshop.rules`.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from lmi.errors import LmiError
 from lmi.schema.owned import RATINGS
-from lmi.workshop.refused import Refused
-from lmi.workshop.text import clean_line, clean_text
 
-__all__ = ["FACILITATOR_KINDS", "LINE", "NAME", "PARTICIPANT_KINDS", "TEXT", "check_shape"]
+__all__ = [
+    "FACILITATOR_KINDS",
+    "LINE",
+    "NAME",
+    "PARTICIPANT_KINDS",
+    "TEXT",
+    "Refused",
+    "check_shape",
+    "clean_line",
+    "clean_text",
+]
 
 NAME, LINE, TEXT = 60, 120, 600
 """Characters that a name, a line and a text may have."""
 _MANY = 64
+# Marks that turn the direction of everything after them. Right-to-left letters need none of them.
+_TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n{3,}")
 
 Key = Annotated[str, Field(max_length=NAME, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Whole = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
+
+
+class Refused(LmiError):
+    """An input is not taken.
+
+    Parameters
+    ----------
+    sentence : str
+        What is wrong and what to do.
+    status : int
+        Of the reply; 4xx is for good but for 401, 423 and 429, after which, as after 5xx, the
+        sender keeps the input and tries again.
+    """
+
+    def __init__(self, sentence: str, status: int = 422) -> None:
+        self.sentence, self.status = sentence, status
+        super().__init__(sentence)
+
+
+def clean_line(text: str) -> str:
+    r"""Return one line of text.
+
+    Examples
+    --------
+    >>> from lmi.workshop.events import clean_line
+    >>> clean_line("  Ann\x00\n Lee ")
+    'Ann Lee'
+    """
+    return " ".join(clean_text(text).split())
+
+
+def clean_text(text: str) -> str:
+    r"""Return text without control characters, its line ends kept.
+
+    Emoji, letters of every script and the marks that join them stay.
+
+    Examples
+    --------
+    >>> from lmi.workshop.events import clean_text
+    >>> clean_text("one\r\ntwo\x07 \u202ethree")
+    'one\ntwo three'
+    """
+    one = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    one = one.translate(_TURNERS)
+    kept = "".join(
+        " " if c == "\t" else c
+        for c in one
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn")
+    )
+    return _LINES.sub("\n\n", _BLANKS.sub(" ", kept)).strip()
 
 
 def _cleaned(clean: Any, most: int, least: int) -> Any:
@@ -168,10 +233,6 @@ def check_shape(kind: str, data: Any) -> dict[str, Any]:
     data : object
         As it came in.
 
-    Returns
-    -------
-    dict
-
     Raises
     ------
     Refused
@@ -184,7 +245,7 @@ def check_shape(kind: str, data: Any) -> dict[str, Any]:
     {'name': 'Ann Lee', 'kind': 'other'}
     >>> check_shape("say", {"candidate": "energy", "rating": 9})
     Traceback (most recent call last):
-    lmi.workshop.refused.Refused: The rating 9 lies outside 1 to 5; choose one of those.
+    lmi.workshop.events.Refused: The rating 9 lies outside 1 to 5; choose one of those.
     """
     shape = _SHAPES.get(kind)
     if shape is None:

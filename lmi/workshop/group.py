@@ -81,15 +81,10 @@ def group_of(state: State, evidence: Evidence, names: Mapping[str, str]) -> Grou
 
     Parameters
     ----------
-    state : State
     evidence : Evidence
         Of the candidates as scoped.
     names : mapping of str to str
         Names of the candidates, by key.
-
-    Returns
-    -------
-    Group
     """
     keys = [c.key for c in evidence.criteria]
     voters = state.voters

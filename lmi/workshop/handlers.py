@@ -1,4 +1,4 @@
-"""The doors of the server: the ways in, the pages and their parts, and where inputs are taken."""
+"""What answers at each address: the ways in, the pages and their parts, and the inputs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ from tornado.web import HTTPError
 
 from lmi.missing import Missing
 from lmi.workshop import views
-from lmi.workshop.asking import WORDS, Asking, subject_of
 from lmi.workshop.auth import same_secret
-from lmi.workshop.code import read_code
-from lmi.workshop.refused import Refused
+from lmi.workshop.base_handler import WORDS, BaseHandler, subject_of
+from lmi.workshop.charter import read_code
+from lmi.workshop.events import Refused
 from lmi.workshop.state import FACILITATOR, Participant
 
-__all__ = ["Facilitator", "Input", "Join", "Leave", "Now", "Nowhere", "Own", "Part", "download"]
+__all__ = [
+    "FacilitatorPage",
+    "Fragment",
+    "Input",
+    "Join",
+    "Leave",
+    "NotFound",
+    "ParticipantPage",
+    "Status",
+    "download",
+]
 
 _MOST_ASKED = 60
 
 
-class Nowhere(Asking):
+class NotFound(BaseHandler):
     """Any other address."""
 
     def prepare(self) -> None:
@@ -30,7 +40,7 @@ class Nowhere(Asking):
         raise HTTPError(404)
 
 
-class Join(Asking):
+class Join(BaseHandler):
     """The first page: a code, a name, a kind of organisation."""
 
     def get(self) -> None:
@@ -46,22 +56,22 @@ class Join(Asking):
         """Let somebody in."""
         visitor = self._known_visitor()
         said = {name: self.get_body_argument(name, "") for name in ("code", "name", "kind")}
-        if visitor is None or not self.door.token_fits(
+        if visitor is None or not self.signer.token_fits(
             self.get_body_argument("csrf", ""), f"v {visitor}"
         ):
             self._show(self._visitor(), "The page had waited too long; press Join again.", **said)
             return
         try:
             self._check_code(said["code"])
-            receipt = await self.workshop.desk.take(
-                self.door.join_id(visitor), FACILITATOR, "join",
+            receipt = await self.workshop.intake.take(
+                self.signer.join_id(visitor), FACILITATOR, "join",
                 {"name": said["name"], "kind": said["kind"]},
             )  # fmt: skip
         except Refused as refused:
             self.set_status(refused.status)
             self._show(visitor, refused.sentence, **said)
             return
-        self.sign_in(self.door.participant, str(receipt.seq))
+        self.sign_in(self.signer.participant, str(receipt.seq))
         self.redirect("/p", status=303)
 
     def _check_code(self, given: str) -> None:
@@ -72,23 +82,25 @@ class Join(Asking):
                 "again.".replace(" 0 seconds", " a second"),
                 429,
             )
-        if not same_secret(read_code(given), self.workshop.room.code):
+        if not same_secret(read_code(given), self.workshop.room.charter.code):
             guesses.wrong(self.address)
             raise Refused("That is not the code; look at the screen and type it again.", 403)
         if self.workshop.state.closed:
             raise Refused("This workshop has ended, and its code with it.", 403)
 
     def _known_visitor(self) -> str | None:
-        name = self.door.visitor
-        return self.door.read(name, self.get_cookie(name))
+        name = self.signer.visitor
+        return self.signer.read(name, self.get_cookie(name))
 
     def _visitor(self) -> str:
         """Return the visitor's own name, a new one for who has joined with it and was taken out."""
         visitor, state = self._known_visitor(), self.workshop.state
-        joined = None if visitor is None else self.workshop.desk.seen(self.door.join_id(visitor))
+        joined = (
+            None if visitor is None else self.workshop.intake.seen(self.signer.join_id(visitor))
+        )
         if visitor is None or (joined is not None and joined.seq not in state.participants):
-            visitor = self.door.new_visitor()
-            self.sign_in(self.door.visitor, visitor)
+            visitor = self.signer.new_visitor()
+            self.sign_in(self.signer.visitor, visitor)
         return visitor
 
     def _show(
@@ -96,27 +108,27 @@ class Join(Asking):
     ) -> None:
         page = views.join_page(
             self.workshop.room, error, code=code[:20], name=name[:200], kind=kind[:60],
-            csrf=self.door.token(f"v {visitor}"),
+            csrf=self.signer.token(f"v {visitor}"),
         )  # fmt: skip
         self.finish(page)
 
 
-class Leave(Asking):
+class Leave(BaseHandler):
     """Lets a phone that is handed on be somebody else's."""
 
     def post(self) -> None:
         """Forget who was here; what they entered stays."""
         who = self.participant()
-        if who is None or not self.door.token_fits(
+        if who is None or not self.signer.token_fits(
             self.get_body_argument("csrf", ""), subject_of(who)
         ):
             raise HTTPError(403)
-        for name in (self.door.participant, self.door.visitor):
+        for name in (self.signer.participant, self.signer.visitor):
             self.clear_cookie(name)
         self.redirect("/", status=303)
 
 
-class Own(Asking):
+class ParticipantPage(BaseHandler):
     """A participant's page."""
 
     def get(self) -> None:
@@ -125,11 +137,11 @@ class Own(Asking):
         if who is None:
             self.redirect("/")
             return
-        token = self.door.token(subject_of(who))
+        token = self.signer.token(subject_of(who))
         self.finish(views.page(who, self.workshop.room, token))
 
 
-class Facilitator(Asking):
+class FacilitatorPage(BaseHandler):
     """The facilitator's page, behind a secret of its own."""
 
     def get(self) -> None:
@@ -138,7 +150,7 @@ class Facilitator(Asking):
         if key is not None:
             self._enter(key)
         elif self.is_facilitator():
-            self.finish(views.page(FACILITATOR, self.workshop.room, self.door.token("f")))
+            self.finish(views.page(FACILITATOR, self.workshop.room, self.signer.token("f")))
         else:
             self.notice(
                 "For the facilitator",
@@ -150,8 +162,8 @@ class Facilitator(Asking):
         guesses = self.workshop.guesses
         if guesses.wait(self.address) > 0:
             self.notice("Please wait", "Too many wrong codes came from here; wait a minute.", 429)
-        elif self.door.opens_for_facilitator(key):
-            self.sign_in(self.door.facilitator, "facilitator")
+        elif self.signer.opens_for_facilitator(key):
+            self.sign_in(self.signer.facilitator, "facilitator")
             self.redirect("/f")
         else:
             guesses.wrong(self.address)
@@ -162,8 +174,8 @@ class Facilitator(Asking):
             )
 
 
-class _Told(Asking):
-    """Doors that answer a script: errors are a sentence in JSON."""
+class JsonHandler(BaseHandler):
+    """Answers a script: errors are a sentence in JSON."""
 
     def say(self, content: dict[str, Any], status: int = 200) -> None:
         """Answer."""
@@ -176,7 +188,7 @@ class _Told(Asking):
         self.say({"error": WORDS.get(status_code, WORDS[500])[1]}, status_code)
 
 
-class Part(_Told):
+class Fragment(JsonHandler):
     """A part of a page, as the role that asks may see it."""
 
     def get(self, name: str) -> None:
@@ -195,7 +207,7 @@ class Part(_Told):
         self.finish(views.fragment(name, room, who, asked))
 
 
-class Now(_Told):
+class Status(JsonHandler):
     """Where the room is, for a page whose socket is blocked."""
 
     def get(self) -> None:
@@ -205,7 +217,7 @@ class Now(_Told):
         self.say({"seq": state.seq, "step": state.step, "closed": state.closed})
 
 
-class Input(_Told):
+class Input(JsonHandler):
     """Takes inputs in."""
 
     async def post(self) -> None:
@@ -219,7 +231,7 @@ class Input(_Told):
             if said.get("kind") == "join":
                 raise Refused("One joins with the code, on the first page.", 403)
             number = who.id if isinstance(who, Participant) else FACILITATOR
-            receipt = await self.workshop.desk.take(
+            receipt = await self.workshop.intake.take(
                 said.get("id"), number, said.get("kind"), said.get("data")
             )
         except Refused as refused:
@@ -230,9 +242,9 @@ class Input(_Told):
     def _sender(self) -> Participant | int:
         """Return whose token came with the request; its cookie must be there, too."""
         token, who = self.request.headers.get("X-CSRF", ""), self.participant()
-        if self.is_facilitator() and self.door.token_fits(token, subject_of(FACILITATOR)):
+        if self.is_facilitator() and self.signer.token_fits(token, subject_of(FACILITATOR)):
             return FACILITATOR
-        if who is not None and self.door.token_fits(token, subject_of(who)):
+        if who is not None and self.signer.token_fits(token, subject_of(who)):
             return who
         raise HTTPError(403 if who is not None or self.is_facilitator() else 401)
 
@@ -251,8 +263,8 @@ def _no_number(text: str) -> float:
     raise ValueError(text)
 
 
-def download(make: str, name: str, content_type: str) -> type[Asking]:
-    """Return a door that hands a file of the record to the facilitator.
+def download(make: str, name: str, content_type: str) -> type[BaseHandler]:
+    """Return a handler that hands a file of the record to the facilitator.
 
     Parameters
     ----------
@@ -260,10 +272,9 @@ def download(make: str, name: str, content_type: str) -> type[Asking]:
         Function of `lmi.workshop.record` that makes the file of a room, or `Missing`.
     name : str
         Of the file; empty to show it in the browser.
-    content_type : str
     """
 
-    class Download(Asking):
+    class Download(BaseHandler):
         """A file of the record."""
 
         async def get(self) -> None:

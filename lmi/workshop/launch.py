@@ -15,8 +15,8 @@ from pathlib import Path
 from lmi import locations
 from lmi.assessment.opening import open_region
 from lmi.store import Store
-from lmi.workshop.made_up import make_up
-from lmi.workshop.opened import begin_session, open_room
+from lmi.workshop.demo_people import make_up
+from lmi.workshop.resume import begin_session, open_room
 from lmi.workshop.room import Room
 from lmi.workshop.server import Workshop
 from lmi.workshop.session import SUFFIX, Session
@@ -37,8 +37,6 @@ class Addresses:
     ----------
     facilitator : str
         With its secret: whoever has it runs the workshop.
-    join : str
-    code : str
     """
 
     facilitator: str
@@ -133,7 +131,6 @@ async def serve(
     ----------
     session : Session
         Closed at the end.
-    room : Room
     bind : str
         Address to listen at.
     port : int, optional
@@ -176,7 +173,7 @@ def _addresses(session: Session, workshop: Workshop) -> Addresses:
     here = LOOPBACK if bind in _EVERYWHERE else bind
     there = _own_address() if bind in _EVERYWHERE else bind
     key = session.keys.facilitator
-    return Addresses(f"{_url(here, port)}/f?key={key}", _url(there, port), session.setting.code)
+    return Addresses(f"{_url(here, port)}/f?key={key}", _url(there, port), session.charter.code)
 
 
 def _url(host: str, port: int) -> str:
@@ -198,7 +195,6 @@ class Running:
 
     Parameters
     ----------
-    addresses : Addresses
     path : pathlib.Path
         The session's file.
     stop : callable

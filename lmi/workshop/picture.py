@@ -18,8 +18,8 @@ from lmi.missing import Missing
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.screens import screen_table
+from lmi.workshop.charter import SessionCharter
 from lmi.workshop.known import engagement_of, knowledge_of
-from lmi.workshop.setting import Setting
 from lmi.workshop.state import Scope, State
 
 __all__ = ["Picture", "paint", "scoped"]
@@ -33,16 +33,10 @@ class Picture:
     ----------
     scope_seq, ground_seq : int
         The events that it takes in.
-    region : Region
-    candidates : tuple of Candidate
     bare : CandidateMeasures
         Without what people bring.
     measured : CandidateMeasures
         With it.
-    engagement : Engagement or Missing
-    knowledge : Knowledge or Missing
-    evidence : Evidence
-    setting : Setting
     """
 
     scope_seq: int
@@ -54,7 +48,7 @@ class Picture:
     engagement: Engagement | Missing
     knowledge: Knowledge | Missing
     evidence: Evidence
-    setting: Setting
+    charter: SessionCharter
 
     @cached_property
     def appraisal(self) -> Appraisal:
@@ -64,9 +58,9 @@ class Picture:
     @cached_property
     def rows(self) -> tuple[dict[str, Any], ...]:
         """One mapping a candidate: every measure, its rank and score, the screens, and reasons."""
-        setting = self.setting
+        charter = self.charter
         ranking = self.appraisal.ranking()
-        screens = screen_table(self.measured.table, setting.criteria, setting.screens)
+        screens = screen_table(self.measured.table, charter.criteria, charter.screens)
         table = self.measured.table.merge(ranking, on=KEYS, how="left", validate="1:1")
         table = table.merge(screens, on=KEYS, how="left", validate="1:1")
         told = self._reasons(table)
@@ -80,15 +74,15 @@ class Picture:
 
         Where it ranks is left out: that is the room's to find.
         """
-        setting = self.setting
+        charter = self.charter
         known = table[["avg_annual_pay", "pay_to_threshold_ratio"]].dropna()
         shared = RegionContext(
-            state_name=setting.state_name, year=setting.year, base_year=setting.base_year,
+            state_name=charter.state_name, year=charter.year, base_year=charter.base_year,
             listed=listed_by(getattr(self.engagement, "rows", pd.DataFrame())),
             rated=rated_by(getattr(self.knowledge, "readiness", pd.DataFrame())),
             threshold=float((known.iloc[:, 0] / known.iloc[:, 1]).median()),
         )  # fmt: skip
-        cases = cases_of(table, self.appraisal.scores(), setting.criteria, shared)
+        cases = cases_of(table, self.appraisal.scores(), charter.criteria, shared)
         return {r.candidate: (r.standing, *r.questions) for r in reasons_for(cases) if r.standing}
 
     @cached_property
@@ -128,46 +122,40 @@ class Picture:
         return found
 
 
-def scoped(setting: Setting, scope: Scope) -> tuple[Region, tuple[Candidate, ...]]:
+def scoped(charter: SessionCharter, scope: Scope) -> tuple[Region, tuple[Candidate, ...]]:
     """Return the region and the candidates as a scope has them."""
-    region = setting.region
+    region = charter.region
     if scope.counties:
         region = region.model_copy(update={"counties": tuple(sorted(scope.counties))})
     new = scope.definitions
     return region, tuple(
         c.model_copy(update={"industries": new[c.key]}) if c.key in new else c
-        for c in setting.candidates
+        for c in charter.candidates
     )
 
 
-def paint(setting: Setting, state: State, bare: CandidateMeasures) -> Picture:
+def paint(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Picture:
     """Put what people bring beside the measures, and turn both into evidence.
 
     Parameters
     ----------
-    setting : Setting
-    state : State
     bare : CandidateMeasures
         Of the state's scope, without what people bring.
-
-    Returns
-    -------
-    Picture
     """
-    region, candidates = scoped(setting, state.scope)
+    region, candidates = scoped(charter, state.scope)
     keys = [c.key for c in candidates]
-    efforts = engagement_of(setting.engagement, state, keys, region.key)
-    said = knowledge_of(setting.knowledge, state, keys, region.key)
+    efforts = engagement_of(charter.engagement, state, keys, region.key)
+    said = knowledge_of(charter.knowledge, state, keys, region.key)
     table = bare.table
     if not isinstance(efforts, Missing):
         table = _beside(table, efforts.counts)
     if not isinstance(said, Missing):
         table = _beside(table, said.ratings)
     measured = CandidateMeasures(table, bare.draws)
-    evidence = gather_evidence(table, setting.criteria, bare.draws)
+    evidence = gather_evidence(table, charter.criteria, bare.draws)
     return Picture(
         state.scope_seq, state.ground_seq, region, candidates, bare, measured, efforts, said,
-        evidence, setting,
+        evidence, charter,
     )  # fmt: skip
 
 

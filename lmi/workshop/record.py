@@ -18,8 +18,9 @@ from lmi.schema.measures import COLUMNS
 from lmi.words.intervals import JOBS
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.record_print import as_pdf_of
+from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
-from lmi.workshop.views import choice, evidence, ground, group, scope
+from lmi.workshop.views import choice, evidence, group, people, scope
 from lmi.workshop.views.definition import as_data, worded
 from lmi.workshop.views.render import STATIC, render
 from lmi.workshop.views.roster import roster
@@ -53,17 +54,8 @@ def csp() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"
 
 
-def as_html(room: Any) -> str:
-    """Write the record as one HTML file.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    str
-    """
+def as_html(room: Room) -> str:
+    """Write the record as one HTML file."""
     return str(
         render(
             "record.html",
@@ -72,7 +64,7 @@ def as_html(room: Any) -> str:
             choice=choice.choice(room),
             tally=choice.tally(room),
             roster=roster(room),
-            picture=group.picture(room),
+            picture=group.group_view(room),
             cards=evidence.cards(room),
             sureness=evidence.SURENESS,
             sectors=[s for s in _shown(room) if not s.empty],
@@ -85,9 +77,9 @@ def as_html(room: Any) -> str:
     )
 
 
-def _shown(room: Any) -> list[ground.Sector]:
+def _shown(room: Room) -> list[people.Sector]:
     """What is known on the ground, without what the facilitator took off the screens."""
-    found = ground.sectors(room, FACILITATOR)
+    found = people.sectors(room, FACILITATOR)
     return [
         dataclasses.replace(
             s,
@@ -100,18 +92,14 @@ def _shown(room: Any) -> list[ground.Sector]:
     ]
 
 
-def _firm(room: Any) -> list[dict[str, Any]]:
+def _firm(room: Room) -> list[dict[str, Any]]:
     """The candidates by the usual weights, and how firmly they stand there."""
-    rows = [r for r in room.rows if r[JOBS] != 0 and _plain(r.get("rank")) is not None]
+    rows = [r for r in room.picture.rows if r[JOBS] != 0 and _plain(r.get("rank")) is not None]
     return sorted((dict(r) for r in rows), key=lambda r: (int(r["rank"]), str(r["candidate"])))
 
 
-def as_json(room: Any) -> bytes:
+def as_json(room: Room) -> bytes:
     """Write the record as JSON.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
@@ -122,28 +110,28 @@ def as_json(room: Any) -> bytes:
         "kind": "decision record of a sector workshop",
         "format": 1,
         "region": {"id": room.region.id, "name": room.region.name,
-                   "counties": {c: room.counties.get(c, "") for c in room.region.counties}},
-        "illustrative": room.illustrative,
+                   "counties": {c: room.charter.counties.get(c, "") for c in room.region.counties}},
+        "illustrative": room.charter.illustrative,
         "decision": _decision(room),
         "agreement": [dataclasses.asdict(t) for t in choice.tally(room)],
         "people": dict(roster(room)),
         "group": _group(room),
         "knowledge": _knowledge(room),
-        "evidence": [_evidence(row) for row in room.rows],
+        "evidence": [_evidence(row) for row in room.picture.rows],
         "definitions": {
             c.key: {"name": c.name, "why": c.why, "industries": as_data(c.industries),
                     "changed_in_the_workshop": c.key in room.state.scope.definitions}
             for c in room.candidates
         },
         "footprint_changed_in_the_workshop": bool(room.state.scope.counties),
-        "source": room.source,
-        "basis": room.meta,
+        "source": room.charter.source,
+        "basis": _basis(room),
     }  # fmt: skip
     text = json.dumps(_plain(record), ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
 
 
-def _decision(room: Any) -> dict[str, Any] | None:
+def _decision(room: Room) -> dict[str, Any] | None:
     decided, said = room.state.decision, choice.choice(room)
     if decided is None or said is None:
         return None
@@ -159,8 +147,8 @@ def _decision(room: Any) -> dict[str, Any] | None:
     }
 
 
-def _group(room: Any) -> dict[str, Any]:
-    found = group.picture(room)
+def _group(room: Room) -> dict[str, Any]:
+    found = group.group_view(room)
     if not found.enough:
         return {"people_who_weighed": found.n, "note": found.lack}
     return {
@@ -174,7 +162,7 @@ def _group(room: Any) -> dict[str, Any]:
     }
 
 
-def _knowledge(room: Any) -> dict[str, Any]:
+def _knowledge(room: Room) -> dict[str, Any]:
     state = room.state
     return {
         "statements": [
@@ -196,6 +184,12 @@ def _evidence(row: Any) -> dict[str, Any]:
     return found | {name: row[name] for name in names if name in row}
 
 
+def _basis(room: Room) -> dict[str, Any]:
+    """What the session rests on, without its code and without what people bring."""
+    said = room.charter.model_dump(mode="json", exclude={"code", "engagement", "knowledge"})
+    return {**said, "changed_since": list(room.notes)}
+
+
 def _plain(value: Any) -> Any:
     """Return a value as JSON can hold it."""
     if isinstance(value, dict):
@@ -214,12 +208,8 @@ def _plain(value: Any) -> Any:
     return None if text in ("<NA>", "NaT") else text
 
 
-def as_pdf(room: Any) -> bytes | Missing:
+def as_pdf(room: Room) -> bytes | Missing:
     """Write the record as PDF.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------

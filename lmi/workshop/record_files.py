@@ -16,19 +16,16 @@ from lmi.errors import LmiError
 from lmi.schema import Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own
-from lmi.workshop.views.ground import attributed
+from lmi.workshop.room import Room
+from lmi.workshop.views.people import attributed
 
 __all__ = ["engagement_csv", "local_knowledge_csv"]
 
 Row = dict[str, Any]
 
 
-def engagement_csv(room: Any) -> bytes:
+def engagement_csv(room: Room) -> bytes:
     """Write who works with employers as ``engagement.csv``.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
@@ -39,19 +36,15 @@ def engagement_csv(room: Any) -> bytes:
         {
             "organisation": e.organisation, "system": e.system, "effort": e.effort,
             "candidate": e.candidate, "since": "" if e.since is None else e.since,
-            "region": room.start_region.key,
+            "region": room.charter.region.key,
         }
         for e in room.state.shown_efforts
     ]  # fmt: skip
     return _joined(room, ENGAGEMENT, "engagement.csv", rows, "")
 
 
-def local_knowledge_csv(room: Any) -> bytes:
+def local_knowledge_csv(room: Room) -> bytes:
     """Write what was said and rated as ``local_knowledge.csv``.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
@@ -62,7 +55,7 @@ def local_knowledge_csv(room: Any) -> bytes:
     shown = room.state.shown_statements
     rows = [
         {
-            "candidate": s.candidate, "region": room.start_region.key,
+            "candidate": s.candidate, "region": room.charter.region.key,
             "statement": s.text, "rating": s.rating,
             "who": attributed(s.kind, s.name_shown) if s.name_shown else s.kind,
             "date": s.at[:10], "item": s.item,
@@ -75,7 +68,7 @@ def local_knowledge_csv(room: Any) -> bytes:
     return _joined(room, LOCAL_KNOWLEDGE, "local_knowledge.csv", rows, note)
 
 
-def _joined(room: Any, table: Table, name: str, rows: Sequence[Row], note: str) -> bytes:
+def _joined(room: Room, table: Table, name: str, rows: Sequence[Row], note: str) -> bytes:
     before = _before(room, table, name)
     buffer = io.StringIO()
     # Everything is quoted, so that no line of a text is taken for a comment.
@@ -87,7 +80,7 @@ def _joined(room: Any, table: Table, name: str, rows: Sequence[Row], note: str) 
         text, header = before
         buffer.write(text if text.endswith("\n") else f"{text}\n")
     if rows:
-        buffer.write(f"# Added in the workshop that began on {str(room.meta['started'])[:10]}.\n")
+        buffer.write(f"# Added in the workshop that began on {room.charter.started[:10]}.\n")
     buffer.write(note)
     for row in rows:
         writer.writerow([guarded(str(row.get(_name(table, column), ""))) for column in header])
@@ -98,7 +91,7 @@ def _name(table: Table, column: str) -> str:
     return str(table.spelling.get(column.strip().lower(), ""))
 
 
-def _before(room: Any, table: Table, name: str) -> tuple[str, Sequence[str]] | None:
+def _before(room: Room, table: Table, name: str) -> tuple[str, Sequence[str]] | None:
     """The text of the team's own file and its header; None where there is none to go on from."""
     folder = room.state_config.folder if room.state_config is not None else None
     file = None if folder is None else Path(folder, name)

@@ -28,10 +28,6 @@ def as_pdf_of(html: str) -> bytes | Missing:
     ----------
     html : str
         One file that fetches nothing.
-
-    Returns
-    -------
-    bytes or Missing
     """
     return (
         _by_weasyprint(html)

@@ -14,10 +14,9 @@ from lmi.config import Candidate, Part
 from lmi.config.document import Document
 from lmi.config.industries import check_industries
 from lmi.errors import ConfigError
-from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, check_shape
-from lmi.workshop.refused import Refused
-from lmi.workshop.setting import Setting
-from lmi.workshop.state import FACILITATOR, KINDS, STEPS, Effort, State, Statement
+from lmi.workshop.charter import SessionCharter
+from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
+from lmi.workshop.state import FACILITATOR, KINDS, STEPS, State
 
 __all__ = ["MOST_PEOPLE", "MOST_SAID", "check"]
 
@@ -27,24 +26,19 @@ MOST_SAID = 200
 Payload = Mapping[str, Any]
 
 
-def check(state: State, setting: Setting, who: int, kind: str, data: Any) -> dict[str, Any]:
+def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any) -> dict[str, Any]:
     """Return what is to be kept of an input.
 
     Parameters
     ----------
     state : State
         As the room is.
-    setting : Setting
+    charter : SessionCharter
         What the session is about.
     who : int
         The sender, 0 for the facilitator.
-    kind : str
     data : object
         As it came in.
-
-    Returns
-    -------
-    dict
 
     Raises
     ------
@@ -56,7 +50,7 @@ def check(state: State, setting: Setting, who: int, kind: str, data: Any) -> dic
     if state.closed and kind not in ("reopen", "join"):
         raise Refused("The workshop is closed; what you entered waits until it is reopened.", 423)
     if kind in _RULES:
-        _RULES[kind](state, setting, who, payload)
+        _RULES[kind](state, charter, who, payload)
     return payload
 
 
@@ -77,7 +71,7 @@ def _one_of(value: str, known: Iterable[str], what: str, among: str = "") -> Non
         raise Refused(f"{told!r} is not {what}; choose one {among or 'from the list'}.")
 
 
-def _join(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _join(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if state.closed:
         raise Refused("This workshop has ended, and its code with it.", 403)
     _one_of(payload["kind"], KINDS, "a kind of organization")
@@ -85,11 +79,11 @@ def _join(state: State, setting: Setting, who: int, payload: Payload) -> None:
         raise Refused(f"The room is full: {MOST_PEOPLE} people have joined.", 403)
 
 
-def _weigh(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _weigh(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     weights, order = payload["weights"], payload["order"]
     if (weights is None) == (order is None):
         raise Refused("Give either weights or an order of importance.")
-    keys = [c.key for c in setting.criteria]
+    keys = [c.key for c in charter.criteria]
     for key in weights or order or ():
         _one_of(key, keys, "a criterion of this workshop")
     if order is not None and (not order or len(set(order)) < len(order)):
@@ -98,19 +92,15 @@ def _weigh(state: State, setting: Setting, who: int, payload: Payload) -> None:
         raise Refused("All weights are zero, so nothing can be ranked; raise one of them.")
 
 
-def _candidate(state: State, setting: Setting, who: int, payload: Payload) -> None:
-    _one_of(payload["candidate"], [c.key for c in setting.candidates], "a sector of this workshop")
-    said = sum(s.participant == who for s in _said(state))
+def _candidate(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    _one_of(payload["candidate"], [c.key for c in charter.candidates], "a sector of this workshop")
+    said = sum(s.participant == who for s in state.said)
     if said >= MOST_SAID:
         raise Refused(f"You have added {said} statements and efforts, which is the most.")
 
 
-def _said(state: State) -> list[Statement | Effort]:
-    return [*state.statements, *state.efforts]
-
-
-def _say(state: State, setting: Setting, who: int, payload: Payload) -> None:
-    _candidate(state, setting, who, payload)
+def _say(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    _candidate(state, charter, who, payload)
     if payload["item"]:
         _one_of(payload["item"], READINESS, "a readiness item")
         if payload["rating"] is None:
@@ -119,13 +109,13 @@ def _say(state: State, setting: Setting, who: int, payload: Payload) -> None:
         raise Refused("The statement is empty; write what you know.")
 
 
-def _effort(state: State, setting: Setting, who: int, payload: Payload) -> None:
-    _candidate(state, setting, who, payload)
+def _effort(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    _candidate(state, charter, who, payload)
     _one_of(payload["system"], SYSTEMS, "a system")
 
 
-def _withdraw(state: State, setting: Setting, who: int, payload: Payload) -> None:
-    for said in _said(state):
+def _withdraw(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    for said in state.said:
         if said.id == payload["id"]:
             if said.participant != who:
                 raise Refused("Only the person who added this can withdraw it.", 403)
@@ -133,12 +123,12 @@ def _withdraw(state: State, setting: Setting, who: int, payload: Payload) -> Non
     raise Refused("This was withdrawn already.", 409)
 
 
-def _hide(state: State, setting: Setting, who: int, payload: Payload) -> None:
-    if all(said.id != payload["id"] for said in _said(state)):
+def _hide(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if all(said.id != payload["id"] for said in state.said):
         raise Refused("This was withdrawn by the person who added it.", 409)
 
 
-def _step(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _step(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     _one_of(payload["to"], STEPS, "a step")
     if payload["came_from"] != state.step:
         raise Refused(
@@ -148,18 +138,18 @@ def _step(state: State, setting: Setting, who: int, payload: Payload) -> None:
         )
 
 
-def _scope(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _scope(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if not payload:
         raise Refused("Nothing was changed; choose a sector or a county.")
     if "candidate" in payload or "parts" in payload:
-        candidates = {c.key: c for c in setting.candidates}
+        candidates = {c.key: c for c in charter.candidates}
         _one_of(payload.get("candidate", ""), candidates, "a sector of this workshop")
         if "parts" not in payload:
             raise Refused("No industries were given; name one, or go back to the start's.")
         if payload["parts"]:
             _check_definition(candidates[payload["candidate"]], payload["parts"])
     for county in payload.get("counties") or ():
-        if county not in setting.counties:
+        if county not in charter.counties:
             raise Refused(f"The store has no numbers of {county!r}; choose from the list.")
     given = payload.get("counties") or []
     if "counties" in payload and payload["counties"] is not None and not given:
@@ -196,36 +186,36 @@ def _first_words(error: ValidationError) -> str:
     return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."
 
 
-def _decide(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _decide(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     before = state.decision
     first = payload.get("first", before.first if before else "")
     later = payload.get("next", list(before.next) if before else [])
     if not first:
         raise Refused("Pick a first sector; a decision without one decides nothing.")
     for key in (first, *later):
-        _one_of(key, [c.key for c in setting.candidates], "a sector of this workshop")
+        _one_of(key, [c.key for c in charter.candidates], "a sector of this workshop")
     if first in later or len(set(later)) < len(later):
         raise Refused("A sector stands twice; it is either the first or one of the next.")
 
 
-def _agree(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _agree(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if state.decision is None:
         raise Refused("There is no decision to agree to yet.", 409)
     if payload["to"] is not None and payload["to"] != state.decision.version:
         raise Refused("The decision has changed since you read it; read it again.", 409)
 
 
-def _remove(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _remove(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if payload["participant"] not in state.participants:
         raise Refused("This person is not in the room.", 409)
 
 
-def _reopen(state: State, setting: Setting, who: int, payload: Payload) -> None:
+def _reopen(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if not state.closed:
         raise Refused("The workshop is open already.", 409)
 
 
-_RULES: dict[str, Callable[[State, Setting, int, Payload], None]] = {
+_RULES: dict[str, Callable[[State, SessionCharter, int, Payload], None]] = {
     "join": _join, "weigh": _weigh, "say": _say, "effort": _effort, "withdraw": _withdraw,
     "hide": _hide, "step": _step, "scope": _scope, "decide": _decide, "agree": _agree,
     "remove": _remove, "reopen": _reopen,

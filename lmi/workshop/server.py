@@ -17,13 +17,13 @@ from tornado.web import Application, StaticFileHandler
 
 from lmi.errors import LmiError
 from lmi.workshop import handlers, views
-from lmi.workshop.asking import Asking
-from lmi.workshop.auth import Door, Guesses, our_names
-from lmi.workshop.desk import Desk
-from lmi.workshop.pushes import Pushes
+from lmi.workshop.auth import Guesses, Signer, our_names
+from lmi.workshop.base_handler import BaseHandler
+from lmi.workshop.intake import Intake
+from lmi.workshop.notify import Notifier
 from lmi.workshop.room import Room
 from lmi.workshop.session import Session
-from lmi.workshop.sockets import Line
+from lmi.workshop.sockets import PageSocket
 from lmi.workshop.state import Event, State
 
 __all__ = ["LARGEST_BODY", "PORTS", "Pace", "Workshop"]
@@ -65,7 +65,7 @@ class Pace:
         return left < 1
 
 
-class _Static(StaticFileHandler, Asking):
+class _Static(StaticFileHandler, BaseHandler):
     """Our own script, stylesheet and icon."""
 
     def set_extra_headers(self, path: str) -> None:
@@ -79,24 +79,22 @@ class Workshop:
 
     Parameters
     ----------
-    session : Session
-    room : Room
     bind : str
         Address to listen at.
 
     Attributes
     ----------
-    desk, door, guesses, pushes, pace
+    intake, signer, guesses, notifier, pace
         What the handlers ask.
     """
 
     def __init__(self, session: Session, room: Room, bind: str = "127.0.0.1") -> None:
         self.session, self.room, self.bind = session, room, bind
         self.names = our_names(bind)
-        self.door = Door(session.keys, session.setting.session_id)
+        self.signer = Signer(session.keys, session.charter.session_id)
         self.guesses, self.pace = Guesses(), Pace()
-        self.desk = Desk(session, self._changed)
-        self.pushes = Pushes(lambda: self.state, dict(views.PARTS))
+        self.intake = Intake(session, self._changed)
+        self.notifier = Notifier(lambda: self.state, dict(views.PARTS))
         self._computer = ThreadPoolExecutor(1, "picture")
         self._printer = ThreadPoolExecutor(1, "record")
         self._computing: asyncio.Task[None] | None = None
@@ -107,7 +105,7 @@ class Workshop:
     @property
     def state(self) -> State:
         """What is on the disk."""
-        return self.desk.state
+        return self.intake.state
 
     def application(self) -> Application:
         """Return the addresses and what answers at each."""
@@ -124,16 +122,16 @@ class Workshop:
                 ("/", handlers.Join),
                 ("/join", handlers.Join),
                 ("/leave", handlers.Leave),
-                ("/p", handlers.Own),
-                ("/f", handlers.Facilitator),
-                (r"/part/([a-z_]{1,30})", handlers.Part),
+                ("/p", handlers.ParticipantPage),
+                ("/f", handlers.FacilitatorPage),
+                (r"/part/([a-z_]{1,30})", handlers.Fragment),
                 ("/in", handlers.Input),
-                ("/now", handlers.Now),
-                ("/ws", Line),
+                ("/now", handlers.Status),
+                ("/ws", PageSocket),
                 *((f"/{n}", handlers.download(make, name, t)) for n, make, name, t in files),
                 (r"/static/([A-Za-z0-9_.-]{1,60})", _Static, {"path": str(views.STATIC)}),
             ],
-            default_handler_class=handlers.Nowhere,
+            default_handler_class=handlers.NotFound,
             workshop=self,
             compress_response=True,
             log_function=lambda handler: None,  # nobody's address is written down
@@ -184,7 +182,7 @@ class Workshop:
         """Answer what has come in, then stop."""
         if self._server is not None:
             self._server.stop()
-            await self.desk.close()
+            await self.intake.close()
             await self._server.close_all_connections()
         if self._computing is not None:
             self._computing.cancel()
@@ -206,7 +204,7 @@ class Workshop:
             self._computing = asyncio.create_task(self._compute())
         # A weight changes only what is computed; its sender asks for their own ranking.
         told = {name for kind in kinds - {"weigh"} for name in views.changed_by(kind)}
-        self.pushes.changed(told, now=bool(kinds & _AT_ONCE))
+        self.notifier.changed(told, now=bool(kinds & _AT_ONCE))
 
     async def _compute(self) -> None:
         """Compute until nothing is behind: one at a time, always of the newest state."""
@@ -224,6 +222,6 @@ class Workshop:
                 log.exception("the picture could not be computed: %s", error)
                 new = frozenset({"picture"})
             if new or "progress" in names:
-                self.pushes.changed(names)
+                self.notifier.changed(names)
             # The longer it takes, the longer the pages have the machine to themselves.
             await asyncio.sleep(max(_BREATH, (loop.time() - start) / 2))

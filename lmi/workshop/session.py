@@ -1,6 +1,6 @@
 """The session file: one SQLite database that every input is committed to before it is answered.
 
-Events are only ever appended. Beside them stand the setting, the keys that cookies are signed
+Events are only ever appended. Beside them stand the charter, the keys that cookies are signed
 with, and the measures that were on the screen. The file can be read by its owner alone.
 """
 
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from lmi.errors import LmiError
-from lmi.workshop.setting import Setting
+from lmi.workshop.charter import SessionCharter
 from lmi.workshop.state import Event
 
 __all__ = ["FORMAT", "SUFFIX", "Keys", "Session", "SessionError", "forget", "read_session"]
@@ -69,7 +69,6 @@ class Session:
 
     Parameters
     ----------
-    path : pathlib.Path
     connection : sqlite3.Connection
     lock : FileLock or None
         Held while the session is written to; None where it is only read.
@@ -85,14 +84,13 @@ class Session:
         return self._lock is None
 
     @classmethod
-    def create(cls, path: Path, setting: Setting, keys: Keys | None = None) -> Session:
+    def create(cls, path: Path, charter: SessionCharter, keys: Keys | None = None) -> Session:
         """Begin a session in a new file.
 
         Parameters
         ----------
         path : pathlib.Path
             Must not exist; its folder is made.
-        setting : Setting
         keys : Keys, optional
             New ones unless told.
 
@@ -120,7 +118,7 @@ class Session:
             )
             found = cls(path, connection, lock)
             found.keep("keys", vars(keys or Keys.new()))
-            found.keep("setting", setting.model_dump(mode="json"))
+            found.keep("setting", charter.model_dump(mode="json"))
             # Into the file itself, which says what it is even if the power fails now.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
@@ -135,7 +133,6 @@ class Session:
 
         Parameters
         ----------
-        path : pathlib.Path
         read_only : bool, optional
             Look at it, perhaps while a workshop goes on.
 
@@ -196,9 +193,9 @@ class Session:
         return bytes(rows[0][0]) if rows else None
 
     @property
-    def setting(self) -> Setting:
+    def charter(self) -> SessionCharter:
         """What the session is about."""
-        return Setting.model_validate(self.kept("setting"))
+        return SessionCharter.model_validate(self.kept("setting"))
 
     @property
     def keys(self) -> Keys:
@@ -319,7 +316,7 @@ def _check(path: Path) -> None:
             session = Session(path, connection, None)
             if told != "ok" or not session.kept("keys"):
                 raise sqlite3.DatabaseError(told)
-            _ = session.setting, session.keys
+            _ = session.charter, session.keys
     except (sqlite3.Error, ValidationError, ValueError, TypeError) as error:
         said = str(error).splitlines()[0][:120]
         raise SessionError(

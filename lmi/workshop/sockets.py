@@ -8,29 +8,32 @@ from typing import Any
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from lmi.workshop.asking import Asking
+from lmi.workshop.base_handler import BaseHandler
 from lmi.workshop.state import Participant
 
-__all__ = ["Line"]
+__all__ = ["PageSocket"]
 
-MOST_LINES, MOST_LINES_OF_ONE = 1000, 12
+MOST_SOCKETS, MOST_SOCKETS_OF_ONE = 1000, 12
 _MOST_WAITING = 50
 
 
-class Line(WebSocketHandler, Asking):
-    """One page's line."""
+class PageSocket(WebSocketHandler, BaseHandler):
+    """One page's socket."""
 
     who = -1
 
     def prepare(self) -> None:
         """Let in whom the cookie names, from our own pages alone, and not too often."""
-        Asking.prepare(self)
+        BaseHandler.prepare(self)
         if not self.is_same_origin():
             raise HTTPError(403)
         who = self.asker()
         self.who = who.id if isinstance(who, Participant) else who
-        lines = self.workshop.pushes.listeners
-        if len(lines) >= MOST_LINES or sum(x.who == self.who for x in lines) >= MOST_LINES_OF_ONE:
+        sockets = self.workshop.notifier.listeners
+        if (
+            len(sockets) >= MOST_SOCKETS
+            or sum(x.who == self.who for x in sockets) >= MOST_SOCKETS_OF_ONE
+        ):
             raise HTTPError(429)
         self._waiting = 0
 
@@ -41,14 +44,14 @@ class Line(WebSocketHandler, Asking):
     def open(self, *args: str, **kwargs: str) -> None:
         """Tell the page where the room is."""
         self.set_nodelay(True)
-        self.workshop.pushes.add(self)
+        self.workshop.notifier.add(self)
 
     def on_message(self, message: str | bytes) -> None:
         """Nothing is taken in here; inputs are posted, so that they are answered."""
 
     def on_close(self) -> None:
         """Forget the page."""
-        self.workshop.pushes.drop(self)
+        self.workshop.notifier.drop(self)
 
     def tell(self, message: str) -> None:
         """Send a message, unless the page has long stopped listening."""
@@ -58,7 +61,7 @@ class Line(WebSocketHandler, Asking):
         try:
             sent = self.write_message(message)
         except WebSocketClosedError:
-            self.workshop.pushes.drop(self)
+            self.workshop.notifier.drop(self)
             return
         self._waiting += 1
         sent.add_done_callback(self._sent)

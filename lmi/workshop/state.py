@@ -1,29 +1,13 @@
-"""What a room has said so far: folded from its events, one after the other.
-
-Nothing here reads a clock, a file or the region's data, so the same events always give the same
-state, on the first day and when a session is opened again.
-"""
+"""What a room is made of: the people in it, and what they have said, weighed and decided."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lmi.config import Part
-from lmi.workshop.model import (
-    AGREED_TO,
-    FACILITATOR,
-    KINDS,
-    STEPS,
-    Decision,
-    Effort,
-    Event,
-    Participant,
-    Scope,
-    State,
-    Statement,
-)
+from lmi.scoring.weights import rank_order_weights
 
 __all__ = [
     "AGREED_TO",
@@ -37,178 +21,246 @@ __all__ = [
     "Scope",
     "State",
     "Statement",
-    "apply",
-    "fold",
 ]
 
+STEPS = ("welcome", "see", "weigh", "know", "agree", "scope", "decide", "record")
+KINDS = ("workforce", "education", "economic development", "community", "business", "other")
+FACILITATOR = 0
+"""The participant number under which the facilitator's events are kept."""
+AGREED_TO = ("first", "next", "footprint", "definition")
+"""What of a decision people agree to; the rest may be worded better afterwards."""
 
-def apply(state: State, event: Event) -> State:
-    """Return the state after an event.
+
+@dataclass(frozen=True)
+class Event:
+    """One input, as it is kept.
 
     Parameters
     ----------
-    state : State
-    event : Event
-        Checked before it was kept.
-
-    Returns
-    -------
-    State
-
-    Examples
-    --------
-    >>> from lmi.workshop.state import Event, State, apply
-    >>> joined = apply(State(), Event(1, "a", 1, "join", {"name": "Ann", "kind": "other"}, ""))
-    >>> joined.participants[1].name, joined.seq
-    ('Ann', 1)
+    seq : int
+        Its place, from 1 and without a gap.
+    id : str
+        Made by the sender; the same id again is the same input.
+    participant : int
+        Who sent it; 0 is the facilitator.
+    payload : mapping
+        Checked and cleaned, as `lmi.workshop.events` gives it.
+    at : str
+        Time in UTC, ISO 8601.
     """
-    return replace(_FOLDS[event.kind](state, event), seq=event.seq)
+
+    seq: int
+    id: str
+    participant: int
+    kind: str
+    payload: Mapping[str, Any]
+    at: str
 
 
-def fold(events: Iterable[Event], state: State | None = None) -> State:
-    """Return the state after all events, in their order.
+@dataclass(frozen=True)
+class Participant:
+    """Somebody in the room.
 
-    Examples
-    --------
-    >>> from lmi.workshop.state import fold
-    >>> fold([]).step
-    'welcome'
+    Parameters
+    ----------
+    id : int
+        The number of the event by which they joined.
+    name : str
+        As typed, perhaps initials.
+    kind : str
+        Kind of organisation, one of `KINDS`.
     """
-    found = State() if state is None else state
-    for event in events:
-        found = apply(found, event)
-    return found
+
+    id: int
+    name: str
+    kind: str
 
 
-def _join(state: State, event: Event) -> State:
-    who = Participant(event.participant, event.payload["name"], event.payload["kind"])
-    return replace(state, participants={**state.participants, who.id: who}, people_seq=event.seq)
+@dataclass(frozen=True)
+class Statement:
+    """What somebody knows of a candidate.
+
+    Parameters
+    ----------
+    kind : str
+        The speaker's kind of organisation.
+    name_shown : str
+        The speaker's name where they wish it shown, else empty.
+    candidate : str
+        Key.
+    text : str
+        May be empty beside a rated item.
+    rating : int or None
+        1 to 5.
+    item : str
+        Key of a readiness item, empty for a general statement.
+    hidden : bool
+        Whether the facilitator took it off the screens; it is kept, and does not count.
+    """
+
+    id: int
+    participant: int
+    kind: str
+    name_shown: str
+    candidate: str
+    text: str
+    rating: int | None
+    item: str
+    at: str
+    hidden: bool = False
 
 
-def _without(mapping: Mapping[int, Any], key: int) -> dict[int, Any]:
-    return {k: v for k, v in mapping.items() if k != key}
+@dataclass(frozen=True)
+class Effort:
+    """Who already reaches out to the employers of a candidate.
+
+    Parameters
+    ----------
+    kind : str
+        The speaker's kind of organisation.
+    organisation, system, effort : str
+        As in ``engagement.csv``.
+    candidate : str
+        Key.
+    since : int or None
+        Year.
+    """
+
+    id: int
+    participant: int
+    kind: str
+    organisation: str
+    system: str
+    effort: str
+    candidate: str
+    since: int | None
+    at: str
+    hidden: bool = False
 
 
-def _remove(state: State, event: Event) -> State:
-    who = event.payload["participant"]
-    return replace(
-        state,
-        participants=_without(state.participants, who),
-        ballots=_without(state.ballots, who),
-        orders=_without(state.orders, who),
-        agreed=_without(state.agreed, who),
-        people_seq=event.seq,
-        weigh_seq=event.seq,
-    )
+@dataclass(frozen=True)
+class Scope:
+    """What was changed of the working definitions since the start.
+
+    Parameters
+    ----------
+    definitions : mapping of str to tuple of Part
+        New definition by candidate; the others are as at the start.
+    counties : tuple of str
+        New footprint; empty for that of the start.
+    """
+
+    definitions: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    counties: tuple[str, ...] = ()
 
 
-def _weigh(state: State, event: Event) -> State:
-    who, weights, order = event.participant, event.payload["weights"], event.payload["order"]
-    ballots, orders = _without(state.ballots, who), _without(state.orders, who)
-    if order:
-        orders = {**orders, who: tuple(order)}
-    else:
-        ballots = {**ballots, who: weights}
-    return replace(state, ballots=ballots, orders=orders, weigh_seq=event.seq)
+@dataclass(frozen=True)
+class Decision:
+    """What the room decides.
+
+    Parameters
+    ----------
+    first : str
+        Key of the sector that comes first.
+    next : tuple of str
+        Keys of those that follow.
+    footprint, definition : str
+        What was said of the footprint and of the working definition.
+    reasons, questions, convener : str
+        Why; what is open; who is to convene, if known.
+    answers : mapping of str to str
+        To the after-action questions.
+    version : int
+        Number of the event that last changed what is agreed to: the sectors or the scope.
+    """
+
+    first: str
+    next: tuple[str, ...] = ()
+    footprint: str = ""
+    definition: str = ""
+    reasons: str = ""
+    questions: str = ""
+    convener: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
 
 
-def _say(state: State, event: Event) -> State:
-    said, who = event.payload, state.participants[event.participant]
-    statement = Statement(
-        event.seq, who.id, who.kind, who.name if said["show_name"] else "", said["candidate"],
-        said["text"], said["rating"], said["item"], event.at,
-    )  # fmt: skip
-    # Rating an item again is a change of mind, not a second voice.
-    kept = [s for s in state.statements if not _same_item(s, statement)]
-    return replace(state, statements=(*kept, statement), ground_seq=event.seq)
+@dataclass(frozen=True)
+class State:
+    """Everything that was said, as it stands.
 
+    Parameters
+    ----------
+    seq : int
+        The last event.
+    step : str
+        One of `STEPS`.
+    reached : int
+        Place in `STEPS` of the furthest step that was opened.
+    participants : mapping of int to Participant
+        Those in the room; somebody taken out is no longer among them, nor is their ballot.
+    ballots : mapping of int to mapping of str to float
+        Weights by criterion, as they were set; of those who gave weights last.
+    orders : mapping of int to tuple of str
+        Criteria in order of importance; of those who gave an order last.
+    decision : Decision or None
+        None while there is none.
+    agreed : mapping of int to bool
+        To the decision as it stands.
+    scope_seq, ground_seq, weigh_seq, people_seq : int
+        The last event that changed the scope, what is known on the ground, a ballot, who is there.
+    """
 
-def _same_item(one: Statement, other: Statement) -> bool:
-    return bool(one.item) and all(
-        getattr(one, name) == getattr(other, name) for name in ("participant", "candidate", "item")
-    )
+    seq: int = 0
+    step: str = STEPS[0]
+    reached: int = 0
+    closed: bool = False
+    participants: Mapping[int, Participant] = field(default_factory=dict)
+    ballots: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    decision: Decision | None = None
+    agreed: Mapping[int, bool] = field(default_factory=dict)
+    scope_seq: int = 0
+    ground_seq: int = 0
+    weigh_seq: int = 0
+    people_seq: int = 0
 
+    @property
+    def voters(self) -> tuple[int, ...]:
+        """Who has weighed, in the order in which they joined."""
+        return tuple(who for who in self.participants if who in self.ballots or who in self.orders)
 
-def _effort(state: State, event: Event) -> State:
-    said, who = event.payload, state.participants[event.participant]
-    effort = Effort(
-        event.seq, who.id, who.kind, said["organisation"], said["system"], said["effort"],
-        said["candidate"], said["since"], event.at,
-    )  # fmt: skip
-    return replace(state, efforts=(*state.efforts, effort), ground_seq=event.seq)
+    def weights_of(self, who: int) -> dict[str, float] | None:
+        """Return somebody's weights as shares of one, None where they have not weighed.
 
+        An order of importance stands for the centre of all weights that respect it.
+        """
+        if order := self.orders.get(who):
+            shares = rank_order_weights(range(1, len(order) + 1))
+            return {key: float(share) for key, share in zip(order, shares, strict=True)}
+        if ballot := self.ballots.get(who):
+            total = sum(ballot.values())
+            return {key: weight / total for key, weight in ballot.items()}
+        return None
 
-def _withdraw(state: State, event: Event) -> State:
-    gone = event.payload["id"]
-    return replace(
-        state,
-        statements=tuple(s for s in state.statements if s.id != gone),
-        efforts=tuple(e for e in state.efforts if e.id != gone),
-        ground_seq=event.seq,
-    )
+    @property
+    def said(self) -> tuple[Statement | Effort, ...]:
+        """All that was written down, what is hidden too."""
+        return (*self.statements, *self.efforts)
 
+    @property
+    def shown_statements(self) -> tuple[Statement, ...]:
+        """Those that are not hidden."""
+        return tuple(s for s in self.statements if not s.hidden)
 
-def _hide(state: State, event: Event) -> State:
-    at, hidden = event.payload["id"], event.payload["hidden"]
-    return replace(
-        state,
-        statements=tuple(replace(s, hidden=hidden) if s.id == at else s for s in state.statements),
-        efforts=tuple(replace(e, hidden=hidden) if e.id == at else e for e in state.efforts),
-        ground_seq=event.seq,
-    )
+    @property
+    def shown_efforts(self) -> tuple[Effort, ...]:
+        """Those that are not hidden."""
+        return tuple(e for e in self.efforts if not e.hidden)
 
-
-def _step(state: State, event: Event) -> State:
-    to = event.payload["to"]
-    return replace(state, step=to, reached=max(state.reached, STEPS.index(to)))
-
-
-def _scope(state: State, event: Event) -> State:
-    new = event.payload
-    definitions = dict(state.scope.definitions)
-    if "candidate" in new:
-        definitions.pop(new["candidate"], None)
-        if new["parts"]:
-            parts = tuple(Part.model_validate(part) for part in new["parts"])
-            definitions[new["candidate"]] = parts
-    counties = tuple(new["counties"] or ()) if "counties" in new else state.scope.counties
-    changed = replace(state, scope=Scope(definitions, counties), scope_seq=event.seq)
-    return _asked_again(changed, event)
-
-
-def _decide(state: State, event: Event) -> State:
-    given: dict[str, Any] = {k: tuple(v) if k == "next" else v for k, v in event.payload.items()}
-    before = state.decision
-    if before is not None and "answers" in given:
-        given["answers"] = {**before.answers, **given["answers"]}
-    after = Decision(**given) if before is None else replace(before, **given)
-    decided = replace(state, decision=after)
-    if before is not None and all(getattr(before, k) == getattr(after, k) for k in AGREED_TO):
-        return decided
-    return _asked_again(decided, event)
-
-
-def _asked_again(state: State, event: Event) -> State:
-    """What was agreed to has changed, so nobody has agreed to it yet."""
-    if state.decision is None:
-        return state
-    return replace(state, decision=replace(state.decision, version=event.seq), agreed={})
-
-
-def _agree(state: State, event: Event) -> State:
-    return replace(state, agreed={**state.agreed, event.participant: event.payload["yes"]})
-
-
-def _close(state: State, event: Event) -> State:
-    return replace(state, closed=True)
-
-
-def _reopen(state: State, event: Event) -> State:
-    return replace(state, closed=False)
-
-
-_FOLDS: dict[str, Callable[[State, Event], State]] = {
-    "join": _join, "remove": _remove, "weigh": _weigh, "say": _say, "effort": _effort,
-    "withdraw": _withdraw, "hide": _hide, "step": _step, "scope": _scope, "decide": _decide,
-    "agree": _agree, "close": _close, "reopen": _reopen,
-}  # fmt: skip
+    def has_reached(self, step: str) -> bool:
+        """Tell whether a step was opened before, or is now."""
+        return self.reached >= STEPS.index(step)

@@ -71,15 +71,10 @@ ANSWERS = ("Yes", "Partly", "Not yet")
 def answer_parts(answer: str) -> tuple[str, str]:
     """Take an answer to an after-action question apart.
 
-    Parameters
-    ----------
-    answer : str
-
     Returns
     -------
     choice : str
         One of `ANSWERS`, or empty.
-    remark : str
 
     Examples
     --------

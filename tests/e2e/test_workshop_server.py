@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from lmi.store import Store
-from lmi.workshop.opened import open_session
+from lmi.workshop.fold import fold
+from lmi.workshop.resume import open_session
 from lmi.workshop.session import Session, read_session
-from lmi.workshop.state import fold
 from tests.workshop_people import Person
 
 pytestmark = pytest.mark.slow

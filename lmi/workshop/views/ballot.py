@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lmi.assessment.region import Place
 from lmi.config import Criterion
+from lmi.workshop.room import Room
 from lmi.workshop.state import Participant
 
-__all__ = ["MOST", "Place", "Slider", "own_ranking", "sliders"]
+__all__ = ["MOST", "Slider", "own_ranking", "sliders"]
 
 MOST = 10
 """The most that a slider says; 0 is "does not matter"."""
@@ -20,7 +22,6 @@ class Slider:
 
     Parameters
     ----------
-    key, name, question : str
     value : int
         Where the slider stands, 0 to `MOST`.
     share : float, 0 to 1
@@ -41,30 +42,8 @@ class Slider:
     usual: bool
 
 
-@dataclass(frozen=True)
-class Place:
-    """A candidate's place in a ranking.
-
-    Parameters
-    ----------
-    rank : int or None
-    key, name : str
-    score : float, 0 to 1
-    """
-
-    rank: int | None
-    key: str
-    name: str
-    score: float
-
-
-def sliders(room: Any, who: Participant) -> list[Slider]:
+def sliders(room: Room, who: Participant) -> list[Slider]:
     """Return the criteria as somebody weighs them, in their order of importance if they gave one.
-
-    Parameters
-    ----------
-    room : Room
-    who : Participant
 
     Returns
     -------
@@ -74,13 +53,13 @@ def sliders(room: Any, who: Participant) -> list[Slider]:
     shares = room.weights_of(who.id)
     stated = room.state.ballots.get(who.id)
     order = list(room.state.orders.get(who.id, ()))
-    levels = _levels(room.criteria, stated, shares)
+    levels = _levels(room.charter.criteria, stated, shares)
     found = [
         Slider(
             c.key, c.name, c.question, levels[c.key], float(shares.get(c.key, 0.0)), c.kind,
             _without_data(room, c), c.weight > 0,
         )
-        for c in room.criteria
+        for c in room.charter.criteria
     ]  # fmt: skip
     places = {key: place for place, key in enumerate(order)}
     return sorted(found, key=lambda s: (not s.usual, places.get(s.key, len(order))))
@@ -95,7 +74,7 @@ def _levels(criteria: Any, stated: Any, shares: Any) -> dict[str, int]:
     return {c.key: round(scale * float(given.get(c.key, 0.0))) for c in criteria}
 
 
-def _without_data(room: Any, criterion: Criterion) -> str:
+def _without_data(room: Room, criterion: Criterion) -> str:
     if criterion.key in room.has_data:
         return ""
     if criterion.kind == "ground":
@@ -103,23 +82,16 @@ def _without_data(room: Any, criterion: Criterion) -> str:
     return "No numbers for this region: it does not count here."
 
 
-def own_ranking(room: Any, who: Participant) -> list[Place]:
+def own_ranking(room: Room, who: Participant) -> list[Place]:
     """Return somebody's own ranking, the best first.
-
-    Parameters
-    ----------
-    room : Room
-    who : Participant
 
     Returns
     -------
     list of Place
         Candidates without jobs here are left out.
     """
-    gone = {str(r["candidate"]) for r in room.rows if r["annual_avg_emplvl"] == 0}
-    found = [
-        Place(at.rank, at.candidate, at.candidate_name, at.score or 0.0)
-        for at in room.places_for(who.id)
-        if at.candidate not in gone
-    ]
-    return sorted(found, key=lambda p: (p.rank is None, p.rank or 0, p.name))
+    gone = {str(r["candidate"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0}
+    return sorted(
+        (at for at in room.places_for(who.id) if at.candidate not in gone),
+        key=lambda at: (at.rank is None, at.rank or 0, at.candidate_name),
+    )

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
+from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS
 from lmi.workshop.views.definition import candidate_of, worded
 from lmi.workshop.views.scope import footprint
 from lmi.workshop.words import AFTER_ACTION, KIND_NAMES
 
-__all__ = ["Choice", "Tally", "choice", "tally"]
+__all__ = ["Choice", "KindTally", "choice", "tally"]
 
 
 @dataclass(frozen=True)
-class Tally:
+class KindTally:
     """How one kind of organisation answered.
 
     Parameters
     ----------
     kind : str
         Name.
-    yes, no, silent : int
     """
 
     kind: str
@@ -41,10 +40,8 @@ class Choice:
         Name of the first sector.
     next : tuple of str
         Names.
-    footprint, definition, reasons, questions, convener : str
     answers : tuple of (str, str)
         After-action questions that are answered, and the answers.
-    version : int
     """
 
     first: str
@@ -58,17 +55,8 @@ class Choice:
     version: int
 
 
-def choice(room: Any) -> Choice | None:
-    """Return the decision in words, None while there is none.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    Choice or None
-    """
+def choice(room: Room) -> Choice | None:
+    """Return the decision in words, None while there is none."""
     decided = room.state.decision
     if decided is None or not decided.first:
         return None
@@ -91,16 +79,12 @@ def choice(room: Any) -> Choice | None:
     )
 
 
-def tally(room: Any) -> list[Tally]:
+def tally(room: Room) -> list[KindTally]:
     """Count who agrees, by kind of organisation.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
-    list of Tally
+    list of KindTally
         Kinds of which nobody is in the room are left out.
     """
     state = room.state
@@ -110,7 +94,7 @@ def tally(room: Any) -> list[Tally]:
         if who in state.participants:
             answered[bool(yes)][state.participants[who].kind] += 1
     return [
-        Tally(KIND_NAMES[kind], answered[True][kind], answered[False][kind],
+        KindTally(KIND_NAMES[kind], answered[True][kind], answered[False][kind],
               here[kind] - answered[True][kind] - answered[False][kind])
         for kind in KINDS
         if here[kind]

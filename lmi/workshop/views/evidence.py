@@ -22,6 +22,7 @@ from lmi.words.intervals import (
     signed_points,
     span,
 )
+from lmi.workshop.room import Room
 
 __all__ = ["SURENESS", "Card", "Fact", "absent", "cards", "measures_line"]
 
@@ -47,7 +48,6 @@ class Fact:
 
     Parameters
     ----------
-    label : str
     short : str
         As a cell of a table.
     text : str
@@ -71,8 +71,6 @@ class Card:
 
     Parameters
     ----------
-    key, name, why : str
-    facts : tuple of Fact
     reasons : tuple of str
         Sentences, where the room has any.
     """
@@ -84,44 +82,28 @@ class Card:
     reasons: tuple[str, ...] = ()
 
 
-def cards(room: Any) -> list[Card]:
-    """Return a card for each candidate that has jobs here, the largest first.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    list of Card
-    """
+def cards(room: Room) -> list[Card]:
+    """Return a card for each candidate that has jobs here, the largest first."""
     whys = {c.key: c.why for c in room.candidates}
-    present = [row for row in room.rows if row["annual_avg_emplvl"] != 0]
+    present = [row for row in room.picture.rows if row["annual_avg_emplvl"] != 0]
     present.sort(key=_by_size)
     return [
         Card(
             str(row["candidate"]),
             str(row["candidate_name"]),
             whys.get(str(row["candidate"]), ""),
-            _facts(row, room.year),
+            _facts(row, room.charter.year),
             tuple(str(reason) for reason in row.get("reasons") or ()),
         )
         for row in present
     ]
 
 
-def absent(room: Any) -> list[str]:
-    """Return the names of the candidates that are known to have no jobs here.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    list of str
-    """
-    return sorted(str(r["candidate_name"]) for r in room.rows if r["annual_avg_emplvl"] == 0)
+def absent(room: Room) -> list[str]:
+    """Return the names of the candidates that are known to have no jobs here."""
+    return sorted(
+        str(r["candidate_name"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0
+    )
 
 
 def _by_size(row: Row) -> tuple[float, str]:
@@ -130,16 +112,7 @@ def _by_size(row: Row) -> tuple[float, str]:
 
 
 def measures_line(row: Row) -> str:
-    """Write a candidate's jobs, pay and concentration in one line.
-
-    Parameters
-    ----------
-    row : mapping
-
-    Returns
-    -------
-    str
-    """
+    """Write a candidate's jobs, pay and concentration in one line."""
     parts = [
         (MEASURES[JOBS].cell(row), "jobs"),
         (MEASURES[PAY].cell(row), "pay"),

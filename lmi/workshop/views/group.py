@@ -7,9 +7,10 @@ from typing import Any
 
 from lmi import words
 from lmi.scoring.group import MIN_PEOPLE
+from lmi.workshop.room import Room
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["Picture", "Standing", "Weight", "picture"]
+__all__ = ["GroupView", "GroupRow", "Weight", "group_view"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,6 @@ class Weight:
 
     Parameters
     ----------
-    key, name : str
     mean, low, high : float, 0 to 1
         Of ten people one gives less than `low` and one more than `high`.
     """
@@ -31,12 +31,11 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Standing:
+class GroupRow:
     """Where a candidate stands with the room.
 
     Parameters
     ----------
-    key, name : str
     rank, borda_rank : int
         By mean score, and by Borda points.
     mean_score : float, 0 to 1
@@ -55,7 +54,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Picture:
+class GroupView:
     """The group's picture.
 
     Parameters
@@ -68,11 +67,10 @@ class Picture:
         How many of each kind of organisation weighed.
     weights : tuple of Weight
         The weightiest first.
-    standings : tuple of Standing
+    standings : tuple of GroupRow
         The best first.
     agreement : str
         Kendall's W in words; empty where it is not defined.
-    w : float
     sentences : tuple of str
         What the picture says, in words.
     differences : tuple of str
@@ -83,7 +81,7 @@ class Picture:
     enough: bool
     kinds: tuple[tuple[str, int], ...] = ()
     weights: tuple[Weight, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[GroupRow, ...] = ()
     agreement: str = ""
     w: float = float("nan")
     sentences: tuple[str, ...] = ()
@@ -104,30 +102,21 @@ class Picture:
         return max((w.high for w in self.weights), default=1.0)
 
 
-def picture(room: Any) -> Picture:
-    """Return the group's picture.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    Picture
-    """
+def group_view(room: Room) -> GroupView:
+    """Return the group's picture."""
     group = room.group()
     if group.n < MIN_PEOPLE:
-        return Picture(group.n, False)
-    names = {c.key: c.name for c in room.criteria}
+        return GroupView(group.n, False)
+    names = {c.key: c.name for c in room.charter.criteria}
     weights = [
         Weight(str(r["criterion"]), names.get(str(r["criterion"]), str(r["criterion"])),
                float(r["weight_mean"]), float(r["weight_p10"]), float(r["weight_p90"]))
         for r in group.weights.to_dict("records")
     ]  # fmt: skip
     weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
-    gone = {str(r["candidate"]) for r in room.rows if r["annual_avg_emplvl"] == 0}
+    gone = {str(r["candidate"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0}
     standings = [
-        Standing(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
+        GroupRow(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
                  int(r["borda_rank"]), float(r["mean_score"]), float(r["borda"]),
                  float(r["first_chance"]), float(r["top3_chance"]))
         for r in group.ranking.to_dict("records")
@@ -135,7 +124,7 @@ def picture(room: Any) -> Picture:
     ]  # fmt: skip
     standings.sort(key=lambda s: (s.rank, s.name))
     agreement = group.agreement
-    return Picture(
+    return GroupView(
         group.n,
         True,
         tuple((KIND_NAMES.get(str(k), str(k)), int(n)) for k, n in group.kinds.items() if n),
@@ -148,7 +137,7 @@ def picture(room: Any) -> Picture:
     )
 
 
-def _sentences(standings: list[Standing], agreement: Any) -> list[str]:
+def _sentences(standings: list[GroupRow], agreement: Any) -> list[str]:
     found = []
     if agreement is not None:
         w = f" (Kendall's W {agreement.w:.2f})" if words.is_known(agreement.w) else ""

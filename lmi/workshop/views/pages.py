@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from lmi.workshop.room import Room
 from lmi.workshop.state import Participant
 from lmi.workshop.views.parts import Who, fragment
 from lmi.workshop.views.render import render
@@ -12,19 +11,13 @@ from lmi.workshop.words import KIND_NAMES
 __all__ = ["join_page", "notice_page", "page"]
 
 
-def page(who: Who, room: Any, csrf: str) -> str:
+def page(who: Who, room: Room, csrf: str) -> str:
     """Return the page of a participant or of the facilitator.
 
     Parameters
     ----------
-    who : Participant or FACILITATOR
-    room : Room
     csrf : str
         Token that the page sends along with every input.
-
-    Returns
-    -------
-    str
     """
     role = "participant" if isinstance(who, Participant) else "facilitator"
 
@@ -35,7 +28,7 @@ def page(who: Who, room: Any, csrf: str) -> str:
 
 
 def join_page(
-    room: Any,
+    room: Room,
     error: str = "",
     *,
     code: str = "",
@@ -56,10 +49,6 @@ def join_page(
         What was typed before.
     csrf, id : str, optional
         Token, and id of the input, so that a double tap joins once.
-
-    Returns
-    -------
-    str
     """
     typed = {"code": code, "name": name, "kind": kind}
     return render(
@@ -69,14 +58,5 @@ def join_page(
 
 
 def notice_page(title: str, sentence: str) -> str:
-    """Return a page that says one thing.
-
-    Parameters
-    ----------
-    title, sentence : str
-
-    Returns
-    -------
-    str
-    """
+    """Return a page that says one thing."""
     return render("notice.html", role="nobody", room=None, csrf="", title=title, sentence=sentence)

@@ -7,10 +7,11 @@ from typing import Any
 
 from lmi.assessment.people import READINESS
 from lmi.words.intervals import MARK_NOTE
+from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
-from lmi.workshop.views import ballot, definition, evidence, ground, scope
+from lmi.workshop.views import ballot, definition, evidence, people, scope
 from lmi.workshop.views.choice import choice, tally
-from lmi.workshop.views.group import picture
+from lmi.workshop.views.group import group_view
 from lmi.workshop.views.render import render
 from lmi.workshop.views.roster import answered, qr, roster, steps
 
@@ -61,10 +62,6 @@ def changed_by(kind: str) -> tuple[str, ...]:
     kind : str
         Of the event.
 
-    Returns
-    -------
-    tuple of str
-
     Examples
     --------
     >>> changed_by("weigh")
@@ -73,21 +70,15 @@ def changed_by(kind: str) -> tuple[str, ...]:
     return _CHANGES[kind]
 
 
-def fragment(name: str, room: Any, who: Who, q: str = "") -> str:
+def fragment(name: str, room: Room, who: Who, q: str = "") -> str:
     """Return the inner HTML of a part of the page.
 
     Parameters
     ----------
     name : str
         One of `PARTS`, of the role that asks.
-    room : Room
-    who : Participant or FACILITATOR
     q : str, optional
         What was picked or searched for.
-
-    Returns
-    -------
-    str
 
     Raises
     ------
@@ -104,7 +95,7 @@ def fragment(name: str, room: Any, who: Who, q: str = "") -> str:
     return render(f"parts/{asked}.html", role=role, room=room, who=who, q=q, **context)
 
 
-def _step(step: str, room: Any, who: Who, role: str) -> str:
+def _step(step: str, room: Room, who: Who, role: str) -> str:
     """A step as a role sees it, with the parts that it holds."""
     if not room.state.has_reached(step):
         return render("steps/not_yet.html", role=role, room=room, step=step)
@@ -119,48 +110,48 @@ def _step(step: str, room: Any, who: Who, role: str) -> str:
     )
 
 
-def _nothing(room: Any, who: Who, q: str) -> Context:
+def _nothing(room: Room, who: Who, q: str) -> Context:
     return {}
 
 
-def _head(room: Any, who: Who, q: str) -> Context:
+def _head(room: Room, who: Who, q: str) -> Context:
     return {"steps": steps(room), "answered": answered(room)}
 
 
-def _ranking(room: Any, who: Who, q: str) -> Context:
+def _ranking(room: Room, who: Who, q: str) -> Context:
     assert isinstance(who, Participant)
     return {"places": ballot.own_ranking(room, who), "weighed": who.id in room.state.voters}
 
 
-def _ground(room: Any, who: Who, q: str) -> Context:
-    known = ground.sectors(room, who)
+def _ground(room: Room, who: Who, q: str) -> Context:
+    known = people.sectors(room, who)
     return {
         "picked": next((s for s in known if s.key == q), None),
         "sectors": [s for s in known if not s.empty and s.key != q],
         "silent": sum(s.empty for s in known),
-        "latest": ground.latest(room, who),
+        "latest": people.latest(room, who),
     }
 
 
-def _readiness(room: Any, who: Who, q: str) -> Context:
+def _readiness(room: Room, who: Who, q: str) -> Context:
     assert isinstance(who, Participant)
     candidate = definition.candidate_of(room, q)
     return {
         "items": READINESS,
         "candidate": candidate,
-        "rated": ground.mine(room, who, q) if candidate else {},
+        "rated": people.mine(room, who, q) if candidate else {},
     }
 
 
-def _group(room: Any, who: Who, q: str) -> Context:
+def _group(room: Room, who: Who, q: str) -> Context:
     if isinstance(who, Participant):
-        own = {p.key: p for p in ballot.own_ranking(room, who)}
+        own = {p.candidate: p for p in ballot.own_ranking(room, who)}
         weights = room.weights_of(who.id) if who.id in room.state.voters else {}
-        return {"picture": picture(room), "own": own, "weights": weights}
-    return {"picture": picture(room), "own": {}, "weights": {}}
+        return {"picture": group_view(room), "own": own, "weights": weights}
+    return {"picture": group_view(room), "own": {}, "weights": {}}
 
 
-def _outcome(room: Any, who: Who, q: str) -> Context:
+def _outcome(room: Room, who: Who, q: str) -> Context:
     return {
         "outcomes": scope.outcomes(room),
         "footprint": scope.footprint(room),
@@ -170,22 +161,22 @@ def _outcome(room: Any, who: Who, q: str) -> Context:
     }
 
 
-def _choice(room: Any, who: Who, q: str) -> Context:
+def _choice(room: Room, who: Who, q: str) -> Context:
     own = room.state.agreed.get(who.id) if isinstance(who, Participant) else None
     return {"choice": choice(room), "tally": tally(room), "own": own}
 
 
-def _roster(room: Any, who: Who, q: str) -> Context:
+def _roster(room: Room, who: Who, q: str) -> Context:
     return {"roster": roster(room), "people": len(room.state.participants)}
 
 
-def _progress(room: Any, who: Who, q: str) -> Context:
+def _progress(room: Room, who: Who, q: str) -> Context:
     return {"answered": answered(room)}
 
 
-def _editor(room: Any, who: Who, q: str) -> Context:
+def _editor(room: Room, who: Who, q: str) -> Context:
     candidate = definition.candidate_of(room, q) or _foremost(room)
-    row = next((r for r in room.rows if r["candidate"] == candidate.key), None)
+    row = next((r for r in room.picture.rows if r["candidate"] == candidate.key), None)
     return {
         "candidate": candidate,
         "measures": evidence.measures_line(row) if row and not room.is_computing else "",
@@ -194,26 +185,26 @@ def _editor(room: Any, who: Who, q: str) -> Context:
     }
 
 
-def _industries(room: Any, who: Who, q: str) -> Context:
+def _industries(room: Room, who: Who, q: str) -> Context:
     key, _space, wanted = q.partition(" ")
     candidate = definition.candidate_of(room, key)
-    found = definition.search(candidate, wanted, room.year) if candidate else []
+    found = definition.search(candidate, wanted, room.charter.year) if candidate else []
     return {"candidate": candidate, "found": found, "wanted": wanted.strip()}
 
 
-def _foremost(room: Any) -> Any:
+def _foremost(room: Room) -> Any:
     """The candidate that the room is likely to speak of: decided on, changed, or the largest."""
     decided = room.state.decision.first if room.state.decision else ""
     for key in (decided, *room.state.scope.definitions):
         if found := definition.candidate_of(room, key):
             return found
-    group = picture(room)
+    group = group_view(room)
     cards = evidence.cards(room)
     key = group.standings[0].key if group.standings else cards[0].key if cards else ""
     return definition.candidate_of(room, key) or room.candidates[0]
 
 
-def _see(room: Any, who: Who, q: str) -> Context:
+def _see(room: Room, who: Who, q: str) -> Context:
     return {
         "cards": evidence.cards(room),
         "absent": evidence.absent(room),
@@ -222,7 +213,7 @@ def _see(room: Any, who: Who, q: str) -> Context:
     }
 
 
-def _weigh(room: Any, who: Who, q: str) -> Context:
+def _weigh(room: Room, who: Who, q: str) -> Context:
     assert isinstance(who, Participant)
     return {
         "sliders": ballot.sliders(room, who),
@@ -231,29 +222,29 @@ def _weigh(room: Any, who: Who, q: str) -> Context:
     }
 
 
-def _weigh_wall(room: Any, who: Who, q: str) -> Context:
-    return {"criteria": [c for c in room.criteria if c.weight > 0]}
+def _weigh_wall(room: Room, who: Who, q: str) -> Context:
+    return {"criteria": [c for c in room.charter.criteria if c.weight > 0]}
 
 
-def _welcome(room: Any, who: Who, q: str) -> Context:
+def _welcome(room: Room, who: Who, q: str) -> Context:
     return {"qr": qr(room), "steps": steps(room)}
 
 
-def _scope_wall(room: Any, who: Who, q: str) -> Context:
+def _scope_wall(room: Room, who: Who, q: str) -> Context:
     return {"foremost": _foremost(room)}
 
 
-def _counties(room: Any, who: Who, q: str) -> Context:
-    own = set(room.start_region.counties)
-    counties = sorted(room.counties.items(), key=lambda c: (c[0] not in own, c[1]))
+def _counties(room: Room, who: Who, q: str) -> Context:
+    own = set(room.charter.region.counties)
+    counties = sorted(room.charter.counties.items(), key=lambda c: (c[0] not in own, c[1]))
     return {
         "counties": [(area, name.removesuffix(" County")) for area, name in counties],
         "ticked": set(room.region.counties),
     }
 
 
-def _decide_wall(room: Any, who: Who, q: str) -> Context:
-    group = picture(room)
+def _decide_wall(room: Room, who: Who, q: str) -> Context:
+    group = group_view(room)
     order = {s.key: place for place, s in enumerate(group.standings)}
     listed = sorted(room.candidates, key=lambda c: (order.get(c.key, len(order)), c.name))
     return {

@@ -45,14 +45,6 @@ def _environment() -> Environment:
 def short_share(value: float) -> str:
     """Write a share (0 to 1) in whole percent, as a narrow column holds it.
 
-    Parameters
-    ----------
-    value : float
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> short_share(0.126), short_share(0.004)
@@ -81,15 +73,6 @@ def render(template: str, **context: Any) -> Markup:
 
 @cache
 def asset(name: str) -> str:
-    """Return the address of a static file, which changes when the file does.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-    """
+    """Return the address of a static file, which changes when the file does."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/static/{name}?v={digest[:12]}"

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import segno
 from markupsafe import Markup
 
+from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS, STEPS
 from lmi.workshop.words import KIND_NAMES
 
@@ -18,32 +19,14 @@ __all__ = ["answered", "join_link", "qr", "roster", "steps"]
 ANSWERED = {"weigh": "have weighed", "know": "have added something", "decide": "have answered"}
 
 
-def roster(room: Any) -> list[tuple[str, int]]:
-    """Count the people by kind of organisation, those that nobody is of left out.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    list of (str, int)
-    """
+def roster(room: Room) -> list[tuple[str, int]]:
+    """Count the people by kind of organisation, those that nobody is of left out."""
     here = Counter(p.kind for p in room.state.participants.values())
     return [(KIND_NAMES[kind], here[kind]) for kind in KINDS if here[kind]]
 
 
-def answered(room: Any) -> str:
-    """Say how many have done what the step asks.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    str
-    """
+def answered(room: Room) -> str:
+    """Say how many have done what the step asks."""
     state = room.state
     here = len(state.participants)
     people = "person is here" if here == 1 else "people are here"
@@ -51,32 +34,19 @@ def answered(room: Any) -> str:
         return f"{here} {people}"
     done = {
         "weigh": set(state.voters),
-        "know": {one.participant for one in (*state.statements, *state.efforts)},
+        "know": {one.participant for one in state.said},
         "decide": set(state.agreed),
     }[state.step] & set(state.participants)
     return f"{len(done)} of {here} {ANSWERED[state.step]}"
 
 
-def join_link(room: Any) -> str:
-    """Return the address that the QR code holds.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    str
-    """
-    return f"{room.join_address.rstrip('/')}/?code={quote(room.code)}"
+def join_link(room: Room) -> str:
+    """Return the address that the QR code holds."""
+    return f"{room.join_address.rstrip('/')}/?code={quote(room.charter.code)}"
 
 
-def qr(room: Any) -> Markup:
+def qr(room: Room) -> Markup:
     """Draw the QR code of the join address.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
@@ -94,12 +64,8 @@ def qr(room: Any) -> Markup:
     return Markup(drawn.replace("<svg ", '<svg role="img" aria-label="QR code to join" ', 1))
 
 
-def steps(room: Any) -> list[dict[str, Any]]:
+def steps(room: Room) -> list[dict[str, Any]]:
     """Return the steps after the welcome, for the rail.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------

@@ -9,21 +9,17 @@ from typing import Any
 from lmi import codes, words
 from lmi.schema.measures import MEASURES
 from lmi.words.intervals import JOBS, PAY, moved
+from lmi.workshop.room import Room
 from lmi.workshop.views.definition import worded
 
-__all__ = ["Line", "Outcome", "changes", "footprint", "is_changed", "outcomes"]
+__all__ = ["BeforeAfter", "ScopeChangeView", "changes", "footprint", "is_changed", "outcomes"]
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One measure before and after.
-
-    Parameters
-    ----------
-    label, before, after : str
-    """
+class BeforeAfter:
+    """One measure before and after."""
 
     label: str
     before: str
@@ -36,21 +32,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScopeChangeView:
     """One candidate before and after.
 
     Parameters
     ----------
-    key, name : str
     definition : str
         As it now is, empty where it is as at the start.
-    lines : tuple of Line
     """
 
     key: str
     name: str
     definition: str
-    lines: tuple[Line, ...]
+    lines: tuple[BeforeAfter, ...]
 
     @property
     def reads_differently(self) -> bool:
@@ -78,21 +72,17 @@ LINES: tuple[tuple[str, Callable[[Row], str]], ...] = (
 )
 
 
-def outcomes(room: Any) -> list[Outcome]:
+def outcomes(room: Room) -> list[ScopeChangeView]:
     """Return what the scope changed, candidate by candidate.
-
-    Parameters
-    ----------
-    room : Room
 
     Returns
     -------
-    list of Outcome
+    list of ScopeChangeView
         Those whose definition was changed come first.
     """
     defined = {c.key: worded(c) for c in room.candidates if c.key in room.state.scope.definitions}
     found = [
-        Outcome(
+        ScopeChangeView(
             str(one.candidate), str(one.name), defined.get(str(one.candidate), ""),
             tuple(_line(label, write, one.before, one.after) for label, write in LINES),
         )
@@ -101,55 +91,28 @@ def outcomes(room: Any) -> list[Outcome]:
     return sorted(found, key=lambda o: not o.definition)
 
 
-def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Row) -> Line:
-    return Line(label, words.MISSING if before is None else write(before), write(after))
+def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Row) -> BeforeAfter:
+    return BeforeAfter(label, words.MISSING if before is None else write(before), write(after))
 
 
-def is_changed(room: Any) -> bool:
-    """Tell whether anything differs from the start.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    bool
-    """
+def is_changed(room: Room) -> bool:
+    """Tell whether anything differs from the start."""
     return bool(room.state.scope.definitions or room.state.scope.counties)
 
 
-def footprint(room: Any) -> str:
-    """Write which counties the region is made of now.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    str
-    """
+def footprint(room: Room) -> str:
+    """Write which counties the region is made of now."""
     names = [_county(room, area) for area in room.region.counties]
     return f"{words.count(len(names), 'county').capitalize()}: {words.listing(sorted(names))}"
 
 
-def _county(room: Any, area: str) -> str:
-    return str(room.counties.get(area) or codes.county_name(area)).removesuffix(" County")
+def _county(room: Room, area: str) -> str:
+    return str(room.charter.counties.get(area) or codes.county_name(area)).removesuffix(" County")
 
 
-def changes(room: Any) -> list[str]:
-    """Say which counties were added and left out since the start.
-
-    Parameters
-    ----------
-    room : Room
-
-    Returns
-    -------
-    list of str
-    """
-    before, now = set(room.start_region.counties), set(room.region.counties)
+def changes(room: Room) -> list[str]:
+    """Say which counties were added and left out since the start."""
+    before, now = set(room.charter.region.counties), set(room.region.counties)
     found = []
     if now - before:
         found.append(f"Added: {words.listing(sorted(_county(room, a) for a in now - before))}.")

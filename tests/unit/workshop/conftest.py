@@ -14,11 +14,11 @@ import pytest
 from lmi.assessment.live import open_live
 from lmi.config import load_state
 from lmi.store import Store
+from lmi.workshop.charter import SessionCharter
 from lmi.workshop.launch import Addresses, serve
-from lmi.workshop.opened import begin_session, open_room
+from lmi.workshop.resume import begin_session, open_room
 from lmi.workshop.room import Room
 from lmi.workshop.session import Session
-from lmi.workshop.setting import Setting
 from tests.workshop_people import Person
 
 
@@ -28,7 +28,7 @@ class Begun:
 
     path: Path
     store: Store
-    setting: Setting
+    charter: SessionCharter
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +41,9 @@ def begun(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun
     return Begun(path, store, session_setting(path))
 
 
-def session_setting(path: Path) -> Setting:
+def session_setting(path: Path) -> SessionCharter:
     session = Session.open(path, read_only=True)
-    return session.setting
+    return session.charter
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ class Served:
     def __init__(self, path: Path, store: Store, bind: str = "127.0.0.1") -> None:
         self.session = Session.open(path)
         self.room = open_room(self.session, store)
-        self.code = self.session.setting.code
+        self.code = self.session.charter.code
         self.key = self.session.keys.facilitator
         self.addresses: Addresses | None = None
         self._ready, self._error = threading.Event(), list[BaseException]()

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from lmi.workshop.analyst import open_bench
+from lmi.workshop.fold import apply
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session, SessionError
-from lmi.workshop.state import FACILITATOR, Event, apply
+from lmi.workshop.state import FACILITATOR, Event
 from tests.unit.workshop.conftest import Begun
 
 
 def tell(session: Session, room: Room, kind: str, **data: object) -> None:
-    payload = check(room.state, room.setting, FACILITATOR, kind, data)
+    payload = check(room.state, room.charter, FACILITATOR, kind, data)
     seq = room.state.seq + 1
     event = Event(seq, f"event-{seq:08}", FACILITATOR, kind, payload, "2026-11-22T10:00:00+00:00")
     session.append([event])
@@ -33,7 +34,7 @@ def test_a_session_opens_on_the_bench_as_the_room_left_it(
     model = open_bench("", session.path).model
     assert county not in model.region.counties
     assert model.now.candidate(key).industries[0].naics == ("622",)
-    assert model.settings.years.year == room.setting.year
+    assert model.settings.years.year == room.charter.year
     assert any(model.changes()), "what the room changed is told as unsaved"
     weights = room.weights_of(0)
     assert model.now.shares == pytest.approx(

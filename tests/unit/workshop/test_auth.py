@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from lmi.workshop.auth import Door, Guesses, is_our_host, our_names
-from lmi.workshop.code import LENGTH, LETTERS, new_code, read_code
+from lmi.workshop.auth import Guesses, Signer, is_our_host, our_names
+from lmi.workshop.charter import LENGTH, LETTERS, new_code, read_code
 from lmi.workshop.session import Keys
 
 
@@ -37,12 +37,12 @@ def test_a_code_is_read_as_it_was_meant(typed):
 
 def test_a_cookie_is_good_in_its_own_session_under_its_own_name_alone():
     keys = Keys.new()
-    door = Door(keys, "a1")
+    door = Signer(keys, "a1")
     signed = door.sign(door.participant, "7")
     assert door.read(door.participant, signed) == "7"
-    assert Door(keys, "a1").read(door.participant, signed) == "7", "after a restart, too"
+    assert Signer(keys, "a1").read(door.participant, signed) == "7", "after a restart, too"
     assert door.read(door.facilitator, signed) is None
-    assert Door(Keys.new(), "a1").read(door.participant, signed) is None
+    assert Signer(Keys.new(), "a1").read(door.participant, signed) is None
     assert "|4:Nw==|" in signed
     assert door.read(door.participant, signed.replace("|4:Nw==|", "|4:OA==|")) is None
     for forged in ("", None, "7", "2|1:0|", signed[:-1], signed + "0", "x" * 5000, "\x00"):
@@ -50,7 +50,7 @@ def test_a_cookie_is_good_in_its_own_session_under_its_own_name_alone():
 
 
 def test_a_token_is_of_one_person():
-    door = Door(Keys.new(), "a1")
+    door = Signer(Keys.new(), "a1")
     assert door.token_fits(door.token("p 7"), "p 7")
     assert not door.token_fits(door.token("p 7"), "p 8")
     assert not door.token_fits("", "p 7") and not door.token_fits("ü", "p 7")

@@ -71,7 +71,7 @@ def test_the_json_holds_what_was_typed_and_what_it_rests_on(room):
 
 def test_nobodys_ballot_and_no_unwished_name_is_in_any_file(room):
     people = play(room)
-    code = room.setting.code
+    code = room.charter.code
     for made in (
         record.as_json(room).decode(), record.as_html(room),
         record.engagement_csv(room).decode(), record.local_knowledge_csv(room).decode(),
@@ -161,9 +161,9 @@ def test_the_files_are_read_back_as_they_were_typed(room, folder):
 
 def test_the_next_profile_counts_what_the_room_saw(room, folder):
     play(room)
-    seen = {row["candidate"]: row for row in room.rows}
+    seen = {row["candidate"]: row for row in room.picture.rows}
     saved(room, folder)
-    region, candidates = room.start_region, load_candidates(room.state_config)
+    region, candidates = room.charter.region, load_candidates(room.state_config)
     known = people_of(room.state_config, candidates, [region]).knowledge.ratings
     counted = people_of(room.state_config, candidates, [region]).engagement.counts
     for row in known.to_dict("records"):
@@ -203,7 +203,7 @@ def test_without_a_file_of_its_own_the_rooms_rows_are_enough(room, folder):
         (folder / name).unlink()
     play(room)
     saved(room, folder)
-    region, candidates = room.start_region, load_candidates(room.state_config)
+    region, candidates = room.charter.region, load_candidates(room.state_config)
     assert len(people_of(room.state_config, candidates, [region]).knowledge.rows) == 3
     assert len(people_of(room.state_config, candidates, [region]).engagement.rows) == 1
 

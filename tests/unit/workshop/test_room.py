@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lmi.assessment.people_files import people_of
@@ -13,21 +14,22 @@ from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.scoring.appraise import appraise
 from lmi.scoring.group import kendalls_w
+from lmi.workshop.demo_people import make_up
+from lmi.workshop.fold import apply
 from lmi.workshop.group import group_of
-from lmi.workshop.kept import from_bytes, to_bytes
 from lmi.workshop.known import engagement_of, knowledge_of
-from lmi.workshop.made_up import make_up
-from lmi.workshop.opened import open_room, open_session
+from lmi.workshop.measures_file import from_bytes, to_bytes
 from lmi.workshop.picture import scoped
+from lmi.workshop.resume import open_room, open_session
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
-from lmi.workshop.state import FACILITATOR, KINDS, Event, State, apply
+from lmi.workshop.state import FACILITATOR, KINDS, Event, State
 
 
 def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
     """Say something in a room that nobody serves."""
-    payload = check(room.state, room.setting, who, kind, data)
+    payload = check(room.state, room.charter, who, kind, data)
     seq = room.state.seq + 1
     number = seq if kind == "join" else who
     event = Event(seq, f"event-{seq:06d}", number, kind, payload, "2026-11-22T10:00:00+00:00")
@@ -41,34 +43,30 @@ def people(room: Room, n: int) -> list[int]:
 
 def test_who_has_not_weighed_sees_the_ranking_by_the_stated_weights(room):
     stated = room.picture.appraisal.ranking().set_index("candidate")["rank"]
-    own = room.ranking_for(people(room, 1)[0]).set_index("candidate")["rank"]
-    assert own.astype(int).to_dict() == stated.astype(int).to_dict()
-    assert own.is_monotonic_increasing
+    own = room.places_for(people(room, 1)[0])
+    assert {at.candidate: at.rank for at in own} == stated.astype(int).to_dict()
+    assert [at.rank for at in own] == sorted(at.rank for at in own)
 
 
 def test_ones_own_ranking_is_that_of_the_scoring_library(room):
     (ann,) = people(room, 1)
     tell(room, ann, "weigh", weights={"pay": 9, "employment": 1})
     expected = appraise(room.picture.evidence, {"pay": 0.9, "employment": 0.1}).additive.score
-    own = room.ranking_for(ann).set_index("candidate")["score"]
-    assert own.reindex(room.picture.evidence.rows["candidate"]).to_numpy() == pytest.approx(
-        expected
-    )
+    own = {at.candidate: at.score for at in room.places_for(ann)}
+    assert [own[key] for key in room.picture.evidence.rows["candidate"]] == pytest.approx(expected)
     # By pay alone the best paid is first.
     tell(room, ann, "weigh", weights={"relative-pay": 1})
-    best = max(room.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
-    ranked = room.ranking_for(ann)
-    assert best["candidate"] in set(ranked.loc[ranked["rank"] == 1, "candidate"])
+    best = max(room.picture.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
+    assert best["candidate"] in {at.candidate for at in room.places_for(ann) if at.rank == 1}
 
 
 def test_weights_on_nothing_that_has_data_give_no_ranking_and_a_sentence(room, begun):
-    silent = begun.setting.model_copy(update={"knowledge": None})
+    silent = begun.charter.model_copy(update={"knowledge": None})
     quiet = Room(silent, State(), room._measure)
     (ann,) = people(quiet, 1)
     tell(quiet, ann, "weigh", weights={"local-knowledge": 5})
     assert "local-knowledge" not in quiet.has_data
-    assert quiet.ranking_for(ann).empty
-    assert isinstance(quiet.appraisal_for(ann), Missing)
+    assert quiet.places_for(ann) == ()
 
 
 def test_with_fewer_than_three_ballots_nothing_is_told_of_the_group(room):
@@ -86,13 +84,13 @@ def test_with_fewer_than_three_ballots_nothing_is_told_of_the_group(room):
 def test_the_groups_picture_is_that_of_everybodys_own(room):
     voters = people(room, 7)
     rng = np.random.default_rng(3)
-    keys = [c.key for c in room.criteria if c.weight]
+    keys = [c.key for c in room.charter.criteria if c.weight]
     for who in voters:
         sliders = dict(zip(keys, rng.integers(1, 11, len(keys)).tolist(), strict=True))
         tell(room, who, "weigh", weights=sliders)
     tell(room, voters[0], "weigh", order=keys[:4])
     order = room.picture.evidence.rows["candidate"].tolist()
-    own = [room.ranking_for(who).set_index("candidate").loc[order] for who in voters]
+    own = [pd.DataFrame(room.places_for(who)).set_index("candidate").loc[order] for who in voters]
     group = room.group()
     table = group.ranking.set_index("candidate").loc[order]
     scores = np.array([o["score"] for o in own])
@@ -112,7 +110,7 @@ def test_a_hundred_ballots_are_a_picture(room):
 
 
 def make_up_state(room: Room, n: int) -> None:
-    keys = [c.key for c in room.criteria if c.weight]
+    keys = [c.key for c in room.charter.criteria if c.weight]
     rng = np.random.default_rng(1)
     for who in people(room, n):
         sliders = dict(zip(keys, rng.integers(0, 11, len(keys)).tolist(), strict=True))
@@ -136,7 +134,7 @@ def test_an_organisation_that_the_room_names_counts_once_and_moves_the_ranking(r
              candidate="energy")  # fmt: skip
     row = room.picture.row_of["energy"]
     assert row["engagement_organisations"] == before + 2
-    assert room.engagement.rows["organisation"].tolist()[-1] == "Wind Council"
+    assert room.picture.engagement.rows["organisation"].tolist()[-1] == "Wind Council"
 
 
 def test_a_hidden_statement_does_not_count_and_one_without_a_rating_is_shown(room):
@@ -146,7 +144,7 @@ def test_a_hidden_statement_does_not_count_and_one_without_a_rating_is_shown(roo
     tell(room, ann, "say", candidate="mining", text="We do not know.")
     row = room.picture.row_of["mining"]
     assert row["local_statements"] == before + 1
-    said = room.knowledge.rows
+    said = room.picture.knowledge.rows
     assert said.loc[said["candidate"] == "mining", "statement"].tolist()[-2:] == [
         "No.", "We do not know.",
     ]  # fmt: skip
@@ -161,13 +159,13 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
     keys, region = [c.key for c in candidates], "ferrow-valley"
     theirs, ours = (
         people_of(state, candidates).engagement,
-        engagement_of(begun.setting.engagement, State(), keys, region),
+        engagement_of(begun.charter.engagement, State(), keys, region),
     )
     wanted = theirs.counts[theirs.counts["region"] == region].set_index("candidate")
     assert ours.counts.set_index("candidate").equals(wanted)
     theirs, ours = (
         people_of(state, candidates).knowledge,
-        knowledge_of(begun.setting.knowledge, State(), keys, region),
+        knowledge_of(begun.charter.knowledge, State(), keys, region),
     )
     for name, key in (("ratings", ["candidate"]), ("readiness", ["candidate", "item"])):
         one, other = getattr(ours, name), getattr(theirs, name)
@@ -176,12 +174,14 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
 
 
 def test_without_files_and_words_the_ground_is_missing_and_not_zero(begun, room):
-    empty = begun.setting.model_copy(update={"knowledge": None, "engagement": None})
+    empty = begun.charter.model_copy(update={"knowledge": None, "engagement": None})
     quiet = Room(empty, State(), room._measure)
-    assert isinstance(quiet.engagement, Missing) and isinstance(quiet.knowledge, Missing)
+    assert isinstance(quiet.picture.engagement, Missing) and isinstance(
+        quiet.picture.knowledge, Missing
+    )
     assert not {"engagement", "local-knowledge"} & quiet.has_data
-    assert "local_rating" not in quiet.measured.table
-    assert "engagement" in quiet.rows[0]["criteria_missing"]
+    assert "local_rating" not in quiet.picture.measured.table
+    assert "engagement" in quiet.picture.rows[0]["criteria_missing"]
 
 
 def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, begun):
@@ -190,13 +190,13 @@ def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, 
     (outcome,) = room.outcome_of_scope()
     assert outcome.candidate == "construction"
     assert outcome.after["annual_avg_emplvl"] < outcome.before["annual_avg_emplvl"]
-    assert room.candidates != room.start_candidates and room.region == room.start_region
+    assert room.candidates != room.charter.candidates and room.region == room.charter.region
     tell(room, FACILITATOR, "scope", counties=["99007", "99015"])
     outcomes = room.outcome_of_scope()
     assert len(outcomes) == len(room.candidates)
     assert all(o.after["annual_avg_emplvl"] <= o.before["annual_avg_emplvl"] for o in outcomes)
     tell(room, FACILITATOR, "scope", counties=None, candidate="construction", parts=None)
-    assert room.outcome_of_scope() == () and room.region == room.start_region
+    assert room.outcome_of_scope() == () and room.region == room.charter.region
 
 
 def test_a_scope_that_cannot_be_measured_leaves_the_last_numbers_and_says_so(room):
@@ -241,12 +241,12 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
     scope = {"counties": ["99007", "99015"]}
     session.append([Event(1, "event-1", 0, "scope", scope, "2026")])
     room.state = apply(room.state, session.events()[0])
-    seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.rows}
+    seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.picture.rows}
     session.close()
     from lmi.store import Store
 
     again = open_session(path, Store(tmp_path / "nowhere"))
-    assert {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.rows} == seen
+    assert {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.picture.rows} == seen
     assert again.region.counties == ("99007", "99015")
     assert any("The store has changed" in note for note in again.room.notes)
     assert open_session(path, begun.store).room.notes == ()
@@ -260,7 +260,7 @@ def test_an_analyst_starts_from_the_rooms_scope_and_mean_weights(path, begun):
     assert sum(found.mean_weights.values()) == pytest.approx(1)
     assert found.room.group().n == 5
     assert found.criteria == load_criteria(load_state("sample"))
-    assert (found.year, found.region.key) == (begun.setting.year, "ferrow-valley")
+    assert (found.year, found.region.key) == (begun.charter.year, "ferrow-valley")
     assert all(p.name.startswith("Made up") for p in found.room.state.participants.values())
 
 
@@ -274,25 +274,25 @@ def test_a_definition_edited_since_is_told_and_the_session_keeps_its_own(path, b
     (folder / "sample" / "engagement.csv").unlink()
     (folder / "sample" / "criteria.yml").write_text("pay:\n  weight: 9\n", encoding="utf-8")
     found = open_session(path, begun.store, folder)
-    assert found.criteria == begun.setting.criteria
+    assert found.criteria == begun.charter.criteria
     (note,) = found.room.notes
     assert "criteria.yml and engagement.csv" in note and "keeps to what it began with" in note
 
 
 def test_counties_of_the_footprint_have_their_names(begun):
-    assert begun.setting.counties["99007"] == "Copperfell"
-    assert set(begun.setting.region.counties) <= set(begun.setting.counties)
+    assert begun.charter.counties["99007"] == "Copperfell"
+    assert set(begun.charter.region.counties) <= set(begun.charter.counties)
 
 
 def test_nothing_of_a_scope_is_left_when_it_goes_back(begun):
-    region, candidates = scoped(begun.setting, State().scope)
-    assert region == begun.setting.region and candidates == begun.setting.candidates
+    region, candidates = scoped(begun.charter, State().scope)
+    assert region == begun.charter.region and candidates == begun.charter.candidates
 
 
 def test_each_candidate_comes_with_what_speaks_for_it_and_what_to_ask_and_without_its_rank(
     room: Room,
 ) -> None:
-    present = [row for row in room.rows if row["annual_avg_emplvl"] > 0]
+    present = [row for row in room.picture.rows if row["annual_avg_emplvl"] > 0]
     assert all(row["reasons"] and row["reasons"][0].endswith(".") for row in present)
     assert any(reason.endswith("?") for row in present for reason in row["reasons"][1:])
     said = " ".join(reason for row in present for reason in row["reasons"])

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from lmi.workshop.refused import Refused
+from lmi.workshop.events import Refused
+from lmi.workshop.fold import apply
 from lmi.workshop.rules import MOST_SAID, check
-from lmi.workshop.state import FACILITATOR, Event, State, apply
+from lmi.workshop.state import FACILITATOR, Event, State
 from tests.builders import is_one_sentence
 
 ANN = 1
@@ -92,7 +93,7 @@ def test_what_does_not_fit_is_refused_in_one_sentence(
     state, begun, who, kind, data, part_of_the_sentence
 ):
     with pytest.raises(Refused) as refused:
-        check(state, begun.setting, who, kind, data)
+        check(state, begun.charter, who, kind, data)
     assert part_of_the_sentence in refused.value.sentence
     assert is_one_sentence(refused.value.sentence), refused.value
     assert 400 <= refused.value.status < 500
@@ -101,14 +102,14 @@ def test_what_does_not_fit_is_refused_in_one_sentence(
 @pytest.mark.parametrize("kind", ["step", "hide", "scope", "decide", "remove", "close", "reopen"])
 def test_what_the_facilitator_does_no_participant_can(state, begun, kind):
     with pytest.raises(Refused, match="Only the facilitator") as refused:
-        check(state, begun.setting, ANN, kind, {})
+        check(state, begun.charter, ANN, kind, {})
     assert refused.value.status == 403
 
 
 @pytest.mark.parametrize("kind", ["weigh", "say", "effort", "withdraw", "agree"])
 def test_the_facilitator_has_no_ballot(state, begun, kind):
     with pytest.raises(Refused, match="Only participants"):
-        check(state, begun.setting, FACILITATOR, kind, {})
+        check(state, begun.charter, FACILITATOR, kind, {})
 
 
 def test_nobody_withdraws_what_another_said(state, begun):
@@ -116,49 +117,49 @@ def test_nobody_withdraws_what_another_said(state, begun):
     bo = Event(3, "joined-bo", 3, "join", {"name": "Bo", "kind": "other"}, "")
     state = after(apply(state, bo), 3, "say", **statement())
     with pytest.raises(Refused, match="Only the person who added this") as refused:
-        check(state, begun.setting, ANN, "withdraw", {"id": state.seq})
+        check(state, begun.charter, ANN, "withdraw", {"id": state.seq})
     assert refused.value.status == 403
-    assert check(state, begun.setting, 3, "withdraw", {"id": state.seq}) == {"id": state.seq}
+    assert check(state, begun.charter, 3, "withdraw", {"id": state.seq}) == {"id": state.seq}
 
 
 def test_who_was_taken_out_is_asked_to_join_again(state, begun):
     state = after(state, FACILITATOR, "remove", participant=ANN)
     with pytest.raises(Refused, match="join again") as refused:
-        check(state, begun.setting, ANN, "weigh", {"weights": {"pay": 1}})
+        check(state, begun.charter, ANN, "weigh", {"weights": {"pay": 1}})
     assert refused.value.status == 401
 
 
 def test_a_closed_room_keeps_senders_waiting_and_lets_nobody_in(state, begun):
     state = after(state, FACILITATOR, "close")
     with pytest.raises(Refused, match="waits until it is reopened") as refused:
-        check(state, begun.setting, ANN, "say", {"candidate": "energy", "text": "late"})
+        check(state, begun.charter, ANN, "say", {"candidate": "energy", "text": "late"})
     assert refused.value.status == 423
     with pytest.raises(Refused, match="has ended"):
-        check(state, begun.setting, 0, "join", {"name": "Late", "kind": "other"})
-    assert check(state, begun.setting, FACILITATOR, "reopen", {}) == {}
+        check(state, begun.charter, 0, "join", {"name": "Late", "kind": "other"})
+    assert check(state, begun.charter, FACILITATOR, "reopen", {}) == {}
 
 
 def test_agreeing_to_a_decision_that_has_changed_is_refused(state, begun):
     state = after(state, FACILITATOR, "decide", first="energy")
     version = state.decision.version
-    assert check(state, begun.setting, ANN, "agree", {"yes": True, "to": version})["yes"]
+    assert check(state, begun.charter, ANN, "agree", {"yes": True, "to": version})["yes"]
     state = after(state, FACILITATOR, "decide", first="mining")
     with pytest.raises(Refused, match="read it again"):
-        check(state, begun.setting, ANN, "agree", {"yes": True, "to": version})
+        check(state, begun.charter, ANN, "agree", {"yes": True, "to": version})
 
 
 def test_one_person_cannot_fill_the_disk(state, begun):
     for _ in range(MOST_SAID):
         state = after(state, ANN, "say", **statement())
     with pytest.raises(Refused, match="which is the most"):
-        check(state, begun.setting, ANN, "say", statement())
+        check(state, begun.charter, ANN, "say", statement())
 
 
 def test_what_is_right_is_cleaned_and_kept(state, begun):
     said = {"candidate": "energy", "text": " Wind\x00 \u202efarms ", "rating": 4, "show_name": True}
-    kept = check(state, begun.setting, ANN, "say", said)
+    kept = check(state, begun.charter, ANN, "say", said)
     assert kept == statement(text="Wind farms", show_name=True)
     parts = [{"naics": ["2211"], "own": ["5", "3"]}]
-    kept = check(state, begun.setting, 0, "scope", {"candidate": "energy", "parts": parts})
+    kept = check(state, begun.charter, 0, "scope", {"candidate": "energy", "parts": parts})
     assert kept == {"candidate": "energy", "parts": [{"naics": ["2211"], "own": ["5", "3"]}]}
-    assert check(state, begun.setting, 0, "scope", {"counties": None}) == {"counties": None}
+    assert check(state, begun.charter, 0, "scope", {"counties": None}) == {"counties": None}

@@ -59,8 +59,8 @@ def test_a_phone_joins_weighs_and_sees_its_own_ranking(served):
     assert reply.status == 200 and reply.json["say"]
     ranking = ann.get("/part/ranking?as=p")
     assert ranking.status == 200
-    best = served.room.ranking_for(next(iter(served.room.state.participants)))
-    assert best["candidate_name"].iloc[0].replace("&", "&amp;") in ranking.text
+    best = served.room.places_for(next(iter(served.room.state.participants)))[0]
+    assert best.candidate_name.replace("&", "&amp;") in ranking.text
 
 
 def test_the_code_is_read_however_it_is_typed_and_the_qr_carries_it(served):

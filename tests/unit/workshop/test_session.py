@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from lmi.workshop.fold import fold
 from lmi.workshop.session import Keys, Session, SessionError, forget, read_session
-from lmi.workshop.state import Event, fold
+from lmi.workshop.state import Event
 from tests.builders import is_one_sentence
 
 resource = pytest.importorskip("resource", reason="files are bounded by the process on POSIX alone")
@@ -50,12 +51,12 @@ def test_what_was_appended_is_there_after_opening_again(path):
 
 def test_a_file_says_what_it_is_from_its_first_moment(tmp_path, begun):
     """The power may fail before anything is folded from the side file into the main one."""
-    session = Session.create(tmp_path / "new.lmi-workshop", begun.setting)
+    session = Session.create(tmp_path / "new.lmi-workshop", begun.charter)
     session.append([joined(1)])
     left = shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-crashed"))
     session.close()
     again = Session.open(left / "new.lmi-workshop")
-    assert [e.seq for e in again.events()] == [1] and again.setting == begun.setting
+    assert [e.seq for e in again.events()] == [1] and again.charter == begun.charter
     again.close()
 
 
@@ -68,12 +69,12 @@ def test_events_are_all_kept_or_none(session):
 
 
 def test_the_setting_comes_back_as_it_was(begun, session):
-    assert session.setting == begun.setting
-    assert session.setting.candidates[0].industries[0].own == ("5",)
+    assert session.charter == begun.charter
+    assert session.charter.candidates[0].industries[0].own == ("5",)
 
 
 def test_each_session_has_keys_of_its_own(tmp_path, begun):
-    made = [Session.create(tmp_path / f"{n}.lmi-workshop", begun.setting) for n in (1, 2)]
+    made = [Session.create(tmp_path / f"{n}.lmi-workshop", begun.charter) for n in (1, 2)]
     keys = [s.keys for s in made]
     assert len({k.facilitator for k in keys} | {k.cookies for k in keys}) == 4
     assert all(len(k.facilitator) == 43 for k in keys), "32 bytes, in base 64"
@@ -84,7 +85,7 @@ def test_each_session_has_keys_of_its_own(tmp_path, begun):
 def test_a_file_that_exists_is_not_written_over(path, begun):
     before = path.read_bytes()
     with pytest.raises(SessionError, match="exists; reopen it with --resume"):
-        Session.create(path, begun.setting)
+        Session.create(path, begun.charter)
     assert path.read_bytes() == before
 
 

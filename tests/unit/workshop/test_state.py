@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lmi.workshop.state import FACILITATOR, Event, State, apply, fold
+from lmi.workshop.fold import apply, fold
+from lmi.workshop.state import FACILITATOR, Event, State
 
 
 class Telling:

@@ -128,7 +128,7 @@ def test_the_wall_shows_how_to_join_and_who_is_in_without_names(room):
     join(room, "Ann Lee", "business")
     join(room, "Ben", "education")
     shown = read(views.fragment("welcome", room, FACILITATOR))
-    assert "192.168.1.5:8731" in shown and room.code in shown
+    assert "192.168.1.5:8731" in shown and room.charter.code in shown
     assert "2 people are in" in shown and "1 Business" in shown and "1 Education" in shown
     assert "Ann Lee" not in read(views.fragment("roster", room, FACILITATOR))
     assert "<svg" in views.fragment("welcome", room, FACILITATOR)
@@ -144,7 +144,7 @@ def test_a_phone_may_look_back_but_not_ahead(room):
 def test_the_own_ranking_moves_with_the_weights(room):
     ann = join(room)
     go_to(room, "weigh")
-    rows = {row["candidate_name"]: row for row in room.rows}
+    rows = {row["candidate_name"]: row for row in room.picture.rows}
 
     def first() -> str:
         return soup(views.fragment("ranking", room, ann)).select_one("li .name").get_text()
@@ -168,7 +168,7 @@ def test_sliders_come_back_where_they_were_left(room):
 def test_an_order_comes_back_as_it_was_given(room):
     ann = join(room)
     go_to(room, "weigh")
-    keys = [c.key for c in room.criteria if c.weight > 0][::-1]
+    keys = [c.key for c in room.charter.criteria if c.weight > 0][::-1]
     tell(room, ann, "weigh", order=keys)
     page = soup(views.fragment("weigh", room, ann))
     assert [row["data-key"] for row in page.select(".order [data-key]")] == keys
@@ -273,10 +273,10 @@ def test_scope_shows_before_and_after_and_what_the_definition_now_is(room):
 
 def test_a_changed_footprint_names_the_counties_and_redraws_the_sectors(room):
     go_to(room, "scope")
-    wider = next(area for area in room.counties if area not in room.region.counties)
+    wider = next(area for area in room.charter.counties if area not in room.region.counties)
     tell(room, FACILITATOR, "scope", counties=[*room.region.counties, wider])
     shown = soup(views.fragment("outcome", room, FACILITATOR))
-    name = room.counties[wider].removesuffix(" County")
+    name = room.charter.counties[wider].removesuffix(" County")
     assert f"Added: {name}." in shown.get_text()
     assert len(shown.select(".all tbody tr")) > 3
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lmi.workshop.state import FACILITATOR, State
 
-__all__ = ["Listener", "Pushes"]
+__all__ = ["Listener", "Notifier"]
 
 # Seconds between two messages to the same page. A hundred phones that each load a part again need
 # more of the server than one screen.
@@ -26,7 +26,7 @@ class Listener(Protocol):
         """Send a message."""
 
 
-class Pushes:
+class Notifier:
     """The open pages, and what each kind of them has not been told yet.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Who asks, and in whose name: what every door of the server looks at first."""
+"""Who asks, and in whose name: what every address of the server looks at first."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from tornado.web import HTTPError, RequestHandler
 
 from lmi.workshop import views
-from lmi.workshop.auth import DAYS, Door, is_our_host
+from lmi.workshop.auth import DAYS, Signer, is_our_host
 from lmi.workshop.state import FACILITATOR, Participant
 
 if TYPE_CHECKING:
     from lmi.workshop.server import Workshop
 
-__all__ = ["WORDS", "Asking", "subject_of"]
+__all__ = ["WORDS", "BaseHandler", "subject_of"]
 
 log = logging.getLogger("lmi.workshop")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,253}")
@@ -38,8 +38,8 @@ _HEADERS = {
 }
 
 
-class Asking(RequestHandler):
-    """What every door has in common: who asks, and in whose name."""
+class BaseHandler(RequestHandler):
+    """What every address has in common: who asks, and in whose name."""
 
     @property
     def workshop(self) -> Workshop:
@@ -48,9 +48,9 @@ class Asking(RequestHandler):
         return found
 
     @property
-    def door(self) -> Door:
+    def signer(self) -> Signer:
         """What signs and reads cookies."""
-        return self.workshop.door
+        return self.workshop.signer
 
     def set_default_headers(self) -> None:
         """Let pages run our own script alone, and nobody keep or frame them."""
@@ -80,13 +80,13 @@ class Asking(RequestHandler):
 
     def is_facilitator(self) -> bool:
         """Tell whether the facilitator's cookie is there."""
-        name = self.door.facilitator
-        return self.door.read(name, self.get_cookie(name)) == "facilitator"
+        name = self.signer.facilitator
+        return self.signer.read(name, self.get_cookie(name)) == "facilitator"
 
     def participant(self) -> Participant | None:
         """Return who the participant's cookie names, None where there is none in the room."""
-        name = self.door.participant
-        said = self.door.read(name, self.get_cookie(name))
+        name = self.signer.participant
+        said = self.signer.read(name, self.get_cookie(name))
         return self.workshop.state.participants.get(int(said)) if said else None
 
     def asker(self) -> Participant | int:
@@ -102,7 +102,7 @@ class Asking(RequestHandler):
     def sign_in(self, name: str, value: str) -> None:
         """Set a signed cookie that no script and no other site can use."""
         self.set_cookie(
-            name, self.door.sign(name, value), expires_days=DAYS, httponly=True, samesite="Strict"
+            name, self.signer.sign(name, value), expires_days=DAYS, httponly=True, samesite="Strict"
         )
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:

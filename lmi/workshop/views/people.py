@@ -8,6 +8,7 @@ from typing import Any
 
 from lmi import words
 from lmi.assessment.people import READINESS, SYSTEMS
+from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
 from lmi.workshop.words import KIND_NAMES
 
@@ -22,15 +23,12 @@ class Said:
     ----------
     id : int or None
         None for one from the team's own file.
-    text : str
     by : str
         Kind of organisation, after a name only where it was wished.
-    rating : int or None
     item : str
         The readiness item that it is about, in words, or empty.
     own : bool
         Whether it is the reader's own, which may be taken back.
-    hidden : bool
     sector : str
         Name of the candidate.
     """
@@ -57,7 +55,6 @@ class Knock:
         None for one from the team's own file.
     own : bool
         Whether it is the reader's own, which may be taken back.
-    hidden : bool
     """
 
     organisation: str
@@ -75,7 +72,6 @@ class Knocks:
 
     Parameters
     ----------
-    rows : tuple of Knock
     organisations : int
         Distinct ones.
     systems : tuple of str
@@ -107,15 +103,12 @@ class Sector:
 
     Parameters
     ----------
-    key, name : str
     said : tuple of Said
         General statements, the newest first.
     readiness : tuple of (str, float or None, int)
         Each item in words, its mean rating and how many rated it.
-    knocks : Knocks
     rating : float or None
         Mean rating over everything that was said.
-    voices : int
     """
 
     key: str
@@ -137,13 +130,8 @@ def attributed(kind: str, name: str) -> str:
 
     Parameters
     ----------
-    kind : str
     name : str
         Empty unless it was wished shown.
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -154,28 +142,23 @@ def attributed(kind: str, name: str) -> str:
     return f"{name}, {kind_name.lower()}" if name else kind_name
 
 
-def sectors(room: Any, who: Participant | int) -> list[Sector]:
+def sectors(room: Room, who: Participant | int) -> list[Sector]:
     """Return what is known of each candidate, those of which most is known first.
 
     Parameters
     ----------
-    room : Room
     who : Participant or FACILITATOR
         The reader: sees what they may take back; the facilitator sees what is hidden, too.
-
-    Returns
-    -------
-    list of Sector
     """
     names = {c.key: c.name for c in room.candidates}
     found = [_sector(room, who, key, name) for key, name in names.items()]
     return sorted(found, key=lambda s: (-len(s.said) - len(s.knocks.rows) - s.voices, s.name))
 
 
-def _sector(room: Any, who: Participant | int, key: str, name: str) -> Sector:
+def _sector(room: Room, who: Participant | int, key: str, name: str) -> Sector:
     statements = [s for s in _visible(room.state.statements, who) if s.candidate == key]
     general = [_said(s, who, name) for s in reversed(statements) if s.text]
-    ratings = room.known_of("ratings", key)
+    ratings = room.picture.known["ratings"][key]
     row: dict[str, Any] = ratings[0] if ratings else {}
     rating: Any = row.get("local_rating")
     return Sector(
@@ -200,31 +183,31 @@ def _said(one: Statement, who: Participant | int, sector: str) -> Said:
     return Said(one.id, one.text, by, one.rating, item, own, one.hidden, sector)
 
 
-def _from_file(room: Any, key: str, name: str) -> list[Said]:
+def _from_file(room: Room, key: str, name: str) -> list[Said]:
     """Statements that the team wrote down before the workshop."""
     return [
         Said(None, str(row["statement"]), str(row["who"]).capitalize(), int(row["rating"]), "",
              sector=name)
-        for row in room.setting.knowledge or ()
+        for row in room.charter.knowledge or ()
         if row["candidate"] == key and row["statement"] and not row["item"]
     ]  # fmt: skip
 
 
-def _readiness(room: Any, key: str) -> tuple[tuple[str, float | None, int], ...]:
-    rated = {row["item"]: row for row in room.known_of("readiness", key)}
+def _readiness(room: Room, key: str) -> tuple[tuple[str, float | None, int], ...]:
+    rated = {row["item"]: row for row in room.picture.known["readiness"][key]}
     found = []
     for item, text in READINESS.items():
         row = rated.get(item, {})
-        rating = row.get("rating")
+        rating: Any = row.get("rating")
         mean = float(rating) if words.is_known(rating) else None
         found.append((text, mean, int(row.get("n") or 0)))
     return tuple(found)
 
 
-def _knocks(room: Any, who: Participant | int, key: str) -> Knocks:
+def _knocks(room: Room, who: Participant | int, key: str) -> Knocks:
     rows = [
         Knock(str(r["organisation"]), str(r["system"]), str(r["effort"]), _year(r["since"]))
-        for r in room.setting.engagement or ()
+        for r in room.charter.engagement or ()
         if r["candidate"] == key
     ]
     rows += [_added(e, who) for e in _visible(room.state.efforts, who) if e.candidate == key]
@@ -250,14 +233,8 @@ def _year(since: Any) -> str:
     return f"{int(since)}" if words.is_known(since) else ""
 
 
-def latest(room: Any, who: Participant | int, most: int = 12) -> list[Said]:
+def latest(room: Room, who: Participant | int, most: int = 12) -> list[Said]:
     """Return what was said last, of whichever candidate.
-
-    Parameters
-    ----------
-    room : Room
-    who : Participant or FACILITATOR
-    most : int, optional
 
     Returns
     -------
@@ -269,19 +246,13 @@ def latest(room: Any, who: Participant | int, most: int = 12) -> list[Said]:
     return [_said(s, who, names[s.candidate]) for s in reversed(texts)][:most]
 
 
-def mine(room: Any, who: Participant, key: str) -> dict[str, int]:
+def mine(room: Room, who: Participant, key: str) -> dict[str, int]:
     """Return how somebody rated the readiness items of a candidate.
 
     Parameters
     ----------
-    room : Room
-    who : Participant
     key : str
         Of the candidate.
-
-    Returns
-    -------
-    dict of str to int
     """
     return {
         s.item: s.rating

@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from lmi.workshop.refused import Refused
+from lmi.workshop.events import Refused
+from lmi.workshop.fold import apply, fold
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session, SessionError
-from lmi.workshop.setting import Setting
-from lmi.workshop.state import Event, State, apply, fold
+from lmi.workshop.state import Event, State
 
-__all__ = ["Desk", "Receipt"]
+__all__ = ["Intake", "Receipt"]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MOST_AT_ONCE = 500
@@ -57,12 +57,11 @@ class _Waiting:
     answer: asyncio.Future[Receipt]
 
 
-class Desk:
+class Intake:
     """Takes the inputs of a session in.
 
     Parameters
     ----------
-    session : Session
     changed : callable
         Told the state and the new events after each commit.
 
@@ -76,7 +75,7 @@ class Desk:
         self, session: Session, changed: Callable[[State, Sequence[Event]], object]
     ) -> None:
         self._session, self._changed = session, changed
-        self._setting: Setting = session.setting
+        self._charter = session.charter
         events = session.events()
         self.state = fold(events)
         self._seen = {e.id: e for e in events}
@@ -98,7 +97,6 @@ class Desk:
             Made by the sender. The same id again changes nothing and is answered alike.
         who : int
             The sender: 0 the facilitator; of a join, 0 too.
-        kind : str
         data : object
             As it came in.
 
@@ -175,7 +173,7 @@ class Desk:
         return state, events, answers
 
     def _event(self, state: State, one: _Waiting) -> Event:
-        payload = check(state, self._setting, one.who, one.kind, one.data)
+        payload = check(state, self._charter, one.who, one.kind, one.data)
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         seq = state.seq + 1
         return Event(seq, one.id, seq if one.kind == "join" else one.who, one.kind, payload, now)

@@ -33,20 +33,33 @@ from lmi.config import (
 from lmi.missing import Missing
 from lmi.store import Catalogue, Store
 from lmi.words import listing
-from lmi.workshop.code import new_code
 from lmi.workshop.known import plain_rows
 
-__all__ = ["OWN_FILES", "Setting", "begin", "differences", "fingerprint"]
+__all__ = [
+    "LENGTH",
+    "LETTERS",
+    "OWN_FILES",
+    "SessionCharter",
+    "begin",
+    "differences",
+    "fingerprint",
+    "new_code",
+    "read_code",
+]
 
 OWN_FILES = (
     "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
     "projections.csv", "thresholds.csv", "wages.yml",
 )  # fmt: skip
+LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
+"""Letters and digits that are not taken for each other: no B and 8, I, L and 1, O and 0, S and 5,
+Z and 2."""
+LENGTH = 6
 _TABLES = frozenset({"projections", "thresholds"})
 Rows = list[dict[str, Any]]
 
 
-class Setting(BaseModel):
+class SessionCharter(BaseModel):
     """What a session is about.
 
     Parameters
@@ -59,17 +72,12 @@ class Setting(BaseModel):
         Time in UTC, ISO 8601.
     state, state_name : str
         Slug and name.
-    region : Region
-    illustrative : bool
-    year : int
-    base_year : int or None
     candidates, criteria, screens : tuple
         As they were at the start.
     counties : dict of str to str
         Counties that the footprint may be made of, with their names.
     engagement, knowledge : list of dict or None
         Rows of the state's own files that count in the region; None where there is no file.
-    lmi_version : str
     sources : list of dict
         Vintages and hashes of what the numbers came from.
     parts : dict of str to str
@@ -110,13 +118,11 @@ class Setting(BaseModel):
     made_up: int = 0
 
 
-def begin(live: LiveState, region: Region, made_up: int = 0) -> Setting:
-    """Return the setting of a new session.
+def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
+    """Return the charter of a new session.
 
     Parameters
     ----------
-    live : LiveState
-    region : Region
     made_up : int
         Participants that are made up to try it out.
 
@@ -128,7 +134,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> Setting:
     state, years = live.state, live.years
     candidates = load_candidates(state)
     people = live.people(region, candidates)
-    return Setting(
+    return SessionCharter(
         session_id=secrets.token_hex(8),
         code=new_code(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -169,35 +175,31 @@ def fingerprint(state: StateConfig, region: Region, store: Store) -> dict[str, A
     return {"lmi_version": metadata.version("lmi"), "parts": used, "files": files}
 
 
-def differences(setting: Setting, state: StateConfig, store: Store) -> tuple[str, ...]:
+def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tuple[str, ...]:
     """Say what has changed since a session began, one sentence each.
 
     Parameters
     ----------
-    setting : Setting
+    charter : SessionCharter
         As it was kept.
     state : StateConfig
         As its folder has it now.
     store : Store
         As it is now.
-
-    Returns
-    -------
-    tuple of str
     """
-    now = fingerprint(state, setting.region, store)
+    now = fingerprint(state, charter.region, store)
     found = []
-    if now["lmi_version"] != setting.lmi_version:
+    if now["lmi_version"] != charter.lmi_version:
         found.append(
-            f"The session began with release {setting.lmi_version} of the workbench; this is "
+            f"The session began with release {charter.lmi_version} of the workbench; this is "
             f"{now['lmi_version']}."
         )
-    if now["parts"] != setting.parts:
+    if now["parts"] != charter.parts:
         found.append(
             "The store has changed since the session began: what was on the screen stays as it "
             "was, and a scope that is new is measured from the store as it is now."
         )
-    changed = [n for n in OWN_FILES if now["files"].get(n) != setting.files.get(n)]
+    changed = [n for n in OWN_FILES if now["files"].get(n) != charter.files.get(n)]
     if changed:
         found.append(
             f"{listing(changed)} in the state's folder changed since the session began; the "
@@ -246,3 +248,27 @@ def _plain_value(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return value.tolist()
     return None if value is None or value is pd.NA or value != value else value
+
+
+def new_code() -> str:
+    """Return a code drawn at random: one of 244 million.
+
+    Examples
+    --------
+    >>> from lmi.workshop.charter import LETTERS, new_code
+    >>> len(new_code()), set(new_code()) <= set(LETTERS)
+    (6, True)
+    """
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def read_code(text: str) -> str:
+    """Return a code as it was meant: capitals, without blanks and hyphens.
+
+    Examples
+    --------
+    >>> from lmi.workshop.charter import read_code
+    >>> read_code(" k7m-4xq ")
+    'K7M4XQ'
+    """
+    return "".join(text.split()).replace("-", "").upper()[:64]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from lmi.workshop.pushes import FACILITATOR_PACE, PARTICIPANT_PACE, Pushes
+from lmi.workshop.notify import FACILITATOR_PACE, PARTICIPANT_PACE, Notifier
 from lmi.workshop.state import FACILITATOR, State
 from tests import clock
 
@@ -30,7 +30,7 @@ class Page:
 @pytest.mark.parametrize(("who", "pace"), [(FACILITATOR, FACILITATOR_PACE), (7, PARTICIPANT_PACE)])
 def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
     async def run() -> Page:
-        pushes, page = Pushes(State, PARTS), Page(who)
+        pushes, page = Notifier(State, PARTS), Page(who)
         pushes.add(page)
         end = asyncio.get_running_loop().time() + 2.4 * pace
         while asyncio.get_running_loop().time() < end:
@@ -49,7 +49,7 @@ def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
 
 def test_a_step_is_told_at_once_and_each_role_only_what_is_its_own():
     async def run() -> tuple[Page, Page]:
-        pushes, wall, phone = Pushes(State, PARTS), Page(FACILITATOR), Page(7)
+        pushes, wall, phone = Notifier(State, PARTS), Page(FACILITATOR), Page(7)
         pushes.add(wall)
         pushes.add(phone)
         pushes.changed(["roster"])
@@ -63,7 +63,7 @@ def test_a_step_is_told_at_once_and_each_role_only_what_is_its_own():
 
 def test_a_page_that_is_gone_is_not_told():
     async def run() -> Page:
-        pushes, page = Pushes(State, PARTS), Page(7)
+        pushes, page = Notifier(State, PARTS), Page(7)
         pushes.add(page)
         pushes.drop(page)
         pushes.changed(["step"], now=True)

@@ -1,4 +1,4 @@
-"""The desk: first on the disk, then answered; once, however often it is sent."""
+"""The intake: first on the disk, then answered; once, however often it is sent."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from typing import Any
 
 import pytest
 
-from lmi.workshop.desk import Desk
-from lmi.workshop.refused import Refused
+from lmi.workshop.events import Refused
+from lmi.workshop.intake import Intake
 from lmi.workshop.session import Session, SessionError, read_session
 
-Work = Callable[[Desk], Awaitable[Any]]
+Work = Callable[[Intake], Awaitable[Any]]
 
 
 def at_desk(session: Session, work: Work) -> Any:
     async def run() -> Any:
-        desk = Desk(session, lambda state, events: None)
+        intake = Intake(session, lambda state, events: None)
         try:
-            return await work(desk)
+            return await work(intake)
         finally:
-            await desk.close()
+            await intake.close()
 
     return asyncio.run(run())
 
 
-async def joined(desk: Desk, n: int = 1) -> list[int]:
+async def joined(intake: Intake, n: int = 1) -> list[int]:
     waiting = [
-        desk.take(f"join-{i:06d}", 0, "join", {"name": f"P{i}", "kind": "other"}) for i in range(n)
+        intake.take(f"join-{i:06d}", 0, "join", {"name": f"P{i}", "kind": "other"})
+        for i in range(n)
     ]
     return [receipt.seq for receipt in await asyncio.gather(*waiting)]
 
@@ -36,11 +37,11 @@ async def joined(desk: Desk, n: int = 1) -> list[int]:
 def test_what_is_answered_is_on_the_disk(session):
     """Another reader of the file sees it at the moment of the answer."""
 
-    async def work(desk: Desk) -> None:
+    async def work(intake: Intake) -> None:
         other = read_session(session.path)
-        (ann,) = await joined(desk)
+        (ann,) = await joined(intake)
         for n in range(20):
-            receipt = await desk.take(f"weigh-{n:05d}", ann, "weigh", {"weights": {"pay": n + 1}})
+            receipt = await intake.take(f"weigh-{n:05d}", ann, "weigh", {"weights": {"pay": n + 1}})
             assert other.events()[-1].seq == receipt.seq
             assert other.events()[-1].payload["weights"] == {"pay": n + 1}
         other.close()
@@ -58,9 +59,9 @@ def test_inputs_that_come_together_are_kept_together_in_their_order(session):
 
     session.append = counted
 
-    async def work(desk: Desk) -> list[int]:
-        people = await joined(desk, 60)
-        waiting = [desk.take(f"w-{p:06d}", p, "weigh", {"order": ["pay"]}) for p in people]
+    async def work(intake: Intake) -> list[int]:
+        people = await joined(intake, 60)
+        waiting = [intake.take(f"w-{p:06d}", p, "weigh", {"order": ["pay"]}) for p in people]
         return [receipt.seq for receipt in await asyncio.gather(*waiting)]
 
     assert at_desk(session, work) == list(range(61, 121))
@@ -69,34 +70,34 @@ def test_inputs_that_come_together_are_kept_together_in_their_order(session):
 
 
 def test_the_same_input_again_changes_nothing_and_is_answered_alike(session):
-    async def work(desk: Desk) -> list[int]:
-        (ann,) = await joined(desk)
+    async def work(intake: Intake) -> list[int]:
+        (ann,) = await joined(intake)
         said = {"candidate": "energy", "text": "Once.", "rating": 4}
-        at_once = [desk.take("same-input", ann, "say", said) for _ in range(5)]
+        at_once = [intake.take("same-input", ann, "say", said) for _ in range(5)]
         answers = [r.seq for r in await asyncio.gather(*at_once)]
-        answers.append((await desk.take("same-input", ann, "say", {"changed": True})).seq)
-        assert len(desk.state.statements) == 1
+        answers.append((await intake.take("same-input", ann, "say", {"changed": True})).seq)
+        assert len(intake.state.statements) == 1
         return answers
 
     assert set(at_desk(session, work)) == {2}
 
-    async def after_a_restart(desk: Desk) -> int:
-        return (await desk.take("same-input", 1, "say", {})).seq
+    async def after_a_restart(intake: Intake) -> int:
+        return (await intake.take("same-input", 1, "say", {})).seq
 
     assert at_desk(session, after_a_restart) == 2
     assert len(session.events()) == 2
 
 
 def test_nobody_takes_the_name_of_anothers_input(session):
-    async def work(desk: Desk) -> None:
-        ann, bo = await joined(desk, 2)
-        await desk.take("anns-input", ann, "weigh", {"order": ["pay"]})
+    async def work(intake: Intake) -> None:
+        ann, bo = await joined(intake, 2)
+        await intake.take("anns-input", ann, "weigh", {"order": ["pay"]})
         with pytest.raises(Refused, match="name that is taken") as refused:
-            await desk.take("anns-input", bo, "weigh", {"order": ["employment"]})
+            await intake.take("anns-input", bo, "weigh", {"order": ["employment"]})
         assert refused.value.status == 409
         with pytest.raises(Refused, match="name that is taken"):
-            await desk.take("anns-input", ann, "agree", {"yes": True})
-        assert bo not in desk.state.orders
+            await intake.take("anns-input", ann, "agree", {"yes": True})
+        assert bo not in intake.state.orders
 
     at_desk(session, work)
 
@@ -105,18 +106,18 @@ def test_nobody_takes_the_name_of_anothers_input(session):
     "id", ["", "short", "x" * 65, "with blank", "../../etc", None, 7, ["a" * 9]]
 )
 def test_an_input_needs_a_name(session, id):
-    async def work(desk: Desk) -> None:
+    async def work(intake: Intake) -> None:
         with pytest.raises(Refused, match="without a name"):
-            await desk.take(id, 0, "close", {})
+            await intake.take(id, 0, "close", {})
 
     at_desk(session, work)
     assert session.events() == []
 
 
 def test_of_two_facilitators_at_the_same_moment_one_moves_the_room(session):
-    async def work(desk: Desk) -> list[Any]:
+    async def work(intake: Intake) -> list[Any]:
         both = [
-            desk.take(f"facilitator-{n}", 0, "step", {"to": to, "from": "welcome"})
+            intake.take(f"facilitator-{n}", 0, "step", {"to": to, "from": "welcome"})
             for n, to in enumerate(("see", "weigh"))
         ]
         return await asyncio.gather(*both, return_exceptions=True)
@@ -137,17 +138,17 @@ def test_what_cannot_be_written_is_not_acknowledged_and_the_desk_goes_on(session
 
     monkeypatch.setattr(session, "append", full)
 
-    async def work(desk: Desk) -> None:
-        (ann,) = await joined(desk)
+    async def work(intake: Intake) -> None:
+        (ann,) = await joined(intake)
         broken.append(True)
         with pytest.raises(
             Refused, match="disk is full; it is kept here and sent again"
         ) as refused:
-            await desk.take("kept-on-phone", ann, "weigh", {"order": ["pay"]})
-        assert refused.value.status == 507 and desk.state.orders == {}
+            await intake.take("kept-on-phone", ann, "weigh", {"order": ["pay"]})
+        assert refused.value.status == 507 and intake.state.orders == {}
         broken.clear()
-        assert (await desk.take("kept-on-phone", ann, "weigh", {"order": ["pay"]})).seq == 2
-        assert desk.state.orders == {ann: ("pay",)}
+        assert (await intake.take("kept-on-phone", ann, "weigh", {"order": ["pay"]})).seq == 2
+        assert intake.state.orders == {ann: ("pay",)}
 
     at_desk(session, work)
 
@@ -161,28 +162,28 @@ def test_what_was_written_although_the_disk_complained_is_acknowledged(session, 
 
     monkeypatch.setattr(session, "append", complains)
 
-    async def work(desk: Desk) -> list[int]:
-        return await joined(desk, 3)
+    async def work(intake: Intake) -> list[int]:
+        return await joined(intake, 3)
 
     assert at_desk(session, work) == [1, 2, 3]
     assert len(session.events()) == 3
 
 
 def test_a_defect_in_one_input_leaves_the_others_answered(session, monkeypatch):
-    from lmi.workshop import desk as module
+    from lmi.workshop import intake as module
 
     real = module.check
 
-    def check(state, setting, who, kind, data):
+    def check(state, charter, who, kind, data):
         if data == "defect":
             raise ZeroDivisionError
-        return real(state, setting, who, kind, data)
+        return real(state, charter, who, kind, data)
 
     monkeypatch.setattr(module, "check", check)
 
-    async def work(desk: Desk) -> list[Any]:
-        good = desk.take("good-input", 0, "close", {})
-        bad = desk.take("bad-inputs", 0, "close", "defect")
+    async def work(intake: Intake) -> list[Any]:
+        good = intake.take("good-input", 0, "close", {})
+        bad = intake.take("bad-inputs", 0, "close", "defect")
         return await asyncio.gather(bad, good, return_exceptions=True)
 
     bad, good = at_desk(session, work)

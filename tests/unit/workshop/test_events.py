@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.workshop.text import clean_line, clean_text
+from lmi.workshop.events import clean_line, clean_text
 
 
 @pytest.mark.parametrize(

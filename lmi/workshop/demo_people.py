@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from lmi.scoring.weights import weights_around
+from lmi.workshop.fold import apply
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
-from lmi.workshop.state import KINDS, Event, apply
+from lmi.workshop.state import KINDS, Event
 
 __all__ = ["make_up"]
 
@@ -25,10 +26,8 @@ def make_up(session: Session, room: Room, n: int, seed: int = 0) -> None:
 
     Parameters
     ----------
-    session : Session
     room : Room
         Brought up to date.
-    n : int
     seed : int
         The same seed makes up the same people.
     """
@@ -39,7 +38,7 @@ def make_up(session: Session, room: Room, n: int, seed: int = 0) -> None:
     for at, (person, kind, data) in enumerate(_inputs(room, n, generator)):
         joined = [e.seq for e in events if e.kind == "join"]
         who = 0 if kind == "join" else joined[person]
-        payload = check(state, room.setting, who, kind, data)
+        payload = check(state, room.charter, who, kind, data)
         seq = state.seq + 1
         event = Event(seq, f"made-up-{seed}-{at:05d}", who or seq, kind, payload, now)
         state = apply(state, event)
@@ -51,7 +50,7 @@ def make_up(session: Session, room: Room, n: int, seed: int = 0) -> None:
 def _inputs(
     room: Room, n: int, generator: np.random.Generator
 ) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    counted = [c for c in room.criteria if c.weight > 0]
+    counted = [c for c in room.charter.criteria if c.weight > 0]
     drawn = weights_around([c.weight for c in counted], max(n, 1), _SPREAD)
     sectors = [c.key for c in room.candidates]
     for person in range(n):

@@ -15,29 +15,29 @@ from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
 from lmi.errors import ConfigError, LmiError
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
-from lmi.workshop.kept import from_bytes, to_bytes
+from lmi.workshop.charter import SessionCharter, begin, differences
+from lmi.workshop.fold import fold
+from lmi.workshop.measures_file import from_bytes, to_bytes
 from lmi.workshop.picture import scoped
 from lmi.workshop.room import Room
 from lmi.workshop.session import Session, read_session
-from lmi.workshop.setting import Setting, begin, differences
-from lmi.workshop.state import Scope, fold
+from lmi.workshop.state import Scope
 
-__all__ = ["Measurer", "OpenedSession", "begin_session", "open_room", "open_session"]
+__all__ = ["ScopeMeasurer", "OpenedSession", "begin_session", "open_room", "open_session"]
 
 
-class Measurer:
+class ScopeMeasurer:
     """Measures scopes: once each, from the session's file where it is there.
 
     Parameters
     ----------
-    session : Session
     live : callable
         Opens the state's cells, which takes seconds; called when a new scope is asked for.
     """
 
     def __init__(self, session: Session, live: Callable[[], LiveState]) -> None:
         self._session, self._open = session, live
-        self._setting = session.setting
+        self._charter = session.charter
         self._live: LiveState | None = None
         self._lock = Lock()
 
@@ -53,7 +53,7 @@ class Measurer:
         name = _name(scope)
         if (data := self._session.measured(name)) is not None:
             return from_bytes(data)
-        region, candidates = scoped(self._setting, scope)
+        region, candidates = scoped(self._charter, scope)
         found = self.live().measure(region, candidates)
         if not self._session.is_read_only:
             self._session.keep_measured(name, to_bytes(found))
@@ -82,14 +82,8 @@ def begin_session(
     ----------
     path : pathlib.Path
         Must not exist.
-    live : LiveState
-    region : Region
     made_up : int, optional
         Participants that are made up to try it out.
-
-    Returns
-    -------
-    (Session, Room)
 
     Raises
     ------
@@ -98,12 +92,12 @@ def begin_session(
     LmiError
         The region cannot be measured.
     """
-    setting = begin(live, region, made_up)
-    start = live.measure(region, setting.candidates)
-    session = Session.create(path, setting)
+    charter = begin(live, region, made_up)
+    start = live.measure(region, charter.candidates)
+    session = Session.create(path, charter)
     session.keep_measured(_name(Scope()), to_bytes(start))
-    measure = Measurer(session, lambda: live)
-    return session, Room(setting, fold(()), measure, live.state)
+    measure = ScopeMeasurer(session, lambda: live)
+    return session, Room(charter, fold(()), measure, live.state)
 
 
 def open_room(
@@ -113,7 +107,6 @@ def open_room(
 
     Parameters
     ----------
-    session : Session
     store : Store, optional
         Where a scope that is new is measured from; the usual one unless told.
     regions_dir : path-like, optional
@@ -124,29 +117,31 @@ def open_room(
     Room
         Its notes say what has changed since it began, where that can be told.
     """
-    setting = session.setting
+    charter = session.charter
     source = Store() if store is None else store
-    measure = Measurer(session, lambda: _live(setting, source, regions_dir))
-    state_config, notes = _state_now(setting, regions_dir)
+    measure = ScopeMeasurer(session, lambda: _live(charter, source, regions_dir))
+    state_config, notes = _state_now(charter, regions_dir)
     if state_config is not None:
         try:
-            notes = differences(setting, state_config, source)
+            notes = differences(charter, state_config, source)
         except LmiError as error:
             notes = (f"What changed since the session began cannot be told: {error}",)
-    return Room(setting, fold(session.events()), measure, state_config, notes)
+    return Room(charter, fold(session.events()), measure, state_config, notes)
 
 
-def _state_now(setting: Setting, regions_dir: Path | None) -> tuple[StateConfig | None, tuple]:
+def _state_now(
+    charter: SessionCharter, regions_dir: Path | None
+) -> tuple[StateConfig | None, tuple]:
     try:
-        return load_state(setting.state, regions_dir), ()
+        return load_state(charter.state, regions_dir), ()
     except ConfigError as error:
         return None, (f"The state's folder cannot be read any more: {error}",)
 
 
-def _live(setting: Setting, store: Store, regions_dir: Path | None) -> LiveState:
-    state = load_state(setting.state, regions_dir)
+def _live(charter: SessionCharter, store: Store, regions_dir: Path | None) -> LiveState:
+    state = load_state(charter.state, regions_dir)
     take_in_sample(state, store)
-    return open_live(store, state, setting.year, setting.base_year)
+    return open_live(store, state, charter.year, charter.base_year)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,8 +158,6 @@ class OpenedSession:
         As they were at the start.
     mean_weights : dict of str to float
         The room's mean weights, shares of one; the criteria's own with fewer than three ballots.
-    year : int
-    base_year : int or None
     room : Room
         All the rest.
     """
@@ -185,15 +178,10 @@ def open_session(
 
     Parameters
     ----------
-    path : path-like
     store : Store, optional
         The usual one unless told; not needed for what the room has seen.
     regions_dir : path-like, optional
         Folder of the definitions.
-
-    Returns
-    -------
-    OpenedSession
 
     Raises
     ------
@@ -206,9 +194,9 @@ def open_session(
     return OpenedSession(
         region=room.region,
         candidates=room.candidates,
-        criteria=room.criteria,
+        criteria=room.charter.criteria,
         mean_weights=weights,
-        year=room.setting.year,
-        base_year=room.setting.base_year,
+        year=room.charter.year,
+        base_year=room.charter.base_year,
         room=room,
     )

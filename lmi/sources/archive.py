@@ -1,4 +1,4 @@
-"""Open what a user hands over: a plain file, a gzip or a zip, as bounded streams of bytes.
+"""Open what a user hands over: a plain file, a gzip, a zip, a workbook, as bounded streams.
 
 Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read (see
 `lmi.sources.zipcheck`), and held to their declared size and checksum while they are.
@@ -16,7 +16,7 @@ from typing import Any
 from isal import isal_zlib
 
 from lmi.errors import DataFileError
-from lmi.sources.zipcheck import checked_entries, max_unpacked_bytes
+from lmi.sources.zipcheck import checked_entries, is_workbook, max_unpacked_bytes
 
 __all__ = ["Member", "blocks", "head", "members"]
 
@@ -37,8 +37,8 @@ class Member:
         The file on disk.
     name : str
         Name of the member, or of the file where it has none.
-    kind : {"plain", "gzip", "zip"}
-        How the bytes are packed.
+    kind : {"plain", "gzip", "zip", "workbook"}
+        How the bytes are packed; a workbook is read as a whole (see `lmi.sources.workbook`).
     size : int
         Bytes to expect, unpacked; packed for gzip, which does not say.
     info : zipfile.ZipInfo or None
@@ -95,7 +95,10 @@ def members(path: Path) -> list[Member]:
     if size == 0:
         raise DataFileError("the file is empty; download it again", file=path)
     if magic[:2] == b"PK":
-        return [Member(path, e.filename, "zip", e.file_size, e) for e in checked_entries(path)]
+        entries = checked_entries(path)
+        if is_workbook(entries):
+            return [Member(path, path.name, "workbook", sum(e.file_size for e in entries))]
+        return [Member(path, e.filename, "zip", e.file_size, e) for e in entries]
     return [Member(path, path.name, "gzip" if magic[:2] == GZIP_MAGIC else "plain", size)]
 
 
@@ -195,7 +198,8 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     True
     """
     stored = member.info is not None and member.info.compress_type == zipfile.ZIP_STORED
-    pieces = _raw(member) if member.kind == "plain" or stored else _inflate(member, piece_bytes)
+    is_packed = member.kind in ("gzip", "zip") and not stored
+    pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
     return _held_to_its_word(member, pieces)
 
 

@@ -24,7 +24,7 @@ from lmi.sources.reader import Key
 from lmi.sources.streaming import ahead, side_by_side, whole_lines
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["frames", "lines_of", "parse_block", "read_blocks"]
+__all__ = ["checked", "frames", "lines_of", "parse_block", "read_blocks"]
 
 BLOCK_BYTES = 1 << 23
 PIECES_AHEAD = 4
@@ -198,7 +198,7 @@ def _as_is(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.Da
     return frame
 
 
-def _finished(lines: Lines, header: Header, label: str, finish: Finish) -> pl.DataFrame:
+def checked(lines: Lines, header: Header, label: str, finish: Finish = _as_is) -> pl.DataFrame:
     """Parse a block, check its codes and bring it into the table's columns."""
     table = header.table
     frame = parse_block(lines, header, label)
@@ -226,7 +226,7 @@ def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl
         Something in it does not fit; names the line.
     """
     header = _header(member, table)
-    finished = partial(_finished, header=header, label=member.label, finish=finish)
+    finished = partial(checked, header=header, label=member.label, finish=finish)
     pieces = _pieces(member, table)
     if _has_text(table):
         yield from map(finished, read_blocks(pieces, member.label))

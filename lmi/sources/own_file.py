@@ -17,6 +17,7 @@ from lmi.sources.csv_header import read_header
 from lmi.sources.csv_table import parse_block
 from lmi.sources.locate_fault import Lines
 from lmi.sources.text import BOM, Decoder, first_line
+from lmi.sources.zipcheck import WORKBOOK
 from lmi.words import did_you_mean, listing
 
 __all__ = ["OwnRows", "guarded", "read_own", "restored"]
@@ -139,6 +140,9 @@ def restored(text: str) -> str:
 def _text(file: Path) -> tuple[Lines, bytes, int]:
     """Return the rows, the header and the line of the header."""
     (member, *more) = members(file)
+    if member.kind == "workbook":
+        what, remedy = WORKBOOK
+        raise DataFileError(f"it is {what}; {remedy}", file=file)
     if member.kind != "plain" or more or member.size > MAX_BYTES:
         raise DataFileError(
             f"a table that a team owns is plain CSV of at most {MAX_BYTES:,} bytes; save it so",

@@ -14,6 +14,7 @@ import polars as pl
 from lmi.schema import Table
 from lmi.sources.archive import Member
 from lmi.sources.text import first_line
+from lmi.sources.workbook import Cell, sheet
 
 __all__ = ["Claim", "Key", "Reader", "Start"]
 
@@ -48,6 +49,11 @@ class Start:
     def fields(self) -> list[str]:
         """The header of a table, in lower case; empty where there is none."""
         return [] if self.ends_in_cr else first_line(self.head)
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The rows of a workbook's first sheet; none of another file."""
+        return sheet(self.member) if self.member.kind == "workbook" else []
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from lmi.sources.boundaries import MAPS
 from lmi.sources.plain_tables import PLAIN_TABLES
 from lmi.sources.qcew import QCEW
 from lmi.sources.reader import Reader, Start
+from lmi.sources.zipcheck import WORKBOOK
 
 __all__ = ["READERS", "Recognised", "recognise"]
 
@@ -50,6 +51,8 @@ def _accepted() -> str:
 
 def _what_else(start: Start) -> tuple[str, str]:
     """Say what a stream is that nobody reads, and what to do about it, if that is known."""
+    if start.member.kind == "workbook":
+        return WORKBOOK
     for signature, told in _SIGNATURES.items():
         if start.head.startswith(signature):
             return told

@@ -14,17 +14,19 @@ from pathlib import Path, PurePosixPath
 
 from lmi.errors import DataFileError
 
-__all__ = ["checked_entries", "max_unpacked_bytes"]
+__all__ = ["WORKBOOK", "checked_entries", "is_workbook", "max_unpacked_bytes"]
 
 # A national quarterly year is about 3 GB of text and deflates about twentyfold.
 MAX_UNPACKED_BYTES = 16 << 30
 MAX_RATIO = 250
 # Below this size a high ratio is a short file of zeros, not an attack.
 RATIO_APPLIES_FROM_BYTES = 64 << 20
+# What a document is called that nobody reads, and what to do about it.
+WORKBOOK = ("an Excel workbook or another Office document", "save the sheet as CSV")
 # Members that only an archive of another program has.
 _DOCUMENTS = {
-    "[Content_Types].xml": "an Excel workbook or another Office document",
-    "META-INF/manifest.xml": "an OpenDocument file",
+    "[Content_Types].xml": WORKBOOK,
+    "META-INF/manifest.xml": ("an OpenDocument file", "save the sheet as CSV"),
 }
 # A zip that is no zip fails in many ways, by where the damage is.
 _ZIP_ERRORS = (
@@ -88,10 +90,16 @@ def _check_entry(path: Path, info: zipfile.ZipInfo) -> None:
         )
 
 
-def _refuse_document(path: Path, names: set[str]) -> None:
-    for name, what in _DOCUMENTS.items():
+def is_workbook(entries: list[zipfile.ZipInfo]) -> bool:
+    """Tell an Excel workbook from other zips."""
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= {e.filename for e in entries}
+
+
+def _refuse_document(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    names = set() if is_workbook(entries) else {e.filename for e in entries}
+    for name, (what, remedy) in _DOCUMENTS.items():
         if name in names:
-            raise DataFileError(f"it is {what}; save the sheet as CSV", file=path)
+            raise DataFileError(f"it is {what}; {remedy}", file=path)
 
 
 def checked_entries(path: Path) -> list[zipfile.ZipInfo]:
@@ -105,7 +113,7 @@ def checked_entries(path: Path) -> list[zipfile.ZipInfo]:
     Raises
     ------
     DataFileError
-        It is damaged, empty, a document of another program, or not safe to unpack.
+        It is damaged, empty, a document that is no workbook, or not safe to unpack.
 
     Examples
     --------
@@ -126,7 +134,7 @@ def checked_entries(path: Path) -> list[zipfile.ZipInfo]:
             f"it is a damaged or truncated zip ({str(error).rstrip('.')}); download it again",
             file=path,
         ) from error
-    _refuse_document(path, {e.filename for e in entries})
+    _refuse_document(path, entries)
     for entry in entries:
         _check_entry(path, entry)
     keep = [e for e in entries if not e.is_dir() and not _is_litter(e.filename)]

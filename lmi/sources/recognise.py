@@ -8,6 +8,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import Member, head
 from lmi.sources.boundaries import MAPS
+from lmi.sources.laus import LAUS
 from lmi.sources.plain_tables import PLAIN_TABLES
 from lmi.sources.qcew import QCEW
 from lmi.sources.reader import Reader, Start
@@ -20,6 +21,7 @@ READERS: tuple[Reader, ...] = (
     QCEW,
     MAPS,
     PLAIN_TABLES,
+    LAUS,
 )
 _SIGNATURES = {
     b"PAR1": ("a Parquet file", ""),

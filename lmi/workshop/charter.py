@@ -9,11 +9,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
 from importlib import metadata
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from lmi import codes
@@ -33,12 +31,14 @@ from lmi.config import (
 from lmi.missing import Missing
 from lmi.store import Catalogue, Store
 from lmi.words import listing
+from lmi.workshop.json_values import plain
 from lmi.workshop.known import plain_rows
 
 __all__ = [
     "LENGTH",
     "LETTERS",
     "OWN_FILES",
+    "Fingerprint",
     "SessionCharter",
     "begin",
     "differences",
@@ -118,6 +118,14 @@ class SessionCharter(BaseModel):
     made_up: int = 0
 
 
+class Fingerprint(NamedTuple):
+    """What the numbers of a region follow from: release, parts of the store, files."""
+
+    lmi_version: str
+    parts: dict[str, str]
+    files: dict[str, str]
+
+
 def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
     """Return the charter of a new session.
 
@@ -154,11 +162,11 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         notes=tuple(map(str, people.missing)),
         made_up=made_up,
         sources=_sources(live),
-        **fingerprint(state, region, live.store),
+        **fingerprint(state, region, live.store)._asdict(),
     )
 
 
-def fingerprint(state: StateConfig, region: Region, store: Store) -> dict[str, Any]:
+def fingerprint(state: StateConfig, region: Region, store: Store) -> Fingerprint:
     """Return what the numbers of a region follow from: release, parts of the store, files."""
     prefixes = {f"state={prefix}" for prefix in prefixes_of([*state.regions, region])}
     parts = Catalogue.load(store.root).parts
@@ -172,7 +180,7 @@ def fingerprint(state: StateConfig, region: Region, store: Store) -> dict[str, A
         for name in OWN_FILES
         if (path := state.folder / name).is_file()
     }
-    return {"lmi_version": metadata.version("lmi"), "parts": used, "files": files}
+    return Fingerprint(metadata.version("lmi"), used, files)
 
 
 def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tuple[str, ...]:
@@ -189,17 +197,17 @@ def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tu
     """
     now = fingerprint(state, charter.region, store)
     found = []
-    if now["lmi_version"] != charter.lmi_version:
+    if now.lmi_version != charter.lmi_version:
         found.append(
             f"The session began with release {charter.lmi_version} of the workbench; this is "
-            f"{now['lmi_version']}."
+            f"{now.lmi_version}."
         )
-    if now["parts"] != charter.parts:
+    if now.parts != charter.parts:
         found.append(
             "The store has changed since the session began: what was on the screen stays as it "
             "was, and a scope that is new is measured from the store as it is now."
         )
-    changed = [n for n in OWN_FILES if now["files"].get(n) != charter.files.get(n)]
+    changed = [n for n in OWN_FILES if now.files.get(n) != charter.files.get(n)]
     if changed:
         found.append(
             f"{listing(changed)} in the state's folder changed since the session began; the "
@@ -210,7 +218,7 @@ def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tu
 
 def _sources(live: LiveState) -> Rows:
     """Vintages and hashes of the files that the numbers came from."""
-    return [_plain(row) for row in sources_used(live.store, live.source_ids)]
+    return [plain(row) for row in sources_used(live.store, live.source_ids)]
 
 
 def _counties(live: LiveState, region: Region) -> dict[str, str]:
@@ -235,19 +243,6 @@ def _names_on_map(live: LiveState, states: set[str]) -> dict[str, str]:
     if isinstance(shapes, Missing):
         return {}
     return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return a row of a table as JSON can hold it."""
-    return {str(k): _plain_value(v) for k, v in row.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [str(v) for v in value]
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    return None if value is None or value is pd.NA or value != value else value
 
 
 def new_code() -> str:

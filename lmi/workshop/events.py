@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -90,9 +90,9 @@ def clean_text(text: str) -> str:
     return _LINES.sub("\n\n", _BLANKS.sub(" ", kept)).strip()
 
 
-def _cleaned(clean: Any, most: int, least: int) -> Any:
+def _cleaned(clean: Callable[[str], str], most: int, least: int) -> AfterValidator:
     def check(text: str) -> str:
-        kept = str(clean(text))
+        kept = clean(text)
         if len(kept) > most:
             raise ValueError(f"has {len(kept):,} characters; write at most {most}")
         if len(kept) < least:

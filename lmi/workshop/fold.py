@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from lmi.config import Part
 from lmi.workshop.state import (
@@ -24,6 +24,8 @@ from lmi.workshop.state import (
 )
 
 __all__ = ["apply", "fold"]
+
+Value = TypeVar("Value")
 
 
 def apply(state: State, event: Event) -> State:
@@ -65,7 +67,7 @@ def _join(state: State, event: Event) -> State:
     return replace(state, participants={**state.participants, who.id: who}, people_seq=event.seq)
 
 
-def _without(mapping: Mapping[int, Any], key: int) -> dict[int, Any]:
+def _without(mapping: Mapping[int, Value], key: int) -> dict[int, Value]:
     return {k: v for k, v in mapping.items() if k != key}
 
 

@@ -179,7 +179,9 @@ class Intake:
         return Event(seq, one.id, seq if one.kind == "join" else one.who, one.kind, payload, now)
 
     @staticmethod
-    def _refuse(answers: Sequence[tuple[asyncio.Future[Receipt], Any]], error: Exception) -> None:
+    def _refuse(
+        answers: Sequence[tuple[asyncio.Future[Receipt], object]], error: Exception
+    ) -> None:
         for answer, _ in answers:
             if not answer.done():
                 answer.set_exception(error)

@@ -18,6 +18,8 @@ from lmi.assessment.people import (
     count_engagement,
 )
 from lmi.missing import Missing
+from lmi.words import records
+from lmi.workshop.json_values import plain
 from lmi.workshop.state import State, Statement
 
 __all__ = ["engagement_of", "knowledge_of", "plain_rows"]
@@ -31,10 +33,7 @@ def plain_rows(found: Engagement | Knowledge | Missing) -> Rows | None:
     """Return the rows of a state's own file as JSON can hold them; None without a file."""
     if isinstance(found, Missing):
         return None
-    return [
-        {str(k): None if pd.isna(v) else v for k, v in row.items()}
-        for row in found.rows.astype("object").to_dict("records")
-    ]
+    return [plain(row) for row in records(found.rows.astype("object"))]
 
 
 def engagement_of(

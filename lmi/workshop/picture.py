@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from lmi.missing import Missing
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.screens import screen_table
+from lmi.words import Row, records
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.known import engagement_of, knowledge_of
 from lmi.workshop.state import Scope, State
@@ -56,7 +56,7 @@ class Picture:
         return appraise(self.evidence)
 
     @cached_property
-    def rows(self) -> tuple[dict[str, Any], ...]:
+    def rows(self) -> tuple[Row, ...]:
         """One mapping a candidate: every measure, its rank and score, the screens, and reasons."""
         charter = self.charter
         ranking = self.appraisal.ranking()
@@ -96,12 +96,12 @@ class Picture:
         return {c.key: c.name for c in self.candidates}
 
     @cached_property
-    def row_of(self) -> Mapping[str, Mapping[str, Any]]:
+    def row_of(self) -> Mapping[str, Row]:
         """The rows by key of their candidate."""
         return {row["candidate"]: row for row in self.rows}
 
     @cached_property
-    def known(self) -> Mapping[str, Mapping[str, list[dict[str, Any]]]]:
+    def known(self) -> Mapping[str, Mapping[str, list[Row]]]:
         """What people bring, by table and candidate; pages ask for it often.
 
         The tables are ``ratings``, ``readiness`` and ``statements`` of the knowledge, ``efforts``
@@ -115,10 +115,10 @@ class Picture:
         }
         return {name: self._by_candidate(table) for name, table in tables.items()}
 
-    def _by_candidate(self, table: pd.DataFrame | None) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {c.key: [] for c in self.candidates}
-        for row in [] if table is None else table.to_dict("records"):
-            found.setdefault(row["candidate"], []).append({str(k): v for k, v in row.items()})
+    def _by_candidate(self, table: pd.DataFrame | None) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {c.key: [] for c in self.candidates}
+        for row in [] if table is None else records(table):
+            found.setdefault(row["candidate"], []).append(row)
         return found
 
 

@@ -10,14 +10,14 @@ import base64
 import dataclasses
 import hashlib
 import json
-import math
-from typing import Any
+from typing import Any, NoReturn
 
 from lmi.missing import Missing
 from lmi.schema.measures import COLUMNS
+from lmi.words import Row
 from lmi.words.intervals import JOBS
+from lmi.workshop.json_values import plain
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
-from lmi.workshop.record_print import as_pdf_of
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
 from lmi.workshop.views import choice, evidence, group, people, scope
@@ -92,10 +92,10 @@ def _shown(room: Room) -> list[people.Sector]:
     ]
 
 
-def _firm(room: Room) -> list[dict[str, Any]]:
+def _firm(room: Room) -> list[Row]:
     """The candidates by the usual weights, and how firmly they stand there."""
-    rows = [r for r in room.picture.rows if r[JOBS] != 0 and _plain(r.get("rank")) is not None]
-    return sorted((dict(r) for r in rows), key=lambda r: (int(r["rank"]), str(r["candidate"])))
+    rows = [r for r in room.picture.rows if r[JOBS] != 0 and plain(r.get("rank")) is not None]
+    return sorted(rows, key=lambda r: (int(r["rank"]), str(r["candidate"])))
 
 
 def as_json(room: Room) -> bytes:
@@ -127,7 +127,7 @@ def as_json(room: Room) -> bytes:
         "source": room.charter.source,
         "basis": _basis(room),
     }  # fmt: skip
-    text = json.dumps(_plain(record), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(plain(record), ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -178,7 +178,7 @@ def _knowledge(room: Room) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _evidence(row: Any) -> dict[str, Any]:
+def _evidence(row: Row) -> dict[str, Any]:
     names = [*COLUMNS, *RANKED]
     found = {"candidate": row["candidate"], "name": row["candidate_name"]}
     return found | {name: row[name] for name in names if name in row}
@@ -190,30 +190,27 @@ def _basis(room: Room) -> dict[str, Any]:
     return {**said, "changed_since": list(room.notes)}
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can hold it."""
-    if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    if value is None or isinstance(value, str | bool):
-        return value
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    text = str(value)
-    return None if text in ("<NA>", "NaT") else text
-
-
 def as_pdf(room: Room) -> bytes | Missing:
-    """Write the record as PDF.
+    """Write the record as PDF, whose parts a screen reader finds.
 
     Returns
     -------
     bytes or Missing
-        Missing, in words, where this machine has nothing that prints.
+        Missing, in words, where this machine lacks the text library that WeasyPrint draws with.
     """
-    return as_pdf_of(as_html(room))
+    try:
+        from weasyprint import HTML
+    except OSError:
+        return Missing(
+            "PDF of the record",
+            "this machine lacks Pango, which WeasyPrint sets text with",
+            "install Pango, or open the record and print it to a PDF",
+        )
+    printed: bytes = HTML(string=as_html(room), url_fetcher=_nothing).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return printed
+
+
+def _nothing(url: str, *_args: object, **_kwargs: object) -> NoReturn:
+    raise ValueError(f"the record fetches nothing, and {url!r} was asked for")

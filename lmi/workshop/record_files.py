@@ -10,18 +10,16 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from lmi.errors import LmiError
 from lmi.schema import Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own
+from lmi.words import Row
 from lmi.workshop.room import Room
 from lmi.workshop.views.people import attributed
 
 __all__ = ["engagement_csv", "local_knowledge_csv"]
-
-Row = dict[str, Any]
 
 
 def engagement_csv(room: Room) -> bytes:
@@ -131,5 +129,5 @@ def _header(text: str) -> list[str] | None:
     return next(csv.reader([next(iter(lines), "")]), None)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     return "" if str(value) in ("<NA>", "nan", "None") else str(value)

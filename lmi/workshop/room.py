@@ -6,9 +6,8 @@ was computed last, and `Room.refresh` computes what is behind in another thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from lmi.config import Candidate, Region, StateConfig
 from lmi.errors import LmiError
 from lmi.scoring.appraise import appraise
 from lmi.scoring.rank import rank_scores
+from lmi.words import Row
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.group import Group, group_of
 from lmi.workshop.picture import Picture, paint, scoped
@@ -41,8 +41,8 @@ class ScopeChange:
 
     candidate: str
     name: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
+    before: Row | None
+    after: Row
 
 
 class Room:
@@ -241,6 +241,6 @@ def _at_start(state: State) -> State:
     return replace(state, scope=Scope())
 
 
-def _rank(row: Mapping[str, Any]) -> float:
+def _rank(row: Row) -> float:
     rank = row.get("rank")
     return float("inf") if rank is None or pd.isna(rank) else float(rank)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lmi.assessment.region import Place
 from lmi.config import Criterion
@@ -65,7 +65,9 @@ def sliders(room: Room, who: Participant) -> list[Slider]:
     return sorted(found, key=lambda s: (not s.usual, places.get(s.key, len(order))))
 
 
-def _levels(criteria: Any, stated: Any, shares: Any) -> dict[str, int]:
+def _levels(
+    criteria: Iterable[Criterion], stated: Mapping[str, float] | None, shares: Mapping[str, float]
+) -> dict[str, int]:
     """Where the sliders stand: as they were left, or as the shares have it."""
     given = stated if stated is not None else shares
     most = max((float(v) for v in given.values()), default=0.0)

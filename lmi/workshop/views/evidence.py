@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lmi import words
 from lmi.assessment.people import READINESS
 from lmi.schema.measures import MEASURES
+from lmi.words import Row
 from lmi.words.intervals import (
     JOBS,
     PAY,
@@ -26,7 +27,6 @@ from lmi.workshop.room import Room
 
 __all__ = ["SURENESS", "Card", "Fact", "absent", "cards", "measures_line"]
 
-Row = Mapping[str, Any]
 ABOUT_SAME = 0.05
 EN_DASH = "\N{EN DASH}"
 GROWTH, PROJECTED = "emplvl_pct_chg", "projected_emplvl_pct_chg"
@@ -133,7 +133,7 @@ def _sureness(row: Row, measure: str, share: str) -> str:
     return "estimated" if words.estimated(row.get(share)) else "counted"
 
 
-def _sure_note(row: Row, measure: str, write: Any, sure: str) -> str:
+def _sure_note(row: Row, measure: str, write: Callable[[float], str], sure: str) -> str:
     said = span(row, measure, write)
     return f"90% sure: {said}" if sure != "counted" and " to " in said else ""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+import pandas as pd
 
 from lmi import words
-from lmi.scoring.group import MIN_PEOPLE
+from lmi.scoring.group import MIN_PEOPLE, Concordance
 from lmi.workshop.room import Room
 from lmi.workshop.words import KIND_NAMES
 
@@ -137,7 +138,7 @@ def group_view(room: Room) -> GroupView:
     )
 
 
-def _sentences(standings: list[GroupRow], agreement: Any) -> list[str]:
+def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list[str]:
     found = []
     if agreement is not None:
         w = f" (Kendall's W {agreement.w:.2f})" if words.is_known(agreement.w) else ""
@@ -162,8 +163,8 @@ def _sentences(standings: list[GroupRow], agreement: Any) -> list[str]:
     return found
 
 
-def _differences(table: Any, names: dict[str, str], kinds: dict[str, int]) -> list[str]:
-    if table is None or table.empty:
+def _differences(table: pd.DataFrame, names: dict[str, str], kinds: dict[str, int]) -> list[str]:
+    if table.empty:
         large = sum(n >= MIN_PEOPLE for n in kinds.values())
         lack = "fewer than two kinds" if large < 2 else "no two kinds"
         return [

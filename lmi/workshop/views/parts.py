@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lmi.assessment.people import READINESS
+from lmi.config import Candidate
 from lmi.words.intervals import MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
@@ -192,7 +193,7 @@ def _industries(room: Room, who: Who, q: str) -> Context:
     return {"candidate": candidate, "found": found, "wanted": wanted.strip()}
 
 
-def _foremost(room: Room) -> Any:
+def _foremost(room: Room) -> Candidate:
     """The candidate that the room is likely to speak of: decided on, changed, or the largest."""
     decided = room.state.decision.first if room.state.decision else ""
     for key in (decided, *room.state.scope.definitions):
@@ -255,7 +256,7 @@ def _decide_wall(room: Room, who: Who, q: str) -> Context:
     }
 
 
-_CONTEXTS: Mapping[str, Callable[[Any, Who, str], Context]] = {
+_CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "head": _head,
     "ranking": _ranking,
     "ground": _ground,
@@ -269,7 +270,7 @@ _CONTEXTS: Mapping[str, Callable[[Any, Who, str], Context]] = {
     "editor": _editor,
     "industries": _industries,
 }
-_STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Any, Who, str], Context]] = {
+_STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Room, Who, str], Context]] = {
     ("welcome", "facilitator"): _welcome,
     ("see", "facilitator"): _see,
     ("see", "participant"): _see,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from lmi import words
 from lmi.assessment.people import READINESS, SYSTEMS
+from lmi.words import Row
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
 from lmi.workshop.words import KIND_NAMES
 
 __all__ = ["Knock", "Knocks", "Said", "Sector", "attributed", "latest", "mine", "sectors"]
+
+
+One = TypeVar("One", Statement, Effort)
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def _sector(room: Room, who: Participant | int, key: str, name: str) -> Sector:
     statements = [s for s in _visible(room.state.statements, who) if s.candidate == key]
     general = [_said(s, who, name) for s in reversed(statements) if s.text]
     ratings = room.picture.known["ratings"][key]
-    row: dict[str, Any] = ratings[0] if ratings else {}
+    row: Row = ratings[0] if ratings else {}
     rating: Any = row.get("local_rating")
     return Sector(
         key,
@@ -172,7 +176,7 @@ def _sector(room: Room, who: Participant | int, key: str, name: str) -> Sector:
     )
 
 
-def _visible(added: Iterable[Any], who: Participant | int) -> list[Any]:
+def _visible(added: Iterable[One], who: Participant | int) -> list[One]:
     return [one for one in added if who == FACILITATOR or not one.hidden]
 
 

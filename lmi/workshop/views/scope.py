@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from lmi import codes, words
 from lmi.schema.measures import MEASURES
+from lmi.words import Row
 from lmi.words.intervals import JOBS, PAY, moved
 from lmi.workshop.room import Room
 from lmi.workshop.views.definition import worded
 
 __all__ = ["BeforeAfter", "ScopeChangeView", "changes", "footprint", "is_changed", "outcomes"]
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import base64
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +17,7 @@ from lmi.config import load_candidates
 from lmi.missing import Missing
 from lmi.schema.owned import LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own, restored
-from lmi.workshop import record, record_print
+from lmi.workshop import record
 from lmi.workshop.state import FACILITATOR
 from tests.workshop_stage import go_to, join, play, tell
 
@@ -216,22 +216,20 @@ def test_statements_without_a_rating_are_counted_in_a_comment(room, folder):
     assert "Just so you know" in record.as_html(room)
 
 
-def test_the_pdf_is_one_where_something_prints_it(room):
+def test_the_pdf_is_one(room):
     made = record.as_pdf(room)
     if isinstance(made, Missing):
         pytest.skip(str(made))
     assert made.startswith(b"%PDF-") and len(made) > 10_000
 
 
-def test_without_anything_that_prints_there_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(record_print, "_by_weasyprint", lambda html: None)
-    monkeypatch.setattr(record_print, "shutil", SimpleNamespace(which=lambda name: None))
-    found = record_print.as_pdf_of("<p>x</p>")
+def test_without_what_sets_text_there_is_a_sentence(monkeypatch, room):
+    class Broken:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'pango'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    found = record.as_pdf(room)
     assert isinstance(found, Missing) and "print it" in str(found)
-
-
-@pytest.mark.browser
-def test_a_browser_prints_where_weasyprint_is_not(monkeypatch, chromium):
-    monkeypatch.setattr(record_print, "_by_weasyprint", lambda html: None)
-    monkeypatch.setattr(record_print, "shutil", SimpleNamespace(which=lambda name: chromium))
-    assert record_print.as_pdf_of("<h1>Printed</h1>").startswith(b"%PDF-")

@@ -1,0 +1,33 @@
+"""Values of tables and definitions, as JSON can hold them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+__all__ = ["plain"]
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it; what is missing or not finite is null.
+
+    Examples
+    --------
+    >>> plain({"jobs": np.int64(3), "pay": float("nan"), "periods": np.array(["2022", "2023"])})
+    {'jobs': 3, 'pay': None, 'periods': ['2022', '2023']}
+    """
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    text = str(value)
+    return None if text in ("<NA>", "NaT") else text

@@ -20,7 +20,7 @@ import numpy as np
 from lmi.scoring.group import group_smaa
 from lmi.scoring.methods import compare_methods
 from lmi.scoring.smaa import smaa
-from lmi.scoring.stability import hangs_on, nearest_switch, switching_weights
+from lmi.scoring.stability import hangs_on, switching_weights
 from lmi.scoring.weights import uniform_weights, weights_around, weights_in_order
 
 AT_MOST_MS = 40
@@ -121,7 +121,7 @@ def show_others(values: np.ndarray, weights: np.ndarray, runs: int) -> None:
     n, m, _ = values.shape
     generator = np.random.default_rng(1)
     gaps = np.where(generator.random((n, m, 1)) < 0.1, np.nan, values)
-    known, some = values[:, :, 0], gaps[:, :, 0]
+    known = values[:, :, 0]
     stated = weights[0]
     people = weights_around(np.ones(m), 100)
     cases: list[tuple[str, Callable[[], object]]] = [
@@ -132,8 +132,6 @@ def show_others(values: np.ndarray, weights: np.ndarray, runs: int) -> None:
         ("draw weights around others", lambda: weights_around(stated, len(weights))),
         ("draw weights in an order", lambda: weights_in_order(range(m), len(weights))),
         ("switching weights", lambda: switching_weights(known, stated)),
-        ("nearest switch", lambda: nearest_switch(known, stated)),
-        ("nearest switch, a tenth missing", lambda: nearest_switch(some, stated)),
         ("what each rank hangs on", lambda: hangs_on(known, stated)),
         ("compare methods", lambda: compare_methods(known, stated)),
     ]

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from lmi import codes
-from lmi.naics import parse_industry
+from lmi.naics import LEVELS, parse_industry
 from lmi.store import Store
 from lmi.store.ingest import FileResult, ingest
 
@@ -82,7 +82,8 @@ def agglvl_code(area_fips: str, own_code: str, industry_code: str) -> str:
     """The aggregation level that the agency prints in a row."""
     kind = codes.parse_area(area_fips).kind.replace("unknown", "county")
     level = parse_industry(industry_code).level
-    return codes.agglvl(kind, level, by_ownership=own_code not in ("0", "8", "9"))
+    tens = {"nation": "1", "msa": "4", "state": "5", "county": "7"}[kind]
+    return tens + ("0" if own_code in ("0", "8", "9") else str(LEVELS.index(level) + 1))
 
 
 def _measures(qtr: str, estabs: int, jobs: int, wages: int) -> list[int]:

@@ -25,7 +25,7 @@ from lmi.codes.changes import (
     county_changes,
     in_use,
 )
-from lmi.codes.levels import AGGLVL, AggLevel, agglvl, parse_agglvl
+from lmi.codes.levels import AggLevel, parse_agglvl
 from lmi.codes.names import (
     area_title,
     county_name,
@@ -38,7 +38,6 @@ from lmi.codes.names import (
 from lmi.codes.ownership import OWNERSHIPS, SIZES, ownership_parts
 
 __all__ = [
-    "AGGLVL",
     "NATION",
     "OWNERSHIPS",
     "SAMPLE_NATION",
@@ -48,7 +47,6 @@ __all__ = [
     "AggLevel",
     "Area",
     "CountyChange",
-    "agglvl",
     "area_break_reasons",
     "area_title",
     "counties_of",

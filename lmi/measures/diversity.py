@@ -9,12 +9,8 @@ import numpy as np
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
 __all__ = [
-    "effective_number",
     "hachman",
     "hhi",
-    "krugman",
-    "normalised_hhi",
-    "shannon_entropy",
 ]
 
 
@@ -50,117 +46,6 @@ def hhi(emplvl: Any) -> FloatArray:
     0.34
     """
     return np.square(_shares(emplvl)).sum(axis=-1)
-
-
-def normalised_hhi(emplvl: Any) -> FloatArray:
-    """Return the Herfindahl–Hirschman index stretched to run from 0 to 1.
-
-    Parameters
-    ----------
-    emplvl : array_like, shape (..., n), jobs
-        Jobs of each of n industries, those without jobs included.
-
-    Returns
-    -------
-    ndarray, shape (...), 0 to 1
-        0 where all n have the same; missing for a single industry.
-
-    Notes
-    -----
-    (H − 1/n) / (1 − 1/n).
-
-    Examples
-    --------
-    >>> from lmi.measures.diversity import normalised_hhi
-    >>> float(normalised_hhi([20, 50, 20, 10]).round(9))
-    0.12
-    """
-    (jobs,) = floats(emplvl)
-    least = 1 / jobs.shape[-1] if jobs.shape[-1] else np.nan
-    return ratio(hhi(jobs) - least, 1 - least)
-
-
-def effective_number(emplvl: Any) -> FloatArray:
-    """Return how many industries of equal size would be as concentrated.
-
-    Parameters
-    ----------
-    emplvl : array_like, shape (..., n), jobs
-        Jobs of each industry.
-
-    Returns
-    -------
-    ndarray, shape (...), industries, 1 to n
-
-    Notes
-    -----
-    1 / H. Source: Laakso, M. and Taagepera, R. (1979), Comparative Political Studies 12, 3–27.
-
-    Examples
-    --------
-    >>> from lmi.measures.diversity import effective_number
-    >>> float(effective_number([20, 50, 20, 10]).round(2))
-    2.94
-    """
-    return ratio(1.0, hhi(emplvl))
-
-
-def shannon_entropy(emplvl: Any) -> FloatArray:
-    """Return the Shannon entropy of a distribution of jobs.
-
-    Parameters
-    ----------
-    emplvl : array_like, shape (..., n), jobs
-        Jobs of each industry.
-
-    Returns
-    -------
-    ndarray, shape (...), bits, 0 to log2(n)
-
-    Notes
-    -----
-    −Σ s_i·log2(s_i), where an industry without jobs adds nothing.
-
-    Source: Shannon, C. E. (1948), A mathematical theory of communication, Bell System Technical
-    Journal 27, 379–423.
-
-    Examples
-    --------
-    >>> from lmi.measures.diversity import shannon_entropy
-    >>> float(shannon_entropy([25, 25, 25, 25]))
-    2.0
-    """
-    shares = _shares(emplvl)
-    logs = np.log2(np.where(shares == 0, 1.0, shares))
-    return np.abs((shares * logs).sum(axis=-1))
-
-
-def krugman(emplvl: Any, reference: Any) -> FloatArray:
-    """Return Krugman's index of specialisation against a reference area.
-
-    Parameters
-    ----------
-    emplvl : array_like, shape (..., n), jobs
-        Jobs of each industry in the region.
-    reference : array_like, shape (n,) or (..., n), jobs
-        Jobs of the same industries in the reference area.
-
-    Returns
-    -------
-    ndarray, shape (...), 0 to 2
-        0 for the same mix, 2 for no industry in common.
-
-    Notes
-    -----
-    Σ |s_ir − s_iN|. Source: Krugman, P. (1991), Geography and Trade, MIT Press.
-
-    Examples
-    --------
-    >>> from lmi.measures.diversity import krugman
-    >>> float(krugman([0, 15, 5, 70, 10], [1, 1, 1, 1, 1]).round(9))
-    1.0
-    """
-    return np.abs(_shares(emplvl) - _shares(reference)).sum(axis=-1)
 
 
 def hachman(emplvl: Any, reference: Any) -> FloatArray:

@@ -8,10 +8,8 @@ from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
 __all__ = [
-    "Esteban",
     "ShiftShare",
     "dynamic_shift_share",
-    "esteban",
     "shift_share",
 ]
 
@@ -32,25 +30,6 @@ class ShiftShare(NamedTuple):
     national_growth: FloatArray
     industry_mix: FloatArray
     competitive_share: FloatArray
-
-
-class Esteban(NamedTuple):
-    """The four parts of a change in jobs in Esteban-Marquillas' extension.
-
-    Attributes
-    ----------
-    national_growth, industry_mix : ndarray, shape (n,), jobs
-        As in `ShiftShare`.
-    competitive : ndarray, shape (n,), jobs
-        Competitive effect on the jobs that the region would have with the reference's mix.
-    allocation : ndarray, shape (n,), jobs
-        What specialising in faster or slower growing industries adds to that.
-    """
-
-    national_growth: FloatArray
-    industry_mix: FloatArray
-    competitive: FloatArray
-    allocation: FloatArray
 
 
 def shift_share(
@@ -102,54 +81,6 @@ def shift_share(
         industry_mix=base * (industry_growth - growth),
         competitive_share=(end - base) - base * industry_growth,
     )
-
-
-def esteban(
-    emplvl0: Any,
-    emplvl1: Any,
-    ref0: Any,
-    ref1: Any,
-    total0: Any,
-    ref_total0: Any,
-    ref_total1: Any,
-) -> Esteban:
-    """Split the change in jobs with a competitive effect that is free of the region's mix.
-
-    Parameters
-    ----------
-    emplvl0, emplvl1, ref0, ref1 : array_like, shape (n,), jobs
-        As in `shift_share`.
-    total0 : array_like, shape (n,) or scalar, jobs
-        All jobs of the region in the earlier year.
-    ref_total0, ref_total1 : array_like, shape (n,) or scalar, jobs
-        All jobs of the reference area.
-
-    Returns
-    -------
-    Esteban
-        Four arrays of shape (n,), jobs, that add up to ``emplvl1 − emplvl0``. Competitive effect
-        and allocation are missing where the region had no such jobs: its rate is not defined.
-
-    Notes
-    -----
-    With homothetic jobs H = E_r·E_iN / E_N, those that the region would have if its mix were the
-    reference area's: competitive = H·(g_ir − g_iN), allocation = (E0 − H)·(g_ir − g_iN).
-
-    Source: Esteban-Marquillas, J. M. (1972), A reinterpretation of shift-share analysis, Regional
-    and Urban Economics 2, 249–255.
-
-    Examples
-    --------
-    >>> from lmi.measures.shift_share import esteban
-    >>> effects = esteban([100], [120], [2000], [2100], 1000, 50_000, 55_000)
-    >>> [float(e[0].round(9)) for e in effects]
-    [10.0, -5.0, 6.0, 9.0]
-    """
-    dunn = shift_share(emplvl0, emplvl1, ref0, ref1, ref_total0, ref_total1)
-    base, first, total, ref_total = floats(emplvl0, ref0, total0, ref_total0)
-    homothetic = total * ratio(first, ref_total)
-    rate_gap = ratio(dunn.competitive_share, base)
-    return Esteban(*dunn[:2], homothetic * rate_gap, (base - homothetic) * rate_gap)
 
 
 def dynamic_shift_share(emplvl: Any, ref: Any, ref_total: Any) -> ShiftShare:

@@ -9,7 +9,7 @@ import numpy as np
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
-__all__ = ["AdditiveScore", "additive_score", "weighted_sum"]
+__all__ = ["AdditiveScore", "additive_score"]
 
 
 class AdditiveScore(NamedTuple):
@@ -28,36 +28,6 @@ class AdditiveScore(NamedTuple):
     score: FloatArray
     weight: FloatArray
     contribution: FloatArray
-
-
-def weighted_sum(values: Any, weights: Any) -> FloatArray:
-    """Return the plain weighted sum of each alternative.
-
-    Parameters
-    ----------
-    values : array_like, shape (n, m)
-        Alternatives × criteria.
-    weights : array_like, shape (m,)
-        Weights of the criteria, as they are.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Missing where a value is.
-
-    Notes
-    -----
-    Σ_j w_j·v_ij. Source: Fishburn, P. C. (1967), Additive utilities with incomplete product sets,
-    Operations Research 15, 537–542.
-
-    Examples
-    --------
-    >>> from lmi.scoring.additive import weighted_sum
-    >>> weighted_sum([[1, 0, 3], [0, 5, 6]], [1, 1, 1])
-    array([ 4., 11.])
-    """
-    matrix, weight = floats(values, weights)
-    return matrix @ weight
 
 
 def additive_score(values: Any, weights: Any) -> AdditiveScore:

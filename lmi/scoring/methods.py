@@ -13,7 +13,7 @@ from lmi.scoring.additive import additive_score
 from lmi.scoring.checks import one_set_of_weights, values_of
 from lmi.scoring.rank import rank_scores
 
-__all__ = ["METHODS", "compare_methods", "kendall_tau", "method_agreement", "rank_sum", "topsis"]
+__all__ = ["METHODS", "compare_methods", "method_agreement", "rank_sum", "topsis"]
 
 METHODS = ("additive", "topsis", "rank_sum")
 
@@ -158,9 +158,9 @@ def method_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each method but the first: ``method``, ``kendall_tau`` (−1 to 1), ``same_first``
-        (bool: the same alternatives have rank 1) and ``top3_shared`` (share of the first method's
-        first three that are among the other's, 0 to 1).
+        One row for each method but the first: ``method``, ``same_first`` (bool: the same
+        alternatives have rank 1) and ``top3_shared`` (share of the first method's first three that
+        are among the other's, 0 to 1).
 
     Raises
     ------
@@ -169,7 +169,7 @@ def method_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    See `kendall_tau`. Those who tie for a place count as having it.
+    Those who tie for a place count as having it.
 
     Examples
     --------
@@ -177,8 +177,8 @@ def method_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
     >>> from lmi.scoring.methods import method_agreement
     >>> ranks = pd.DataFrame({"additive": [1, 2, 3, 4], "topsis": [1, 3, 2, 4]})
     >>> method_agreement(ranks)
-       method  kendall_tau  same_first  top3_shared
-    0  topsis     0.666667        True          1.0
+       method  same_first  top3_shared
+    0  topsis        True          1.0
     """
     if ranks.shape[1] < 2:
         raise MeasureError(
@@ -190,47 +190,12 @@ def method_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (
             method,
-            kendall_tau(own, other),
             bool(np.array_equal(own == 1, other == 1)),
             float(ratio(((own <= 3) & (other <= 3)).sum(), (own <= 3).sum())),
         )
         for method, other in zip(ranks.columns[1:], numbers.T[1:], strict=True)
     ]
-    return pd.DataFrame(rows, columns=["method", "kendall_tau", "same_first", "top3_shared"])
-
-
-def kendall_tau(a: Any, b: Any) -> float:
-    """Return how far two rankings agree: 1 in all pairs, 0 in half of them, −1 in none.
-
-    Parameters
-    ----------
-    a, b : array_like, shape (n,)
-        Ranks; alternatives that either lacks are left out.
-
-    Returns
-    -------
-    float, −1 to 1
-        NaN where one of them makes no difference between any two.
-
-    Notes
-    -----
-    τ_b = (C − D) / √((C + D + T_a)·(C + D + T_b)), C and D the pairs in the same and in opposite
-    order, T_a those that tie in `b` alone, T_b those that tie in `a` alone.
-
-    Source: Kendall, M. G. (1945), The treatment of ties in ranking problems, Biometrika 33,
-    239–251.
-
-    Examples
-    --------
-    >>> from lmi.scoring.methods import kendall_tau
-    >>> round(kendall_tau([1, 2, 3, 4], [1, 3, 2, 4]), 4)
-    0.6667
-    """
-    both = np.array([np.asarray(a, dtype="float64"), np.asarray(b, dtype="float64")])
-    both = both[:, ~np.isnan(both).any(axis=0)]
-    one, other = (np.sign(ranks[:, None] - ranks[None, :]) for ranks in both)
-    # Each pair is there twice, in the numerator and under both roots alike.
-    return float(ratio((one * other).sum(), np.sqrt((one**2).sum() * (other**2).sum())))
+    return pd.DataFrame(rows, columns=["method", "same_first", "top3_shared"])
 
 
 def _shared(values: Any, weights: Any) -> tuple[FloatArray, FloatArray]:

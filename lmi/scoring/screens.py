@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lmi.config import Criterion, NamedScreen
     from lmi.config.criterion import Line
 
-__all__ = ["DRIVERS", "passes_flag", "screen_table"]
+__all__ = ["DRIVERS", "screen_table"]
 
 DRIVERS = ("jobs", "wages", "concentration")
 
@@ -83,39 +83,6 @@ def _flagged(table: pd.DataFrame, criteria: Sequence[Criterion], *flags: str) ->
         for criterion in criteria
         if criterion.screen is not None and criterion.screen.flag in flags
     ]
-
-
-def passes_flag(table: pd.DataFrame, criteria: Sequence[Criterion], flag: str) -> BoolArray:
-    """Tell which candidates pass any screen that carries a flag.
-
-    Parameters
-    ----------
-    table : DataFrame, n rows
-        One row a candidate with the criteria's measures.
-    criteria : sequence of Criterion
-        Each with its measure and, if it has one, its screen.
-    flag : str
-        ``jobs``, ``wages``, ``concentration`` or ``decline``.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By the estimate. False where the measure is missing: what is not known is not shown to
-        pass.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from lmi.config import Criterion, Screen
-    >>> from lmi.scoring.screens import passes_flag
-    >>> pay = Criterion(
-    ...     key="pay", name="Pay", question="?", measure="pay_ratio", value=((0, 0), (2, 1)),
-    ...     screen=Screen(flag="wages", above=1.0),
-    ... )
-    >>> passes_flag(pd.DataFrame({"pay_ratio": [0.9, 1.0, 1.1, None]}), [pay], "wages")
-    array([False, False,  True, False])
-    """
-    return _any(_flagged(table, criteria, flag), len(table))[0]
 
 
 def screen_table(

@@ -11,18 +11,9 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.scoring.additive import additive_score
 from lmi.scoring.checks import one_set_of_weights, values_of
-from lmi.scoring.nearest import Switch, leader, nearest_switch
 from lmi.scoring.rank import rank_scores
 
-__all__ = [
-    "HangsOn",
-    "Switch",
-    "hangs_on",
-    "leader",
-    "nearest_switch",
-    "switching_weights",
-    "without_each",
-]
+__all__ = ["HangsOn", "hangs_on", "leader", "switching_weights", "without_each"]
 
 # Scores that differ by less are equal, as for `rank_scores`.
 _EQUAL = 1e-9
@@ -42,6 +33,38 @@ class HangsOn(NamedTuple):
 
     criterion: npt.NDArray[np.int64]
     rank: FloatArray
+
+
+def leader(values: Any, weights: Any) -> int:
+    """Return who is first; of several the one that comes first in the table.
+
+    Parameters
+    ----------
+    values : array_like, shape (n, m), 0 to 1
+        Alternatives × criteria; NaN where a criterion is missing.
+    weights : array_like, shape (m,)
+        Zero or more; only their ratios matter.
+
+    Returns
+    -------
+    int
+        Position of the alternative; −1 where none has a score.
+
+    Raises
+    ------
+    MeasureError
+        Values or weights cannot be used.
+
+    Examples
+    --------
+    >>> from lmi.scoring.stability import leader
+    >>> leader([[0.2, 0.9], [0.8, 0.7]], [1, 1])
+    1
+    """
+    matrix = values_of(values)
+    shares = one_set_of_weights(weights, matrix.shape[1])
+    first = rank_scores(additive_score(matrix, shares).score).eq(1).fillna(False)
+    return int(first.to_numpy(dtype=bool).argmax()) if first.any() else -1
 
 
 def switching_weights(values: Any, weights: Any) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lmi.scoring.additive import additive_score
-from lmi.scoring.methods import kendall_tau, topsis
+from lmi.scoring.methods import topsis
 from lmi.scoring.weights import rank_order_weights
 
 ROUNDING = 1e-12  # a few dozen operations on numbers below one
@@ -45,11 +45,3 @@ def test_centroid_weights_as_printed() -> None:
     """Edwards, W. and Barron, F. H. (1994), SMARTS and SMARTER: weights of three and of four."""
     assert rank_order_weights([1, 2, 3]).round(4).tolist() == [0.6111, 0.2778, 0.1111]
     assert rank_order_weights([1, 2, 3, 4]).round(4).tolist() == [0.5208, 0.2708, 0.1458, 0.0625]
-
-
-def test_rank_correlation_is_that_of_scipy() -> None:
-    stats = pytest.importorskip("scipy.stats")
-    for seed in SEEDS:
-        one, other = np.random.default_rng(seed).integers(1, 7, (2, 12)).astype(float)
-        expected = stats.kendalltau(one, other).statistic
-        assert kendall_tau(one, other) == pytest.approx(expected, abs=ROUNDING)

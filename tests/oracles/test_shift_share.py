@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lmi.measures.shift_share import esteban, shift_share
+from lmi.measures.shift_share import shift_share
 
 EXACT = 1e-9  # the textbooks' figures are whole jobs; what is left is rounding
 
@@ -29,15 +29,6 @@ def test_farhauer_kroell(region: str) -> None:
     totals = [effect.sum() for effect in effects]
     assert totals == pytest.approx(published, abs=EXACT)
     assert sum(totals) == pytest.approx(sum(after) - sum(before), abs=EXACT)
-
-
-def test_farhauer_kroell_with_estebans_extension() -> None:
-    """To six decimals, as REAT's `shift` with the method of Esteban gives them for region A."""
-    before, after, _ = REGIONS["A"]
-    first, last = NATION
-    parts = esteban(before, after, first, last, sum(before), first.sum(), last.sum())
-    assert parts.competitive.sum() == pytest.approx(-0.636364, abs=5e-7)
-    assert parts.allocation.sum() == pytest.approx(-2.363636, abs=5e-7)
 
 
 def test_krumme() -> None:

@@ -10,9 +10,9 @@ from hypothesis.extra import numpy as hnp
 
 from lmi.scoring.additive import additive_score
 from lmi.scoring.group import borda, kendalls_w
-from lmi.scoring.methods import kendall_tau, rank_sum, topsis
+from lmi.scoring.methods import rank_sum, topsis
 from lmi.scoring.smaa import smaa
-from lmi.scoring.stability import leader, nearest_switch, switching_weights
+from lmi.scoring.stability import leader, switching_weights
 from lmi.scoring.value import value_function
 from lmi.scoring.weights import (
     rank_order_weights,
@@ -174,21 +174,6 @@ def test_the_first_place_changes_just_beyond_a_switching_weight_and_not_before(
             assert after[who] >= np.nanmax(after) - beyond
 
 
-@SEARCHED
-@given(tables(some), stated)
-def test_no_single_weight_switches_sooner_than_the_nearest_switch(values, weights) -> None:
-    nearest = nearest_switch(values, weights)
-    assert nearest.weights.sum() == pytest.approx(1, abs=EXACT)
-    switches = switching_weights(values, weights)
-    ends = switches[["weight_up", "weight_down"]].sub(switches["weight"], axis=0).abs().min().min()
-    if np.isnan(nearest.move):
-        assert np.isnan(ends)
-    else:
-        half = np.abs(nearest.weights - weights / weights.sum()).sum() / 2
-        assert nearest.move == pytest.approx(half, abs=EXACT)
-        assert np.isnan(ends) or nearest.move <= ends + 1e-5
-
-
 @given(tables(some), stated)
 def test_other_methods_stay_within_their_scales(values, weights) -> None:
     close, places = topsis(values, weights), rank_sum(values, weights)
@@ -211,5 +196,3 @@ def test_agreement_and_points_keep_their_bounds(ranks) -> None:
     assert np.isnan(found.w) or -EXACT <= found.w <= 1 + EXACT
     people, items = ranks.shape
     assert borda(ranks).sum() == people * items * (items - 1) / 2
-    tau = kendall_tau(ranks[0], ranks[1])
-    assert np.isnan(tau) or abs(tau) <= 1 + EXACT

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lmi.analysis.thresholds import region_thresholds
-from lmi.assessment.threshold_notes import threshold_notes, threshold_sentence
+from lmi.assessment.threshold_notes import threshold_notes
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from tests.unit.analysis.test_places import GORGE, LANE, state_of
@@ -182,31 +182,3 @@ def test_where_no_guideline_is_issued_there_is_no_threshold_and_it_says_so():
     found = region_thresholds(Shelf([]), state_of(lane), 2023)
     assert isinstance(found, Missing)
     assert "write thresholds.csv" in found.remedy
-
-
-@pytest.mark.parametrize(
-    ("pay", "ends", "says"),
-    [
-        (60_000, {}, "$60,000, is 20 percent above the $50,000 that sustain 1 adult (Board, 2023)"),
-        (40_000, {}, "is 20 percent below the $50,000"),
-        (50_100, {}, "is about the same as the $50,000"),
-        (60_000, {"pay_lo": 45_000, "pay_hi": 70_000}, "may lie above or below the $50,000"),
-        (60_000, {"pay_lo": 55_000, "pay_hi": 70_000}, "is 20 percent above"),
-    ],
-)
-def test_the_sentence_speaks_of_the_average_alone(pay, ends, says):
-    row = {
-        "threshold_annual_wage": 50_000.0, "threshold_household": "1 adult",
-        "threshold_year": 2023, "threshold_source": "Board", "threshold_is_fallback": False,
-    }  # fmt: skip
-    sentence = threshold_sentence("Energy", pay, row, **ends)
-    assert says in sentence
-    assert sentence.endswith("how many of its jobs pay that much, an average does not tell.")
-
-
-def test_the_sentence_says_that_a_guideline_stands_in(oregon):
-    row = region_thresholds(Shelf([]), oregon(), 2016).iloc[0]
-    sentence = threshold_sentence("Energy", 60_000, row)
-    assert (
-        "the $40,320 that stand in for what sustains 1 adult, 2 children (200 percent" in sentence
-    )

@@ -1,4 +1,4 @@
-"""Shift-share: Dunn, Esteban-Marquillas and the dynamic form."""
+"""Shift-share: Dunn's and the dynamic form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lmi.errors import MeasureError
 from lmi.measures.shift_share import (
     ShiftShare,
     dynamic_shift_share,
-    esteban,
     shift_share,
 )
 
@@ -53,19 +52,6 @@ def test_an_industry_new_to_the_reference_has_no_rate() -> None:
 def test_a_withheld_year_leaves_the_competitive_share_missing() -> None:
     effects = shift_share([100, np.nan], [np.nan, 100], 1000, 1100, 50_000, 55_000)
     assert np.isnan(effects.competitive_share).all()
-
-
-def test_esteban_splits_the_competitive_share_by_what_the_region_specialises_in() -> None:
-    dunn = shift_share([100, 20], [120, 25], [2000, 900], [2100, 990], 50_000, 55_000)
-    parts = esteban([100, 20], [120, 25], [2000, 900], [2100, 990], 1000, 50_000, 55_000)
-    assert np.array_equal(parts[:2], dunn[:2])
-    assert parts.competitive + parts.allocation == pytest.approx(dunn.competitive_share, abs=EXACT)
-    assert parts.competitive[0] == pytest.approx(40 * 0.15, abs=EXACT)
-
-
-def test_esteban_has_no_rate_for_a_new_industry() -> None:
-    parts = esteban(0, 40, 1000, 1100, 1000, 50_000, 55_000)
-    assert np.isnan([parts.competitive, parts.allocation]).all()
 
 
 def test_two_years_of_the_dynamic_form_are_dunns() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.scoring.additive import additive_score, weighted_sum
+from lmi.scoring.additive import additive_score
 
 LAST_PLACES = 1e-12  # rounding of a few additions of numbers below one
 
@@ -60,7 +60,3 @@ def test_contributions_add_up_to_the_score() -> None:
 def test_weights_that_mean_nothing_are_refused(weights, message) -> None:
     with pytest.raises(MeasureError, match=message):
         additive_score([[0.5, 0.5]], weights)
-
-
-def test_a_plain_sum_with_a_missing_value_is_missing() -> None:
-    assert np.isnan(weighted_sum([[1, np.nan]], [1, 1])).all()

@@ -9,7 +9,6 @@ import pytest
 from lmi.errors import MeasureError
 from lmi.scoring.methods import (
     compare_methods,
-    kendall_tau,
     method_agreement,
     rank_sum,
     topsis,
@@ -73,17 +72,11 @@ def test_agreement_with_the_score() -> None:
     expected = pd.DataFrame(
         {
             "method": ["topsis", "rank_sum"],
-            "kendall_tau": [1.0, -1.0],
             "same_first": [True, False],
             "top3_shared": [1.0, 2 / 3],
         }
     )
     pd.testing.assert_frame_equal(method_agreement(ranks), expected)
-
-
-def test_a_ranking_that_makes_no_difference_agrees_with_nothing() -> None:
-    assert np.isnan(kendall_tau([1, 1, 1], [1, 2, 3]))
-    assert np.isnan(kendall_tau([1], [1]))
 
 
 def test_one_method_cannot_be_compared() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lmi.config import Criterion, NamedScreen, Screen
-from lmi.scoring.screens import passes_flag, screen_table
+from lmi.scoring.screens import screen_table
 
 
 def screened(flag: str, measure: str, **line: float) -> Criterion:
@@ -56,18 +56,6 @@ def test_any_one_of_jobs_wages_and_concentration_makes_a_driver(candidates) -> N
     assert flags.loc["above the state"].tolist() == [0, 0, 1, 1, 0]
     assert flags.loc["none of these"].tolist() == [0, 0, 0, 0, 0]
     assert flags.loc["withheld"].tolist() == [0, 0, 0, 0, 0]
-
-
-def test_a_measure_without_a_column_passes_no_screen(candidates) -> None:
-    table = candidates.drop(columns="emplvl_share")
-    assert not passes_flag(table, CRITERIA, "jobs").any()
-
-
-def test_a_criterion_without_a_screen_flags_nothing(candidates) -> None:
-    plain = Criterion(
-        key="pay", name="Pay", question="?", measure="pay_ratio", value=((0, 0), (2, 1))
-    )
-    assert not passes_flag(candidates, [plain], "wages").any()
 
 
 def test_every_flag_has_its_column_and_whether_it_is_sure(candidates) -> None:

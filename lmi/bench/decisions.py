@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from lmi.bench.definitions import PRIVATE, add_code, built
-from lmi.config import Candidate, Part, Region
+from lmi.config import Candidate, CandidatePart, Region
 from lmi.errors import ConfigError, MeasureError
 from lmi.words import listing
 
@@ -108,7 +108,7 @@ class Decisions:
         if any(c.key == key for c in self.candidates):
             raise ConfigError(f"there is a sector {key!r} already; choose another name.")
         said = why.strip() or "Defined at the bench."
-        part = Part(naics=(code,), own=PRIVATE)
+        part = CandidatePart(naics=(code,), own=PRIVATE)
         begun = built(Candidate, {"key": key, "name": name, "why": said, "industries": (part,)})
         return self.with_candidate(add_code(begun.model_copy(update={"industries": ()}), code))
 

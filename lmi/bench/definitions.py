@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lmi import naics
-from lmi.config import OWN_CODES, Candidate, Part
+from lmi.config import OWN_CODES, Candidate, CandidatePart
 from lmi.config.industries import VINTAGES, described, part_leaves
 from lmi.errors import CodeError, ConfigError, LmiError
 from lmi.words import listing
@@ -96,7 +96,9 @@ def add_code(candidate: Candidate, code: str, own: Sequence[str] = PRIVATE) -> C
     at = next((i for i, p in enumerate(candidate.industries) if set(p.own) == set(asked)), None)
     if at is None:
         _check_apart(candidate.industries, code, asked)
-        return _with_parts(candidate, [*candidate.industries, Part(naics=(code,), own=asked)])
+        return _with_parts(
+            candidate, [*candidate.industries, CandidatePart(naics=(code,), own=asked)]
+        )
     part = candidate.industries[at]
     if code in part.exclude:
         changed = part.model_copy(update={"exclude": _without(part.exclude, [code])})
@@ -165,7 +167,7 @@ def drop_code(candidate: Candidate, code: str) -> Candidate:
     return _with_parts(candidate, kept)
 
 
-def _dropped(part: Part, code: str) -> Part | None:
+def _dropped(part: CandidatePart, code: str) -> CandidatePart | None:
     """Return a part without a code: the same object where it does not hold it."""
     if code in part.naics:
         codes = _without(part.naics, [code])
@@ -202,9 +204,9 @@ def with_ownership(candidate: Candidate, ownership: str) -> Candidate | None:
     >>> schools = Candidate(key="s", name="Schools", why="s", industries=[
     ...     {"naics": ["61"], "own": ["5"]}, {"naics": ["6111"], "own": ["3"]}])
     >>> with_ownership(schools, "private").industries
-    (Part(naics=('61',), own=('5',), exclude=()),)
+    (CandidatePart(naics=('61',), own=('5',), exclude=()),)
     >>> with_ownership(schools, "all").industries
-    (Part(naics=('61',), own=('1', '2', '3', '5'), exclude=()),)
+    (CandidatePart(naics=('61',), own=('1', '2', '3', '5'), exclude=()),)
     """
     if ownership == "defined":
         return candidate
@@ -215,16 +217,18 @@ def with_ownership(candidate: Candidate, ownership: str) -> Candidate | None:
         return _with_parts(candidate, private) if private else None
     if all(set(p.own) == set(OWN_CODES) for p in candidate.industries):
         return candidate
-    parts: list[Part] = []
+    parts: list[CandidatePart] = []
     for part in sorted(candidate.industries, key=lambda p: (len(p.exclude), p.naics)):
         codes = [c for code in part.naics for c in _apart(code, part, parts)]
         if codes:
             exclude = [x for x in part.exclude if any(naics.contains(c, x) for c in codes)]
-            parts.append(Part(naics=tuple(codes), own=tuple(OWN_CODES), exclude=tuple(exclude)))
+            parts.append(
+                CandidatePart(naics=tuple(codes), own=tuple(OWN_CODES), exclude=tuple(exclude))
+            )
     return _with_parts(candidate, parts)
 
 
-def _apart(code: str, part: Part, others: Sequence[Part]) -> list[str]:
+def _apart(code: str, part: CandidatePart, others: Sequence[CandidatePart]) -> list[str]:
     """Return what of a code is in none of the other parts, whole where nothing is cut."""
     shared = held = False
     for year in VINTAGES:
@@ -256,11 +260,11 @@ def _check(code: str) -> None:
         raise ConfigError(f"{described(code)} is an aggregate of sectors; name its sectors.")
 
 
-def _check_apart(parts: Iterable[Part], code: str, own: Sequence[str]) -> None:
+def _check_apart(parts: Iterable[CandidatePart], code: str, own: Sequence[str]) -> None:
     for part in parts:
         shared = [o for o in own if o in part.own]
         for year in VINTAGES if shared else ():
-            new = Part(naics=(code,), own=tuple(own))
+            new = CandidatePart(naics=(code,), own=tuple(own))
             if part_leaves(part, year) & part_leaves(new, year):
                 raise ConfigError(
                     f"{described(code)} is counted already for "
@@ -273,7 +277,7 @@ def _without(codes: Iterable[str], out: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in codes if code not in left_out)
 
 
-def _with_parts(candidate: Candidate, parts: Sequence[Part]) -> Candidate:
+def _with_parts(candidate: Candidate, parts: Sequence[CandidatePart]) -> Candidate:
     if not parts:
         raise LmiError(f"{candidate.name} would hold nothing; add an industry first.")
     return candidate.model_copy(update={"industries": tuple(parts)})

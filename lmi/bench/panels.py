@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from lmi.bench.definitions import PRIVATE, key_of
 from lmi.bench.search import find_industries, hit_of
-from lmi.config import OWN_CODES, Part
+from lmi.config import OWN_CODES, CandidatePart
 from lmi.errors import ConfigError
 from lmi.report.markup import element, escape, list_of, paragraph
 from lmi.words import listing, share
@@ -224,7 +224,7 @@ class Sectors:
         self.listed.children = rows
         self.notes.value = f'<div class="lmi-bench">{self._said()}</div>'
 
-    def _code(self, code: str, part: Part, is_in: bool) -> w.HBox:
+    def _code(self, code: str, part: CandidatePart, is_in: bool) -> w.HBox:
         said = hit_of(code).label
         if is_in:
             act = button("✕", f"Take out {said}", lambda: self._drop(code), "30px")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lmi import naics
 from lmi.config.industries import VINTAGES, part_leaves
-from lmi.config.models import Candidate, Part
+from lmi.config.models import Candidate, CandidatePart
 
 __all__ = ["candidate_breaks", "candidate_cells", "candidate_overlaps"]
 
@@ -51,7 +51,7 @@ def candidate_cells(candidates: Iterable[Candidate], naics_year: int) -> pd.Data
     return pd.DataFrame(rows, columns=["candidate", "own_code", "industry_code"], dtype="str")
 
 
-def _cover(part: Part, naics_year: int) -> tuple[str, ...]:
+def _cover(part: CandidatePart, naics_year: int) -> tuple[str, ...]:
     def known(industries: Iterable[str]) -> list[str]:
         return [code for code in industries if naics.is_known(code, naics_year)]
 
@@ -132,7 +132,7 @@ def candidate_breaks(candidate: Candidate, year0: int, year1: int) -> list[str]:
     return list(found)
 
 
-def _definition(parts: Iterable[Part]) -> list[str]:
+def _definition(parts: Iterable[CandidatePart]) -> list[str]:
     """Return one set of codes that says the same as the parts in every vintage."""
     return sorted({c for part in parts for code in part.naics for c in _split(code, part.exclude)})
 

@@ -18,7 +18,7 @@ import yaml
 
 from lmi.errors import ConfigError
 
-__all__ = ["MAX_BYTES", "Document", "Key", "Place", "Plain", "read_document"]
+__all__ = ["MAX_BYTES", "Document", "Key", "Location", "Plain", "read_document"]
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 12
@@ -35,7 +35,7 @@ class Plain(str):
     __slots__ = ()
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a value stands.
 
     Parameters
@@ -60,26 +60,26 @@ class Document:
         The file that was read.
     data : dict
         Mappings, lists, texts (`Plain` where unquoted) and None.
-    places : dict of tuple to Place
-        Place of each value by its path of keys and list positions.
+    locations : dict of tuple to Location
+        Location of each value by its path of keys and list positions.
     """
 
     file: Path
     data: dict[str, Any]
-    places: dict[Key, Place] = field(default_factory=dict)
+    locations: dict[Key, Location] = field(default_factory=dict)
 
-    def place(self, *path: str | int) -> Place:
+    def location(self, *path: str | int) -> Location:
         """Return where `path`, or the nearest part of it that is written, stands."""
-        while path and path not in self.places:
+        while path and path not in self.locations:
             path = path[:-1]
-        return self.places.get(path, Place(self.file, 1))
+        return self.locations.get(path, Location(self.file, 1))
 
     def error(self, message: str, *path: str | int) -> ConfigError:
         """Return the error that says `message` of the value at `path`."""
-        place = self.place(*path)
+        at = self.location(*path)
         dotted = ".".join(part for part in path if isinstance(part, str) and _WORD.fullmatch(part))
         text = f"{dotted}: {message}" if dotted else message
-        return ConfigError(text, file=place.file, line=place.line)
+        return ConfigError(text, file=at.file, line=at.line)
 
 
 def read_document(file: Path) -> Document:
@@ -109,7 +109,7 @@ def read_document(file: Path) -> Document:
     ...     file = pathlib.Path(folder, "state.yml")
     ...     _ = file.write_text("state: Colorado\nstate_fips: 08\n", encoding="utf-8")
     ...     document = read_document(file)
-    >>> document.data["state_fips"], document.place("state_fips").line
+    >>> document.data["state_fips"], document.location("state_fips").line
     ('08', 2)
     """
     text = _read_text(file)
@@ -168,7 +168,7 @@ def _syntax_error(file: Path, text: str, error: yaml.YAMLError) -> ConfigError:
 
 
 class _Reader:
-    """Turns events into data and places."""
+    """Turns events into data and locations."""
 
     def __init__(self, document: Document, events: Iterator[yaml.Event]):
         self.document, self.events = document, events
@@ -195,7 +195,7 @@ class _Reader:
         self._refuse_tricks(event)
         if len(path) > _MAX_DEPTH:
             raise self._error(event, f"values nest deeper than {_MAX_DEPTH} levels; flatten them")
-        self.document.places.setdefault(path, self._place(event))
+        self.document.locations.setdefault(path, self._location(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -210,11 +210,11 @@ class _Reader:
                 raise self._error(event, "a key must be a word")
             key = str(event.value)
             if key in found:
-                first = self.document.places[(*path, key)].line
+                first = self.document.locations[(*path, key)].line
                 raise self._error(
                     event, f"the key {key!r} stands twice, first in line {first}; keep one of them"
                 )
-            self.document.places[(*path, key)] = self._place(event)
+            self.document.locations[(*path, key)] = self._location(event)
             found[key] = self._value(next(self.events), (*path, key))
         return found
 
@@ -240,10 +240,10 @@ class _Reader:
         if tag:
             raise self._error(event, f"the tag {tag!r} is not read; leave it out")
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _location(self, event: yaml.Event) -> Location:
         mark = event.start_mark
-        return Place(self.document.file, 1 if mark is None else mark.line + 1)
+        return Location(self.document.file, 1 if mark is None else mark.line + 1)
 
     def _error(self, event: yaml.Event, message: str) -> ConfigError:
-        place = self._place(event)
-        return ConfigError(f"{message}.", file=place.file, line=place.line)
+        at = self._location(event)
+        return ConfigError(f"{message}.", file=at.file, line=at.line)

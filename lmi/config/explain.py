@@ -6,7 +6,7 @@ from lmi import codes, naics
 from lmi.config.candidates import candidate_breaks
 from lmi.config.gazetteer import short_name
 from lmi.config.industries import VINTAGES
-from lmi.config.models import OWN_CODES, Candidate, Part, Region, StateConfig
+from lmi.config.models import OWN_CODES, Candidate, CandidatePart, Region, StateConfig
 from lmi.words import listing
 
 __all__ = ["describe_candidate", "describe_region", "describe_state"]
@@ -128,7 +128,7 @@ def describe_candidate(candidate: Candidate) -> str:
     return "\n".join(lines)
 
 
-def _part(part: Part) -> str:
+def _part(part: CandidatePart) -> str:
     who = [OWN_CODES[code].lower() for code in part.own]
     industries = ", ".join(map(_industry, part.naics))
     without = f", without {listing(map(_industry, part.exclude))}" if part.exclude else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmi import naics
 from lmi.config.document import Document
-from lmi.config.models import Candidate, Part
+from lmi.config.models import Candidate, CandidatePart
 from lmi.errors import CodeError
 from lmi.words import listing
 
@@ -16,12 +16,12 @@ VINTAGES = (2012, 2017, 2022)
 _REFUSED = ("total", "domain", "supersector")
 
 
-def part_leaves(part: Part, naics_year: int) -> frozenset[str]:
+def part_leaves(part: CandidatePart, naics_year: int) -> frozenset[str]:
     """Return the six-digit industries of a part in a vintage, its exclusions taken out.
 
     Parameters
     ----------
-    part : Part
+    part : CandidatePart
         Part of a candidate.
     naics_year : int
         Vintage; codes that it does not have contribute nothing.
@@ -33,9 +33,9 @@ def part_leaves(part: Part, naics_year: int) -> frozenset[str]:
 
     Examples
     --------
-    >>> from lmi.config import Part
+    >>> from lmi.config import CandidatePart
     >>> from lmi.config.industries import part_leaves
-    >>> sorted(part_leaves(Part(naics=["5112", "5132"]), 2022))
+    >>> sorted(part_leaves(CandidatePart(naics=["5112", "5132"]), 2022))
     ['513210']
     """
     return _leaves(part.naics, naics_year) - _leaves(part.exclude, naics_year)
@@ -87,7 +87,7 @@ def _check_overlap(document: Document, industries: tuple[str, ...], *path: str |
         )
 
 
-def _check_exclusions(document: Document, part: Part, *at: str | int) -> None:
+def _check_exclusions(document: Document, part: CandidatePart, *at: str | int) -> None:
     for j, code in enumerate(part.exclude):
         if any(code != outer and naics.contains(outer, code) for outer in part.naics):
             continue

@@ -217,7 +217,7 @@ def _check_keys(document: Document) -> None:
 
 def _without(document: Document, key: str) -> Document:
     kept = {name: says for name, says in document.data.items() if name != key}
-    return Document(document.file, kept, document.places)
+    return Document(document.file, kept, document.locations)
 
 
 def _section(document: Document, key: str) -> Document:
@@ -225,8 +225,8 @@ def _section(document: Document, key: str) -> Document:
     says = document.data.get(key)
     if says is not None and not isinstance(says, dict):
         raise document.error("'key: value' lines are expected here; indent them below it.", key)
-    places = {path[1:]: at for path, at in document.places.items() if path[:1] == (key,)}
-    return Document(document.file, dict(says or {}), places)
+    locations = {path[1:]: at for path, at in document.locations.items() if path[:1] == (key,)}
+    return Document(document.file, dict(says or {}), locations)
 
 
 def _lay_screens_over(base: Document, own: Document) -> Document:
@@ -238,7 +238,7 @@ def _lay_screens_over(base: Document, own: Document) -> Document:
         # A screen has one list: a new one takes the place of the inherited one.
         if isinstance(says, dict) and isinstance(inherited, dict) and says.keys() & _LISTS:
             kept[key] = {word: value for word, value in inherited.items() if word not in _LISTS}
-    return _lay_over(Document(base.file, kept, base.places), own)
+    return _lay_over(Document(base.file, kept, base.locations), own)
 
 
 def _forget_dropped(document: Document, below: Document) -> None:
@@ -259,7 +259,7 @@ def _defaults(name: str, state: StateConfig | None, regions_dir: Path | None) ->
 
 def _lay_over(base: Document, own: Document) -> Document:
     merged: dict[str, Any] = dict(base.data)
-    places = dict(base.places)
+    locations = dict(base.locations)
     for key, says in own.data.items():
         if says is None:
             if key not in merged:
@@ -270,9 +270,9 @@ def _lay_over(base: Document, own: Document) -> Document:
         inherited = merged.get(key)
         if isinstance(inherited, dict) and isinstance(says, dict):
             said = tuple((key, field) for field in says)
-            places = {path: at for path, at in places.items() if path[:2] not in said}
+            locations = {path: at for path, at in locations.items() if path[:2] not in said}
             merged[key] = {**inherited, **says}
         else:
             merged[key] = says
-        places.update({path: at for path, at in own.places.items() if path[:1] == (key,)})
-    return Document(own.file, merged, places)
+        locations.update({path: at for path, at in own.locations.items() if path[:1] == (key,)})
+    return Document(own.file, merged, locations)

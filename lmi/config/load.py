@@ -7,10 +7,10 @@ from pathlib import Path
 from lmi import codes, locations
 from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
-from lmi.config.files import StateFile
-from lmi.config.footprint import check_partition, footprints
 from lmi.config.gazetteer import Gazetteer
 from lmi.config.models import Region, StateConfig
+from lmi.config.raw_models import StateFile
+from lmi.config.region_counties import check_partition, footprints
 from lmi.config.validate import build
 from lmi.errors import CodeError, ConfigError
 from lmi.words import did_you_mean, listing

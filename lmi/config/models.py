@@ -22,13 +22,13 @@ __all__ = [
     "DRIVERS",
     "OWN_CODES",
     "Candidate",
+    "CandidatePart",
+    "Citation",
     "Criterion",
     "MeasureLine",
     "NamedScreen",
-    "Part",
     "Region",
     "Screen",
-    "Source",
     "StateConfig",
 ]
 
@@ -36,7 +36,7 @@ OWN_CODES = {c: codes.OWNERSHIPS[c] for c in ("1", "2", "3", "5")}
 """Ownerships that industries are published for, and that a candidate can be made of."""
 
 
-class Source(Definition):
+class Citation(Definition):
     """Who drew the regions.
 
     Parameters
@@ -135,7 +135,7 @@ class StateConfig(Definition):
         Two digits.
     title : str
         What the set of regions is called.
-    source : Source
+    source : Citation
         Who drew it.
     partition : bool
         Whether every county of the state is in exactly one region.
@@ -155,7 +155,7 @@ class StateConfig(Definition):
     name: Text
     state_fips: Code
     title: Text
-    source: Source
+    source: Citation
     partition: bool = False
     regions: tuple[Region, ...]
     county_year: int | None = None
@@ -181,7 +181,7 @@ class StateConfig(Definition):
         )
 
 
-class Part(Definition):
+class CandidatePart(Definition):
     """Industries of a candidate that share their ownerships.
 
     Parameters
@@ -199,7 +199,7 @@ class Part(Definition):
     exclude: tuple[Code, ...] = ()
 
     @model_validator(mode="after")
-    def _ownerships(self) -> Part:
+    def _ownerships(self) -> CandidatePart:
         if not self.own:
             raise problem('the list is empty; private employers are ["5"]', "own")
         for code in self.own:
@@ -228,7 +228,7 @@ class Candidate(Definition):
         As people call it.
     why : str
         One sentence: why these industries belong together.
-    industries : tuple of Part
+    industries : tuple of CandidatePart
         What it is made of; no industry and ownership stands in it twice.
 
     Examples
@@ -242,7 +242,7 @@ class Candidate(Definition):
     key: Slug
     name: Text
     why: Text
-    industries: tuple[Part, ...] = Field(min_length=1)
+    industries: tuple[CandidatePart, ...] = Field(min_length=1)
 
 
 def _quoted(items: dict[str, str]) -> str:

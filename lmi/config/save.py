@@ -17,8 +17,8 @@ from lmi.config.document import read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.layers import load_candidates, load_criteria
 from lmi.config.load import load_state
-from lmi.config.models import Candidate, Part, Region, StateConfig
-from lmi.config.splice import Splice, number, quoted
+from lmi.config.models import Candidate, CandidatePart, Region, StateConfig
+from lmi.config.yaml_edit import YamlText, number, quoted
 from lmi.errors import ConfigError
 from lmi.words import listing
 
@@ -67,7 +67,7 @@ def save_region(
         raise _changed_since(state.folder / STATE, f"the region {region.key!r}")
     comments = names or {}
 
-    def edit(file: Splice) -> None:
+    def edit(file: YamlText) -> None:
         path = ("regions", region.key)
         if on_disk is None:
             lines = _new_region(now, region, base, comments)
@@ -97,7 +97,7 @@ def _new_region(
             lines.append(f"include: [{', '.join(r.key for r in made_of)}]")
     for key, listed in (("counties", counties), ("exclude", without)):
         if listed:
-            file = Splice("", state.folder / STATE)
+            file = YamlText("", state.folder / STATE)
             file.set_list((key,), {c: names.get(c, "") for c in listed})
             lines += file.text.splitlines()
     return lines
@@ -113,7 +113,7 @@ def _made_of(state: StateConfig, region: Region, base: Region | None) -> list[Re
 
 
 def _set_counties(
-    file: Splice, state: StateConfig, old: Region, region: Region, names: Mapping[str, str]
+    file: YamlText, state: StateConfig, old: Region, region: Region, names: Mapping[str, str]
 ) -> None:
     if set(old.counties) == set(region.counties):
         return
@@ -162,7 +162,7 @@ def save_candidates(
         if before.get(one.key) != now.get(one.key):
             raise _changed_since(state.folder / SECTORS, f"the sector {one.key!r}")
 
-    def edit(file: Splice) -> None:
+    def edit(file: YamlText) -> None:
         for one in candidates:
             _write_candidate(file, one, now.get(one.key))
 
@@ -193,7 +193,7 @@ def _content(candidate: Candidate) -> set[tuple[frozenset[str], ...]]:
     return {(frozenset(p.naics), frozenset(p.own), frozenset(p.exclude)) for p in parts}
 
 
-def _write_candidate(file: Splice, new: Candidate, old: Candidate | None) -> None:
+def _write_candidate(file: YamlText, new: Candidate, old: Candidate | None) -> None:
     path = (new.key,)
     if old is None or not file.get(path) or not _has_keys(file, path):
         lines = [
@@ -214,11 +214,11 @@ def _write_candidate(file: Splice, new: Candidate, old: Candidate | None) -> Non
         _write_industries(file, new, old)
 
 
-def _has_keys(file: Splice, path: tuple[str, ...]) -> bool:
+def _has_keys(file: YamlText, path: tuple[str, ...]) -> bool:
     return isinstance(getattr(file.get(path), "value", None), list)
 
 
-def _write_industries(file: Splice, new: Candidate, old: Candidate) -> None:
+def _write_industries(file: YamlText, new: Candidate, old: Candidate) -> None:
     path = (new.key, "industries")
     if not file.has(path):
         file.add((new.key,), _industries(new.industries))
@@ -233,10 +233,10 @@ def _write_industries(file: Splice, new: Candidate, old: Candidate) -> None:
                     file.set_list((*path, i, word), said)
 
 
-def _industries(parts: Sequence[Part]) -> list[str]:
+def _industries(parts: Sequence[CandidatePart]) -> list[str]:
     lines = ["industries:"]
     for part in parts:
-        file = Splice("", Path(SECTORS))
+        file = YamlText("", Path(SECTORS))
         file.set_list(("naics",), {c: naics.industry_title(c) for c in part.naics})
         file.set_list(("exclude",), {c: naics.industry_title(c) for c in part.exclude})
         file.add((), [f"own: [{', '.join(map(quoted, part.own))}]"])
@@ -284,7 +284,7 @@ def save_weights(
         )
     wanted = {key: float(number(w)) for key, w in weights.items()}
 
-    def edit(file: Splice) -> None:
+    def edit(file: YamlText) -> None:
         for key, weight in wanted.items():
             if weight == now[key]:
                 continue
@@ -303,14 +303,14 @@ def save_weights(
 def _save(
     state: StateConfig,
     name: str,
-    edit: Callable[[Splice], None],
+    edit: Callable[[YamlText], None],
     check: Callable[[StateConfig], bool],
 ) -> Path:
     """Edit a file of a state, read the result as a command would, and put it in place."""
     path = _own_file(state, name)
     held = path.read_bytes() if path.is_file() else None
     old = "" if held is None else read_text(held)
-    file = Splice(old, path)
+    file = YamlText(old, path)
     edit(file)
     if file.text == old:
         return path

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lmi.config import Part
+from lmi.config import CandidatePart
 from lmi.workshop.state import (
     AGREED_TO,
     STEPS,
@@ -151,7 +151,7 @@ def _scope(state: State, event: Event) -> State:
     if "candidate" in new:
         definitions.pop(new["candidate"], None)
         if new["parts"]:
-            parts = tuple(Part.model_validate(part) for part in new["parts"])
+            parts = tuple(CandidatePart.model_validate(part) for part in new["parts"])
             definitions[new["candidate"]] = parts
     counties = tuple(new["counties"] or ()) if "counties" in new else state.scope.counties
     changed = replace(state, scope=Scope(definitions, counties), scope_seq=event.seq)

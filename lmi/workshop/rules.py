@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from lmi.assessment.people import READINESS, SYSTEMS
 from lmi.codes import county_name
-from lmi.config import Candidate, Part
+from lmi.config import Candidate, CandidatePart
 from lmi.config.document import Document
 from lmi.config.industries import check_industries
 from lmi.errors import ConfigError
@@ -165,7 +165,7 @@ def _check_definition(candidate: Candidate, parts: list[dict[str, Any]]) -> None
             key=candidate.key,
             name=candidate.name,
             why=candidate.why,
-            industries=tuple(Part.model_validate(part) for part in parts),
+            industries=tuple(CandidatePart.model_validate(part) for part in parts),
         )
         check_industries(Document(Path("definition"), {}), changed)
     except ConfigError as error:

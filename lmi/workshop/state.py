@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lmi.config import Part
+from lmi.config import CandidatePart
 from lmi.scoring.weights import rank_order_weights
 
 __all__ = [
@@ -144,13 +144,13 @@ class Scope:
 
     Parameters
     ----------
-    definitions : mapping of str to tuple of Part
+    definitions : mapping of str to tuple of CandidatePart
         New definition by candidate; the others are as at the start.
     counties : tuple of str
         New footprint; empty for that of the start.
     """
 
-    definitions: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, tuple[CandidatePart, ...]] = field(default_factory=dict)
     counties: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from lmi import naics, words
-from lmi.config import Candidate, Part
+from lmi.config import Candidate, CandidatePart
 
 __all__ = [
     "OWNERS",
@@ -70,12 +70,12 @@ class Found:
     after: Data | None
 
 
-def as_data(parts: Sequence[Part]) -> Data:
+def as_data(parts: Sequence[CandidatePart]) -> Data:
     """Return parts as an event carries them.
 
     Parameters
     ----------
-    parts : sequence of Part
+    parts : sequence of CandidatePart
 
     Returns
     -------
@@ -83,7 +83,7 @@ def as_data(parts: Sequence[Part]) -> Data:
 
     Examples
     --------
-    >>> as_data([Part(naics=("23",))])
+    >>> as_data([CandidatePart(naics=("23",))])
     [{'naics': ['23'], 'own': ['5'], 'exclude': []}]
     """
     return [{"naics": list(p.naics), "own": list(p.own), "exclude": list(p.exclude)} for p in parts]
@@ -114,7 +114,7 @@ def worded(candidate: Candidate) -> str:
     return "; ".join(texts)
 
 
-def _owners(part: Part) -> str:
+def _owners(part: CandidatePart) -> str:
     return words.listing(title for code, title in OWNERS.items() if code in part.own)
 
 
@@ -142,7 +142,7 @@ def pieces(candidate: Candidate) -> list[Piece]:
     return found
 
 
-def _rest(parts: list[Part], at: int, code: str) -> Data | None:
+def _rest(parts: list[CandidatePart], at: int, code: str) -> Data | None:
     """The definition without one of the industries that it names."""
     part = parts[at]
     kept = tuple(c for c in part.naics if c != code)
@@ -154,12 +154,12 @@ def _rest(parts: list[Part], at: int, code: str) -> Data | None:
     return as_data([*parts[:at], smaller, *parts[at + 1 :]])
 
 
-def added(parts: Sequence[Part], code: str, naics_year: int) -> Data:
+def added(parts: Sequence[CandidatePart], code: str, naics_year: int) -> Data:
     """Return a definition with the private employers of one more industry.
 
     Parameters
     ----------
-    parts : sequence of Part
+    parts : sequence of CandidatePart
     code : str
     naics_year : int
 
@@ -169,7 +169,7 @@ def added(parts: Sequence[Part], code: str, naics_year: int) -> Data:
 
     Examples
     --------
-    >>> food = Part(naics=("311", "3121"), exclude=("3113",))
+    >>> food = CandidatePart(naics=("311", "3121"), exclude=("3113",))
     >>> added([food], "312", 2017)
     [{'naics': ['311', '312'], 'own': ['5'], 'exclude': ['3113']}]
     >>> added([food], "311351", 2017)[0]["exclude"]
@@ -185,7 +185,7 @@ def added(parts: Sequence[Part], code: str, naics_year: int) -> Data:
             return as_data(grown)
     home = next((at for at in places if grown[at].own == PRIVATE), None)
     if home is None:
-        return as_data([*grown, Part(naics=(code,))])
+        return as_data([*grown, CandidatePart(naics=(code,))])
     part = grown[home]
     kept = tuple(c for c in part.naics if not naics.contains(code, c))
     still = tuple(c for c in part.exclude if not naics.contains(code, c))
@@ -202,12 +202,12 @@ def _around(left_out: str, code: str, naics_year: int) -> tuple[str, ...]:
     return tuple(naics.cover([left_out], [code], naics_year))
 
 
-def dropped(parts: Sequence[Part], code: str) -> Data | None:
+def dropped(parts: Sequence[CandidatePart], code: str) -> Data | None:
     """Return a definition without an industry, for all employers that are in it.
 
     Parameters
     ----------
-    parts : sequence of Part
+    parts : sequence of CandidatePart
     code : str
 
     Returns
@@ -217,9 +217,9 @@ def dropped(parts: Sequence[Part], code: str) -> Data | None:
 
     Examples
     --------
-    >>> dropped([Part(naics=("311", "312"))], "3121")
+    >>> dropped([CandidatePart(naics=("311", "312"))], "3121")
     [{'naics': ['311', '312'], 'own': ['5'], 'exclude': ['3121']}]
-    >>> dropped([Part(naics=("311",))], "311") is None
+    >>> dropped([CandidatePart(naics=("311",))], "311") is None
     True
     """
     kept = []
@@ -235,7 +235,7 @@ def dropped(parts: Sequence[Part], code: str) -> Data | None:
     return as_data(kept) if kept else None
 
 
-def _is_in(parts: Sequence[Part], code: str) -> bool:
+def _is_in(parts: Sequence[CandidatePart], code: str) -> bool:
     return any(
         any(naics.contains(c, code) for c in part.naics)
         and not any(naics.contains(c, code) for c in part.exclude)

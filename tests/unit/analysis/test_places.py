@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from lmi.analysis.places import members_of, required_counties
-from lmi.config import Region, Source, StateConfig
+from lmi.config import Citation, Region, StateConfig
 from lmi.errors import StoreError
 
 
 def state_of(*regions: Region) -> StateConfig:
-    source = Source(name="a test", url="https://example.org", retrieved="2026-11-22")
+    source = Citation(name="a test", url="https://example.org", retrieved="2026-11-22")
     return StateConfig(
         slug="oregon", name="Oregon", state_fips="41", title="Areas", source=source,
         regions=regions, folder=Path(),

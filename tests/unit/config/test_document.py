@@ -41,9 +41,9 @@ def test_values_and_the_lines_they_stand_in(read):
         "counties": ["08069", "08123"],
         "source": {"name": "The office", "note": None},
     }
-    assert document.place("counties", 1).line == 6
-    assert document.place("source", "name").line == 7
-    assert document.place("counties", 99).line == 4, "the nearest part that is written"
+    assert document.location("counties", 1).line == 6
+    assert document.location("source", "name").line == 7
+    assert document.location("counties", 99).line == 4, "the nearest part that is written"
 
 
 def test_what_stands_without_quotes_is_kept_as_written(read):
@@ -56,7 +56,7 @@ def test_what_stands_without_quotes_is_kept_as_written(read):
 def test_a_byte_order_mark_and_windows_line_ends_are_tolerated(read):
     document = read(b"\xef\xbb\xbfname: North\r\nkey: north\r\n")
     assert document.data == {"name": "North", "key": "north"}
-    assert document.place("key").line == 2
+    assert document.location("key").line == 2
 
 
 @pytest.mark.parametrize(

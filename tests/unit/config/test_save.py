@@ -19,7 +19,7 @@ from lmi.config import (
     load_state,
 )
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
-from lmi.config.splice import Splice
+from lmi.config.yaml_edit import YamlText
 from lmi.errors import ConfigError
 
 SHIPPED = locations.regions_dir()
@@ -432,7 +432,7 @@ def test_no_weight_at_all_is_refused(oregon):
 @pytest.mark.parametrize("name", ["sectors.yml", "criteria.yml", "sample/state.yml"])
 def test_no_change_changes_no_character(name):
     text = (SHIPPED / name).read_text(encoding="utf-8")
-    file = Splice(text, Path(name))
+    file = YamlText(text, Path(name))
     for path, node in places(file):
         if isinstance(node, SequenceNode) and not node.flow_style:
             codes = [item.value for item in node.value if isinstance(item, ScalarNode)]
@@ -441,7 +441,7 @@ def test_no_change_changes_no_character(name):
     assert file.text == text
 
 
-def places(file: Splice, path: tuple[str | int, ...] = ()) -> list[tuple[tuple, object]]:
+def places(file: YamlText, path: tuple[str | int, ...] = ()) -> list[tuple[tuple, object]]:
     node = file.get(path) if path else file._root()
     found = [(path, node)]
     if isinstance(node, MappingNode):
@@ -454,18 +454,18 @@ def places(file: Splice, path: tuple[str | int, ...] = ()) -> list[tuple[tuple, 
 
 
 def test_a_text_over_several_lines_is_replaced_whole():
-    file = Splice("a:\n  why: >-\n    One\n    two.\n\n  # next\n  b: 1\n", Path("x"))
+    file = YamlText("a:\n  why: >-\n    One\n    two.\n\n  # next\n  b: 1\n", Path("x"))
     file.set_scalar(("a", "why"), '"Three."')
     assert file.text == 'a:\n  why: "Three."\n\n  # next\n  b: 1\n'
 
 
 def test_a_file_without_a_last_line_end_gets_one():
-    file = Splice("a:\n  b: 1", Path("x"))
+    file = YamlText("a:\n  b: 1", Path("x"))
     file.add(("a",), ["c: 2"])
     assert file.text == "a:\n  b: 1\n  c: 2\n"
 
 
 def test_braces_are_not_added_to():
-    file = Splice("a: {b: 1}\n", Path("x.yml"))
+    file = YamlText("a: {b: 1}\n", Path("x.yml"))
     with pytest.raises(ConfigError, match=r"x.yml, line 1.*braces"):
         file.add(("a",), ["c: 2"])

@@ -15,7 +15,7 @@ import shapely
 from lmi.assessment.region import Asked
 from lmi.assessment.tables import StateTables
 from lmi.config import Region, StateConfig
-from lmi.config.models import Candidate, Criterion, Source
+from lmi.config.models import Candidate, Citation, Criterion
 from lmi.report import Profile, open_profile
 
 NAN = float("nan")
@@ -257,7 +257,7 @@ def state() -> StateConfig:
     """Its definition: a region of two counties, and one that failed."""
     return StateConfig(
         slug="sample", name="Sample", state_fips="99", title="Regions of the sample",
-        source=Source(name="Office of Samples", url="https://example.org/regions"),
+        source=Citation(name="Office of Samples", url="https://example.org/regions"),
         regions=(
             Region(state="sample", key="north", name="North & West", counties=("99001", "99003")),
             Region(state="sample", key="south", name="South", counties=("99009",)),

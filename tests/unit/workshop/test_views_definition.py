@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from lmi import naics
-from lmi.config import Candidate, Part
+from lmi.config import Candidate, CandidatePart
 from lmi.workshop.views.definition import added, dropped, pieces, search, worded
 
 YEAR = 2023
 VINTAGE = naics.naics_year(YEAR)
 PARTS = (
-    Part(naics=("311", "312"), exclude=("3113",)),
-    Part(naics=("622",), own=("1", "2", "3")),
+    CandidatePart(naics=("311", "312"), exclude=("3113",)),
+    CandidatePart(naics=("622",), own=("1", "2", "3")),
 )
 FOOD = Candidate(key="food", name="Food", why="One.", industries=PARTS)
 

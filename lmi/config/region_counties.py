@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from lmi import codes
 from lmi.config.document import Document
-from lmi.config.files import RegionFile, StateFile
 from lmi.config.gazetteer import Gazetteer
+from lmi.config.raw_models import RegionFile, StateFile
 from lmi.words import did_you_mean, listing
 
 __all__ = ["check_partition", "footprints"]
@@ -63,7 +63,7 @@ def _check_codes(
         if wrong := gazetteer.problem(county, beside):
             raise document.error(f"{wrong}.", *path)
         if county in seen:
-            line = document.place("regions", region, key, seen[county]).line
+            line = document.location("regions", region, key, seen[county]).line
             raise document.error(
                 f"the county {gazetteer.title(county)} stands twice, first in line {line}; keep "
                 "one of them.",
@@ -184,7 +184,7 @@ def _twice(
     first, second = (
         ("regions", key, "counties", state.regions[key].counties.index(county)) for key in keys
     )
-    line = document.place(*first).line
+    line = document.location(*first).line
     return document.error(
         f"the county {of.title(county)} is in {keys[0]} (line {line}) and in {keys[1]}, but in a "
         "partition each county is in one region; take it out of one, or write partition: false.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from lmi.config.fields import Code, Definition, Slug, Text
-from lmi.config.models import Source
+from lmi.config.models import Citation
 from lmi.config.validate import problem
 
 __all__ = ["RegionFile", "StateFile"]
@@ -29,7 +29,7 @@ class StateFile(Definition):
     state: Text
     state_fips: Code
     title: Text
-    source: Source
+    source: Citation
     partition: bool = False
     county_year: int | None = None
     illustrative: bool | None = None

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from lmi.errors import ConfigError
 
-__all__ = ["Splice", "number", "quoted"]
+__all__ = ["YamlText", "number", "quoted"]
 
 STEP = "  "
 Path_ = tuple[str | int, ...]
@@ -26,7 +26,7 @@ def quoted(text: str) -> str:
 
     Examples
     --------
-    >>> from lmi.config.splice import quoted
+    >>> from lmi.config.yaml_edit import quoted
     >>> print(quoted('No: "yes"'))
     "No: \"yes\""
     """
@@ -38,14 +38,14 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> from lmi.config.splice import number
+    >>> from lmi.config.yaml_edit import number
     >>> number(2.0), number(0.125), number(1e-7)
     ('2', '0.125', '0')
     """
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-class Splice:
+class YamlText:
     r"""The text of a YAML file, to be changed place by place.
 
     Parameters
@@ -57,8 +57,8 @@ class Splice:
 
     Examples
     --------
-    >>> from lmi.config.splice import Splice
-    >>> file = Splice("pay: # sustains a family\n  weight: 1.0 # as jobs\n", Path("criteria.yml"))
+    >>> from lmi.config.yaml_edit import YamlText
+    >>> file = YamlText("pay: # sustains a family\n  weight: 1.0 # as jobs\n", Path("criteria.yml"))
     >>> file.set_scalar(("pay", "weight"), "2")
     >>> print(file.text, end="")
     pay: # sustains a family

@@ -139,7 +139,8 @@ class LiveState:
         return assess(
             self.measure(region, definitions, rest),
             self.people(region, definitions),
-            state=self.state,
+            state_name=self.state.name,
+            illustrative=self.state.illustrative,
             region=region,
             definitions=definitions,
             asked=asked,

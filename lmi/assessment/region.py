@@ -18,16 +18,24 @@ from lmi.analysis.candidates import KEYS, CandidateMeasures
 from lmi.assessment.case import CandidateCase, RegionContext, cases_of
 from lmi.assessment.people import People, listed_by, rated_by
 from lmi.assessment.reasons import Reasons, reasons_for
-from lmi.config import Candidate, Criterion, NamedScreen, Region, StateConfig
-from lmi.errors import LmiError
-from lmi.missing import Missing
+from lmi.config import Candidate, Criterion, NamedScreen, Region
+from lmi.errors import MeasureError
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import gather_evidence
 from lmi.scoring.rank import rank_scores
 from lmi.scoring.screens import screen_table
 from lmi.words import Row, records
 
-__all__ = ["Assessment", "Asked", "LiveAssessment", "Place", "Standing", "assess", "stand"]
+__all__ = [
+    "Asked",
+    "Assessment",
+    "CandidateMeasures",
+    "LiveAssessment",
+    "Place",
+    "Standing",
+    "assess",
+    "stand",
+]
 
 
 class Asked(NamedTuple):
@@ -43,7 +51,10 @@ class Assessment:
 
     Parameters
     ----------
-    state : StateConfig
+    state_name : str
+        As a sentence uses it.
+    illustrative : bool
+        Whether the numbers are made up to show what a profile looks like.
     region : Region
     year : int
         Of the levels.
@@ -66,7 +77,8 @@ class Assessment:
         Which weights the chances are over.
     """
 
-    state: StateConfig
+    state_name: str
+    illustrative: bool
     region: Region
     year: int
     base_year: int | None
@@ -86,16 +98,6 @@ class Assessment:
     def name(self) -> str:
         """The region's name."""
         return str(self.region.name)
-
-    @property
-    def state_name(self) -> str:
-        """The state's name as a sentence uses it."""
-        return self.state.name
-
-    @property
-    def illustrative(self) -> bool:
-        """Whether the numbers are made up to show what a profile looks like."""
-        return self.state.illustrative
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -222,18 +224,18 @@ class LiveAssessment(Assessment):
             weights=stands.weights,
         )
 
-    def places(self, weights: Mapping[str, float]) -> tuple[Place, ...] | Missing:
+    def places(self, weights: Mapping[str, float]) -> tuple[Place, ...]:
         """Rank the candidates by somebody's weights, and no more: a hundred phones ask at once.
 
         Returns
         -------
-        tuple of Place, or Missing
-            Best first; missing where they weigh nothing that the region has data for.
+        tuple of Place
+            Best first; empty where they weigh nothing that the region has data for.
         """
         try:
             score = appraise(self.appraisal.evidence, weights).additive.score
-        except LmiError as error:
-            return Missing("ranking of your own", str(error).rstrip("."), "raise another weight")
+        except MeasureError:
+            return ()
         ranks = rank_scores(score).to_numpy(dtype=float, na_value=np.nan).tolist()
         names = {c.key: c.name for c in self.definitions}
         keys = self.appraisal.evidence.rows["candidate"]
@@ -250,7 +252,8 @@ def assess(
     measured: CandidateMeasures,
     people: People,
     *,
-    state: StateConfig,
+    state_name: str,
+    illustrative: bool,
     region: Region,
     definitions: Sequence[Candidate],
     asked: Asked,
@@ -270,7 +273,7 @@ def assess(
         What they bring on it.
     weights : mapping of str to float, optional
         By key of criterion; one that is not named counts nothing. The criteria's own unless told.
-    state, region, definitions, asked, year, base_year, threshold, about
+    state_name, illustrative, region, definitions, asked, year, base_year, threshold, about
         As in `Assessment`.
 
     Raises
@@ -282,7 +285,8 @@ def assess(
     appraisal = appraise(gather_evidence(whole.table, asked.criteria, whole.draws), weights, about)
     stands = _stands(region.key, whole.table, asked, appraisal)
     return LiveAssessment(
-        state=state,
+        state_name=state_name,
+        illustrative=illustrative,
         region=region,
         year=year,
         base_year=base_year,

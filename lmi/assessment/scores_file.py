@@ -73,8 +73,8 @@ def score_document(
         Files behind the numbers, with vintage and hash.
     """
     return {
-        "state": found.state.slug,
-        "state_name": found.state.name,
+        "state": found.region.state,
+        "state_name": found.state_name,
         "illustrative": found.illustrative,
         "region": found.region.key,
         "region_name": found.region.name,

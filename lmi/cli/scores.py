@@ -166,9 +166,9 @@ def _show(scored: LiveAssessment) -> None:
 
     names = {c.key: c.name for c in scored.criteria}
     counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.shares.items() if w > 0]
-    out.print(f"{scored.region.name}, {scored.state.name}, {scored.year}", markup=False)
+    out.print(f"{scored.region.name}, {scored.state_name}, {scored.year}", markup=False)
     out.print(f"Weights: {'; '.join(counted)}", markup=False)
-    if scored.state.illustrative:
+    if scored.illustrative:
         out.print("Illustrative data: a made-up state.")
     table = Table(box=None, padding=(0, 1, 0, 0))
     for head, justify in (("Rank", "right"), ("Sector", "left"), ("Score", "right"),

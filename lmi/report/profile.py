@@ -38,6 +38,7 @@ class Profile(Assessment):
 
     Parameters
     ----------
+    state : StateConfig
     total : mapping
         The region's row of the `regions` table.
     industries, growth, trend : DataFrame
@@ -55,6 +56,7 @@ class Profile(Assessment):
     The largest candidate comes first.
     """
 
+    state: StateConfig
     total: Row
     industries: pd.DataFrame
     growth: pd.DataFrame
@@ -177,6 +179,8 @@ def open_profile(
     threshold: Any = total.get("threshold_annual_wage")
     return Profile(
         state=state,
+        state_name=str(tables.meta.get("state_name") or state.name),
+        illustrative=bool(tables.meta.get("illustrative")),
         region=state.region(key),
         year=year,
         base_year=None if base is None or pd.isna(base) or int(base) == year else int(base),

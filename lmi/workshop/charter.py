@@ -18,6 +18,7 @@ from lmi import codes
 from lmi.analysis.places import prefixes_of
 from lmi.assessment.basis import citation, sources_used
 from lmi.assessment.live import LiveState
+from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import (
     Candidate,
     Criterion,
@@ -30,9 +31,8 @@ from lmi.config import (
 )
 from lmi.missing import Missing
 from lmi.store import Catalogue, Store
-from lmi.words import listing
+from lmi.words import listing, records
 from lmi.workshop.json_values import plain
-from lmi.workshop.known import plain_rows
 
 __all__ = [
     "LENGTH",
@@ -156,8 +156,8 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         criteria=load_criteria(state, region=region.key),
         screens=load_screens(state, region=region.key),
         counties=_counties(live, region),
-        engagement=plain_rows(people.engagement),
-        knowledge=plain_rows(people.knowledge),
+        engagement=_said_rows(people.engagement),
+        knowledge=_said_rows(people.knowledge),
         source=citation(f"{years.year} annual average", state.illustrative),
         notes=tuple(map(str, people.missing)),
         made_up=made_up,
@@ -219,6 +219,13 @@ def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tu
 def _sources(live: LiveState) -> Rows:
     """Vintages and hashes of the files that the numbers came from."""
     return [plain(row) for row in sources_used(live.store, live.source_ids)]
+
+
+def _said_rows(found: Engagement | Knowledge | Missing) -> Rows | None:
+    """Return the rows of a state's own file as JSON can hold them; None without a file."""
+    if isinstance(found, Missing):
+        return None
+    return [plain(row) for row in records(found.rows.astype("object"))]
 
 
 def _counties(live: LiveState, region: Region) -> dict[str, str]:

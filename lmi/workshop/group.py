@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lmi.assessment.region import LiveAssessment
 from lmi.measures.arithmetic import FloatArray
 from lmi.scoring.appraise import appraise
-from lmi.scoring.evidence import Evidence
 from lmi.scoring.group import (
     MIN_PEOPLE,
     Concordance,
@@ -76,17 +76,9 @@ class Group:
         return {str(key): float(mean) for key, mean in pairs}
 
 
-def group_of(state: State, evidence: Evidence, names: Mapping[str, str]) -> Group:
-    """Compute the group's picture.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Of the candidates as scoped.
-    names : mapping of str to str
-        Names of the candidates, by key.
-    """
-    keys = [c.key for c in evidence.criteria]
+def group_of(state: State, assessment: LiveAssessment) -> Group:
+    """Compute the group's picture of the candidates as scoped."""
+    keys = [c.key for c in assessment.criteria]
     voters = state.voters
     kinds = [state.participants[who].kind for who in voters]
     counted = dict(Counter(kinds))
@@ -99,8 +91,8 @@ def group_of(state: State, evidence: Evidence, names: Mapping[str, str]) -> Grou
     weights.insert(0, "criterion", keys)
     differences = group_differences(ballots, kinds)
     differences["criterion"] = [keys[int(at)] for at in differences["criterion"]]
-    scores, at_all = _scores(evidence, ballots)
-    ranking, agreement = _ranking(evidence, ballots[at_all], scores, names)
+    scores, at_all = _scores(assessment, ballots)
+    ranking, agreement = _ranking(assessment, ballots[at_all], scores)
     return Group(len(voters), state.seq, weights, ranking, agreement, differences, counted)
 
 
@@ -108,8 +100,9 @@ def _row(weights: Mapping[str, float], keys: Sequence[str]) -> list[float]:
     return [weights.get(key, 0.0) for key in keys]
 
 
-def _scores(evidence: Evidence, ballots: FloatArray) -> tuple[FloatArray, np.ndarray]:
+def _scores(assessment: LiveAssessment, ballots: FloatArray) -> tuple[FloatArray, np.ndarray]:
     """Score every candidate by every ballot; tell which ballots weigh anything that has data."""
+    evidence = assessment.appraisal.evidence
     has_data = ~np.isnan(evidence.value).all(axis=0)
     at_all = ballots[:, has_data].sum(axis=1) > 0
     keys = [c.key for c in evidence.criteria]
@@ -121,15 +114,17 @@ def _scores(evidence: Evidence, ballots: FloatArray) -> tuple[FloatArray, np.nda
 
 
 def _ranking(
-    evidence: Evidence, ballots: FloatArray, scores: FloatArray, names: Mapping[str, str]
+    assessment: LiveAssessment, ballots: FloatArray, scores: FloatArray
 ) -> tuple[pd.DataFrame, Concordance | None]:
     if not len(ballots):
         return pd.DataFrame(columns=RANKING), None
+    evidence = assessment.appraisal.evidence
     ranks = np.array([rank_scores(row).to_numpy(dtype=float, na_value=np.nan) for row in scores])
     has_data = ~np.isnan(evidence.value).all(axis=0)
     chances = group_smaa(evidence.drawn[:, has_data], ballots[:, has_data])
     mean, points = scores.mean(axis=0), borda(ranks)
     keys = evidence.rows["candidate"]
+    names = {c.key: c.name for c in assessment.definitions}
     table = pd.DataFrame(
         {
             "candidate": keys,

@@ -13,7 +13,7 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.candidates import CandidateMeasures
+from lmi.assessment.region import CandidateMeasures
 from lmi.errors import LmiError
 
 __all__ = ["from_bytes", "to_bytes"]

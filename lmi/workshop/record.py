@@ -94,7 +94,7 @@ def _shown(room: Room) -> list[people.Sector]:
 
 def _firm(room: Room) -> list[Row]:
     """The candidates by the usual weights, and how firmly they stand there."""
-    rows = [r for r in room.picture.rows if r[JOBS] != 0 and plain(r.get("rank")) is not None]
+    rows = [r for r in room.evidence.rows if r[JOBS] != 0 and plain(r.get("rank")) is not None]
     return sorted(rows, key=lambda r: (int(r["rank"]), str(r["candidate"])))
 
 
@@ -117,7 +117,7 @@ def as_json(room: Room) -> bytes:
         "people": dict(roster(room)),
         "group": _group(room),
         "knowledge": _knowledge(room),
-        "evidence": [_evidence(row) for row in room.picture.rows],
+        "evidence": [_evidence(row) for row in room.evidence.rows],
         "definitions": {
             c.key: {"name": c.name, "why": c.why, "industries": as_data(c.industries),
                     "changed_in_the_workshop": c.key in room.state.scope.definitions}

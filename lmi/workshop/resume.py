@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from lmi.analysis.candidates import CandidateMeasures
 from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.region import CandidateMeasures
 from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
 from lmi.errors import ConfigError, LmiError
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
 from lmi.workshop.charter import SessionCharter, begin, differences
+from lmi.workshop.evidence import scoped
 from lmi.workshop.fold import fold
 from lmi.workshop.measures_file import from_bytes, to_bytes
-from lmi.workshop.picture import scoped
 from lmi.workshop.room import Room
 from lmi.workshop.session import Session, read_session
 from lmi.workshop.state import Scope

@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
-from lmi.analysis.candidates import CandidateMeasures
-from lmi.assessment.region import Place
+from lmi.assessment.region import CandidateMeasures, Place
 from lmi.config import Candidate, Region, StateConfig
 from lmi.errors import LmiError
-from lmi.scoring.appraise import appraise
-from lmi.scoring.rank import rank_scores
 from lmi.words import Row
 from lmi.workshop.charter import SessionCharter
+from lmi.workshop.evidence import RoomEvidence, gather, scoped
 from lmi.workshop.group import Group, group_of
-from lmi.workshop.picture import Picture, paint, scoped
 from lmi.workshop.state import Scope, State
 
 __all__ = ["MeasureScope", "Room", "ScopeChange"]
@@ -36,7 +32,7 @@ class ScopeChange:
     Parameters
     ----------
     before, after : mapping
-        Rows as in `Room.rows`, with the scope of the start and with today's.
+        Rows as in `RoomEvidence.rows`, with the scope of the start and with today's.
     """
 
     candidate: str
@@ -81,8 +77,8 @@ class Room:
         self.join_address = ""
         self.trouble = ""
         self._measure = measure
-        self._picture: Picture | None = None
-        self._start: Picture | None = None
+        self._evidence: RoomEvidence | None = None
+        self._start: RoomEvidence | None = None
         self._group: Group | None = None
 
     # What follows from the state
@@ -100,22 +96,20 @@ class Room:
     @property
     def is_computing(self) -> bool:
         """Whether what is shown is still of an earlier scope."""
-        return self._picture is not None and self._picture.scope_seq != self.state.scope_seq
+        return self._evidence is not None and self._evidence.scope_seq != self.state.scope_seq
 
     @property
-    def picture(self) -> Picture:
+    def evidence(self) -> RoomEvidence:
         """The evidence that is shown."""
-        if self._picture is None or not self.served:
+        if self._evidence is None or not self.served:
             self.refresh()
-        assert self._picture is not None, "nothing was measured"
-        return self._picture
+        assert self._evidence is not None, "nothing was measured"
+        return self._evidence
 
     @property
     def has_data(self) -> frozenset[str]:
         """Keys of the criteria that some candidate has data for."""
-        evidence = self.picture.evidence
-        known = np.flatnonzero(~np.isnan(evidence.value).all(axis=0))
-        return frozenset(evidence.criteria[at].key for at in known)
+        return self.evidence.assessment.has_data
 
     def weights_of(self, who: int) -> dict[str, float]:
         """Return somebody's weights as shares of one; the criteria's own until they have weighed.
@@ -131,27 +125,14 @@ class Room:
         return {c.key: c.weight / total for c in self.charter.criteria}
 
     def places_for(self, who: int) -> tuple[Place, ...]:
-        """Rank the candidates by somebody's weights; a hundred phones ask for it every second.
+        """Rank the candidates by somebody's weights.
 
         Returns
         -------
         tuple of Place
             Best first; empty where they weigh nothing that the region has data for.
         """
-        try:
-            score = appraise(self.picture.evidence, self.weights_of(who)).additive.score
-        except LmiError:
-            return ()
-        names = self.picture.names
-        ranks = rank_scores(score).to_numpy(dtype=float, na_value=np.nan).tolist()
-        rows = zip(self.picture.keys, ranks, score.tolist(), strict=True)
-        places = [
-            Place(key, names[key], int(rank), value)
-            if rank == rank
-            else Place(key, names[key], None, None)
-            for key, rank, value in rows
-        ]
-        return tuple(sorted(places, key=lambda p: (p.rank is None, p.rank or 0, p.candidate)))
+        return self.evidence.assessment.places(self.weights_of(who))
 
     def group(self) -> Group:
         """Return the group's picture; served, the last that was computed."""
@@ -168,7 +149,7 @@ class Room:
         tuple of ScopeChange
             Every candidate where the footprint was changed, else those whose definition was.
         """
-        after, start, scope = self.picture, self._start, self.state.scope
+        after, start, scope = self.evidence, self._start, self.state.scope
         if start is None or not (scope.counties or scope.definitions):
             return ()
         changed = [
@@ -188,44 +169,43 @@ class Room:
         Returns
         -------
         frozenset of str
-            ``"picture"``, ``"group"``: what is new.
+            ``"evidence"``, ``"group"``: what is new.
 
         Raises
         ------
         LmiError
             The scope at the start cannot be measured.
         """
-        state, before = self.state, self._picture
+        state, before = self.state, self._evidence
         wanted = (state.scope_seq, state.ground_seq)
         new = set()
         if before is None or (before.scope_seq, before.ground_seq) != wanted:
-            painted = self._painted(state, before)
-            _ = painted.rows, painted.known  # made here, so that no page has to wait for it
-            self._picture = painted
-            new.add("picture")
-        picture = self._picture
-        assert picture is not None, "nothing was measured"
+            gathered = self._gathered(state, before)
+            _ = gathered.rows, gathered.known  # made here, so that no page has to wait for it
+            self._evidence = gathered
+            new.add("evidence")
+        evidence = self._evidence
+        assert evidence is not None, "nothing was measured"
         stale = self._group is None or self._group.seq < max(state.weigh_seq, state.people_seq)
         if new or stale:
-            names = {c.key: c.name for c in self.charter.candidates}
-            self._group = group_of(state, picture.evidence, names)
+            self._group = group_of(state, evidence.assessment)
             new.add("group")
         return frozenset(new)
 
-    def _painted(self, state: State, before: Picture | None) -> Picture:
+    def _gathered(self, state: State, before: RoomEvidence | None) -> RoomEvidence:
         if before is not None and before.scope_seq == state.scope_seq:
-            painted = paint(self.charter, state, before.bare)
+            gathered = gather(self.charter, state, before.bare)
         else:
-            painted = self._measured_anew(state, before)
+            gathered = self._measured_anew(state, before)
         if state.scope.counties or state.scope.definitions:
             at_start = self._start.bare if self._start is not None else self._measure(Scope())
-            self._start = paint(self.charter, _at_start(state), at_start)
+            self._start = gather(self.charter, _at_start(state), at_start)
             _ = self._start.rows
         else:
-            self._start = painted
-        return painted
+            self._start = gathered
+        return gathered
 
-    def _measured_anew(self, state: State, before: Picture | None) -> Picture:
+    def _measured_anew(self, state: State, before: RoomEvidence | None) -> RoomEvidence:
         try:
             bare = self._measure(state.scope)
             self.trouble = ""
@@ -234,7 +214,7 @@ class Room:
                 raise
             # The last numbers stay on the screen, and the page says so.
             self.trouble, bare = str(error), before.bare
-        return paint(self.charter, state, bare)
+        return gather(self.charter, state, bare)
 
 
 def _at_start(state: State) -> State:

@@ -220,7 +220,7 @@ class Workshop:
                 # The last picture stays; the page says that it could not be made anew.
                 self.room.trouble = _BROKEN
                 log.exception("the picture could not be computed: %s", error)
-                new = frozenset({"picture"})
+                new = frozenset({"evidence"})
             if new or "progress" in names:
                 self.notifier.changed(names)
             # The longer it takes, the longer the pages have the machine to themselves.

@@ -92,7 +92,7 @@ def own_ranking(room: Room, who: Participant) -> list[Place]:
     list of Place
         Candidates without jobs here are left out.
     """
-    gone = {str(r["candidate"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0}
+    gone = {str(r["candidate"]) for r in room.evidence.rows if r["annual_avg_emplvl"] == 0}
     return sorted(
         (at for at in room.places_for(who.id) if at.candidate not in gone),
         key=lambda at: (at.rank is None, at.rank or 0, at.candidate_name),

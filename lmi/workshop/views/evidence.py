@@ -85,7 +85,7 @@ class Card:
 def cards(room: Room) -> list[Card]:
     """Return a card for each candidate that has jobs here, the largest first."""
     whys = {c.key: c.why for c in room.candidates}
-    present = [row for row in room.picture.rows if row["annual_avg_emplvl"] != 0]
+    present = [row for row in room.evidence.rows if row["annual_avg_emplvl"] != 0]
     present.sort(key=_by_size)
     return [
         Card(
@@ -102,7 +102,7 @@ def cards(room: Room) -> list[Card]:
 def absent(room: Room) -> list[str]:
     """Return the names of the candidates that are known to have no jobs here."""
     return sorted(
-        str(r["candidate_name"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0
+        str(r["candidate_name"]) for r in room.evidence.rows if r["annual_avg_emplvl"] == 0
     )
 
 

@@ -115,7 +115,7 @@ def group_view(room: Room) -> GroupView:
         for r in group.weights.to_dict("records")
     ]  # fmt: skip
     weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
-    gone = {str(r["candidate"]) for r in room.picture.rows if r["annual_avg_emplvl"] == 0}
+    gone = {str(r["candidate"]) for r in room.evidence.rows if r["annual_avg_emplvl"] == 0}
     standings = [
         GroupRow(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
                  int(r["borda_rank"]), float(r["mean_score"]), float(r["borda"]),

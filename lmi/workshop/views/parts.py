@@ -177,7 +177,7 @@ def _progress(room: Room, who: Who, q: str) -> Context:
 
 def _editor(room: Room, who: Who, q: str) -> Context:
     candidate = definition.candidate_of(room, q) or _foremost(room)
-    row = next((r for r in room.picture.rows if r["candidate"] == candidate.key), None)
+    row = next((r for r in room.evidence.rows if r["candidate"] == candidate.key), None)
     return {
         "candidate": candidate,
         "measures": evidence.measures_line(row) if row and not room.is_computing else "",

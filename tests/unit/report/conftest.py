@@ -333,9 +333,8 @@ def make_profile(
             chosen = StateTables(
                 **{**vars(state_tables), "candidates": state_tables.candidates[kept]}
             )
-        made_up = state.model_copy(update={"illustrative": state_tables.meta["illustrative"]})
         return open_profile(
-            chosen, "sample/north", made_up, counties, out, definitions=definitions,
+            chosen, "sample/north", state, counties, out, definitions=definitions,
             asked=Asked(criteria),
         )  # fmt: skip
 

@@ -161,7 +161,7 @@ def test_the_files_are_read_back_as_they_were_typed(room, folder):
 
 def test_the_next_profile_counts_what_the_room_saw(room, folder):
     play(room)
-    seen = {row["candidate"]: row for row in room.picture.rows}
+    seen = {row["candidate"]: row for row in room.evidence.rows}
     saved(room, folder)
     region, candidates = room.charter.region, load_candidates(room.state_config)
     known = people_of(room.state_config, candidates, [region]).knowledge.ratings

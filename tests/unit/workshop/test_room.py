@@ -11,15 +11,13 @@ import pytest
 from lmi.assessment.people_files import people_of
 from lmi.config import load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
-from lmi.missing import Missing
 from lmi.scoring.appraise import appraise
 from lmi.scoring.group import kendalls_w
 from lmi.workshop.demo_people import make_up
+from lmi.workshop.evidence import people_of_room, scoped
 from lmi.workshop.fold import apply
 from lmi.workshop.group import group_of
-from lmi.workshop.known import engagement_of, knowledge_of
 from lmi.workshop.measures_file import from_bytes, to_bytes
-from lmi.workshop.picture import scoped
 from lmi.workshop.resume import open_room, open_session
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
@@ -42,7 +40,7 @@ def people(room: Room, n: int) -> list[int]:
 
 
 def test_who_has_not_weighed_sees_the_ranking_by_the_stated_weights(room):
-    stated = room.picture.appraisal.ranking().set_index("candidate")["rank"]
+    stated = room.evidence.assessment.appraisal.ranking().set_index("candidate")["rank"]
     own = room.places_for(people(room, 1)[0])
     assert {at.candidate: at.rank for at in own} == stated.astype(int).to_dict()
     assert [at.rank for at in own] == sorted(at.rank for at in own)
@@ -51,12 +49,13 @@ def test_who_has_not_weighed_sees_the_ranking_by_the_stated_weights(room):
 def test_ones_own_ranking_is_that_of_the_scoring_library(room):
     (ann,) = people(room, 1)
     tell(room, ann, "weigh", weights={"pay": 9, "employment": 1})
-    expected = appraise(room.picture.evidence, {"pay": 0.9, "employment": 0.1}).additive.score
+    evidence = room.evidence.assessment.appraisal.evidence
+    expected = appraise(evidence, {"pay": 0.9, "employment": 0.1}).additive.score
     own = {at.candidate: at.score for at in room.places_for(ann)}
-    assert [own[key] for key in room.picture.evidence.rows["candidate"]] == pytest.approx(expected)
+    assert [own[key] for key in evidence.rows["candidate"]] == pytest.approx(expected)
     # By pay alone the best paid is first.
     tell(room, ann, "weigh", weights={"relative-pay": 1})
-    best = max(room.picture.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
+    best = max(room.evidence.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
     assert best["candidate"] in {at.candidate for at in room.places_for(ann) if at.rank == 1}
 
 
@@ -89,7 +88,7 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
         sliders = dict(zip(keys, rng.integers(1, 11, len(keys)).tolist(), strict=True))
         tell(room, who, "weigh", weights=sliders)
     tell(room, voters[0], "weigh", order=keys[:4])
-    order = room.picture.evidence.rows["candidate"].tolist()
+    order = room.evidence.assessment.appraisal.evidence.rows["candidate"].tolist()
     own = [pd.DataFrame(room.places_for(who)).set_index("candidate").loc[order] for who in voters]
     group = room.group()
     table = group.ranking.set_index("candidate").loc[order]
@@ -104,9 +103,7 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
 
 def test_a_hundred_ballots_are_a_picture(room):
     make_up_state(room, 100)
-    names = {c.key: c.name for c in room.candidates}
-    evidence = room.picture.evidence
-    assert group_of(room.state, evidence, names).n == 100
+    assert group_of(room.state, room.evidence.assessment).n == 100
 
 
 def make_up_state(room: Room, n: int) -> None:
@@ -128,28 +125,28 @@ def test_who_was_taken_out_counts_no_longer(room):
 
 def test_an_organisation_that_the_room_names_counts_once_and_moves_the_ranking(room):
     (ann,) = people(room, 1)
-    before = room.picture.row_of["energy"]["engagement_organisations"]
+    before = room.evidence.row_of["energy"]["engagement_organisations"]
     for name in ("Grid College", "grid  college", "Wind Council"):
         tell(room, ann, "effort", organisation=name, system="education", effort="e",
              candidate="energy")  # fmt: skip
-    row = room.picture.row_of["energy"]
+    row = room.evidence.row_of["energy"]
     assert row["engagement_organisations"] == before + 2
-    assert room.picture.engagement.rows["organisation"].tolist()[-1] == "Wind Council"
+    assert room.evidence.assessment.engagement["organisation"].tolist()[-1] == "Wind Council"
 
 
 def test_a_hidden_statement_does_not_count_and_one_without_a_rating_is_shown(room):
     (ann,) = people(room, 1)
-    before = room.picture.row_of["mining"]["local_statements"]
+    before = room.evidence.row_of["mining"]["local_statements"]
     rated = tell(room, ann, "say", candidate="mining", text="No.", rating=1)
     tell(room, ann, "say", candidate="mining", text="We do not know.")
-    row = room.picture.row_of["mining"]
+    row = room.evidence.row_of["mining"]
     assert row["local_statements"] == before + 1
-    said = room.picture.knowledge.rows
+    said = room.evidence.assessment.knowledge
     assert said.loc[said["candidate"] == "mining", "statement"].tolist()[-2:] == [
         "No.", "We do not know.",
     ]  # fmt: skip
     tell(room, FACILITATOR, "hide", id=rated)
-    assert room.picture.row_of["mining"]["local_statements"] == before
+    assert room.evidence.row_of["mining"]["local_statements"] == before
 
 
 def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
@@ -157,16 +154,11 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
     state = load_state("sample")
     candidates = load_candidates(state)
     keys, region = [c.key for c in candidates], "ferrow-valley"
-    theirs, ours = (
-        people_of(state, candidates).engagement,
-        engagement_of(begun.charter.engagement, State(), keys, region),
-    )
+    of_files, of_room = people_of(state, candidates), people_of_room(begun.charter, State(), keys)
+    theirs, ours = of_files.engagement, of_room.engagement
     wanted = theirs.counts[theirs.counts["region"] == region].set_index("candidate")
     assert ours.counts.set_index("candidate").equals(wanted)
-    theirs, ours = (
-        people_of(state, candidates).knowledge,
-        knowledge_of(begun.charter.knowledge, State(), keys, region),
-    )
+    theirs, ours = of_files.knowledge, of_room.knowledge
     for name, key in (("ratings", ["candidate"]), ("readiness", ["candidate", "item"])):
         one, other = getattr(ours, name), getattr(theirs, name)
         other = other[other["region"] == region]
@@ -176,12 +168,10 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
 def test_without_files_and_words_the_ground_is_missing_and_not_zero(begun, room):
     empty = begun.charter.model_copy(update={"knowledge": None, "engagement": None})
     quiet = Room(empty, State(), room._measure)
-    assert isinstance(quiet.picture.engagement, Missing) and isinstance(
-        quiet.picture.knowledge, Missing
-    )
+    assert len(quiet.evidence.assessment.people.missing) == 2
     assert not {"engagement", "local-knowledge"} & quiet.has_data
-    assert "local_rating" not in quiet.picture.measured.table
-    assert "engagement" in quiet.picture.rows[0]["criteria_missing"]
+    assert "local_rating" not in quiet.evidence.assessment.measured.table
+    assert "engagement" in quiet.evidence.rows[0]["criteria_missing"]
 
 
 def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, begun):
@@ -200,14 +190,14 @@ def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, 
 
 
 def test_a_scope_that_cannot_be_measured_leaves_the_last_numbers_and_says_so(room):
-    before = room.picture.row_of["energy"]["annual_avg_emplvl"]
+    before = room.evidence.row_of["energy"]["annual_avg_emplvl"]
 
     def broken(scope):
         raise StoreError("The store has moved away.")
 
     room._measure = broken
     tell(room, FACILITATOR, "scope", counties=["99007"])
-    assert room.picture.row_of["energy"]["annual_avg_emplvl"] == before
+    assert room.evidence.row_of["energy"]["annual_avg_emplvl"] == before
     assert room.trouble == "The store has moved away."
 
 
@@ -220,13 +210,13 @@ def test_a_served_room_shows_the_last_picture_until_the_next_is_there(room):
     tell(room, voters[3], "weigh", weights={"employment": 5})
     tell(room, FACILITATOR, "scope", counties=["99007"])
     assert room.group().n == 3 and room.is_computing
-    assert room.refresh() == {"picture", "group"}
+    assert room.refresh() == {"evidence", "group"}
     assert room.group().n == 4 and not room.is_computing
     assert room.refresh() == set()
 
 
 def test_what_was_measured_is_kept_as_it_was(room):
-    bare = room.picture.bare
+    bare = room.evidence.bare
     again = from_bytes(to_bytes(bare))
     assert again.table.equals(bare.table)
     assert again.draws.keys() == bare.draws.keys()
@@ -241,12 +231,12 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
     scope = {"counties": ["99007", "99015"]}
     session.append([Event(1, "event-1", 0, "scope", scope, "2026")])
     room.state = apply(room.state, session.events()[0])
-    seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.picture.rows}
+    seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.evidence.rows}
     session.close()
     from lmi.store import Store
 
     again = open_session(path, Store(tmp_path / "nowhere"))
-    assert {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.picture.rows} == seen
+    assert {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.evidence.rows} == seen
     assert again.region.counties == ("99007", "99015")
     assert any("The store has changed" in note for note in again.room.notes)
     assert open_session(path, begun.store).room.notes == ()
@@ -292,7 +282,7 @@ def test_nothing_of_a_scope_is_left_when_it_goes_back(begun):
 def test_each_candidate_comes_with_what_speaks_for_it_and_what_to_ask_and_without_its_rank(
     room: Room,
 ) -> None:
-    present = [row for row in room.picture.rows if row["annual_avg_emplvl"] > 0]
+    present = [row for row in room.evidence.rows if row["annual_avg_emplvl"] > 0]
     assert all(row["reasons"] and row["reasons"][0].endswith(".") for row in present)
     assert any(reason.endswith("?") for row in present for reason in row["reasons"][1:])
     said = " ".join(reason for row in present for reason in row["reasons"])

@@ -144,7 +144,7 @@ def test_a_phone_may_look_back_but_not_ahead(room):
 def test_the_own_ranking_moves_with_the_weights(room):
     ann = join(room)
     go_to(room, "weigh")
-    rows = {row["candidate_name"]: row for row in room.picture.rows}
+    rows = {row["candidate_name"]: row for row in room.evidence.rows}
 
     def first() -> str:
         return soup(views.fragment("ranking", room, ann)).select_one("li .name").get_text()

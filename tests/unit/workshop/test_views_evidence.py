@@ -21,7 +21,7 @@ ROW = {
 def facts(**changed):
     row = ROW | changed
     room = SimpleNamespace(
-        picture=SimpleNamespace(rows=[row]), candidates=[], charter=SimpleNamespace(year=2023)
+        evidence=SimpleNamespace(rows=[row]), candidates=[], charter=SimpleNamespace(year=2023)
     )
     (card,) = evidence.cards(room)
     return {fact.label: fact for fact in card.facts}
@@ -89,14 +89,14 @@ def test_nobody_known_is_said_and_no_list_says_nothing():
 
 
 def test_candidates_without_jobs_are_named_apart(room):
-    for row in room.picture.rows:
+    for row in room.evidence.rows:
         if row["annual_avg_emplvl"] == 0:
             assert row["candidate_name"] in evidence.absent(room)
             assert row["candidate"] not in {card.key for card in evidence.cards(room)}
-    assert len(evidence.cards(room)) + len(evidence.absent(room)) == len(room.picture.rows)
+    assert len(evidence.cards(room)) + len(evidence.absent(room)) == len(room.evidence.rows)
 
 
 def test_the_largest_comes_first_whatever_the_ranking(room):
-    by_key = {row["candidate"]: row["annual_avg_emplvl"] for row in room.picture.rows}
+    by_key = {row["candidate"]: row["annual_avg_emplvl"] for row in room.evidence.rows}
     jobs = [by_key[card.key] for card in evidence.cards(room)]
     assert jobs == sorted(jobs, reverse=True)

@@ -17,7 +17,11 @@ from lmi.store import Store
 from lmi.store.ingest import FileResult, ingest
 from tests.builders import contents, write
 
-SHARED = ("qcew", "boundaries", "commuting")
+SHARED = (
+    "qcew/2016_qtrly_by_area_colorado.zip", "qcew/2016_qtrly_by_area_central_ohio.zip",
+    "qcew/us000_2016_reconstructed", "qcew/api", "boundaries",
+    "commuting/colorado_county_flows_2015_2021.csv.gz",
+)  # fmt: skip
 QUARTERS = ("1", "2", "3", "4")
 MONTHS = ["month1_emplvl", "month2_emplvl", "month3_emplvl"]
 

@@ -29,7 +29,7 @@ CELLS = """
 @pytest.fixture
 def held(root: Path, tmp_path: Path) -> Path:
     """A store with a year, two quarters, an older vintage, flows and texts."""
-    texts = "organisation,system,effort,candidate,since\n=1+1,civic,visits,energy,\n"
+    texts = "area_fips,household,year,annual_wage,source\n08001,=1+1,2023,40000,us\n"
     take_in(
         root,
         write(tmp_path / "old.csv", qcew("08001 0 10 90 1900 80000000")),
@@ -37,7 +37,7 @@ def held(root: Path, tmp_path: Path) -> Path:
         write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 9", qtr="1")),
         write(tmp_path / "q2.csv", qcew("08001 0 10 100 2010 9", qtr="2")),
         write(tmp_path / "f.csv", flows("08001 08003 9", "08003 08001 5", year=2021)),
-        write(tmp_path / "e.csv", texts),
+        write(tmp_path / "t.csv", texts),
     )
     return root
 
@@ -125,13 +125,13 @@ def test_other_tables_and_the_sources_are_exported(lmi: Lmi, held: Path, tmp_pat
     assert read_csv(tmp_path / "f.csv")["w_county_fips"].tolist() == ["08001", "08003"]
     lmi("export", "sources", "--out", tmp_path / "s.csv")
     assert read_csv(tmp_path / "s.csv")["name"].tolist() == [
-        "old.csv", "new.csv", "q1.csv", "q2.csv", "f.csv", "e.csv",
+        "old.csv", "new.csv", "q1.csv", "q2.csv", "f.csv", "t.csv",
     ]  # fmt: skip
 
 
 def test_an_exported_text_does_not_run_as_a_formula(lmi: Lmi, held: Path, tmp_path: Path) -> None:
-    lmi("export", "engagement", "--out", tmp_path / "e.csv")
-    assert read_csv(tmp_path / "e.csv")["organisation"].tolist() == ["'=1+1"]
+    lmi("export", "thresholds", "--out", tmp_path / "t.csv")
+    assert read_csv(tmp_path / "t.csv")["household"].tolist() == ["'=1+1"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,11 @@ from typing import IO
 
 import pandas as pd
 
+REAL_FILES = (
+    "2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
+    "us000_2016_reconstructed", "api",
+)  # fmt: skip
+"""Of the folder `qcew`: quarters of two states and the nation in 2016, slices of Ohio's years."""
 TEXT = [
     *("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "qtr"),
     *("disclosure_code", "lq_disclosure_code", "oty_disclosure_code"),

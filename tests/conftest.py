@@ -20,6 +20,7 @@ from lmi.config import load_state
 from lmi.store import Store
 from lmi.store.ingest import ingest
 from lmi.store.sample_files import take_in_sample
+from tests.agency_files import REAL_FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = (
@@ -40,10 +41,6 @@ CHROMIUM_PLACES = {
         r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
     ),
 }
-REAL_FILES = (
-    "2016_qtrly_by_area_colorado.zip", "2016_qtrly_by_area_central_ohio.zip",
-    "us000_2016_reconstructed", "api",
-)  # fmt: skip
 MARKER_OF_FIXTURE = {"shared_data": "real_data", "chromium": "browser"}
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # before anything imports matplotlib

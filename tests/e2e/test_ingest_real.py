@@ -15,11 +15,11 @@ import pytest
 
 from lmi.store import Store
 from lmi.store.ingest import FileResult, ingest
+from tests.agency_files import REAL_FILES
 from tests.builders import contents, write
 
 SHARED = (
-    "qcew/2016_qtrly_by_area_colorado.zip", "qcew/2016_qtrly_by_area_central_ohio.zip",
-    "qcew/us000_2016_reconstructed", "qcew/api", "boundaries",
+    *(f"qcew/{name}" for name in REAL_FILES), "boundaries",
     "commuting/colorado_county_flows_2015_2021.csv.gz",
 )  # fmt: skip
 QUARTERS = ("1", "2", "3", "4")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 SHOWN = 12
 """Lines that are said of one file."""
-NOT_COMPARED = (".lmi-workshop",)
+NOT_COMPARED = (".lmi-workshop", ".cookies")
 NAMES = ("key", "candidate", "region", "id", "name")
 """What an item of a JSON list is known by, if it is a table that holds one of these."""
 

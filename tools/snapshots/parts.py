@@ -21,7 +21,7 @@ SAMPLE = (
     "cinder-basin", "crossway", "ferrow-valley", "gannet-island", "long-meadow", "spar-highlands",
 )  # fmt: skip
 SOME_WEIGHTS = "pay=3,employment=2,concentration-nation=1"
-TABLES = ("boundaries", "commuting", "labor_force", "projections", "thresholds", "sources")
+TABLES = ("boundaries", "commuting", "labor_force", "projections", "thresholds")
 COMMANDS = (
     "ingest", "sources", "verify", "profile", "batch", "workshop", "export", "estimate",
     "measures", "score", "regions", "evaluate",
@@ -93,7 +93,7 @@ class Places:
             out = self.folder / f"{name}.{kind}"
             out.parent.mkdir(parents=True, exist_ok=True)
             self.keep(lmi, f"{name}-{kind}", *words, "--out", out)
-            if kind == "json" and out.is_file():
+            if kind != "parquet" and out.is_file():
                 write(out, lmi.plain(out.read_text(encoding="utf-8")))
 
 
@@ -140,6 +140,7 @@ def take_sample(places: Places) -> None:
     places.keep(lmi, "regions", "regions", "sample")
     for table in TABLES:
         places.keep_files(lmi, f"export/{table}", ["export", table], "csv", "parquet")
+    places.keep_files(lmi, "export/sources", ["export", "sources"], "csv")  # holds moments
     chosen = ["export", "qcew", "--area", "99017", "--period", "2023"]
     places.keep_files(lmi, "export/qcew", chosen, "csv", "parquet")
     places.keep_files(lmi, "export/quarter", [*chosen[:-1], "2023Q4"], "csv")

@@ -42,6 +42,7 @@ RULES = (
     ),
     _rule("name of a file of the store, drawn anew", r"/[0-9a-f]{12}\.parquet", "/<part>.parquet"),
     _rule("id of a session, drawn anew", r'("session_id": )"[0-9a-f]{16}"', r'\1"<session>"'),
+    _rule("the same in a sentence", r"\bsession [0-9a-f]{16}\b", "session <session>"),
     _rule("code of a session, drawn anew", r'("code": )"[0-9A-Z]{6}"', r'\1"<code>"'),
 )
 _BLOCKS = frozenset({

@@ -26,6 +26,7 @@ from .placeholders import page_text
 
 REGION = "sample/ferrow-valley"
 SESSION = "session.lmi-workshop"
+COOKIES = "session.cookies"  # of a phone that was in the room
 STEPS = ("see", "weigh", "know", "agree", "scope", "decide", "record")
 RECORD = ("record.html", "record.json", "record.pdf", "engagement.csv", "local_knowledge.csv")
 PEOPLE = (("Ann Lee", "business"), ("Ben", "business"), ("Cho", "education"), ("Dee", "workforce"))
@@ -133,19 +134,20 @@ def play(lmi: LmiCommand, folder: Path) -> None:
     session = folder / SESSION
     with served(lmi, REGION, "--session", session) as room:
         people = _weigh_and_say(room)
-    _keep(lmi, session, folder / "agreed", people[0])
+    _keep(lmi, session, folder / "agreed", people[0].cookies)
     with served(lmi, "--resume", session) as room:
-        _scope_and_decide(room, [_again(room, person) for person in people])
-    _keep(lmi, session, folder / "decided", people[0])
+        _scope_and_decide(room, [_again(room, person.cookies) for person in people])
+    _keep(lmi, session, folder / "decided", people[0].cookies)
+    (folder / COOKIES).write_text(json.dumps(people[0].cookies), encoding="utf-8")
     shutil.copytree(lmi.store, folder / "store")
 
 
 def resume(lmi: LmiCommand, before: Path, after: Path) -> None:
-    """Open the session of a snapshot, with its store, and keep its pages and its record."""
+    """Open the session of a snapshot, with its store and its phones; keep pages and record."""
     session = lmi.home / SESSION
     shutil.copy(before / SESSION, session)
     shutil.copytree(before / "store", lmi.store)
-    _keep(lmi, session, after, None)
+    _keep(lmi, session, after, json.loads((before / COOKIES).read_text(encoding="utf-8")))
 
 
 def _weigh_and_say(room: Served) -> list[Browser]:
@@ -193,21 +195,18 @@ def _go(room: Served, *steps: str) -> None:
         room.facilitator.send("step", **{"to": after, "from": before})
 
 
-def _again(room: Served, person: Browser) -> Browser:
-    """The same browser, at the address where the session is served now."""
-    there = Browser(room.said["Join"], person.cookies)
+def _again(room: Served, cookies: dict[str, str]) -> Browser:
+    """The browser of these cookies, at the address where the session is served now."""
+    there = Browser(room.said["Join"], dict(cookies))
     there.get("/p")
     return there
 
 
-def _keep(lmi: LmiCommand, session: Path, folder: Path, person: Browser | None) -> None:
+def _keep(lmi: LmiCommand, session: Path, folder: Path, phone: dict[str, str]) -> None:
     """Resume a session, and keep what its pages say and the files of its record."""
     folder.mkdir(parents=True)
     with served(lmi, "--resume", session) as room:
-        seen = {"f": room.facilitator}
-        if person is not None:
-            seen["p"] = _again(room, person)
-        for role, browser in seen.items():
+        for role, browser in (("f", room.facilitator), ("p", _again(room, phone))):
             _keep_page(lmi, room, folder / f"{role}.txt", browser.get(f"/{role}"))
             for part in PARTS[role]:
                 asked = f"/part/{part}?as={role}&q={quote(ASKED.get(part, ''))}"

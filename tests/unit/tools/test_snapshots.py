@@ -41,6 +41,7 @@ def only(found: list[Difference]) -> Difference:
         ("year=2023/9e6597278bf3.parquet", "year=2023/<part>.parquet"),
         ('"session_id": "69aaffe767097179"', '"session_id": "<session>"'),
         ('"code": "466EQG"', '"code": "<code>"'),
+        ("0.1.0; session 125a63a057826266", "0.1.0; session <session>"),
     ],
 )
 def test_what_changes_by_the_run_gives_way_to_a_placeholder(text, expected):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import quote
 
 import segno
@@ -14,7 +14,7 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS, STEPS
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["answered", "join_link", "qr", "roster", "steps"]
+__all__ = ["RailStep", "answered", "join_link", "qr", "roster", "steps"]
 
 ANSWERED = {"weigh": "have weighed", "know": "have added something", "decide": "have answered"}
 
@@ -64,17 +64,19 @@ def qr(room: Room) -> Markup:
     return Markup(drawn.replace("<svg ", '<svg role="img" aria-label="QR code to join" ', 1))
 
 
-def steps(room: Room) -> list[dict[str, Any]]:
-    """Return the steps after the welcome, for the rail.
+class RailStep(NamedTuple):
+    """A step as the rail shows it."""
 
-    Returns
-    -------
-    list of dict
-        ``key``, ``number``, ``here``, ``reached``.
-    """
+    key: str
+    number: int
+    here: bool
+    reached: bool
+
+
+def steps(room: Room) -> list[RailStep]:
+    """Return the steps after the welcome, for the rail."""
     return [
-        {"key": key, "number": number, "here": key == room.state.step,
-         "reached": room.state.has_reached(key)}
+        RailStep(key, number, key == room.state.step, room.state.has_reached(key))
         for number, key in enumerate(STEPS)
         if number
-    ]  # fmt: skip
+    ]

@@ -37,23 +37,23 @@ def test_a_code_is_read_as_it_was_meant(typed):
 
 def test_a_cookie_is_good_in_its_own_session_under_its_own_name_alone():
     keys = Keys.new()
-    door = Signer(keys, "a1")
-    signed = door.sign(door.participant, "7")
-    assert door.read(door.participant, signed) == "7"
-    assert Signer(keys, "a1").read(door.participant, signed) == "7", "after a restart, too"
-    assert door.read(door.facilitator, signed) is None
-    assert Signer(Keys.new(), "a1").read(door.participant, signed) is None
+    signer = Signer(keys, "a1")
+    signed = signer.sign(signer.participant, "7")
+    assert signer.read(signer.participant, signed) == "7"
+    assert Signer(keys, "a1").read(signer.participant, signed) == "7", "after a restart, too"
+    assert signer.read(signer.facilitator, signed) is None
+    assert Signer(Keys.new(), "a1").read(signer.participant, signed) is None
     assert "|4:Nw==|" in signed
-    assert door.read(door.participant, signed.replace("|4:Nw==|", "|4:OA==|")) is None
+    assert signer.read(signer.participant, signed.replace("|4:Nw==|", "|4:OA==|")) is None
     for forged in ("", None, "7", "2|1:0|", signed[:-1], signed + "0", "x" * 5000, "\x00"):
-        assert door.read(door.participant, forged) is None, forged
+        assert signer.read(signer.participant, forged) is None, forged
 
 
 def test_a_token_is_of_one_person():
-    door = Signer(Keys.new(), "a1")
-    assert door.token_fits(door.token("p 7"), "p 7")
-    assert not door.token_fits(door.token("p 7"), "p 8")
-    assert not door.token_fits("", "p 7") and not door.token_fits("ü", "p 7")
+    signer = Signer(Keys.new(), "a1")
+    assert signer.token_fits(signer.token("p 7"), "p 7")
+    assert not signer.token_fits(signer.token("p 7"), "p 8")
+    assert not signer.token_fits("", "p 7") and not signer.token_fits("ü", "p 7")
 
 
 def test_a_room_of_mistyping_people_behind_one_address_is_not_locked_out(clock):

@@ -15,7 +15,7 @@ from lmi.workshop.session import Session, SessionError, read_session
 Work = Callable[[Intake], Awaitable[Any]]
 
 
-def at_desk(session: Session, work: Work) -> Any:
+def at_intake(session: Session, work: Work) -> Any:
     async def run() -> Any:
         intake = Intake(session, lambda state, events: None)
         try:
@@ -46,7 +46,7 @@ def test_what_is_answered_is_on_the_disk(session):
             assert other.events()[-1].payload["weights"] == {"pay": n + 1}
         other.close()
 
-    at_desk(session, work)
+    at_intake(session, work)
 
 
 def test_inputs_that_come_together_are_kept_together_in_their_order(session):
@@ -64,7 +64,7 @@ def test_inputs_that_come_together_are_kept_together_in_their_order(session):
         waiting = [intake.take(f"w-{p:06d}", p, "weigh", {"order": ["pay"]}) for p in people]
         return [receipt.seq for receipt in await asyncio.gather(*waiting)]
 
-    assert at_desk(session, work) == list(range(61, 121))
+    assert at_intake(session, work) == list(range(61, 121))
     assert sum(commits) == 120 and len(commits) <= 6
     assert [e.seq for e in session.events()] == list(range(1, 121))
 
@@ -79,12 +79,12 @@ def test_the_same_input_again_changes_nothing_and_is_answered_alike(session):
         assert len(intake.state.statements) == 1
         return answers
 
-    assert set(at_desk(session, work)) == {2}
+    assert set(at_intake(session, work)) == {2}
 
     async def after_a_restart(intake: Intake) -> int:
         return (await intake.take("same-input", 1, "say", {})).seq
 
-    assert at_desk(session, after_a_restart) == 2
+    assert at_intake(session, after_a_restart) == 2
     assert len(session.events()) == 2
 
 
@@ -99,7 +99,7 @@ def test_nobody_takes_the_name_of_anothers_input(session):
             await intake.take("anns-input", ann, "agree", {"yes": True})
         assert bo not in intake.state.orders
 
-    at_desk(session, work)
+    at_intake(session, work)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_input_needs_a_name(session, id):
         with pytest.raises(Refused, match="without a name"):
             await intake.take(id, 0, "close", {})
 
-    at_desk(session, work)
+    at_intake(session, work)
     assert session.events() == []
 
 
@@ -122,7 +122,7 @@ def test_of_two_facilitators_at_the_same_moment_one_moves_the_room(session):
         ]
         return await asyncio.gather(*both, return_exceptions=True)
 
-    first, second = at_desk(session, work)
+    first, second = at_intake(session, work)
     assert first.seq == 1
     assert isinstance(second, Refused) and second.status == 409
     assert [e.payload["to"] for e in session.events()] == ["see"]
@@ -150,7 +150,7 @@ def test_what_cannot_be_written_is_not_acknowledged_and_the_desk_goes_on(session
         assert (await intake.take("kept-on-phone", ann, "weigh", {"order": ["pay"]})).seq == 2
         assert intake.state.orders == {ann: ("pay",)}
 
-    at_desk(session, work)
+    at_intake(session, work)
 
 
 def test_what_was_written_although_the_disk_complained_is_acknowledged(session, monkeypatch):
@@ -165,7 +165,7 @@ def test_what_was_written_although_the_disk_complained_is_acknowledged(session, 
     async def work(intake: Intake) -> list[int]:
         return await joined(intake, 3)
 
-    assert at_desk(session, work) == [1, 2, 3]
+    assert at_intake(session, work) == [1, 2, 3]
     assert len(session.events()) == 3
 
 
@@ -186,5 +186,5 @@ def test_a_defect_in_one_input_leaves_the_others_answered(session, monkeypatch):
         bad = intake.take("bad-inputs", 0, "close", "defect")
         return await asyncio.gather(bad, good, return_exceptions=True)
 
-    bad, good = at_desk(session, work)
+    bad, good = at_intake(session, work)
     assert isinstance(bad, ZeroDivisionError) and good.seq == 1

@@ -30,11 +30,11 @@ class Page:
 @pytest.mark.parametrize(("who", "pace"), [(FACILITATOR, FACILITATOR_PACE), (7, PARTICIPANT_PACE)])
 def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
     async def run() -> Page:
-        pushes, page = Notifier(State, PARTS), Page(who)
-        pushes.add(page)
+        notifier, page = Notifier(State, PARTS), Page(who)
+        notifier.add(page)
         end = asyncio.get_running_loop().time() + 2.4 * pace
         while asyncio.get_running_loop().time() < end:
-            pushes.changed(["ground"])
+            notifier.changed(["ground"])
             await asyncio.sleep(0.01)
         await asyncio.sleep(1.1 * pace)
         return page
@@ -49,11 +49,11 @@ def test_changes_that_come_together_are_told_together_at_a_pace(who, pace):
 
 def test_a_step_is_told_at_once_and_each_role_only_what_is_its_own():
     async def run() -> tuple[Page, Page]:
-        pushes, wall, phone = Notifier(State, PARTS), Page(FACILITATOR), Page(7)
-        pushes.add(wall)
-        pushes.add(phone)
-        pushes.changed(["roster"])
-        pushes.changed(["step"], now=True)
+        notifier, wall, phone = Notifier(State, PARTS), Page(FACILITATOR), Page(7)
+        notifier.add(wall)
+        notifier.add(phone)
+        notifier.changed(["roster"])
+        notifier.changed(["step"], now=True)
         return wall, phone
 
     wall, phone = asyncio.run(run())
@@ -63,10 +63,10 @@ def test_a_step_is_told_at_once_and_each_role_only_what_is_its_own():
 
 def test_a_page_that_is_gone_is_not_told():
     async def run() -> Page:
-        pushes, page = Notifier(State, PARTS), Page(7)
-        pushes.add(page)
-        pushes.drop(page)
-        pushes.changed(["step"], now=True)
+        notifier, page = Notifier(State, PARTS), Page(7)
+        notifier.add(page)
+        notifier.drop(page)
+        notifier.changed(["step"], now=True)
         return page
 
     assert asyncio.run(run()).changed == [[]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.predicates import as_noun, unclear
+from lmi.scoring.rank import FIRST_THREE
 
 __all__ = ["firmness", "hanging_point", "weightings"]
 
-FIRST_THREE = 3
 WEIGHTINGS = {
     "any": "of all weightings",
     "stated": "of weightings near the stated ones",

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["About", "parse_weights", "score"]
 
 METHOD_NAMES = {"topsis": "Distances to the best (TOPSIS)", "rank_sum": "weighted ranks"}
-FIRST_THREE = 3
 
 
 class About(StrEnum):
@@ -200,6 +199,7 @@ def _compared(scored: LiveAssessment) -> str:
     from lmi import words
     from lmi.assessment.scores_file import BY_METHOD, method_ranks
     from lmi.scoring.methods import METHODS, method_agreement
+    from lmi.scoring.rank import FIRST_THREE
 
     table = method_ranks(scored)
     ranks = table[["rank", *BY_METHOD]].set_axis(list(METHODS), axis=1)

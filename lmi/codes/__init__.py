@@ -35,10 +35,11 @@ from lmi.codes.names import (
     state_name,
     state_postal,
 )
-from lmi.codes.ownership import OWNERSHIPS, SIZES, ownership_parts
+from lmi.codes.ownership import OWNERS, OWNERSHIPS, SIZES, ownership_parts
 
 __all__ = [
     "NATION",
+    "OWNERS",
     "OWNERSHIPS",
     "SAMPLE_NATION",
     "SAMPLE_STATE",

@@ -15,10 +15,7 @@ from pydantic import Field, model_validator
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
 
-__all__ = ["DRIVERS", "GROUND", "Criterion", "Line", "MeasureLine", "NamedScreen", "Screen"]
-
-DRIVERS = ("jobs", "wages", "concentration")
-"""The three ways in which a sector can drive a regional economy (any of them is enough)."""
+__all__ = ["GROUND", "Criterion", "Line", "MeasureLine", "NamedScreen", "Screen"]
 
 GROUND = "ground"
 """The kind of criterion that reads what people bring, not a statistic."""

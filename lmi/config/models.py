@@ -12,14 +12,13 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from lmi import codes
-from lmi.config.criterion import DRIVERS, Criterion, MeasureLine, NamedScreen, Screen
+from lmi.config.criterion import Criterion, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.validate import problem
 from lmi.errors import ConfigError
 from lmi.words import did_you_mean, listing
 
 __all__ = [
-    "DRIVERS",
     "OWN_CODES",
     "Candidate",
     "CandidatePart",

@@ -6,7 +6,10 @@ from typing import Any
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
-__all__ = ["location_quotient"]
+__all__ = ["CONCENTRATED", "location_quotient"]
+
+CONCENTRATED = 1.25
+"""A common mark of concentration: a quarter more than the reference area's share."""
 
 
 def location_quotient(

@@ -11,7 +11,7 @@ from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.scoring.additive import additive_score
 from lmi.scoring.checks import one_set_of_weights, values_of
-from lmi.scoring.rank import rank_scores
+from lmi.scoring.rank import FIRST_THREE, rank_scores
 
 __all__ = ["METHODS", "compare_methods", "method_agreement", "rank_sum", "topsis"]
 
@@ -187,11 +187,12 @@ def method_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
         )
     numbers = ranks.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
     own = numbers[:, 0]
+    leading = own <= FIRST_THREE
     rows = [
         (
             method,
             bool(np.array_equal(own == 1, other == 1)),
-            float(ratio(((own <= 3) & (other <= 3)).sum(), (own <= 3).sum())),
+            float(ratio((leading & (other <= FIRST_THREE)).sum(), leading.sum())),
         )
         for method, other in zip(ranks.columns[1:], numbers.T[1:], strict=True)
     ]

@@ -8,7 +8,10 @@ import pandas as pd
 
 from lmi.measures.arithmetic import floats
 
-__all__ = ["rank_scores"]
+__all__ = ["FIRST_THREE", "rank_scores"]
+
+FIRST_THREE = 3
+"""The ranks that a team looks at when it agrees on one or two sectors."""
 
 # Scores that differ by less than this differ by the order of additions only.
 _DECIMALS = 9

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DRIVERS", "screen_table"]
 
 DRIVERS = ("jobs", "wages", "concentration")
+"""The three ways in which a sector can drive a regional economy; any of them is enough."""
 
 BoolArray = npt.NDArray[np.bool_]
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from lmi import words
+from lmi.measures.lq import CONCENTRATED
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.rows import (
@@ -23,10 +24,9 @@ from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
 
-__all__ = ["CONCENTRATED", "by_concentration", "concentration_figure", "log_ticks"]
+__all__ = ["by_concentration", "concentration_figure", "log_ticks"]
 
 MOST_TICKS = 5
-CONCENTRATED = 1.25
 """The quotient above which a sector is called concentrated (the screen that JobsEQ uses)."""
 
 BANDS = {"lq": (-0.17, style.BLUE), "lq_state": (0.17, style.VERMILION)}

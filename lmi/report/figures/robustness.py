@@ -17,6 +17,7 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.rows import legend_under_title, values_at_right
 from lmi.report.profile import Profile
+from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, records
 
 __all__ = ["SHADES", "rank_chances", "robustness_figure", "shade_of"]
@@ -29,7 +30,6 @@ SHADES = (
 )
 """From what chance on a cell is shaded, how, and what the legend says; one hue, ever darker."""
 
-FIRST_THREE = 3
 DOT: dict[str, Any] = {
     "linestyle": "none", "marker": "o", "markersize": 5.2, "markeredgewidth": 1.1,
     "markerfacecolor": style.ORANGE, "markeredgecolor": style.INK,

@@ -10,11 +10,11 @@ from lmi import words
 from lmi.config import GROUND
 from lmi.report.profile import Profile
 from lmi.report.sentences.levels import part_of
+from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, records
 
 __all__ = ["criteria", "projections", "quality", "ranking", "robustness", "switching"]
 
-FIRST_THREE = 3
 OFTEN = 0.5
 WIDE = 6
 LEAST = 0.01

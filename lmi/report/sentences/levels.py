@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.measures.lq import CONCENTRATED
 from lmi.report.profile import Profile
 from lmi.words import Row, records
 from lmi.words.intervals import (
@@ -21,8 +22,6 @@ from lmi.words.intervals import (
 )
 
 __all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "threshold", "wages"]
-
-CONCENTRATED = 1.25
 
 
 def drivers(profile: Profile) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lmi import words
+from lmi.codes import OWNERS
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
 from lmi.report.tables.cells import RANKING, span
@@ -22,7 +23,6 @@ __all__ = ["criteria_table", "definitions_table"]
 
 TICK = "\N{CHECK MARK}"
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
-OWNERS = {"1": "federal", "2": "state", "3": "local government", "5": "private"}
 
 
 def criteria_table(profile: Profile) -> Table:

@@ -8,10 +8,10 @@ from itertools import chain
 from typing import Any
 
 from lmi import naics, words
+from lmi.codes import OWNERS
 from lmi.config import Candidate, CandidatePart
 
 __all__ = [
-    "OWNERS",
     "Found",
     "Piece",
     "added",
@@ -23,7 +23,6 @@ __all__ = [
     "worded",
 ]
 
-OWNERS = {"5": "private", "1": "federal", "2": "state", "3": "local government"}
 PRIVATE = ("5",)
 MOST_FOUND = 12
 SEARCHED = ("sector", "3-digit", "4-digit", "5-digit", "6-digit")

@@ -11,7 +11,6 @@ import pytest
 
 from lmi import codes
 from lmi.config import (
-    DRIVERS,
     candidate_breaks,
     candidate_cells,
     candidate_overlaps,
@@ -23,6 +22,7 @@ from lmi.config import (
     load_state,
     load_wages,
 )
+from lmi.scoring.screens import DRIVERS
 
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
 CANDIDATES = load_candidates(None, REGIONS)

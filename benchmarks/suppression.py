@@ -56,9 +56,9 @@ def command(store: Path, state: str, history: bool) -> None:
     start = time.perf_counter()
     filled = estimate_period(Store(store), state, Period(2016, "1"), with_history=history)
     with tempfile.TemporaryDirectory() as folder:
-        write_table(filled, Path(folder) / "estimates.parquet", stored_csv)
+        write_table(filled.cells, Path(folder) / "estimates.parquet", stored_csv)
     seconds = time.perf_counter() - start
-    print(len(filled), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(len(filled.cells), seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def one_in(store: Path, state: str, part: int, history: bool) -> None:
@@ -96,7 +96,7 @@ def show_quality(store: Path) -> None:
             out.print(score_table(of_kind))
             print()
     print(LEGEND)
-    filled = estimate_period(Store(store), "08", Period(2016, "1"))
+    filled = estimate_period(Store(store), "08", Period(2016, "1")).cells
     for name, gap in largest_gaps(filled[[*KEY, "agglvl_code", "estabs", "estimate"]]).items():
         print(f"Colorado: {name} add up to every total within {gap:.2g} jobs")
 

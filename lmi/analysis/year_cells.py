@@ -104,11 +104,9 @@ def _cells(estimated: Estimated) -> Cells:
     """Give the estimated cells the form that they are summed in."""
     published = ["annual_avg_emplvl_published", "total_annual_wages_published"]
     table = estimated.cells.fillna(dict.fromkeys(published, 0.0))
-    table.attrs = {}  # thousands of names, perhaps, which every step would copy
     return Cells(table.assign(row=np.arange(len(table))), estimated.emplvl, estimated.wages)
 
 
 def _contradictions(estimated: Estimated, prefixes: Sequence[str]) -> tuple[str, ...]:
     """Totals of jobs that gave way; those of the nation are not the region's."""
-    named = estimated.cells.attrs.get("contradictions", {}).get("annual_avg_emplvl", [])
-    return in_states(named, {p for p in prefixes if p.isdigit()})
+    return in_states(estimated.contradictions, {p for p in prefixes if p.isdigit()})

@@ -79,12 +79,13 @@ def estimate(
     wanted, opened = _period(period), Store(store)
     rows = None if wanted.quarter else _year_of_quarters(opened, state_fips, wanted.year)
     filled = estimate_period(opened, state_fips, wanted, measure, own or None, not no_history, rows)
-    notes, filled.attrs = filled.attrs["notes"], {}  # Parquet would keep them
-    write_table(filled, file, stored_csv)
-    for sentence in notes:
+    write_table(filled.cells, file, stored_csv)
+    for sentence in filled.notes:
         said.print(escape(sentence))
-    n_withheld = int(filled["published"].isna().sum())
-    out.print(f"{len(filled):,} cells written to {file}, of which {n_withheld:,} are estimated")
+    n_withheld = int(filled.cells["published"].isna().sum())
+    out.print(
+        f"{len(filled.cells):,} cells written to {file}, of which {n_withheld:,} are estimated"
+    )
 
 
 def _year_of_quarters(store: Store, state_fips: str, year: int) -> pd.DataFrame | None:

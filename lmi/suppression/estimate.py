@@ -29,12 +29,57 @@ from lmi.suppression.pinned_by import SOURCES, pinned_by
 from lmi.suppression.problem import floats
 from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_spread
 
-__all__ = ["SOURCES", "Estimated", "estimate", "estimate_employment_and_wages"]
+__all__ = [
+    "SOURCES", "Estimated", "EstimatedMeasure", "Relaxed", "estimate",
+    "estimate_employment_and_wages",
+]  # fmt: skip
 
 # A sum hangs on its few large cells, whose errors have heavier tails than those of the many that
 # the spread is learned on: learned on sums of masked cells, Colorado against Ohio.
 OF_SUMS = 1.25
 EMPLVL, WAGES, ESTABS = "annual_avg_emplvl", "total_annual_wages", "annual_avg_estabs"
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """How much had to give way for a table to exist.
+
+    Parameters
+    ----------
+    families, states : int
+        Totals of industries or ownerships, and of counties, that their parts contradict; they
+        were let off by the least amount.
+    bounds : int
+        Estimates that lie outside a hard bound, which was widened.
+    """
+
+    families: int
+    states: int
+    bounds: int
+
+
+@dataclass(frozen=True, eq=False)
+class EstimatedMeasure:
+    """One measure of every cell.
+
+    Parameters
+    ----------
+    cells : DataFrame, n rows
+        ``area_fips``, ``own_code``, ``industry_code``, ``agglvl_code``, ``year`` and ``qtr`` if
+        given, ``estabs``, ``published`` (NaN where withheld), ``estimate`` (the published value,
+        or the estimate), ``lo`` and ``hi`` (90 % interval), ``min`` and ``max`` (hard bounds) and
+        ``source`` (one of `SOURCES`).
+    relaxed : Relaxed
+    contradictions : tuple of str
+        Totals that their parts contradict, as area/ownership/industry.
+    spread : Spread
+        Of the intervals.
+    """
+
+    cells: pd.DataFrame
+    relaxed: Relaxed
+    contradictions: tuple[str, ...]
+    spread: Spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +95,8 @@ class Estimated:
         ``_max`` (hard bounds); ``source`` (of the employment).
     emplvl, wages : Draws
         Over the rows of `cells`; draw j of the wages belongs to draw j of the jobs.
+    contradictions : tuple of str
+        Totals of employment that their parts contradict, as area/ownership/industry.
     folder : pathlib.Path, optional
         Where they are kept, and what is made from them may be.
     """
@@ -57,6 +104,7 @@ class Estimated:
     cells: pd.DataFrame
     emplvl: Draws
     wages: Draws
+    contradictions: tuple[str, ...] = ()
     folder: Path | None = None
 
 
@@ -66,7 +114,7 @@ def estimate(
     estabs: str = ESTABS,
     base: pd.Series | None = None,
     history: History | None = None,
-) -> pd.DataFrame:
+) -> EstimatedMeasure:
     """Fill every withheld cell of one measure.
 
     Parameters
@@ -87,16 +135,8 @@ def estimate(
 
     Returns
     -------
-    DataFrame
-        The rows in scope with the index of `rows`: area_fips, own_code, industry_code,
-        agglvl_code, year and qtr where `rows` has them, then ``estabs``, ``published`` (NaN where
-        withheld), ``estimate`` (the published value, or the estimate), ``lo`` and ``hi`` (90 %
-        interval), ``min`` and ``max`` (hard bounds) and ``source`` (one of `SOURCES`).
-        ``attrs["relaxed"]`` counts totals that their parts contradict (``families`` of industries
-        and ownerships, ``states`` of counties; they were let off by the least amount) and
-        estimates that lie outside a hard bound (``bounds``; the bound was widened);
-        ``attrs["contradictions"]`` names all those totals; ``attrs["spread"]`` is the `Spread` of
-        the intervals.
+    EstimatedMeasure
+        Of the rows in scope, with the index of `rows`.
 
     Raises
     ------
@@ -123,7 +163,7 @@ def estimate(
     ...      ("5", "23", "74", 4, None), ("5", "62", "74", 4, None)],
     ...     columns=["own_code", "industry_code", "agglvl_code",
     ...              "annual_avg_estabs", "annual_avg_emplvl"]).assign(area_fips="99001")
-    >>> estimate(rows)[["industry_code", "estimate", "max", "source"]].round(1)
+    >>> estimate(rows).cells[["industry_code", "estimate", "max", "source"]].round(1)
       industry_code  estimate    max                    source
     0            10     100.0  100.0                 published
     1            11      40.0   40.0                 published
@@ -133,7 +173,7 @@ def estimate(
     rows, base = _checked(rows, [measure, estabs], base, history)
     filled = fill(rows, measure, estabs, base, history)
     spread = _spread(rows, measure, estabs, base, history)
-    return _table(rows, estabs, filled, spread, filled.deviations(np.ones(len(filled.noise))))
+    return _measure(rows, estabs, filled, spread, filled.deviations(np.ones(len(filled.noise))))
 
 
 def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = None) -> Estimated:
@@ -177,13 +217,15 @@ def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = 
     errors = jobs.deviations(of_jobs.of(jobs) * OF_SUMS / NORMAL)
     follows = _in_proportion(jobs, pay, errors)
     money = pay.deviations(of_pay.of(pay) * OF_SUMS / NORMAL, follows)
-    tables = {
-        EMPLVL: _table(rows, ESTABS, jobs, of_jobs, jobs.deviations(np.ones(len(jobs.noise)))),
-        WAGES: _table(
+    of_each = {
+        EMPLVL: _measure(rows, ESTABS, jobs, of_jobs, jobs.deviations(np.ones(len(jobs.noise)))),
+        WAGES: _measure(
             rows, ESTABS, pay, of_pay, money / (of_pay.of(pay) * OF_SUMS / NORMAL)[:, None]
         ),
     }
-    return Estimated(_both(tables), _draws(jobs, errors), _draws(pay, money))
+    cells = _side_by_side({name: each.cells for name, each in of_each.items()})
+    named = of_each[EMPLVL].contradictions
+    return Estimated(cells, _draws(jobs, errors), _draws(pay, money), named)
 
 
 def _in_proportion(jobs: Filled, pay: Filled, errors: FloatArray) -> FloatArray:
@@ -241,9 +283,9 @@ def _draws(filled: Filled, deviations: FloatArray) -> Draws:
     return Draws(at, unpack(*pack(deviations[filled.is_row])), filled.problem.n_rows)
 
 
-def _table(
+def _measure(
     rows: pd.DataFrame, estabs: str, filled: Filled, spread: Spread, deviations: FloatArray
-) -> pd.DataFrame:
+) -> EstimatedMeasure:
     problem, n = filled.problem, filled.problem.n_rows
     published, value = problem.known[:n], filled.value
     at, is_row = filled.constraints.rows, filled.is_row
@@ -255,7 +297,7 @@ def _table(
     lo, hi = np.maximum(value - half, 0.0), value + half
     fixed = filled.fixed  # within its bounds, which are all that its rounding can make of it
     keys = [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
-    result = rows[keys].assign(
+    cells = rows[keys].assign(
         estabs=floats(rows[estabs]),
         published=published,
         estimate=value,
@@ -266,21 +308,14 @@ def _table(
         source=source,
     )
     of_area, of_state = find_contradictions(problem, filled.constraints, filled.solution.relaxed)
-    result.attrs["relaxed"] = {
-        "families": int(of_area.sum()),
-        "states": int(of_state.sum()),
-        "bounds": int(filled.outside.sum()),
-    }
+    relaxed = Relaxed(int(of_area.sum()), int(of_state.sum()), int(filled.outside.sum()))
     totals = rows.loc[of_area | of_state, KEY]
-    result.attrs["contradictions"] = list(
-        totals[KEY[0]] + "/" + totals[KEY[1]] + "/" + totals[KEY[2]]
-    )
-    result.attrs["spread"] = spread
-    return result
+    named = tuple("/".join(key) for key in totals.itertuples(index=False))
+    return EstimatedMeasure(cells, relaxed, named, spread)
 
 
-def _both(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Lay employment and wages side by side."""
+def _side_by_side(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lay the cells of employment and wages side by side."""
     jobs = tables[EMPLVL]
     keys = [c for c in jobs.columns if c in {*KEY, *PERIOD, "agglvl_code"}]
     both = jobs[keys].assign(**{ESTABS: jobs["estabs"]})
@@ -290,5 +325,4 @@ def _both(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         for end in ("lo", "hi", "min", "max"):
             both[f"{name}_{end}"] = table[end]
     both["source"] = jobs["source"]
-    both.attrs = {a: {n: t.attrs[a] for n, t in tables.items()} for a in jobs.attrs}
     return both

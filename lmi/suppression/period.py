@@ -13,12 +13,12 @@ from lmi.errors import MeasureError, StoreError
 from lmi.schema import qcew_table
 from lmi.store import Store
 from lmi.suppression.contradictions import in_states
-from lmi.suppression.estimate import estimate
+from lmi.suppression.estimate import EstimatedMeasure, estimate
 from lmi.suppression.hierarchy import KEY, PERIOD, in_scope
 from lmi.suppression.other_periods import History
 
 __all__ = [
-    "COLUMNS", "Period", "estimate_period", "measures_of", "read_history",
+    "COLUMNS", "EstimatedPeriod", "Period", "estimate_period", "measures_of", "read_history",
     "read_rows",
 ]  # fmt: skip
 
@@ -71,6 +71,25 @@ class Period:
         return "qtrly_estabs" if self.quarter else "annual_avg_estabs"
 
 
+@dataclass(frozen=True, eq=False)
+class EstimatedPeriod:
+    """Every cell of a state in one period.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row a cell of the state and its counties, in order of key: area_fips, own_code,
+        industry_code, agglvl_code, ``estabs``, ``published`` (missing where withheld),
+        ``estimate``, ``lo``, ``hi``, ``source``.
+    notes : tuple of str
+        In sentences, what the store lacks that would have made the estimates better, and which
+        numbers contradict each other.
+    """
+
+    cells: pd.DataFrame
+    notes: tuple[str, ...]
+
+
 def measures_of(frequency: Literal["annual", "quarterly"]) -> tuple[str, ...]:
     """List the columns that add up over counties and industries, and so can be estimated.
 
@@ -96,7 +115,7 @@ def estimate_period(
     own_codes: Iterable[str] | None = None,
     with_history: bool = True,
     rows: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+) -> EstimatedPeriod:
     """Fill every withheld cell of a state in one period.
 
     Parameters
@@ -113,15 +132,6 @@ def estimate_period(
     rows : DataFrame, optional
         The period's rows of the state and its nation, such as a year made of its quarters; those
         of the store unless given.
-
-    Returns
-    -------
-    DataFrame
-        One row a cell of the state and its counties, in order of key: area_fips, own_code,
-        industry_code, agglvl_code, ``estabs``, ``published`` (missing where withheld),
-        ``estimate``, ``lo``, ``hi``, ``source``. ``attrs["notes"]`` says in sentences what the
-        store lacks that would have made the estimates better, and which numbers contradict each
-        other.
 
     Raises
     ------
@@ -143,13 +153,15 @@ def estimate_period(
     base = None
     if not measure.endswith(("_emplvl", "_estabs")):  # money is in proportion to jobs
         jobs = estimate(rows, period.measure, period.estabs, history=history or None)
-        base = jobs["estimate"].reindex(rows.index)
+        base = jobs.cells["estimate"].reindex(rows.index)
     filled = estimate(rows, measure, period.estabs, base, history or None)
-    kept = filled[(filled["area_fips"].str[:2] == state_fips) & filled["own_code"].isin(owns)]
-    result = kept.sort_values(KEY)[list(COLUMNS)].reset_index(drop=True)
+    cells = filled.cells
+    kept = cells[(cells["area_fips"].str[:2] == state_fips) & cells["own_code"].isin(owns)]
     lacks = _missing(rows, statewide, history, with_history)
-    result.attrs = {"notes": [*lacks, *_contradictions(filled, state_fips)]}
-    return result
+    return EstimatedPeriod(
+        kept.sort_values(KEY)[list(COLUMNS)].reset_index(drop=True),
+        (*lacks, *_contradictions(filled, state_fips)),
+    )
 
 
 def read_rows(store: Store, state_fips: str, period: Period) -> pd.DataFrame:
@@ -262,9 +274,9 @@ def _missing(rows: pd.DataFrame, statewide: str, history: History, with_history:
     return lacks
 
 
-def _contradictions(filled: pd.DataFrame, state_fips: str) -> list[str]:
+def _contradictions(filled: EstimatedMeasure, state_fips: str) -> list[str]:
     """Say which published numbers of the state contradict each other."""
-    named = in_states(filled.attrs["contradictions"], {state_fips})
+    named = in_states(filled.contradictions, {state_fips})
     if not named:
         return []
     more = ", …" if len(named) > NAMED else ""

@@ -26,11 +26,10 @@ from lmi.suppression.period import Period, read_history
 __all__ = ["estimate_year"]
 
 FOLDER = "estimates"
-# To be raised whenever the same rows give other numbers.
-METHOD = 3
+# To be raised whenever the same rows give other numbers, or are kept in another form.
+METHOD = 4
+NAMED = "contradictions.npz"
 TABLES = ("qcew_annual", "qcew_quarterly")
-# What is said of a table beside its cells.
-KEPT = ("relaxed", "contradictions")
 
 
 def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year: int) -> Estimated:
@@ -91,10 +90,9 @@ def _write(made: Estimated, folder: Path) -> None:
         steps, step = pack(draws.deviation)
         arrays = {"rows": draws.rows, "steps": steps, "step": step}
         write_arrays(folder / f"{name}.npz", arrays)
+    write_arrays(folder / NAMED, {"emplvl": np.array(made.contradictions, dtype=np.str_)})
     # Last of all: without it the folder counts as empty.
-    cells = made.cells.copy()
-    cells.attrs = {a: v for a, v in cells.attrs.items() if a in KEPT}
-    atomic.write_with(folder / "cells.parquet", cells.to_parquet)
+    atomic.write_with(folder / "cells.parquet", made.cells.to_parquet)
 
 
 def _read(folder: Path) -> Estimated:
@@ -103,7 +101,8 @@ def _read(folder: Path) -> Estimated:
     for name in ("emplvl", "wages"):
         rows, steps, step = read_arrays(folder / f"{name}.npz", "rows", "steps", "step")
         draws[name] = Draws(rows, unpack(steps, step), len(cells))
-    return Estimated(cells, **draws, folder=folder)
+    [named] = read_arrays(folder / NAMED, "emplvl")
+    return Estimated(cells, **draws, contradictions=tuple(named.tolist()), folder=folder)
 
 
 def _remove(folder: Path) -> None:
@@ -120,7 +119,7 @@ def _without(made: Estimated, n_last: int) -> Estimated:
         kept = draws.rows < n
         return Draws(draws.rows[kept], draws.deviation[kept], n)
 
-    return Estimated(made.cells.iloc[:n], cut(made.emplvl), cut(made.wages))
+    return replace(made, cells=made.cells.iloc[:n], emplvl=cut(made.emplvl), wages=cut(made.wages))
 
 
 def _together(found: list[Estimated]) -> Estimated:
@@ -135,4 +134,5 @@ def _together(found: list[Estimated]) -> Estimated:
         deviation = np.concatenate([p.deviation for p in parts])
         joined[name] = Draws(rows, deviation, int(starts[-1]))
     cells = pd.concat([f.cells for f in found], ignore_index=True)
-    return Estimated(cells, **joined, folder=found[0].folder)
+    named = dict.fromkeys(name for f in found for name in f.contradictions)
+    return Estimated(cells, **joined, contradictions=tuple(named), folder=found[0].folder)

@@ -24,9 +24,7 @@ _MOST = 200_000_000
 def to_bytes(measured: CandidateMeasures) -> bytes:
     """Return measures as bytes: a Parquet table and the draws, in one packed file of numpy's."""
     table = io.BytesIO()
-    plain = measured.table.copy()
-    plain.attrs = {}
-    plain.to_parquet(table, index=False)
+    measured.table.to_parquet(table, index=False)
     names = list(measured.draws)
     arrays = {f"draws_{i}": measured.draws[name] for i, name in enumerate(names)}
     packed = io.BytesIO()

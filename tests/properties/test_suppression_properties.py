@@ -8,8 +8,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from lmi.suppression import estimate, estimate_employment_and_wages
+from lmi.suppression import EstimatedMeasure, estimate, estimate_employment_and_wages
 from lmi.suppression.draws import Draws
+from lmi.suppression.estimate import Relaxed
 from lmi.suppression.noise import cell_noise
 
 PARENT = {"10": "", "23": "10", "62": "10", "621": "62", "622": "62", "6211": "621", "6212": "621"}
@@ -78,19 +79,23 @@ def states(draw: st.DrawFn) -> pd.DataFrame:
     )
 
 
-def filled(rows: pd.DataFrame) -> pd.DataFrame:
+def estimated(rows: pd.DataFrame) -> EstimatedMeasure:
     return estimate(rows, "month3_emplvl", "qtrly_estabs")
+
+
+def filled(rows: pd.DataFrame) -> pd.DataFrame:
+    return estimated(rows).cells
 
 
 @few
 @given(states())
 def test_parts_add_up_to_every_total_published_or_estimated(rows):
-    result = filled(rows)
-    value = result["estimate"].to_numpy()
+    result = estimated(rows)
+    value = result.cells["estimate"].to_numpy()
     if not np.isnan(value).any():  # else nothing is published anywhere
         # a millionth of the largest total
         assert np.abs(children(rows, value)).max() <= 1e-6 * max(value.max(), 1)
-        assert result.attrs["relaxed"] == {"families": 0, "states": 0, "bounds": 0}
+        assert result.relaxed == Relaxed(families=0, states=0, bounds=0)
 
 
 @few
@@ -193,16 +198,16 @@ def test_a_cell_has_the_same_noise_whatever_else_is_in_the_table(order, n):
 @given(states(), arrays.arrays(np.int64, N, elements=st.integers(0, 50)))
 def test_files_that_do_not_add_up_are_reported_and_filled_all_the_same(rows, noise):
     rows = rows.assign(month3_emplvl=rows["month3_emplvl"] * noise)
-    result = filled(rows)
-    value = result["estimate"].to_numpy()
+    result = estimated(rows)
+    value = result.cells["estimate"].to_numpy()
     if np.isnan(value).any():
         return
     assert (value >= 0).all()
     published = rows["month3_emplvl"].notna()
-    assert (result.loc[published, "estimate"] == rows.loc[published, "month3_emplvl"]).all()
+    kept = result.cells.loc[published, "estimate"]
+    assert (kept == rows.loc[published, "month3_emplvl"]).all()
     # sums with a withheld cell in them; the others are not the estimate's to meet
     to_meet = np.isnan(children(rows, rows["month3_emplvl"].to_numpy()))
     if (np.abs(children(rows, value))[to_meet] > 0.01).any():
-        relaxed = result.attrs["relaxed"]
-        assert relaxed["families"] + relaxed["states"] > 0
-        assert result.attrs["contradictions"]
+        assert result.relaxed.families + result.relaxed.states > 0
+        assert result.contradictions

@@ -31,7 +31,7 @@ def workbench(
     -------
     DataFrame
     """
-    return estimate(rows, measure, estabs, history=history or None)
+    return estimate(rows, measure, estabs, history=history or None).cells
 
 
 def _without_history(fill: Callable[[pd.DataFrame, str, str], pd.DataFrame]) -> Estimator:

@@ -45,17 +45,17 @@ def around(quarter, **given) -> dict[str, pd.DataFrame]:
 
 def test_a_cell_disclosed_before_and_after_is_estimated_close_to_it(quarter, now, truth):
     # by size it would hold about a third, as without history it does
-    found = at(estimate(now, *MEASURE, history=around(quarter, jobs=ODD)))
+    found = at(estimate(now, *MEASURE, history=around(quarter, jobs=ODD)).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.03)
     assert found["source"] == "other periods, fitted to totals"
-    alone = at(estimate(now, *MEASURE))
+    alone = at(estimate(now, *MEASURE).cells)
     assert alone["estimate"] < 0.7 * truth
     assert alone["source"] == "size, fitted to the area"
     assert found["hi"] - found["lo"] < 0.5 * (alone["hi"] - alone["lo"])
 
 
 def test_a_cell_that_is_never_disclosed_goes_by_its_size(quarter, now, truth):
-    found = at(estimate(now, *MEASURE, history=around(quarter, jobs=ODD, withheld=BLOCK)))
+    found = at(estimate(now, *MEASURE, history=around(quarter, jobs=ODD, withheld=BLOCK)).cells)
     assert found["estimate"] < 0.7 * truth
     assert found["source"] == "size, fitted to the area"
 
@@ -63,7 +63,7 @@ def test_a_cell_that_is_never_disclosed_goes_by_its_size(quarter, now, truth):
 def test_one_side_is_enough(quarter, now, truth):
     for year, qtr in ((2015, "4"), (2016, "2")):
         history = {"quarterly": quarter(year, qtr, jobs=ODD)}
-        found = at(estimate(now, *MEASURE, history=history))
+        found = at(estimate(now, *MEASURE, history=history).cells)
         assert found["estimate"] == pytest.approx(truth, rel=0.03)
 
 
@@ -83,14 +83,14 @@ def test_where_nothing_ever_changes_the_nearest_value_is_expected(quarter, now, 
 def test_a_value_is_carried_over_with_the_change_of_the_state(quarter, now, truth):
     # all grew by a quarter since: so did the cell
     history = {"quarterly": quarter(2015, "4", jobs=ODD, growth=0.8)}
-    found = at(estimate(now, *MEASURE, history=history))
+    found = at(estimate(now, *MEASURE, history=history).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.03)
 
 
 def test_the_nearest_value_counts_not_one_long_ago(quarter, now, truth):
     long_ago = quarter(2014, "1", jobs={CELL: 0.3})
     history = {"quarterly": pd.concat([long_ago, quarter(2015, "4", jobs=ODD)])}
-    assert at(estimate(now, *MEASURE, history=history))["estimate"] == pytest.approx(
+    assert at(estimate(now, *MEASURE, history=history).cells)["estimate"] == pytest.approx(
         truth, rel=0.03
     )
 
@@ -98,34 +98,34 @@ def test_the_nearest_value_counts_not_one_long_ago(quarter, now, truth):
 def test_over_the_year_columns_tell_the_value_of_the_year_before(quarter, now, truth):
     # A year after the next quarter the cell has a third of its jobs; the change tells what it had.
     later = quarter(2017, "2")
-    assert at(estimate(now, *MEASURE, history={"quarterly": later}))["estimate"] < 0.7 * truth
+    assert at(estimate(now, *MEASURE, history={"quarterly": later}).cells)["estimate"] < 0.7 * truth
     before = quarter(2016, "2", jobs=ODD)
     names = ["qtrly_estabs", "month1_emplvl", "month2_emplvl", "month3_emplvl"]
     changes = {f"oty_{name}_chg": later[name] - before[name] for name in names}
     history = {"quarterly": later.assign(**changes)}
-    found = at(estimate(now, *MEASURE, history=history))
+    found = at(estimate(now, *MEASURE, history=history).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.05)
 
 
 def test_a_value_of_the_very_same_period_is_not_used(quarter, as_a_year):
     rows, truth = (as_a_year(quarter(withheld=hidden, jobs=ODD)) for hidden in (BLOCK, ()))
     pd.testing.assert_frame_equal(
-        estimate(rows, history={"annual": truth})[["estimate", "source"]],
-        estimate(rows)[["estimate", "source"]],
+        estimate(rows, history={"annual": truth}).cells[["estimate", "source"]],
+        estimate(rows).cells[["estimate", "source"]],
     )
 
 
 def test_a_year_uses_the_quarters_of_the_same_year(quarter, as_a_year, truth):
     rows = as_a_year(quarter(withheld=BLOCK, jobs=ODD))
     quarters = pd.concat([quarter(2016, q, jobs=ODD) for q in "1234"], ignore_index=True)
-    found = at(estimate(rows, history={"quarterly": quarters}))
+    found = at(estimate(rows, history={"quarterly": quarters}).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.03)
     assert found["source"] == "other periods, fitted to totals"
 
 
 def test_a_quarter_uses_the_year_before(quarter, as_a_year, now, truth):
     history = {"annual": as_a_year(quarter(2015, jobs=ODD))}
-    found = at(estimate(now, *MEASURE, history=history))
+    found = at(estimate(now, *MEASURE, history=history).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.03)
 
 
@@ -143,9 +143,9 @@ def test_money_is_carried_over_by_the_job(quarter, as_a_year):
         {"quarterly": quarter(2015, "4", pay=pay, jobs=then)},
         {"annual": as_a_year(quarter(2015, pay=pay, jobs=then))},
     ):
-        found = at(estimate(rows, *wages, base=jobs, history=history))
+        found = at(estimate(rows, *wages, base=jobs, history=history).cells)
         assert found["estimate"] == pytest.approx(expected, rel=0.05)
-    assert at(estimate(rows, *wages, base=jobs))["estimate"] < 0.9 * expected
+    assert at(estimate(rows, *wages, base=jobs).cells)["estimate"] < 0.9 * expected
 
 
 def least_variance(jobs, estabs, months):
@@ -164,7 +164,7 @@ def test_with_no_cell_to_learn_from_the_default_serves(quarter, now, truth):
     (_, variance), _ = evidence.sides
     place = alone.index[alone["industry_code"].eq("23")][0]
     assert variance[place] == pytest.approx(least_variance(truth, problem.size[place], 3))
-    found = at(estimate(alone, *MEASURE, history=few))
+    found = at(estimate(alone, *MEASURE, history=few).cells)
     assert found["estimate"] == pytest.approx(truth, rel=0.1)
     assert found["source"] == "other periods, fitted to totals"
     assert found["lo"] < truth < found["hi"]
@@ -191,9 +191,9 @@ def test_what_no_other_period_discloses_has_no_evidence(quarter, now):
 
 
 def test_no_history_is_one_period_alone(quarter, now):
-    alone = estimate(now, *MEASURE)
+    alone = estimate(now, *MEASURE).cells
     for none in (None, {}, {"quarterly": now.iloc[:0]}):
-        pd.testing.assert_frame_equal(estimate(now, *MEASURE, history=none), alone)
+        pd.testing.assert_frame_equal(estimate(now, *MEASURE, history=none).cells, alone)
 
 
 def test_rows_of_several_periods_with_history_are_refused(quarter, now):
@@ -208,4 +208,4 @@ def test_rows_without_a_period_with_history_are_refused(quarter, now):
 
 
 def test_no_rows_with_history_give_no_rows(quarter, now):
-    assert estimate(now.iloc[:0], *MEASURE, history=around(quarter)).empty
+    assert estimate(now.iloc[:0], *MEASURE, history=around(quarter)).cells.empty

@@ -15,8 +15,9 @@ import pytest
 
 from lmi.errors import CodeError, MeasureError
 from lmi.suppression import SOURCES, Estimated, estimate, estimate_employment_and_wages
+from lmi.suppression.estimate import Relaxed
 
-NONE = {"families": 0, "states": 0, "bounds": 0}
+NONE = Relaxed(families=0, states=0, bounds=0)
 # What rounding of published averages may leave between a cell and its hand-made value, in jobs.
 ROUNDED = 0.3
 
@@ -36,14 +37,15 @@ STATE = """
 
 
 def test_counties_alike_share_the_state_equally(cells, key):
-    result = key(estimate(cells(STATE)))
+    found = estimate(cells(STATE))
+    result = key(found.cells)
     for county in ("99001", "99002"):
         assert result.loc[f"{county} 5 23", "estimate"] == pytest.approx(50, abs=ROUNDED)
         assert result.loc[f"{county} 5 62", "estimate"] == pytest.approx(100, abs=ROUNDED)
     assert result.loc["99001 5 23", "source"] == "size, fitted to the area and the state"
     assert result.loc["99001 5 10", "source"] == "published"
-    assert result.attrs["relaxed"] == NONE
-    assert result.attrs["contradictions"] == []
+    assert found.relaxed == NONE
+    assert found.contradictions == ()
 
 
 def test_the_larger_cell_gets_more(cells, key):
@@ -58,7 +60,7 @@ def test_the_larger_cell_gets_more(cells, key):
         99001 5 23  4   .
         99001 5 62  4   .
     """)
-        )
+        ).cells
     )
     small, large = result.loc[["99001 5 23", "99001 5 62"], "estimate"]
     assert 15 < small < 30 < large < 45
@@ -76,13 +78,13 @@ def test_the_larger_cell_gets_more(cells, key):
     ],
 )
 def test_reference_sizes_in_order(cells, key, reference, jobs_per_establishment):
-    result = key(estimate(cells(f"99001 5 3254 9 .\n{reference}")))
+    result = key(estimate(cells(f"99001 5 3254 9 .\n{reference}")).cells)
     expected = pytest.approx(9 * jobs_per_establishment, abs=ROUNDED)
     assert result.loc["99001 5 3254", "estimate"] == expected
 
 
 def test_without_any_total_only_the_reference_speaks(cells, key):
-    row = key(estimate(cells("99001 5 62 4 .\nZZ000 5 62 10 80"))).loc["99001 5 62"]
+    row = key(estimate(cells("99001 5 62 4 .\nZZ000 5 62 10 80")).cells).loc["99001 5 62"]
     assert row["estimate"] == pytest.approx(32)
     # and no county has more than its nation
     assert (row["min"], row["max"], row["source"]) == (0, 80, "reference size only")
@@ -91,7 +93,7 @@ def test_without_any_total_only_the_reference_speaks(cells, key):
 
 def test_nothing_published_gives_no_number(cells):
     for text in ("99001 5 62 4 .", "99001 5 10 9 .\n99001 5 62 4 .\n99000 5 62 4 ."):
-        result = estimate(cells(text))
+        result = estimate(cells(text)).cells
         assert result[["estimate", "lo", "hi"]].isna().all(axis=None)
         assert set(result["source"]) == {"nothing published to go by"}
 
@@ -105,7 +107,7 @@ def test_a_true_zero_stays_and_a_cell_without_establishments_gets_next_to_nothin
         99001 5 23  0  .
         99001 5 62  9  .
     """)
-        )
+        ).cells
     )
     assert result.loc["99001 5 11", ["estimate", "lo", "hi", "source"]].tolist() == [
         0, 0, 0, "published",
@@ -115,10 +117,11 @@ def test_a_true_zero_stays_and_a_cell_without_establishments_gets_next_to_nothin
 
 
 def test_a_total_of_zero_leaves_nothing(cells):
-    result = estimate(cells("99001 5 10 0 0\n99001 5 23 0 .\n99001 5 62 0 ."))
+    found = estimate(cells("99001 5 10 0 0\n99001 5 23 0 .\n99001 5 62 0 ."))
+    result = found.cells
     assert result["estimate"].tolist() == pytest.approx([0, 0, 0], abs=0.05)
     assert (result["estimate"] >= 0).all()
-    assert result.attrs["relaxed"] == NONE
+    assert found.relaxed == NONE
 
 
 def test_parent_is_the_nearest_ancestor_present(cells, key):
@@ -132,7 +135,7 @@ def test_parent_is_the_nearest_ancestor_present(cells, key):
         ZZ000 5 3362  1 20
         ZZ000 5 33611 1 20
     """)
-        )
+        ).cells
     )
     parts = result.loc[["99001 5 3362", "99001 5 33611"], "estimate"]
     assert parts.tolist() == pytest.approx([45, 45], abs=ROUNDED)
@@ -149,7 +152,7 @@ def test_ownerships_share_what_the_area_total_leaves(cells, key):
         ZZ000 1 10  1  10
         ZZ000 3 10  1  10
     """)
-        )
+        ).cells
     )
     parts = result.loc[["99001 1 10", "99001 3 10"], "estimate"]
     assert parts.tolist() == pytest.approx([20, 20], abs=ROUNDED)
@@ -170,7 +173,7 @@ def test_supersectors_and_domains_count_as_totals(cells, key):
         99001 5 42    4   .
         ZZ000 5 10    1   9
     """)
-        )
+        ).cells
     )
     assert result.loc["99001 5 22", "estimate"] == pytest.approx(50, abs=ROUNDED)
     assert result.loc["99001 5 102", "estimate"] == pytest.approx(100, abs=0.5)
@@ -188,7 +191,7 @@ def test_a_withheld_total_is_at_least_its_published_parts(cells, key):
         99001 5 621  4  80
         99001 5 622  1   .
     """)
-        )
+        ).cells
     )
     assert result.loc["99001 5 62", "estimate"] >= 80
     assert result.loc["99001 5 62", "min"] == pytest.approx(80 - 1)  # two roundings of a half
@@ -201,16 +204,16 @@ def test_a_withheld_total_is_at_least_its_published_parts(cells, key):
 def test_industries_that_are_absent_keep_their_share(cells, key):
     # Health care is 5 of 10 establishments; the other 5 are not in the data, which is no reason
     # to give their jobs to health care.
-    result = key(estimate(cells("99001 5 10 10 100\n99001 5 62 5 .\nZZ000 5 10 1 10")))
+    result = key(estimate(cells("99001 5 10 10 100\n99001 5 62 5 .\nZZ000 5 10 1 10")).cells)
     assert result.loc["99001 5 62", "estimate"] == pytest.approx(50, abs=ROUNDED)
     assert len(result) == 3
 
 
 def test_a_state_whose_counties_are_not_all_there_is_only_an_upper_limit(cells, key):
     state = "99000 5 62 100 500\n99002 5 62 10 490"
-    small = key(estimate(cells(f"{state}\n99001 5 62 1 .")))
+    small = key(estimate(cells(f"{state}\n99001 5 62 1 .")).cells)
     assert small.loc["99001 5 62", "estimate"] == pytest.approx(5)  # the state's size
-    large = key(estimate(cells(f"{state}\n99001 5 62 9 .")))
+    large = key(estimate(cells(f"{state}\n99001 5 62 9 .")).cells)
     assert large.loc["99001 5 62", "estimate"] == pytest.approx(10)  # not 45: 500 − 490 are left
     assert large.loc["99001 5 62", "source"] == "reference size only"
 
@@ -230,7 +233,7 @@ def test_the_withheld_state_cell_is_the_sum_of_its_counties(cells, key):
         99002 5 621   2   .
         99002 5 622   2   .
     """)
-        )
+        ).cells
     )
     for industry in ("62", "621", "622"):
         state, *counties = (
@@ -253,14 +256,14 @@ def test_two_states_and_their_nation(cells, key):
         99001 5 62  10    .
         99003 5 62  10    .
     """)
-        )
+        ).cells
     )
     found = result.loc[["08001 5 62", "08003 5 62", "99001 5 62", "99003 5 62"], "estimate"]
     assert found.tolist() == pytest.approx([50, 50, 150, 150], abs=ROUNDED)
 
 
 def test_one_county_without_state_or_nation(cells):
-    result = estimate(cells("99001 5 10 8 90\n99001 5 23 4 .\n99001 5 62 4 ."))
+    result = estimate(cells("99001 5 10 8 90\n99001 5 23 4 .\n99001 5 62 4 .")).cells
     assert result["estimate"].tolist() == pytest.approx([90, 45, 45], abs=ROUNDED)
 
 
@@ -278,9 +281,9 @@ def test_parts_above_their_total_are_reported_and_leave_nothing(cells, key):
         99003 5 62  5   .
     """)
     )
-    assert result.attrs["relaxed"] == {"families": 1, "states": 0, "bounds": 0}
-    assert result.attrs["contradictions"] == ["99001/5/10"]
-    found = key(result)["estimate"]
+    assert result.relaxed == Relaxed(families=1, states=0, bounds=0)
+    assert result.contradictions == ("99001/5/10",)
+    found = key(result.cells)["estimate"]
     assert found["99001 5 62"] == pytest.approx(0, abs=0.05)
     # the rest is solved
     assert found["99003 5 11"] + found["99003 5 62"] == pytest.approx(100, abs=ROUNDED)
@@ -291,8 +294,8 @@ def test_every_total_that_gives_way_is_named(cells):
         f"990{n:02d} 5 10 9 100\n990{n:02d} 5 11 5 130\n990{n:02d} 5 62 4 ."
         for n in range(1, 51, 2)
     )
-    named = estimate(cells(wrong)).attrs["contradictions"]
-    assert named == [f"990{n:02d}/5/10" for n in range(1, 51, 2)]
+    named = estimate(cells(wrong)).contradictions
+    assert named == tuple(f"990{n:02d}/5/10" for n in range(1, 51, 2))
 
 
 def test_counties_above_their_state_are_reported(cells, key):
@@ -305,9 +308,9 @@ def test_counties_above_their_state_are_reported(cells, key):
     """),
         WAGES,
     )
-    assert result.attrs["relaxed"]["states"] == 1
-    assert result.attrs["contradictions"] == ["99000/5/62"]
-    assert key(result).loc["99005 5 62", "estimate"] == pytest.approx(0, abs=1e-3)
+    assert result.relaxed.states == 1
+    assert result.contradictions == ("99000/5/62",)
+    assert key(result.cells).loc["99005 5 62", "estimate"] == pytest.approx(0, abs=1e-3)
 
 
 @pytest.mark.parametrize("measure", ["annual_avg_emplvl", WAGES])
@@ -326,10 +329,10 @@ def test_a_published_part_of_a_withheld_total_above_what_stands_over_it(cells, k
     """)
     rows.loc[rows["industry_code"] == "621", ["annual_avg_emplvl", WAGES]] *= times
     result = estimate(rows, measure)
-    assert result.attrs["relaxed"]["families"] >= 1
-    assert set(result.attrs["contradictions"]) <= {"99001/5/10", "99001/5/62"}
-    assert result.attrs["contradictions"]
-    found = key(result)
+    assert result.relaxed.families >= 1
+    assert result.contradictions
+    assert set(result.contradictions) <= {"99001/5/10", "99001/5/62"}
+    found = key(result.cells)
     assert (found["estimate"] >= 0).all()
     assert (found["lo"] >= 0).all()
     one = 1 if measure != WAGES else 1000
@@ -353,7 +356,7 @@ def test_bounds_are_what_published_numbers_leave(cells, key):
         99002 5 62  4 . .
     """),
             WAGES,
-        )
+        ).cells
     )
     # the other county has at most 30, so this one at least 5 of construction; and so on
     for cell, bounds in {
@@ -374,7 +377,7 @@ PINNED = """
 
 def test_what_published_cells_determine_is_known(cells, key):
     # 25 − 5 of construction, and 100 − 40 − 20 of health care
-    result = key(estimate(cells(PINNED), WAGES))
+    result = key(estimate(cells(PINNED), WAGES).cells)
     for cell, known in {"99001 5 23": 20, "99001 5 62": 40}.items():
         row = result.loc[cell]
         assert row["estimate"] == pytest.approx(known, abs=1e-5)
@@ -384,7 +387,7 @@ def test_what_published_cells_determine_is_known(cells, key):
 
 
 def test_what_rounded_cells_determine_is_known_within_their_rounding(cells, key):
-    result = key(estimate(cells(PINNED)))
+    result = key(estimate(cells(PINNED)).cells)
     # Averages are rounded: half a job each of 25 and 5, and of the cell itself were it printed.
     row = result.loc["99001 5 23"]
     assert row["min"] >= 20 - 1.5 and row["max"] <= 20 + 1.5
@@ -403,7 +406,7 @@ def test_what_contradicts_itself_is_not_called_known(cells, key):
         99001 5 621  4 . 90
     """),
             WAGES,
-        )
+        ).cells
     )
     assert not result["source"].str.startswith("follows").any()
 
@@ -412,7 +415,7 @@ def test_money_goes_by_its_base(cells, key):
     # 60 jobs at the nation's 50 each, where the establishments would say 20 × 500
     rows = cells("99001 5 62 20 . .\nZZ000 5 62 10 100 5000")
     base = pd.Series([60.0, 100.0], index=rows.index)
-    result = key(estimate(rows, WAGES, base=base))
+    result = key(estimate(rows, WAGES, base=base).cells)
     assert result.loc["99001 5 62", "estimate"] == pytest.approx(3000)
 
 
@@ -480,11 +483,10 @@ def test_draws_belong_to_the_withheld_rows_and_to_each_other(cells):
     assert together > 0.1
 
 
-def test_what_was_relaxed_is_said_of_jobs_and_of_wages(cells):
-    attrs = estimate_employment_and_wages(cells(PAY)).cells.attrs
-    assert attrs["relaxed"] == {"annual_avg_emplvl": NONE, WAGES: NONE}
-    assert attrs["contradictions"] == {"annual_avg_emplvl": [], WAGES: []}
-    assert set(attrs["spread"]) == {"annual_avg_emplvl", WAGES}
+def test_totals_of_jobs_that_give_way_are_named_beside_wages(cells):
+    rows = cells("99001 5 10 9 100 900\n99001 5 11 5 130 900\n99001 5 62 4 . .")
+    assert estimate_employment_and_wages(rows).contradictions == ("99001/5/10",)
+    assert estimate_employment_and_wages(cells(PAY)).contradictions == ()
 
 
 def test_without_any_wages_jobs_are_filled_all_the_same(cells):
@@ -500,7 +502,7 @@ def test_years_do_not_mix(cells):
         [once, once.assign(year=2017, annual_avg_emplvl=once["annual_avg_emplvl"] * 2)],
         ignore_index=True,
     )
-    result = estimate(twice)
+    result = estimate(twice).cells
     by_year = result.groupby("year")["estimate"].sum()
     assert by_year[2017] == pytest.approx(2 * by_year[2016], abs=4 * ROUNDED)
 
@@ -512,8 +514,8 @@ def test_any_kind_of_missing_is_withheld(cells, dtype):
     jobs = (
         jobs.astype(object).where(jobs.notna(), None) if dtype == "object" else jobs.astype(dtype)
     )
-    result = estimate(rows.assign(annual_avg_emplvl=jobs))
-    pd.testing.assert_frame_equal(result, estimate(rows))
+    result = estimate(rows.assign(annual_avg_emplvl=jobs)).cells
+    pd.testing.assert_frame_equal(result, estimate(rows).cells)
 
 
 def test_the_index_is_that_of_the_rows_in_scope(cells):
@@ -521,7 +523,7 @@ def test_the_index_is_that_of_the_rows_in_scope(cells):
     rows.loc["row 4", "agglvl_code"] = "44"  # a metropolitan area's
     rows = pd.concat([rows.assign(own_code="8", area_fips="99005").iloc[:1], rows.iloc[::-1]])
     kept = [f"row {n}" for n in (8, 7, 6, 5, 3, 2, 1, 0)]
-    assert estimate(rows).index.tolist() == kept
+    assert estimate(rows).cells.index.tolist() == kept
     assert estimate_employment_and_wages(rows).cells.index.tolist() == list(range(8))
 
 
@@ -534,8 +536,8 @@ def test_the_rows_given_are_not_changed(cells):
 
 def test_rows_without_a_period_are_one_period(cells):
     rows = cells(STATE)
-    found = estimate(rows.drop(columns=["year", "qtr"]))
-    assert found["estimate"].tolist() == pytest.approx(estimate(rows)["estimate"].tolist())
+    found = estimate(rows.drop(columns=["year", "qtr"])).cells
+    assert found["estimate"].tolist() == pytest.approx(estimate(rows).cells["estimate"].tolist())
     assert "year" not in found
 
 
@@ -549,7 +551,7 @@ def test_nothing_withheld_changes_nothing(cells):
 def test_other_levels_and_ownerships_are_left_out(cells):
     rows = cells("99001 5 10 1 10\n99001 8 10 1 10\n99001 5 62 1 10")
     rows.loc[2, "agglvl_code"] = "44"  # a metropolitan area's
-    assert estimate(rows).index.tolist() == [0]
+    assert estimate(rows).cells.index.tolist() == [0]
 
 
 def test_no_rows_give_no_rows(cells):
@@ -557,11 +559,11 @@ def test_no_rows_give_no_rows(cells):
     assert result.cells.empty
     assert "annual_avg_emplvl_hi" in result.cells
     assert result.wages.deviation.shape == (0, 200)
-    assert estimate(cells(STATE).iloc[:0]).empty
+    assert estimate(cells(STATE).iloc[:0]).cells.empty
 
 
 def test_every_source_is_named(cells):
-    assert set(estimate(cells(STATE))["source"]) <= set(SOURCES)
+    assert set(estimate(cells(STATE)).cells["source"]) <= set(SOURCES)
 
 
 def test_a_cell_that_occurs_twice_is_named(cells):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.suppression import estimate
+from lmi.suppression.estimate import Relaxed
 
 INDUSTRIES = {"10": "71", "23": "74", "62": "74", "621": "75", "622": "75"}
 JOBS = {
@@ -35,6 +36,7 @@ def test_two_cells_that_follow_are_exact_and_nothing_gave_way() -> None:
     ]
     shown = rows.assign(month3_emplvl=rows["jobs"].where(~np.array(is_hidden)).astype(float))
     result = estimate(shown, "month3_emplvl", "qtrly_estabs")
-    assert result["estimate"].tolist() == rows["jobs"].tolist()
-    assert result["lo"].tolist() == result["hi"].tolist() == rows["jobs"].tolist()
-    assert result.attrs["relaxed"] == {"families": 0, "states": 0, "bounds": 0}
+    cells = result.cells
+    assert cells["estimate"].tolist() == rows["jobs"].tolist()
+    assert cells["lo"].tolist() == cells["hi"].tolist() == rows["jobs"].tolist()
+    assert result.relaxed == Relaxed(families=0, states=0, bounds=0)

@@ -52,7 +52,8 @@ def names(rows):
 
 
 def test_every_cell_of_the_state_once_with_what_it_rests_on(store):
-    filled = estimate_period(store, "08", Period(2016, "1"))
+    found = estimate_period(store, "08", Period(2016, "1"))
+    filled = found.cells
     assert tuple(filled.columns) == COLUMNS
     assert len(filled) == 9
     by_name = filled.set_index(["area_fips", "own_code", "industry_code"])
@@ -64,28 +65,28 @@ def test_every_cell_of_the_state_once_with_what_it_rests_on(store):
     assert by_name.loc[("08001", "3", "10"), ["published", "estimate", "lo", "hi"]].tolist() == [
         150, 150, 150, 150,
     ]  # fmt: skip
-    assert filled.attrs["notes"] == []
+    assert found.notes == ()
 
 
 def test_an_ownership_alone(store):
-    filled = estimate_period(store, "08", Period(2016, "1"), own_codes=["3"])
+    filled = estimate_period(store, "08", Period(2016, "1"), own_codes=["3"]).cells
     assert names(filled) == {"08001 3 10"}
 
 
 def test_wages_are_in_proportion_to_jobs(store):
-    filled = estimate_period(store, "08", Period(2016, "1"), "total_qtrly_wages")
+    filled = estimate_period(store, "08", Period(2016, "1"), "total_qtrly_wages").cells
     at = filled.set_index(["area_fips", "industry_code"])["estimate"]
     assert at.loc[("08001", "23")] == pytest.approx(15000)
     assert at.loc[("08001", "62")] == pytest.approx(15000)
 
 
 def test_establishments_are_published_everywhere(store):
-    filled = estimate_period(store, "08", Period(2016, "1"), "qtrly_estabs")
+    filled = estimate_period(store, "08", Period(2016, "1"), "qtrly_estabs").cells
     assert (filled["estimate"] == filled["estabs"]).all()
 
 
 def test_a_year(store):
-    filled = estimate_period(store, "08", Period(2015))
+    filled = estimate_period(store, "08", Period(2015)).cells
     assert filled["estimate"].sum() > 0
     assert filled["published"].isna().sum() == 2
 
@@ -147,14 +148,14 @@ def test_what_is_lacking_is_said_and_the_rest_estimated(store, tmp_path):
     alone = Store(tmp_path / "alone")
     take_in(alone, write(tmp_path / "c.csv", qcew(county, qtr="1")))
     filled = estimate_period(alone, "08", Period(2016, "1"))
-    withheld = filled[filled["published"].isna()]
+    withheld = filled.cells[filled.cells["published"].isna()]
     assert withheld["estimate"].sum() == pytest.approx(300)
-    lacks = " ".join(filled.attrs["notes"])
+    lacks = " ".join(filled.notes)
     assert "08000" in lacks
     assert "national" in lacks
     assert "No other period of Colorado" in lacks
     without = estimate_period(alone, "08", Period(2016, "1"), with_history=False)
-    assert "other period" not in " ".join(without.attrs["notes"])
+    assert "other period" not in " ".join(without.notes)
 
 
 def test_contradictions_are_those_of_the_state_and_a_few_are_named(tmp_path):
@@ -164,11 +165,8 @@ def test_contradictions_are_those_of_the_state_and_a_few_are_named(tmp_path):
     held = Store(tmp_path / "store")
     files = {"co": qcew("\n".join(wrong), qtr="1"), "us": qcew(nation, qtr="1")}
     take_in(held, *(write(tmp_path / f"{name}.csv", text) for name, text in files.items()))
-    [note] = [
-        n
-        for n in estimate_period(held, "08", Period(2016, "1")).attrs["notes"]
-        if "contradict" in n
-    ]
+    notes = estimate_period(held, "08", Period(2016, "1")).notes
+    [note] = [n for n in notes if "contradict" in n]
     assert note == (
         "Published totals that contradict their parts: 7 "
         "(08001/5/10, 08003/5/10, 08005/5/10, 08007/5/10, 08009/5/10, …)."

@@ -34,12 +34,12 @@ from lmi.suppression import SOURCES, estimate
 )
 def test_the_last_row_says_what_it_rests_on(cells, text, source):
     assert source in SOURCES
-    assert estimate(cells(text))["source"].iloc[-1] == source
+    assert estimate(cells(text)).cells["source"].iloc[-1] == source
 
 
 def test_what_published_cells_leave_no_room_for_follows_from_them(cells):
     rows = cells("99001 5 10 8 . 90\n99001 5 23 4 . 90\n99001 5 62 4 . .")
-    found = estimate(rows, "total_annual_wages").iloc[-1]
+    found = estimate(rows, "total_annual_wages").cells.iloc[-1]
     assert found["source"] == "follows from published cells"
     assert found["estimate"] == pytest.approx(0, abs=1e-6)
 
@@ -53,4 +53,4 @@ def test_a_withheld_total_whose_parts_reach_the_state_is_fitted_to_it(cells):
         99003 5 62  4  .
         99003 5 621 4  .
     """
-    assert set(estimate(cells(text))["source"]) == {"published", "size, fitted to the state"}
+    assert set(estimate(cells(text)).cells["source"]) == {"published", "size, fitted to the state"}

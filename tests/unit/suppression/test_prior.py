@@ -21,7 +21,7 @@ def problem(cells):
 
 
 def told(problem, *values):
-    """CarriedOver of one side for the last row: log(x + ½), variance."""
+    """What one side tells of the last row: log(x + ½), variance."""
     n = len(problem.tree)
     sides = []
     for jobs, variance in values:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.suppression import estimate
+from lmi.suppression import EstimatedMeasure, estimate
+from lmi.suppression.estimate import Relaxed
 from lmi.suppression.evaluation import flip_cells, score
 from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from tests.agency_files import read_zip
@@ -29,7 +30,7 @@ def of(rows: pd.DataFrame, *quarters: str) -> pd.DataFrame:
     return rows[rows["qtr"].isin(quarters)]
 
 
-def fill_both(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def fill_both(rows: pd.DataFrame) -> dict[str, EstimatedMeasure]:
     first = of(rows, "1")
     history = {"quarterly": of(rows, "2", "3")}
     return {
@@ -49,7 +50,7 @@ def colorado(shared_data: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def filled(colorado: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def filled(colorado: pd.DataFrame) -> dict[str, EstimatedMeasure]:
     """Colorado's March 2016, every withheld cell estimated, without and with history."""
     return fill_both(colorado)
 
@@ -57,7 +58,7 @@ def filled(colorado: pd.DataFrame) -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize(("periods", "most"), [("one period", 0.20), ("all periods", 0.10)])
 def test_cells_that_were_disclosed_a_quarter_later(colorado, filled, periods, most):
     # a plain top-down raking errs by .30 on the same cells, an equal split by more than .50
-    scored = score(flips(colorado, filled[periods])).set_index("level").loc["all"]
+    scored = score(flips(colorado, filled[periods].cells)).set_index("level").loc["all"]
     assert scored["cells"] > 800
     assert scored["wape"] < most
     assert 0.85 < scored["coverage"] < 0.97
@@ -65,13 +66,13 @@ def test_cells_that_were_disclosed_a_quarter_later(colorado, filled, periods, mo
 
 def test_history_narrows_the_intervals(colorado, filled):
     # by a fifth only: what a cell changes from one month to the next, no history tells
-    width = {name: score(flips(colorado, f)).iloc[-1]["width"] for name, f in filled.items()}
+    width = {name: score(flips(colorado, f.cells)).iloc[-1]["width"] for name, f in filled.items()}
     assert width["all periods"] < 0.9 * width["one period"]
 
 
 @pytest.mark.parametrize("periods", ["one period", "all periods"])
 def test_every_total_is_the_sum_of_its_parts(filled, periods):
-    result = filled[periods]
+    result = filled[periods].cells
     tree, value = build_hierarchy(result), result["estimate"].to_numpy()
     estabs = result["estabs"].to_numpy()
     for above in (tree.parent, tree.state):
@@ -81,12 +82,12 @@ def test_every_total_is_the_sum_of_its_parts(filled, periods):
         gap = np.abs(value - sum_parts(above, value))[complete]
         assert complete.sum() > 1000
         assert (gap <= 1e-6 * np.maximum(value[complete], 1)).all()
-    assert result.attrs["relaxed"] == {"families": 0, "states": 0, "bounds": 0}
+    assert filled[periods].relaxed == Relaxed(families=0, states=0, bounds=0)
 
 
 def test_published_cells_are_untouched(colorado, filled):
     march = of(colorado, "1")["month3_emplvl"]
-    for result in filled.values():
+    for result in (each.cells for each in filled.values()):
         published = result["published"].notna()
         pd.testing.assert_series_equal(
             result.loc[published, "estimate"], march.loc[result.index][published], check_names=False
@@ -95,9 +96,9 @@ def test_published_cells_are_untouched(colorado, filled):
 
 
 def test_pay_of_estimated_cells_is_plausible(colorado, filled):
-    rows, jobs = of(colorado, "1"), filled["one period"]
+    rows, jobs = of(colorado, "1"), filled["one period"].cells
     base = jobs["estimate"].reindex(rows.index)
-    wages = estimate(rows, "total_qtrly_wages", "qtrly_estabs", base=base)
+    wages = estimate(rows, "total_qtrly_wages", "qtrly_estabs", base=base).cells
     large = jobs["published"].isna() & (jobs["estimate"] >= 10)
     weekly = wages.loc[large, "estimate"] / jobs.loc[large, "estimate"] / 13
     # 998 of a thousand published cells of that size pay $133 to $8,057 a week
@@ -110,7 +111,7 @@ def test_central_ohio(shared_data):
     # than for Colorado. Sizes without a state to hold to are the less telling.
     rows = read(shared_data, "central_ohio")
     for periods, result in fill_both(rows).items():
-        scored = score(flips(rows, result)).iloc[-1]
+        scored = score(flips(rows, result.cells)).iloc[-1]
         assert scored["cells"] > 200
         assert scored["wape"] < {"one period": 0.32, "all periods": 0.12}[periods]
         assert 0.80 < scored["coverage"] <= 0.99
@@ -125,7 +126,7 @@ def test_counties_each_by_itself(colorado):
     for county in small:
         rows = colorado[colorado["area_fips"] == county]
         history = {"quarterly": of(rows, "2", "3")}
-        found.append(flips(rows, estimate(of(rows, "1"), *MEASURE, history=history)))
+        found.append(flips(rows, estimate(of(rows, "1"), *MEASURE, history=history).cells))
     scored = score(pd.concat(found)).iloc[-1]
     assert scored["cells"] > 300
     assert scored["wape"] < 0.2

@@ -42,6 +42,6 @@ def test_one_county_alone_is_not_taken_for_a_perfect_guess(cells):
     jobs = np.round(rng.lognormal(3, 1.2, len(six)))
     known = [f"99001 5 {code} 4 {n:.0f}" for code, n in zip(six[2:], jobs[2:], strict=True)]
     rows = cells("\n".join([*known, *(f"99001 5 {code} 4 ." for code in six[:2])]))
-    hidden = estimate(rows).iloc[-2:]
+    hidden = estimate(rows).cells.iloc[-2:]
     assert (hidden["hi"] > 2 * hidden["estimate"]).all()
     assert hidden["lo"].to_numpy() == pytest.approx(0)

@@ -37,7 +37,7 @@ def test_no_rows_teach_nothing(quarter):
 def test_what_was_learned_is_said(quarter):
     hidden = [(f"990{n:02d}", s) for n in range(1, 30, 2) for s in ("23", "62", "81")]
     result = estimate(quarter(withheld=hidden), *MEASURE)
-    spread = result.attrs["spread"]
+    spread = result.spread
     assert isinstance(spread, Spread)
     assert spread.n_unobserved > 0 == spread.n_observed
     assert 0 < spread.unobserved <= WIDEST
@@ -87,5 +87,5 @@ def test_a_cell_seen_in_another_period_is_the_more_certain(both):
 
 def test_a_cell_that_published_numbers_pin_has_no_spread(cells):
     rows = cells("99001 5 10 8 . 90\n99001 5 23 4 . 50\n99001 5 62 4 . .")
-    result = estimate(rows, "total_annual_wages")
+    result = estimate(rows, "total_annual_wages").cells
     assert result.loc[2, ["estimate", "lo", "hi"]].tolist() == pytest.approx([40, 40, 40], rel=1e-4)

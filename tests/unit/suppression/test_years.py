@@ -76,7 +76,7 @@ def test_a_newer_release_makes_it_anew_and_removes_the_old(store: Store, tmp_pat
     assert before != after
 
 
-@pytest.mark.parametrize("name", ["emplvl.npz", "cells.parquet"])
+@pytest.mark.parametrize("name", ["emplvl.npz", "contradictions.npz", "cells.parquet"])
 @pytest.mark.parametrize("kept", [0, 4, 0.5])
 def test_a_damaged_file_is_made_anew(store: Store, name: str, kept: float) -> None:
     fresh = estimate_year(store, rows(store), ["99"], 2016)
@@ -97,6 +97,16 @@ def test_a_store_that_cannot_be_written_to_serves_all_the_same(
     assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
 
 
+def test_totals_that_contradict_their_parts_are_kept_with_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    wrong = CELLS.replace("99001 5 23  4 0 0 N", "99001 5 23 4 170 3")
+    take_in(store, write(tmp_path / "2016.csv", qcew(wrong)))
+    fresh, again = (estimate_year(store, rows(store), ["99"], 2016) for _ in range(2))
+    assert (
+        fresh.contradictions == again.contradictions == ("99000/5/23", "99000/5/62", "99001/5/10")
+    )
+
+
 def test_two_states_share_their_nation_once(store: Store) -> None:
     one, other = (
         rows(store).assign(area_fips=lambda t, s=state: s + t["area_fips"].str[2:])
@@ -105,6 +115,7 @@ def test_two_states_share_their_nation_once(store: Store) -> None:
     nation = one[one["area_fips"] == "08000"].assign(area_fips="US000")
     nation["agglvl_code"] = "1" + nation["agglvl_code"].str[1:]
     both = estimate_year(store, pd.concat([one, other, nation]), ["08", "39"], 2016)
+    assert both.contradictions == ()
     assert both.cells["area_fips"].str[:2].value_counts().to_dict() == {"08": 12, "39": 12, "US": 4}
     withheld = both.cells["annual_avg_emplvl_published"].isna().to_numpy()
     assert withheld[both.emplvl.rows].all() and len(both.emplvl.rows) == withheld.sum()

@@ -58,18 +58,7 @@ class Column:
 
 
 def year_column(name: str, meaning: str, *, blank: bool = False) -> Column:
-    """Make a column of calendar years.
-
-    Parameters
-    ----------
-    name, meaning : str
-    blank : bool
-        Whether a source may leave the field empty.
-
-    Returns
-    -------
-    Column
-    """
+    """Make a column of calendar years."""
     return Column(name, "int", "", meaning, blank, lowest=1800, highest=2100)
 
 

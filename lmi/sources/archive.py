@@ -60,11 +60,6 @@ class Member:
 def members(path: Path) -> list[Member]:
     """Return the streams that a file holds, checked but unread.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        A file on disk.
-
     Returns
     -------
     list of Member

@@ -54,15 +54,6 @@ def _is_faulty(name: str, value: str) -> bool:
 def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
     """Refuse a block with a code that its column cannot hold; the distinct codes are few.
 
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Parsed rows with stored names.
-    label : str
-        How an error names the file.
-    lines : Lines
-        Where the rows stand.
-
     Raises
     ------
     DataFileError

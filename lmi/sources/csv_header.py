@@ -53,15 +53,6 @@ def claim_by_header(start: Start, tables: Iterable[Table]) -> Claim | None:
 def read_header(start: bytes, table: Table, label: str) -> Header:
     """Match the first line of a file with the columns of a table.
 
-    Parameters
-    ----------
-    start : bytes
-        The beginning of the file.
-    table : Table
-        The table that the file was recognised as.
-    label : str
-        How an error names the file.
-
     Raises
     ------
     DataFileError

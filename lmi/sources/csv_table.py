@@ -106,15 +106,6 @@ def _is_suspect(frame: pl.DataFrame, header: Header) -> bool:
 def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     r"""Parse a block into the columns that the file has, and check it.
 
-    Parameters
-    ----------
-    lines : Lines
-        From `read_blocks`.
-    header : Header
-        From `read_header`.
-    label : str
-        How an error names the file.
-
     Raises
     ------
     DataFileError

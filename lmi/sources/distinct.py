@@ -12,13 +12,6 @@ __all__ = ["distinct"]
 def distinct(frame: pl.DataFrame, names: Iterable[str]) -> dict[str, list[str | None]]:
     """Return the distinct values of columns, found side by side.
 
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Rows.
-    names : iterable of str
-        Columns of `frame`.
-
     Examples
     --------
     >>> distinct(pl.DataFrame({"qtr": ["A", "A"]}), ["qtr"])

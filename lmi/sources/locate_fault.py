@@ -94,15 +94,6 @@ def _fits(column: Column, value: str) -> bool:
 def complain(lines: Lines, header: Header, label: str) -> None:
     """Raise for the first row of a block that has the wrong fields; return if none has.
 
-    Parameters
-    ----------
-    lines : Lines
-        The block.
-    header : Header
-        Of its file.
-    label : str
-        How an error names the file.
-
     Raises
     ------
     DataFileError

@@ -61,10 +61,6 @@ def read_own(file: Path, table: Table) -> OwnRows:
     table : Table
         What its columns are.
 
-    Returns
-    -------
-    OwnRows
-
     Raises
     ------
     ConfigError
@@ -101,10 +97,6 @@ def read_own(file: Path, table: Table) -> OwnRows:
 def guarded(text: str) -> str:
     """Return a text as it is written into a team's CSV: no spreadsheet runs it as a formula.
 
-    Parameters
-    ----------
-    text : str
-
     Returns
     -------
     str
@@ -120,14 +112,6 @@ def guarded(text: str) -> str:
 
 def restored(text: str) -> str:
     """Return a text as it was before `guarded`.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------

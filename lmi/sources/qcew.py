@@ -79,17 +79,6 @@ def _missing_where_withheld(frame: pl.DataFrame, table: Table) -> Iterator[pl.Ex
 def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
     """Return the rows as the store holds them.
 
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Parsed rows with stored names; lacks the columns that the file lacks.
-    table : Table
-        ``qcew_annual`` or ``qcew_quarterly``.
-    label : str
-        How an error names the file.
-    lines : Lines
-        Where the rows stand.
-
     Returns
     -------
     polars.DataFrame

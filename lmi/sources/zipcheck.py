@@ -105,11 +105,6 @@ def _refuse_document(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 def checked_entries(path: Path) -> list[zipfile.ZipInfo]:
     """Return the entries of a zip that hold files, in order of name.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        A file that begins like a zip.
-
     Raises
     ------
     DataFileError

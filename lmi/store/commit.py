@@ -193,11 +193,6 @@ def _prepared(root: Path, lock: filelock.BaseFileLock) -> Path:
 def sole_writer(root: Path) -> Iterator[Path]:
     """Keep other writers out of a store, and yield a folder to stage rows in.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        The store; made if need be.
-
     Raises
     ------
     StoreError

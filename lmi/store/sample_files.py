@@ -17,15 +17,6 @@ def take_in_sample(
 ) -> None:
     """Take the sample's files in if a fictional state is asked for.
 
-    Parameters
-    ----------
-    state : StateConfig
-        Nothing happens for a real state.
-    store : Store
-        Files that it has already are not taken in again.
-    say : callable
-        Told what was taken in.
-
     Raises
     ------
     StoreError

@@ -120,35 +120,6 @@ def test_a_region_that_fails_is_named_and_the_others_finish(places, tmp_path):
     assert "99899" in (outputs / "sample" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("args", "words"),
-    [
-        (["batch", "sample", "--year", "1999"], "no year 1999"),
-        (["batch", "atlantis"], "atlantis"),
-        (["profile", "sample/atlantis"], "atlantis"),
-        (["batch", "../sample"], "../sample"),
-        (["measures", "gannet-island", "--out", "x.xlsx"], ".csv or .parquet"),
-    ],
-)
-def test_a_mistake_is_one_sentence_and_exit_status_1(made, places, args, words):
-    done = lmi(*args, **places)
-    assert done.returncode == 1
-    assert words in done.stderr and "Traceback" not in done.stderr
-
-
-def test_measures_are_one_tidy_table(made, places, tmp_path):
-    import pandas as pd
-
-    file = tmp_path / "gannet.csv"
-    done = lmi("measures", "gannet-island", "--year", "2023", "--out", str(file), **places)
-    assert done.returncode == 0, done.stderr
-    table = pd.read_csv(file, dtype={"industry_code": str, "own_code": str})
-    assert set(table["kind"]) == {"total", "candidate", "industry"}
-    for column in ("annual_avg_emplvl", "avg_annual_pay", "lq", "lq_state", "emplvl_pct_chg",
-                   "national_growth", "industry_mix", "competitive_share"):  # fmt: skip
-        assert table.loc[table["kind"] == "candidate", column].notna().any(), column
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_scrolls_sideways(made, chromium, tmp_path, width):
     """The page's own width, asked of a browser by a line of script added to a copy."""

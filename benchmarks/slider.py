@@ -63,11 +63,11 @@ def definitions(moves: int) -> list[float]:
 def in_process(moves: int) -> list[float]:
     """Scores, ranks with their ranges and the text of the ranking, as on every move."""
     page = open_bench("sample/ferrow-valley")
-    page.placed()
+    page.rows()
 
     def move(weight: float) -> None:
         page.model.set_weight("pay", weight)
-        views.ranking_html(page.placed(robust=False), page.weights(), page.where)
+        views.ranking_html(page.rows(), page.weights(), page.where)
 
     return [timed(lambda w=w: move(float(w))) for w in np.linspace(0.5, 3, moves)]
 

@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
+from lmi.assessment.region import Assessment, LiveAssessment
 from lmi.bench.definitions import OWNERSHIPS
-from lmi.bench.measure_cache import Measured
 from lmi.config import OWN_CODES, Candidate, Region
-from lmi.scoring.appraise import Appraisal
-from lmi.scoring.rank import rank_scores
 from lmi.words import count, listing, share, whole
 
 __all__ = ["Decided", "describe_changes", "rank_moves", "ranks", "same_share"]
@@ -50,8 +48,8 @@ def describe_changes(
     now: Decided,
     criteria: Mapping[str, str],
     counties: Mapping[str, str],
-    before: tuple[Measured, Appraisal],
-    after: tuple[Measured, Appraisal],
+    before: LiveAssessment,
+    after: LiveAssessment,
 ) -> list[str]:
     """Say what was changed and what follows from it.
 
@@ -62,7 +60,7 @@ def describe_changes(
         Names by key.
     counties : mapping of str to str
         Names by code.
-    before, after : (Measured, Appraisal)
+    before, after : LiveAssessment
         Of what is saved, and of what is decided now.
 
     Returns
@@ -71,26 +69,24 @@ def describe_changes(
         Sentences; empty where nothing differs.
     """
     causes = [
-        *_weights(saved.weights, now.weights, criteria, (before[1], after[1])),
+        *_weights(saved.weights, now.weights, criteria, (before.shares, after.shares)),
         *_footprint(saved.region, now.region, counties),
         *_views(now),
         *_sectors(saved, now),
     ]
     if not causes:
         return []
-    return [*causes, *_jobs(before[0], after[0]), *rank_moves(before[1], after[1], now.candidates)]
+    return [*causes, *_jobs(before, after), *rank_moves(before, after)]
 
 
 def _weights(
     saved: Mapping[str, float],
     now: Mapping[str, float],
     names: Mapping[str, str],
-    appraisals: tuple[Appraisal, Appraisal],
+    shares: tuple[Mapping[str, float], Mapping[str, float]],
 ) -> list[str]:
     """Say what counts otherwise: as shares of the score, which those without data have none of."""
-    old, new = (
-        dict(zip((c.key for c in a.evidence.criteria), a.weights, strict=True)) for a in appraisals
-    )
+    old, new = shares
     turned = [key for key in names if not same_share(key, saved, now)]
     own = [key for key in turned if saved[key] != now[key]] or turned
     said = [
@@ -189,11 +185,11 @@ def _codes(codes: Iterable[str]) -> str:
     return listing(f"{code} {naics.industry_title(code)}" for code in sorted(codes))
 
 
-def _jobs(before: Measured, after: Measured) -> list[str]:
+def _jobs(before: LiveAssessment, after: LiveAssessment) -> list[str]:
     """Say how many jobs are counted where that changed: in the region, then by sector."""
-    if before is after:
+    if before.measured is after.measured:
         return []
-    old, new = before.measures.table, after.measures.table
+    old, new = before.candidates, after.candidates
     said = []
     all_old, all_new = _all_jobs(old), _all_jobs(new)
     if _differ(all_old, all_new):
@@ -222,24 +218,17 @@ def _differ(old: float, new: float) -> bool:
     return abs(old - new) >= 0.5
 
 
-def rank_moves(before: Appraisal, after: Appraisal, candidates: Sequence[Candidate]) -> list[str]:
-    """Say whose rank moved, the best first.
-
-    Parameters
-    ----------
-    before, after : Appraisal
-    candidates : sequence of Candidate
-        For their names.
-    """
-    names = {c.key: c.name for c in candidates}
+def rank_moves(before: Assessment, after: Assessment) -> list[str]:
+    """Say whose rank moved, the best first."""
     old, new = ranks(before), ranks(after)
+    names = {c.key: c.name for c in after.definitions}
     moved = sorted((rank, key) for key, rank in new.items() if old.get(key) != rank)
     if not moved:
         return ["No rank changes."]
     said = [
-        f"{names.get(key, key)} comes in at rank {rank}."
+        f"{names[key]} comes in at rank {rank}."
         if key not in old
-        else f"{names.get(key, key)} {'rises' if rank < old[key] else 'falls'} from rank "
+        else f"{names[key]} {'rises' if rank < old[key] else 'falls'} from rank "
         f"{old[key]} to {rank}."
         for rank, key in moved[:MOST_MOVES]
     ]
@@ -248,8 +237,7 @@ def rank_moves(before: Appraisal, after: Appraisal, candidates: Sequence[Candida
     return said
 
 
-def ranks(appraisal: Appraisal) -> dict[str, int]:
+def ranks(found: Assessment) -> dict[str, int]:
     """Return the rank of each candidate by its key; without those that have no score."""
-    found = rank_scores(appraisal.additive.score)
-    keys = appraisal.evidence.rows["candidate"]
-    return {str(k): int(r) for k, r in zip(keys, found, strict=True) if pd.notna(r)}
+    known = found.candidates.dropna(subset="rank")
+    return dict(zip(known["candidate"], known["rank"].astype(int), strict=True))

@@ -51,7 +51,7 @@ class LiveBench:
             [self.heat, self.bubbles, self.numbers], titles=["How firm", "Bubble chart", "Points"]
         )
         self._drawn: object = None
-        self._robustness = Debounced(self._show_robust, FOLLOW)
+        self._rest = Debounced(self._show_rest, FOLLOW)
         self._picture = Debounced(self._show_picture, FOLLOW)
         self.look = self._look()
         self.weights, self.sectors = Weights(self), Sectors(self)
@@ -180,18 +180,13 @@ class LiveBench:
 
     def show_ranking(self) -> None:
         """Show the ranking at once; what takes longer follows."""
-        placed = self.page.placed(robust=False)
-        weights = self.page.weights()
-        self.ranking.value = views.ranking_html(placed, weights, self.page.where)
-        self._robustness.ask()
+        rows, weights = self.page.rows(), self.page.weights()
+        self.ranking.value = views.ranking_html(rows, weights, self.page.where)
+        self._rest.ask()
 
-    def _show_robust(self) -> None:
-        placed, weights = self.page.placed(), self.page.weights()
-        ranking = views.ranking_html(placed, weights, self.page.where)
-        if ranking != self.ranking.value:
-            self.ranking.value = ranking
-        self.heat.value = views.heat_html(placed, self.model.robust())
-        self.numbers.value = views.numbers_html(placed, weights)
+    def _show_rest(self) -> None:
+        self.heat.value = views.heat_html(self.model.assessment())
+        self.numbers.value = views.numbers_html(self.page.rows(), self.page.weights())
         self.changes.value = views.changes_html(self.model.changes(), self.model.unsaved)
         self.line.value = (
             f'<div class="lmi-bench"><p class="muted">This line opens the bench as it is looked at '

@@ -1,67 +1,26 @@
-"""Measures of definitions as they are now, each made once."""
+"""Definitions as they are now, assessed once each and weighed as they come."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from lmi.analysis.candidates import CandidateMeasures
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
 from lmi.analysis.year_cells import available_years
 from lmi.assessment.live import LiveState, open_live
-from lmi.config import Candidate, Criterion, Region, StateConfig, load_candidates
-from lmi.scoring.appraise import Appraisal, appraise
-from lmi.scoring.evidence import Evidence, gather_evidence
-from lmi.scoring.smaa import Robustness
+from lmi.assessment.region import Asked, LiveAssessment
+from lmi.config import Candidate, Region, StateConfig, load_candidates
 from lmi.store import Store
 
-__all__ = ["MeasureCache", "Measured"]
+__all__ = ["MeasureCache"]
 
-KEPT = 12
-
-
-@dataclass(eq=False)
-class Measured:
-    """What was measured of some definitions, and the robustness that was made of it since.
-
-    Parameters
-    ----------
-    measures : CandidateMeasures
-    evidence : Evidence
-    """
-
-    measures: CandidateMeasures
-    evidence: Evidence
-    _robust: dict[tuple[object, ...], Robustness] = field(default_factory=dict)
-
-    def appraise(self, weights: Mapping[str, float], about: str) -> Appraisal:
-        """Weigh the criteria; robustness is taken from where it was made."""
-        found = appraise(self.evidence, weights, about)
-        return replace(found, robustness=self._robust.get(found.drawn_from))
-
-    def is_robust(self, appraisal: Appraisal) -> bool:
-        """Tell whether an appraisal's robustness was made already."""
-        return appraisal.drawn_from in self._robust
-
-    def robustness(self, appraisal: Appraisal) -> Robustness:
-        """Return the robustness of an appraisal of this evidence, and keep it."""
-        found = appraisal.over_weights
-        if len(self._robust) >= KEPT:
-            self._robust.clear()
-        self._robust[appraisal.drawn_from] = found
-        return found
+KEPT = 24
 
 
 class MeasureCache:
-    """Measures regions and candidates, and remembers what it measured.
-
-    Parameters
-    ----------
-    store : Store
-    state : StateConfig
-    criteria : sequence of Criterion
+    """Assesses regions and candidates, and remembers what it measured and weighed.
 
     Notes
     -----
@@ -69,14 +28,14 @@ class MeasureCache:
     measured together whenever one changes.
     """
 
-    def __init__(self, store: Store, state: StateConfig, criteria: Sequence[Criterion]) -> None:
-        self.store, self.state, self.criteria = store, state, tuple(criteria)
+    def __init__(self, store: Store, state: StateConfig, asked: Asked) -> None:
+        self.store, self.state, self.asked = store, state, asked
         self._live: dict[tuple[object, ...], LiveState] = {}
-        self._made: OrderedDict[tuple[object, ...], Measured] = OrderedDict()
+        self._made: OrderedDict[tuple[object, ...], LiveAssessment] = OrderedDict()
 
-    def reread(self, state: StateConfig, criteria: Sequence[Criterion]) -> None:
+    def reread(self, state: StateConfig, asked: Asked) -> None:
         """Take a state's files as they are now; cells that were read stay."""
-        self.state, self.criteria = state, tuple(criteria)
+        self.state, self.asked = state, asked
         candidates = load_candidates(state)
         for key, live in self._live.items():
             self._live[key] = replace(live, state=state, candidates=candidates)
@@ -109,8 +68,8 @@ class MeasureCache:
 
     def measure(
         self, region: Region, candidates: Sequence[Candidate], years: Years, rest: bool
-    ) -> Measured:
-        """Measure candidates in a region.
+    ) -> LiveAssessment:
+        """Assess candidates in a region by the criteria's own weights.
 
         Raises
         ------
@@ -118,12 +77,28 @@ class MeasureCache:
             The store lacks a county of the region.
         """
         key = (region, tuple(candidates), years, rest)
-        if key in self._made:
-            self._made.move_to_end(key)
-            return self._made[key]
-        measures = self.live(region, years).measure(region, candidates, rest)
-        made = Measured(measures, gather_evidence(measures.table, self.criteria, measures.draws))
-        self._made[key] = made
-        if len(self._made) > KEPT:
+        live = self.live(region, years)
+        return self._kept(
+            key, lambda: live.assess(region, self.asked, candidates=candidates, rest=rest)
+        )
+
+    def weigh(
+        self, measured: LiveAssessment, weights: Mapping[str, float], about: str
+    ) -> LiveAssessment:
+        """Weigh what was measured by other weights.
+
+        Raises
+        ------
+        MeasureError
+            The weights cannot be used.
+        """
+        key = (id(measured), tuple(weights.items()), about)
+        return self._kept(key, lambda: measured.weighed(weights, about))
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], LiveAssessment]) -> LiveAssessment:
+        if key not in self._made:
+            self._made[key] = make()
+        self._made.move_to_end(key)
+        while len(self._made) > KEPT:
             self._made.popitem(last=False)
-        return made
+        return self._made[key]

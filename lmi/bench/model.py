@@ -11,26 +11,26 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
+from lmi.assessment.region import Asked, LiveAssessment
 from lmi.bench.changes import Decided, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap, same_ground
 from lmi.bench.decisions import Decisions
 from lmi.bench.definitions import PRIVATE, add_code, built, drop_code, with_ownership
-from lmi.bench.measure_cache import MeasureCache, Measured
+from lmi.bench.measure_cache import MeasureCache
 from lmi.bench.settings import Settings
 from lmi.config import (
     Candidate,
+    Criterion,
     Region,
     StateConfig,
     candidate_breaks,
     load_candidates,
     load_criteria,
+    load_screens,
     load_state,
 )
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.errors import ConfigError, MeasureError
-from lmi.scoring.appraise import Appraisal
 from lmi.store import Store
 
 __all__ = ["Bench"]
@@ -73,7 +73,7 @@ class Bench:
         self.store, self.state, self.key = store, state, state.region(region).key
         self._load()
         self.now = self.saved
-        self._cache = MeasureCache(store, state, self.criteria)
+        self._cache = MeasureCache(store, state, self.asked)
         years = self._cache.choose(year, base_year)
         self.settings = Settings(years, reference, ownership, about)
         self.measured()
@@ -81,8 +81,15 @@ class Bench:
     def _load(self) -> None:
         """Take what the state's files say as what is saved."""
         candidates = load_candidates(self.state)
-        self.criteria = load_criteria(self.state, region=self.key)
+        self.asked = Asked(
+            load_criteria(self.state, region=self.key), load_screens(self.state, region=self.key)
+        )
         self.saved = Decisions(candidates, {c.key: c.weight for c in self.criteria})
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that the region is asked by."""
+        return self.asked.criteria
 
     @contextmanager
     def _checked(self) -> Iterator[None]:
@@ -260,38 +267,21 @@ class Bench:
 
     # -- what follows
 
-    def measured(self) -> Measured:
-        """Measure what is defined now."""
+    def measured(self) -> LiveAssessment:
+        """Measure what is defined now, by whatever weights."""
         rest = self.settings.reference == "rest"
         return self._cache.measure(self.region, self.counted(), self.settings.years, rest)
 
-    def measured_as_saved(self) -> Measured:
-        """Measure what the files define, in the same years."""
-        return self._cache.measure(
+    def assessment(self) -> LiveAssessment:
+        """Assess what is defined now, with the weights as they are now."""
+        return self._cache.weigh(self.measured(), self.now.weights, self.settings.about)
+
+    def assessment_as_saved(self) -> LiveAssessment:
+        """Assess what the files define, with their weights, in the same years."""
+        measured = self._cache.measure(
             self.saved_region, self.saved.candidates, self.settings.years, rest=False
         )
-
-    def appraisal(self) -> Appraisal:
-        """Appraise what is defined now, with the weights as they are now."""
-        return self.measured().appraise(self.now.weights, self.settings.about)
-
-    def appraisal_as_saved(self) -> Appraisal:
-        """Appraise what the files define, with their weights."""
-        return self.measured_as_saved().appraise(self.saved.weights, self.settings.about)
-
-    def is_robust(self) -> bool:
-        """Tell whether the robustness of `appraisal` is at hand, or has to be computed."""
-        return self.measured().is_robust(self.appraisal())
-
-    def robust(self) -> Appraisal:
-        """Return the appraisal with its robustness computed, and keep that."""
-        measured, appraisal = self.measured(), self.appraisal()
-        measured.robustness(appraisal)
-        return appraisal
-
-    def table(self) -> pd.DataFrame:
-        """Return the measures of the candidates as they are now."""
-        return self.measured().measures.table
+        return self._cache.weigh(measured, self.saved.weights, self.settings.about)
 
     def changes(self) -> list[str]:
         """Say what differs from what is saved, and what follows from it."""
@@ -303,8 +293,8 @@ class Bench:
             ),
             {c.key: c.name for c in self.criteria},
             self._county_map().names({*self.region.counties, *self.saved_region.counties}),
-            (self.measured_as_saved(), self.appraisal_as_saved()),
-            (self.measured(), self.appraisal()),
+            self.assessment_as_saved(),
+            self.assessment(),
         )  # fmt: skip
 
     # -- saving
@@ -394,4 +384,4 @@ class Bench:
         """Read the state's files again; what is changed and not saved stays."""
         self.state = load_state(self.state.folder / "state.yml")
         self._load()
-        self._cache.reread(self.state, self.criteria)
+        self._cache.reread(self.state, self.asked)

@@ -12,7 +12,7 @@ from lmi.bench import views
 from lmi.bench.changes import ranks
 from lmi.bench.charts import bubbles
 from lmi.bench.model import Bench
-from lmi.bench.placed import Piece, Placed, place
+from lmi.bench.ranked_rows import Contribution, RankedRow, ranked_rows, weights_of
 from lmi.report import Figure, Prose, Table
 from lmi.report.display import Column
 
@@ -91,41 +91,27 @@ class Page:
         made_up = " (illustrative data)" if model.state.illustrative else ""
         return f"{model.region.name}, {model.settings.years.year}{made_up}"
 
-    def placed(self, robust: bool = True) -> list[Placed]:
+    def rows(self) -> list[RankedRow]:
         """Return where every sector stands, the best first."""
-        model = self.model
-        appraisal = model.robust() if robust else model.appraisal()
-        ready = robust or model.measured().is_robust(appraisal)
-        saved = ranks(model.appraisal_as_saved())
-        return place(appraisal, model.table(), saved, ready)
+        return ranked_rows(self.model.assessment(), ranks(self.model.assessment_as_saved()))
 
-    def weights(self) -> list[Piece]:
+    def weights(self) -> list[Contribution]:
         """Return the criteria with their shares in the score, those without data at zero."""
-        shares = self.model.appraisal().weights
-        return [
-            Piece(j, c.name, float("nan"), float(share), float("nan"), False)
-            for j, (c, share) in enumerate(zip(self.model.criteria, shares, strict=True))
-        ]
+        return weights_of(self.model.assessment())
 
     def ranking(self) -> Table:
         """Return the ranking as a table."""
-        frame = pd.DataFrame(
-            [
-                {
-                    "rank": one.rank, "candidate": one.key, "candidate_name": one.name,
-                    "score": one.score, "rank_lo": one.rank_lo, "rank_hi": one.rank_hi,
-                    "top3_chance": one.top3_chance, "annual_avg_emplvl": one.jobs,
-                    "emplvl_estimated_share": one.estimated_share,
-                }
-                for one in self.placed()
-            ]
-        )  # fmt: skip
+        shown = [
+            "rank", "candidate", "candidate_name", "score", "rank_lo", "rank_hi", "top3_chance",
+            "annual_avg_emplvl", "emplvl_estimated_share",
+        ]  # fmt: skip
+        frame = pd.DataFrame([one.row for one in self.rows()])[shown]
         columns = (
             Column("Sector", lambda row: row["candidate_name"], numeric=False),
             Column("Rank", lambda row: words.whole(row["rank"])),
             Column("Score of 100", lambda row: _points(row["score"])),
             Column("Range of rank", _span),
-            Column("Chance of top 3", lambda row: views.chance(row["top3_chance"])),
+            Column("Chance of top 3", lambda row: _chance(row["top3_chance"])),
             Column("Jobs", _jobs),
         )
         return Table(
@@ -144,10 +130,10 @@ class Page:
                 {
                     "candidate": one.key,
                     "candidate_name": one.name,
-                    **{p.name: one.pieces[p.criterion].contribution for p in shown},
-                    "score": one.score,
+                    **{p.name: one.contributions[p.criterion].contribution for p in shown},
+                    "score": one.row["score"],
                 }
-                for one in self.placed()
+                for one in self.rows()
             ]
         )
         columns = [
@@ -168,18 +154,14 @@ class Page:
         ranks : int, optional
             How many of them.
         """
-        appraisal = self.model.robust()
-        chances = appraisal.over_weights.acceptability[:, :ranks]
-        at = {str(key): i for i, key in enumerate(appraisal.evidence.rows["candidate"])}
-        placed = self.placed()
-        names = [f"rank_{rank}" for rank in range(1, chances.shape[1] + 1)]
-        frame = pd.DataFrame(
-            [
-                {"candidate": one.key, "candidate_name": one.name}
-                | dict(zip(names, chances[at[one.key]].tolist(), strict=True))
-                for one in placed
-            ]
+        found = self.model.assessment()
+        chances = found.robustness[found.robustness["rank"] <= ranks]
+        wide = chances.pivot_table("chance", "candidate", "rank").add_prefix("rank_")
+        names = list(wide.columns)
+        rows = pd.DataFrame(
+            [{"candidate": one.key, "candidate_name": one.name} for one in self.rows()]
         )
+        frame = rows.merge(wide.reset_index(), on="candidate", how="left", validate="1:1")
         columns = [
             Column("Sector", lambda row: row["candidate_name"], numeric=False),
             *(_chance_column(f"Rank {i}", name) for i, name in enumerate(names, start=1)),
@@ -200,7 +182,7 @@ class Page:
     @property
     def html(self) -> str:
         """The ranking as a page that is not live can show it."""
-        shown = views.ranking_html(self.placed(), self.weights(), self.where)
+        shown = views.ranking_html(self.rows(), self.weights(), self.where)
         return views.STYLE + shown
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
@@ -217,7 +199,7 @@ def _points(value: float) -> str:
 
 
 def _span(row: Any) -> str:
-    return words.place_range(row["rank_lo"], row["rank_hi"]) if row["rank_lo"] else ""
+    return words.place_range(row["rank_lo"], row["rank_hi"])
 
 
 def _jobs(row: Any) -> str:
@@ -228,5 +210,9 @@ def _points_column(title: str, name: str) -> Column:
     return Column(title, lambda row: _points(row[name]))
 
 
+def _chance(value: float) -> str:
+    return words.whole_share(value) if words.is_known(value) else words.MISSING
+
+
 def _chance_column(title: str, name: str) -> Column:
-    return Column(title, lambda row: views.chance(row[name]))
+    return Column(title, lambda row: _chance(row[name]))

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from lmi import words
-from lmi.bench.placed import Piece, Placed
+from lmi.assessment.region import LiveAssessment
+from lmi.bench.ranked_rows import Contribution, RankedRow
 from lmi.report.markup import element, escape, list_of, paragraph
-from lmi.scoring.appraise import Appraisal
+from lmi.words.intervals import JOBS
 
 __all__ = [
     "ABOUT_WORDS",
     "STYLE",
     "changes_html",
-    "chance",
     "heat_html",
     "legend_html",
     "message_html",
@@ -78,17 +78,6 @@ STYLE = """<style>
 </style>"""
 
 
-def chance(value: float) -> str:
-    """Write a chance in whole percent; three dots where it is being computed.
-
-    Examples
-    --------
-    >>> chance(0.674), chance(float("nan"))
-    ('67%', '…')
-    """
-    return "…" if np.isnan(value) else words.whole_share(value)
-
-
 def fill(criterion: int) -> str:
     """Return the background of a criterion, the same wherever it is shown.
 
@@ -101,7 +90,7 @@ def fill(criterion: int) -> str:
     return colour if not again else f"{STRIPES[(again - 1) % len(STRIPES)]},{colour}"
 
 
-def legend_html(pieces: Iterable[Piece]) -> str:
+def legend_html(pieces: Iterable[Contribution]) -> str:
     """Write which colour is which criterion, with its share of the weights."""
     items = "".join(
         f'<li><i style="background:{fill(p.criterion)}" aria-hidden="true"></i>'
@@ -112,14 +101,14 @@ def legend_html(pieces: Iterable[Piece]) -> str:
     return f'<ul class="legend" aria-label="Colors of the criteria and their weights">{items}</ul>'
 
 
-def ranking_html(placed: Sequence[Placed], weights: Sequence[Piece], where: str) -> str:
+def ranking_html(placed: Sequence[RankedRow], weights: Sequence[Contribution], where: str) -> str:
     """Write the ranking: each score as a bar of what it is made of, and how firm the rank is.
 
     Parameters
     ----------
-    placed : sequence of Placed
+    placed : sequence of RankedRow
         Best first.
-    weights : sequence of Piece
+    weights : sequence of Contribution
         One a criterion, with its weight: for the legend.
     where : str
         Region and year, for the caption.
@@ -138,20 +127,21 @@ def ranking_html(placed: Sequence[Placed], weights: Sequence[Piece], where: str)
     )
 
 
-def _row(one: Placed) -> str:
-    jobs = words.marked(words.whole(one.jobs), one.estimated_share)
-    score = f"{100 * one.score:.1f}" if one.rank else "no data"
-    span = words.place_range(one.rank_lo, one.rank_hi) if one.rank else ""
+def _row(one: RankedRow) -> str:
+    jobs = words.marked(words.whole(one.row[JOBS]), one.row["emplvl_estimated_share"])
+    score = f"{100 * one.row['score']:.1f}" if one.rank else "no data"
+    span = words.place_range(one.row["rank_lo"], one.row["rank_hi"])
+    top3 = words.whole_share(one.row["top3_chance"]) if one.rank else ""
     cells = (
         _cell(str(one.rank or "–"), "num"), _moved(one),
         f'<th scope="row" class="name" title="{escape(one.name)}">{escape(one.name)}</th>',
         f"<td>{_bar(one)}</td>", _cell(score, "num"), _cell(span, "num"),
-        _cell(chance(one.top3_chance) if one.rank else "", "num"), _cell(jobs, "num"),
+        _cell(top3, "num"), _cell(jobs, "num"),
     )  # fmt: skip
     return f'<tr data-sector="{escape(one.key)}">{"".join(cells)}</tr>'
 
 
-def _moved(one: Placed) -> str:
+def _moved(one: RankedRow) -> str:
     if one.rank is not None and one.rank_saved is None:
         return '<td class="muted" title="not saved">new</td>'
     if not one.moved:
@@ -164,9 +154,9 @@ def _moved(one: Placed) -> str:
     )
 
 
-def _bar(one: Placed) -> str:
+def _bar(one: RankedRow) -> str:
     """Write a score as a bar: one stretch a criterion, as long as what it adds."""
-    shown = [p for p in one.pieces if p.contribution > 0]
+    shown = [p for p in one.contributions if p.contribution > 0]
     said = "; ".join(f"{p.name} {100 * p.contribution:.0f}" for p in shown) or "nothing"
     pieces = "".join(
         f'<span style="width:{100 * p.contribution:.2f}%;background:{fill(p.criterion)}" '
@@ -176,14 +166,14 @@ def _bar(one: Placed) -> str:
     return f'<div class="bar" role="img" aria-label="{escape(said)}">{pieces}</div>'
 
 
-def _piece_words(piece: Piece) -> str:
+def _piece_words(piece: Contribution) -> str:
     instead = " (another criterion stands in)" if piece.stands_in else ""
     return (
         f"{piece.name}: {100 * piece.contribution:.1f} of {100 * piece.weight:.1f} points{instead}"
     )
 
 
-def numbers_html(placed: Sequence[Placed], weights: Sequence[Piece]) -> str:
+def numbers_html(placed: Sequence[RankedRow], weights: Sequence[Contribution]) -> str:
     """Write what each criterion adds to each score, in points of a hundred."""
     shown = [p for p in weights if p.weight > 0]
     head = "".join(
@@ -192,8 +182,8 @@ def numbers_html(placed: Sequence[Placed], weights: Sequence[Piece]) -> str:
     )
     body = "".join(
         f'<tr><th scope="row" class="name">{escape(one.name)}</th>'
-        + "".join(_points(one.pieces[p.criterion]) for p in shown)
-        + _cell(f"{100 * one.score:.1f}" if one.rank else "", "num")
+        + "".join(_points(one.contributions[p.criterion]) for p in shown)
+        + _cell(f"{100 * one.row['score']:.1f}" if one.rank else "", "num")
         + "</tr>"
         for one in placed
     )
@@ -209,27 +199,26 @@ def numbers_html(placed: Sequence[Placed], weights: Sequence[Piece]) -> str:
     )
 
 
-def _points(piece: Piece) -> str:
+def _points(piece: Contribution) -> str:
     if np.isnan(piece.value):
         return _cell("–", "num")
     return _cell(f"{100 * piece.contribution:.1f}{'*' if piece.stands_in else ''}", "num")
 
 
-def heat_html(placed: Sequence[Placed], appraisal: Appraisal) -> str:
+def heat_html(found: LiveAssessment) -> str:
     """Write the chance of every rank as a strip of shades with the percentages in them."""
-    chances = appraisal.over_weights.acceptability
-    at = {str(key): i for i, key in enumerate(appraisal.evidence.rows["candidate"])}
-    shown = [one for one in placed if one.rank is not None]
-    ranks = range(1, len(chances) + 1)
-    head = "".join(f'<th scope="col" class="num">{rank}</th>' for rank in ranks)
+    wide = found.robustness.pivot_table("chance", "candidate", "rank")
+    chances = dict(zip(wide.index, wide.to_numpy().tolist(), strict=True))
+    shown = found.candidates.dropna(subset="rank").sort_values(["rank", "candidate_name"])
+    head = "".join(f'<th scope="col" class="num">{rank}</th>' for rank in wide.columns)
     body = "".join(
-        f'<tr><th scope="row" class="name">{escape(one.name)}</th>'
-        + "".join(_heat(float(chances[at[one.key], rank - 1])) for rank in ranks)
+        f'<tr><th scope="row" class="name">{escape(name)}</th>'
+        + "".join(map(_heat, chances[key]))
         + "</tr>"
-        for one in shown
+        for key, name in zip(shown["candidate"], shown["candidate_name"], strict=True)
     )
     said = (
-        f"Chance of every rank, over {ABOUT_WORDS[appraisal.about]} and the ranges of the data. "
+        f"Chance of every rank, over {ABOUT_WORDS[found.about]} and the ranges of the data. "
         "Darker is likelier; blank is under 1%."
     )
     return (

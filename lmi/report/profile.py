@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lmi.config import Candidate, StateConfig
 
-__all__ = ["Profile", "open_profile", "with_growth"]
+__all__ = ["Profile", "footer", "open_profile", "with_growth"]
 
 GROWTH = (
     "emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "national_growth", "industry_mix",
@@ -113,9 +113,7 @@ class Profile(Assessment):
     @property
     def footer(self) -> str:
         """The line at the foot of every figure."""
-        if self.illustrative:
-            return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {self.name}  ·  {self.year}"
-        return f"{self.name}  ·  {self.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
+        return footer(self)
 
     @property
     def map_footer(self) -> str:
@@ -138,6 +136,13 @@ class Profile(Assessment):
         if self.out is not None:
             thing.save(self.out)
         return thing
+
+
+def footer(found: Assessment) -> str:
+    """Write the line at the foot of a figure."""
+    if found.illustrative:
+        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}  ·  {found.year}"
+    return f"{found.name}  ·  {found.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
 
 
 def open_profile(

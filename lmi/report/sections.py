@@ -271,7 +271,7 @@ def bubbles(profile: Profile) -> Exhibit:
             "location quotient that are all known."
         )
         return Exhibit((sentence(said),))
-    figure = bubble_figure(profile)
+    figure = profile.keep(bubble_figure(profile))
     said = sentences.bubbles(profile, points.table, points.left_out, unlabelled(figure, points))
     return Exhibit((figure, sentence(said, profile.growth_source)))
 

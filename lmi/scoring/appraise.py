@@ -47,8 +47,6 @@ class Appraisal:
         their order of importance. Criteria of one group count as one question among any.
     n_draws : int
         Draws of weights.
-    robustness : Robustness, optional
-        That of `over_weights`, where it was made before of what `drawn_from` says.
     """
 
     evidence: Evidence
@@ -56,7 +54,6 @@ class Appraisal:
     asked: npt.NDArray[np.bool_]
     about: str = "any"
     n_draws: int = DRAWS
-    robustness: Robustness | None = None
 
     @cached_property
     def counted(self) -> np.ndarray:
@@ -95,8 +92,6 @@ class Appraisal:
     @cached_property
     def over_weights(self) -> Robustness:
         """Robustness to weights and to the data's intervals together."""
-        if self.robustness is not None:
-            return self.robustness
         if self.about == "stated":
             drawn_weights = weights_around(self._stated, self.n_draws)
         elif self.about == "order":
@@ -108,21 +103,10 @@ class Appraisal:
 
     def _any_weights(self) -> FloatArray:
         """Draw weights of the questions uniformly; criteria of a group share theirs as stated."""
-        of, within = self._questions
-        return uniform_weights(int(of.max()) + 1, self.n_draws)[:, of] * within
-
-    @cached_property
-    def _questions(self) -> tuple[IntArray, FloatArray]:
-        """The question that each criterion belongs to, and its share in that question."""
         asked = [self.evidence.criteria[j] for j in self.counted]
-        _, of = np.unique([c.group or f"={c.key}" for c in asked], return_inverse=True)
-        return of, self._stated / np.bincount(of, self._stated)[of]
-
-    @property
-    def drawn_from(self) -> tuple[object, ...]:
-        """What decides the draws of weights: where it is the same, so is the robustness."""
-        shares = self._questions[1] if self.about == "any" else self._stated
-        return self.about, self.n_draws, *self.counted.tolist(), *shares.round(12).tolist()
+        questions, of = np.unique([c.group or f"={c.key}" for c in asked], return_inverse=True)
+        within = self._stated / np.bincount(of, self._stated)[of]
+        return uniform_weights(len(questions), self.n_draws)[:, of] * within
 
     @property
     def _stated(self) -> FloatArray:

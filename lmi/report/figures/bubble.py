@@ -12,13 +12,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import Points, bubble_points
 from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
 from lmi.report.figures.rows import legend_under_title
-from lmi.report.profile import Profile
+from lmi.report.profile import footer
 from lmi.words import Row, records
 from lmi.words.intervals import crosses, has_range, mostly_estimated
 
@@ -38,30 +39,30 @@ DOTTED = (0, (1, 1.6))
 BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
 
 
-def bubble_figure(profile: Profile) -> Figure:
+def bubble_figure(found: Assessment) -> Figure:
     """Draw growth against concentration, with jobs as the size of each bubble.
 
     Parameters
     ----------
-    profile : Profile
+    found : Assessment
 
     Returns
     -------
     Figure
     """
-    points = bubble_points(profile)
+    points = bubble_points(found)
     margins = style.Margins(left=0.55, right=0.2, top=0.42, bottom=0.72)
     with style.drawing():
         fig, ax = style.canvas(
-            4.75, margins, title=f"Growth and concentration, {profile.span}",
-            footer=profile.footer, legend_rows=1,
+            4.75, margins, title=f"Growth and concentration, {found.span}",
+            footer=footer(found), legend_rows=1,
         )  # fmt: skip
         _axes(ax, points)
         captions = _corner_words(ax)
         radii = _bubbles(ax, points)
         _label(fig, ax, points, radii, captions)
         _sizes(fig, points)
-    return profile.keep(Figure("bubbles", fig, _alt(profile, points)))
+    return Figure("bubbles", fig, _alt(found, points))
 
 
 def unlabelled(figure: Figure, points: Points) -> tuple[str, ...]:
@@ -265,7 +266,7 @@ def _round_amounts(largest: float) -> list[float]:
     return [larger] if larger < 5 else [larger / 5, larger]
 
 
-def _alt(profile: Profile, points: Points) -> str:
+def _alt(found: Assessment, points: Points) -> str:
     listed = []
     for (growing, concentrated), (caption, _colour) in CORNERS.items():
         names = [
@@ -276,6 +277,6 @@ def _alt(profile: Profile, points: Points) -> str:
         listed.append(f"{caption}: {words.listing(names) or 'none'}")
     return (
         f"Bubble chart of {words.count(len(points.table), 'candidate sector')}: change in jobs "
-        f"{profile.span} across, location quotient against the nation up, area by jobs. "
+        f"{found.span} across, location quotient against the nation up, area by jobs. "
         f"{'. '.join(listed)}."
     )

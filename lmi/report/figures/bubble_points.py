@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.report.profile import Profile
+from lmi.assessment.region import Assessment
 from lmi.words import records
 from lmi.words.intervals import is_too_open
 
@@ -38,18 +38,18 @@ class Points:
     band: tuple[float, float]
 
 
-def bubble_points(profile: Profile) -> Points:
+def bubble_points(found: Assessment) -> Points:
     """Choose what can be drawn.
 
     Parameters
     ----------
-    profile : Profile
+    found : Assessment
 
     Returns
     -------
     Points
     """
-    table = profile.present
+    table = found.present
     known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
     drawable = known & ~np.array([is_too_open(row) for row in records(table)], dtype=bool)
     shown = table[drawable].reset_index(drop=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lmi.assessment.region import Assessment
 from lmi.bench import Bench, Page, open_bench
 from lmi.bench.changes import ranks
 from lmi.errors import ConfigError, LmiError, MeasureError
@@ -16,13 +17,15 @@ pytestmark = pytest.mark.slow  # the sample is estimated once
 
 
 def scores(bench: Bench) -> dict[str, float]:
-    appraisal = bench.appraisal()
-    keys = appraisal.evidence.rows["candidate"]
-    return dict(zip(keys, appraisal.additive.score.round(12), strict=True))
+    return scored(bench.assessment())
+
+
+def scored(found: Assessment) -> dict[str, float]:
+    return found.candidates.set_index("candidate")["score"].round(12).to_dict()
 
 
 def jobs(bench: Bench, key: str) -> float:
-    return float(bench.table().set_index("candidate").at[key, "annual_avg_emplvl"])
+    return float(bench.measured().candidates.set_index("candidate").at[key, "annual_avg_emplvl"])
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +42,7 @@ def bench(read: Bench) -> Bench:
 
 def test_a_bench_opens_on_what_the_files_say(bench):
     assert bench.changes() == [] and bench.unsaved == ()
-    assert scores(bench) == pytest.approx(
-        dict(zip(
-            bench.appraisal_as_saved().evidence.rows["candidate"],
-            bench.appraisal_as_saved().additive.score, strict=True,
-        ))
-    )  # fmt: skip
+    assert scores(bench) == pytest.approx(scored(bench.assessment_as_saved()))
     assert bench.call() == 'open_bench("sample/ferrow-valley", year=2023)'
 
 
@@ -52,10 +50,10 @@ def test_a_bench_opens_on_what_the_files_say(bench):
 
 
 def test_a_weight_moves_the_ranking_and_is_said(bench):
-    before = ranks(bench.appraisal())
+    before = ranks(bench.assessment())
     bench.set_weight("pay", 6.0)
     assert bench.now.shares["pay"] == pytest.approx(6 / 13)
-    after = ranks(bench.appraisal())
+    after = ranks(bench.assessment())
     assert after["bioscience"] < before["bioscience"]
     said = bench.changes()
     assert said[:2] == [
@@ -105,34 +103,36 @@ def test_the_last_weight_stays_above_zero(bench):
         bench.set_weight(last, 0)
 
 
-def test_robustness_over_any_weights_is_computed_once(bench):
-    first = bench.robust().over_weights
+def chances(bench: Bench) -> np.ndarray:
+    """The chance of every rank, a row a sector."""
+    return bench.assessment().appraisal.over_weights.acceptability
+
+
+def test_chances_over_any_weights_are_the_same_whatever_is_stated(bench):
+    first = chances(bench)
     bench.set_weight("pay", 3.0)
-    assert bench.is_robust() and bench.robust().over_weights is first
+    np.testing.assert_array_equal(chances(bench), first)
     bench.set_weight("pay", 0.0)
-    assert not bench.is_robust(), "another set of criteria counts"
+    assert not np.array_equal(chances(bench), first), "another set of criteria counts"
     bench.choose(about="stated")
-    around = bench.robust().over_weights
+    around = chances(bench)
     bench.set_weight("employment", 3.0)
-    assert not bench.is_robust()
-    assert not np.array_equal(bench.robust().over_weights.acceptability, around.acceptability)
+    assert not np.array_equal(chances(bench), around)
 
 
-def test_robustness_follows_the_yardsticks_within_a_question(bench):
-    as_one = bench.robust().over_weights
+def test_chances_follow_the_yardsticks_within_a_question(bench):
+    as_one = chances(bench)
     bench.set_weight("concentration-nation", 4.0)
-    assert not bench.is_robust(), "one yardstick of the question counts for more"
-    assert bench.robust().over_weights is not as_one
+    assert not np.array_equal(chances(bench), as_one)
     bench.reset_weights()
-    assert bench.robust().over_weights is as_one
+    np.testing.assert_array_equal(chances(bench), as_one)
 
 
 def test_my_order_allows_less_than_any_weights(bench):
     bench.set_weight("pay", 4.0)
-    any_at_all = bench.robust().over_weights.first.copy()
+    any_at_all = chances(bench)
     bench.choose(about="order")
-    in_order = bench.robust().over_weights.first
-    assert not np.allclose(any_at_all, in_order)
+    assert not np.allclose(any_at_all, chances(bench))
     assert 'about="order"' in bench.call()
 
 
@@ -201,9 +201,9 @@ def test_a_revision_that_cuts_through_is_told(bench):
 
 
 def test_the_rest_of_the_state_is_another_yardstick(bench):
-    whole = bench.table().set_index("candidate")
+    whole = bench.measured().candidates.set_index("candidate")
     bench.choose(reference="rest")
-    rest = bench.table().set_index("candidate")
+    rest = bench.measured().candidates.set_index("candidate")
     key = "materials-manufacturing"
     assert rest.at[key, "lq_state"] > whole.at[key, "lq_state"], "without itself it stands out more"
     assert rest.at[key, "lq"] == whole.at[key, "lq"], "the nation stays"
@@ -235,7 +235,7 @@ def test_a_choice_that_is_none_is_refused(bench):
 def test_years_are_chosen(bench):
     bench.choose_years(2022, 2020)
     assert bench.call() == 'open_bench("sample/ferrow-valley", year=2022, base_year=2020)'
-    assert bench.table()["base_year"].unique().tolist() == [2020]
+    assert bench.measured().candidates["base_year"].unique().tolist() == [2020]
 
 
 # -- footprint
@@ -386,4 +386,4 @@ def test_every_command_uses_what_was_saved(saving):
     here = ranking[ranking["region"] == "upper-valley"].set_index("candidate")
     found = scores(saving)
     assert here["score"].to_dict() == pytest.approx(found, nan_ok=True)
-    assert here["rank"].dropna().astype(int).to_dict() == ranks(saving.appraisal())
+    assert here["rank"].dropna().astype(int).to_dict() == ranks(saving.assessment())

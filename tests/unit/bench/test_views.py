@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from lmi.assessment.people import People
+from lmi.assessment.region import Asked, CandidateMeasures, LiveAssessment, assess
 from lmi.bench import views
-from lmi.bench.placed import Piece, Placed, place
-from lmi.config import Criterion
-from lmi.scoring.appraise import Appraisal, appraise
-from lmi.scoring.evidence import gather_evidence
+from lmi.bench.ranked_rows import Contribution, RankedRow, ranked_rows, weights_of
+from lmi.config import Criterion, Region
+from lmi.missing import Missing
 
 NAN = float("nan")
 EVIL = '<script>alert("x")</script>'
@@ -32,78 +33,87 @@ TABLE = pd.DataFrame(
 )  # fmt: skip
 
 
-@pytest.fixture
-def appraisal() -> Appraisal:
-    return appraise(gather_evidence(TABLE, CRITERIA), {"jobs": 1, "pay": 2, "ground": 1})
+NOTHING = Missing("this", "nobody said it", "say it")
 
 
 @pytest.fixture
-def placed(appraisal: Appraisal) -> list[Placed]:
-    return place(appraisal, TABLE, {"care": 3, "gone": 2}, robust=True)
+def found() -> LiveAssessment:
+    return assess(
+        CandidateMeasures(TABLE, {}), People(NOTHING, NOTHING), state_name="State",
+        illustrative=False, region=Region(state="s", key="r", name="North", counties=("08001",)),
+        definitions=(), asked=Asked(CRITERIA), year=2023, base_year=None,
+        weights={"jobs": 1, "pay": 2, "ground": 1},
+    )  # fmt: skip
 
 
-WEIGHTS = [Piece(j, c.name, NAN, w, NAN, False) for (j, c), w in
-           zip(enumerate(CRITERIA), (0.25, 0.5, 0.25), strict=True)]  # fmt: skip
+@pytest.fixture
+def rows(found: LiveAssessment) -> list[RankedRow]:
+    return ranked_rows(found, {"care": 3, "gone": 2})
+
+
+@pytest.fixture
+def weights(found: LiveAssessment) -> list[Contribution]:
+    return weights_of(found)
 
 
 def soup(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
 
-def test_sectors_stand_in_the_order_of_their_scores(placed):
+def test_sectors_stand_in_the_order_of_their_scores(rows, weights):
     """0.25·0.8 + 0.5·0.5 over 0.75; and 0.25·0.4 + 0.5·0.4 (jobs stand in for pay) + 0.25·1."""
-    assert [(p.key, p.rank, round(p.score, 4)) for p in placed[:2]] == [
+    assert [(p.key, p.rank, round(p.row["score"], 4)) for p in rows[:2]] == [
         ("care", 1, 0.6), ("food", 2, 0.55),
     ]  # fmt: skip
-    assert placed[2].key == "gone" and placed[2].rank is None and np.isnan(placed[2].score)
+    assert rows[2].key == "gone" and rows[2].rank is None and np.isnan(rows[2].row["score"])
 
 
-def test_a_row_says_all_of_a_sector(placed):
-    page = soup(views.ranking_html(placed, WEIGHTS, "North, 2023"))
-    rows = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
-    assert rows[0][:3] == ["1", "▲2up 2 from what is saved", "Health care"]
-    assert rows[0][4] == "60.0" and rows[0][-1] == "4,000"
-    assert rows[1][1] == "new" and rows[1][-1] == "≈900", "mostly estimated numbers are marked"
-    assert rows[2][0] == "–" and rows[2][4] == "no data"
+def test_a_row_says_all_of_a_sector(rows, weights):
+    page = soup(views.ranking_html(rows, weights, "North, 2023"))
+    told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
+    assert told[0][:3] == ["1", "▲2up 2 from what is saved", "Health care"]
+    assert told[0][4] == "60.0" and told[0][-1] == "4,000"
+    assert told[1][1] == "new" and told[1][-1] == "≈900", "mostly estimated numbers are marked"
+    assert told[2][0] == "–" and told[2][4] == "no data"
     assert page.select_one("[role=region]")["aria-label"] == "Ranking"
 
 
-def test_a_bar_is_as_long_as_the_score_and_told_in_words(placed):
-    page = soup(views.ranking_html(placed, WEIGHTS, "North"))
-    for bar, one in zip(page.select(".bar"), placed, strict=True):
+def test_a_bar_is_as_long_as_the_score_and_told_in_words(rows, weights):
+    page = soup(views.ranking_html(rows, weights, "North"))
+    for bar, one in zip(page.select(".bar"), rows, strict=True):
         widths = [float(s["style"].split("width:")[1].split("%")[0]) for s in bar("span")]
-        assert sum(widths) == pytest.approx(100 * np.nan_to_num(one.score), abs=0.02)
+        assert sum(widths) == pytest.approx(100 * np.nan_to_num(one.row["score"]), abs=0.02)
         assert bar["role"] == "img" and bar["aria-label"]
     assert page.select(".bar")[0]["aria-label"].startswith("Jobs 27;")
     stood_in = page.select(".bar")[1]("span")[1]["title"]
     assert "another criterion stands in" in stood_in
 
 
-def test_what_people_wrote_is_never_markup(placed, appraisal):
+def test_what_people_wrote_is_never_markup(found, rows, weights):
     pages = (
-        views.ranking_html(placed, WEIGHTS, EVIL),
-        views.numbers_html(placed, WEIGHTS),
-        views.heat_html(placed, appraisal),
+        views.ranking_html(rows, weights, EVIL),
+        views.numbers_html(rows, weights),
+        views.heat_html(found),
         views.changes_html([EVIL], [EVIL]),
         views.message_html(EVIL, is_error=True),
-        views.legend_html(WEIGHTS),
+        views.legend_html(weights),
     )
     for html in pages:
         assert "<script" not in html and "&lt;script&gt;" in html
 
 
-def test_points_name_what_is_missing_and_what_stands_in(placed):
-    page = soup(views.numbers_html(placed, WEIGHTS))
-    rows = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
-    assert rows[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
-    assert rows[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
-    assert rows[2][1:] == ["–", "–", "–", ""]
+def test_points_name_what_is_missing_and_what_stands_in(rows, weights):
+    page = soup(views.numbers_html(rows, weights))
+    told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
+    assert told[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
+    assert told[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
+    assert told[2][1:] == ["–", "–", "–", ""]
 
 
-def test_shades_carry_their_numbers(placed, appraisal):
-    page = soup(views.heat_html(placed, appraisal))
+def test_shades_carry_their_numbers(found, rows, weights):
+    page = soup(views.heat_html(found))
     cells = [cell.get_text() for cell in page.tbody("tr")[0]("td")]
-    chances = appraisal.over_weights.acceptability[0]
+    chances = found.appraisal.over_weights.acceptability[0]
     assert cells == [f"{100 * c:.0f}" if c >= 0.005 else "" for c in chances]
     assert "any weights at all" in page.p.get_text()
     assert len(page.tbody("tr")) == 2, "who has no score has no chance"
@@ -141,9 +151,3 @@ def test_an_error_is_announced():
     assert soup(views.message_html("No.", is_error=True)).div["role"] == "alert"
     assert soup(views.message_html("Saved.")).div["role"] == "status"
     assert soup(views.message_html("")).div.get_text() == ""
-
-
-def test_chances_wait_until_they_are_known(appraisal):
-    (one, *_) = place(appraisal, TABLE, {}, robust=False)
-    assert np.isnan(one.top3_chance) and views.chance(one.top3_chance) == "…"
-    assert "over_weights" not in appraisal.__dict__, "nothing was computed for it"

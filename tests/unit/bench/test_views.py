@@ -110,7 +110,7 @@ def test_points_name_what_is_missing_and_what_stands_in(rows, weights):
     assert told[2][1:] == ["–", "–", "–", ""]
 
 
-def test_shades_carry_their_numbers(found, rows, weights):
+def test_shades_carry_their_numbers(found):
     page = soup(views.heat_html(found))
     cells = [cell.get_text() for cell in page.tbody("tr")[0]("td")]
     chances = found.appraisal.over_weights.acceptability[0]

@@ -96,8 +96,7 @@ def predicate(case: CandidateCase, point: Reading) -> str:
     if number is not None and say is not None:
         return say(case, point)
     if number is not None and measure.says:
-        about = "about " if words.estimated(case.row.get(measure.estimated_by)) else ""
-        return measure.says.format(f"{about}{measure.write(number)}")
+        return measure.sentence(case.row)
     return (
         f"stands at {words.points(point.value)} of 100 in "
         f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"

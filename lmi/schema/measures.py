@@ -41,6 +41,9 @@ class Measure:
         Its column.
     meaning : str
         What it is, with its unit.
+    number : {"jobs", "pay", "growth", "outlook", "concentration", "people", ""}
+        Which of the numbers that every page shows it is a face of; one that is none is shown
+        where a criterion reads it, by its title.
     title : str
         How a column's head or a card names it.
     noun : str
@@ -71,6 +74,7 @@ class Measure:
 
     key: str
     meaning: str
+    number: Literal["jobs", "pay", "growth", "outlook", "concentration", "people", ""] = ""
     title: str = ""
     noun: str = ""
     says: str = ""
@@ -85,6 +89,11 @@ class Measure:
     columns: tuple[str, ...] = ()
     scored: bool = True
 
+    @property
+    def head(self) -> str:
+        """Its title, or what it is."""
+        return self.title or self.meaning.partition(",")[0].capitalize()
+
     def cell(self, row: Row) -> str:
         """Write it as a table shows it: marked where much is estimated, a range where all is open.
 
@@ -95,6 +104,17 @@ class Measure:
         ('0.20 to 1.9', '0.80')
         """
         return cell(row, self.key, self.write, self.estimated_by, self.roughly)
+
+    def sentence(self, row: Row) -> str:
+        """Write it as the second half of a sentence; empty where it has none.
+
+        Examples
+        --------
+        >>> MEASURES["annual_avg_estabs"].sentence({"annual_avg_estabs": 1204.0})
+        'has 1,204 places of business'
+        """
+        about = "about " if words.estimated(row.get(self.estimated_by)) else ""
+        return self.says.format(f"{about}{self.write(row.get(self.key))}")
 
 
 def _of(key: str, *ends: str) -> tuple[str, ...]:
@@ -113,6 +133,7 @@ _ALL = (
     Measure(
         JOBS,
         "jobs",
+        number="jobs",
         title="Jobs",
         noun="its size",
         unknown="how many jobs it holds",
@@ -125,6 +146,7 @@ _ALL = (
     Measure(
         "emplvl_share",
         "share of the region's jobs, 0 to 1",
+        number="jobs",
         title="Share of jobs",
         noun="its size",
         unknown="how many jobs it holds",
@@ -144,6 +166,7 @@ _ALL = (
     Measure(
         PAY,
         "average annual pay, USD",
+        number="pay",
         title="Average pay",
         noun="pay",
         unknown="what it pays",
@@ -161,6 +184,7 @@ _ALL = (
     Measure(
         "pay_ratio",
         "average pay over the region's average pay",
+        number="pay",
         noun="pay",
         unknown="what it pays",
         told_by=PAY,
@@ -171,6 +195,7 @@ _ALL = (
     Measure(
         "pay_to_threshold_ratio",
         "average pay over the family-sustaining threshold",
+        number="pay",
         noun="pay",
         unknown="what it pays",
         told_by=PAY,
@@ -181,6 +206,7 @@ _ALL = (
     Measure(
         "lq",
         "location quotient against the nation",
+        number="concentration",
         title="LQ nation",
         noun="concentration against the nation",
         unknown="how concentrated it is",
@@ -193,6 +219,7 @@ _ALL = (
     Measure(
         "lq_state",
         "location quotient against the reference states",
+        number="concentration",
         title="LQ state",
         noun="concentration against the state",
         unknown="how concentrated it is",
@@ -205,12 +232,14 @@ _ALL = (
     Measure(
         "emplvl_chg",
         "change in jobs",
+        number="growth",
         same_as="emplvl_pct_chg",
         columns=("base_year", *_of("emplvl_chg", *INTERVAL)),
     ),
     Measure(
         "emplvl_pct_chg",
         "change in jobs, percent",
+        number="growth",
         title="Change in jobs",
         noun="past growth",
         unknown="how its jobs changed",
@@ -227,6 +256,7 @@ _ALL = (
     Measure(
         "emplvl_cagr",
         "compound yearly change in jobs",
+        number="growth",
         noun="past growth",
         unknown="how its jobs changed",
         write=signed_points,
@@ -260,6 +290,7 @@ _ALL = (
     Measure(
         "projected_emplvl_pct_chg",
         "projected change in jobs, percent over the horizon",
+        number="outlook",
         title="Projected change",
         noun="projected growth",
         unknown="how it is projected to grow",
@@ -272,6 +303,7 @@ _ALL = (
     Measure(
         "projected_emplvl_cagr",
         "projected compound yearly change in jobs",
+        number="outlook",
         noun="projected growth",
         unknown="how it is projected to grow",
         write=words.signed_pct,
@@ -290,17 +322,26 @@ _ALL = (
     Measure(
         "engagement_organisations",
         "organisations that already work with its employers",
+        number="people",
         noun="employer engagement",
         write=words.whole,
     ),
-    Measure("engagement_systems", "systems that these belong to, 0 to 4", write=words.whole),
+    Measure(
+        "engagement_systems",
+        "systems that these belong to, 0 to 4",
+        number="people",
+        write=words.whole,
+    ),
     Measure(
         "local_rating",
         "mean rating of what people on the ground say, 1 to 5",
+        number="people",
         noun="what people say of it",
     ),
-    Measure("local_statements", "statements of people on the ground", write=words.whole),
-    Measure("readiness_rating", "mean rating of the industry's readiness, 1 to 5"),
+    Measure(
+        "local_statements", "statements of people on the ground", number="people", write=words.whole
+    ),
+    Measure("readiness_rating", "mean rating of the industry's readiness, 1 to 5", number="people"),
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}

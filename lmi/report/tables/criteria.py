@@ -12,7 +12,7 @@ from lmi.codes import OWNERS
 from lmi.report.display import Column, Table
 from lmi.report.profile import Profile
 from lmi.report.tables.cells import RANKING, span
-from lmi.schema.measures import COLUMNS, MEASURES
+from lmi.schema.measures import COLUMNS, MEASURES, Measure
 from lmi.words import Row
 from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
 
@@ -48,6 +48,7 @@ def criteria_table(profile: Profile) -> Table:
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
         _screened(profile, "LQ nation", "lq", "lq", drives),
         _screened(profile, "LQ state", "lq_state", "lq_state", drives),
+        *(Column(measure.head, measure.cell) for measure in _others(profile)),
         Column("Drives the economy by", _driven_by, numeric=False),
         *(_named_screen(screen) for screen in profile.screens if f"screen_{screen.key}" in ordered),
     ]
@@ -69,6 +70,12 @@ def criteria_table(profile: Profile) -> Table:
             layout=ordered[ordered["annual_avg_emplvl"] != 0],
         )
     )
+
+
+def _others(profile: Profile) -> list[Measure]:
+    """Measures that a criterion reads and that are none of the numbers shown anyway."""
+    read = {criterion.measure: MEASURES[criterion.measure] for criterion in profile.criteria}
+    return [m for key, m in read.items() if not m.number and key in profile.candidates]
 
 
 def _screens_note(profile: Profile) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lmi import words
 from lmi.assessment.people import READINESS
-from lmi.schema.measures import MEASURES
+from lmi.schema.measures import MEASURES, Measure
 from lmi.words import Row
 from lmi.words.intervals import (
     JOBS,
@@ -87,12 +87,14 @@ def cards(room: Room) -> list[Card]:
     whys = {c.key: c.why for c in room.candidates}
     present = [row for row in room.evidence.rows if row["annual_avg_emplvl"] != 0]
     present.sort(key=_by_size)
+    asked = (MEASURES[criterion.measure] for criterion in room.charter.criteria)
+    others = [measure for measure in asked if not measure.number]
     return [
         Card(
             str(row["candidate"]),
             str(row["candidate_name"]),
             whys.get(str(row["candidate"]), ""),
-            _facts(row, room.charter.year),
+            _facts(row, room.charter.year, others),
             tuple(str(reason) for reason in row.get("reasons") or ()),
         )
         for row in present
@@ -121,8 +123,9 @@ def measures_line(row: Row) -> str:
     return ", ".join(f"{text} {what}" for text, what in parts if text != words.MISSING)
 
 
-def _facts(row: Row, year: int) -> tuple[Fact, ...]:
+def _facts(row: Row, year: int, others: Sequence[Measure]) -> tuple[Fact, ...]:
     found = [_jobs(row), _pay(row), _concentration(row), _growth(row, year), _projection(row)]
+    found += [_other(row, measure) for measure in others]
     found += [_engagement(row), _rating(row)]
     return tuple(fact for fact in found if fact is not None)
 
@@ -235,6 +238,19 @@ def _projection(row: Row) -> Fact | None:
         return Fact("Projected", short, f"Between {said}{when}", "open", note)
     text = f"{words.signed_pct(row[PROJECTED])}{when}"
     return Fact("Projected", short, text, "projected", note)
+
+
+def _other(row: Row, measure: Measure) -> Fact | None:
+    """Tell a measure that a criterion reads and that is none of the numbers told anyway."""
+    if not words.is_known(row.get(measure.key)):
+        return None
+    sure = _sureness(row, measure.key, measure.estimated_by)
+    if sure == "open":
+        between = span(row, measure.key, measure.roughly or measure.write).replace(" to ", " and ")
+        return Fact(measure.head, measure.cell(row), f"Between {between}", sure)
+    text = measure.sentence(row) or f"stands at {measure.cell(row)}"
+    note = _sure_note(row, measure.key, measure.roughly or measure.write, sure)
+    return Fact(measure.head, measure.cell(row), text[:1].upper() + text[1:], sure, note)
 
 
 def _engagement(row: Row) -> Fact | None:

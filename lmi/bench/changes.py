@@ -10,8 +10,8 @@ import pandas as pd
 
 from lmi import naics
 from lmi.assessment.region import Assessment, LiveAssessment
-from lmi.bench.definitions import OWNERSHIPS
 from lmi.config import OWN_CODES, Candidate, Region
+from lmi.config.edit import OWNERSHIPS, holds
 from lmi.words import count, listing, share, whole
 
 __all__ = ["Decided", "describe_changes", "rank_moves", "ranks", "same_share"]
@@ -150,7 +150,7 @@ def _sectors(saved: Decided, now: Decided) -> list[str]:
             if codes
         ]
         out, was_out = _left_out(one), _left_out(old[one.key])
-        back = {code for code in was_out - out if any(naics.contains(c, code) for c in has)}
+        back = {code for code in was_out - out if any(holds(one, code, [o]) for o in OWN_CODES)}
         said += [
             f"{one.name} {verb} {_codes(codes)}."
             for verb, codes in (("leaves out", out - was_out), ("takes back in", back))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from lmi.bench.definitions import PRIVATE, add_code, built
-from lmi.config import Candidate, CandidatePart, Region
+from lmi.config import Candidate, Region
+from lmi.config.edit import begin_candidate, with_counties
 from lmi.errors import ConfigError, MeasureError
 from lmi.words import listing
 
@@ -108,9 +108,7 @@ class Decisions:
         if any(c.key == key for c in self.candidates):
             raise ConfigError(f"there is a sector {key!r} already; choose another name.")
         said = why.strip() or "Defined at the bench."
-        part = CandidatePart(naics=(code,), own=PRIVATE)
-        begun = built(Candidate, {"key": key, "name": name, "why": said, "industries": (part,)})
-        return self.with_candidate(add_code(begun.model_copy(update={"industries": ()}), code))
+        return self.with_candidate(begin_candidate(key, name, said, code))
 
     # -- footprints
 
@@ -126,12 +124,9 @@ class Decisions:
         ConfigError
             It would have no county left.
         """
-        region = self.region(saved)
-        if not counties:
-            raise ConfigError(f"{region.name} would have no county left; tick another one first.")
-        if set(counties) == set(saved.counties):
+        drawn = with_counties(self.region(saved), counties)
+        if drawn.counties == saved.counties:
             return self.without_footprint(saved.key)
-        drawn = built(Region, {**region.model_dump(), "counties": tuple(sorted(counties))})
         return replace(self, footprints={**self.footprints, saved.key: drawn})
 
     def without_footprint(self, key: str) -> Decisions:

@@ -15,9 +15,9 @@ import ipywidgets as w
 from lmi.bench import views
 from lmi.bench.charts import bubbles, picture_html
 from lmi.bench.debounce import Debounced
-from lmi.bench.definitions import OWNERSHIPS
 from lmi.bench.panels import Footprint, Saving, Sectors, Weights
 from lmi.bench.settings import REFERENCES
+from lmi.config.edit import OWNERSHIPS
 from lmi.errors import LmiError
 from lmi.report.markup import element
 

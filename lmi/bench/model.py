@@ -15,7 +15,6 @@ from lmi.assessment.region import Asked, LiveAssessment
 from lmi.bench.changes import Decided, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap, same_ground
 from lmi.bench.decisions import Decisions
-from lmi.bench.definitions import PRIVATE, add_code, built, drop_code, with_ownership
 from lmi.bench.measure_cache import MeasureCache
 from lmi.bench.settings import Settings
 from lmi.config import (
@@ -29,7 +28,9 @@ from lmi.config import (
     load_screens,
     load_state,
 )
+from lmi.config.edit import PRIVATE, add_code, drop_code, with_ownership
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
+from lmi.config.validate import build_entered
 from lmi.errors import ConfigError, MeasureError
 from lmi.store import Store
 
@@ -341,7 +342,7 @@ class Bench:
         update = {"key": key or saved.key, "name": name.strip() or saved.name}
         if new:
             update["note"] = ""
-        wanted = built(Region, {**now.model_dump(), **update})
+        wanted = build_entered(Region, {**now.model_dump(), **update})
         names = self._county_map().names({*now.counties, *saved.counties})
         path = save_region(self.state, wanted, saved, names)
         self.now = self.now.without_footprint(saved.key)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from lmi.bench.definitions import PRIVATE, key_of
-from lmi.bench.search import find_industries, hit_of
 from lmi.config import OWN_CODES, CandidatePart
+from lmi.config.edit import PRIVATE, key_of
+from lmi.config.search import find_industries, hit_of
 from lmi.errors import ConfigError
 from lmi.report.markup import element, escape, list_of, paragraph
 from lmi.words import listing, share
@@ -154,7 +154,7 @@ class Sectors:
             self.show()
 
     def _search(self) -> None:
-        hits = find_industries(self.find.value)
+        hits = find_industries(self.find.value, self.model.settings.years.year)
         self.found.options = [(hit.label, hit.code) for hit in hits]
         self.found.value = hits[0].code if hits else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lmi.analysis.span import Years
-from lmi.bench.definitions import OWNERSHIPS
+from lmi.config.edit import OWNERSHIPS
 from lmi.errors import MeasureError
 from lmi.scoring.appraise import ABOUT
 from lmi.words import listing

@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from lmi import naics
-from lmi.config.industries import VINTAGES, part_leaves
+from lmi.config.industries import VINTAGES, leaves_by_own
 from lmi.config.models import Candidate, CandidatePart
 
 __all__ = ["candidate_breaks", "candidate_cells", "candidate_overlaps"]
@@ -82,7 +82,7 @@ def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.D
     >>> candidate_overlaps([a, b], 2022).values.tolist()
     [['all', 'food', '5', '311']]
     """
-    by_own = {c.key: _leaves_by_own(c, naics_year) for c in candidates}
+    by_own = {c.key: leaves_by_own(c, naics_year) for c in candidates}
     rows = [
         (a, b, own, code)
         for a, b in combinations(by_own, 2)
@@ -91,14 +91,6 @@ def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.D
     ]
     columns = ["candidate_a", "candidate_b", "own_code", "industry_code"]
     return pd.DataFrame(rows, columns=columns, dtype="str")
-
-
-def _leaves_by_own(candidate: Candidate, naics_year: int) -> dict[str, frozenset[str]]:
-    leaves: dict[str, frozenset[str]] = {}
-    for part in candidate.industries:
-        for own in part.own:
-            leaves[own] = leaves.get(own, frozenset()) | part_leaves(part, naics_year)
-    return leaves
 
 
 def candidate_breaks(candidate: Candidate, year0: int, year1: int) -> list[str]:

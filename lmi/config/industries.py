@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from lmi import naics
-from lmi.config.document import Document
+from lmi.config.document import Document, Key
 from lmi.config.models import Candidate, CandidatePart
 from lmi.errors import CodeError
 from lmi.words import listing
 
-__all__ = ["VINTAGES", "check_industries", "described", "part_leaves"]
+__all__ = [
+    "AGGREGATES",
+    "VINTAGES",
+    "check_industries",
+    "code_problem",
+    "described",
+    "industry_problems",
+    "leaves_by_own",
+    "part_leaves",
+]
 
 VINTAGES = (2012, 2017, 2022)
 """NAICS vintages that definitions are checked against: those whose lists of codes are kept."""
 
-_REFUSED = ("total", "domain", "supersector")
+AGGREGATES = ("total", "domain", "supersector")
+"""Levels of industries that overlap with sectors, so that no candidate is made of them."""
 
 
 def part_leaves(part: CandidatePart, naics_year: int) -> frozenset[str]:
@@ -46,48 +59,86 @@ def _leaves(industries: tuple[str, ...], naics_year: int) -> frozenset[str]:
     return frozenset().union(*(naics.leaves(code, naics_year) for code in known))
 
 
+def leaves_by_own(candidate: Candidate, naics_year: int) -> dict[str, frozenset[str]]:
+    """Return the six-digit industries of a candidate in a vintage, by ownership."""
+    leaves: dict[str, frozenset[str]] = {}
+    for part in candidate.industries:
+        for own in part.own:
+            leaves[own] = leaves.get(own, frozenset()) | part_leaves(part, naics_year)
+    return leaves
+
+
 def check_industries(document: Document, candidate: Candidate) -> None:
-    """Check the industry codes of a candidate.
+    """Check the industry codes of a candidate in a file.
 
     Raises
     ------
     ConfigError
-        A code is unknown or an aggregate, two codes overlap, an exclusion excludes nothing, or
-        nothing is left.
+        The first of its `industry_problems`, where it stands.
+    """
+    for problem in industry_problems(candidate):
+        raise document.error(problem.sentence, candidate.key, *problem.path)
+
+
+class Problem(NamedTuple):
+    """What is wrong with the industries of a candidate.
+
+    Parameters
+    ----------
+    path : tuple of str or int
+        Where, in the candidate.
+    """
+
+    path: Key
+    sentence: str
+
+
+def industry_problems(candidate: Candidate) -> Iterator[Problem]:
+    """Find what is wrong with the industries of a candidate.
+
+    A code may be unknown or an aggregate, two codes may overlap, an exclusion may exclude nothing
+    or leave nothing.
     """
     for i, part in enumerate(candidate.industries):
-        at = (candidate.key, "industries", i)
+        at = ("industries", i)
         for key in ("naics", "exclude"):
             for j, code in enumerate(getattr(part, key)):
-                if wrong := _code_problem(code):
-                    raise document.error(f"{wrong}.", *at, key, j)
-            _check_overlap(document, getattr(part, key), *at, key)
-        _check_exclusions(document, part, *at)
-    _check_parts_apart(document, candidate)
+                if wrong := code_problem(code):
+                    yield Problem((*at, key, j), wrong)
+            yield from _overlap_problems(getattr(part, key), (*at, key))
+        yield from _exclusion_problems(part, at)
+    yield from _shared_problems(candidate.industries)
 
 
-def _code_problem(code: str) -> str:
+def code_problem(code: str) -> str:
+    """Say why a sector cannot be made of an industry; empty where it can.
+
+    Examples
+    --------
+    >>> from lmi.config.industries import code_problem
+    >>> code_problem("1013")
+    "'1013' Manufacturing is an aggregate of sectors; name its sectors instead."
+    """
     if not any(naics.is_known(code, year) for year in VINTAGES):
-        return naics.unknown_industry(code).rstrip(".")
-    if naics.parse_industry(code).level in _REFUSED:
-        return f"{described(code)} is an aggregate of sectors; name its sectors instead"
+        return naics.unknown_industry(code)
+    if naics.industry_level(code) in AGGREGATES:
+        return f"{described(code)} is an aggregate of sectors; name its sectors instead."
     return ""
 
 
-def _check_overlap(document: Document, industries: tuple[str, ...], *path: str | int) -> None:
+def _overlap_problems(industries: tuple[str, ...], at: Key) -> Iterator[Problem]:
     for j, code in enumerate(industries):
         if code in industries[:j]:
-            raise document.error(f"{code!r} stands twice; keep one of them.", *path, j)
+            yield Problem((*at, j), f"{code!r} stands twice; keep one of them.")
     for outer, inner in naics.overlaps(industries):
-        raise document.error(
+        yield Problem(
+            (*at, industries.index(inner)),
             f"{described(inner)} is part of {described(outer)} and would count twice; leave "
             f"{inner!r} out.",
-            *path,
-            industries.index(inner),
         )
 
 
-def _check_exclusions(document: Document, part: CandidatePart, *at: str | int) -> None:
+def _exclusion_problems(part: CandidatePart, at: Key) -> Iterator[Problem]:
     for j, code in enumerate(part.exclude):
         if any(code != outer and naics.contains(outer, code) for outer in part.naics):
             continue
@@ -98,26 +149,25 @@ def _check_exclusions(document: Document, part: CandidatePart, *at: str | int) -
                 f"is not part of {listing(map(repr, part.naics))}, so it cannot be excluded; "
                 "leave it out here"
             )
-        raise document.error(f"{described(code)} {reason}.", *at, "exclude", j)
+        yield Problem((*at, "exclude", j), f"{described(code)} {reason}.")
     if not any(part_leaves(part, year) for year in VINTAGES):
-        raise document.error("no industry is left; exclude fewer.", *at, "exclude")
+        yield Problem((*at, "exclude"), "no industry is left; exclude fewer.")
 
 
-def _check_parts_apart(document: Document, candidate: Candidate) -> None:
-    parts = candidate.industries
+def _shared_problems(parts: tuple[CandidatePart, ...]) -> Iterator[Problem]:
     for i, part in enumerate(parts):
         for earlier in parts[:i]:
             own = [code for code in part.own if code in earlier.own]
             for year in VINTAGES if own else ():
                 both = part_leaves(part, year) & part_leaves(earlier, year)
-                if not both:
-                    continue
-                shared = naics.cover(both, (), year)
-                raise document.error(
-                    f"{listing(map(described, shared))} with ownership {listing(own)} stands in "
-                    "two parts of this candidate and would count twice; leave it out of one.",
-                    *(candidate.key, "industries", i),
-                )
+                if both:
+                    shared = naics.cover(both, (), year)
+                    yield Problem(
+                        ("industries", i),
+                        f"{listing(map(described, shared))} with ownership {listing(own)} stands "
+                        "in two parts of this candidate and would count twice; leave it out of "
+                        "one.",
+                    )
 
 
 def described(code: str) -> str:

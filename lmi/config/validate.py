@@ -1,11 +1,12 @@
-"""The first thing that is wrong with a definition, as one sentence with its place.
+"""The first thing that is wrong with a definition, as one sentence.
 
 Pydantic checks the shape; what it finds is said here in words that name the key, the value, the
-rule and the remedy.
+rule and the remedy. `build` reads a file and says where, `build_entered` what somebody entered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,27 +15,52 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from lmi.config.document import Document, Key
 from lmi.errors import ConfigError
 
-__all__ = ["build", "problem"]
+__all__ = ["WRONG", "build", "build_entered", "problem"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_KIND = {
-    "bool_parsing": "is neither true nor false; write one of the two",
-    "bool_type": "is neither true nor false; write one of the two",
-    "float_parsing": "is not a number; write one such as 1.25",
-    "float_type": "is not a number; write one such as 1.25",
-    "finite_number": "is not a finite number; write one such as 1.25",
-    "int_parsing": "is not a whole number; write one such as 2023",
-    "int_type": "is not a whole number; write one such as 2023",
-    "date_from_datetime_parsing": "is not a date; write one such as 2026-11-22",
-    "date_type": "is not a date; write one such as 2026-11-22",
-    "date_parsing": "is not a date; write one such as 2026-11-22",
-    "string_type": "is not a text; write a text",
-    "tuple_type": "is not a list; put its parts into brackets [ , ]",
-    "too_long": "has too much in it; an anchor is a pair such as [1.25, 0.75]",
-    "too_short": "has nothing in it; list at least one",
-    "dict_type": "is not a group of 'key: value' lines; indent them below the key",
+WRONG: Mapping[str, str] = {
+    "bool_parsing": "is neither true nor false",
+    "bool_type": "is neither true nor false",
+    "date_from_datetime_parsing": "is not a date",
+    "date_parsing": "is not a date",
+    "date_type": "is not a date",
+    "dict_type": "is not a group of 'key: value' lines",
+    "extra_forbidden": "is not known here",
+    "finite_number": "is not a finite number",
+    "float_parsing": "is not a number",
+    "float_type": "is not a number",
+    "int_parsing": "is not a whole number",
+    "int_type": "is not a whole number",
+    "list_type": "is not a list",
+    "missing": "is missing",
+    "string_pattern_mismatch": "is not a key",
+    "string_type": "is not a text",
+    "too_long": "has too much in it",
+    "too_short": "has nothing in it",
+    "tuple_type": "is not a list",
 }
+"""What is wrong with a value, by pydantic's word for it."""
+
+_DATE, _NUMBER = "write one such as 2026-11-22", "write one such as 1.25"
+_REMEDY = {
+    "bool_parsing": "write one of the two",
+    "bool_type": "write one of the two",
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "dict_type": "indent them below the key",
+    "finite_number": _NUMBER,
+    "float_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "int_parsing": "write one such as 2023",
+    "int_type": "write one such as 2023",
+    "string_type": "write a text",
+    "too_long": "an anchor is a pair such as [1.25, 0.75]",
+    "too_short": "list at least one",
+    "tuple_type": "put its parts into brackets [ , ]",
+}
+"""What to do about it, in a file."""
 
 
 def problem(message: str, *key: str) -> PydanticCustomError:
@@ -74,11 +100,31 @@ def build(model: type[Model], document: Document, *path: str | int, **extra: Any
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        # A list whose items are wrong is also reported as too short: the items say what is wrong.
-        inner = [d for d in details if not any(_holds(d["loc"], other["loc"]) for other in details)]
-        found = [_located(document, path, detail) for detail in inner]
+        found = [_located(document, path, detail) for detail in _innermost(error)]
         raise min(found, key=lambda e: e.line or 0) from None
+
+
+def build_entered(model: type[Model], data: Mapping[str, Any]) -> Model:
+    """Return the model of what somebody entered.
+
+    Raises
+    ------
+    ConfigError
+        The first problem.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(_sentence(_innermost(error)[0])) from None
+
+
+def _innermost(error: ValidationError) -> list[ErrorDetails]:
+    """List what is wrong, without what is said of a list whose items are wrong.
+
+    Such a list is also reported as too short, and the items say why.
+    """
+    details = error.errors(include_url=False)
+    return [d for d in details if not any(_holds(d["loc"], other["loc"]) for other in details)]
 
 
 def _holds(outer: Key, inner: Key) -> bool:
@@ -87,10 +133,13 @@ def _holds(outer: Key, inner: Key) -> bool:
 
 def _located(document: Document, path: Key, detail: ErrorDetails) -> ConfigError:
     loc = tuple(part for part in detail["loc"] if part != "[key]")
-    context = detail.get("ctx", {})
-    if detail["type"] == "definition":
-        return document.error(f"{context['message']}.", *path, *loc, *context.get("key", ()))
-    return document.error(f"{_words(detail)}.", *path, *loc)
+    deeper = detail["ctx"].get("key", ()) if detail["type"] == "definition" else ()
+    return document.error(_sentence(detail), *path, *loc, *deeper)
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    said = detail["ctx"]["message"] if detail["type"] == "definition" else _words(detail)
+    return f"{said}."
 
 
 def _words(detail: ErrorDetails) -> str:
@@ -103,8 +152,8 @@ def _words(detail: ErrorDetails) -> str:
         return "nothing is written after the colon; write its value"
     if kind == "literal_error":
         return f"{_short(value)} is not understood; write {detail['ctx']['expected']}"
-    if kind in _KIND:
-        return f"{_short(value)} {_KIND[kind]}"
+    if kind in _REMEDY:
+        return f"{_short(value)} {WRONG[kind]}; {_REMEDY[kind]}"
     return f"{_short(value)} does not fit ({detail['msg'][0].lower()}{detail['msg'][1:]})"
 
 

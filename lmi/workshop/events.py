@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from lmi.config.validate import WRONG
 from lmi.errors import LmiError
 from lmi.schema.owned import RATINGS
 
@@ -37,6 +38,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 
 Key = Annotated[str, Field(max_length=NAME, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Industry = Annotated[str, Field(max_length=8)]
+Owner = Annotated[str, Field(max_length=1)]
 Whole = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
 
 
@@ -159,14 +162,17 @@ class _Step(_Shape):
 
 
 class _Part(_Shape):
-    naics: list[Annotated[str, Field(max_length=8)]] = Field(min_length=1, max_length=_MANY)
-    own: list[Annotated[str, Field(max_length=1)]] = Field(["5"], max_length=8)
-    exclude: list[Annotated[str, Field(max_length=8)]] = Field([], max_length=_MANY)
+    naics: list[Industry] = Field(min_length=1, max_length=_MANY)
+    own: list[Owner] = Field(["5"], max_length=8)
+    exclude: list[Industry] = Field([], max_length=_MANY)
 
 
 class _Scope(_Shape):
     candidate: Key = ""
     parts: list[_Part] | None = Field(None, max_length=_MANY)
+    add: Industry = ""
+    own: list[Owner] = Field(["5"], max_length=8)
+    drop: Industry = ""
     counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
 
 
@@ -208,19 +214,8 @@ _CALLED: dict[str, str] = {
     "show_name": "choice to show the name", "yes": "answer", "to": "step", "naics": "industry",
     "own": "ownership", "item": "readiness item", "next": "list of next sectors",
 }  # fmt: skip
-_KIND: dict[str, str] = {
-    "string_type": "is not a text",
-    "int_type": "is not a whole number",
-    "float_type": "is not a number",
-    "bool_type": "is neither yes nor no",
-    "bool_parsing": "is neither yes nor no",
-    "list_type": "is not a list",
-    "dict_type": "is not a table",
-    "missing": "is missing",
-    "extra_forbidden": "is not known here",
-    "string_pattern_mismatch": "is not a key",
-    "finite_number": "is not a finite number",
-}
+# A page has no true and false, and no lines of text.
+_WRONG = {**WRONG, "bool_type": "is neither yes nor no", "dict_type": "is not a table"}
 
 
 def check_shape(kind: str, data: Any) -> dict[str, Any]:
@@ -271,5 +266,5 @@ def _sentence(kind: str, error: ValidationError) -> str:
         return f"The rating {told} lies outside {lowest} to {highest}; choose one of those."
     if found["type"] in ("too_long", "string_too_long"):
         return f"The {called} is too long; {context['max_length']} is the most."
-    what = _KIND.get(found["type"], "cannot be used")
+    what = _WRONG.get(found["type"], "cannot be used")
     return f"The {called} {what}; load the page again and enter it there."

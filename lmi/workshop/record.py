@@ -21,7 +21,7 @@ from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
 from lmi.workshop.views import choice, evidence, group, people, scope
-from lmi.workshop.views.definition import as_data, worded
+from lmi.workshop.views.definition import worded
 from lmi.workshop.views.render import STATIC, render
 from lmi.workshop.views.roster import roster
 
@@ -119,7 +119,8 @@ def as_json(room: Room) -> bytes:
         "knowledge": _knowledge(room),
         "evidence": [_evidence(row) for row in room.evidence.rows],
         "definitions": {
-            c.key: {"name": c.name, "why": c.why, "industries": as_data(c.industries),
+            c.key: {"name": c.name, "why": c.why,
+                    "industries": [part.model_dump(mode="json") for part in c.industries],
                     "changed_in_the_workshop": c.key in room.state.scope.definitions}
             for c in room.candidates
         },

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from lmi.assessment.people import READINESS, SYSTEMS
-from lmi.codes import county_name
-from lmi.config import Candidate, CandidatePart
-from lmi.config.document import Document
-from lmi.config.industries import check_industries
+from lmi.config.edit import PRIVATE, add_code, drop_code, with_counties, with_industries
 from lmi.errors import ConfigError
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
+from lmi.workshop.evidence import scoped
 from lmi.workshop.state import FACILITATOR, KINDS, STEPS, State
 
 __all__ = ["MOST_PEOPLE", "MOST_SAID", "check"]
@@ -49,6 +44,8 @@ def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any)
     payload = check_shape(kind, data)
     if state.closed and kind not in ("reopen", "join"):
         raise Refused("The workshop is closed; what you entered waits until it is reopened.", 423)
+    if kind == "scope":
+        return _scope(state, charter, payload)
     if kind in _RULES:
         _RULES[kind](state, charter, who, payload)
     return payload
@@ -138,52 +135,46 @@ def _step(state: State, charter: SessionCharter, who: int, payload: Payload) -> 
         )
 
 
-def _scope(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+def _scope(state: State, charter: SessionCharter, payload: Payload) -> dict[str, Any]:
+    """Return a change of scope as it is kept: with the whole definition, however it was changed."""
     if not payload:
         raise Refused("Nothing was changed; choose a sector or a county.")
-    if "candidate" in payload or "parts" in payload:
-        candidates = {c.key: c for c in charter.candidates}
-        _one_of(payload.get("candidate", ""), candidates, "a sector of this workshop")
-        if "parts" not in payload:
-            raise Refused("No industries were given; name one, or go back to the start's.")
-        if payload["parts"]:
-            _check_definition(candidates[payload["candidate"]], payload["parts"])
-    for county in payload.get("counties") or ():
+    kept = {}
+    try:
+        if payload.keys() - {"counties"}:
+            kept["candidate"] = payload.get("candidate", "")
+            kept["parts"] = _parts(state, charter, payload)
+        if "counties" in payload:
+            kept["counties"] = _counties(charter, payload["counties"])
+    except ConfigError as error:
+        raise Refused(error.message[:1].upper() + error.message[1:]) from None
+    return kept
+
+
+def _parts(state: State, charter: SessionCharter, payload: Payload) -> list[dict[str, Any]] | None:
+    candidates = {c.key: c for c in scoped(charter, state.scope)[1]}
+    key = payload.get("candidate", "")
+    _one_of(key, candidates, "a sector of this workshop")
+    if payload.get("parts"):
+        with_industries(candidates[key], payload["parts"])
+    if "parts" in payload:
+        return payload["parts"]
+    if "add" in payload:
+        changed = add_code(candidates[key], payload["add"], payload.get("own", PRIVATE))
+    elif "drop" in payload:
+        changed = drop_code(candidates[key], payload["drop"])
+    else:
+        raise Refused("No industries were given; name one, or go back to the start's.")
+    return [part.model_dump(mode="json") for part in changed.industries]
+
+
+def _counties(charter: SessionCharter, counties: list[str] | None) -> list[str] | None:
+    for county in counties or ():
         if county not in charter.counties:
             raise Refused(f"The store has no numbers of {county!r}; choose from the list.")
-    given = payload.get("counties") or []
-    if "counties" in payload and payload["counties"] is not None and not given:
-        raise Refused("A footprint needs a county; choose one or more.")
-    if len(set(given)) < len(given):
-        twice = next(c for c in given if given.count(c) > 1)
-        raise Refused(f"{county_name(twice)} stands twice; keep one of them.")
-
-
-def _check_definition(candidate: Candidate, parts: list[dict[str, Any]]) -> None:
-    try:
-        changed = Candidate(
-            key=candidate.key,
-            name=candidate.name,
-            why=candidate.why,
-            industries=tuple(CandidatePart.model_validate(part) for part in parts),
-        )
-        check_industries(Document(Path("definition"), {}), changed)
-    except ConfigError as error:
-        raise Refused(_without_place(error.message, candidate.key)) from None
-    except ValidationError as error:  # of an ownership
-        raise Refused(_first_words(error)) from None
-
-
-def _without_place(message: str, key: str) -> str:
-    """Drop the keys that lead to a place in a file that is not there."""
-    head, sep, rest = message.partition(": ")
-    said = rest if sep and head.startswith(key) else message
-    return said[:1].upper() + said[1:]
-
-
-def _first_words(error: ValidationError) -> str:
-    said = str(error.errors()[0]["msg"])
-    return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."
+    if counties is not None:
+        with_counties(charter.region, counties)
+    return counties
 
 
 def _decide(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
@@ -217,6 +208,6 @@ def _reopen(state: State, charter: SessionCharter, who: int, payload: Payload) -
 
 _RULES: dict[str, Callable[[State, SessionCharter, int, Payload], None]] = {
     "join": _join, "weigh": _weigh, "say": _say, "effort": _effort, "withdraw": _withdraw,
-    "hide": _hide, "step": _step, "scope": _scope, "decide": _decide, "agree": _agree,
+    "hide": _hide, "step": _step, "decide": _decide, "agree": _agree,
     "remove": _remove, "reopen": _reopen,
 }  # fmt: skip

@@ -139,6 +139,25 @@ def test_measures_know_no_files_and_no_regions_and_scoring_no_industries():
     assert not wrong, "\n".join(wrong)
 
 
+def test_bench_and_workshop_ask_the_one_editor_what_a_definition_holds():
+    """They may name an industry; what is in it, and what becomes of an edit, config says."""
+    wrong = [
+        f"{module}:{node.lineno} asks {ast.unparse(node)}"
+        for module in modules()
+        if part_of(module) in {"bench", "workshop"}
+        for node in ast.walk(modules()[module])
+        if (isinstance(node, ast.Attribute) and ast.unparse(node.value) == "naics")
+        and node.attr != "industry_title"
+    ] + [
+        f"{module}:{line} imports {name}"
+        for module in modules()
+        if part_of(module) in {"bench", "workshop"}
+        for name, line in imports_of(module)
+        if name.startswith(("lmi.config.industries", "lmi.config.candidates", "lmi.naics."))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_package_runs_without_the_tools():
     wrong = [
         f"{module}:{line} imports {name}"

@@ -78,15 +78,23 @@ def statement(**changes: Any) -> dict[str, Any]:
         (0, "decide", {"first": "energy", "next": ["energy"]}, "stands twice"),
         (0, "decide", {"first": "witchcraft"}, "not a sector of this workshop"),
         (0, "scope", {}, "Nothing was changed"),
-        (0, "scope", {"counties": []}, "needs a county"),
+        (0, "scope", {"counties": []}, "would have no county left; tick another"),
         (0, "scope", {"counties": ["08001"]}, "no numbers of '08001'"),
         (0, "scope", {"counties": ["99007", "99007"]}, "stands twice"),
         (0, "scope", {"candidate": "energy"}, "No industries were given"),
-        (0, "scope", {"candidate": "energy", "parts": [{"naics": []}]}, "cannot be used"),
+        (0, "scope", {"candidate": "energy", "parts": [{"naics": []}]}, "has nothing in it"),
         (0, "scope", {"candidate": "energy", "parts": [{"naics": ["1234567"]}]}, "1234567"),
         (0, "scope", {"candidate": "energy", "parts": [{"naics": ["23", "236"]}]}, "count twice"),
         (0, "scope", {"candidate": "energy", "parts": [{"naics": ["10"]}]}, "aggregate"),
         (0, "scope", {"candidate": "energy", "parts": [{"naics": ["23"], "own": ["0"]}]}, "'0'"),
+        (0, "scope", {"candidate": "energy", "add": "2211"}, "is part of Energy already"),
+        (0, "scope", {"candidate": "energy", "add": "221115"}, "is part of Energy already"),
+        (0, "scope", {"candidate": "energy", "add": "10"}, "aggregate"),
+        (0, "scope", {"candidate": "energy", "add": "wind"}, "'wind' is not an industry code"),
+        (0, "scope", {"candidate": "energy", "add": "62", "own": ["0"]}, "'0'"),
+        (0, "scope", {"candidate": "energy", "drop": "62"}, "Energy does not hold '62'"),
+        (0, "scope", {"candidate": "construction", "drop": "23"}, "would hold nothing without"),
+        (0, "scope", {"add": "62"}, "not a sector of this workshop"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_in_one_sentence(
@@ -163,3 +171,27 @@ def test_what_is_right_is_cleaned_and_kept(state, begun):
     kept = check(state, begun.charter, 0, "scope", {"candidate": "energy", "parts": parts})
     assert kept == {"candidate": "energy", "parts": [{"naics": ["2211"], "own": ["5", "3"]}]}
     assert check(state, begun.charter, 0, "scope", {"counties": None}) == {"counties": None}
+
+
+def test_an_edit_is_kept_as_the_whole_definition_that_it_makes(state, begun):
+    """Two screens may edit at once: each edit is made to what the one before it left."""
+    for edit, codes, left_out in (
+        ({"drop": "236"}, ["23"], ["236"]),
+        ({"add": "5413"}, ["23", "5413"], ["236"]),
+        ({"add": "236", "own": ["5"]}, ["23", "5413"], []),
+    ):
+        kept = check(state, begun.charter, 0, "scope", {"candidate": "construction", **edit})
+        part = {"naics": codes, "own": ["5"], "exclude": left_out}
+        assert kept == {"candidate": "construction", "parts": [part]}
+        state = after(state, FACILITATOR, "scope", **kept)
+    again = {"candidate": "construction", "add": "5413"}
+    with pytest.raises(Refused, match="is part of Construction already, so it cannot be added"):
+        check(state, begun.charter, 0, "scope", again)
+
+
+def test_what_was_kept_before_a_rule_was_made_is_still_read(state, begun):
+    twice = {"candidate": "construction", "parts": [{"naics": ["23", "236"], "own": ["5"]}]}
+    with pytest.raises(Refused, match="count twice"):
+        check(state, begun.charter, 0, "scope", twice)
+    (part,) = after(state, FACILITATOR, "scope", **twice).scope.definitions["construction"]
+    assert part.naics == ("23", "236")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -269,6 +270,32 @@ def test_scope_shows_before_and_after_and_what_the_definition_now_is(room):
     jobs = next(row for row in shown.select("tr.moved") if row.th.get_text() == "Jobs")
     before, after = (int(re.sub(r"\D", "", cell.get_text())) for cell in jobs.find_all("td"))
     assert after < before
+
+
+def test_the_editor_asks_for_one_industry_at_a_time(room):
+    """It says which industry, not what becomes of the definition: that is for the rules."""
+    go_to(room, "scope")
+    part = {"naics": ["23"], "own": ["5"], "exclude": ["236"]}
+    tell(room, FACILITATOR, "scope", candidate="construction", parts=[part])
+    asked = {
+        name: [
+            {k: v for k, v in json.loads(button["data-json"]).items() if k != "candidate"}
+            for button in soup(views.fragment(name, room, FACILITATOR, q)).select("li button")
+        ]
+        for name, q in (("editor", "construction"), ("industries", "construction roofing"))
+    }
+    assert asked["editor"] == [{"drop": "23"}, {"add": "236", "own": ["5"]}]
+    assert asked["industries"][:2] == [{"drop": "23816"}, {"add": "32412"}]
+
+
+def test_the_search_says_which_codes_other_years_had(room):
+    go_to(room, "scope")
+    found = soup(views.fragment("industries", room, FACILITATOR, "construction software"))
+    said = [" ".join(one.get_text(" ").split()) for one in found.select(".codes")]
+    assert said == [
+        "5132, NAICS 2022 only", "42343", "5112, NAICS 2012 and 2017 only",
+        "334614, NAICS 2012 and 2017 only",
+    ]  # fmt: skip
 
 
 def test_a_changed_footprint_names_the_counties_and_redraws_the_sectors(room):

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 
 from lmi import naics
-from lmi.bench.definitions import add_code, built, drop_code, key_of, with_ownership
-from lmi.config import Candidate, candidate_cells, load_candidates
-from lmi.config.industries import VINTAGES
+from lmi.config import Candidate, Region, candidate_cells, load_candidates
+from lmi.config.edit import (
+    add_code,
+    begin_candidate,
+    drop_code,
+    holds,
+    key_of,
+    with_counties,
+    with_industries,
+    with_ownership,
+)
+from lmi.config.industries import VINTAGES, industry_problems
 from lmi.errors import ConfigError
 
 ALL = ("1", "2", "3", "5")
@@ -122,9 +131,112 @@ def test_public_employers_alone_have_no_private_part():
     assert with_ownership(sector({"naics": ["92"], "own": ["1"]}), "private") is None
 
 
-def test_what_was_entered_is_refused_in_words():
-    with pytest.raises(ConfigError, match="the text is empty"):
-        built(Candidate, {"key": "a", "name": " ", "why": "x", "industries": [{"naics": ["62"]}]})
+def test_a_sector_begins_with_one_industry():
+    begun = begin_candidate("chips", " Chips ", "They grow.", "3344")
+    assert (begun.key, begun.name, begun.why) == ("chips", "Chips", "They grow.")
+    assert parts_of(begun) == [(("3344",), ("5",), ())]
+
+
+@pytest.mark.parametrize(
+    ("entered", "sentence"),
+    [
+        (("chips", " ", "Why.", "3344"), "the text is empty; write one."),
+        (("chips", "Chips", "Why.", "10"), "'10' Total, all industries is an aggregate of sectors; "
+                                           "name its sectors instead."),
+        (("con", "Chips", "Why.", "3344"), "'con' is a name that Windows keeps for itself; choose "
+                                           "another key."),
+    ],
+)  # fmt: skip
+def test_a_sector_that_cannot_begin_so_is_refused_in_words(entered, sentence):
+    with pytest.raises(ConfigError) as caught:
+        begin_candidate(*entered)
+    assert str(caught.value) == sentence
+
+
+def test_a_sector_is_made_of_other_industries():
+    changed = with_industries(sector({"naics": ["23"]}), [{"naics": ["62"], "exclude": ["6221"]}])
+    assert parts_of(changed) == [(("62",), ("5",), ("6221",))]
+    assert (changed.key, changed.name) == ("s", "Sector")
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        (
+            {"naics": ["23", "236"]},
+            "'236' Construction of buildings is part of '23' Construction and would count twice; "
+            "leave '236' out.",
+        ),
+        (
+            {"naics": ["62"], "exclude": ["23"]},
+            "'23' Construction is not part of '62', so it cannot be excluded; leave it out here.",
+        ),
+        (
+            {"naics": ["62"], "own": ["9"]},
+            '\'9\' is not an ownership; write "1" Federal government, "2" State government, "3" '
+            'Local government or "5" Private.',
+        ),
+        ({"naics": ["62"], "own": []}, 'the list is empty; private employers are ["5"].'),
+        ({"naics": ["62", "62"]}, "'62' stands twice; keep one of them."),
+        ({"naics": ["3344"], "exclude": ["33441"]}, "no industry is left; exclude fewer."),
+        ({"naics": []}, "a list has nothing in it; list at least one."),
+    ],
+)
+def test_industries_that_cannot_be_added_up_are_refused_in_words(part, sentence):
+    with pytest.raises(ConfigError) as caught:
+        with_industries(sector({"naics": ["23"]}), [part])
+    assert str(caught.value) == sentence
+
+
+GORGE = Region(state="oregon", key="gorge", name="The Gorge", counties=["41065", "53059"])
+
+
+def test_a_footprint_is_drawn_anew():
+    assert with_counties(GORGE, ["53059", "41027"]).counties == ("41027", "53059")
+
+
+@pytest.mark.parametrize(
+    ("counties", "sentence"),
+    [
+        ([], "The Gorge would have no county left; tick another one first."),
+        (["41065", "41065"], "Wasco County stands twice; keep one of them."),
+        (["41065", "08"], "'08' is not a county; a county code has five digits."),
+    ],
+)
+def test_a_footprint_that_cannot_be_is_refused_in_words(counties, sentence):
+    with pytest.raises(ConfigError) as caught:
+        with_counties(GORGE, counties)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "is_held"),
+    [
+        ("334", False),  # a part of it is left out
+        ("3345", False),
+        ("334513", False),
+        ("3344", True),
+        ("33441", True),
+        ("61", False),  # of local governments alone
+        ("61142", True),  # listed as 611420, which is the same
+    ],
+)
+def test_what_a_sector_holds_of_private_employers(code, is_held):
+    parts = {"naics": ["334", "611420"], "exclude": ["3345"]}, {"naics": ["61"], "own": ["3"]}
+    assert holds(sector(*parts), code) is is_held
+
+
+@pytest.mark.parametrize("candidate", load_candidates(None), ids=lambda c: c.key)
+def test_whatever_is_edited_is_held_then_and_can_be_added_up(candidate):
+    for code in sorted(naics.known_industries(2022)):
+        for edit, is_held in ((add_code, True), (drop_code, False)):
+            try:
+                changed = edit(candidate, code)
+            except ConfigError as refused:
+                assert str(refused).endswith(".")
+                continue
+            assert holds(changed, code) is is_held, (edit.__name__, code)
+            assert not list(industry_problems(changed)), (edit.__name__, code)
 
 
 @pytest.mark.parametrize(

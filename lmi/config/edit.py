@@ -1,30 +1,41 @@
-"""Changes to a working definition: a code in, a code out, other employers."""
+"""Changes to a working definition: a code in, a code out, other employers, other counties.
+
+What cannot be is refused in a sentence, the same to everybody who asks.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from lmi import naics
-from lmi.config import OWN_CODES, Candidate, CandidatePart
-from lmi.config.industries import VINTAGES, described, part_leaves
-from lmi.errors import CodeError, ConfigError, LmiError
+from lmi import codes, naics
+from lmi.config.industries import (
+    VINTAGES,
+    code_problem,
+    described,
+    industry_problems,
+    leaves_by_own,
+    part_leaves,
+)
+from lmi.config.models import OWN_CODES, Candidate, CandidatePart, Region
+from lmi.config.validate import build_entered
+from lmi.errors import ConfigError
 from lmi.words import listing
 
 __all__ = [
     "OWNERSHIPS",
     "PRIVATE",
     "add_code",
-    "built",
+    "begin_candidate",
     "drop_code",
+    "holds",
     "key_of",
+    "with_counties",
+    "with_industries",
     "with_ownership",
 ]
-
-Model = TypeVar("Model", bound=BaseModel)
 
 PRIVATE = ("5",)
 OWNERSHIPS = {
@@ -33,23 +44,6 @@ OWNERSHIPS = {
     "all": "all employers",
 }
 """Whose jobs are counted."""
-
-_REFUSED = ("total", "domain", "supersector")
-
-
-def built(model: type[Model], data: Mapping[str, Any]) -> Model:
-    """Make a definition from what was entered.
-
-    Raises
-    ------
-    ConfigError
-        It cannot be; the message is the first thing that is wrong.
-    """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ConfigError(f"{first['msg'].rstrip('.')}.") from None
 
 
 def key_of(name: str) -> str:
@@ -63,21 +57,79 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60].rstrip("-")
 
 
+def begin_candidate(key: str, name: str, why: str, code: str) -> Candidate:
+    """Begin a candidate with the private employers of one industry.
+
+    Raises
+    ------
+    ConfigError
+        The key is no key, the name is empty, or a sector cannot be made of the industry.
+    """
+    _check(code)
+    part = CandidatePart(naics=(code,), own=PRIVATE)
+    said = {"key": key, "name": name, "why": why, "industries": (part,)}
+    return build_entered(Candidate, said)
+
+
+def with_industries(candidate: Candidate, parts: Sequence[Mapping[str, Any]]) -> Candidate:
+    """Make a candidate of other industries altogether.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be made of them.
+    """
+    changed = build_entered(Candidate, {**dict(candidate), "industries": tuple(parts)})
+    for wrong in industry_problems(changed):
+        raise ConfigError(wrong.sentence)
+    return changed
+
+
+def with_counties(region: Region, counties: Collection[str]) -> Region:
+    """Draw a region's footprint anew.
+
+    Raises
+    ------
+    ConfigError
+        It would have no county left, or one stands twice.
+    """
+    given = sorted(counties)
+    if not given:
+        raise ConfigError(f"{region.name} would have no county left; tick another one first.")
+    for county, following in pairwise(given):
+        if county == following:
+            raise ConfigError(f"{codes.county_name(county)} stands twice; keep one of them.")
+    return build_entered(Region, {**dict(region), "counties": tuple(given)})
+
+
+def holds(candidate: Candidate, code: str, own: Sequence[str] = PRIVATE) -> bool:
+    """Tell whether all of an industry is in a candidate, with these employers.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate
+    >>> chips = Candidate(key="chips", name="Chips", why="Chips.", industries=[{"naics": ["3344"]}])
+    >>> holds(chips, "334413"), holds(chips, "334")
+    (True, False)
+    """
+    return all(
+        naics.leaves(code, year) <= leaves_by_own(candidate, year).get(one, frozenset())
+        for one in own
+        for year in VINTAGES
+        if naics.is_known(code, year)
+    )
+
+
 def add_code(candidate: Candidate, code: str, own: Sequence[str] = PRIVATE) -> Candidate:
     """Add an industry to a candidate.
 
+    Codes below it that the candidate lists already are taken up in it, and one that was left out
+    comes back.
+
     Parameters
     ----------
-    candidate : Candidate
-    code : str
-        Industry code. Codes below it that the candidate lists already are taken up in it, and one
-        that was left out comes back.
     own : sequence of str, optional
         Ownership codes of the part that it is added to, which is made where there is none.
-
-    Returns
-    -------
-    Candidate
 
     Raises
     ------
@@ -92,51 +144,38 @@ def add_code(candidate: Candidate, code: str, own: Sequence[str] = PRIVATE) -> C
     ('334',)
     """
     _check(code)
-    asked = tuple(sorted(set(own)))
-    at = next((i for i, p in enumerate(candidate.industries) if set(p.own) == set(asked)), None)
-    if at is None:
-        _check_apart(candidate.industries, code, asked)
-        return _with_parts(
-            candidate, [*candidate.industries, CandidatePart(naics=(code,), own=asked)]
-        )
-    part = candidate.industries[at]
+    parts = list(candidate.industries)
+    at = next((i for i, part in enumerate(parts) if set(part.own) == set(own)), len(parts))
+    others = [part for i, part in enumerate(parts) if i != at]
+    if at == len(parts):
+        new = build_entered(CandidatePart, {"naics": (code,), "own": tuple(sorted(set(own)))})
+    else:
+        new = _grown(candidate.name, parts[at], code)
+    _check_apart(others, code, own)
+    return _with_parts(candidate, [*parts[:at], new, *parts[at + 1 :]])
+
+
+def _grown(name: str, part: CandidatePart, code: str) -> CandidatePart:
+    """Return a part with one more code, or with one that was left out of it."""
     if code in part.exclude:
-        changed = part.model_copy(update={"exclude": _without(part.exclude, [code])})
-    elif code in part.naics or any(naics.contains(c, code) for c in part.naics):
-        above = [x for x in part.exclude if naics.contains(x, code)]
-        if not above:
+        return part.model_copy(update={"exclude": _without(part.exclude, [code])})
+    if any(naics.contains(c, code) for c in part.naics):
+        above = next((x for x in part.exclude if naics.contains(x, code)), None)
+        if above is None:
             raise ConfigError(
-                f"{described(code)} is part of {candidate.name} already, so it cannot be added."
+                f"{described(code)} is part of {name} already, so it cannot be added."
             )
         raise ConfigError(
-            f"{described(code)} is part of {described(above[0])}, which was left out; add that "
-            "one first."
+            f"{described(code)} is part of {described(above)}, which was left out; add that one "
+            "first."
         )
-    else:
-        inside = [c for c in (*part.naics, *part.exclude) if naics.contains(code, c)]
-        changed = part.model_copy(
-            update={
-                "naics": tuple(sorted({*_without(part.naics, inside), code})),
-                "exclude": _without(part.exclude, inside),
-            }
-        )
-    others = [p for i, p in enumerate(candidate.industries) if i != at]
-    _check_apart(others, code, asked)
-    parts = [changed if i == at else p for i, p in enumerate(candidate.industries)]
-    return _with_parts(candidate, parts)
+    inside = [c for c in (*part.naics, *part.exclude) if naics.contains(code, c)]
+    listed = tuple(sorted({*_without(part.naics, inside), code}))
+    return part.model_copy(update={"naics": listed, "exclude": _without(part.exclude, inside)})
 
 
 def drop_code(candidate: Candidate, code: str) -> Candidate:
     """Take an industry out of a candidate: off its list, or out of a coarser code that holds it.
-
-    Parameters
-    ----------
-    candidate : Candidate
-    code : str
-
-    Returns
-    -------
-    Candidate
 
     Raises
     ------
@@ -159,7 +198,7 @@ def drop_code(candidate: Candidate, code: str) -> Candidate:
             f"{candidate.name} does not hold {described(code)}, so it cannot be taken out."
         )
     kept = [part for part in parts if part is not None]
-    if not any(part_leaves(part, year) for part in kept for year in VINTAGES):
+    if not kept:
         raise ConfigError(
             f"{candidate.name} would hold nothing without {described(code)}; add another industry "
             "first."
@@ -168,21 +207,27 @@ def drop_code(candidate: Candidate, code: str) -> Candidate:
 
 
 def _dropped(part: CandidatePart, code: str) -> CandidatePart | None:
-    """Return a part without a code: the same object where it does not hold it."""
-    if code in part.naics:
-        codes = _without(part.naics, [code])
-        kept = [x for x in part.exclude if any(naics.contains(c, x) for c in codes)]
-        return part.model_copy(update={"naics": codes, "exclude": tuple(kept)}) if codes else None
+    """Return a part without a code: the same object where it does not hold it, None if all goes."""
     inside = [c for c in part.naics if naics.contains(code, c)]
-    if inside:
-        codes = _without(part.naics, inside)
-        kept = [x for x in part.exclude if any(naics.contains(c, x) for c in codes)]
-        return part.model_copy(update={"naics": codes, "exclude": tuple(kept)}) if codes else None
-    held = any(naics.contains(c, code) for c in part.naics)
-    if not held or any(x == code or naics.contains(x, code) for x in part.exclude):
+    if not inside and not _is_in(part, code):
         return part
-    kept = [x for x in part.exclude if not naics.contains(code, x)]
-    return part.model_copy(update={"exclude": tuple(sorted([*kept, code]))})
+    listed = _without(part.naics, inside)
+    exclude = [
+        x
+        for x in part.exclude
+        if any(naics.contains(c, x) for c in listed) and not naics.contains(code, x)
+    ]
+    if not inside:
+        exclude = sorted([*exclude, code])
+    rest = part.model_copy(update={"naics": listed, "exclude": tuple(exclude)})
+    return rest if any(part_leaves(rest, year) for year in VINTAGES) else None
+
+
+def _is_in(part: CandidatePart, code: str) -> bool:
+    """Tell whether a code is inside one of a part's, and not left out of it."""
+    return any(naics.contains(c, code) for c in part.naics) and not any(
+        naics.contains(x, code) for x in part.exclude
+    )
 
 
 def with_ownership(candidate: Candidate, ownership: str) -> Candidate | None:
@@ -190,7 +235,6 @@ def with_ownership(candidate: Candidate, ownership: str) -> Candidate | None:
 
     Parameters
     ----------
-    candidate : Candidate
     ownership : {"defined", "private", "all"}
 
     Returns
@@ -250,14 +294,8 @@ def _apart(code: str, part: CandidatePart, others: Sequence[CandidatePart]) -> l
 
 
 def _check(code: str) -> None:
-    try:
-        level = naics.parse_industry(code).level
-    except CodeError as error:
-        raise ConfigError(f"{error}.") from None
-    if not any(naics.is_known(code, year) for year in VINTAGES):
-        raise ConfigError(naics.unknown_industry(code))
-    if level in _REFUSED:
-        raise ConfigError(f"{described(code)} is an aggregate of sectors; name its sectors.")
+    if wrong := code_problem(code):
+        raise ConfigError(wrong)
 
 
 def _check_apart(parts: Iterable[CandidatePart], code: str, own: Sequence[str]) -> None:
@@ -278,6 +316,4 @@ def _without(codes: Iterable[str], out: Iterable[str]) -> tuple[str, ...]:
 
 
 def _with_parts(candidate: Candidate, parts: Sequence[CandidatePart]) -> Candidate:
-    if not parts:
-        raise LmiError(f"{candidate.name} would hold nothing; add an industry first.")
     return candidate.model_copy(update={"industries": tuple(parts)})

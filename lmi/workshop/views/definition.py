@@ -102,15 +102,5 @@ def search(candidate: Candidate, wanted: str, year: int) -> list[Found]:
 
 
 def candidate_of(room: Room, key: str) -> Candidate | None:
-    """Return a candidate of the room by its key, as it is now defined.
-
-    Parameters
-    ----------
-    room : Room
-    key : str
-
-    Returns
-    -------
-    Candidate or None
-    """
+    """Return a candidate of the room by its key, as it is now defined."""
     return next((c for c in room.candidates if c.key == key), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from lmi import locations
 from lmi.batch.plan import NOTEBOOK, Job
 
 if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
     from nbconvert.exporters.html import HTMLExporter
     from nbformat import NotebookNode
 
@@ -74,8 +76,8 @@ def _execute(job: Job, folder: Path) -> NotebookNode:
         "tables": str(job.tables),
         "out": str(folder),
     }
-    # The kernel inherits these, so that it reads the store and the definitions of this run.
-    os.environ["LMI_STORE"], os.environ["LMI_REGIONS"] = str(job.store), str(job.regions)
+    # The kernel reads the store and the definitions of this run.
+    places = {"LMI_STORE": str(job.store), "LMI_REGIONS": str(job.regions)}
     return papermill.execute_notebook(
         str(locations.notebooks_dir() / NOTEBOOK),
         None,
@@ -88,7 +90,19 @@ def _execute(job: Job, folder: Path) -> NotebookNode:
         # A kernel's own chatter (how it listens, that it was stopped) tells the user nothing;
         # what a cell raises comes back as an exception.
         extra_arguments=["--IPKernelApp.log_level=50"],
+        kernel_manager_class=_kernels_with(places),
     )
+
+
+def _kernels_with(variables: Mapping[str, str]) -> type[AsyncKernelManager]:
+    """Make what starts kernels that have some variables beside those of this process."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    class Kernels(AsyncKernelManager):
+        def start_kernel(self, **given: Any) -> Any:
+            return super().start_kernel(env={**os.environ, **variables}, **given)
+
+    return Kernels
 
 
 def _first_sentence(error: Exception) -> str:

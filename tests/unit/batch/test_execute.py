@@ -1,0 +1,34 @@
+"""A notebook is run on the store and the definitions of its job, and leaves this process alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lmi import locations
+from lmi.batch.execute import _execute
+from lmi.batch.plan import NOTEBOOK, Job
+
+ASKS = "from lmi import locations\nprint(locations.store_dir(), locations.regions_dir(), region)"
+
+
+def test_the_kernel_reads_the_places_of_its_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [
+        nbformat.v4.new_code_cell("region = ''", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(ASKS),
+    ]
+    of_python = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(metadata=of_python, cells=cells), tmp_path / NOTEBOOK)
+    monkeypatch.setattr(locations, "notebooks_dir", lambda: tmp_path)
+    monkeypatch.setenv("LMI_STORE", "elsewhere")
+    before = dict(os.environ)
+    store, regions = tmp_path / "the store", tmp_path / "$regions"
+    job = Job("sample", "crossway", 2023, tmp_path, tmp_path, store, regions)
+    [told] = _execute(job, tmp_path).cells[-1].outputs
+    assert told.text == f"{store} {regions} sample/crossway\n"
+    assert dict(os.environ) == before

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sums import judge_sums, score_sums
 
 from lmi import codes, naics
 from lmi.cli.estimates import LEGEND, score_table
@@ -24,7 +25,7 @@ from lmi.cli.options import out
 from lmi.config import candidate_cells, load_candidates, load_state
 from lmi.store import Store
 from lmi.suppression import estimate, estimate_employment_and_wages
-from lmi.suppression.evaluation import compare_period, judge_sums, mask, score_sums
+from lmi.suppression.evaluation import compare_period, mask
 from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from lmi.suppression.period import (
     Period,

@@ -71,7 +71,7 @@ def _repeatable(notebook: NotebookNode) -> NotebookNode:
 def _execute(job: Job, folder: Path) -> NotebookNode:
     import papermill
 
-    parameters: dict[str, Any] = {
+    parameters = {
         **job.parameters,
         "tables": str(job.tables),
         "out": str(folder),

@@ -6,12 +6,14 @@ says; what cannot be is said in a sentence above, and the model stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
+from traitlets import Bunch
 
+from lmi.assessment.region import LiveAssessment
 from lmi.bench import views
 from lmi.bench.charts import bubbles, picture_html
 from lmi.bench.debounce import Debounced
@@ -50,7 +52,7 @@ class LiveBench:
         self.below = w.Tab(
             [self.heat, self.bubbles, self.numbers], titles=["How firm", "Bubble chart", "Points"]
         )
-        self._drawn: object = None
+        self._drawn: LiveAssessment | None = None
         self._rest = Debounced(self._show_rest, FOLLOW)
         self._picture = Debounced(self._show_picture, FOLLOW)
         self.look = self._look()
@@ -62,7 +64,7 @@ class LiveBench:
     def _look(self) -> dict[str, w.Dropdown]:
         """Make the choices of what is looked at."""
         settings, model = self.model.settings, self.model
-        choices: dict[str, tuple[str, list[Any], Any]] = {
+        choices: dict[str, tuple[str, Sequence[object], str | int | None]] = {
             "region": ("Region", [(r.name, r.key) for r in model.state.regions], model.key),
             "year": ("Year", model.years[::-1], settings.years.year),
             "base": ("Growth from", self._bases(), settings.years.first),
@@ -124,10 +126,10 @@ class LiveBench:
         if self.message.value != html:
             self.message.value = html
 
-    def on(self, widget: Any, act: Callable[[Any], None]) -> None:
+    def on(self, widget: w.ValueWidget, act: Callable[[Any], None]) -> None:
         """Call `act` with a widget's value when a person changes it, and only then."""
 
-        def changed(change: Any) -> None:
+        def changed(change: Bunch) -> None:
             if not self._quiet:
                 act(change["new"])
 
@@ -142,7 +144,7 @@ class LiveBench:
         finally:
             self._quiet = before
 
-    def _looked(self, change: Any) -> None:
+    def _looked(self, change: Bunch) -> None:
         if self._quiet:
             return
         name = next(n for n, each in self.look.items() if each is change["owner"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
@@ -31,7 +33,7 @@ def text(html: str) -> w.HTML:
     return w.HTML(f'<div class="lmi-bench">{html}</div>', layout=WIDE)
 
 
-def button(label: str, tip: str, act: Any, width: str = "auto") -> w.Button:
+def button(label: str, tip: str, act: Callable[[], None], width: str = "auto") -> w.Button:
     """Make a button that does something."""
     made = w.Button(description=label, tooltip=tip, layout=w.Layout(width=width, min_width="0"))
     made.on_click(lambda _: act())
@@ -52,7 +54,7 @@ class Weights:
         top = 2 * max(largest, 1e-3)
         self.sliders: dict[str, w.FloatSlider] = {}
         self.shares: dict[str, w.HTML] = {}
-        rows: list[Any] = []
+        rows: list[w.Widget] = []
         for c in self.model.criteria:
             name = w.HTML(
                 f'<div class="lmi-bench" title="{escape(c.question)}">{escape(c.name)}</div>',
@@ -214,7 +216,7 @@ class Sectors:
         """Show the definition as the model has it."""
         self._options()
         candidate = self.model.now.candidate(self.which.value)
-        rows: list[Any] = []
+        rows: list[w.Widget] = []
         for part in candidate.industries:
             if part.own != PRIVATE or len(candidate.industries) > 1:
                 who = listing(OWN_CODES[o].lower() for o in part.own)
@@ -338,7 +340,7 @@ class Saving:
             self.name.value = ""
             self._told(path, moved=new)
 
-    def _told(self, path: Any, moved: bool = False) -> None:
+    def _told(self, path: Path, moved: bool = False) -> None:
         self.live.refresh()
         told = f"Saved to {path}. lmi batch {self.model.state.slug} uses it from now on."
         if moved:

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -54,7 +53,7 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 
 def _save(arrays: Arrays, path: Path) -> None:
     with path.open("wb") as file:
-        np.savez(file, **dict[str, Any](arrays))
+        np.savez(file, allow_pickle=False, **arrays)
 
 
 def read_arrays(path: Path, *names: str) -> list[np.ndarray]:

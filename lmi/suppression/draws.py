@@ -13,7 +13,7 @@ from scipy import sparse
 
 from lmi.suppression.hierarchy import FloatArray, IntArray
 
-__all__ = ["COVERAGE", "Draws", "interval", "pack", "unpack"]
+__all__ = ["COVERAGE", "Draws", "pack", "unpack"]
 
 # Share of true values that an interval is to hold.
 COVERAGE = 0.9
@@ -119,27 +119,3 @@ def unpack(steps: np.ndarray, step: np.ndarray) -> np.ndarray:
     [[1.0, -0.5], [0.0, 0.0]]
     """
     return steps.astype(np.float32) * step[:, None]
-
-
-def interval(draws: FloatArray, coverage: float = COVERAGE) -> tuple[FloatArray, FloatArray]:
-    """Return the central interval of each row's draws.
-
-    Parameters
-    ----------
-    draws : ndarray, shape (n, k)
-    coverage : float, 0 to 1
-
-    Returns
-    -------
-    lo, hi : ndarray, shape (n,)
-        NaN where a draw is missing.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> interval(np.arange(101.0)[None, :])
-    (array([5.]), array([95.]))
-    """
-    tail = (1 - coverage) / 2
-    lo, hi = np.quantile(draws, [tail, 1 - tail], axis=1)
-    return lo, hi

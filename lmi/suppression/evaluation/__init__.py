@@ -9,7 +9,6 @@ from lmi.suppression.evaluation.baselines import (
 from lmi.suppression.evaluation.compare import compare_flips, compare_masks, compare_period
 from lmi.suppression.evaluation.flips import flip_cells, leave_out
 from lmi.suppression.evaluation.metrics import METRICS, score
-from lmi.suppression.evaluation.sums import judge_sums, score_sums
 from lmi.suppression.masks.masking import Masked, mask
 
 __all__ = [
@@ -21,11 +20,9 @@ __all__ = [
     "equal_split",
     "establishment_share",
     "flip_cells",
-    "judge_sums",
     "leave_out",
     "mask",
     "score",
-    "score_sums",
     "top_down_raking",
     "zero_fill",
 ]

@@ -1,11 +1,11 @@
-"""Sums and intervals of joint draws."""
+"""Sums of joint draws, and how they are kept."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from lmi.suppression.draws import Draws, interval, pack, unpack
+from lmi.suppression.draws import Draws, pack, unpack
 
 
 @pytest.fixture
@@ -33,16 +33,6 @@ def test_a_table_without_withheld_cells_has_no_errors():
     none = Draws(np.zeros(0, dtype=np.int64), np.zeros((0, 4)), 3)
     assert none.n_draws == 4
     assert none.sums(np.array([0]), np.array([2]), 1).tolist() == [[0, 0, 0, 0]]
-
-
-def test_the_interval_holds_the_middle_nine_tenths():
-    lo, hi = interval(np.array([np.arange(101.0), np.full(101, 7.0)]))
-    assert (lo.tolist(), hi.tolist()) == (pytest.approx([5, 7]), pytest.approx([95, 7]))
-
-
-def test_a_missing_draw_gives_no_interval():
-    lo, hi = interval(np.array([[1.0, np.nan, 3.0]]))
-    assert np.isnan([lo[0], hi[0]]).all()
 
 
 def test_packed_draws_are_close_and_packing_again_changes_nothing():

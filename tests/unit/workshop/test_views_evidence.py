@@ -21,7 +21,9 @@ ROW = {
 def facts(**changed):
     row = ROW | changed
     room = SimpleNamespace(
-        evidence=SimpleNamespace(rows=[row]), candidates=[], charter=SimpleNamespace(year=2023, criteria=())
+        evidence=SimpleNamespace(rows=[row]),
+        candidates=[],
+        charter=SimpleNamespace(year=2023, criteria=()),
     )
     (card,) = evidence.cards(room)
     return {fact.label: fact for fact in card.facts}

@@ -25,7 +25,7 @@ from lmi.missing import Missing
 from lmi.store import Store
 from lmi.words import Row, records
 
-__all__ = ["LiveState", "open_live"]
+__all__ = ["LiveState", "Years", "open_live"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +53,11 @@ class LiveState:
         """The year that growth is measured from; None where nothing is known of it."""
         first = self.years.first
         return first if first in self.read and first != self.years.year else None
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas that have data in the year."""
+        return self.read[self.years.year].areas
 
     @property
     def source_ids(self) -> set[int]:

@@ -25,9 +25,11 @@ from lmi.config import (
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
 
-__all__ = ["OpenedRegion", "OpenedState", "open_region", "open_state"]
+__all__ = ["OpenedRegion", "OpenedState", "Stored", "find_state", "open_region", "open_state"]
 
 Say = Callable[[str], object]
+Stored = Store | Path | None
+"""A store, or where it is; at its usual place where nothing is said."""
 
 
 def _quiet(text: str) -> None:
@@ -82,7 +84,7 @@ class OpenedRegion(OpenedState):
 def open_state(
     slug: str,
     *,
-    store: Store | Path | None = None,
+    store: Stored = None,
     regions: Path | None = None,
     say: Say = _quiet,
 ) -> OpenedState:
@@ -103,15 +105,21 @@ def open_state(
     ConfigError
         There is no such state, or its file is not valid.
     """
+    opened = find_state(slug, store=store, regions=regions)
+    take_in_sample(opened.state, opened.store, say)
+    return opened
+
+
+def find_state(slug: str, *, store: Stored = None, regions: Path | None = None) -> OpenedState:
+    """Find a state as `open_state`, without taking the sample in."""
     root = locations.regions_dir(regions).resolve()
-    state = load_state(slug, root)
-    return OpenedState(_stored(store, state, say), state, root)
+    return OpenedState(_store(store), load_state(slug, root), root)
 
 
 def open_region(
     region: str,
     *,
-    store: Store | Path | None = None,
+    store: Stored = None,
     regions: Path | None = None,
     criteria: Path | None = None,
     say: Say = _quiet,
@@ -134,12 +142,11 @@ def open_region(
     """
     root = locations.regions_dir(regions).resolve()
     state, found = find_region(region, root)
-    opened = OpenedState(_stored(store, state, say), state, root)
+    opened = OpenedState(_store(store), state, root)
+    take_in_sample(state, opened.store, say)
     asked = opened.asked_of(found.key, criteria)
     return OpenedRegion(opened.store, state, root, found, asked)
 
 
-def _stored(store: Store | Path | None, state: StateConfig, say: Say) -> Store:
-    found = store if isinstance(store, Store) else Store(store)
-    take_in_sample(state, found, say)
-    return found
+def _store(given: Stored) -> Store:
+    return given if isinstance(given, Store) else Store(given)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lmi import codes
 from lmi.config import Region
 from lmi.config.gazetteer import short_name
 from lmi.missing import Missing
-from lmi.store import Store
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["County", "CountyMap", "same_ground"]
 
@@ -36,16 +39,12 @@ class CountyMap:
 
     Parameters
     ----------
-    store : Store
-    states : collection of str
-        Two digits each.
-    year : int
-        Year of the boundaries.
+    shapes : GeoDataFrame or Missing
+        County boundaries of the states, as the store gives them.
     """
 
-    def __init__(self, store: Store, states: Collection[str], year: int) -> None:
-        found = store.boundaries("county", states, year)
-        self._map = None if isinstance(found, Missing) else found.set_index("area_fips")
+    def __init__(self, shapes: gpd.GeoDataFrame | Missing) -> None:
+        self._map = None if isinstance(shapes, Missing) else shapes.set_index("area_fips")
 
     def name(self, county: str) -> str:
         """Name a county without its kind."""

@@ -11,17 +11,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from lmi.assessment.measure_cache import MeasureCache
+from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import Asked, LiveAssessment
 from lmi.bench.changes import Decided, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap, same_ground
 from lmi.bench.decisions import Decisions
-from lmi.bench.measure_cache import MeasureCache
 from lmi.bench.settings import Settings
 from lmi.config import (
     Candidate,
     Criterion,
     Region,
-    StateConfig,
     candidate_breaks,
     load_candidates,
     load_criteria,
@@ -32,7 +32,6 @@ from lmi.config.edit import PRIVATE, add_code, drop_code, with_ownership
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.config.validate import build_entered
 from lmi.errors import ConfigError, MeasureError
-from lmi.store import Store
 
 __all__ = ["Bench"]
 
@@ -44,10 +43,7 @@ class Bench:
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
-    region : str
-        Key of the region.
+    opened : OpenedRegion
     year, base_year : int, optional
         As for `lmi.assessment.analyse`.
     reference, ownership, about : str, optional
@@ -61,9 +57,7 @@ class Bench:
 
     def __init__(
         self,
-        store: Store,
-        state: StateConfig,
-        region: str,
+        opened: OpenedRegion,
         year: int | None = None,
         base_year: int | None = None,
         *,
@@ -71,10 +65,10 @@ class Bench:
         ownership: str = "defined",
         about: str = "any",
     ) -> None:
-        self.store, self.state, self.key = store, state, state.region(region).key
+        self.state, self.key = opened.state, opened.region.key
         self._load()
         self.now = self.saved
-        self._cache = MeasureCache(store, state, self.asked)
+        self._cache = MeasureCache(opened.store, self.state, self.asked)
         years = self._cache.choose(year, base_year)
         self.settings = Settings(years, reference, ownership, about)
         self.measured()
@@ -186,12 +180,11 @@ class Bench:
 
     def known_areas(self) -> frozenset[str]:
         """Return the areas that have data in the year."""
-        live = self._cache.live(self.region, self.settings.years)
-        return live.read[self.settings.years.year].areas
+        return self._cache.live(self.region, self.settings.years).areas
 
     def _county_map(self) -> CountyMap:
         states = sorted({c[:2] for r in (*self.state.regions, self.region) for c in r.counties})
-        return CountyMap(self.store, states, self.settings.years.year)
+        return CountyMap(self._cache.boundaries(states, self.settings.years.year))
 
     # -- what is decided
 

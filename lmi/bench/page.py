@@ -66,7 +66,7 @@ def open_bench(
     opened = open_region(region)
     return Page(
         Bench(
-            opened.store, opened.state, opened.region.key, year, base_year,
+            opened, year, base_year,
             reference=reference, ownership=ownership, about=about,
         )
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lmi.analysis.span import Years
+from lmi.assessment.live import Years
 from lmi.config.edit import OWNERSHIPS
 from lmi.errors import MeasureError
 from lmi.scoring.appraise import ABOUT

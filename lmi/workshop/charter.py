@@ -7,55 +7,44 @@ whatever has been edited since.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import secrets
-from importlib import metadata
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from lmi import codes
-from lmi.analysis.places import prefixes_of
 from lmi.assessment.basis import citation, sources_used
+from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.live import LiveState
+from lmi.assessment.opening import OpenedState
 from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import (
     Candidate,
     Criterion,
     NamedScreen,
     Region,
-    StateConfig,
     load_candidates,
     load_criteria,
     load_screens,
 )
 from lmi.missing import Missing
-from lmi.store import Catalogue, Store
 from lmi.words import listing, records
 from lmi.workshop.json_values import plain
 
 __all__ = [
     "LENGTH",
     "LETTERS",
-    "OWN_FILES",
-    "Fingerprint",
     "SessionCharter",
     "begin",
     "differences",
-    "fingerprint",
     "new_code",
     "read_code",
 ]
 
-OWN_FILES = (
-    "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
-    "projections.csv", "thresholds.csv", "wages.yml",
-)  # fmt: skip
 LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 """Letters and digits that are not taken for each other: no B and 8, I, L and 1, O and 0, S and 5,
 Z and 2."""
 LENGTH = 6
-_TABLES = frozenset({"projections", "thresholds"})
 Rows = list[dict[str, Any]]
 
 
@@ -118,14 +107,6 @@ class SessionCharter(BaseModel):
     made_up: int = 0
 
 
-class Fingerprint(NamedTuple):
-    """What the numbers of a region follow from: release, parts of the store, files."""
-
-    lmi_version: str
-    parts: dict[str, str]
-    files: dict[str, str]
-
-
 def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
     """Return the charter of a new session.
 
@@ -162,40 +143,21 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         notes=tuple(map(str, people.missing)),
         made_up=made_up,
         sources=_sources(live),
-        **fingerprint(state, region, live.store)._asdict(),
+        **fingerprint(live.store, state, region)._asdict(),
     )
 
 
-def fingerprint(state: StateConfig, region: Region, store: Store) -> Fingerprint:
-    """Return what the numbers of a region follow from: release, parts of the store, files."""
-    prefixes = {f"state={prefix}" for prefix in prefixes_of([*state.regions, region])}
-    parts = Catalogue.load(store.root).parts
-    used = {
-        name: kept[-1].file
-        for name, kept in sorted(parts.items())
-        if kept and (prefixes & set(name.split("/")) or name.split("/")[0] in _TABLES)
-    }
-    files = {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name in OWN_FILES
-        if (path := state.folder / name).is_file()
-    }
-    return Fingerprint(metadata.version("lmi"), used, files)
-
-
-def differences(charter: SessionCharter, state: StateConfig, store: Store) -> tuple[str, ...]:
+def differences(charter: SessionCharter, opened: OpenedState) -> tuple[str, ...]:
     """Say what has changed since a session began, one sentence each.
 
     Parameters
     ----------
     charter : SessionCharter
         As it was kept.
-    state : StateConfig
-        As its folder has it now.
-    store : Store
-        As it is now.
+    opened : OpenedState
+        Its folder and its store as they are now.
     """
-    now = fingerprint(state, charter.region, store)
+    now = fingerprint(opened.store, opened.state, charter.region)
     found = []
     if now.lmi_version != charter.lmi_version:
         found.append(
@@ -230,7 +192,7 @@ def _said_rows(found: Engagement | Knowledge | Missing) -> Rows | None:
 
 def _counties(live: LiveState, region: Region) -> dict[str, str]:
     """Counties that a footprint may be made of: those with numbers in the region's states."""
-    present = live.read[live.years.year].areas
+    present = live.areas
     states = set(region.state_fips)
     listed = {c for r in (*live.state.regions, region) for c in r.counties}
     found = {

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from lmi import locations
 from lmi.assessment.opening import open_region
-from lmi.store import Store
 from lmi.workshop.demo_people import make_up
 from lmi.workshop.resume import begin_session, open_room
 from lmi.workshop.room import Room
@@ -114,7 +113,7 @@ def reopen(
         It is absent, damaged, no session, of another release, or in use.
     """
     session = Session.open(path)
-    return session, open_room(session, Store(store), regions)
+    return session, open_room(session, store, regions)
 
 
 async def serve(

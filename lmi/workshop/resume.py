@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.live import LiveState
+from lmi.assessment.opening import Stored, find_state, open_state
 from lmi.assessment.region import CandidateMeasures
-from lmi.config import Candidate, Criterion, Region, StateConfig, load_state
+from lmi.config import Candidate, Criterion, Region, StateConfig
 from lmi.errors import ConfigError, LmiError
-from lmi.store import Store
-from lmi.store.sample_files import take_in_sample
-from lmi.workshop.charter import SessionCharter, begin, differences
+from lmi.workshop.charter import begin, differences
 from lmi.workshop.evidence import scoped
 from lmi.workshop.fold import fold
 from lmi.workshop.measures_file import from_bytes, to_bytes
@@ -100,14 +99,12 @@ def begin_session(
     return session, Room(charter, fold(()), measure, live.state)
 
 
-def open_room(
-    session: Session, store: Store | None = None, regions_dir: Path | None = None
-) -> Room:
+def open_room(session: Session, store: Stored = None, regions_dir: Path | None = None) -> Room:
     """Return the room of an open session.
 
     Parameters
     ----------
-    store : Store, optional
+    store : Store or path-like, optional
         Where a scope that is new is measured from; the usual one unless told.
     regions_dir : path-like, optional
         Folder of the definitions.
@@ -118,30 +115,22 @@ def open_room(
         Its notes say what has changed since it began, where that can be told.
     """
     charter = session.charter
-    source = Store() if store is None else store
-    measure = ScopeMeasurer(session, lambda: _live(charter, source, regions_dir))
-    state_config, notes = _state_now(charter, regions_dir)
-    if state_config is not None:
-        try:
-            notes = differences(charter, state_config, source)
-        except LmiError as error:
-            notes = (f"What changed since the session began cannot be told: {error}",)
-    return Room(charter, fold(session.events()), measure, state_config, notes)
 
+    def live() -> LiveState:
+        opened = open_state(charter.state, store=store, regions=regions_dir)
+        return opened.live(charter.year, charter.base_year)
 
-def _state_now(
-    charter: SessionCharter, regions_dir: Path | None
-) -> tuple[StateConfig | None, tuple]:
+    state_config: StateConfig | None = None
+    notes: tuple[str, ...]
     try:
-        return load_state(charter.state, regions_dir), ()
+        found = find_state(charter.state, store=store, regions=regions_dir)
+        state_config = found.state
+        notes = differences(charter, found)
     except ConfigError as error:
-        return None, (f"The state's folder cannot be read any more: {error}",)
-
-
-def _live(charter: SessionCharter, store: Store, regions_dir: Path | None) -> LiveState:
-    state = load_state(charter.state, regions_dir)
-    take_in_sample(state, store)
-    return open_live(store, state, charter.year, charter.base_year)
+        notes = (f"The state's folder cannot be read any more: {error}",)
+    except LmiError as error:
+        notes = (f"What changed since the session began cannot be told: {error}",)
+    return Room(charter, fold(session.events()), ScopeMeasurer(session, live), state_config, notes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,13 +161,13 @@ class OpenedSession:
 
 
 def open_session(
-    path: str | Path, store: Store | None = None, regions_dir: Path | None = None
+    path: str | Path, store: Stored = None, regions_dir: Path | None = None
 ) -> OpenedSession:
     """Open a session's file to look at it, perhaps while the workshop goes on.
 
     Parameters
     ----------
-    store : Store, optional
+    store : Store or path-like, optional
         The usual one unless told; not needed for what the room has seen.
     regions_dir : path-like, optional
         Folder of the definitions.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
@@ -12,7 +13,11 @@ from lmi.analysis.year_cells import available_years
 from lmi.assessment.live import LiveState, open_live
 from lmi.assessment.region import Asked, LiveAssessment
 from lmi.config import Candidate, Region, StateConfig, load_candidates
+from lmi.missing import Missing
 from lmi.store import Store
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["MeasureCache"]
 
@@ -48,6 +53,10 @@ class MeasureCache:
     def choose(self, year: int | None, base_year: int | None) -> Years:
         """Choose the years to measure, as every command does."""
         return choose_years(self.store, self.state, year, base_year)
+
+    def boundaries(self, states: Collection[str], year: int) -> gpd.GeoDataFrame | Missing:
+        """Return the county boundaries of some states."""
+        return self.store.boundaries("county", states, year)
 
     def live(self, region: Region, years: Years) -> LiveState:
         """Return the cells of the states that a region lies in, read once.

@@ -80,7 +80,7 @@ def check_industries(document: Document, candidate: Candidate) -> None:
         raise document.error(problem.sentence, candidate.key, *problem.path)
 
 
-class Problem(NamedTuple):
+class IndustryProblem(NamedTuple):
     """What is wrong with the industries of a candidate.
 
     Parameters
@@ -93,7 +93,7 @@ class Problem(NamedTuple):
     sentence: str
 
 
-def industry_problems(candidate: Candidate) -> Iterator[Problem]:
+def industry_problems(candidate: Candidate) -> Iterator[IndustryProblem]:
     """Find what is wrong with the industries of a candidate.
 
     A code may be unknown or an aggregate, two codes may overlap, an exclusion may exclude nothing
@@ -104,7 +104,7 @@ def industry_problems(candidate: Candidate) -> Iterator[Problem]:
         for key in ("naics", "exclude"):
             for j, code in enumerate(getattr(part, key)):
                 if wrong := code_problem(code):
-                    yield Problem((*at, key, j), wrong)
+                    yield IndustryProblem((*at, key, j), wrong)
             yield from _overlap_problems(getattr(part, key), (*at, key))
         yield from _exclusion_problems(part, at)
     yield from _shared_problems(candidate.industries)
@@ -126,19 +126,19 @@ def code_problem(code: str) -> str:
     return ""
 
 
-def _overlap_problems(industries: tuple[str, ...], at: Key) -> Iterator[Problem]:
+def _overlap_problems(industries: tuple[str, ...], at: Key) -> Iterator[IndustryProblem]:
     for j, code in enumerate(industries):
         if code in industries[:j]:
-            yield Problem((*at, j), f"{code!r} stands twice; keep one of them.")
+            yield IndustryProblem((*at, j), f"{code!r} stands twice; keep one of them.")
     for outer, inner in naics.overlaps(industries):
-        yield Problem(
+        yield IndustryProblem(
             (*at, industries.index(inner)),
             f"{described(inner)} is part of {described(outer)} and would count twice; leave "
             f"{inner!r} out.",
         )
 
 
-def _exclusion_problems(part: CandidatePart, at: Key) -> Iterator[Problem]:
+def _exclusion_problems(part: CandidatePart, at: Key) -> Iterator[IndustryProblem]:
     for j, code in enumerate(part.exclude):
         if any(code != outer and naics.contains(outer, code) for outer in part.naics):
             continue
@@ -149,12 +149,12 @@ def _exclusion_problems(part: CandidatePart, at: Key) -> Iterator[Problem]:
                 f"is not part of {listing(map(repr, part.naics))}, so it cannot be excluded; "
                 "leave it out here"
             )
-        yield Problem((*at, "exclude", j), f"{described(code)} {reason}.")
+        yield IndustryProblem((*at, "exclude", j), f"{described(code)} {reason}.")
     if not any(part_leaves(part, year) for year in VINTAGES):
-        yield Problem((*at, "exclude"), "no industry is left; exclude fewer.")
+        yield IndustryProblem((*at, "exclude"), "no industry is left; exclude fewer.")
 
 
-def _shared_problems(parts: tuple[CandidatePart, ...]) -> Iterator[Problem]:
+def _shared_problems(parts: tuple[CandidatePart, ...]) -> Iterator[IndustryProblem]:
     for i, part in enumerate(parts):
         for earlier in parts[:i]:
             own = [code for code in part.own if code in earlier.own]
@@ -162,7 +162,7 @@ def _shared_problems(parts: tuple[CandidatePart, ...]) -> Iterator[Problem]:
                 both = part_leaves(part, year) & part_leaves(earlier, year)
                 if both:
                     shared = naics.cover(both, (), year)
-                    yield Problem(
+                    yield IndustryProblem(
                         ("industries", i),
                         f"{listing(map(described, shared))} with ownership {listing(own)} stands "
                         "in two parts of this candidate and would count twice; leave it out of "

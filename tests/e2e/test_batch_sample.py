@@ -28,9 +28,9 @@ def lmi(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    home = tmp_path_factory.mktemp("batch")
-    return {"LMI_STORE": str(home / "store"), "LMI_OUTPUTS": str(home / "outputs")}
+def places(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    outputs = tmp_path_factory.mktemp("batch") / "outputs"
+    return {"LMI_STORE": str(sample_store), "LMI_OUTPUTS": str(outputs)}
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,7 @@ def test_the_manifest_accounts_for_every_file_and_input(made):
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_store(made, tmp_path):
+    """There the sample is taken in and estimated anew."""
     places = {"LMI_STORE": str(tmp_path / "store"), "LMI_OUTPUTS": str(tmp_path / "outputs")}
     done = lmi("batch", "sample", "--only", "gannet-island", **places)
     assert done.returncode == 0, done.stderr

@@ -25,7 +25,7 @@ from lmi.config import (
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
 
-__all__ = ["OpenedRegion", "OpenedState", "Stored", "find_state", "open_region", "open_state"]
+__all__ = ["OpenedRegion", "OpenedState", "Stored", "open_region", "open_state"]
 
 Say = Callable[[str], object]
 Stored = Store | Path | None
@@ -86,6 +86,7 @@ def open_state(
     *,
     store: Stored = None,
     regions: Path | None = None,
+    take_in: bool = True,
     say: Say = _quiet,
 ) -> OpenedState:
     """Open a state by the name of its folder.
@@ -94,9 +95,12 @@ def open_state(
     ----------
     slug : str
     store : Store or path-like, optional
-        Where it is, unless at its usual place; the sample is put in where it is missing.
+        Where it is, unless at its usual place.
     regions : path-like, optional
         The folder of definitions, unless at its usual place.
+    take_in : bool, optional
+        Whether the sample is taken in where a fictional state lacks it; not where only tables
+        that were computed are read, by several processes at once.
     say : callable, optional
         Told what takes time.
 
@@ -105,15 +109,11 @@ def open_state(
     ConfigError
         There is no such state, or its file is not valid.
     """
-    opened = find_state(slug, store=store, regions=regions)
-    take_in_sample(opened.state, opened.store, say)
-    return opened
-
-
-def find_state(slug: str, *, store: Stored = None, regions: Path | None = None) -> OpenedState:
-    """Find a state as `open_state`, without taking the sample in."""
     root = locations.regions_dir(regions).resolve()
-    return OpenedState(_store(store), load_state(slug, root), root)
+    opened = OpenedState(_store(store), load_state(slug, root), root)
+    if take_in:
+        take_in_sample(opened.state, opened.store, say)
+    return opened
 
 
 def open_region(
@@ -122,6 +122,7 @@ def open_region(
     store: Stored = None,
     regions: Path | None = None,
     criteria: Path | None = None,
+    take_in: bool = True,
     say: Say = _quiet,
 ) -> OpenedRegion:
     """Open a region by its name.
@@ -132,7 +133,7 @@ def open_region(
         ``STATE/REGION``, or ``REGION`` where only one state has it.
     criteria : path-like, optional
         A file to lay over the state's own criteria.
-    store, regions, say
+    store, regions, take_in, say
         As for `open_state`.
 
     Raises
@@ -143,7 +144,8 @@ def open_region(
     root = locations.regions_dir(regions).resolve()
     state, found = find_region(region, root)
     opened = OpenedState(_store(store), state, root)
-    take_in_sample(state, opened.store, say)
+    if take_in:
+        take_in_sample(state, opened.store, say)
     asked = opened.asked_of(found.key, criteria)
     return OpenedRegion(opened.store, state, root, found, asked)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from lmi.assessment.live import LiveState
-from lmi.assessment.opening import Stored, find_state, open_state
+from lmi.assessment.opening import Stored, open_state
 from lmi.assessment.region import CandidateMeasures
 from lmi.config import Candidate, Criterion, Region, StateConfig
 from lmi.errors import ConfigError, LmiError
@@ -123,7 +123,7 @@ def open_room(session: Session, store: Stored = None, regions_dir: Path | None =
     state_config: StateConfig | None = None
     notes: tuple[str, ...]
     try:
-        found = find_state(charter.state, store=store, regions=regions_dir)
+        found = open_state(charter.state, store=store, regions=regions_dir, take_in=False)
         state_config = found.state
         notes = differences(charter, found)
     except ConfigError as error:

@@ -10,16 +10,14 @@ import pandas as pd
 import pytest
 
 from lmi.cli.scores import parse_weights
+from lmi.config import load_criteria, load_state
 from lmi.errors import LmiError
 from lmi.store import Store
 from tests.builders import is_one_sentence
 from tests.unit.cli.conftest import Lmi, Said
 
 REGION = "sample/crossway"
-CRITERIA = (
-    "employment", "pay", "relative-pay", "projected-growth", "past-growth",
-    "concentration-nation", "concentration-state", "engagement", "local-knowledge",
-)  # fmt: skip
+CRITERIA = tuple(c.key for c in load_criteria(load_state("sample"), region="crossway"))
 
 
 @pytest.fixture

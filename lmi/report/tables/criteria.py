@@ -48,9 +48,9 @@ def criteria_table(profile: Profile) -> Table:
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
         _screened(profile, "LQ nation", "lq", "lq", drives),
         _screened(profile, "LQ state", "lq_state", "lq_state", drives),
-        *(Column(measure.head, measure.cell) for measure in _others(profile)),
         Column("Drives the economy by", _driven_by, numeric=False),
         *(_named_screen(screen) for screen in profile.screens if f"screen_{screen.key}" in ordered),
+        *(Column(measure.head, measure.cell) for measure in _others(profile)),
     ]
     keys = ["region", "candidate", "candidate_name"]
     flags = [str(name) for name in ordered if str(name).startswith("screen_")]

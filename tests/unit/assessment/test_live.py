@@ -15,6 +15,8 @@ from lmi.config import Candidate, load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
 
+pytestmark = pytest.mark.slow  # every year of the sample is estimated
+
 STATE = load_state("sample")
 REGION = STATE.region("ferrow-valley")
 CANDIDATES = load_candidates(STATE)

@@ -44,7 +44,6 @@ STRIPES = (
 )
 HEAT = (0, 114, 178)
 EVEN = 0.179  # at this luminance black and white type have the same contrast
-NBSP = "\N{NO-BREAK SPACE}"
 
 STYLE = """<style>
 .lmi-bench{color:#1d2a35;background:#fff;font-size:13px;line-height:1.35}

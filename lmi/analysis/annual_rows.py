@@ -23,7 +23,6 @@ def known_years(store: Store, states: Iterable[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    store : Store
     states : iterable of str
         First two characters of the areas.
 
@@ -69,7 +68,6 @@ def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    store : Store
     states : iterable of str
         First two characters of the areas: state FIPS codes, ``US``.
     year : int

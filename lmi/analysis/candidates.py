@@ -58,17 +58,12 @@ def measure_candidates(
 
     Parameters
     ----------
-    span : Span
     thresholds : DataFrame
         As `lmi.analysis.thresholds.region_thresholds` gives them.
     shift_share : DataFrame
         As `candidate_shift_shares` gives it.
     outlook : (DataFrame, Evaluated or None)
         As `lmi.analysis.outlook.projected_growth` gives it.
-
-    Returns
-    -------
-    CandidateMeasures
     """
     rows, measured = levels(
         span.now.candidates, span.now.totals, thresholds, ["candidate"], keep=True

@@ -33,7 +33,6 @@ def add_growth(rows: pd.DataFrame, grown: pd.DataFrame, keys: Sequence[str]) -> 
         By ``region`` and `keys`.
     grown : DataFrame
         By ``region`` and `keys`, one span; missing growth where there is a break.
-    keys : sequence of str
 
     Returns
     -------
@@ -60,7 +59,6 @@ def growth_between(
     ----------
     first, second : Sums
         By ``region`` and `keys`; draw j of the one goes with draw j of the other.
-    keys : sequence of str
     span : (int, int)
         The years.
     keep : bool, optional
@@ -104,11 +102,9 @@ def compare_years(
 
     Parameters
     ----------
-    years : mapping of int to Year
     table : {"totals", "industries", "candidates"}
     pairs : sequence of (int, int)
         One or more.
-    keys : sequence of str
     breaks : DataFrame
         ``year0``, ``year1`` and the keys of what is not comparable between them.
 
@@ -138,7 +134,6 @@ def shift_shares(
 
     Parameters
     ----------
-    years : mapping of int to Year
     span : sequence of int
         First and last year, and those between for the dynamic form.
     breaks : DataFrame

@@ -64,16 +64,10 @@ def evaluate(
 
     Parameters
     ----------
-    formula : callable
-    n : int
     is_uncertain : ndarray of bool, shape (n,)
         Rows that rest on a withheld cell; the interval of the others is their value.
     keep : bool, optional
         Keep the draws.
-
-    Returns
-    -------
-    Evaluated
     """
     value = {name: x[:, 0] for name, x in formula(Sums.estimates, np.arange(n)).items()}
     lo = {name: x.copy() for name, x in value.items()}

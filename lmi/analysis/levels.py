@@ -28,7 +28,6 @@ def pay_of(sums: Sums, keep: bool = False) -> Evaluated:
 
     Parameters
     ----------
-    sums : Sums
     keep : bool, optional
         Keep the draws.
 

@@ -107,9 +107,6 @@ def projected_growth(
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
-    candidates : sequence of Candidate
     industries : Sums
         By ``region``, ``own_code``, ``industry_code``: the region's mix.
     year : int

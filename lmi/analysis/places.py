@@ -65,7 +65,6 @@ def members_of(
 
     Parameters
     ----------
-    state : StateConfig
     present : collection of str
         Areas that have rows in the year.
     ever : collection of str

@@ -78,8 +78,6 @@ def choose_years(
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional
@@ -108,9 +106,6 @@ class Span:
 
     Parameters
     ----------
-    state : StateConfig
-    candidates : tuple of Candidate
-    years : dict of int to Year
     year : int
         The one that levels are of.
     base : int or None
@@ -177,12 +172,6 @@ class Span:
 def read_span(store: Store, state: StateConfig, years: Years) -> dict[int, YearCells]:
     """Read the cells of the two years that candidates are measured by.
 
-    Parameters
-    ----------
-    store : Store
-    state : StateConfig
-    years : Years
-
     Returns
     -------
     dict of int to YearCells
@@ -203,11 +192,8 @@ def sum_span(
 
     Parameters
     ----------
-    read : mapping of int to YearCells
     state : StateConfig
         Its regions, which must lie in the states that were read.
-    candidates : sequence of Candidate
-    years : Years
     rest : bool, optional
         Compare with the rest of the regions' states in place of the whole.
     """
@@ -227,15 +213,7 @@ def _base(found: Mapping[int, Year], years: Years, state: StateConfig) -> int | 
 def compute_span(
     store: Store, state: StateConfig, candidates: Sequence[Candidate], years: Years
 ) -> Span:
-    """Read and add up every year of a state, the two that it is measured by in detail.
-
-    Parameters
-    ----------
-    store : Store
-    state : StateConfig
-    candidates : sequence of Candidate
-    years : Years
-    """
+    """Read and add up every year of a state, the two that it is measured by in detail."""
     detailed = {years.year, years.first}
     sums = {}
     for year in sorted({*years.trend, *detailed}):

@@ -41,7 +41,6 @@ class Cells:
     table : DataFrame
         ``area_fips``, ``row`` (place of the cell in the draws), the columns to sum, and whatever
         the cells are to be summed by.
-    emplvl, wages : Draws
     """
 
     table: pd.DataFrame

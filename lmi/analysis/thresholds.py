@@ -50,8 +50,6 @@ def region_thresholds(
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
     year : int
         Year of the pay that it is compared with.
     regions : sequence of Region, optional
@@ -114,10 +112,6 @@ def no_thresholds() -> pd.DataFrame:
 
 def own_thresholds(state: StateConfig) -> OwnRows | None:
     """Read and check a state's ``thresholds.csv``.
-
-    Parameters
-    ----------
-    state : StateConfig
 
     Returns
     -------

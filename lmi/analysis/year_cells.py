@@ -26,8 +26,6 @@ class YearCells:
 
     Parameters
     ----------
-    year : int
-    cells : Cells
     estimated : Estimated
         The same cells with all that is known of them.
     areas : frozenset of str
@@ -36,8 +34,6 @@ class YearCells:
         Areas that the store has levels of in any year.
     basis : dict of str to str
         Area to how its levels came about.
-    source_ids : tuple of int
-    contradictions : tuple of str
     """
 
     year: int
@@ -51,14 +47,7 @@ class YearCells:
 
 
 def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
-    """Read and estimate the cells of a year, or return None where the store has nothing of it.
-
-    Parameters
-    ----------
-    store : Store
-    state : StateConfig
-    year : int
-    """
+    """Read and estimate the cells of a year, or return None where the store has nothing of it."""
     prefixes = prefixes_of(state.regions)
     rows = annual_rows(store, prefixes, year)
     counties = {c for r in state.regions for c in r.counties}

@@ -30,7 +30,6 @@ class Year:
 
     Parameters
     ----------
-    year : int
     basis : str
         ``levels`` or ``over-the-year``, for the regions' rows.
     totals, candidates : Sums
@@ -138,7 +137,6 @@ def sum_year(
 
     Parameters
     ----------
-    read : YearCells
     state : StateConfig
         Its regions, which must lie in the states that were read.
     candidates : sequence of Candidate
@@ -172,12 +170,6 @@ def sum_candidate_industries(
     read: YearCells, state: StateConfig, candidates: Sequence[Candidate]
 ) -> Sums:
     """Add up the industries that candidates are made of, by region, ownership and industry.
-
-    Parameters
-    ----------
-    read : YearCells
-    state : StateConfig
-    candidates : sequence of Candidate
 
     Returns
     -------

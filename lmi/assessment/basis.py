@@ -23,8 +23,6 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
 
     Parameters
     ----------
-    store : Store
-    span : Span
     notes : sequence of str, optional
         Sentences to put first.
 
@@ -60,7 +58,6 @@ def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
 
     Parameters
     ----------
-    store : Store
     ids : collection of int
         Their numbers in the catalogue.
     """

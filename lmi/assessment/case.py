@@ -28,7 +28,6 @@ class RegionContext:
     ----------
     state_name : str
         As a sentence uses it.
-    year : int
     base_year : int or None
         The year that growth is measured from.
     about : {"any", "stated", "order"}, optional
@@ -99,8 +98,6 @@ class CandidateCase:
         Its measures and its ranking.
     points : tuple of Reading
         By criterion that counts and has data for it, in the order of the criteria.
-    criteria : mapping of str to Criterion
-    context : RegionContext
     """
 
     row: Row
@@ -163,8 +160,6 @@ def cases_of(
         Measures beside the ranking.
     scores : DataFrame
         Value, weight and contribution by candidate and criterion.
-    criteria : iterable of Criterion
-    context : RegionContext
 
     Returns
     -------

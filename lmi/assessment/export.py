@@ -19,11 +19,6 @@ _FIRST = [
 def region_measures(tables: StateTables, region: Region) -> pd.DataFrame:
     """Return every measure of a region: its total, its candidates and its industries.
 
-    Parameters
-    ----------
-    tables : StateTables
-    region : Region
-
     Returns
     -------
     DataFrame

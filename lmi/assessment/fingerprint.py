@@ -24,7 +24,6 @@ class Fingerprint(NamedTuple):
 
     Attributes
     ----------
-    lmi_version : str
     parts : dict of str to str
         Parts of the store, named by what is in them.
     files : dict of str to str

@@ -28,20 +28,12 @@ def weightings(about: str) -> str:
     Parameters
     ----------
     about : {"any", "stated", "order"}
-
-    Returns
-    -------
-    str
     """
     return WEIGHTINGS[about]
 
 
 def firmness(case: CandidateCase) -> str:
     """Say how sure a candidate's rank is.
-
-    Parameters
-    ----------
-    case : CandidateCase
 
     Returns
     -------
@@ -108,16 +100,7 @@ def _by_kind(case: CandidateCase) -> str:
 
 
 def hanging_point(case: CandidateCase) -> Reading | None:
-    """Return the criterion without which a rank would be far from where it is.
-
-    Parameters
-    ----------
-    case : CandidateCase
-
-    Returns
-    -------
-    Reading or None
-    """
+    """Return the criterion without which a rank would be far from where it is."""
     without = case.number("rank_without")
     if without is None or not case.row.get("hangs_on"):
         return None

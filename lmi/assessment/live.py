@@ -34,10 +34,6 @@ class LiveState:
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
-    years : Years
-    read : mapping of int to YearCells
     candidates : tuple of Candidate
         The state's own, which its files may name.
     """
@@ -73,7 +69,6 @@ class LiveState:
         ----------
         region : Region
             Its counties must lie in the states of the state's own regions.
-        candidates : sequence of Candidate
         rest : bool, optional
             Compare with the rest of the region's states in place of the whole.
 
@@ -121,8 +116,6 @@ class LiveState:
 
         Parameters
         ----------
-        region : Region
-        asked : Asked
         candidates : sequence of Candidate, optional
             The state's own unless told.
         rest : bool, optional
@@ -172,8 +165,6 @@ def open_live(
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
     year, base_year : int, optional
         As for `lmi.assessment.analyse`.
 

@@ -42,8 +42,6 @@ class OpenedState:
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
     root : pathlib.Path
         The folder of all states' definitions.
     """
@@ -93,7 +91,6 @@ def open_state(
 
     Parameters
     ----------
-    slug : str
     store : Store or path-like, optional
         Where it is, unless at its usual place.
     regions : path-like, optional

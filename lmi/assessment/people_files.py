@@ -42,7 +42,6 @@ def people_of(
 
     Parameters
     ----------
-    state : StateConfig
     candidates : sequence of Candidate
         Those that the files may name.
     regions : sequence of Region, optional

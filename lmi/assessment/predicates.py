@@ -17,16 +17,7 @@ EN_DASH = "\N{EN DASH}"
 
 
 def as_noun(point: Reading) -> str:
-    """Name what a criterion asks, as a sentence on a rank does.
-
-    Parameters
-    ----------
-    point : Reading
-
-    Returns
-    -------
-    str
-    """
+    """Name what a criterion asks, as a sentence on a rank does."""
     noun = MEASURES[point.measure].noun or words.lowered(point.criterion.name)
     if point.stands_in and noun != "pay":
         return f"{noun}, which stands in for {words.lowered(point.criterion.name)}"
@@ -34,17 +25,7 @@ def as_noun(point: Reading) -> str:
 
 
 def reaches_across(case: CandidateCase, point: Reading) -> bool:
-    """Tell whether a measure's interval holds the line at which it would say the opposite.
-
-    Parameters
-    ----------
-    case : CandidateCase
-    point : Reading
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether a measure's interval holds the line at which it would say the opposite."""
     line, name = MEASURES[point.measure].line, point.measure
     if line is None or not has_range(case.row, name):
         return False
@@ -52,17 +33,7 @@ def reaches_across(case: CandidateCase, point: Reading) -> bool:
 
 
 def unclear(case: CandidateCase, point: Reading) -> str:
-    """Say what is too uncertain for a number, with its interval where there is one.
-
-    Parameters
-    ----------
-    case : CandidateCase
-    point : Reading
-
-    Returns
-    -------
-    str
-    """
+    """Say what is too uncertain for a number, with its interval where there is one."""
     measure = MEASURES[point.measure]
     what = measure.unknown or words.lowered(point.criterion.name)
     told = MEASURES[measure.told_by or measure.key]
@@ -80,11 +51,6 @@ def _is_one_year(case: CandidateCase, column: str) -> bool:
 
 def predicate(case: CandidateCase, point: Reading) -> str:
     """Say how a candidate does by a criterion.
-
-    Parameters
-    ----------
-    case : CandidateCase
-    point : Reading
 
     Returns
     -------

@@ -45,7 +45,6 @@ class Question:
     ----------
     kind : str
         What raised it.
-    text : str
     must : bool, optional
         Whether it is asked however often it is raised.
     """
@@ -56,16 +55,7 @@ class Question:
 
 
 def questions(case: CandidateCase) -> list[Question]:
-    """Raise the questions of a candidate, the most pressing first.
-
-    Parameters
-    ----------
-    case : CandidateCase
-
-    Returns
-    -------
-    list of Question
-    """
+    """Raise the questions of a candidate, the most pressing first."""
     return [question for raise_ in RAISED for question in raise_(case)]
 
 

@@ -32,8 +32,6 @@ class Reasons:
 
     Parameters
     ----------
-    candidate, name : str
-    rank : int or None
     lifts, holds : tuple of str
         What lifts it and what holds it back, each as the second half of a sentence, the weightiest
         first.

@@ -55,7 +55,6 @@ class Assessment:
         As a sentence uses it.
     illustrative : bool
         Whether the numbers are made up to show what a profile looks like.
-    region : Region
     year : int
         Of the levels.
     base_year : int or None
@@ -165,7 +164,6 @@ class Place(NamedTuple):
 
     Attributes
     ----------
-    candidate, candidate_name : str
     rank : int or None
         None where nothing that they weigh has data for it.
     score : float or None, 0 to 1
@@ -185,8 +183,6 @@ class LiveAssessment(Assessment):
     ----------
     measured : CandidateMeasures
         Of the region, with what people bring beside them.
-    appraisal : Appraisal
-    people : People
     """
 
     measured: CandidateMeasures

@@ -66,7 +66,6 @@ def score_document(
 
     Parameters
     ----------
-    found : LiveAssessment
     threshold : mapping or None
         As `lmi.assessment.live.LiveState.threshold`.
     sources : list of mapping

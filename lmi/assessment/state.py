@@ -42,7 +42,6 @@ def analyse(
 
     Parameters
     ----------
-    store : Store
     state : StateConfig
         Its regions.
     year : int, optional
@@ -50,10 +49,6 @@ def analyse(
     base_year : int, optional
         The year that growth is measured from; unless told, the one nearest to five years before,
         rebuilt from the changes over the year where the store has but one year.
-
-    Returns
-    -------
-    StateTables
 
     Raises
     ------

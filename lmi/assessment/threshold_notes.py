@@ -18,7 +18,6 @@ def threshold_notes(state: StateConfig, table: pd.DataFrame) -> list[str]:
 
     Parameters
     ----------
-    state : StateConfig
     table : DataFrame
         From `region_thresholds`.
 

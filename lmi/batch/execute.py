@@ -127,10 +127,6 @@ def _put_in_place(new: Path, place: Path) -> None:
 def make_profile(job: Job) -> Made:
     """Make a profile: run its notebook, write its page, put both in place.
 
-    Parameters
-    ----------
-    job : Job
-
     Returns
     -------
     Made

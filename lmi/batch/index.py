@@ -43,9 +43,6 @@ def write_index(
 
     Parameters
     ----------
-    folder : pathlib.Path
-    state : StateConfig
-    tables : StateTables
     results : sequence of Made
         Of this run; a region that was not part of it is listed if it was made before.
     store : Store

@@ -95,8 +95,6 @@ def key_of(
 
     Parameters
     ----------
-    store : Store
-    state : StateConfig
     regions : pathlib.Path
         Folder of the definitions.
     settings : sequence

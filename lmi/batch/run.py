@@ -34,8 +34,6 @@ class Batch:
 
     Parameters
     ----------
-    state : StateConfig
-    year : int
     folder : pathlib.Path
         The state's folder of outputs.
     results : tuple of Made
@@ -129,7 +127,6 @@ def batch_state(
     ----------
     slug : str
         The state's folder in `regions`.
-    store : Store
     regions, outputs : pathlib.Path
         Folders of the definitions and of what is made.
     year, base_year : int, optional
@@ -144,10 +141,6 @@ def batch_state(
         What runs the jobs.
     say, progress : callable
         Called with a sentence, and with each result.
-
-    Returns
-    -------
-    Batch
 
     Raises
     ------

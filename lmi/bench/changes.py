@@ -26,9 +26,6 @@ class Decided:
 
     Parameters
     ----------
-    region : Region
-    candidates : tuple of Candidate
-    weights : mapping of str to float
     reference : {"state", "rest"}, optional
     ownership : {"defined", "private", "all"}, optional
     left_out : sequence of str, optional
@@ -55,7 +52,6 @@ def describe_changes(
 
     Parameters
     ----------
-    saved, now : Decided
     criteria : mapping of str to str
         Names by key.
     counties : mapping of str to str

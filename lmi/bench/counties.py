@@ -70,7 +70,6 @@ class CountyMap:
         ----------
         known : collection of str
             Areas that have data.
-        saved, now : Region
         """
         beside = self.next_to(now.counties)
         found = {c for c in known if codes.is_county(c)} | {*saved.counties, *now.counties}

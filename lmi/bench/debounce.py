@@ -15,7 +15,6 @@ class Debounced:
 
     Parameters
     ----------
-    act : callable
     seconds : float
         How long to wait.
 

@@ -35,12 +35,7 @@ WIDE = w.Layout(width="100%")
 
 
 class LiveBench:
-    """The widgets of one bench.
-
-    Parameters
-    ----------
-    page : Page
-    """
+    """The widgets of one bench."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.model = page, page.model

@@ -43,7 +43,6 @@ class Bench:
 
     Parameters
     ----------
-    opened : OpenedRegion
     year, base_year : int, optional
         As for `lmi.assessment.analyse`.
     reference, ownership, about : str, optional

@@ -41,12 +41,7 @@ def button(label: str, tip: str, act: Callable[[], None], width: str = "auto") -
 
 
 class Weights:
-    """A slider for each criterion, with its share of the score.
-
-    Parameters
-    ----------
-    live : LiveBench
-    """
+    """A slider for each criterion, with its share of the score."""
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
@@ -104,12 +99,7 @@ class Weights:
 
 
 class Sectors:
-    """A working definition: its industries, and others found by their titles.
-
-    Parameters
-    ----------
-    live : LiveBench
-    """
+    """A working definition: its industries, and others found by their titles."""
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
@@ -246,12 +236,7 @@ class Sectors:
 
 
 class Footprint:
-    """The counties of the region's states, to be ticked on or off.
-
-    Parameters
-    ----------
-    live : LiveBench
-    """
+    """The counties of the region's states, to be ticked on or off."""
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
@@ -302,12 +287,7 @@ class Footprint:
 
 
 class Saving:
-    """What differs from the files, and buttons that write it into them.
-
-    Parameters
-    ----------
-    live : LiveBench
-    """
+    """What differs from the files, and buttons that write it into them."""
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model

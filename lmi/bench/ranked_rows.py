@@ -19,7 +19,6 @@ class Contribution:
     ----------
     criterion : int
         Its place among the criteria.
-    name : str
     value, weight, contribution : float, 0 to 1
         NaN, 0 and NaN where there is no data.
     stands_in : bool
@@ -78,7 +77,6 @@ def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedR
 
     Parameters
     ----------
-    found : LiveAssessment
     saved : mapping of str to int
         Rank of what is saved, by key.
     """

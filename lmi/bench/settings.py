@@ -22,7 +22,6 @@ class Settings:
 
     Parameters
     ----------
-    years : Years
     reference : {"state", "rest"}
     ownership : {"defined", "private", "all"}
     about : {"any", "stated", "order"}

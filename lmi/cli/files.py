@@ -34,10 +34,6 @@ def as_stored(rows: pd.DataFrame) -> pd.DataFrame:
 def stored_csv(rows: pd.DataFrame) -> bytes:
     r"""Write rows of the store as CSV: as they are, and fast enough for a nation.
 
-    Parameters
-    ----------
-    rows : DataFrame
-
     Returns
     -------
     bytes
@@ -60,7 +56,6 @@ def write_table(
 
     Parameters
     ----------
-    table : DataFrame
     file : pathlib.Path
         Ends in ``.csv`` or ``.parquet``.
     csv : callable

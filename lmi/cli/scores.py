@@ -102,10 +102,6 @@ def parse_weights(text: str) -> dict[str, float]:
     text : str
         ``CRITERION=NUMBER``, commas between.
 
-    Returns
-    -------
-    dict of str to float
-
     Raises
     ------
     LmiError

@@ -140,7 +140,6 @@ def save_candidates(
 
     Parameters
     ----------
-    state : StateConfig
     candidates : sequence of Candidate
         Those to write; what they share with the defaults is inherited, not repeated.
     was : sequence of Candidate, optional
@@ -252,7 +251,6 @@ def save_weights(
 
     Parameters
     ----------
-    state : StateConfig
     weights : mapping of str to float
         By key of criterion, zero or more.
     region : str, optional

@@ -54,10 +54,6 @@ class Wages(Definition):
 def load_wages(state: StateConfig) -> Wages:
     """Read a state's ``wages.yml``.
 
-    Parameters
-    ----------
-    state : StateConfig
-
     Returns
     -------
     Wages

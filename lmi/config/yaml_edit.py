@@ -116,7 +116,6 @@ class YamlText:
 
         Parameters
         ----------
-        path : tuple of str or int
         lines : sequence of str
             Without the indentation of the mapping.
         apart : bool, optional

@@ -31,16 +31,7 @@ class Change:
 
 
 def change_of(profile: Profile) -> Change:
-    """Choose the split of the change in jobs that the data at hand allow.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Change
-    """
+    """Choose the split of the change in jobs that the data at hand allow."""
     table = profile.candidates
     counted = (table["annual_avg_emplvl"] != 0) | (table["emplvl_chg"].fillna(0) != 0)
     ordered = table[counted].sort_values(

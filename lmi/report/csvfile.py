@@ -21,10 +21,6 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")  # a row is a line, for readers that take
 def defused(text: str) -> str:
     """Keep a spreadsheet from running a text as a formula.
 
-    Parameters
-    ----------
-    text : str
-
     Returns
     -------
     str

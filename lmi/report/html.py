@@ -27,10 +27,6 @@ TAG = re.compile(r"<[^>]+>")
 def profile_exporter() -> HTMLExporter:
     """Make the exporter of profile pages.
 
-    Returns
-    -------
-    nbconvert.HTMLExporter
-
     Examples
     --------
     >>> profile_exporter().template_name
@@ -80,14 +76,6 @@ def export_html(notebook: Any, path: str | Path, exporter: HTMLExporter | None =
 def page_title(notebook: Any) -> str:
     """Take the page's title from the first heading that the notebook shows.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -110,10 +98,6 @@ def anchored(body: str) -> str:
     ----------
     body : str
         HTML of the page's main part.
-
-    Returns
-    -------
-    str
 
     Examples
     --------

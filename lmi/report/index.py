@@ -37,7 +37,6 @@ class IndexRow:
     ----------
     region : str
         Key of the region.
-    name : str
     href : str
         Relative address of its profile; empty where there is none.
     status : str
@@ -70,16 +69,7 @@ class IndexRow:
         return self.status == "failed"
 
     def written(self, name: str) -> str:
-        """Write one of the figures.
-
-        Parameters
-        ----------
-        name : str
-
-        Returns
-        -------
-        str
-        """
+        """Write one of the figures."""
         writers = {
             "avg_annual_pay": words.money,
             "emplvl_pct_chg": words.signed_pct,
@@ -100,7 +90,6 @@ def index_page(
 
     Parameters
     ----------
-    state : StateConfig
     rows : sequence of IndexRow
         In the order to be shown; the numbers on the map are their places in it.
     year, base_year : int, optional

@@ -14,16 +14,7 @@ __all__ = ["criteria", "engagement", "knowledge", "ranking", "reasons", "robustn
 
 
 def criteria(profile: Profile) -> Exhibit:
-    """Hold the candidates against the statistics of Step 2.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Hold the candidates against the statistics of Step 2."""
     return Exhibit(
         (
             tables.criteria_table(profile),
@@ -34,30 +25,12 @@ def criteria(profile: Profile) -> Exhibit:
 
 
 def ranking(profile: Profile) -> Exhibit:
-    """Rank the candidates, with what people bring beside the statistics.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Rank the candidates, with what people bring beside the statistics."""
     return Exhibit((tables.ranking_table(profile), sentence(sentences.ranking(profile))))
 
 
 def robustness(profile: Profile) -> Exhibit:
-    """Show how firm the ranking is.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show how firm the ranking is."""
     if rank_chances(profile).empty:
         said = "How firm the ranking is cannot be shown: no candidate sector has a score."
         return Exhibit((sentence(said),))
@@ -65,16 +38,7 @@ def robustness(profile: Profile) -> Exhibit:
 
 
 def weights(profile: Profile) -> Exhibit:
-    """Show what the scores are made of, and what would change first place.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show what the scores are made of, and what would change first place."""
     parts: list[Figure | Table | Prose] = []
     scored = profile.present["score"].notna().any() and profile.criteria
     if scored and "contribution" in profile.scores:
@@ -87,47 +51,20 @@ def weights(profile: Profile) -> Exhibit:
 
 
 def reasons(profile: Profile) -> Exhibit:
-    """Say of every candidate what lifts it, what holds it back, how sure that is, what to ask.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Say of every candidate what lifts it, what holds it back, how sure that is, what to ask."""
     profile.keep(reasons_table(profile, profile.reasons))
     return Exhibit((reasons_prose(profile.reasons),))
 
 
 def knowledge(profile: Profile) -> Exhibit:
-    """Show what people on the ground say, and how ready industries are.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show what people on the ground say, and how ready industries are."""
     found = (tables.knowledge_table(profile), tables.readiness_table(profile))
     shown: list[Prose | Table] = [table for table in found if table]
     return Exhibit((sentence(sentences.knowledge(profile)), *shown))
 
 
 def engagement(profile: Profile) -> Exhibit:
-    """Show who already works with employers.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show who already works with employers."""
     table = tables.engagement_table(profile)
     said = sentence(sentences.engagement(profile))
     return Exhibit((said, *([table] if table else [])))

@@ -13,15 +13,10 @@ def element(tag: str, text: str, **attributes: str) -> str:
 
     Parameters
     ----------
-    tag : str
     text : str
         Plain text; it is escaped.
     **attributes : str
         Attributes; `class_` becomes ``class`` and `data_label` becomes ``data-label``.
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -39,15 +34,6 @@ def element(tag: str, text: str, **attributes: str) -> str:
 def paragraph(text: str, class_: str = "") -> str:
     """Write a paragraph of plain text.
 
-    Parameters
-    ----------
-    text : str
-    class_ : str, optional
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> paragraph("One sentence.")
@@ -58,14 +44,6 @@ def paragraph(text: str, class_: str = "") -> str:
 
 def badge(label: str, text: str) -> str:
     """Write a boxed note that opens with a label in bold.
-
-    Parameters
-    ----------
-    label, text : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -78,15 +56,6 @@ def badge(label: str, text: str) -> str:
 def list_of(items: Iterable[str], class_: str = "") -> str:
     """Write a list of plain sentences.
 
-    Parameters
-    ----------
-    items : iterable of str
-    class_ : str, optional
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> list_of(["one", "two"])
@@ -98,15 +67,6 @@ def list_of(items: Iterable[str], class_: str = "") -> str:
 
 def definition_list(entries: Mapping[str, str], class_: str = "") -> str:
     """Write words with their meaning.
-
-    Parameters
-    ----------
-    entries : mapping of str to str
-    class_ : str, optional
-
-    Returns
-    -------
-    str
 
     Examples
     --------
@@ -130,11 +90,6 @@ def details(summary: str, html: str, class_: str) -> str:
         Plain text that stays in view.
     html : str
         What is folded away, escaped before.
-    class_ : str
-
-    Returns
-    -------
-    str
 
     Examples
     --------

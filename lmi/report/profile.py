@@ -38,7 +38,6 @@ class Profile(Assessment):
 
     Parameters
     ----------
-    state : StateConfig
     total : mapping
         The region's row of the `regions` table.
     industries, growth, trend : DataFrame
@@ -95,10 +94,6 @@ class Profile(Assessment):
         ----------
         first : int
             The first of them.
-
-        Returns
-        -------
-        str
         """
         return citation(f"{first} to {self.year}, annual averages", self.illustrative)
 
@@ -123,16 +118,7 @@ class Profile(Assessment):
         return f"{self.name}  ·  Boundaries: U.S. Census Bureau"
 
     def keep(self, thing: Saved) -> Saved:
-        """Save a figure or a table where the profile has a folder, and hand it back.
-
-        Parameters
-        ----------
-        thing : Figure or Table
-
-        Returns
-        -------
-        Figure or Table
-        """
+        """Save a figure or a table where the profile has a folder, and hand it back."""
         if self.out is not None:
             thing.save(self.out)
         return thing
@@ -159,16 +145,12 @@ def open_profile(
 
     Parameters
     ----------
-    tables : StateTables
     region : str
         The region's key, with or without the state before it ("lane", "oregon/lane").
-    state : StateConfig
     counties : GeoDataFrame or Missing
         County boundaries as the store gives them (`area_fips`, `name`, `geometry`).
     out : path-like, optional
         Folder that figures and tables are saved to.
-    definitions : sequence of Candidate, optional
-    asked : Asked, optional
 
     Raises
     ------

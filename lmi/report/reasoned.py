@@ -25,10 +25,6 @@ def reasons_prose(found: Sequence[Reasons]) -> Prose:
     ----------
     found : sequence of Reasons
         The best first.
-
-    Returns
-    -------
-    Prose
     """
     told = [reasons for reasons in found if reasons.rank is not None and reasons.firmness]
     first, others = told[:SHOWN], told[SHOWN:]
@@ -58,17 +54,7 @@ def _article(reasons: Reasons) -> str:
 
 
 def reasons_table(profile: Profile, found: Sequence[Reasons]) -> Table:
-    """Hold the reasons as a table, for the CSV beside the page.
-
-    Parameters
-    ----------
-    profile : Profile
-    found : sequence of Reasons
-
-    Returns
-    -------
-    Table
-    """
+    """Hold the reasons as a table, for the CSV beside the page."""
     frame = pd.DataFrame(
         {
             "region": [profile.region.key] * len(found),

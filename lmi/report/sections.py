@@ -38,16 +38,7 @@ __all__ = [
 
 
 def title(profile: Profile) -> Prose:
-    """Name the region, the year and the method; say so where the data are made up.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Prose
-    """
+    """Name the region, the year and the method; say so where the data are made up."""
     eyebrow = f"Labor market profile · {profile.state_name}"
     lede = f"Evidence for choosing target sectors, {profile.year}"
     note = markup.badge("Illustrative data.", texts.ILLUSTRATIVE) if profile.illustrative else ""
@@ -63,16 +54,7 @@ def title(profile: Profile) -> Prose:
 
 
 def at_a_glance(profile: Profile) -> Exhibit:
-    """Show jobs, places of business, pay and growth.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show jobs, places of business, pay and growth."""
     total = profile.total
     jobs = words.marked(
         words.whole(total["annual_avg_emplvl"]), total.get("emplvl_estimated_share")
@@ -100,16 +82,7 @@ def at_a_glance(profile: Profile) -> Exhibit:
 
 
 def region_map(profile: Profile) -> Exhibit:
-    """Show the region in its state.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show the region in its state."""
     drawn_by = profile.state.source.name
     if isinstance(profile.counties, Missing):
         return Exhibit(
@@ -128,45 +101,18 @@ def region_map(profile: Profile) -> Exhibit:
 
 
 def drivers(profile: Profile) -> Exhibit:
-    """Show the candidates by jobs, published and estimated.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show the candidates by jobs, published and estimated."""
     return Exhibit((jobs_figure(profile), sentence(sentences.drivers(profile), profile.source)))
 
 
 def industries(profile: Profile) -> Exhibit:
-    """List all industry sectors of the region.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """List all industry sectors of the region."""
     table = tables.industries_table(profile)
     return Exhibit((table, sentence(sentences.industries(profile, table.frame))))
 
 
 def wages(profile: Profile) -> Exhibit:
-    """Show pay against the region's average and the threshold.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show pay against the region's average and the threshold."""
     said = sentences.wages(profile, threshold_pay(profile))
     if profile.present["avg_annual_pay"].isna().all():
         return Exhibit((sentence(said),))
@@ -177,16 +123,7 @@ def wages(profile: Profile) -> Exhibit:
 
 
 def trend(profile: Profile) -> Exhibit:
-    """Show jobs over the years beside the state and the nation.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show jobs over the years beside the state and the nation."""
     lines = trend_lines(profile)
     if lines.empty:
         said = "The data at hand cover too few years to draw how jobs moved over time."
@@ -196,16 +133,7 @@ def trend(profile: Profile) -> Exhibit:
 
 
 def growth(profile: Profile) -> Exhibit:
-    """Show the change in jobs and what it is made of.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show the change in jobs and what it is made of."""
     change = change_of(profile)
     said = sentence(sentences.shift_share(profile, change))
     if change.table["emplvl_chg"].isna().all():
@@ -219,16 +147,7 @@ def growth(profile: Profile) -> Exhibit:
 
 
 def growth_spans(profile: Profile) -> Exhibit:
-    """List the change in jobs over several spans of years, where more than one is known.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """List the change in jobs over several spans of years, where more than one is known."""
     table = tables.growth_table(profile)
     if table is None:
         return Exhibit((sentence("Only one span of years can be compared with the data at hand."),))
@@ -236,16 +155,7 @@ def growth_spans(profile: Profile) -> Exhibit:
 
 
 def concentration(profile: Profile) -> Exhibit:
-    """Show location quotients against the nation and the state.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show location quotients against the nation and the state."""
     said = sentences.concentration(profile)
     if profile.present[["lq", "lq_state"]].isna().all(axis=None):
         return Exhibit((sentence(said),))
@@ -254,16 +164,7 @@ def concentration(profile: Profile) -> Exhibit:
 
 
 def bubbles(profile: Profile) -> Exhibit:
-    """Show growth, concentration and jobs in one chart.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Show growth, concentration and jobs in one chart."""
     points = bubble_points(profile)
     if points.table.empty:
         said = (
@@ -277,32 +178,14 @@ def bubbles(profile: Profile) -> Exhibit:
 
 
 def definitions(profile: Profile) -> Exhibit:
-    """Say what each candidate is made of.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Say what each candidate is made of."""
     table = tables.definitions_table(profile)
     said = "These are working definitions: the team can change them at any time."
     return Exhibit((*([table] if table else []), sentence(said)))
 
 
 def quality(profile: Profile) -> Exhibit:
-    """Say how much is withheld and estimated, and what is not comparable.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Say how much is withheld and estimated, and what is not comparable."""
     remarks = [*profile.meta.get("breaks", ()), *profile.meta.get("notes", ())]
     parts: list[Table | Prose] = [
         sentence(sentences.quality(profile)),
@@ -314,16 +197,7 @@ def quality(profile: Profile) -> Exhibit:
 
 
 def sources(profile: Profile) -> Exhibit:
-    """Cite the files and the region's definition.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Exhibit
-    """
+    """Cite the files and the region's definition."""
     drawn = profile.state.source
     read = f"Retrieved {drawn.retrieved}." if drawn.retrieved else ""
     address = f"{drawn.url}" if drawn.url else ""
@@ -340,16 +214,7 @@ def sources(profile: Profile) -> Exhibit:
 
 
 def coverage(profile: Profile) -> Prose:
-    """Say what the numbers cover and what they do not.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Prose
-    """
+    """Say what the numbers cover and what they do not."""
     said = list(texts.COVERAGE)
     if profile.illustrative:
         said.insert(0, texts.ILLUSTRATIVE)
@@ -357,15 +222,6 @@ def coverage(profile: Profile) -> Prose:
 
 
 def glossary(profile: Profile) -> Prose:
-    """Explain the words used.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Prose
-    """
+    """Explain the words used."""
     plain = "\n".join(f"{word}: {meaning}" for word, meaning in texts.GLOSSARY.items())
     return Prose(markup.definition_list(texts.GLOSSARY, "glossary"), plain)

@@ -135,18 +135,12 @@ def canvas(
     ----------
     height : float, inches
         Height of the plotting area alone; the margins come on top of it.
-    margins : Margins
     title : str
         Short title, set at the upper left.
     footer : str, optional
         Where and when the numbers are from: it stays with the picture when that is copied.
     legend_rows : int, optional
         Rows to keep free under the title.
-
-    Returns
-    -------
-    fig : matplotlib.figure.Figure
-    ax : matplotlib.axes.Axes
 
     Examples
     --------
@@ -182,8 +176,6 @@ def row_canvas(
     Parameters
     ----------
     names : sequence of str, length n
-    title, footer : str
-    legend_rows : int, optional
     right : float, inches, optional
         Room to the right of the plotting area.
 
@@ -217,15 +209,10 @@ def wrapped(name: str, characters: int = NAME_CHARACTERS, lines: int = 2) -> str
 
     Parameters
     ----------
-    name : str
     characters : int, optional
         Longest line.
     lines : int, optional
         Most lines.
-
-    Returns
-    -------
-    str
 
     Examples
     --------

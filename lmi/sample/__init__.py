@@ -30,10 +30,6 @@ def data_dir() -> Path:
 def files() -> list[Path]:
     """Return every data file of the sample, sorted, as ``lmi ingest`` takes them.
 
-    Returns
-    -------
-    list of pathlib.Path
-
     Examples
     --------
     >>> from lmi.sample import files

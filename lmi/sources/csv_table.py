@@ -204,7 +204,6 @@ def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl
 
     Parameters
     ----------
-    member : Member
     table : Table
         What it was recognised as.
     finish : callable

@@ -34,7 +34,6 @@ class OwnRows:
 
     Parameters
     ----------
-    file : pathlib.Path
     rows : DataFrame
         The table's columns; texts stripped, and empty where the field is; whole numbers may be
         missing.

@@ -27,7 +27,6 @@ class Start:
 
     Parameters
     ----------
-    member : Member
     head : bytes
         Its first bytes, unpacked.
     """

@@ -46,7 +46,6 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
     ----------
     path : pathlib.Path
         Of an ``.npz`` file.
-    arrays : mapping of str to ndarray
     """
     atomic.write_with(path, partial(_save, arrays))
 
@@ -77,15 +76,10 @@ def kept_arrays(
     ----------
     path : pathlib.Path
         Its name holds all that the arrays are made from.
-    names : tuple of str
     length : int
         Of each array; a file with others is damaged.
     make : callable
         Returns the arrays in the order of `names`.
-
-    Returns
-    -------
-    list of ndarray
     """
     with contextlib.suppress(*DAMAGED):
         found = read_arrays(path, *names)

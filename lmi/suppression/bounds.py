@@ -27,7 +27,6 @@ def hard_bounds(
 
     Parameters
     ----------
-    tree : Hierarchy
     published : ndarray, shape (n,)
         The measure; NaN where withheld.
     slack : float
@@ -93,7 +92,6 @@ class _Sum:
         Totals with all their parts present.
     over_lo, over_hi : ndarray, shape (n,)
         Rounding of the published parts of each total, and of all its parts.
-    slack : float
     """
 
     above: IntArray

@@ -145,8 +145,6 @@ def carry_over(
     ----------
     rows : DataFrame
         The rows of the problem, of one period.
-    problem : Problem
-    measure : str
     history : mapping of str to DataFrame
         Rows of other periods, ``quarterly`` and ``annual``.
 

@@ -46,7 +46,6 @@ def whole_states(tree: Hierarchy, estabs: FloatArray, slack: float) -> BoolArray
 
     Parameters
     ----------
-    tree : Hierarchy
     estabs : ndarray, shape (n,), establishments
     slack : float
         Rounding of one establishment count.
@@ -75,7 +74,6 @@ def add_remainders(
 
     Parameters
     ----------
-    tree : Hierarchy
     published : ndarray, shape (n,)
         The measure; NaN where withheld.
     base : ndarray, shape (n,)

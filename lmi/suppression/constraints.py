@@ -53,10 +53,6 @@ class Constraints:
 def make_constraints(problem: Problem) -> Constraints:
     """Write down every sum that has an unknown in it.
 
-    Parameters
-    ----------
-    problem : Problem
-
     Returns
     -------
     Constraints

@@ -22,8 +22,6 @@ def find_contradictions(
 
     Parameters
     ----------
-    problem : Problem
-    constraints : Constraints
     relaxed : ndarray, shape (m,)
         By how much each constraint's total had to be changed.
 

@@ -60,7 +60,6 @@ class Draws:
         group, row : ndarray, shape (p,)
             Membership: the cell at `row` of the table belongs to `group`; a cell may belong to
             several groups.
-        n_groups : int
 
         Returns
         -------

@@ -69,7 +69,6 @@ class EstimatedMeasure:
         given, ``estabs``, ``published`` (NaN where withheld), ``estimate`` (the published value,
         or the estimate), ``lo`` and ``hi`` (90 % interval), ``min`` and ``max`` (hard bounds) and
         ``source`` (one of `SOURCES`).
-    relaxed : Relaxed
     contradictions : tuple of str
         Totals that their parts contradict, as area/ownership/industry.
     spread : Spread
@@ -185,10 +184,6 @@ def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = 
         Annual QCEW rows as the store gives them, as for `estimate`.
     history : mapping of str to DataFrame, optional
         Rows of other periods, as for `estimate`.
-
-    Returns
-    -------
-    Estimated
 
     Raises
     ------

@@ -100,17 +100,12 @@ def fill(
     ----------
     rows : DataFrame
         QCEW rows in scope.
-    measure, estabs : str
     base : Series, optional
         Jobs, for money.
     history : mapping of str to DataFrame, optional
         Rows of other periods; `rows` must then be of one.
     n_draws : int
         Numbers of each unknown.
-
-    Returns
-    -------
-    Filled
     """
     problem = make_problem(rows, measure, estabs, base)
     carried = carry_over(rows, problem, measure, history) if history and len(rows) else None

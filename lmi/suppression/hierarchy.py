@@ -130,10 +130,6 @@ def in_scope(rows: pd.DataFrame) -> pd.Series:
     ----------
     rows : DataFrame
         Needs ``agglvl_code`` and ``own_code``.
-
-    Returns
-    -------
-    Series of bool
     """
     level = rows["agglvl_code"].astype("category")
     nests = level.cat.categories.str.fullmatch("[157][0-8]")
@@ -148,10 +144,6 @@ def build_hierarchy(rows: pd.DataFrame) -> Hierarchy:
     ----------
     rows : DataFrame
         QCEW rows in scope (`in_scope`) of any number of states and periods.
-
-    Returns
-    -------
-    Hierarchy
 
     Raises
     ------

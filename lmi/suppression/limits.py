@@ -76,10 +76,6 @@ def sum_limits(
     slack : float
         Rounding of one published number: 0.5 for annual averages, 0 for sums and months.
 
-    Returns
-    -------
-    Limits
-
     Notes
     -----
     The tables searched are those in which every published cell has its published value, industries

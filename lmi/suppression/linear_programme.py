@@ -74,17 +74,12 @@ def build_linear_programme(
 
     Parameters
     ----------
-    tree : Hierarchy
     published : ndarray, shape (n,)
         The measure; NaN where withheld.
     whole_parent, whole_state : ndarray of bool, shape (n,)
         Totals whose industries, whose counties, are all present. Others are only upper limits.
     slack : float
         Rounding of one published number.
-
-    Returns
-    -------
-    LinearProgramme
 
     Notes
     -----
@@ -171,10 +166,6 @@ def _chains(matrix: sparse.csr_array, lower: FloatArray, upper: FloatArray) -> s
 
 def split(programme: LinearProgramme) -> Iterator[Block]:
     """Take a programme apart into blocks that can be solved each by itself.
-
-    Parameters
-    ----------
-    programme : LinearProgramme
 
     Yields
     ------

@@ -43,7 +43,6 @@ def cell_noise(cells: pd.DataFrame, stream: str = "", n_draws: int = N_DRAWS) ->
         ``area_fips``, ``own_code``, ``industry_code``, and ``year`` and ``qtr`` if it has them.
     stream : str
         Tells apart the numbers of two measures.
-    n_draws : int
 
     Returns
     -------

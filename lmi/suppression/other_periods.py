@@ -116,7 +116,6 @@ def observe(history: History, cells: Mapping[str, IntArray], measure: str) -> Ob
         ``quarterly``, ``annual``.
     cells : mapping of str to ndarray
         Number of each row's cell, by kind of table.
-    measure : str
 
     Returns
     -------
@@ -152,7 +151,6 @@ def number_cells(
     Parameters
     ----------
     rows : DataFrame, n rows
-    history : mapping of str to DataFrame
 
     Returns
     -------

@@ -39,7 +39,6 @@ class Period:
 
     Parameters
     ----------
-    year : int
     quarter : str, optional
         ``1`` to ``4``; None for the year.
 
@@ -120,9 +119,6 @@ def estimate_period(
 
     Parameters
     ----------
-    store : Store
-    state_fips : str
-    period : Period
     measure : str, optional
         One of `measures_of`; jobs unless told.
     own_codes : iterable of str, optional
@@ -167,16 +163,6 @@ def estimate_period(
 def read_rows(store: Store, state_fips: str, period: Period) -> pd.DataFrame:
     """Read the rows that nest of a state and its nation in one period.
 
-    Parameters
-    ----------
-    store : Store
-    state_fips : str
-    period : Period
-
-    Returns
-    -------
-    DataFrame
-
     Raises
     ------
     CodeError, StoreError
@@ -204,8 +190,6 @@ def read_history(store: Store, state_fips: str, period: Period) -> dict[str, pd.
 
     Parameters
     ----------
-    store : Store
-    state_fips : str
     period : Period
         The one to leave out.
 

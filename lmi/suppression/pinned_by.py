@@ -25,10 +25,6 @@ SOURCES = (PUBLISHED, ADDED, ROUNDED, HISTORY, BOTH, AREA, STATE, REFERENCE, NOT
 def pinned_by(filled: Filled) -> np.ndarray:
     """Say of every row what its value rests on.
 
-    Parameters
-    ----------
-    filled : Filled
-
     Returns
     -------
     ndarray of str, shape (n_rows,)

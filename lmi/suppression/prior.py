@@ -73,13 +73,8 @@ def make_prior(problem: Problem, carried: CarriedOver | None = None) -> Prior:
 
     Parameters
     ----------
-    problem : Problem
     carried : CarriedOver, optional
         From other periods.
-
-    Returns
-    -------
-    Prior
 
     Notes
     -----

@@ -104,10 +104,6 @@ def make_problem(
         The column to fill, and the establishments that go with it.
     base : Series, optional
         Jobs, for money; with the index of `rows`.
-
-    Returns
-    -------
-    Problem
     """
     tree, published = build_hierarchy(rows), floats(rows[measure])
     counted = np.nan_to_num(floats(rows[estabs]))

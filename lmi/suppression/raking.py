@@ -62,10 +62,6 @@ def make_margin(row: IntArray, left: FloatArray, exact: BoolArray | None = None)
         What each row leaves after its published parts; less than nothing counts as nothing.
     exact : ndarray of bool, shape (n,), optional
         Rows whose total must be reached; by default all.
-
-    Returns
-    -------
-    Margin
     """
     cells = np.flatnonzero(row >= 0)
     rows, group = np.unique(row[cells], return_inverse=True)

@@ -21,7 +21,6 @@ def reference_ratios(tree: Hierarchy, published: FloatArray, base: FloatArray) -
 
     Parameters
     ----------
-    tree : Hierarchy
     published : ndarray, shape (n,)
         The measure; NaN where withheld.
     base : ndarray, shape (n,)

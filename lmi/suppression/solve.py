@@ -64,10 +64,6 @@ def solve(
     unit : ndarray, shape (k,)
         What counts as one.
 
-    Returns
-    -------
-    Solution
-
     Raises
     ------
     MeasureError
@@ -223,7 +219,6 @@ def draw(constraints: Constraints, variance: FloatArray, noise: FloatArray) -> F
 
     Parameters
     ----------
-    constraints : Constraints
     variance : ndarray, shape (k,)
     noise : ndarray, shape (k, d)
         Errors of the cells before they are held to the totals, with these variances.

@@ -71,7 +71,6 @@ def cell_spread(filled: Filled, deviations: FloatArray) -> FloatArray:
 
     Parameters
     ----------
-    filled : Filled
     deviations : ndarray, shape (k, d)
         Draws with factor one.
 
@@ -100,13 +99,6 @@ def learn_spread(
     ----------
     rows : DataFrame
         QCEW rows in scope, of one period.
-    measure, estabs : str
-    base : Series or None
-    history : mapping of str to DataFrame or None
-
-    Returns
-    -------
-    Spread
     """
     seen = 0.5 if history else 0.0
     masked = mask(rows, measure, estabs, dict(history or {}), MASKED_SHARE, seen=seen)

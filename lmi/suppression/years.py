@@ -43,7 +43,6 @@ def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year:
         Annual rows of the states and the nation.
     states : iterable of str
         State FIPS codes, of one nation.
-    year : int
 
     Returns
     -------

@@ -26,10 +26,6 @@ ABSENT = "Parts of the industry are not in the data: establishments and jobs bot
 def additive_columns(rows: pd.DataFrame) -> list[str]:
     """List the columns that add up over areas, ownerships and industries.
 
-    Parameters
-    ----------
-    rows : DataFrame
-
     Returns
     -------
     list of str
@@ -81,13 +77,8 @@ def check_levels(rows: pd.DataFrame, period: str) -> CheckResult:
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----
@@ -119,13 +110,8 @@ def check_ownerships(rows: pd.DataFrame, period: str) -> CheckResult:
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
     """
     name = f"ownerships add up, {period}"
     text = "total = federal + state + local + private; government, insured likewise"
@@ -160,13 +146,8 @@ def check_counties(rows: pd.DataFrame, period: str) -> CheckResult:
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----

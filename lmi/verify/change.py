@@ -18,16 +18,7 @@ NO_CHANGES = Missing("over-the-year columns", "no row has them", "ingest files t
 
 
 def changed_columns(rows: pd.DataFrame) -> list[str]:
-    """List the measures that have their over-the-year change beside them.
-
-    Parameters
-    ----------
-    rows : DataFrame
-
-    Returns
-    -------
-    list of str
-    """
+    """List the measures that have their over-the-year change beside them."""
     return [c for c in rows.columns if f"oty_{c}_chg" in rows.columns]
 
 
@@ -40,10 +31,6 @@ def check_change(rows: pd.DataFrame, period: str) -> CheckResult:
         Rows of one frequency, the year before among them where the store has it.
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
     """
     name, text = f"change over the year, {period}", "level − change = level a year earlier"
     columns = changed_columns(rows)
@@ -70,13 +57,8 @@ def check_pct_change(rows: pd.DataFrame, period: str) -> CheckResult:
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----
@@ -104,13 +86,8 @@ def check_prior_pay(rows: pd.DataFrame, period: str) -> CheckResult:
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----

@@ -97,16 +97,7 @@ def nearest_annual_pay(
 
 
 def check_weekly_wage(quarterly: pd.DataFrame) -> CheckResult:
-    """Check the average weekly wage of quarters.
-
-    Parameters
-    ----------
-    quarterly : DataFrame
-
-    Returns
-    -------
-    CheckResult
-    """
+    """Check the average weekly wage of quarters."""
     name, text = "weekly wage, quarter", "wages / mean of three months / 13, rounded half up"
     if quarterly.empty:
         return missing(name, text, Missing("quarterly rows", "none was given", "ingest quarters"))
@@ -119,16 +110,7 @@ def check_weekly_wage(quarterly: pd.DataFrame) -> CheckResult:
 
 
 def check_annual_pay(annual: pd.DataFrame) -> CheckResult:
-    """Check annual pay and the average weekly wage of years.
-
-    Parameters
-    ----------
-    annual : DataFrame
-
-    Returns
-    -------
-    CheckResult
-    """
+    """Check annual pay and the average weekly wage of years."""
     name, text = "pay, year", "wages / unrounded mean of twelve months, and that / 52"
     if annual.empty:
         return missing(name, text, Missing("annual rows", "none was given", "ingest years"))

@@ -28,25 +28,12 @@ PAY_EXCUSE = 0.002
 
 
 def quotient_columns(rows: pd.DataFrame) -> list[str]:
-    """List the measures that have their location quotient beside them.
-
-    Parameters
-    ----------
-    rows : DataFrame
-
-    Returns
-    -------
-    list of str
-    """
+    """List the measures that have their location quotient beside them."""
     return [c for c in rows.columns if f"lq_{c}" in rows.columns and c != "disclosure_code"]
 
 
 def nation_rows(rows: pd.DataFrame) -> BoolArray:
     """Tell the nation's rows.
-
-    Parameters
-    ----------
-    rows : DataFrame
 
     Returns
     -------
@@ -67,10 +54,6 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Check
         Relative error of the rows' numbers, 0 for agency files.
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----
@@ -172,13 +155,8 @@ def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> CheckResul
 
     Parameters
     ----------
-    rows : DataFrame
     period : str
         "quarter" or "year", for the report.
-
-    Returns
-    -------
-    CheckResult
 
     Notes
     -----

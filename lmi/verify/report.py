@@ -57,16 +57,7 @@ class Report:
 
 
 def make_report(results: Iterable[CheckResult]) -> Report:
-    """Gather results into a report, one row a check.
-
-    Parameters
-    ----------
-    results : iterable of CheckResult
-
-    Returns
-    -------
-    Report
-    """
+    """Gather results into a report, one row a check."""
     listed = list(results)
     rows = [
         (
@@ -99,7 +90,6 @@ def combine_reports(reports: Sequence[Report], worst: int = 5) -> Report:
 
     Parameters
     ----------
-    reports : sequence of Report
     worst : int
         Offenders to keep for each check.
 
@@ -130,14 +120,6 @@ def combine_reports(reports: Sequence[Report], worst: int = 5) -> Report:
 def is_clean(report: Report) -> bool:
     """Say whether every row that differs has a stated reason.
 
-    Parameters
-    ----------
-    report : Report
-
-    Returns
-    -------
-    bool
-
     Examples
     --------
     >>> is_clean(make_report([CheckResult("pay", "wages over jobs", checked=3, agree=2)]))
@@ -147,16 +129,7 @@ def is_clean(report: Report) -> bool:
 
 
 def results_of(report: Report) -> list[CheckResult]:
-    """Read the rows of a report back as results, without their offenders.
-
-    Parameters
-    ----------
-    report : Report
-
-    Returns
-    -------
-    list of CheckResult
-    """
+    """Read the rows of a report back as results, without their offenders."""
     return [
         CheckResult(
             check=row["check"],

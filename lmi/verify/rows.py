@@ -56,10 +56,6 @@ def verify(
         nation's total carries no quotients, which the agency prints as 1 on every such row. They
         serve as reference for quotients and are not checked themselves.
 
-    Returns
-    -------
-    Report
-
     Examples
     --------
     >>> import pandas as pd

@@ -27,16 +27,11 @@ def verify_store(
 
     Parameters
     ----------
-    store : Store
     year : int, optional
         All years where not given. The year before is read to compare with.
     areas : iterable of str, optional
         Areas, or first two characters of areas such as a state's; all where not given. The rest
         of their states and the nation are read to compare with.
-
-    Returns
-    -------
-    Report
 
     Raises
     ------

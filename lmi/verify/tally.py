@@ -53,10 +53,6 @@ def missing(check: str, description: str, gap: Missing) -> CheckResult:
 def reference_rows(rows: pd.DataFrame) -> BoolArray:
     """Tell the rows that are there to compare with.
 
-    Parameters
-    ----------
-    rows : DataFrame
-
     Returns
     -------
     ndarray of bool, shape (n,)
@@ -112,7 +108,6 @@ class Tally:
 
         Parameters
         ----------
-        column : str
         published, recomputed : array_like, shape (n,)
         tolerance : float or array_like, shape (n,)
             Greatest difference that rounding can make; float error is added.
@@ -153,10 +148,6 @@ class Tally:
         ----------
         worst : int
             Offenders to keep.
-
-        Returns
-        -------
-        CheckResult
         """
         result = CheckResult(
             self.check,
@@ -182,10 +173,6 @@ def worst_offenders(offenders: pd.DataFrame, worst: int) -> pd.DataFrame:
         Columns of `OFFENDERS`.
     worst : int
         Offenders to keep.
-
-    Returns
-    -------
-    DataFrame
     """
     size = offenders["published"].abs().clip(lower=1.0)
     order = offenders.assign(

@@ -13,10 +13,6 @@ __all__ = ["format_report"]
 def format_report(report: Report) -> str:
     """Write a report as plain text.
 
-    Parameters
-    ----------
-    report : Report
-
     Returns
     -------
     str

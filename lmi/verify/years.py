@@ -21,14 +21,6 @@ KEYS = ["area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "y
 def check_years(annual: pd.DataFrame, quarterly: pd.DataFrame) -> CheckResult:
     """Check annual rows against the quarters that make them.
 
-    Parameters
-    ----------
-    annual, quarterly : DataFrame
-
-    Returns
-    -------
-    CheckResult
-
     Notes
     -----
     Exact, since the quarters carry unrounded months: see `lmi.measures.annualise`.

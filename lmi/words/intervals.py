@@ -219,8 +219,6 @@ def short_span(row: Row, measure: str, unit: str = "") -> str:
 
     Parameters
     ----------
-    row : mapping
-    measure : str
     unit : str, optional
         Set before each end.
 
@@ -261,10 +259,7 @@ def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = 
 
     Parameters
     ----------
-    row : mapping
     measure : {"emplvl_chg", "emplvl_pct_chg"}
-    write : callable
-    roughly : callable, optional
 
     Examples
     --------
@@ -292,9 +287,6 @@ def cell(
 
     Parameters
     ----------
-    row : mapping
-    measure : str
-    write : callable
     share : str, optional
         Column of the share that is estimated; above a tenth the number carries the mark.
     roughly : callable, optional
@@ -338,7 +330,6 @@ def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
 
     Parameters
     ----------
-    row : mapping
     share : str, optional
         Column of the share that is estimated.
 

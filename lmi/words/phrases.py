@@ -141,7 +141,6 @@ def numbered(value: int, noun: str) -> str:
 
     Parameters
     ----------
-    value : int
     noun : str
         Singular noun ("organization").
 
@@ -208,7 +207,6 @@ def listing(
 
     Parameters
     ----------
-    items : iterable of str
     limit : int, optional
         Names to write out; the rest is counted.
     noun : str, optional

@@ -27,7 +27,6 @@ class Figure:
     ----------
     name : str
         File name without ending.
-    fig : matplotlib.figure.Figure
     alt : str
         What the figure shows, for a reader who does not see it.
 
@@ -64,12 +63,7 @@ class Figure:
         return buffer.getvalue()
 
     def save(self, out: Path) -> None:
-        """Write ``figures/NAME.png`` and ``figures/NAME.svg`` under a folder.
-
-        Parameters
-        ----------
-        out : Path
-        """
+        """Write ``figures/NAME.png`` and ``figures/NAME.svg`` under a folder."""
         folder = out / "figures"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{self.name}.png").write_bytes(self.png)

@@ -17,10 +17,6 @@ Bundle = tuple[dict[str, Any], dict[str, Any]]
 class Prose:
     """Words, as HTML whose text was escaped and as plain text.
 
-    Parameters
-    ----------
-    html, text : str
-
     Examples
     --------
     >>> sentence("Pay & growth.").html
@@ -42,10 +38,6 @@ def citation(source: str) -> Prose:
     source : str
         Citation, without the word "Source".
 
-    Returns
-    -------
-    Prose
-
     Examples
     --------
     >>> citation("BLS QCEW").html
@@ -59,13 +51,8 @@ def sentence(text: str, source: str = "") -> Prose:
 
     Parameters
     ----------
-    text : str
     source : str, optional
         Citation, without the word "Source".
-
-    Returns
-    -------
-    Prose
 
     Examples
     --------

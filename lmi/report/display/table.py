@@ -24,7 +24,6 @@ class Column:
 
     Parameters
     ----------
-    title : str
     cell : callable
         Takes a row of the table (a mapping) and returns the text to show.
     numeric : bool, optional
@@ -50,7 +49,6 @@ class Table:
         File name without ending.
     frame : DataFrame, shape (n, k)
         Rows in the order to be shown, under the project's column names.
-    caption, source : str
     columns : sequence of Column, optional
         What the page shows; the first names the row. All columns of the frame where left out.
     notes : sequence of str, optional
@@ -129,12 +127,7 @@ class Table:
         return csv_bytes(self.frame)
 
     def save(self, out: Path) -> None:
-        """Write ``tables/NAME.csv`` under a folder.
-
-        Parameters
-        ----------
-        out : Path
-        """
+        """Write ``tables/NAME.csv`` under a folder."""
         folder = out / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{self.name}.csv").write_bytes(self.csv)

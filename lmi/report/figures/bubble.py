@@ -40,16 +40,7 @@ BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
 
 
 def bubble_figure(found: Assessment) -> Figure:
-    """Draw growth against concentration, with jobs as the size of each bubble.
-
-    Parameters
-    ----------
-    found : Assessment
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw growth against concentration, with jobs as the size of each bubble."""
     points = bubble_points(found)
     margins = style.Margins(left=0.55, right=0.2, top=0.42, bottom=0.72)
     with style.drawing():
@@ -72,11 +63,6 @@ def unlabelled(figure: Figure, points: Points) -> tuple[str, ...]:
     ----------
     figure : Figure
         As `bubble_figure` gives it.
-    points : Points
-
-    Returns
-    -------
-    tuple of str
     """
     written = {text.get_text() for text in figure.fig.axes[0].texts}
     return tuple(

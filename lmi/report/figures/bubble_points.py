@@ -39,16 +39,7 @@ class Points:
 
 
 def bubble_points(found: Assessment) -> Points:
-    """Choose what can be drawn.
-
-    Parameters
-    ----------
-    found : Assessment
-
-    Returns
-    -------
-    Points
-    """
+    """Choose what can be drawn."""
     table = found.present
     known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
     drawable = known & ~np.array([is_too_open(row) for row in records(table)], dtype=bool)

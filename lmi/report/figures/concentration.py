@@ -40,16 +40,7 @@ SMALLEST, LARGEST = 0.05, 64.0
 
 
 def by_concentration(profile: Profile) -> pd.DataFrame:
-    """Order the candidates by quotient against the nation, the highest first, missing last.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    DataFrame
-    """
+    """Order the candidates by quotient against the nation, the highest first, missing last."""
     ordered = profile.present.sort_values(
         ["lq", "lq_state", "candidate"], ascending=[False, False, True]
     )
@@ -57,16 +48,7 @@ def by_concentration(profile: Profile) -> pd.DataFrame:
 
 
 def concentration_figure(profile: Profile) -> Figure:
-    """Draw each candidate's quotient against the nation and the state.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw each candidate's quotient against the nation and the state."""
     table = by_concentration(profile)
     with style.drawing():
         fig, ax = style.row_canvas(
@@ -153,10 +135,6 @@ def log_ticks(low: float, high: float) -> list[float]:
     ----------
     low, high : float
         Positive ends of the axis.
-
-    Returns
-    -------
-    list of float
 
     Examples
     --------

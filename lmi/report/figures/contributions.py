@@ -40,10 +40,6 @@ LEGEND_COLUMNS = 2
 def contribution_table(profile: Profile) -> pd.DataFrame:
     """Give what each criterion adds to the score of the candidates that have jobs here.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     DataFrame, one row a candidate and one column a criterion, 0 to 1
@@ -59,16 +55,7 @@ def contribution_table(profile: Profile) -> pd.DataFrame:
 
 
 def contributions_figure(profile: Profile) -> Figure:
-    """Draw each candidate's score as a bar stacked by criterion.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw each candidate's score as a bar stacked by criterion."""
     table = contribution_table(profile)
     rows = profile.candidates.set_index("candidate").loc[table.index].reset_index()
     shown = [c for c in profile.criteria if c.key in table]

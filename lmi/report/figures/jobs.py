@@ -33,16 +33,7 @@ __all__ = ["jobs_figure"]
 
 
 def jobs_figure(profile: Profile) -> Figure:
-    """Draw jobs by candidate sector.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw jobs by candidate sector."""
     table = profile.present
     title = f"Jobs by candidate sector, {profile.year}"
     with style.drawing():

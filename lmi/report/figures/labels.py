@@ -67,10 +67,6 @@ def place_labels(
     obstacles : ndarray, shape (m, 4), points, optional
         Boxes (left, bottom, right, top) that labels had better not cover.
 
-    Returns
-    -------
-    Placed
-
     Notes
     -----
     Coordinate descent over a fixed set of candidate places; no random numbers, so the same

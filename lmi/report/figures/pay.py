@@ -41,10 +41,6 @@ ESTIMATED: dict[str, Any] = {
 def threshold_pay(profile: Profile) -> float:
     """Give the pay threshold that the tables were computed with.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     float, nominal USD
@@ -55,31 +51,13 @@ def threshold_pay(profile: Profile) -> float:
 
 
 def by_pay(profile: Profile) -> pd.DataFrame:
-    """Order the candidates by average pay, the highest first; those without pay come last.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    DataFrame
-    """
+    """Order the candidates by average pay, the highest first; those without pay come last."""
     ordered = profile.present.sort_values(["avg_annual_pay", "candidate"], ascending=[False, True])
     return ordered.reset_index(drop=True)
 
 
 def pay_figure(profile: Profile) -> Figure:
-    """Draw average annual pay by candidate sector.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw average annual pay by candidate sector."""
     table = by_pay(profile)
     title = f"Average annual pay by candidate sector, {profile.year}"
     with style.drawing():

@@ -65,10 +65,6 @@ def west(shape: Any) -> Any:
     shape : shapely geometry
         In longitude and latitude.
 
-    Returns
-    -------
-    shapely geometry
-
     Examples
     --------
     >>> west(shapely.box(172, 52, 173, 53)).bounds
@@ -81,14 +77,6 @@ def west(shape: Any) -> Any:
 
 def outline(shapes: Iterable[Any]) -> Outline:
     """Turn polygons into one matplotlib path; holes run the other way round.
-
-    Parameters
-    ----------
-    shapes : iterable of shapely geometry
-
-    Returns
-    -------
-    matplotlib.path.Path
 
     Examples
     --------
@@ -110,10 +98,6 @@ def region_map(profile: Profile) -> Figure:
     ----------
     profile : Profile
         With boundaries that are not missing.
-
-    Returns
-    -------
-    Figure
     """
     counties = state_counties(profile)
     shapes = counties.geometry.to_numpy()

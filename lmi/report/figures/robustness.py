@@ -43,10 +43,6 @@ def shade_of(share: float) -> str:
     ----------
     share : float, 0 to 1
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> shade_of(0.3), shade_of(0.004)
@@ -57,10 +53,6 @@ def shade_of(share: float) -> str:
 
 def rank_chances(profile: Profile) -> pd.DataFrame:
     """Give the chance of every rank of the candidates that have jobs here.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------
@@ -80,16 +72,7 @@ def rank_chances(profile: Profile) -> pd.DataFrame:
 
 
 def robustness_figure(profile: Profile) -> Figure:
-    """Draw the chance of every rank over all weightings and all withheld numbers.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw the chance of every rank over all weightings and all withheld numbers."""
     chances = rank_chances(profile)
     rows = profile.candidates.set_index("candidate").loc[chances.index].reset_index()
     title = "Chance of each rank, whatever the weights"

@@ -40,13 +40,8 @@ def bar_patch(label: str, colour: str, hatched: bool = False) -> Patch:
 
     Parameters
     ----------
-    label, colour : str
     hatched : bool, optional
         Draw it as estimated parts are drawn.
-
-    Returns
-    -------
-    matplotlib.patches.Patch
 
     Examples
     --------
@@ -65,8 +60,6 @@ def legend_under_title(
 
     Parameters
     ----------
-    fig : matplotlib.figure.Figure
-    handles : sequence of Artist
     lead : str, optional
         Words before the samples.
     row : int, optional
@@ -113,7 +106,6 @@ def values_at_right(
         Right end of the column, counted from the plotting area's right edge.
     heading : str, optional
         Set above the column.
-    colour : str, optional
     """
     figure = ax.figure
     width = ax.get_position().width * figure.get_figwidth()  # type: ignore[union-attr]
@@ -134,7 +126,6 @@ def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.n
     Parameters
     ----------
     table : DataFrame, one row a candidate
-    measure : str
     least : float, optional, in the unit of the measure
         A narrower interval is not drawn: it would look like a blot.
 
@@ -164,11 +155,6 @@ def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
     Parameters
     ----------
     table : DataFrame, one row a candidate
-    measure : str
-
-    Returns
-    -------
-    ndarray of bool
 
     Examples
     --------
@@ -183,7 +169,6 @@ def interval_lines(ax: Axes, low: np.ndarray, high: np.ndarray) -> None:
 
     Parameters
     ----------
-    ax : Axes
     low, high : ndarray, one a row
     """
     at = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
@@ -198,8 +183,6 @@ def band_rows(ax: Axes, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> 
 
     Parameters
     ----------
-    ax : Axes
-    rows : ndarray of int
     low, high : ndarray, one a row of the chart
     """
     ax.barh(
@@ -213,9 +196,6 @@ def note_in_row(ax: Axes, row: int, text: str, at: float = 0.0) -> None:
 
     Parameters
     ----------
-    ax : Axes
-    row : int
-    text : str
     at : float, optional
         Where the text starts, as a fraction of the plotting area's width.
     """
@@ -236,10 +216,6 @@ def why_missing(row: Row, over_time: bool = False) -> str:
     over_time : bool, optional
         The value is a change over time.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> why_missing({"is_break": True, "annual_avg_emplvl": 120.0}, over_time=True)
@@ -258,11 +234,6 @@ def why_missing(row: Row, over_time: bool = False) -> str:
 
 def line_sample(label: str, colour: str, linestyle: str = "-", marker: str = "") -> Line2D:
     """Make the legend's sample of a line or a marker.
-
-    Parameters
-    ----------
-    label, colour : str
-    linestyle, marker : str, optional
 
     Returns
     -------

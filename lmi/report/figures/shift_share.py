@@ -46,17 +46,7 @@ LOOKS = {
 
 
 def shift_share_figure(profile: Profile, change: Change) -> Figure:
-    """Draw each candidate's change in jobs and, where they are known, its three parts.
-
-    Parameters
-    ----------
-    profile : Profile
-    change : Change
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw each candidate's change in jobs and, where they are known, its three parts."""
     table = change.table
     with style.drawing():
         fig, ax = style.row_canvas(

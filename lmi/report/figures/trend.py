@@ -22,10 +22,6 @@ PLACES = ("region", "state", "nation")
 def trend_lines(profile: Profile) -> pd.DataFrame:
     """Give all-industry jobs as an index, one column a place.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     DataFrame, index year
@@ -44,16 +40,7 @@ def trend_lines(profile: Profile) -> pd.DataFrame:
 
 
 def trend_figure(profile: Profile) -> Figure:
-    """Draw all-industry jobs over the years.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Figure
-    """
+    """Draw all-industry jobs over the years."""
     lines = trend_lines(profile)
     first = int(lines.index[0])
     names = {"region": profile.name, "state": profile.state_name, "nation": "Nation"}

@@ -24,17 +24,7 @@ __all__ = ["bubbles", "shift_share"]
 
 
 def shift_share(profile: Profile, change: Change) -> str:
-    """Say who gained and lost jobs, and where the region did better than the industry.
-
-    Parameters
-    ----------
-    profile : Profile
-    change : Change
-
-    Returns
-    -------
-    str
-    """
+    """Say who gained and lost jobs, and where the region did better than the industry."""
     known = records(change.table.dropna(subset=["emplvl_chg"]))
     if not known:
         return _no_growth(profile, change)
@@ -134,15 +124,10 @@ def bubbles(
 
     Parameters
     ----------
-    profile : Profile
     table : DataFrame
         The candidates drawn.
     left_out, unlabelled : sequence of str
         Names of those not drawn, and of those drawn without a name.
-
-    Returns
-    -------
-    str
     """
 
     def named(test: Callable[[Row], bool]) -> list[str]:

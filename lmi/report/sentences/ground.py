@@ -11,10 +11,6 @@ __all__ = ["engagement", "knowledge"]
 def engagement(profile: Profile) -> str:
     """Say with whose employers somebody works already.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     str
@@ -45,10 +41,6 @@ def engagement(profile: Profile) -> str:
 
 def knowledge(profile: Profile) -> str:
     """Say what was heard of which sectors, and where voices are at odds.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------

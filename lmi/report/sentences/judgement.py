@@ -24,16 +24,7 @@ WORTH_SAYING = 0.05
 
 
 def criteria(profile: Profile) -> str:
-    """Say how many candidates pass a driver screen, and which lose jobs.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say how many candidates pass a driver screen, and which lose jobs."""
     rows = profile.rows
     if not rows:
         return "No candidate sector has jobs here."
@@ -69,16 +60,7 @@ def _declining(rows: Sequence[Row]) -> str:
 
 
 def ranking(profile: Profile) -> str:
-    """Say which candidates lead, how firmly, and whether what people know is in the score.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say which candidates lead, how firmly, and whether what people know is in the score."""
     rows = [row for row in profile.rows if words.is_known(row["score"])]
     if not rows:
         return "No candidate sector can be scored: every criterion is missing."
@@ -128,16 +110,7 @@ def _people(profile: Profile) -> str:
 
 
 def robustness(profile: Profile) -> str:
-    """Say how to read the chances of ranks, and whose place is open.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say how to read the chances of ranks, and whose place is open."""
     rows = [row for row in profile.rows if words.is_known(row.get("top3_chance"))]
     firm = [str(row["candidate_name"]) for row in rows if row["top3_chance"] >= OFTEN]
     moved = [
@@ -171,13 +144,8 @@ def switching(profile: Profile, nearest: pd.DataFrame) -> str:
 
     Parameters
     ----------
-    profile : Profile
     nearest : DataFrame
         From `lmi.report.tables.ranking.switches`.
-
-    Returns
-    -------
-    str
     """
     scored = profile.present.dropna(subset=["score"]).sort_values(["rank", "candidate"])
     if len(scored) < 2 or profile.weights.empty:
@@ -248,16 +216,7 @@ def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
 
 
 def projections(profile: Profile) -> str:
-    """Say where projections are from, or that there are none.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say where projections are from, or that there are none."""
     rows = [row for row in profile.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
     if not rows:
         return _without_projections(profile)
@@ -280,16 +239,7 @@ def _without_projections(profile: Profile) -> str:
 
 
 def quality(profile: Profile) -> str:
-    """Say how much is withheld and how much is estimated.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say how much is withheld and how much is estimated."""
     withheld = profile.total["withheld_cells_share"]
     guessed = profile.total["sector_emplvl_estimated_share"]
     first = (

@@ -25,16 +25,7 @@ __all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "thres
 
 
 def drivers(profile: Profile) -> str:
-    """Say which candidates have the most jobs and how much of that is estimated.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say which candidates have the most jobs and how much of that is estimated."""
     rows = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
@@ -98,13 +89,8 @@ def industries(profile: Profile, table: pd.DataFrame) -> str:
 
     Parameters
     ----------
-    profile : Profile
     table : DataFrame
         Industry sectors, the largest first.
-
-    Returns
-    -------
-    str
     """
     rows = records(table.dropna(subset=["annual_avg_emplvl"]))
     if not rows:
@@ -122,13 +108,8 @@ def wages(profile: Profile, threshold: float) -> str:
 
     Parameters
     ----------
-    profile : Profile
     threshold : float, nominal USD
         NaN where there is none.
-
-    Returns
-    -------
-    str
     """
     rows = [row for row in profile.rows if words.is_known(row["avg_annual_pay"])]
     if not rows:
@@ -178,10 +159,6 @@ def _reaching(profile: Profile, rows: Sequence[Row], threshold: float) -> str:
 def threshold(profile: Profile) -> str:
     """Say what stands in where no family-sustaining wage was given, and how to replace it.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     str
@@ -210,16 +187,7 @@ def _named_pay(row: Row) -> str:
 
 
 def concentration(profile: Profile) -> str:
-    """Say which candidates are concentrated here.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Say which candidates are concentrated here."""
     known = [row for row in profile.rows if words.is_known(row["lq"])]
     if not known:
         return "Location quotients against the nation are missing for every candidate sector."
@@ -248,14 +216,6 @@ def concentration(profile: Profile) -> str:
 def hollow(rows: Sequence[Row]) -> str:
     """Explain hollow marks where a chart has any.
 
-    Parameters
-    ----------
-    rows : sequence of mapping
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> hollow([{"emplvl_estimated_share": 0.7}]), hollow([{"emplvl_estimated_share": 0.2}])
@@ -279,14 +239,6 @@ def _open_lq(rows: Sequence[Row]) -> str:
 
 def part_of(part: int, whole: int) -> str:
     """Write how many of the candidates, as at the start of a sentence.
-
-    Parameters
-    ----------
-    part, whole : int
-
-    Returns
-    -------
-    str
 
     Examples
     --------

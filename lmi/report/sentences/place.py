@@ -19,10 +19,6 @@ def change(percent: float) -> str:
     ----------
     percent : float, percent
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> change(4.31), change(-2.0), change(0.01)
@@ -38,7 +34,6 @@ def growth_of(profile: Profile, place: str) -> float:
 
     Parameters
     ----------
-    profile : Profile
     place : {"state", "nation"}
 
     Returns
@@ -53,16 +48,7 @@ def growth_of(profile: Profile, place: str) -> float:
 
 
 def glance(profile: Profile) -> str:
-    """Sum up the region: jobs, places of business, pay and growth.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Sum up the region: jobs, places of business, pay and growth."""
     total = profile.total
     jobs = words.about(total["annual_avg_emplvl"], "job", total.get("emplvl_estimated_share"))
     pay = total["avg_annual_pay"]
@@ -98,13 +84,8 @@ def counties(profile: Profile, names: Sequence[str]) -> str:
 
     Parameters
     ----------
-    profile : Profile
     names : sequence of str
         Names of the counties; empty where they are not known.
-
-    Returns
-    -------
-    str
     """
     # A region may list a county under its former code too; the map has each once.
     size = words.count(len(set(names)) or len(profile.region.counties), "county")
@@ -117,13 +98,8 @@ def trend(profile: Profile, lines: pd.DataFrame) -> str:
 
     Parameters
     ----------
-    profile : Profile
     lines : DataFrame, index year
         Jobs as an index, one column a place, 100 in the first year.
-
-    Returns
-    -------
-    str
     """
     first, last = int(lines.index[0]), int(lines.index[-1])
     moved = lines.ffill().iloc[-1] - 100

@@ -29,30 +29,11 @@ BROUGHT = [
 
 
 def shown(writer: Callable[[Any], str], name: str) -> Callable[[Row], str]:
-    """Make a cell that writes one column.
-
-    Parameters
-    ----------
-    writer : callable
-    name : str
-
-    Returns
-    -------
-    callable
-    """
+    """Make a cell that writes one column."""
     return lambda row: writer(row.get(name))
 
 
 def span(profile: Profile) -> str:
-    """Write the years that growth is measured over, as short as a column's head.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    str
-    """
+    """Write the years that growth is measured over, as short as a column's head."""
     # word joiners keep a line from breaking at the dash
     return f"{profile.base_year}\u2060–\u2060{profile.year}" if profile.base_year else "in jobs"

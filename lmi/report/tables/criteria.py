@@ -26,16 +26,7 @@ DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 
 def criteria_table(profile: Profile) -> Table:
-    """Hold the candidates against the statistics of Step 2, the highest score first.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table
-    """
+    """Hold the candidates against the statistics of Step 2, the highest score first."""
     ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
     projected = "projected_emplvl_pct_chg"
     has_projections = projected in ordered and ordered[projected].notna().any()
@@ -184,10 +175,6 @@ def _driven_by(row: Row) -> str:
 
 def definitions_table(profile: Profile) -> Table | None:
     """Say what each candidate is made of.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------

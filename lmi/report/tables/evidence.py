@@ -18,16 +18,7 @@ __all__ = ["growth_table", "industries_table"]
 
 
 def industries_table(profile: Profile) -> Table:
-    """List the industry sectors of the region, all ownerships together, the largest first.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table
-    """
+    """List the industry sectors of the region, all ownerships together, the largest first."""
     table = profile.industries
     sectors = table[(table["own_code"] == "0") & (table["industry_level"] == "sector")]
     ordered = sectors.sort_values(
@@ -57,10 +48,6 @@ def industries_table(profile: Profile) -> Table:
 
 def growth_table(profile: Profile) -> Table | None:
     """Put each candidate's change over several spans of years side by side.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------

@@ -26,10 +26,6 @@ HEADS = {
 def knowledge_table(profile: Profile) -> Table | None:
     """List what was said, by whom and when, with its rating.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     Table or None
@@ -80,10 +76,6 @@ def _rating(value: float) -> str:
 
 def readiness_table(profile: Profile) -> Table | None:
     """Show the readiness items that were rated, firms beside how many the statistic counts.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------
@@ -140,10 +132,6 @@ def _places(row: Row) -> str:
 
 def engagement_table(profile: Profile) -> Table | None:
     """List who works with the employers of which candidate already.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------

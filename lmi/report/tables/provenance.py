@@ -16,16 +16,7 @@ __all__ = ["quality_table", "sources_table"]
 
 
 def quality_table(profile: Profile) -> Table:
-    """Say for each candidate how many jobs are published and how many estimated.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table
-    """
+    """Say for each candidate how many jobs are published and how many estimated."""
     names = [
         "region", "candidate", "candidate_name", "annual_avg_emplvl",
         "annual_avg_emplvl_published", "annual_avg_emplvl_lo", "annual_avg_emplvl_hi",
@@ -78,16 +69,7 @@ def _bounds(row: Row) -> str:
 
 
 def sources_table(profile: Profile) -> Table:
-    """List the files that the numbers come from.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table
-    """
+    """List the files that the numbers come from."""
     names = ["source_id", "name", "periods", "vintage", "rows", "sha256"]
     entries = sorted(profile.meta.get("sources", ()), key=lambda entry: entry["source_id"])
     frame = pd.DataFrame(

@@ -23,16 +23,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def ranking_table(profile: Profile) -> Table:
-    """Rank the candidates: how firmly, and what people bring beside what the statistics say.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    Table
-    """
+    """Rank the candidates: how firmly, and what people bring beside what the statistics say."""
     ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
@@ -80,16 +71,7 @@ def _note(profile: Profile) -> str:
 
 
 def people_count(profile: Profile) -> bool:
-    """Tell whether anything that people bring counts in the score.
-
-    Parameters
-    ----------
-    profile : Profile
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether anything that people bring counts in the score."""
     table = profile.weights
     return not table.empty and bool(((table["kind"] == GROUND) & (table["weight"] > 0)).any())
 
@@ -150,10 +132,6 @@ def _is(row: Row, flag: str) -> bool:
 def switches(profile: Profile) -> pd.DataFrame:
     """List the weights at which another candidate would come first, the nearest first.
 
-    Parameters
-    ----------
-    profile : Profile
-
     Returns
     -------
     DataFrame
@@ -188,10 +166,6 @@ def switches(profile: Profile) -> pd.DataFrame:
 
 def weights_table(profile: Profile) -> Table | None:
     """Say what each criterion asks and counts for, and at what weight another would come first.
-
-    Parameters
-    ----------
-    profile : Profile
 
     Returns
     -------

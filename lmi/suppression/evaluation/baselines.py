@@ -35,11 +35,6 @@ ROUNDS = 100
 def zero_fill(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
     """Take every withheld cell for zero, as the files write it.
 
-    Parameters
-    ----------
-    rows : DataFrame
-    measure, estabs : str
-
     Returns
     -------
     DataFrame
@@ -51,11 +46,6 @@ def zero_fill(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
 
 def equal_split(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
     """Give the withheld parts of a total equal shares of what its published parts leave.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    measure, estabs : str
 
     Returns
     -------
@@ -83,11 +73,6 @@ def equal_split(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
 def establishment_share(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
     """Share what the published parts of a total leave in proportion to establishments.
 
-    Parameters
-    ----------
-    rows : DataFrame
-    measure, estabs : str
-
     Returns
     -------
     DataFrame
@@ -108,11 +93,6 @@ def establishment_share(rows: pd.DataFrame, measure: str, estabs: str) -> pd.Dat
 
 def top_down_raking(rows: pd.DataFrame, measure: str, estabs: str) -> pd.DataFrame:
     """Rake establishments × average size in the state, one industry level after another.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    measure, estabs : str
 
     Returns
     -------

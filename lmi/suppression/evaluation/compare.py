@@ -39,12 +39,9 @@ def compare_period(
 
     Parameters
     ----------
-    store : Store
-    state_fips : str
     period : Period, optional
         By default `newest_with_a_next`. Flip cells need a quarter with a next one in the store.
     kinds : iterable of {"flip", "mask"}
-    estimator : callable
 
     Returns
     -------
@@ -73,15 +70,6 @@ def compare_period(
 
 def newest_with_a_next(store: Store, state_fips: str) -> Period:
     """Choose a quarter to test on: of those with a next one, the newest with the most areas.
-
-    Parameters
-    ----------
-    store : Store
-    state_fips : str
-
-    Returns
-    -------
-    Period
 
     Raises
     ------
@@ -119,7 +107,6 @@ def compare_flips(
     history : dict of DataFrame
         Other periods, the next one among them. The estimates are scored without them, with them,
         and with them but for what tells the truth (`leave_out`).
-    estimator : callable
 
     Returns
     -------
@@ -149,11 +136,8 @@ def compare_masks(
 
     Parameters
     ----------
-    rows : DataFrame
-    measure, estabs : str
     history : dict of DataFrame
         Other periods; the cells are withheld there too where cells like them are.
-    estimator : callable
     share, seed : float, int
         See `mask`.
 

@@ -25,7 +25,6 @@ def next_quarter(year: int, quarter: str) -> tuple[int, str]:
 
     Parameters
     ----------
-    year : int
     quarter : str
         ``1`` to ``4``.
 

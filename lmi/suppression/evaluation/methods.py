@@ -19,18 +19,7 @@ Estimator = Callable[[pd.DataFrame, str, str, History | None], pd.DataFrame]
 def workbench(
     rows: pd.DataFrame, measure: str, estabs: str, history: History | None = None
 ) -> pd.DataFrame:
-    """Estimate as the workbench does, `lmi.suppression.estimate`.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    measure, estabs : str
-    history : dict of DataFrame, optional
-
-    Returns
-    -------
-    DataFrame
-    """
+    """Estimate as the workbench does, `lmi.suppression.estimate`."""
     return estimate(rows, measure, estabs, history=history or None).cells
 
 

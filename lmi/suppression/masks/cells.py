@@ -38,7 +38,6 @@ class Table:
     ----------
     rows : DataFrame
         In order of key.
-    tree : Hierarchy
     value, estabs : ndarray, shape (n,)
     withheld : ndarray of bool, shape (n,)
     is_known_county : ndarray of bool, shape (n,)
@@ -61,13 +60,8 @@ def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | Non
 
     Parameters
     ----------
-    rows : DataFrame
     measure, estabs : str, optional
         By default jobs of the third month, or of the year.
-
-    Returns
-    -------
-    Table
     """
     measure = measure or next(name for name in ANCHORS if name in rows)
     estabs = estabs or ANCHORS[measure]
@@ -81,12 +75,7 @@ def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | Non
 
 
 def periods(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the rows of a state period by period.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    """
+    """Yield the rows of a state period by period."""
     of_state = rows["agglvl_code"].str[0].isin(["5", "7"])
     for _, period in rows[of_state.to_numpy()].groupby(PERIOD, sort=True):
         yield period

@@ -28,7 +28,6 @@ def complement(
 
     Parameters
     ----------
-    tree : Hierarchy
     value : ndarray, shape (n,)
         The measure, of every row that is not withheld by the agency.
     withheld : ndarray of bool, shape (n,)

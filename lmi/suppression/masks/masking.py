@@ -80,10 +80,6 @@ def mask(
         The same seed, rows in any order, give the same mask.
     seen : float, 0 to 1
         Share of the cells that stay as they are in other periods.
-
-    Returns
-    -------
-    Masked
     """
     rng = np.random.default_rng(seed)
     table = read_table(rows, measure, estabs)
@@ -110,10 +106,6 @@ def mask(
 def withholding_rates(table: Table) -> FloatArray:
     """Rate at which the agency withholds county cells like each of a table's.
 
-    Parameters
-    ----------
-    table : Table
-
     Returns
     -------
     ndarray, shape (n,)
@@ -133,10 +125,8 @@ def choose_cells(table: Table, share: float, rng: np.random.Generator) -> BoolAr
 
     Parameters
     ----------
-    table : Table
     share : float, 0 to 1
         The probability is this share of the agency's rate for such cells.
-    rng : numpy.random.Generator
 
     Returns
     -------

@@ -50,14 +50,9 @@ def blank(rows: pd.DataFrame, hidden: BoolArray, only: str | None = None) -> pd.
 
     Parameters
     ----------
-    rows : DataFrame
     hidden : ndarray of bool, shape (n,)
     only : str, optional
         One disclosure column and what it withholds; by default all of them.
-
-    Returns
-    -------
-    DataFrame
     """
     if not hidden.any():
         return rows
@@ -70,11 +65,6 @@ def blank(rows: pd.DataFrame, hidden: BoolArray, only: str | None = None) -> pd.
 
 def is_among(rows: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> BoolArray:
     """Tell the rows whose keys are among those of some cells.
-
-    Parameters
-    ----------
-    rows, cells : DataFrame
-    keys : list of str
 
     Returns
     -------

@@ -53,14 +53,6 @@ class Found:
 def worded(candidate: Candidate) -> str:
     """Write a definition as one line.
 
-    Parameters
-    ----------
-    candidate : Candidate
-
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> worded(Candidate(key="c", name="C", why="One.", industries=[{"naics": ["23"]}]))

@@ -84,7 +84,6 @@ def open_state(
     *,
     store: Stored = None,
     regions: Path | None = None,
-    take_in: bool = True,
     say: Say = _quiet,
 ) -> OpenedState:
     """Open a state by the name of its folder.
@@ -95,9 +94,6 @@ def open_state(
         Where it is, unless at its usual place.
     regions : path-like, optional
         The folder of definitions, unless at its usual place.
-    take_in : bool, optional
-        Whether the sample is taken in where a fictional state lacks it; not where only tables
-        that were computed are read, by several processes at once.
     say : callable, optional
         Told what takes time.
 
@@ -108,8 +104,7 @@ def open_state(
     """
     root = locations.regions_dir(regions).resolve()
     opened = OpenedState(_store(store), load_state(slug, root), root)
-    if take_in:
-        take_in_sample(opened.state, opened.store, say)
+    take_in_sample(opened.state, opened.store, say)
     return opened
 
 
@@ -119,7 +114,6 @@ def open_region(
     store: Stored = None,
     regions: Path | None = None,
     criteria: Path | None = None,
-    take_in: bool = True,
     say: Say = _quiet,
 ) -> OpenedRegion:
     """Open a region by its name.
@@ -130,7 +124,7 @@ def open_region(
         ``STATE/REGION``, or ``REGION`` where only one state has it.
     criteria : path-like, optional
         A file to lay over the state's own criteria.
-    store, regions, take_in, say
+    store, regions, say
         As for `open_state`.
 
     Raises
@@ -141,8 +135,7 @@ def open_region(
     root = locations.regions_dir(regions).resolve()
     state, found = find_region(region, root)
     opened = OpenedState(_store(store), state, root)
-    if take_in:
-        take_in_sample(state, opened.store, say)
+    take_in_sample(state, opened.store, say)
     asked = opened.asked_of(found.key, criteria)
     return OpenedRegion(opened.store, state, root, found, asked)
 

@@ -39,7 +39,7 @@ def load_profile(
     StoreError
         The folder does not hold the state's tables, or the store lacks the data.
     """
-    opened = open_region(region, take_in=not tables)
+    opened = open_region(region)
     computed = StateTables.load(tables) if tables else opened.analyse(year)
     counties = opened.store.boundaries(
         "county", opened.region.state_fips, int(computed.meta["year"])

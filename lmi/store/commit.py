@@ -170,11 +170,11 @@ def remove_staging(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepared(root: Path, lock: filelock.BaseFileLock) -> Path:
+def _prepared(root: Path, lock: filelock.BaseFileLock, patience_s: float) -> Path:
     """Lock the store and return a folder to stage in, after removing what a killed run left."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience_s)
         for left in root.glob(f"{_STAGING}*"):
             remove_staging(left)
         return Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
@@ -190,8 +190,13 @@ def _prepared(root: Path, lock: filelock.BaseFileLock) -> Path:
 
 
 @contextlib.contextmanager
-def sole_writer(root: Path) -> Iterator[Path]:
+def sole_writer(root: Path, patience_s: float = 0) -> Iterator[Path]:
     """Keep other writers out of a store, and yield a folder to stage rows in.
+
+    Parameters
+    ----------
+    patience_s : float, seconds
+        How long to wait for another writer.
 
     Raises
     ------
@@ -210,7 +215,7 @@ def sole_writer(root: Path) -> Iterator[Path]:
     """
     lock = filelock.FileLock(root / ".lock")
     try:
-        staging = _prepared(root, lock)
+        staging = _prepared(root, lock, patience_s)
         try:
             yield staging
         finally:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from lmi.errors import DataFileError, LmiError
@@ -21,7 +22,7 @@ from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.coverage import Replacement, periods
 from lmi.store.staging import RepeatedKeyError, staging_for
 
-__all__ = ["FileResult", "expand", "ingest"]
+__all__ = ["FileResult", "expand", "ingest", "not_held"]
 
 # Small files are committed together, so that a folder of slices merges a partition once.
 COMMIT_EVERY_ROWS = 2_000_000
@@ -75,8 +76,13 @@ class _Run:
     def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
         """Return the source that is this file; its hash is asked for only where sizes agree."""
         waiting = (p.source for p in self.pending)
-        alike = [s for s in (*self.catalogue.sources, *waiting) if s.size == size]
-        return next((s for s in alike if s.sha256 == sha256()), None)
+        return _same((*self.catalogue.sources, *waiting), size, sha256)
+
+
+def _same(
+    sources: Iterable[IngestedFile], size: int, sha256: Callable[[], str]
+) -> IngestedFile | None:
+    return next((s for s in sources if s.size == size and s.sha256 == sha256()), None)
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
@@ -113,6 +119,24 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
+    """Return the files that the store at `root` lacks; whoever only reads asks without a lock.
+
+    Raises
+    ------
+    DataFileError
+        A path does not exist, or a folder holds no file.
+    StoreError
+        The store's catalogue is damaged.
+    """
+    sources = Catalogue.load(root).sources
+    return [
+        path
+        for path in expand(paths)
+        if _same(sources, path.stat().st_size, partial(_sha256, path)) is None
+    ]
 
 
 def _stage(
@@ -213,6 +237,7 @@ def ingest(
     root: Path,
     *,
     vintage: str = "",
+    patience_s: float = 0,
     progress: Progress = lambda rows: None,
     report: Callable[[FileResult], object] = lambda result: None,
 ) -> list[FileResult]:
@@ -226,6 +251,8 @@ def ingest(
         The store; made if need be.
     vintage : str
         What the user knows of the release (``preliminary``, ``revised``); else what the file says.
+    patience_s : float, seconds
+        How long to wait for another ingest.
     progress : callable
         Called with the number of rows of each block.
     report : callable
@@ -242,7 +269,7 @@ def ingest(
         Another ingest is writing to the store, or it cannot be written to.
     """
     files = expand(paths)
-    with sole_writer(root) as staging:
+    with sole_writer(root, patience_s) as staging:
         catalogue = Catalogue.load(root)
         run = _Run(root, catalogue, staging, vintage, progress, next_id=catalogue.next_id())
         results = []

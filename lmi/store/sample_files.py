@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from lmi.config import StateConfig
 from lmi.errors import StoreError
-from lmi.store.ingest import ingest
+from lmi.store.ingest import ingest, not_held
 from lmi.store.reader import Store
 
 __all__ = ["take_in_sample"]
+
+PATIENCE_S = 60
 
 
 def take_in_sample(
@@ -32,7 +34,10 @@ def take_in_sample(
         return
     from lmi import sample
 
-    results = ingest(sample.files(), store.root)
+    # Whoever finds the sample there only reads, and may do so beside others; where two find it
+    # lacking at once (two notebooks on a new checkout), the second waits for the first.
+    lacking = not_held(sample.files(), store.root)
+    results = ingest(lacking, store.root, patience_s=PATIENCE_S) if lacking else []
     for result in results:
         if result.status == "failed":
             raise StoreError(f"The embedded sample is damaged: {result.message}; install again.")

@@ -123,7 +123,7 @@ def open_room(session: Session, store: Stored = None, regions_dir: Path | None =
     state_config: StateConfig | None = None
     notes: tuple[str, ...]
     try:
-        found = open_state(charter.state, store=store, regions=regions_dir, take_in=False)
+        found = open_state(charter.state, store=store, regions=regions_dir)
         state_config = found.state
         notes = differences(charter, found)
     except ConfigError as error:

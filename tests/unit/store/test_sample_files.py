@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lmi import sample
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.store.commit import sole_writer
 from lmi.store.sample_files import take_in_sample
 from tests.builders import flows, jobs, qcew, write
 
@@ -29,6 +31,25 @@ def test_the_sample_is_taken_in_once_and_said(files: list[Path], tmp_path: Path)
     store, said = Store(tmp_path / "store"), []
     for _ in range(2):
         take_in_sample(load_state("sample"), store, said.append)
+    assert said == ["Took in the 2 files of the embedded sample (illustrative data)."]
+    assert jobs(store) == {"99001 0 10": 11}
+
+
+def test_who_finds_it_there_reads_beside_a_writer(files: list[Path], tmp_path: Path) -> None:
+    store, said = Store(tmp_path / "store"), []
+    take_in_sample(load_state("sample"), store)
+    with sole_writer(store.root):
+        take_in_sample(load_state("sample"), store, said.append)
+    assert said == []
+
+
+def test_who_finds_it_lacking_waits_for_the_one_who_takes_it_in(
+    files: list[Path], tmp_path: Path
+) -> None:
+    store, said = Store(tmp_path / "store"), []
+    with ThreadPoolExecutor(4) as readers:
+        asked = [load_state("sample")] * 4
+        list(readers.map(lambda state: take_in_sample(state, store, said.append), asked))
     assert said == ["Took in the 2 files of the embedded sample (illustrative data)."]
     assert jobs(store) == {"99001 0 10": 11}
 

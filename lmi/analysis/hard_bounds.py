@@ -10,11 +10,11 @@ from scipy import sparse
 
 from lmi.analysis.sums import EMPLVL, IntArray, Limiter
 from lmi.measures.arithmetic import FloatArray
-from lmi.suppression.array_cache import digest, kept_arrays
+from lmi.suppression.array_cache import contents_key, kept_arrays
 from lmi.suppression.completeness import establishment_gap, whole_states
 from lmi.suppression.hierarchy import KEY, build_hierarchy
 from lmi.suppression.limits import sum_limits
-from lmi.suppression.problem import floats, rounding
+from lmi.suppression.problem import column_floats, rounding
 
 __all__ = ["emplvl_limiter"]
 
@@ -44,7 +44,7 @@ def emplvl_limiter(cells: pd.DataFrame, folder: Path | None = None) -> Limiter:
     def find(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
         if folder is None:
             return _limits(cells, group, row, n_groups)
-        made_from = digest(cells[list(TOLD_BY)], group, row, str(n_groups))
+        made_from = contents_key(cells[list(TOLD_BY)], group, row, str(n_groups))
         least, most = kept_arrays(
             folder / f"limits-{made_from}.npz",
             ("min", "max"),
@@ -60,7 +60,7 @@ def _limits(
     cells: pd.DataFrame, group: IntArray, row: IntArray, n_groups: int
 ) -> tuple[FloatArray, FloatArray]:
     tree = build_hierarchy(cells)
-    published, estabs = floats(cells[PUBLISHED]), floats(cells[ESTABS])
+    published, estabs = column_floats(cells[PUBLISHED]), column_floats(cells[ESTABS])
     found = sum_limits(
         tree,
         published,

@@ -20,7 +20,6 @@ from lmi.naics import naics_year
 __all__ = ["ALL", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
 
 ALL, PRIVATE = "0", "5"
-OWNERSHIPS = ("1", "2", "3", PRIVATE)
 TOTAL = "10"
 
 
@@ -62,7 +61,7 @@ class Year:
 
 def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
     """Sums by ownership and industry, and over all ownerships together (own_code 0)."""
-    owned = cells.table[cells.table["own_code"].isin(OWNERSHIPS)]
+    owned = cells.table[cells.table["own_code"].isin(codes.OWN_CODES)]
     is_private = owned["own_code"] == PRIVATE
     together = sum_by_place(cells.only(owned), members, ["industry_code"])
     keys, here = ["own_code", "industry_code"], members[members["place"] == REGION]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from importlib import metadata
 from typing import NamedTuple
 
 from lmi.analysis.places import prefixes_of
 from lmi.config import Region, StateConfig
+from lmi.schema import BOUNDARIES
 from lmi.store import Catalogue, Store
 
-__all__ = ["OWN_FILES", "Fingerprint", "fingerprint"]
+__all__ = ["OWN_FILES", "Fingerprint", "fingerprint", "parts_read"]
 
 OWN_FILES = (
     "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
     "projections.csv", "thresholds.csv", "wages.yml",
 )  # fmt: skip
-_TABLES = frozenset({"projections", "thresholds"})
+_UNMEASURED = frozenset({BOUNDARIES.name, "commuting", "labor_force"})
+"""Tables that no number of an assessment comes from."""
 
 
 class Fingerprint(NamedTuple):
@@ -35,17 +38,32 @@ class Fingerprint(NamedTuple):
     files: dict[str, str]
 
 
+def parts_read(store: Store, regions: Sequence[Region]) -> dict[str, str]:
+    """Return what regions are read from: parts of the store, which never change, by partition.
+
+    They are the rows of the regions' states and of the nation, the states' maps, and tables that
+    are not kept by state.
+    """
+    prefixes = prefixes_of(regions)
+    places = {f"state={prefix}" for prefix in prefixes} | {"all"}
+    maps = tuple(f"{BOUNDARIES.name}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
+    return {
+        partition: kept[-1].file
+        for partition, kept in sorted(Catalogue.load(store.root).parts.items())
+        if kept and (places & {*partition.split("/")} or partition.startswith(maps))
+    }
+
+
 def fingerprint(store: Store, state: StateConfig, region: Region) -> Fingerprint:
     """Return what the numbers of a region follow from now: release, parts of the store, files."""
-    prefixes = {f"state={prefix}" for prefix in prefixes_of([*state.regions, region])}
-    used = {
-        name: kept[-1].file
-        for name, kept in sorted(Catalogue.load(store.root).parts.items())
-        if kept and (prefixes & set(name.split("/")) or name.split("/")[0] in _TABLES)
-    }
     files = {
         name: hashlib.sha256(path.read_bytes()).hexdigest()
         for name in OWN_FILES
         if (path := state.folder / name).is_file()
+    }
+    used = {
+        partition: file
+        for partition, file in parts_read(store, [*state.regions, region]).items()
+        if partition.split("/")[0] not in _UNMEASURED
     }
     return Fingerprint(metadata.version("lmi"), used, files)

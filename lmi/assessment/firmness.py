@@ -5,14 +5,15 @@ from __future__ import annotations
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.predicates import as_noun, unclear
+from lmi.scoring.about import About
 from lmi.scoring.rank import FIRST_THREE
 
 __all__ = ["firmness", "hanging_point", "weightings"]
 
 WEIGHTINGS = {
-    "any": "of all weightings",
-    "stated": "of weightings near the stated ones",
-    "order": "of weightings in this order of importance",
+    About.any: "of all weightings",
+    About.stated: "of weightings near the stated ones",
+    About.order: "of weightings in this order of importance",
 }
 SURE, OFTEN, SELDOM, HARDLY = 0.9, 0.5, 0.05, 0.005
 WEAK = 0.4
@@ -29,7 +30,7 @@ def weightings(about: str) -> str:
     ----------
     about : {"any", "stated", "order"}
     """
-    return WEIGHTINGS[about]
+    return WEIGHTINGS[About(about)]
 
 
 def firmness(case: CandidateCase) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from lmi.assessment.json_values import plain
 from lmi.assessment.region import LiveAssessment
 from lmi.scoring.methods import METHODS, compare_methods
 from lmi.words import Row, records
@@ -19,6 +20,7 @@ RANKED = (
     "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
 )  # fmt: skip
 SCREENS = ("driver_", "is_driver", "is_declining", "may_be_declining", "screen_")
+_plain = partial(plain, decimals=6)
 BY_METHOD = [f"rank_by_{method}" for method in METHODS[1:]]
 
 
@@ -81,13 +83,13 @@ def score_document(
         "year": found.year,
         "base_year": found.base_year,
         "about": found.about,
-        "weights": {key: _plain(share) for key, share in found.shares.items()},
-        "threshold": _all_plain(threshold) if threshold else None,
+        "weights": _plain(found.shares),
+        "threshold": _plain(threshold) if threshold else None,
         "candidates": _nested(found),
         "criteria": [c.model_dump(mode="json", exclude_none=True) for c in found.criteria],
         "screens": [s.model_dump(mode="json", exclude_none=True) for s in found.screens],
         "definitions": [c.model_dump(mode="json") for c in found.definitions],
-        "sources": [_all_plain(source) for source in sources],
+        "sources": _plain(sources),
     }
 
 
@@ -132,18 +134,3 @@ def _nested(found: LiveAssessment) -> list[dict[str, Any]]:
 
 def _screens(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table if str(name).startswith(SCREENS)]
-
-
-def _all_plain(row: Row) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in row.items()}
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it, numbers with six decimals, missing ones as null."""
-    if value is None or value is pd.NA:
-        return None
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return None if not math.isfinite(value) else round(value, 6)
-    return value if isinstance(value, str | int | bool | list | dict) else str(value)

@@ -1,6 +1,6 @@
 """A profile for every region of a state in one command."""
 
-from lmi.batch.execute import Made
+from lmi.batch.execute import ProfileResult
 from lmi.batch.run import Batch, batch_state
 
-__all__ = ["Batch", "Made", "batch_state"]
+__all__ = ["Batch", "ProfileResult", "batch_state"]

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from nbconvert.exporters.html import HTMLExporter
     from nbformat import NotebookNode
 
-__all__ = ["Made", "make_profile"]
+__all__ = ["ProfileResult", "make_profile"]
 
 PROFILE_NOTEBOOK = "profile.ipynb"
 PROFILE_PAGE = "profile.html"
 
 
 @dataclass(frozen=True)
-class Made:
+class ProfileResult:
     """What became of one profile.
 
     Parameters
@@ -124,12 +124,12 @@ def _put_in_place(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def make_profile(job: Job) -> Made:
+def make_profile(job: Job) -> ProfileResult:
     """Make a profile: run its notebook, write its page, put both in place.
 
     Returns
     -------
-    Made
+    ProfileResult
         A failure is returned, not raised; what an earlier run made then stays.
     """
     import nbformat
@@ -153,9 +153,9 @@ def make_profile(job: Job) -> Made:
         _put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         shutil.rmtree(partial, ignore_errors=True)
-        return Made(job.region, "failed", _first_sentence(error))
+        return ProfileResult(job.region, "failed", _first_sentence(error))
     seconds = {"notebook": round(ran - start, 3), "page": round(exported - ran, 3)}
-    return Made(job.region, "made", seconds=seconds)
+    return ProfileResult(job.region, "made", seconds=seconds)
 
 
 def _portable(source: str, job: Job, partial: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lmi import atomic
 from lmi.assessment import StateTables
-from lmi.batch.execute import PROFILE_PAGE, Made
+from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import StateConfig
 from lmi.report.index import IndexRow, index_page
 from lmi.store import Store
@@ -18,7 +18,9 @@ FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_p
 TOP = 3
 
 
-def _row(key: str, name: str, tables: StateTables, folder: Path, made: Made | None) -> IndexRow:
+def _row(
+    key: str, name: str, tables: StateTables, folder: Path, made: ProfileResult | None
+) -> IndexRow:
     if made is not None and made.status == "failed":
         return IndexRow(key, name, "", "failed", made.error)
     if not (folder / key / PROFILE_PAGE).is_file():
@@ -37,13 +39,17 @@ def _row(key: str, name: str, tables: StateTables, folder: Path, made: Made | No
 
 
 def write_index(
-    folder: Path, state: StateConfig, tables: StateTables, results: Sequence[Made], store: Store
+    folder: Path,
+    state: StateConfig,
+    tables: StateTables,
+    results: Sequence[ProfileResult],
+    store: Store,
 ) -> None:
     """Write ``index.html`` of a state's folder of outputs.
 
     Parameters
     ----------
-    results : sequence of Made
+    results : sequence of ProfileResult
         Of this run; a region that was not part of it is listed if it was made before.
     store : Store
         For the map.

@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from lmi import locations
-from lmi.analysis.places import prefixes_of
+from lmi.assessment.fingerprint import parts_read
 from lmi.config import StateConfig
 from lmi.manifest import digest, versions
-from lmi.schema import BOUNDARIES
-from lmi.store import Catalogue, Store
+from lmi.store import Store
 
-__all__ = ["NOTEBOOK", "Job", "key_of"]
+__all__ = ["NOTEBOOK", "Job", "batch_key"]
 
 NOTEBOOK = "02_region_profile.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -74,21 +73,7 @@ def definition_files(state: StateConfig, regions: Path) -> list[Path]:
     return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]
 
 
-def _parts(store: Store, state: StateConfig) -> list[str]:
-    """Names of all parts of the store that a state's profiles read; a part never changes."""
-    catalogue = Catalogue.load(store.root)
-    prefixes = prefixes_of(state.regions)
-    places = tuple(f"state={p}/" for p in prefixes)
-    maps = tuple(f"{BOUNDARIES.name}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
-    found = []
-    for partition, parts in catalogue.parts.items():
-        is_own = any(place in f"{partition}/" for place in places) or partition.startswith(maps)
-        if is_own or partition.endswith("/all"):
-            found.append(parts[-1].file)
-    return sorted(found)
-
-
-def key_of(
+def batch_key(
     store: Store, state: StateConfig, regions: Path, settings: Sequence[str | int | None]
 ) -> str:
     """Return a key that changes when anything changes that a state's profiles are made of.
@@ -105,9 +90,8 @@ def key_of(
     str
         A SHA-256 over the store's parts, the definitions, the code and the packages' versions.
     """
-    own = definition_files(state, regions)
-    texts: list[str | bytes] = [p.name for p in sorted(own)]
-    texts += [p.read_bytes() for p in sorted(own)]
+    read = sorted(parts_read(store, state.regions).values())
+    own = sorted(definition_files(state, regions))
+    texts: list[str | bytes] = [*(p.name for p in own), *(p.read_bytes() for p in own)]
     packages = [f"{name} {version}" for name, version in sorted(versions().items())]
-    asked = [str(s) for s in settings]
-    return digest([*_parts(store, state), *texts, code_digest(), *packages, *asked])
+    return digest([*read, *texts, code_digest(), *packages, *map(str, settings)])

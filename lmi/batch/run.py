@@ -14,9 +14,9 @@ from typing import Any
 from lmi import manifest
 from lmi.assessment import StateTables, analyse
 from lmi.assessment.opening import open_state
-from lmi.batch.execute import PROFILE_PAGE, Made, make_profile
+from lmi.batch.execute import PROFILE_PAGE, ProfileResult, make_profile
 from lmi.batch.index import write_index
-from lmi.batch.plan import Job, code_digest, definition_files, key_of
+from lmi.batch.plan import Job, batch_key, code_digest, definition_files
 from lmi.config import StateConfig
 from lmi.config.fields import is_slug, slug_problem
 from lmi.errors import ConfigError
@@ -25,7 +25,7 @@ from lmi.store import Store
 __all__ = ["Batch", "batch_state"]
 
 TABLES_FOLDER = "tables"
-Engine = Callable[[Sequence[Job], int], Iterator[Made]]
+Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,22 @@ class Batch:
     ----------
     folder : pathlib.Path
         The state's folder of outputs.
-    results : tuple of Made
+    results : tuple of ProfileResult
         One a region, in the order of the state's file.
     """
 
     state: StateConfig
     year: int
     folder: Path
-    results: tuple[Made, ...]
+    results: tuple[ProfileResult, ...]
 
     @property
-    def failed(self) -> tuple[Made, ...]:
+    def failed(self) -> tuple[ProfileResult, ...]:
         """The regions that failed."""
         return tuple(r for r in self.results if r.status == "failed")
 
 
-def pool(jobs: Sequence[Job], workers: int) -> Iterator[Made]:
+def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
     """Run jobs in a pool of processes and yield results as they come.
 
     Each process imports the libraries and makes its exporter once, and runs many notebooks.
@@ -68,14 +68,16 @@ def pool(jobs: Sequence[Job], workers: int) -> Iterator[Made]:
                 yield future.result()
             except BrokenProcessPool:
                 text = "its process was killed, perhaps for lack of memory; run again with --jobs 1"
-                yield Made(waiting[future].region, "failed", text)
+                yield ProfileResult(waiting[future].region, "failed", text)
 
 
 def _is_made(folder: Path, key: str) -> bool:
     return manifest.read_manifest(folder).get("key") == key and (folder / PROFILE_PAGE).is_file()
 
 
-def _manifest_of(job: Job, made: Made, tables: StateTables, state: StateConfig, key: str) -> None:
+def _manifest_of(
+    job: Job, made: ProfileResult, tables: StateTables, state: StateConfig, key: str
+) -> None:
     inputs = [
         {k: s[k] for k in ("name", "sha256", "rows", "periods", "vintage")}
         for s in tables.meta["sources"]
@@ -101,7 +103,9 @@ def _manifest_of(job: Job, made: Made, tables: StateTables, state: StateConfig, 
     )
 
 
-def _results_in_order(state: StateConfig, found: Iterable[Made]) -> tuple[Made, ...]:
+def _results_in_order(
+    state: StateConfig, found: Iterable[ProfileResult]
+) -> tuple[ProfileResult, ...]:
     by_region = {m.region: m for m in found}
     return tuple(by_region[r.key] for r in state.regions if r.key in by_region)
 
@@ -119,7 +123,7 @@ def batch_state(
     force: bool = False,
     engine: Engine = pool,
     say: Callable[[str], object] = lambda text: None,
-    progress: Callable[[Made], object] = lambda made: None,
+    progress: Callable[[ProfileResult], object] = lambda made: None,
 ) -> Batch:
     """Make the profiles of a state.
 
@@ -155,25 +159,25 @@ def batch_state(
     state = opened.state
     wanted = [state.region(key) for key in only] or list(state.regions)
     folder = outputs / state.slug
-    key = key_of(store, state, regions, [year, base_year])
+    key = batch_key(store, state, regions, [year, base_year])
     tables = _tables(store, state, folder, key, year, base_year, force, say)
     found = int(tables.meta["year"])
     planned = [
         Job(state.slug, r.key, found, folder / TABLES_FOLDER, folder / r.key, store.root, regions)
         for r in wanted
     ]
-    results: list[Made] = []
+    results: list[ProfileResult] = []
 
-    def done(made: Made) -> None:
+    def done(made: ProfileResult) -> None:
         results.append(made)
         progress(made)
 
     todo = []
     for job in planned:
         if job.region in tables.meta["failed"]:
-            done(Made(job.region, "failed", tables.meta["failed"][job.region]))
+            done(ProfileResult(job.region, "failed", tables.meta["failed"][job.region]))
         elif not force and _is_made(job.folder, key):
-            done(Made(job.region, "unchanged"))
+            done(ProfileResult(job.region, "unchanged"))
         else:
             todo.append(job)
     by_region = {job.region: job for job in todo}

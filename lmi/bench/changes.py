@@ -10,8 +10,9 @@ import pandas as pd
 
 from lmi import naics
 from lmi.assessment.region import Assessment, LiveAssessment
-from lmi.config import OWN_CODES, Candidate, Region
-from lmi.config.edit import OWNERSHIPS, holds
+from lmi.codes import OWN_CODES
+from lmi.config import Candidate, Region
+from lmi.config.edit import JOBS_COUNTED, holds
 from lmi.words import count, listing, share, whole
 
 __all__ = ["Decided", "describe_changes", "rank_moves", "ranks", "same_share"]
@@ -124,7 +125,7 @@ def _views(now: Decided) -> list[str]:
         said.append("The region is compared with the rest of its state, without itself.")
     if now.ownership != "defined":
         public = ", public ones too" if now.ownership == "all" else ""
-        said.append(f"Jobs are counted at {OWNERSHIPS[now.ownership]}{public}.")
+        said.append(f"Jobs are counted at {JOBS_COUNTED[now.ownership]}{public}.")
     return said
 
 

@@ -19,7 +19,7 @@ from lmi.bench.charts import bubbles, picture_html
 from lmi.bench.debounce import Debounced
 from lmi.bench.panels import Footprint, Saving, Sectors, Weights
 from lmi.bench.settings import REFERENCES
-from lmi.config.edit import OWNERSHIPS
+from lmi.config.edit import JOBS_COUNTED
 from lmi.errors import LmiError
 from lmi.report.markup import element
 
@@ -64,7 +64,7 @@ class LiveBench:
             "year": ("Year", model.years[::-1], settings.years.year),
             "base": ("Growth from", self._bases(), settings.years.first),
             "reference": ("Against", _options(REFERENCES), settings.reference),
-            "ownership": ("Jobs counted", _options(OWNERSHIPS), settings.ownership),
+            "ownership": ("Jobs counted", _options(JOBS_COUNTED), settings.ownership),
             "about": ("Firm over", _options(views.ABOUT_WORDS), settings.about),
         }
         made = {}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
-from lmi.config import OWN_CODES, CandidatePart
+from lmi.codes import OWN_CODES
+from lmi.config import CandidatePart
 from lmi.config.edit import PRIVATE, key_of
 from lmi.config.search import find_industries, hit_of
 from lmi.errors import ConfigError

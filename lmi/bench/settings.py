@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lmi.assessment.live import Years
-from lmi.config.edit import OWNERSHIPS
+from lmi.config.edit import JOBS_COUNTED
 from lmi.errors import MeasureError
-from lmi.scoring.appraise import ABOUT
+from lmi.scoring.about import About
 from lmi.words import listing
 
 __all__ = ["REFERENCES", "Settings"]
@@ -41,8 +41,8 @@ class Settings:
     def __post_init__(self) -> None:
         for name, value, known in (
             ("reference", self.reference, tuple(REFERENCES)),
-            ("ownership", self.ownership, tuple(OWNERSHIPS)),
-            ("about", self.about, ABOUT),
+            ("ownership", self.ownership, tuple(JOBS_COUNTED)),
+            ("about", self.about, tuple(About)),
         ):
             if value not in known:
                 raise MeasureError(

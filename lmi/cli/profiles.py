@@ -51,7 +51,7 @@ def _make(
     force: bool,
 ) -> int:
     """Make a state's profiles with a progress bar; return how many failed."""
-    from lmi.batch import Made, batch_state
+    from lmi.batch import ProfileResult, batch_state
     from lmi.store import Store
 
     store, regions, outputs = places
@@ -62,7 +62,7 @@ def _make(
     with Progress(*columns, console=said, transient=True) as bar:
         task = bar.add_task(slug, total=None)
 
-        def done(made: Made) -> None:
+        def done(made: ProfileResult) -> None:
             bar.update(task, advance=1)
             if made.status == "failed":
                 text = escape(made.error)

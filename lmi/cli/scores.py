@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,22 +13,15 @@ from rich.table import Table
 
 from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
 from lmi.errors import LmiError
+from lmi.scoring.about import About
 
 if TYPE_CHECKING:
     from lmi.assessment.live import LiveState
     from lmi.assessment.region import LiveAssessment
 
-__all__ = ["About", "parse_weights", "score"]
+__all__ = ["parse_weights", "score"]
 
 METHOD_NAMES = {"topsis": "Distances to the best (TOPSIS)", "rank_sum": "weighted ranks"}
-
-
-class About(StrEnum):
-    """Which weights the chances are over."""
-
-    any = "any"
-    stated = "stated"
-    order = "order"
 
 
 OutOption = Annotated[

@@ -35,11 +35,12 @@ from lmi.codes.names import (
     state_name,
     state_postal,
 )
-from lmi.codes.ownership import OWNERS, OWNERSHIPS, SIZES, ownership_parts
+from lmi.codes.ownership import OWN_CODES, OWNERS, OWNERSHIPS, SIZES, ownership_parts
 
 __all__ = [
     "NATION",
     "OWNERS",
+    "OWN_CODES",
     "OWNERSHIPS",
     "SAMPLE_NATION",
     "SAMPLE_STATE",

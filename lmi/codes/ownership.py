@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lmi.errors import CodeError
 
-__all__ = ["OWNERS", "OWNERSHIPS", "SIZES", "ownership_parts"]
+__all__ = ["OWNERS", "OWN_CODES", "OWNERSHIPS", "SIZES", "ownership_parts"]
 
 # Source: BLS, "QCEW Ownership Titles (For NAICS-Based Data)". QCEW has published no separate
 # international government (4) since 1994; it is counted with private.
@@ -18,8 +18,10 @@ OWNERSHIPS: dict[str, str] = {
     "8": "Total government",
     "9": "Total U.I. covered (excludes federal government)",
 }
+OWN_CODES = {code: OWNERSHIPS[code] for code in ("1", "2", "3", "5")}
+"""The ownerships that contain no other."""
 OWNERS = {"5": "private", "1": "federal", "2": "state", "3": "local government"}
-"""The ownerships that contain no other, as they are written between brackets."""
+"""The same, as they are written between brackets."""
 
 # Source: BLS, "QCEW Size Titles". Size classes exist for private first quarters only.
 SIZES: dict[str, str] = {

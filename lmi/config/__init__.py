@@ -12,7 +12,6 @@ from lmi.config.explain import describe_candidate, describe_region, describe_sta
 from lmi.config.layers import load_candidates, load_criteria, load_screens
 from lmi.config.load import find_region, list_states, load_state
 from lmi.config.models import (
-    OWN_CODES,
     Candidate,
     CandidatePart,
     Citation,
@@ -27,7 +26,6 @@ from lmi.config.wages import Wages, load_wages
 
 __all__ = [
     "GROUND",
-    "OWN_CODES",
     "Candidate",
     "CandidatePart",
     "Citation",

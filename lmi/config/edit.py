@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from lmi import codes, naics
+from lmi.codes import OWN_CODES
 from lmi.config.industries import (
     VINTAGES,
     code_problem,
@@ -19,13 +20,13 @@ from lmi.config.industries import (
     leaves_by_own,
     part_leaves,
 )
-from lmi.config.models import OWN_CODES, Candidate, CandidatePart, Region
+from lmi.config.models import Candidate, CandidatePart, Region
 from lmi.config.validate import build_entered
 from lmi.errors import ConfigError
 from lmi.words import listing
 
 __all__ = [
-    "OWNERSHIPS",
+    "JOBS_COUNTED",
     "PRIVATE",
     "add_code",
     "begin_candidate",
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 PRIVATE = ("5",)
-OWNERSHIPS = {
+JOBS_COUNTED = {
     "defined": "as defined",
     "private": "private employers only",
     "all": "all employers",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lmi import codes, naics
+from lmi.codes import OWN_CODES
 from lmi.config.candidates import candidate_breaks
 from lmi.config.gazetteer import short_name
 from lmi.config.industries import VINTAGES
-from lmi.config.models import OWN_CODES, Candidate, CandidatePart, Region, StateConfig
+from lmi.config.models import Candidate, CandidatePart, Region, StateConfig
 from lmi.words import listing
 
 __all__ = ["describe_candidate", "describe_region", "describe_state"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from lmi import codes
+from lmi.codes import OWN_CODES
 from lmi.config.criterion import Criterion, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.validate import problem
@@ -19,7 +20,6 @@ from lmi.errors import ConfigError
 from lmi.words import did_you_mean, listing
 
 __all__ = [
-    "OWN_CODES",
     "Candidate",
     "CandidatePart",
     "Citation",
@@ -30,9 +30,6 @@ __all__ = [
     "Screen",
     "StateConfig",
 ]
-
-OWN_CODES = {c: codes.OWNERSHIPS[c] for c in ("1", "2", "3", "5")}
-"""Ownerships that industries are published for, and that a candidate can be made of."""
 
 
 class Citation(Definition):

@@ -18,6 +18,7 @@ from lmi.config.criterion import GROUND
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import ends
+from lmi.scoring.about import About
 from lmi.scoring.additive import AdditiveScore, additive_score
 from lmi.scoring.evidence import Evidence
 from lmi.scoring.rank import rank_scores
@@ -25,9 +26,8 @@ from lmi.scoring.smaa import IntArray, Robustness, smaa
 from lmi.scoring.stability import hangs_on, switching_weights
 from lmi.scoring.weights import uniform_weights, weights_around, weights_in_order
 
-__all__ = ["ABOUT", "Appraisal", "appraise"]
+__all__ = ["Appraisal", "appraise"]
 
-ABOUT = ("any", "stated", "order")
 DRAWS = 10_000
 
 
@@ -92,9 +92,9 @@ class Appraisal:
     @cached_property
     def over_weights(self) -> Robustness:
         """Robustness to weights and to the data's intervals together."""
-        if self.about == "stated":
+        if self.about == About.stated:
             drawn_weights = weights_around(self._stated, self.n_draws)
-        elif self.about == "order":
+        elif self.about == About.order:
             order = rank_scores(self._stated).to_numpy(dtype=int)
             drawn_weights = weights_in_order(order, self.n_draws)
         else:
@@ -274,7 +274,7 @@ def appraise(
     0         a  0.500     1
     1         b  0.325     2
     """
-    if about not in ABOUT:
+    if about not in tuple(About):
         raise MeasureError(
             f"Robustness over {about!r} weights is not known; write any, stated or order."
         )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.scoring.checks import values_of, weights_in_shares
+from lmi.scoring.rank import FIRST_THREE
 
 __all__ = ["COVERAGE", "Robustness", "smaa"]
 
@@ -137,7 +138,7 @@ def smaa(values: Any, weights: Any) -> Robustness:
     return Robustness(
         acceptability=acceptability,
         first=acceptability[:, 0].copy(),
-        top3=acceptability[:, :3].sum(axis=1),
+        top3=acceptability[:, :FIRST_THREE].sum(axis=1),
         central_weights=central,
         confidence=_confidence(drawn, central),
         rank_lo=lo,

@@ -14,19 +14,20 @@ import pandas as pd
 
 from lmi import atomic
 
-__all__ = ["DAMAGED", "digest", "kept_arrays", "read_arrays", "write_arrays"]
+__all__ = ["DAMAGED", "contents_key", "kept_arrays", "read_arrays", "write_arrays"]
 
 # What reading a file that is absent, cut off or not what it says can raise.
 DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 Arrays = Mapping[str, np.ndarray]
 
 
-def digest(*parts: pd.DataFrame | np.ndarray | str) -> str:
+def contents_key(*parts: pd.DataFrame | np.ndarray | str) -> str:
     """Name contents: other contents, or the same in another order, have another name.
 
     Examples
     --------
-    >>> digest(np.array([1, 2])) == digest(np.array([1, 2])) != digest(np.array([2, 1]))
+    >>> one, other = np.array([1, 2]), np.array([2, 1])
+    >>> contents_key(one) == contents_key(one.copy()) != contents_key(other)
     True
     """
     total = hashlib.sha256()

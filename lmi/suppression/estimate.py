@@ -26,7 +26,7 @@ from lmi.suppression.fill import Filled, fill
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray, in_scope
 from lmi.suppression.other_periods import History
 from lmi.suppression.pinned_by import SOURCES, pinned_by
-from lmi.suppression.problem import floats
+from lmi.suppression.problem import column_floats
 from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_spread
 
 __all__ = [
@@ -248,7 +248,7 @@ def _checked(
     take = in_scope(rows).to_numpy()
     rows, base = rows[take], None if base is None else base[take]
     for column in columns:
-        negative = floats(rows[column]) < 0
+        negative = column_floats(rows[column]) < 0
         if negative.any():
             first = rows.loc[negative, KEY].iloc[0]
             raise MeasureError(
@@ -293,7 +293,7 @@ def _measure(
     fixed = filled.fixed  # within its bounds, which are all that its rounding can make of it
     keys = [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
     cells = rows[keys].assign(
-        estabs=floats(rows[estabs]),
+        estabs=column_floats(rows[estabs]),
         published=published,
         estimate=value,
         lo=np.where(fixed, np.maximum(lo, least), lo),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.suppression.hierarchy import KEY, FloatArray, IntArray
-from lmi.suppression.problem import floats
+from lmi.suppression.problem import column_floats
 
 __all__ = ["History", "Observations", "goes_by_jobs", "moment", "number_cells", "observe"]
 
@@ -95,11 +95,11 @@ def _levels(
     """Value, size and jobs of a column, or of it a year before."""
 
     def level(name: str) -> FloatArray:
-        now = floats(rows[name])
+        now = column_floats(rows[name])
         change = f"oty_{name}_chg"
         if not before:
             return now
-        return now - floats(rows[change]) if change in rows else np.full(len(rows), np.nan)
+        return now - column_floats(rows[change]) if change in rows else np.full(len(rows), np.nan)
 
     months = MONTHS if frequency == "quarterly" else ("annual_avg_emplvl",)
     value = level(column)

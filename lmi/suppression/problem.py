@@ -13,7 +13,7 @@ from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hi
 from lmi.suppression.nation import is_consistent
 from lmi.suppression.reference import reference_ratios
 
-__all__ = ["NO_ROOM", "Problem", "floats", "make_problem", "rounding"]
+__all__ = ["NO_ROOM", "Problem", "column_floats", "make_problem", "rounding"]
 
 # Bounds closer than this leave nothing to estimate.
 NO_ROOM = 1e-6
@@ -64,8 +64,8 @@ class Problem:
         return np.isnan(self.known)
 
 
-def floats(column: pd.Series) -> FloatArray:
-    """Return a column as floats, with every kind of missing as NaN."""
+def column_floats(column: pd.Series) -> FloatArray:
+    """Return a column as column_floats, with every kind of missing as NaN."""
     return column.to_numpy(dtype="float64", na_value=np.nan)
 
 
@@ -105,9 +105,9 @@ def make_problem(
     base : Series, optional
         Jobs, for money; with the index of `rows`.
     """
-    tree, published = build_hierarchy(rows), floats(rows[measure])
-    counted = np.nan_to_num(floats(rows[estabs]))
-    given = counted if base is None else np.nan_to_num(floats(base))
+    tree, published = build_hierarchy(rows), column_floats(rows[measure])
+    counted = np.nan_to_num(column_floats(rows[estabs]))
+    given = counted if base is None else np.nan_to_num(column_floats(base))
     whole = whole_states(tree, counted, rounding(estabs))
     gap = establishment_gap(tree.parent, counted, rounding(estabs))
     tree, known, size = add_remainders(tree, published, given, gap)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from lmi import atomic
 from lmi.store import Store
-from lmi.suppression.array_cache import DAMAGED, digest, read_arrays, write_arrays
+from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, write_arrays
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
 from lmi.suppression.period import Period, read_history
@@ -65,7 +65,7 @@ def _key(store: Store, rows: pd.DataFrame, state: str, year: int) -> str:
     """Name what the estimates are made from."""
     sources = store.catalogue()
     of = sources.loc[sources["table"].isin(TABLES), "sha256"]
-    return digest(json.dumps([METHOD, state, year, sorted(of)]), rows)
+    return contents_key(json.dumps([METHOD, state, year, sorted(of)]), rows)
 
 
 def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from lmi import codes
 from lmi.assessment.basis import citation, sources_used
 from lmi.assessment.fingerprint import OWN_FILES, fingerprint
+from lmi.assessment.json_values import plain
 from lmi.assessment.live import LiveState
 from lmi.assessment.opening import OpenedState
 from lmi.assessment.people import Engagement, Knowledge
@@ -29,7 +30,6 @@ from lmi.config import (
 )
 from lmi.missing import Missing
 from lmi.words import listing, records
-from lmi.workshop.json_values import plain
 
 __all__ = [
     "LENGTH",

@@ -12,11 +12,11 @@ import hashlib
 import json
 from typing import Any, NoReturn
 
+from lmi.assessment.json_values import plain
 from lmi.missing import Missing
 from lmi.schema.measures import COLUMNS
 from lmi.words import Row
 from lmi.words.intervals import JOBS
-from lmi.workshop.json_values import plain
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR

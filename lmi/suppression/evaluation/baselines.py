@@ -23,7 +23,7 @@ from lmi.suppression.hierarchy import (
     nearest_published,
     sum_parts,
 )
-from lmi.suppression.problem import floats, rounding
+from lmi.suppression.problem import column_floats, rounding
 from lmi.suppression.raking import Margin, make_margin, rake
 from lmi.suppression.reference import reference_ratios
 
@@ -148,7 +148,7 @@ def _read(
     rows: pd.DataFrame, measure: str, estabs: str
 ) -> tuple[pd.DataFrame, FloatArray, FloatArray]:
     rows = rows[in_scope(rows).to_numpy()]
-    return rows, floats(rows[measure]), np.nan_to_num(floats(rows[estabs]))
+    return rows, column_floats(rows[measure]), np.nan_to_num(column_floats(rows[estabs]))
 
 
 def _result(rows: pd.DataFrame, value: FloatArray) -> pd.DataFrame:

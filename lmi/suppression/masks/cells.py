@@ -20,7 +20,7 @@ from lmi.suppression.hierarchy import (
 )
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
-from lmi.suppression.problem import floats, rounding
+from lmi.suppression.problem import column_floats, rounding
 
 __all__ = ["PRIVATE", "Table", "hide_in", "periods", "read_table"]
 
@@ -68,7 +68,7 @@ def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | Non
     private = in_scope(rows) & rows["own_code"].eq(PRIVATE) & rows["agglvl_code"].str[0].ne("1")
     rows = rows[private.to_numpy()].sort_values(KEY)
     tree = build_hierarchy(rows)
-    value, count = floats(rows[measure]), np.nan_to_num(floats(rows[estabs]))
+    value, count = column_floats(rows[measure]), np.nan_to_num(column_floats(rows[estabs]))
     known = tree.is_county & ~rows["area_fips"].str.endswith(UNKNOWN_COUNTY).to_numpy(dtype=bool)
     whole = whole_states(tree, count, rounding(estabs))
     return Table(rows, tree, value, count, np.isnan(value), known, whole)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.suppression import array_cache
-from lmi.suppression.array_cache import digest, kept_arrays, read_arrays, write_arrays
+from lmi.suppression.array_cache import contents_key, kept_arrays, read_arrays, write_arrays
 
 ENDS = (np.array([0.0, 1.5]), np.array([np.inf, 2.0]))
 
@@ -72,7 +72,7 @@ def test_where_nothing_can_be_written_they_are_made_all_the_same(
 
 def test_a_name_tells_contents_apart_and_where_one_ends() -> None:
     table = pd.DataFrame({"area_fips": ["99001", "99003"], "jobs": [1.0, np.nan]})
-    assert digest(table) == digest(table.copy())
-    assert digest(table) != digest(table.fillna(0.0))
-    assert digest(table) != digest(table.iloc[::-1])
-    assert digest("ab", "c") != digest("a", "bc")
+    assert contents_key(table) == contents_key(table.copy())
+    assert contents_key(table) != contents_key(table.fillna(0.0))
+    assert contents_key(table) != contents_key(table.iloc[::-1])
+    assert contents_key("ab", "c") != contents_key("a", "bc")

@@ -11,8 +11,13 @@ import numpy as np
 __all__ = ["plain"]
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, decimals: int | None = None) -> Any:
     """Return a value as JSON can hold it; what is missing or not finite is null.
+
+    Parameters
+    ----------
+    decimals : int, optional
+        Round numbers to so many.
 
     Examples
     --------
@@ -20,14 +25,16 @@ def plain(value: Any) -> Any:
     {'jobs': 3, 'pay': None, 'periods': ['2022', '2023']}
     """
     if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
+        return {str(k): plain(v, decimals) for k, v in value.items()}
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
     if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
+        return [plain(v, decimals) for v in value]
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        if not math.isfinite(value):
+            return None
+        return value if decimals is None else round(value, decimals)
     text = str(value)
     return None if text in ("<NA>", "NaT") else text

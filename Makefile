@@ -29,7 +29,7 @@ lab: $(INSTALLED) ## Open the notebooks in JupyterLab
 
 ##@ While changing the code
 unit: $(INSTALLED) ## Run only what takes seconds: no notebooks, no browser, no real files
-	$(PYTEST) -m "not slow and not browser and not real_data" \
+	$(PYTEST) -p no:nbval -m "not slow and not browser and not real_data" \
 		--ignore=tests/notebooks --ignore=tests/e2e $(PYTEST_ARGS)
 
 lint: $(DEV_INSTALLED) ## Check style, format and types; changes nothing

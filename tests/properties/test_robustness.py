@@ -181,7 +181,10 @@ def test_other_methods_stay_within_their_scales(values, weights) -> None:
     assert np.array_equal(~np.isnan(close), scored)
     assert np.array_equal(~np.isnan(places), scored)
     assert ((close[scored] >= 0) & (close[scored] <= 1)).all()
-    assert ((places[scored] >= 1) & (places[scored] <= len(values))).all()
+    assert (
+        places[scored] >= 1 - EXACT
+    ).all()  # a mean of ranks, whose weights add up to 1 in floats
+    assert (places[scored] <= len(values) + EXACT).all()
 
 
 rankings = st.tuples(st.integers(2, 5), st.integers(2, 6)).flatmap(

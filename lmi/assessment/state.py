@@ -19,12 +19,11 @@ from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_sums import ALL, PRIVATE
-from lmi.assessment.basis import describe
+from lmi.assessment.basis import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import Asked, stand
 from lmi.assessment.tables import StateTables
-from lmi.assessment.threshold_notes import threshold_notes
 from lmi.codes import columns
 from lmi.config import StateConfig, load_candidates, load_criteria, load_screens
 from lmi.measures.certainty import add_flags

@@ -8,10 +8,9 @@ is half a unit of the last digit printed, plus the stated error of numbers that 
 
 from __future__ import annotations
 
-from lmi.verify.report import Report, combine_reports, is_clean
+from lmi.verify.report import Report, combine_reports, format_report, is_clean
 from lmi.verify.rows import REBUILT_ERROR, verify
 from lmi.verify.stored import verify_store
-from lmi.verify.text import format_report
 
 __all__ = [
     "REBUILT_ERROR",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.assessment import StateTables, analyse
-from lmi.assessment.export import region_measures
+from lmi.assessment.tables import region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.draws import COVERAGE, Draws
+from lmi.schema.measures import COVERAGE
+from lmi.suppression.draws import Draws
 from lmi.suppression.hierarchy import KEY, PERIOD
 
 VALUE = "annual_avg_emplvl"

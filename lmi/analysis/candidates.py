@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from lmi.analysis import changes
-from lmi.analysis.evaluate import Evaluated
 from lmi.analysis.levels import SUFFIX, levels
+from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
@@ -16,27 +14,11 @@ from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.tables import look_up, positions
 
-__all__ = ["CandidateMeasures", "candidate_shift_shares", "measure_candidates"]
+__all__ = ["candidate_shift_shares", "measure_candidates"]
 
-KEYS = ["region", "candidate"]
 CHANGE = "emplvl_pct_chg"
 OVER_REGION = "_over_region"
 EFFECT_ENDS = [f"{effect}{end}" for effect in changes.EFFECTS for end in ("", "_lo", "_hi")]
-
-
-@dataclass(frozen=True, eq=False)
-class CandidateMeasures:
-    """Measures of candidates.
-
-    Parameters
-    ----------
-    table : DataFrame, one row a region and candidate
-    draws : dict of str to ndarray, shape (n, k) or (n, 1)
-        By measure; draw j of one goes with draw j of every other.
-    """
-
-    table: pd.DataFrame
-    draws: dict[str, FloatArray]
 
 
 def candidate_shift_shares(span: Span) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
+from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.levels import SUFFIX, is_drawn
+from lmi.analysis.measured import Evaluated
 from lmi.analysis.places import REGION
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import Year

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from lmi.analysis.measured import Evaluated
 from lmi.analysis.sums import IntArray, Sums
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import ends
 
-__all__ = ["Amounts", "Evaluated", "Formula", "evaluate"]
+__all__ = ["Amounts", "Formula", "evaluate"]
 
 BLOCK = 2048  # rows whose draws are in memory at a time
 
@@ -22,39 +21,6 @@ Amounts = Callable[[Sums, str, IntArray], FloatArray]
 
 Formula = Callable[[Amounts, IntArray], dict[str, FloatArray]]
 """Gives measures of some rows from their amounts, which may be estimates or draws."""
-
-
-@dataclass(frozen=True, eq=False)
-class Evaluated:
-    """Measures of n rows.
-
-    Parameters
-    ----------
-    value, lo, hi : dict of str to ndarray, shape (n,)
-    draws : dict of str to ndarray, shape (n, k) or (n, 1)
-        Empty where they were not kept.
-    """
-
-    value: dict[str, FloatArray]
-    lo: dict[str, FloatArray]
-    hi: dict[str, FloatArray]
-    draws: dict[str, FloatArray]
-
-    def add_to(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Add every measure to a table, with its ends beside it."""
-        columns = {
-            f"{name}{end}": found[name]
-            for name in self.value
-            for end, found in (("", self.value), ("_lo", self.lo), ("_hi", self.hi))
-        }
-        return table.assign(**columns)
-
-    def draws_at(self, rows: IntArray) -> dict[str, FloatArray]:
-        """Return the draws at some rows; missing for -1."""
-        return {
-            name: np.vstack([x, np.full((1, x.shape[1]), np.nan)])[rows]
-            for name, x in self.draws.items()
-        }
 
 
 def evaluate(

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
+from lmi.analysis.evaluate import Amounts, evaluate
+from lmi.analysis.measured import Evaluated
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.sums import EMPLVL, WAGES, IntArray, Sums
 from lmi.measures.arithmetic import FloatArray

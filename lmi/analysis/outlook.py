@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
-from lmi.analysis.evaluate import Amounts, Evaluated, evaluate
+from lmi.analysis.evaluate import Amounts, evaluate
+from lmi.analysis.measured import Evaluated
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.measures.arithmetic import FloatArray

@@ -13,8 +13,8 @@ from lmi.analysis.sums import Cells
 from lmi.config import StateConfig
 from lmi.errors import StoreError
 from lmi.store import Store
-from lmi.suppression import Estimated
 from lmi.suppression.contradictions import in_states
+from lmi.suppression.estimate import Estimated
 from lmi.suppression.years import estimate_year
 
 __all__ = ["YearCells", "available_years", "read_cells"]

@@ -2,8 +2,3 @@
 
 Whatever shows or changes that (profile, bench, workshop, command line) asks here.
 """
-
-from lmi.assessment.state import analyse
-from lmi.assessment.tables import StateTables
-
-__all__ = ["StateTables", "analyse"]

@@ -2,59 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Collection
 
-import pandas as pd
-
-from lmi import naics
-from lmi.analysis import breaks
-from lmi.analysis.places import NATION, STATE
-from lmi.analysis.span import Span
-from lmi.analysis.thresholds import FILE
-from lmi.analysis.year_sums import ALL
-from lmi.config import StateConfig
 from lmi.store import Store
-from lmi.words import Row, listing, records
+from lmi.words import Row, records
 
-__all__ = ["citation", "describe", "sources_used", "threshold_notes"]
-
-NAMED = 5  # contradictions that a note names
-
-
-def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """Describe what a state's tables were made from.
-
-    Parameters
-    ----------
-    notes : sequence of str, optional
-        Sentences to put first.
-
-    Returns
-    -------
-    dict
-        State, years, sources, regions that failed, breaks and notes in sentences.
-    """
-    names = {c.key: c.name for c in span.candidates}
-    first = span.year if span.base is None else span.base
-    assert span.now.withheld is not None, "the year was computed without detail"
-    return {
-        "state": span.state.slug,
-        "state_name": span.state.name,
-        "title": span.state.title,
-        "illustrative": span.state.illustrative,
-        "year": span.year,
-        "base_year": span.base,
-        "made_of": {str(y): made.made_of for y, made in span.years.items()},
-        "withheld": span.now.withheld.to_dict("records"),
-        "failed": span.now.failed,
-        "sources": sources_used(store, {i for y in span.years.values() for i in y.source_ids}),
-        "breaks": [
-            *span.area_breaks["reason"].unique().tolist(),
-            *breaks.sentences(span.candidate_breaks, names, (first, span.year)),
-        ],
-        "notes": [*notes, *_notes(store, span)],
-    }
+__all__ = ["citation", "sources_used"]
 
 
 def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
@@ -81,83 +34,3 @@ def citation(what: str, illustrative: bool) -> str:
     if illustrative:
         return f"illustrative data in the layout of the {survey}, {what}."
     return f"U.S. Bureau of Labor Statistics, {survey}, {what}; jobs by place of work."
-
-
-def _notes(store: Store, span: Span) -> list[str]:
-    """Sentences on what a comparison lacks, and on numbers that contradict each other."""
-    places = set(span.now.totals.table["place"])
-    notes = [
-        f"No comparison with the {what}: the store has no {span.year} rows of it. To add it, "
-        "ingest its by-area file."
-        for place, what in ((NATION, "nation"), (STATE, "state"))
-        if place not in places
-    ]
-    if span.now.contradictions:
-        notes.append(
-            "Published numbers that contradict each other, so that a total gave way: "
-            f"{', '.join(span.now.contradictions[:NAMED])}. `lmi verify` lists them all."
-        )
-    if NATION in places and _nation_is_rebuilt(store, span):
-        notes.append(
-            f"The nation's {span.year} rows carry no location quotients of their own, so they are "
-            "not the agency's file but rebuilt from it; comparisons with the nation are only as "
-            "good as they are."
-        )
-    if span.base is not None and NATION not in set(span.years[span.base].totals.table["place"]):
-        notes.append(f"No shift-share against the nation: the store has no {span.base} rows of it.")
-    return notes
-
-
-def _nation_is_rebuilt(store: Store, span: Span) -> bool:
-    """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
-
-    def quotients(frequency: Literal["annual", "quarterly"], column: str) -> Any:
-        rows = store.qcew(
-            frequency, areas=[span.regions[0].nation], industries=[naics.TOTAL],
-            own_codes=[ALL], years=[span.year],
-        )  # fmt: skip
-        return rows[column]
-
-    annual = quotients("annual", "lq_annual_avg_emplvl")
-    found = annual if len(annual) else quotients("quarterly", "lq_month1_emplvl")
-    return bool(found.isna().all())
-
-
-def threshold_notes(state: StateConfig, table: pd.DataFrame) -> list[str]:
-    """Say for which regions the poverty guideline stands in, and which have no threshold at all.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `region_thresholds`.
-
-    Returns
-    -------
-    list of str
-        Sentences; none where every region has a threshold that was given.
-    """
-    has_file = (state.folder / FILE).is_file()
-    remedy = (
-        f"{FILE} has no row of the household for their counties or the whole state"
-        if has_file
-        else f"write {FILE} into the state's folder to use a local standard"
-    )
-    said = []
-    stand_ins = table[table["threshold_is_fallback"].astype(bool)]
-    for source, rows in stand_ins.groupby("threshold_source", sort=False):
-        first = rows.iloc[0]
-        said.append(
-            f"No family-sustaining wage was given for {_named(state, rows['region'])}: "
-            f"${first['threshold_annual_wage']:,.0f} stands in, {source} "
-            f"({first['threshold_year']}); {remedy}."
-        )
-    without = [region.key for region in state.regions if region.key not in set(table["region"])]
-    if without:
-        said.append(f"There is no family-sustaining wage for {_named(state, without)}; {remedy}.")
-    return said
-
-
-def _named(state: StateConfig, keys: Iterable[str]) -> str:
-    keys = set(keys)
-    names = [region.name for region in state.regions if region.key in keys]
-    return "any region" if len(names) == len(state.regions) else listing(names)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lmi.analysis.candidates import CandidateMeasures, candidate_shift_shares, measure_candidates
+from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
+from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
@@ -166,7 +167,7 @@ def open_live(
     Parameters
     ----------
     year, base_year : int, optional
-        As for `lmi.assessment.analyse`.
+        As for `lmi.assessment.state.analyse`.
 
     Raises
     ------

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lmi import locations
-from lmi.assessment.live import LiveState, open_live
 from lmi.assessment.region import Asked
-from lmi.assessment.state import analyse
 from lmi.assessment.tables import StateTables
 from lmi.config import (
     Candidate,
@@ -24,6 +23,9 @@ from lmi.config import (
 )
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
+
+if TYPE_CHECKING:
+    from lmi.assessment.live import LiveState
 
 __all__ = ["OpenedRegion", "OpenedState", "Stored", "open_region", "open_state"]
 
@@ -63,11 +65,16 @@ class OpenedState:
         )
 
     def analyse(self, year: int | None = None, base_year: int | None = None) -> StateTables:
-        """Compute the state's tables, as `lmi.assessment.analyse`."""
+        """Compute the state's tables, as `lmi.assessment.state.analyse`."""
+        # What estimates is slow to import, and who reads tables that were computed needs none.
+        from lmi.assessment.state import analyse
+
         return analyse(self.store, self.state, year, base_year)
 
     def live(self, year: int | None = None, base_year: int | None = None) -> LiveState:
         """Read what the state's regions are measured by, as `lmi.assessment.live.open_live`."""
+        from lmi.assessment.live import open_live
+
         return open_live(self.store, self.state, year, base_year)
 
 

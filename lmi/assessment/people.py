@@ -12,7 +12,7 @@ from itertools import chain
 
 import pandas as pd
 
-from lmi.analysis.candidates import KEYS, CandidateMeasures
+from lmi.analysis.measured import KEYS, CandidateMeasures
 from lmi.config import Region, StateConfig
 from lmi.missing import Missing
 from lmi.words import records

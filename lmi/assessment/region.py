@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.candidates import KEYS, CandidateMeasures
+from lmi.analysis.measured import KEYS, CandidateMeasures
 from lmi.assessment.case import CandidateCase, RegionContext, cases_of
 from lmi.assessment.people import People, listed_by, rated_by
 from lmi.assessment.reasons import Reasons, reasons_for

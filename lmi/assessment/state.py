@@ -11,15 +11,15 @@ from lmi import naics
 from lmi.analysis import breaks, changes
 from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
 from lmi.analysis.diversity import diversity
-from lmi.analysis.evaluate import Evaluated
 from lmi.analysis.levels import levels, pay_of
+from lmi.analysis.measured import Evaluated
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_sums import ALL, PRIVATE
-from lmi.assessment.basis import describe, threshold_notes
+from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import Asked, stand

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from lmi import manifest
-from lmi.assessment import StateTables, analyse
 from lmi.assessment.opening import open_state
+from lmi.assessment.state import analyse
+from lmi.assessment.tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult, make_profile
 from lmi.batch.index import write_index
 from lmi.batch.plan import Job, batch_key, code_digest, definition_files
@@ -134,7 +135,7 @@ def batch_state(
     regions, outputs : pathlib.Path
         Folders of the definitions and of what is made.
     year, base_year : int, optional
-        As `lmi.assessment.analyse`.
+        As `lmi.assessment.state.analyse`.
     only : sequence of str
         Keys of regions, all where empty.
     jobs : int, optional

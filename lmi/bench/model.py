@@ -44,7 +44,7 @@ class Bench:
     Parameters
     ----------
     year, base_year : int, optional
-        As for `lmi.assessment.analyse`.
+        As for `lmi.assessment.state.analyse`.
     reference, ownership, about : str, optional
         As in `Settings`.
 

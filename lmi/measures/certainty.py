@@ -15,8 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
-from lmi.schema.measures import MEASURES
-from lmi.suppression.draws import COVERAGE
+from lmi.schema.measures import COVERAGE, MEASURES
 
 __all__ = [
     "DECLINE",

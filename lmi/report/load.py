@@ -23,7 +23,7 @@ def load_profile(
     year : int, optional
         Year of the levels; the newest in the store where not given.
     tables : path-like, optional
-        Folder of the state's tables, as `lmi.assessment.StateTables.save` writes them; without it
+        Folder of the state's tables, as `StateTables.save` writes them; without it
         they are computed from the store.
     out : path-like, optional
         Folder that figures and tables are saved to; without it nothing is saved.

@@ -22,7 +22,10 @@ from lmi.words.intervals import (
     signed_points,
 )
 
-__all__ = ["COLUMNS", "MEASURES", "SCORED", "Measure"]
+__all__ = ["COLUMNS", "COVERAGE", "MEASURES", "SCORED", "Measure"]
+
+COVERAGE = 0.9
+"""Share of true values that an interval is to hold, of a number or of a rank."""
 
 Writer = Callable[[Any], str]
 

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, ratio
+from lmi.schema.measures import COVERAGE
 from lmi.scoring.checks import values_of, weights_in_shares
 from lmi.scoring.rank import FIRST_THREE
 
-__all__ = ["COVERAGE", "Robustness", "smaa"]
+__all__ = ["Robustness", "smaa"]
 
 IntArray = npt.NDArray[np.int64]
 
-# Share of the draws that the interval of a rank holds, as for the intervals of estimates.
-COVERAGE = 0.9
 # Scores are compared to nine decimals, as `rank_scores` does; whole numbers of that unit fit 32
 # bits and compare fast. A draw without a score stands below every score.
 _UNITS = 1e9

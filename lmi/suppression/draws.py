@@ -13,10 +13,7 @@ from scipy import sparse
 
 from lmi.suppression.hierarchy import FloatArray, IntArray
 
-__all__ = ["COVERAGE", "Draws", "pack", "unpack"]
-
-# Share of true values that an interval is to hold.
-COVERAGE = 0.9
+__all__ = ["Draws", "pack", "unpack"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.draws import COVERAGE
+from lmi.schema.measures import COVERAGE
 from lmi.suppression.fill import Filled, fill
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
 from lmi.suppression.masks import mask

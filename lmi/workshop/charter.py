@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,8 +16,6 @@ from lmi import codes
 from lmi.assessment.basis import citation, sources_used
 from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.json_values import plain
-from lmi.assessment.live import LiveState
-from lmi.assessment.opening import OpenedState
 from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import (
     Candidate,
@@ -30,6 +28,10 @@ from lmi.config import (
 )
 from lmi.missing import Missing
 from lmi.words import listing, records
+
+if TYPE_CHECKING:  # what measures; a room shows what was measured
+    from lmi.assessment.live import LiveState
+    from lmi.assessment.opening import OpenedState
 
 __all__ = [
     "LENGTH",

@@ -8,9 +8,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from lmi.suppression import EstimatedMeasure, estimate, estimate_employment_and_wages
 from lmi.suppression.draws import Draws
-from lmi.suppression.estimate import Relaxed
+from lmi.suppression.estimate import (
+    EstimatedMeasure,
+    Relaxed,
+    estimate,
+    estimate_employment_and_wages,
+)
 from lmi.suppression.noise import cell_noise
 
 PARENT = {"10": "", "23": "10", "62": "10", "621": "62", "622": "62", "6211": "621", "6212": "621"}

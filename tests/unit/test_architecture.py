@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "lmi"
 
@@ -204,29 +206,34 @@ def test_only_report_draws_and_only_batch_runs_notebooks():
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_command_line_starts_without_the_slow_libraries():
+def loaded_by(*imports: str) -> set[str]:
+    """The modules that a fresh Python has after importing some of ours."""
     code = (
-        "import sys, lmi, lmi.cli;"
-        "print(*sorted({name.split('.')[0] for name in sys.modules}), sep='\\n')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    loaded = set(done.stdout.split())
-    assert "lmi" in loaded
-    assert not loaded & SLOW_TO_IMPORT
-
-
-def test_words_are_a_leaf():
-    """Whoever writes a sentence, a page for phones included, loads no table, solver or press."""
-    code = (
-        "import sys; before = set(sys.modules); import lmi.words, lmi.words.intervals;"
+        f"import sys; before = set(sys.modules); import {', '.join(imports)};"
         "print(*sorted(set(sys.modules) - before), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = done.stdout.split()
+    return set(done.stdout.split())
+
+
+def test_the_command_line_starts_without_the_slow_libraries():
+    loaded = {name.split(".")[0] for name in loaded_by("lmi", "lmi.cli")}
+    assert "lmi" in loaded
+    assert not loaded & SLOW_TO_IMPORT
+
+
+@pytest.mark.parametrize("face", ["lmi.report", "lmi.workshop.server"])
+def test_who_shows_what_was_measured_starts_without_a_solver(face):
+    loaded = loaded_by(face)
+    assert face in loaded
+    assert not loaded & {"highspy", "piqp", "lmi.suppression.estimate"}
+
+
+def test_words_are_a_leaf():
+    """Whoever writes a sentence, a page for phones included, loads no table, solver or press."""
+    loaded = loaded_by("lmi.words", "lmi.words.intervals")
     own = {name for name in loaded if name.startswith("lmi.")}
     assert {name for name in own if not name.startswith("lmi.words")} == set()
     assert len(loaded) < 60, loaded

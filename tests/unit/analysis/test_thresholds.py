@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lmi.analysis.thresholds import region_thresholds
-from lmi.assessment.basis import threshold_notes
+from lmi.assessment.notes import threshold_notes
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from tests.unit.analysis.test_places import GORGE, LANE, state_of

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.assessment import StateTables, analyse
-from lmi.assessment.tables import region_measures
+from lmi.assessment.state import analyse
+from lmi.assessment.tables import StateTables, region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store

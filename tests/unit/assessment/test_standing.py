@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.analysis.candidates import CandidateMeasures
+from lmi.analysis.measured import CandidateMeasures
 from lmi.assessment.region import Asked, stand
 from lmi.config import Criterion, NamedScreen, Screen
 

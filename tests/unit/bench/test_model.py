@@ -372,7 +372,7 @@ def test_what_no_file_holds_is_in_the_line_that_opens_it_so(saving, regions: Pat
 
 def test_every_command_uses_what_was_saved(saving):
     """The state's tables, as `lmi batch` computes them, rank as the bench does."""
-    from lmi.assessment import analyse
+    from lmi.assessment.state import analyse
     from lmi.config import load_state
     from lmi.store import Store
 

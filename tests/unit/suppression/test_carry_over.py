@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.suppression import estimate
 from lmi.suppression.carry_over import carry_over
+from lmi.suppression.estimate import estimate
 from lmi.suppression.problem import make_problem
 from tests.unit.suppression.conftest import COUNTIES, SIZES
 

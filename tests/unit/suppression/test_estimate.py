@@ -14,8 +14,13 @@ import pandas as pd
 import pytest
 
 from lmi.errors import CodeError, MeasureError
-from lmi.suppression import SOURCES, Estimated, estimate, estimate_employment_and_wages
-from lmi.suppression.estimate import Relaxed
+from lmi.suppression.estimate import (
+    SOURCES,
+    Estimated,
+    Relaxed,
+    estimate,
+    estimate_employment_and_wages,
+)
 
 NONE = Relaxed(families=0, states=0, bounds=0)
 # What rounding of published averages may leave between a cell and its hand-made value, in jobs.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.suppression import estimate
-from lmi.suppression.estimate import Relaxed
+from lmi.suppression.estimate import Relaxed, estimate
 
 INDUSTRIES = {"10": "71", "23": "74", "62": "74", "621": "75", "622": "75"}
 JOBS = {

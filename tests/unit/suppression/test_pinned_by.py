@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lmi.suppression import SOURCES, estimate
+from lmi.suppression.estimate import SOURCES, estimate
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.suppression import EstimatedMeasure, estimate
-from lmi.suppression.estimate import Relaxed
+from lmi.suppression.estimate import EstimatedMeasure, Relaxed, estimate
 from lmi.suppression.evaluation import flip_cells, score
 from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from tests.agency_files import read_zip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lmi.suppression import estimate
+from lmi.suppression.estimate import estimate
 from lmi.suppression.hierarchy import build_hierarchy
 from lmi.suppression.reference import reference_ratios
 

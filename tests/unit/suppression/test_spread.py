@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.suppression import estimate
+from lmi.suppression.estimate import estimate
 from lmi.suppression.fill import fill
 from lmi.suppression.spread import (
     DEFAULT,

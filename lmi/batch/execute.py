@@ -53,7 +53,7 @@ class ProfileResult:
 @cache
 def _exporter() -> HTMLExporter:
     """Make the exporter once a process: that takes longer than a page."""
-    from lmi.report.html import profile_exporter
+    from lmi.report.profile_page import profile_exporter
 
     return profile_exporter()
 
@@ -134,7 +134,7 @@ def make_profile(job: Job) -> ProfileResult:
     """
     import nbformat
 
-    from lmi.report.html import export_html
+    from lmi.report.profile_page import export_html
 
     partial = job.folder.with_name(f".partial-{job.region}")
     shutil.rmtree(partial, ignore_errors=True)

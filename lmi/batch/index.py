@@ -9,7 +9,7 @@ from lmi import atomic
 from lmi.assessment.tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import StateConfig
-from lmi.report.index import IndexRow, index_page
+from lmi.report.state_page import IndexRow, index_page
 from lmi.store import Store
 
 __all__ = ["write_index"]

@@ -10,7 +10,7 @@ import polars as pl
 
 from lmi import atomic
 from lmi.errors import LmiError
-from lmi.report.csvfile import csv_bytes
+from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
 
 __all__ = ["as_stored", "stored_csv", "write_table"]

@@ -6,36 +6,11 @@ A notebook opens a profile and calls one function a section::
     lmi.report.drivers(profile)
 """
 
+from lmi.report import sections, sections_ranking
 from lmi.report.display import Exhibit, Figure, Prose, Table
-from lmi.report.judged import (
-    criteria,
-    engagement,
-    knowledge,
-    ranking,
-    reasons,
-    robustness,
-    weights,
-)
-from lmi.report.load import load_profile
-from lmi.report.profile import Profile, open_profile
-from lmi.report.sections import (
-    at_a_glance,
-    bubbles,
-    concentration,
-    coverage,
-    definitions,
-    drivers,
-    glossary,
-    growth,
-    growth_spans,
-    industries,
-    quality,
-    region_map,
-    sources,
-    title,
-    trend,
-    wages,
-)
+from lmi.report.profile import Profile, load_profile, open_profile
+from lmi.report.sections import *
+from lmi.report.sections_ranking import *
 
 __all__ = [
     "Exhibit",
@@ -43,29 +18,8 @@ __all__ = [
     "Profile",
     "Prose",
     "Table",
-    "at_a_glance",
-    "bubbles",
-    "concentration",
-    "coverage",
-    "criteria",
-    "definitions",
-    "drivers",
-    "engagement",
-    "glossary",
-    "growth",
-    "growth_spans",
-    "industries",
-    "knowledge",
     "load_profile",
     "open_profile",
-    "quality",
-    "ranking",
-    "reasons",
-    "region_map",
-    "robustness",
-    "sources",
-    "title",
-    "trend",
-    "wages",
-    "weights",
 ]
+__all__ += sections.__all__
+__all__ += sections_ranking.__all__

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lmi.assessment.basis import citation
+from lmi.assessment.opening import open_region
 from lmi.assessment.region import Asked, Assessment
 from lmi.assessment.tables import StateTables
 from lmi.errors import StoreError
 from lmi.missing import Missing
-from lmi.report.display import Figure, Table
+from lmi.report.display import Exhibit, Figure, Prose, Table
 from lmi.words import Row, is_known, records
 
 if TYPE_CHECKING:
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 
     from lmi.config import Candidate, StateConfig
 
-__all__ = ["Profile", "footer", "open_profile", "with_growth"]
+__all__ = ["Profile", "load_profile", "open_profile", "with_growth"]
 
 GROWTH = (
     "emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "national_growth", "industry_mix",
     "competitive_share",
 )  # fmt: skip
 NOTHING_ASKED = Asked(())
-Saved = TypeVar("Saved", Figure, Table)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -105,30 +105,57 @@ class Profile(Assessment):
             return "annual average computed from four quarters"
         return "annual average"
 
-    @property
-    def footer(self) -> str:
-        """The line at the foot of every figure."""
-        return footer(self)
-
-    @property
-    def map_footer(self) -> str:
-        """The line at the foot of a map."""
-        if self.illustrative:
-            return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {self.name}"
-        return f"{self.name}  ·  Boundaries: U.S. Census Bureau"
-
-    def keep(self, thing: Saved) -> Saved:
-        """Save a figure or a table where the profile has a folder, and hand it back."""
+    def save(self, thing: Figure | Table) -> None:
+        """Save a figure or a table where the profile has a folder."""
         if self.out is not None:
             thing.save(self.out)
-        return thing
+
+    def exhibit(self, *parts: Figure | Table | Prose) -> Exhibit:
+        """Show things one after the other, figures and tables saved before."""
+        for part in parts:
+            if not isinstance(part, Prose):
+                self.save(part)
+        return Exhibit(parts)
 
 
-def footer(found: Assessment) -> str:
-    """Write the line at the foot of a figure."""
-    if found.illustrative:
-        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}  ·  {found.year}"
-    return f"{found.name}  ·  {found.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
+def load_profile(
+    region: str, year: int | None = None, tables: str | Path = "", out: str | Path = ""
+) -> Profile:
+    """Open the profile of a region: find its definition, its state's tables and the map.
+
+    Parameters
+    ----------
+    region : str
+        ``STATE/REGION``, or ``REGION`` where only one state has it.
+    year : int, optional
+        Year of the levels; the newest in the store where not given.
+    tables : path-like, optional
+        Folder of the state's tables, as `StateTables.save` writes them; without it they are
+        computed from the store.
+    out : path-like, optional
+        Folder that figures and tables are saved to; without it nothing is saved.
+
+    Raises
+    ------
+    ConfigError
+        There is no such region.
+    StoreError
+        The folder does not hold the state's tables, or the store lacks the data.
+    """
+    opened = open_region(region)
+    computed = StateTables.load(tables) if tables else opened.analyse(year)
+    counties = opened.store.boundaries(
+        "county", opened.region.state_fips, int(computed.meta["year"])
+    )
+    return open_profile(
+        computed,
+        opened.region.key,
+        opened.state,
+        counties,
+        out=out or None,
+        definitions=opened.candidates,
+        asked=opened.asked,
+    )
 
 
 def open_profile(

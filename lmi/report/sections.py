@@ -1,21 +1,47 @@
-"""The sections of a profile, one function each: what the notebook calls."""
+"""The sections of a profile, one function each: what the notebook calls.
+
+Those on where candidates stand are in `sections_ranking`.
+"""
 
 from __future__ import annotations
 
 from lmi import words
 from lmi.missing import Missing
-from lmi.report import markup, sentences, tables, texts
-from lmi.report.change import change_of
-from lmi.report.display import Exhibit, Figure, Prose, Table, citation, sentence
-from lmi.report.figures.bubble import bubble_figure, bubble_points, unlabelled
+from lmi.report import boilerplate
+from lmi.report.display import (
+    Exhibit,
+    Prose,
+    bullets,
+    citation,
+    paragraph,
+    sentence,
+)
+from lmi.report.figures.bubble import bubble_figure, unlabelled
+from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.concentration import concentration_figure
-from lmi.report.figures.jobs import jobs_figure
-from lmi.report.figures.pay import pay_figure, threshold_pay
-from lmi.report.figures.region_map import region_map as draw_map
-from lmi.report.figures.region_map import state_counties
-from lmi.report.figures.shift_share import shift_share_figure
+from lmi.report.figures.jobs_bars import jobs_figure
+from lmi.report.figures.pay_bars import pay_figure
+from lmi.report.figures.region_map import region_map_figure, state_counties
+from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
 from lmi.report.figures.trend import trend_figure, trend_lines
+from lmi.report.html import fill
 from lmi.report.profile import Profile
+from lmi.report.sentences.job_changes import bubbles_sentence, shift_share_sentence
+from lmi.report.sentences.jobs_pay_concentration import (
+    concentration_sentence,
+    drivers_sentence,
+    industries_sentence,
+    threshold_sentence,
+    wages_sentence,
+)
+from lmi.report.sentences.place import (
+    counties_sentence,
+    glance_sentence,
+    quality_sentence,
+    trend_sentence,
+)
+from lmi.report.tables.jobs_and_growth import growth_table, industries_table
+from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 
 __all__ = [
     "at_a_glance",
@@ -41,16 +67,18 @@ def title(profile: Profile) -> Prose:
     """Name the region, the year and the method; say so where the data are made up."""
     eyebrow = f"Labor market profile · {profile.state_name}"
     lede = f"Evidence for choosing target sectors, {profile.year}"
-    note = markup.badge("Illustrative data.", texts.ILLUSTRATIVE) if profile.illustrative else ""
-    html = (
-        f'<header class="title">{markup.paragraph(eyebrow, "eyebrow")}'
-        f"{markup.element('h1', profile.name)}{markup.paragraph(lede, 'lede')}</header>"
-        f"{note}{markup.paragraph(texts.METHOD, 'method')}"
+    html = fill(
+        "sections/title.html.j2",
+        eyebrow=eyebrow,
+        name=profile.name,
+        lede=lede,
+        illustrative=boilerplate.ILLUSTRATIVE if profile.illustrative else "",
+        method=boilerplate.METHOD,
     )
     plain = [eyebrow, profile.name, lede]
     if profile.illustrative:
-        plain.append(f"Illustrative data. {texts.ILLUSTRATIVE}")
-    return Prose(html, "\n".join([*plain, texts.METHOD]))
+        plain.append(f"Illustrative data. {boilerplate.ILLUSTRATIVE}")
+    return Prose(html, "\n".join([*plain, boilerplate.METHOD]))
 
 
 def at_a_glance(profile: Profile) -> Exhibit:
@@ -67,16 +95,12 @@ def at_a_glance(profile: Profile) -> Exhibit:
         ("Average pay", words.money(total["avg_annual_pay"]), "a year, all jobs"),
         ("Change in jobs", growth, span),
     ]
-    html = "".join(
-        f"<div>{markup.element('dt', name)}{markup.element('dd', value)}"
-        f"{markup.element('dd', detail, class_='detail')}</div>"
-        for name, value, detail in tiles
-    )
     plain = "\n".join(f"{name}: {value} ({detail})" for name, value, detail in tiles)
+    said = glance_sentence(profile, total, profile.trend)
     return Exhibit(
         (
-            Prose(f'<dl class="tiles">{html}</dl>', plain),
-            sentence(sentences.glance(profile), profile.growth_source),
+            Prose(fill("sections/tiles.html.j2", tiles=tiles), plain),
+            sentence(said, profile.growth_source),
         )
     )
 
@@ -85,82 +109,81 @@ def region_map(profile: Profile) -> Exhibit:
     """Show the region in its state."""
     drawn_by = profile.state.source.name
     if isinstance(profile.counties, Missing):
-        return Exhibit(
-            (
-                sentence(sentences.counties(profile, []), f"{drawn_by} (counties of the region)."),
-                sentence(str(profile.counties)),
-            )
-        )
-    shapes = state_counties(profile)
+        said = sentence(counties_sentence(profile, []), f"{drawn_by} (counties of the region).")
+        return Exhibit((said, sentence(str(profile.counties))))
+    shapes = state_counties(profile.region, profile.counties)
     names = shapes.loc[shapes["area_fips"].isin(profile.region.counties), "name"]
     outlines = (
         "illustrative boundaries" if profile.illustrative else "U.S. Census Bureau (boundaries)"
     )
     source = f"{drawn_by} (counties of the region); {outlines}."
-    return Exhibit((draw_map(profile), sentence(sentences.counties(profile, list(names)), source)))
+    return profile.exhibit(
+        region_map_figure(profile, shapes),
+        sentence(counties_sentence(profile, list(names)), source),
+    )
 
 
 def drivers(profile: Profile) -> Exhibit:
     """Show the candidates by jobs, published and estimated."""
-    return Exhibit((jobs_figure(profile), sentence(sentences.drivers(profile), profile.source)))
+    said = sentence(drivers_sentence(profile), profile.source)
+    return profile.exhibit(jobs_figure(profile), said)
 
 
 def industries(profile: Profile) -> Exhibit:
     """List all industry sectors of the region."""
-    table = tables.industries_table(profile)
-    return Exhibit((table, sentence(sentences.industries(profile, table.frame))))
+    table = industries_table(profile, profile.industries, profile.growth_source)
+    return profile.exhibit(table, sentence(industries_sentence(table.frame)))
 
 
 def wages(profile: Profile) -> Exhibit:
     """Show pay against the region's average and the threshold."""
-    said = sentences.wages(profile, threshold_pay(profile))
+    said = sentence(wages_sentence(profile, profile.total))
     if profile.present["avg_annual_pay"].isna().all():
-        return Exhibit((sentence(said),))
-    parts: list[Figure | Prose] = [pay_figure(profile), sentence(said)]
-    if note := sentences.threshold(profile):
-        parts.append(Prose(markup.paragraph(note, "reading"), note))
-    return Exhibit((*parts, citation(profile.source)))
+        return Exhibit((said,))
+    note = threshold_sentence(profile.total)
+    reading = [paragraph(note, "reading")] if note else []
+    figure = pay_figure(profile, profile.total)
+    return profile.exhibit(figure, said, *reading, citation(profile.source))
 
 
 def trend(profile: Profile) -> Exhibit:
     """Show jobs over the years beside the state and the nation."""
-    lines = trend_lines(profile)
+    lines = trend_lines(profile.trend)
     if lines.empty:
         said = "The data at hand cover too few years to draw how jobs moved over time."
         return Exhibit((sentence(said),))
     source = profile.trend_source(int(lines.index[0]))
-    return Exhibit((trend_figure(profile), sentence(sentences.trend(profile, lines), source)))
+    figure = trend_figure(profile, profile.trend)
+    return profile.exhibit(figure, sentence(trend_sentence(profile, lines), source))
 
 
 def growth(profile: Profile) -> Exhibit:
     """Show the change in jobs and what it is made of."""
-    change = change_of(profile)
-    said = sentence(sentences.shift_share(profile, change))
-    if change.table["emplvl_chg"].isna().all():
+    split = shift_share_split(profile)
+    said = sentence(shift_share_sentence(profile, split))
+    if split.table["emplvl_chg"].isna().all():
         return Exhibit((said,))
-    cited = citation(profile.growth_source)
-    parts: list[Figure | Prose] = [shift_share_figure(profile, change), said]
-    if change.reference:
-        reading = texts.SHIFT_SHARE.format(place=change.reference)
-        parts.append(Prose(markup.paragraph(reading, "reading"), reading))
-    return Exhibit((*parts, cited))
+    how = boilerplate.SHIFT_SHARE.format(place=split.reference)
+    reading = [paragraph(how, "reading")] if split.reference else []
+    figure = shift_share_figure(profile, split)
+    return profile.exhibit(figure, said, *reading, citation(profile.growth_source))
 
 
 def growth_spans(profile: Profile) -> Exhibit:
     """List the change in jobs over several spans of years, where more than one is known."""
-    table = tables.growth_table(profile)
+    table = growth_table(profile, profile.growth, profile.growth_source)
     if table is None:
         return Exhibit((sentence("Only one span of years can be compared with the data at hand."),))
-    return Exhibit((table,))
+    return profile.exhibit(table)
 
 
 def concentration(profile: Profile) -> Exhibit:
     """Show location quotients against the nation and the state."""
-    said = sentences.concentration(profile)
+    said = concentration_sentence(profile)
     if profile.present[["lq", "lq_state"]].isna().all(axis=None):
         return Exhibit((sentence(said),))
     source = f"{profile.source} Base: jobs of all ownerships."
-    return Exhibit((concentration_figure(profile), sentence(said, source)))
+    return profile.exhibit(concentration_figure(profile), sentence(said, source))
 
 
 def bubbles(profile: Profile) -> Exhibit:
@@ -172,56 +195,47 @@ def bubbles(profile: Profile) -> Exhibit:
             "location quotient that are all known."
         )
         return Exhibit((sentence(said),))
-    figure = profile.keep(bubble_figure(profile))
-    said = sentences.bubbles(profile, points.table, points.left_out, unlabelled(figure, points))
-    return Exhibit((figure, sentence(said, profile.growth_source)))
+    figure = bubble_figure(profile)
+    said = bubbles_sentence(profile, points, unlabelled(figure, points))
+    return profile.exhibit(figure, sentence(said, profile.growth_source))
 
 
 def definitions(profile: Profile) -> Exhibit:
     """Say what each candidate is made of."""
-    table = tables.definitions_table(profile)
-    said = "These are working definitions: the team can change them at any time."
-    return Exhibit((*([table] if table else []), sentence(said)))
+    table = definitions_table(profile.definitions)
+    said = sentence("These are working definitions: the team can change them at any time.")
+    return profile.exhibit(*([table] if table else []), said)
 
 
 def quality(profile: Profile) -> Exhibit:
     """Say how much is withheld and estimated, and what is not comparable."""
     remarks = [*profile.meta.get("breaks", ()), *profile.meta.get("notes", ())]
-    parts: list[Table | Prose] = [
-        sentence(sentences.quality(profile)),
-        tables.quality_table(profile),
-    ]
-    if remarks:
-        parts.append(Prose(markup.list_of(remarks, "remarks"), "\n".join(remarks)))
-    return Exhibit(tuple(parts))
+    return profile.exhibit(
+        sentence(quality_sentence(profile.total)),
+        quality_table(profile, profile.source),
+        *([bullets(remarks, "remarks")] if remarks else []),
+    )
 
 
 def sources(profile: Profile) -> Exhibit:
     """Cite the files and the region's definition."""
     drawn = profile.state.source
     read = f"Retrieved {drawn.retrieved}." if drawn.retrieved else ""
-    address = f"{drawn.url}" if drawn.url else ""
-    said = [f"Counties of the region: {drawn.name}.", address, read, profile.region.note]
-    return Exhibit(
-        (
-            tables.sources_table(profile),
-            Prose(
-                markup.paragraph(" ".join(part for part in said if part), "source"),
-                " ".join(part for part in said if part),
-            ),
-        )
+    said = (f"Counties of the region: {drawn.name}.", drawn.url, read, profile.region.note)
+    return profile.exhibit(
+        sources_table(profile.meta.get("sources", ())),
+        paragraph(" ".join(part for part in said if part), "source"),
     )
 
 
 def coverage(profile: Profile) -> Prose:
     """Say what the numbers cover and what they do not."""
-    said = list(texts.COVERAGE)
-    if profile.illustrative:
-        said.insert(0, texts.ILLUSTRATIVE)
-    return Prose(markup.list_of(said, "coverage"), "\n".join(said))
+    made_up = [boilerplate.ILLUSTRATIVE] if profile.illustrative else []
+    return bullets([*made_up, *boilerplate.COVERAGE], "coverage")
 
 
 def glossary(profile: Profile) -> Prose:
     """Explain the words used."""
-    plain = "\n".join(f"{word}: {meaning}" for word, meaning in texts.GLOSSARY.items())
-    return Prose(markup.definition_list(texts.GLOSSARY, "glossary"), plain)
+    explained = boilerplate.GLOSSARY
+    plain = "\n".join(f"{word}: {meaning}" for word, meaning in explained.items())
+    return Prose(fill("sections/glossary.html.j2", glossary=explained), plain)

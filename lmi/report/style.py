@@ -14,12 +14,15 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+
+if TYPE_CHECKING:
+    from lmi.assessment.region import Assessment
 
 __all__ = [
     "BLUE",
@@ -36,6 +39,8 @@ __all__ = [
     "Margins",
     "canvas",
     "drawing",
+    "footer",
+    "map_footer",
     "row_canvas",
     "wrapped",
 ]
@@ -94,10 +99,6 @@ RC: dict[str, Any] = {
 def drawing() -> Iterator[None]:
     """Draw, or save, in the project's style whatever the reader's own settings are.
 
-    Yields
-    ------
-    None
-
     Examples
     --------
     >>> with drawing():
@@ -113,12 +114,7 @@ def drawing() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Margins:
-    """Room around the plotting area, in inches.
-
-    Parameters
-    ----------
-    left, right, top, bottom : float, inches
-    """
+    """Room around the plotting area, in inches."""
 
     left: float = 0.55
     right: float = 0.2
@@ -207,13 +203,6 @@ def row_canvas(
 def wrapped(name: str, characters: int = NAME_CHARACTERS, lines: int = 2) -> str:
     """Break a name over at most two lines; what does not fit ends in an ellipsis.
 
-    Parameters
-    ----------
-    characters : int, optional
-        Longest line.
-    lines : int, optional
-        Most lines.
-
     Examples
     --------
     >>> wrapped("Professional and business services", 20).split(chr(10))
@@ -226,3 +215,17 @@ def wrapped(name: str, characters: int = NAME_CHARACTERS, lines: int = 2) -> str
             if len(level) == 2 and max(map(len, level)) <= characters:
                 return "\n".join(level)
     return "\n".join(parts)
+
+
+def footer(found: Assessment) -> str:
+    """Write the line at the foot of a figure."""
+    if found.illustrative:
+        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}  ·  {found.year}"
+    return f"{found.name}  ·  {found.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
+
+
+def map_footer(found: Assessment) -> str:
+    """Write the line at the foot of a map."""
+    if found.illustrative:
+        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}"
+    return f"{found.name}  ·  Boundaries: U.S. Census Bureau"

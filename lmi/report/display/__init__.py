@@ -6,10 +6,12 @@ whose text was escaped. Each can be saved; the bytes depend on the content alone
 
 from __future__ import annotations
 
-from lmi.report.display.exhibit import Exhibit
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from lmi.report.display.figure import Figure
-from lmi.report.display.prose import Prose, citation, sentence
-from lmi.report.display.table import Column, Table
+from lmi.report.display.prose import Prose, bullets, citation, paragraph, sentence
+from lmi.report.display.table import Column, Table, written
 
 __all__ = [
     "Column",
@@ -17,6 +19,31 @@ __all__ = [
     "Figure",
     "Prose",
     "Table",
+    "bullets",
     "citation",
+    "paragraph",
     "sentence",
+    "written",
 ]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Several things that belong together and are shown one after the other.
+
+    Examples
+    --------
+    >>> len(list(Exhibit((sentence("One."), sentence("Two.")))))
+    2
+    """
+
+    parts: tuple[Figure | Table | Prose, ...]
+
+    def __iter__(self) -> Iterator[Figure | Table | Prose]:
+        return iter(self.parts)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for part in self.parts:
+            display(part)

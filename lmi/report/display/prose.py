@@ -1,13 +1,14 @@
-"""Words to show: a sentence, a citation."""
+"""Words to show: a sentence, a citation, a list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lmi.report import markup
+from lmi.report.html import fill
 
-__all__ = ["Bundle", "Prose", "citation", "sentence"]
+__all__ = ["Bundle", "Prose", "bullets", "citation", "paragraph", "sentence"]
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 """What JupyterLab shows, by kind of content, and what it should know of it."""
@@ -30,37 +31,39 @@ class Prose:
         return {"text/html": self.html, "text/plain": self.text}, {}
 
 
-def citation(source: str) -> Prose:
-    """Make a citation that stands alone.
+def _told(*paragraphs: tuple[str, str]) -> Prose:
+    html = fill("sections/paragraphs.html.j2", paragraphs=paragraphs)
+    return Prose(html, " ".join(text for _kind, text in paragraphs))
 
-    Parameters
-    ----------
-    source : str
-        Citation, without the word "Source".
+
+def paragraph(text: str, kind: str) -> Prose:
+    """Make a paragraph; its kind is the class that the style sheet knows."""
+    return _told((kind, text))
+
+
+def citation(source: str) -> Prose:
+    """Make a citation that stands alone; it is given without the word "Source".
 
     Examples
     --------
     >>> citation("BLS QCEW").html
     '<p class="source">Source: BLS QCEW</p>'
     """
-    return Prose(markup.paragraph(f"Source: {source}", "source"), f"Source: {source}")
+    return _told(("source", f"Source: {source}"))
 
 
 def sentence(text: str, source: str = "") -> Prose:
     """Make the plain-word reading of a figure or a table, with its citation.
-
-    Parameters
-    ----------
-    source : str, optional
-        Citation, without the word "Source".
 
     Examples
     --------
     >>> sentence("Jobs grew.", "BLS QCEW").text
     'Jobs grew. Source: BLS QCEW'
     """
-    said = markup.paragraph(text, "sentence")
-    if not source:
-        return Prose(said, text)
-    cited = citation(source)
-    return Prose(said + cited.html, f"{text} {cited.text}")
+    cited = [("source", f"Source: {source}")] if source else []
+    return _told(("sentence", text), *cited)
+
+
+def bullets(items: Sequence[str], kind: str) -> Prose:
+    """Make a list of plain sentences; its kind is the class that the style sheet knows."""
+    return Prose(fill("sections/bullets.html.j2", items=items, kind=kind), "\n".join(items))

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from lmi.report import markup
-from lmi.report.csvfile import csv_bytes
+from lmi.report.display.csv import csv_bytes
 from lmi.report.display.prose import Bundle
+from lmi.report.html import fill
 from lmi.words import Row, records, whole
 
-__all__ = ["Column", "Table"]
+__all__ = ["Column", "Table", "written"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Column:
     cell: Callable[[Row], str]
     numeric: bool = True
     tint: Callable[[Row], str] | None = None
+
+    def look(self, row: Row) -> str:
+        """The classes of a cell."""
+        kinds = ("num" if self.numeric else "", self.tint(row) if self.tint else "")
+        return " ".join(kind for kind in kinds if kind)
 
 
 @dataclass(frozen=True)
@@ -88,30 +93,7 @@ class Table:
     @cached_property
     def html(self) -> str:
         """The table as HTML, in a box of its own that scrolls where the page is narrow."""
-        head = "".join(
-            f'<th scope="col"{_number_class(column)}>{markup.escape(column.title)}</th>'
-            for column in self.shown
-        )
-        body = "".join(f"<tr>{self._row_html(row)}</tr>" for row in self.rows)
-        label = f"table-{self.name}"
-        kind = "table stack" if self.stack else "table"
-        return (
-            f'<div class="{kind}" role="region" aria-labelledby="{label}" tabindex="0"><table>'
-            f'<caption id="{label}">{markup.element("span", self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-            + "".join(markup.paragraph(note, "table-note") for note in self.notes)
-            + (markup.paragraph(f"Source: {self.source}", "source") if self.source else "")
-        )
-
-    def _row_html(self, row: Row) -> str:
-        first, *others = self.shown
-        cells = [f'<th scope="row">{markup.escape(first.cell(row))}</th>']
-        for column in others:
-            tint = column.tint(row) if column.tint else ""
-            classes = " ".join(name for name in ("num" if column.numeric else "", tint) if name)
-            label = {"data_label": column.title} if self.stack else {}
-            cells.append(markup.element("td", column.cell(row), class_=classes, **label))
-        return "".join(cells)
+        return fill("sections/table.html.j2", table=self)
 
     @cached_property
     def text(self) -> str:
@@ -136,8 +118,9 @@ class Table:
         return {"text/html": self.html, "text/plain": self.text}, {}
 
 
-def _number_class(column: Column) -> str:
-    return ' class="num"' if column.numeric else ""
+def written(writer: Callable[[Any], str], name: str) -> Callable[[Row], str]:
+    """Make a cell that writes one column of the table, missing where there is no such column."""
+    return lambda row: writer(row.get(name))
 
 
 def _plain_column(frame: pd.DataFrame, name: str) -> Column:

@@ -15,15 +15,14 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.bubble_points import Points, bubble_points
+from lmi.report.figures.bubble_points import BubblePoints, bubble_points
 from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
-from lmi.report.figures.rows import legend_under_title
-from lmi.report.profile import footer
+from lmi.report.figures.row_parts import legend_under_title
 from lmi.words import Row, records
 from lmi.words.intervals import crosses, has_range, mostly_estimated
 
-__all__ = ["CORNERS", "Points", "bubble_figure", "bubble_points", "unlabelled"]
+__all__ = ["CORNERS", "bubble_figure", "unlabelled"]
 
 CORNERS = {
     (True, True): ("Concentrated and growing", style.BLUE),
@@ -46,7 +45,7 @@ def bubble_figure(found: Assessment) -> Figure:
     with style.drawing():
         fig, ax = style.canvas(
             4.75, margins, title=f"Growth and concentration, {found.span}",
-            footer=footer(found), legend_rows=1,
+            footer=style.footer(found), legend_rows=1,
         )  # fmt: skip
         _axes(ax, points)
         captions = _corner_words(ax)
@@ -56,7 +55,7 @@ def bubble_figure(found: Assessment) -> Figure:
     return Figure("bubbles", fig, _alt(found, points))
 
 
-def unlabelled(figure: Figure, points: Points) -> tuple[str, ...]:
+def unlabelled(figure: Figure, points: BubblePoints) -> tuple[str, ...]:
     """Name the bubbles that found no room for their name.
 
     Parameters
@@ -72,7 +71,7 @@ def unlabelled(figure: Figure, points: Points) -> tuple[str, ...]:
     )
 
 
-def _axes(ax: Axes, points: Points) -> None:
+def _axes(ax: Axes, points: BubblePoints) -> None:
     # beyond the band is room for the words in the corners
     room = (points.band[1] / points.band[0]) ** 0.17
     low, high = points.band[0] / room, points.band[1] * room
@@ -112,7 +111,7 @@ def _corner_words(ax: Axes) -> list[Text]:
     return texts
 
 
-def _bubbles(ax: Axes, points: Points) -> np.ndarray:
+def _bubbles(ax: Axes, points: BubblePoints) -> np.ndarray:
     """Draw the bubbles, the largest below; give their radii in points."""
     table = points.table
     radii = _radius(table["annual_avg_emplvl"].to_numpy(float))
@@ -130,7 +129,7 @@ def _bubbles(ax: Axes, points: Points) -> np.ndarray:
     return radii
 
 
-def _whiskers(row: Row, points: Points, at: tuple[float, float]) -> list[np.ndarray]:
+def _whiskers(row: Row, points: BubblePoints, at: tuple[float, float]) -> list[np.ndarray]:
     """Give the lines that tell how far a bubble may lie from where it is drawn, as end points.
 
     Only a bubble that may belong in another corner has any: lines at all would hide the bubbles.
@@ -153,7 +152,7 @@ def _radius(jobs: np.ndarray) -> np.ndarray:
     return np.maximum(LARGEST_RADIUS * np.sqrt(jobs / jobs.max()), SMALLEST_RADIUS)
 
 
-def _drawn_at(row: Row, points: Points, ax: Axes, radius: float) -> tuple[float, float]:
+def _drawn_at(row: Row, points: BubblePoints, ax: Axes, radius: float) -> tuple[float, float]:
     """Where a bubble is drawn: at its values, or at the edge where they lie beyond it."""
     left, right = points.limits
     inset = (right - left) * (radius / 72 + 0.03) / (ax.get_position().width * style.WIDTH)
@@ -161,7 +160,9 @@ def _drawn_at(row: Row, points: Points, ax: Axes, radius: float) -> tuple[float,
     return x, min(max(row["lq"], points.band[0]), points.band[1])
 
 
-def _label(fig: Canvas, ax: Axes, points: Points, radii: np.ndarray, captions: list[Text]) -> None:
+def _label(
+    fig: Canvas, ax: Axes, points: BubblePoints, radii: np.ndarray, captions: list[Text]
+) -> None:
     """Name the bubbles; sizes and places are reckoned in points."""
     rows = records(points.table)
     looks: dict[str, Any] = {"fontsize": 7.5, "linespacing": 1.0, "zorder": 5, "bbox": BACKING}
@@ -203,7 +204,7 @@ def _axis_lines(ax: Axes, room: Bbox) -> list[tuple[float, float, float, float]]
     return [(x - 1.5, room.y0, x + 1.5, room.y1), (room.x0, y - 1.5, room.x1, y + 1.5)]
 
 
-def _label_text(row: Row, points: Points) -> str:
+def _label_text(row: Row, points: BubblePoints) -> str:
     """A bubble's name, with the values that lie beyond the axes."""
     beyond = []
     if not points.limits[0] <= row["emplvl_pct_chg"] <= points.limits[1]:
@@ -221,7 +222,7 @@ def _leader(ax: Axes, start: np.ndarray, end: np.ndarray) -> None:
     )  # fmt: skip
 
 
-def _sizes(fig: Canvas, points: Points) -> None:
+def _sizes(fig: Canvas, points: BubblePoints) -> None:
     """Show, as a legend, how large a bubble of so many jobs is."""
     jobs = points.table["annual_avg_emplvl"].to_numpy(float)
     if not len(jobs):
@@ -252,7 +253,7 @@ def _round_amounts(largest: float) -> list[float]:
     return [larger] if larger < 5 else [larger / 5, larger]
 
 
-def _alt(found: Assessment, points: Points) -> str:
+def _alt(found: Assessment, points: BubblePoints) -> str:
     listed = []
     for (growing, concentrated), (caption, _colour) in CORNERS.items():
         names = [

@@ -11,13 +11,13 @@ from lmi.assessment.region import Assessment
 from lmi.words import records
 from lmi.words.intervals import is_too_open
 
-__all__ = ["Points", "bubble_points"]
+__all__ = ["BubblePoints", "bubble_points"]
 
 EXTREMES = (0.2, 8.0)
 
 
 @dataclass(frozen=True)
-class Points:
+class BubblePoints:
     """What the bubble chart draws, and what it leaves out.
 
     Parameters
@@ -38,7 +38,7 @@ class Points:
     band: tuple[float, float]
 
 
-def bubble_points(found: Assessment) -> Points:
+def bubble_points(found: Assessment) -> BubblePoints:
     """Choose what can be drawn."""
     table = found.present
     known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
@@ -46,7 +46,7 @@ def bubble_points(found: Assessment) -> Points:
     shown = table[drawable].reset_index(drop=True)
     left_out = tuple(table.loc[~drawable, "candidate_name"])
     change = shown["emplvl_pct_chg"].to_numpy(float)
-    return Points(shown, left_out, _limits(change), _band(shown["lq"].to_numpy(float)))
+    return BubblePoints(shown, left_out, _limits(change), _band(shown["lq"].to_numpy(float)))
 
 
 def _limits(change: np.ndarray) -> tuple[float, float]:

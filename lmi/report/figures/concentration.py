@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.rows import (
+from lmi.report.figures.row_parts import (
     ends_of,
     legend_under_title,
     note_in_row,
@@ -19,7 +20,6 @@ from lmi.report.figures.rows import (
     values_at_right,
     why_missing,
 )
-from lmi.report.profile import Profile
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
@@ -39,21 +39,21 @@ SMALLEST, LARGEST = 0.05, 64.0
 """Quotients outside this range are drawn at its end; their value stands beside them."""
 
 
-def by_concentration(profile: Profile) -> pd.DataFrame:
+def by_concentration(found: Assessment) -> pd.DataFrame:
     """Order the candidates by quotient against the nation, the highest first, missing last."""
-    ordered = profile.present.sort_values(
+    ordered = found.present.sort_values(
         ["lq", "lq_state", "candidate"], ascending=[False, False, True]
     )
     return ordered.reset_index(drop=True)
 
 
-def concentration_figure(profile: Profile) -> Figure:
+def concentration_figure(found: Assessment) -> Figure:
     """Draw each candidate's quotient against the nation and the state."""
-    table = by_concentration(profile)
+    table = by_concentration(found)
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=f"Concentration of jobs, {profile.year}",
-            footer=profile.footer, legend_rows=2, right=1.15,
+            list(table["candidate_name"]), title=f"Concentration of jobs, {found.year}",
+            footer=style.footer(found), legend_rows=2, right=1.15,
         )  # fmt: skip
         _dots(ax, table)
         _scale(ax, table)
@@ -63,7 +63,7 @@ def concentration_figure(profile: Profile) -> Figure:
                    label="against the nation"),
             Line2D([], [], color=style.VERMILION, marker="D", linestyle="none", markersize=6,
                    markerfacecolor="white", markeredgewidth=1.5,
-                   label=f"against {profile.state_name}"),
+                   label=f"against {found.state_name}"),
         ]  # fmt: skip
         if any(np.isfinite(_band(table, measure)[0]).any() for measure in BANDS):
             handles.append(
@@ -71,7 +71,7 @@ def concentration_figure(profile: Profile) -> Figure:
             )
         legend_under_title(fig, handles)
         ax.set_xlabel("Location quotient (1 = same share of jobs)")
-    return profile.keep(Figure("concentration", fig, _alt(profile, table)))
+    return Figure("concentration", fig, _alt(found, table))
 
 
 def _dots(ax: Axes, table: pd.DataFrame) -> None:
@@ -170,14 +170,14 @@ def _number(row: Row, measure: str) -> str:
     return f"{low:.1f}–{high:.1f}" if high < 9.95 else f"{low:.1f}–{high:.0f}"
 
 
-def _alt(profile: Profile, table: pd.DataFrame) -> str:
+def _alt(found: Assessment, table: pd.DataFrame) -> str:
     known = records(table.dropna(subset=["lq", "lq_state"], how="all"))
     nation, state = MEASURES["lq"].cell, MEASURES["lq_state"].cell
     listed = words.listing(
         f"{row['candidate_name']} {nation(row)} and {state(row)}" for row in known
     )
     return (
-        f"Dot plot of location quotients in {profile.year} against the nation and against "
-        f"{profile.state_name}, with lines at 1.0 and {CONCENTRATED}: {listed}. "
+        f"Dot plot of location quotients in {found.year} against the nation and against "
+        f"{found.state_name}, with lines at 1.0 and {CONCENTRATED}: {listed}. "
         "A range stands for a quotient that is too uncertain to say."
     )

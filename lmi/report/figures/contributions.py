@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.rows import BAR_HEIGHT, values_at_right
-from lmi.report.profile import Profile
+from lmi.report.figures.row_parts import BAR_HEIGHT, values_at_right
 from lmi.words import records
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ HATCHES = ("////", "....", "xxxx")
 LEGEND_COLUMNS = 2
 
 
-def contribution_table(profile: Profile) -> pd.DataFrame:
+def contribution_table(found: Assessment) -> pd.DataFrame:
     """Give what each criterion adds to the score of the candidates that have jobs here.
 
     Returns
@@ -45,26 +45,26 @@ def contribution_table(profile: Profile) -> pd.DataFrame:
     DataFrame, one row a candidate and one column a criterion, 0 to 1
         The best first; criteria that add nothing to any candidate have no column.
     """
-    scored = profile.ranked.dropna(subset=["score"])
+    scored = found.ranked.dropna(subset=["score"])
     order = scored["candidate"].astype(str).to_numpy()
-    wide = profile.scores.pivot_table(
+    wide = found.scores.pivot_table(
         index="candidate", columns="criterion", values="contribution", aggfunc="sum"
     ).reindex(order)
-    keys = [c.key for c in profile.criteria if c.key in wide and wide[c.key].gt(0).any()]
+    keys = [c.key for c in found.criteria if c.key in wide and wide[c.key].gt(0).any()]
     return wide[keys].fillna(0.0)
 
 
-def contributions_figure(profile: Profile) -> Figure:
+def contributions_figure(found: Assessment) -> Figure:
     """Draw each candidate's score as a bar stacked by criterion."""
-    table = contribution_table(profile)
-    rows = profile.candidates.set_index("candidate").loc[table.index].reset_index()
-    shown = [c for c in profile.criteria if c.key in table]
+    table = contribution_table(found)
+    rows = found.candidates.set_index("candidate").loc[table.index].reset_index()
+    shown = [c for c in found.criteria if c.key in table]
     looks = _looks(shown)
     lines = -(-len(shown) // LEGEND_COLUMNS)
     with style.drawing():
         fig, ax = style.row_canvas(
             list(rows["candidate_name"]), title="Points of the score by criterion",
-            footer=profile.footer, legend_rows=max(lines - 1, 1), right=0.5,
+            footer=style.footer(found), legend_rows=max(lines - 1, 1), right=0.5,
         )  # fmt: skip
         left = np.zeros(len(table))
         for criterion in shown:
@@ -75,7 +75,7 @@ def contributions_figure(profile: Profile) -> Figure:
         ax.set_xlim(0, max(100.0 if left.max() > 80 else 1.08 * left.max(), 1.0))
         ax.set_xlabel("Points of 100")
         _legend(fig, shown, looks)
-    return profile.keep(Figure("contributions", fig, _alt(table, rows, shown)))
+    return Figure("contributions", fig, _alt(table, rows, shown))
 
 
 def _looks(criteria: Sequence[Criterion]) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Placed", "place_labels"]
+__all__ = ["PlacedLabels", "place_labels"]
 
 DISTANCES = (2.0, 6.0, 11.0, 17.0, 26.0, 37.0, 52.0, 70.0)
 ANGLES = np.deg2rad([0, 180, 90, 270, 30, 150, 330, 210, 60, 120, 300, 240])
@@ -28,7 +28,7 @@ FAR, NEARER = 6.5, 1.0
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLabels:
     """Where the labels go.
 
     Parameters
@@ -52,7 +52,7 @@ def place_labels(
     sizes: np.ndarray,
     bounds: tuple[float, float, float, float],
     obstacles: np.ndarray | None = None,
-) -> Placed:
+) -> PlacedLabels:
     """Choose a place for each label.
 
     Parameters
@@ -82,7 +82,7 @@ def place_labels(
     """
     count = len(centres)
     if count == 0:
-        return Placed(np.zeros((0, 2)), np.zeros(0, bool), np.zeros(0, bool))
+        return PlacedLabels(np.zeros((0, 2)), np.zeros(0, bool), np.zeros(0, bool))
     walls = np.zeros((0, 4)) if obstacles is None else np.asarray(obstacles, float)
     places, costs = [], []
     for index in range(count):
@@ -95,7 +95,7 @@ def place_labels(
     leaders = [_leader_points(boxes, centre) for boxes, centre in zip(places, centres, strict=True)]
     chosen = _descend(places, costs, leaders)
     boxes = np.array([places[i][chosen[i]] for i in range(count)])
-    return Placed(boxes[:, :2], _free(boxes), _far(boxes, centres, radii))
+    return PlacedLabels(boxes[:, :2], _free(boxes), _far(boxes, centres, radii))
 
 
 def _places(

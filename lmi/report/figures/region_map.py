@@ -19,40 +19,26 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from lmi import words
-from lmi.errors import MeasureError
-from lmi.missing import Missing
+from lmi.assessment.region import Assessment
+from lmi.config import Region
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.labels import place_labels
-from lmi.report.profile import Profile
 
-__all__ = ["outline", "region_map", "state_counties", "west"]
+__all__ = ["outline", "region_map_figure", "state_counties", "west"]
 
 
-def state_counties(profile: Profile) -> gpd.GeoDataFrame:
+def state_counties(region: Region, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give the counties of the region's states.
-
-    Parameters
-    ----------
-    profile : Profile
-        With boundaries that are not missing.
 
     Returns
     -------
     GeoDataFrame
         Columns `area_fips`, `name`, `geometry`; longitudes west of the date line where a
         state crosses it.
-
-    Raises
-    ------
-    MeasureError
-        The boundaries are missing.
     """
-    frame = profile.counties
-    if isinstance(frame, Missing):
-        raise MeasureError(f"a map cannot be drawn: {frame.why}; {frame.remedy}.")
-    states = {str(code)[:2] for code in profile.region.counties}
-    kept = frame[frame["area_fips"].str[:2].isin(states)]
+    states = {str(code)[:2] for code in region.counties}
+    kept = counties[counties["area_fips"].str[:2].isin(states)]
     shapes = np.array([west(shape) for shape in kept.geometry], dtype=object)
     return gpd.GeoDataFrame(kept[["area_fips", "name"]].reset_index(drop=True), geometry=shapes)
 
@@ -91,25 +77,24 @@ def outline(shapes: Iterable[Any]) -> Outline:
     return Outline.make_compound_path(*paths)
 
 
-def region_map(profile: Profile) -> Figure:
+def region_map_figure(found: Assessment, counties: gpd.GeoDataFrame) -> Figure:
     """Draw the region's counties in their state.
 
     Parameters
     ----------
-    profile : Profile
-        With boundaries that are not missing.
+    counties : GeoDataFrame
+        Of the region's states, as `state_counties` gives them.
     """
-    counties = state_counties(profile)
     shapes = counties.geometry.to_numpy()
-    inside = counties["area_fips"].isin(profile.region.counties).to_numpy()
+    inside = counties["area_fips"].isin(found.region.counties).to_numpy()
     left, bottom, right, top = shapely.total_bounds(shapes)
     shrink = float(np.cos(np.deg2rad((bottom + top) / 2)))
     margins = style.Margins(left=0.05, right=0.05, top=0.36, bottom=0.3)
     inner = style.WIDTH - margins.left - margins.right
     height = min(inner * (top - bottom) / ((right - left) * shrink), 4.6)
     with style.drawing():
-        title = f"The region within {profile.state_name}"
-        fig, ax = style.canvas(height, margins, title=title, footer=profile.map_footer)
+        title = f"The region within {found.state_name}"
+        fig, ax = style.canvas(height, margins, title=title, footer=style.map_footer(found))
         ax.set_axis_off()
         ax.set_aspect(1 / shrink)
         pad = 0.012 * (right - left)
@@ -121,7 +106,7 @@ def region_map(profile: Profile) -> Figure:
             whole = shapely.union_all(shapes[inside])
             _shapes(ax, [whole], face="none", edge=style.BLUE, width=1.8)
             _county_names(ax, counties[inside], whole)
-    return profile.keep(Figure("map", fig, _alt(profile, counties[inside]["name"])))
+    return Figure("map", fig, _alt(found, counties[inside]["name"]))
 
 
 def _shapes(ax: Axes, shapes: Iterable[Any], *, face: str, edge: str, width: float) -> None:
@@ -200,9 +185,9 @@ def _cells(region: Any, across: int = 16) -> list[np.ndarray]:
     return list(np.column_stack([covered - half, covered + half]))
 
 
-def _alt(profile: Profile, names: Iterable[str]) -> str:
+def _alt(found: Assessment, names: Iterable[str]) -> str:
     listed = sorted(str(name) for name in names)
     return (
-        f"Map of {profile.state_name} with the {words.count(len(listed), 'county')} of "
-        f"{profile.name} highlighted: {words.listing(listed)}."
+        f"Map of {found.state_name} with the {words.count(len(listed), 'county')} of "
+        f"{found.name} highlighted: {words.listing(listed)}."
     )

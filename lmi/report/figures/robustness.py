@@ -13,10 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.rows import legend_under_title, values_at_right
-from lmi.report.profile import Profile
+from lmi.report.figures.row_parts import legend_under_title, values_at_right
 from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, records
 
@@ -51,7 +51,7 @@ def shade_of(share: float) -> str:
     return next((colour for least, colour, _ in reversed(SHADES) if share >= least), "")
 
 
-def rank_chances(profile: Profile) -> pd.DataFrame:
+def rank_chances(found: Assessment) -> pd.DataFrame:
     """Give the chance of every rank of the candidates that have jobs here.
 
     Returns
@@ -59,26 +59,26 @@ def rank_chances(profile: Profile) -> pd.DataFrame:
     DataFrame, one row a candidate and one column a rank
         The best first; without candidates and ranks that have no chance.
     """
-    if profile.robustness.empty:
+    if found.robustness.empty:
         return pd.DataFrame()
-    chances = profile.robustness.pivot_table(
+    chances = found.robustness.pivot_table(
         index="candidate", columns="rank", values="chance", aggfunc="sum"
     )
-    order = [key for key in profile.ranked["candidate"] if key in chances.index]
+    order = [key for key in found.ranked["candidate"] if key in chances.index]
     kept = chances.loc[order]
     kept = kept[kept.notna().any(axis=1)]
     likely = np.flatnonzero((kept >= SHADES[0][0]).any().to_numpy())
     return kept.iloc[:, : likely[-1] + 1] if len(likely) else pd.DataFrame()
 
 
-def robustness_figure(profile: Profile) -> Figure:
+def robustness_figure(found: Assessment) -> Figure:
     """Draw the chance of every rank over all weightings and all withheld numbers."""
-    chances = rank_chances(profile)
-    rows = profile.candidates.set_index("candidate").loc[chances.index].reset_index()
+    chances = rank_chances(found)
+    rows = found.candidates.set_index("candidate").loc[chances.index].reset_index()
     title = "Chance of each rank, whatever the weights"
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(rows["candidate_name"]), title=title, footer=profile.footer, legend_rows=2,
+            list(rows["candidate_name"]), title=title, footer=style.footer(found), legend_rows=2,
             right=0.75,
         )  # fmt: skip
         _cells(ax, chances)
@@ -93,7 +93,7 @@ def robustness_figure(profile: Profile) -> Figure:
         ax.axvline(FIRST_THREE + 0.5, color=style.MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
         ax.set_xlabel("Rank")
         _legends(fig, lines)
-    return profile.keep(Figure("robustness", fig, _alt(chances, records(rows))))
+    return Figure("robustness", fig, _alt(chances, records(rows)))
 
 
 def _cells(ax: Axes, chances: pd.DataFrame) -> None:

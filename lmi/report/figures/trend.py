@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.profile import Profile
 from lmi.words import records
 from lmi.words.intervals import JOBS, has_range
 
@@ -19,8 +19,13 @@ FEWEST_YEARS = 3
 PLACES = ("region", "state", "nation")
 
 
-def trend_lines(profile: Profile) -> pd.DataFrame:
+def trend_lines(jobs: pd.DataFrame) -> pd.DataFrame:
     """Give all-industry jobs as an index, one column a place.
+
+    Parameters
+    ----------
+    jobs : DataFrame
+        By year, `place` and `key`, as a profile's `trend` has them.
 
     Returns
     -------
@@ -28,7 +33,7 @@ def trend_lines(profile: Profile) -> pd.DataFrame:
         Columns `region`, `state` and `nation` where they are known; 100 in the first year that
         the region has. Empty where there are fewer than three years.
     """
-    totals = profile.trend[profile.trend["key"] == "total"]
+    totals = jobs[jobs["key"] == "total"]
     wide = totals.pivot_table(index="year", columns="place", values="annual_avg_emplvl")
     if "region" not in wide or wide["region"].notna().sum() < FEWEST_YEARS:
         return pd.DataFrame()
@@ -39,11 +44,11 @@ def trend_lines(profile: Profile) -> pd.DataFrame:
     return 100 * started / started.iloc[0]
 
 
-def trend_figure(profile: Profile) -> Figure:
+def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
     """Draw all-industry jobs over the years."""
-    lines = trend_lines(profile)
+    lines = trend_lines(jobs)
     first = int(lines.index[0])
-    names = {"region": profile.name, "state": profile.state_name, "nation": "Nation"}
+    names = {"region": found.name, "state": found.state_name, "nation": "Nation"}
     looks = {
         "region": (style.BLUE, "-", 2.6),
         "state": (style.VERMILION, (0, (4, 1.5)), 1.6),
@@ -52,14 +57,14 @@ def trend_figure(profile: Profile) -> Figure:
     margins = style.Margins(left=0.48, right=1.5, top=0.42, bottom=0.55)
     with style.drawing():
         title = f"Jobs in all industries since {first} ({first} = 100)"
-        fig, ax = style.canvas(2.5, margins, title=title, footer=profile.footer)
+        fig, ax = style.canvas(2.5, margins, title=title, footer=style.footer(found))
         for place in lines:
             colour, dash, weight = looks[str(place)]
             ax.plot(
                 lines.index, lines[place], color=colour, linestyle=dash, linewidth=weight,
                 marker="o", markersize=weight + 1.2, label=names[str(place)], clip_on=False,
             )  # fmt: skip
-        _band(ax, profile, first)
+        _band(ax, jobs, first)
         ax.axhline(100, color=style.INK, linewidth=0.8)
         ax.set_xlim(first, int(lines.index[-1]))
         ax.locator_params(axis="x", nbins=6, integer=True)
@@ -67,12 +72,12 @@ def trend_figure(profile: Profile) -> Figure:
         ax.grid(axis="y")
         ax.tick_params(length=0)
         _name_ends(ax, lines, names, {place: look[0] for place, look in looks.items()})
-    return profile.keep(Figure("trend", fig, _alt(profile, lines, names)))
+    return Figure("trend", fig, _alt(lines, names))
 
 
-def _band(ax: Axes, profile: Profile, first: int) -> None:
+def _band(ax: Axes, jobs: pd.DataFrame, first: int) -> None:
     """Shade what the region's jobs may be in years of which the total is estimated."""
-    totals = profile.trend[(profile.trend["key"] == "total") & (profile.trend["place"] == "region")]
+    totals = jobs[(jobs["key"] == "total") & (jobs["place"] == "region")]
     own = totals[totals["year"] >= first].sort_values("year")
     if not any(has_range(row, JOBS) for row in records(own)):
         return
@@ -106,7 +111,7 @@ def _name_ends(
         )  # fmt: skip
 
 
-def _alt(profile: Profile, lines: pd.DataFrame, names: dict[str, str]) -> str:
+def _alt(lines: pd.DataFrame, names: dict[str, str]) -> str:
     ends = words.listing(
         [f"{names[str(place)]} {value:.0f}" for place, value in lines.ffill().iloc[-1].items()
          if np.isfinite(value)]

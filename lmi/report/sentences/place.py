@@ -1,4 +1,4 @@
-"""Sentences on the region as a whole: its size, its counties, its jobs over time."""
+"""Sentences on the region as a whole: its size, counties, jobs over time, what is withheld."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
-from lmi.report.profile import Profile
+from lmi.assessment.region import Assessment
+from lmi.words import Row
 
-__all__ = ["change", "counties", "glance", "growth_of", "trend"]
+__all__ = [
+    "change",
+    "counties_sentence",
+    "glance_sentence",
+    "growth_of",
+    "quality_sentence",
+    "trend_sentence",
+]
 
 
 def change(percent: float) -> str:
@@ -29,11 +37,13 @@ def change(percent: float) -> str:
     return f"{'grew' if percent > 0 else 'fell'} by {words.pct(abs(percent))}"
 
 
-def growth_of(profile: Profile, place: str) -> float:
-    """Give the change in all jobs of a reference area over the profile's years.
+def growth_of(found: Assessment, jobs: pd.DataFrame, place: str) -> float:
+    """Give the change in all jobs of a reference area over the years of an assessment.
 
     Parameters
     ----------
+    jobs : DataFrame
+        By year, `place` and `key`, as a profile's `trend` has them.
     place : {"state", "nation"}
 
     Returns
@@ -41,45 +51,52 @@ def growth_of(profile: Profile, place: str) -> float:
     float, percent
         NaN where either year is not known.
     """
-    rows = profile.trend[(profile.trend["place"] == place) & (profile.trend["key"] == "total")]
-    jobs = rows.set_index("year")["annual_avg_emplvl"]
-    first, last = (jobs.get(year) for year in (profile.base_year, profile.year))
+    rows = jobs[(jobs["place"] == place) & (jobs["key"] == "total")]
+    by_year = rows.set_index("year")["annual_avg_emplvl"]
+    first, last = (by_year.get(year) for year in (found.base_year, found.year))
     return 100 * (last / first - 1) if first and last else float("nan")
 
 
-def glance(profile: Profile) -> str:
-    """Sum up the region: jobs, places of business, pay and growth."""
-    total = profile.total
-    jobs = words.about(total["annual_avg_emplvl"], "job", total.get("emplvl_estimated_share"))
+def glance_sentence(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
+    """Sum up the region: jobs, places of business, pay and growth.
+
+    Parameters
+    ----------
+    total : mapping
+        All jobs of the region: its row of the `regions` table.
+    jobs : DataFrame
+        By year, `place` and `key`, as a profile's `trend` has them.
+    """
+    having = words.about(total["annual_avg_emplvl"], "job", total.get("emplvl_estimated_share"))
     pay = total["avg_annual_pay"]
     paid = (
         f"paying {words.money(pay)} a year on average" if words.is_known(pay)
         else "their average pay is missing"
     )  # fmt: skip
     first = (
-        f"In {profile.year}, {profile.name} had {jobs} at "
+        f"In {found.year}, {found.name} had {having} at "
         f"{words.count(total['annual_avg_estabs'], 'place of business')}, {paid}."
     )
-    return f"{first} {_total_growth(profile)}"
+    return f"{first} {_total_growth(found, total, jobs)}"
 
 
-def _total_growth(profile: Profile) -> str:
-    percent = profile.total["emplvl_pct_chg"]
+def _total_growth(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
+    percent = total["emplvl_pct_chg"]
     if not words.is_known(percent):
         return (
             "How the number of jobs changed is missing: there is no earlier year to compare with."
         )
-    others = {profile.state_name: "state", "the nation": "nation"}
+    others = {found.state_name: "state", "the nation": "nation"}
     known = [
         f"{words.signed_pct(value)} in {name}"
         for name, place in others.items()
-        if words.is_known(value := growth_of(profile, place))
+        if words.is_known(value := growth_of(found, jobs, place))
     ]
     against = f", compared with {words.listing(known)}" if known else ""
-    return f"The number of jobs {change(percent)} from {profile.span}{against}."
+    return f"The number of jobs {change(percent)} from {found.span}{against}."
 
 
-def counties(profile: Profile, names: Sequence[str]) -> str:
+def counties_sentence(found: Assessment, names: Sequence[str]) -> str:
     """Say which counties make up the region.
 
     Parameters
@@ -88,12 +105,12 @@ def counties(profile: Profile, names: Sequence[str]) -> str:
         Names of the counties; empty where they are not known.
     """
     # A region may list a county under its former code too; the map has each once.
-    size = words.count(len(set(names)) or len(profile.region.counties), "county")
-    made = f"{profile.name} is made up of {size}"
+    size = words.count(len(set(names)) or len(found.region.counties), "county")
+    made = f"{found.name} is made up of {size}"
     return f"{made}: {words.listing(sorted(set(names)))}." if names else f"{made}."
 
 
-def trend(profile: Profile, lines: pd.DataFrame) -> str:
+def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
     """Say how jobs moved over the years against the state and the nation.
 
     Parameters
@@ -103,7 +120,7 @@ def trend(profile: Profile, lines: pd.DataFrame) -> str:
     """
     first, last = int(lines.index[0]), int(lines.index[-1])
     moved = lines.ffill().iloc[-1] - 100
-    names = {"state": profile.state_name, "nation": "the nation"}
+    names = {"state": found.state_name, "nation": "the nation"}
     others = [
         f"{words.signed_pct(moved[place])} in {name}"
         for place, name in names.items()
@@ -111,3 +128,26 @@ def trend(profile: Profile, lines: pd.DataFrame) -> str:
     ]
     against = f", compared with {words.listing(others)}" if others else ""
     return f"From {first} to {last} the number of jobs {change(moved['region'])}{against}."
+
+
+def quality_sentence(total: Row) -> str:
+    """Say how much is withheld and how much is estimated."""
+    withheld = total["withheld_cells_share"]
+    guessed = total["sector_emplvl_estimated_share"]
+    first = (
+        f"{words.share(withheld)} of the detailed county-by-industry numbers behind this profile "
+        "are withheld to protect single employers."
+        if words.is_known(withheld)
+        else "How many of the detailed numbers are withheld is missing."
+    )
+    second = (
+        f"{words.share(guessed)} of the region's private jobs, counted by industry sector, had to "
+        "be estimated."
+        if words.is_known(guessed)
+        else "How many jobs had to be estimated is missing."
+    )
+    return (
+        f"{first} {second} Each estimate has a range that holds the true number nine times in ten; "
+        "where the range is too wide for a number, the range is given instead. A withheld number "
+        "is never counted as zero."
+    )

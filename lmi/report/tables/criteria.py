@@ -1,17 +1,15 @@
-"""The candidates against the criteria of Step 2, and what those are."""
+"""The candidates against the criteria of Step 2."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lmi import words
-from lmi.codes import OWNERS
+from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
-from lmi.report.profile import Profile
-from lmi.report.tables.cells import RANKING, span
+from lmi.report.tables.jobs_and_growth import change_head
+from lmi.report.tables.ranking import RANKING
 from lmi.schema.measures import COLUMNS, MEASURES, Measure
 from lmi.words import Row
 from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
@@ -19,58 +17,56 @@ from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, sig
 if TYPE_CHECKING:
     from lmi.config import NamedScreen
 
-__all__ = ["criteria_table", "definitions_table"]
+__all__ = ["criteria_table"]
 
 TICK = "\N{CHECK MARK}"
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 
-def criteria_table(profile: Profile) -> Table:
+def criteria_table(found: Assessment, source: str) -> Table:
     """Hold the candidates against the statistics of Step 2, the highest score first."""
-    ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    ordered = found.candidates.sort_values(["rank", "candidate"], ignore_index=True)
     projected = "projected_emplvl_pct_chg"
     has_projections = projected in ordered and ordered[projected].notna().any()
     drives = "driver_concentration"
     columns = [
         Column("Sector", _ranked_name, numeric=False),
-        _screened(profile, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
-        _screened(profile, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
-        _falling(f"Change {span(profile)}", moved, "emplvl_pct_chg"),
+        _screened(found, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
+        _screened(found, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
+        _falling(change_head(found), moved, "emplvl_pct_chg"),
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
-        _screened(profile, "LQ nation", "lq", "lq", drives),
-        _screened(profile, "LQ state", "lq_state", "lq_state", drives),
+        _screened(found, "LQ nation", "lq", "lq", drives),
+        _screened(found, "LQ state", "lq_state", "lq_state", drives),
         Column("Drives the economy by", _driven_by, numeric=False),
-        *(_named_screen(screen) for screen in profile.screens if f"screen_{screen.key}" in ordered),
-        *(Column(measure.head, measure.cell) for measure in _others(profile)),
+        *(_named_screen(screen) for screen in found.screens if f"screen_{screen.key}" in ordered),
+        *(Column(measure.head, measure.cell) for measure in _others(found)),
     ]
     keys = ["region", "candidate", "candidate_name"]
     flags = [str(name) for name in ordered if str(name).startswith("screen_")]
     kept = [name for name in [*RANKING, *flags, *COLUMNS] if name in ordered]
-    return profile.keep(
-        Table(
-            "criteria",
-            ordered[keys + kept],
-            f"Candidate sectors against the Step 2 criteria, {profile.name}, {profile.year}",
-            profile.growth_source,
-            columns,
-            (
-                f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. In "
-                "brackets: by the estimate, but its 90% range reaches across the line. "
-                f"{MARK_NOTE} LQ: location quotient.{_screens_note(profile)}",
-            ),
-            layout=ordered[ordered["annual_avg_emplvl"] != 0],
-        )
+    return Table(
+        "criteria",
+        ordered[keys + kept],
+        f"Candidate sectors against the Step 2 criteria, {found.name}, {found.year}",
+        source,
+        columns,
+        (
+            f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. In "
+            "brackets: by the estimate, but its 90% range reaches across the line. "
+            f"{MARK_NOTE} LQ: location quotient.{_screens_note(found)}",
+        ),
+        layout=ordered[ordered["annual_avg_emplvl"] != 0],
     )
 
 
-def _others(profile: Profile) -> list[Measure]:
+def _others(found: Assessment) -> list[Measure]:
     """Measures that a criterion reads and that are none of the numbers shown anyway."""
-    read = {criterion.measure: MEASURES[criterion.measure] for criterion in profile.criteria}
-    return [m for key, m in read.items() if not m.number and key in profile.candidates]
+    read = {criterion.measure: MEASURES[criterion.measure] for criterion in found.criteria}
+    return [m for key, m in read.items() if not m.number and key in found.candidates]
 
 
-def _screens_note(profile: Profile) -> str:
-    return "".join(f" {screen.name}: {screen.words}." for screen in profile.screens)
+def _screens_note(found: Assessment) -> str:
+    return "".join(f" {screen.name}: {screen.words}." for screen in found.screens)
 
 
 def _named_screen(screen: NamedScreen) -> Column:
@@ -97,14 +93,14 @@ def _ranked_name(row: Row) -> str:
 
 
 def _screened(
-    profile: Profile,
+    found: Assessment,
     title: str,
     shown: str,
     measure: str,
     flag: str,
 ) -> Column:
     """A number with a tick where it passes its criterion's screen."""
-    screens = [c.screen for c in profile.criteria if c.measure == measure and c.screen]
+    screens = [c.screen for c in found.criteria if c.measure == measure and c.screen]
 
     def passes(row: Row) -> bool:
         if not words.is_known(row.get(shown)) or not words.is_known(row.get(measure)):
@@ -171,41 +167,3 @@ def _driven_by(row: Row) -> str:
         if _holds(row, flag)
     ]  # fmt: skip
     return ", ".join(named) or "none"
-
-
-def definitions_table(profile: Profile) -> Table | None:
-    """Say what each candidate is made of.
-
-    Returns
-    -------
-    Table or None
-        None where the profile was opened without definitions.
-    """
-    if not profile.definitions:
-        return None
-    rows = [
-        {
-            "candidate": candidate.key,
-            "candidate_name": candidate.name,
-            "why": candidate.why,
-            "definition": "; ".join(_part(part) for part in candidate.industries),
-        }
-        for candidate in profile.definitions
-    ]
-    columns = [
-        Column("Sector", lambda row: row["candidate_name"], numeric=False),
-        Column("Why these belong together", lambda row: row["why"], numeric=False),
-        Column(
-            "Industry codes (NAICS) and employers", lambda row: row["definition"], numeric=False
-        ),
-    ]
-    frame = pd.DataFrame(rows)
-    return profile.keep(
-        Table("definitions", frame, "Working definitions of the sectors", "", columns, stack=True)
-    )
-
-
-def _part(part: Any) -> str:
-    without = f" without {words.listing(part.exclude)}" if part.exclude else ""
-    owners = words.listing([OWNERS.get(code, code) for code in sorted(part.own, reverse=True)])
-    return f"{', '.join(part.naics)}{without} ({owners})"

@@ -1,21 +1,57 @@
-"""What is published, what is estimated, and the files that it is from."""
+"""What each sector is made of, what of it is published and estimated, and from which files."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from lmi import words
-from lmi.report.display import Column, Table
-from lmi.report.profile import Profile
-from lmi.report.tables.cells import shown
+from lmi.assessment.region import Assessment
+from lmi.codes import OWNERS
+from lmi.config import Candidate, CandidatePart
+from lmi.report.display import Column, Table, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, span
 
-__all__ = ["quality_table", "sources_table"]
+__all__ = ["definitions_table", "quality_table", "sources_table"]
 
 
-def quality_table(profile: Profile) -> Table:
+def definitions_table(definitions: Sequence[Candidate]) -> Table | None:
+    """Say what each candidate is made of; none where no definition is at hand."""
+    if not definitions:
+        return None
+    rows = [
+        {
+            "candidate": candidate.key,
+            "candidate_name": candidate.name,
+            "why": candidate.why,
+            "definition": "; ".join(_part(part) for part in candidate.industries),
+        }
+        for candidate in definitions
+    ]
+    columns = [
+        Column("Sector", lambda row: row["candidate_name"], numeric=False),
+        Column("Why these belong together", lambda row: row["why"], numeric=False),
+        Column(
+            "Industry codes (NAICS) and employers", lambda row: row["definition"], numeric=False
+        ),
+    ]
+    frame = pd.DataFrame(rows)
+    return Table(
+        "definitions", frame, "Working definitions of the sectors", "", columns, stack=True
+    )
+
+
+def _part(part: CandidatePart) -> str:
+    without = f" without {words.listing(part.exclude)}" if part.exclude else ""
+    owners = words.listing([OWNERS.get(code, code) for code in sorted(part.own, reverse=True)])
+    return f"{', '.join(part.naics)}{without} ({owners})"
+
+
+def quality_table(found: Assessment, source: str) -> Table:
     """Say for each candidate how many jobs are published and how many estimated."""
     names = [
         "region", "candidate", "candidate_name", "annual_avg_emplvl",
@@ -23,29 +59,27 @@ def quality_table(profile: Profile) -> Table:
         "annual_avg_emplvl_is_vague", "annual_avg_emplvl_min", "annual_avg_emplvl_max",
         "emplvl_estimated_share", "wages_estimated_share",
     ]  # fmt: skip
-    ordered = profile.candidates.sort_values(
+    ordered = found.candidates.sort_values(
         ["emplvl_estimated_share", "candidate"], ascending=[False, True], ignore_index=True
     )
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
         Column("Jobs", MEASURES[JOBS].cell),
-        Column("Published", shown(words.whole, "annual_avg_emplvl_published")),
-        Column("Estimated", shown(words.share, "emplvl_estimated_share")),
+        Column("Published", written(words.whole, "annual_avg_emplvl_published")),
+        Column("Estimated", written(words.share, "emplvl_estimated_share")),
         Column("90% sure", _range),
         Column("Hard bounds", _bounds),
     ]
-    return profile.keep(
-        Table(
-            "quality",
-            ordered[[name for name in names if name in ordered]],
-            f"Published and estimated jobs by candidate sector, {profile.year}",
-            profile.source,
-            columns,
-            (
-                "90% sure: the true number lies in this range nine times in ten. Hard bounds: no "
-                "number outside them fits the published totals.",
-            ),
-        )
+    return Table(
+        "quality",
+        ordered[[name for name in names if name in ordered]],
+        f"Published and estimated jobs by candidate sector, {found.year}",
+        source,
+        columns,
+        (
+            "90% sure: the true number lies in this range nine times in ten. Hard bounds: no "
+            "number outside them fits the published totals.",
+        ),
     )
 
 
@@ -68,10 +102,10 @@ def _bounds(row: Row) -> str:
     )
 
 
-def sources_table(profile: Profile) -> Table:
+def sources_table(files: Sequence[Mapping[str, Any]]) -> Table:
     """List the files that the numbers come from."""
     names = ["source_id", "name", "periods", "vintage", "rows", "sha256"]
-    entries = sorted(profile.meta.get("sources", ()), key=lambda entry: entry["source_id"])
+    entries = sorted(files, key=lambda entry: entry["source_id"])
     frame = pd.DataFrame(
         [{name: entry.get(name) for name in names} for entry in entries], columns=names
     )
@@ -79,9 +113,7 @@ def sources_table(profile: Profile) -> Table:
         Column("File", lambda row: str(row["name"]), numeric=False),
         Column("Period", lambda row: str(row["periods"] or ""), numeric=False),
         Column("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False),
-        Column("Rows", shown(words.whole, "rows")),
+        Column("Rows", written(words.whole, "rows")),
         Column("Fingerprint (SHA-256)", lambda row: str(row["sha256"] or "")[:12], numeric=False),
     ]
-    return profile.keep(
-        Table("sources", frame, "Files behind this profile", "", columns, stack=True)
-    )
+    return Table("sources", frame, "Files behind this profile", "", columns, stack=True)

@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.config import GROUND
-from lmi.report.display import Column, Table
-from lmi.report.profile import Profile
-from lmi.report.tables.cells import BROUGHT, RANKING, shown
+from lmi.report.display import Column, Table, written
 from lmi.words import Row, records
 
-__all__ = ["people_count", "ranking_table", "switches", "weights_table"]
+__all__ = ["RANKING", "people_count", "ranking_table", "reasons_table", "switches", "weights_table"]
 
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 NOBODY = "nobody yet"
@@ -21,18 +20,30 @@ ALONE = 0.9995
 """A criterion that weighs as much leaves nothing to the others, which is no change of weights."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
+RANKING = [
+    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
+    "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
+    *(f"{flag}{end}" for flag in ("driver_jobs", "driver_wages", "driver_concentration",
+      "is_driver") for end in ("", "_is_sure")),
+    "is_declining", "may_be_declining", "criteria_missing",
+]  # fmt: skip
+BROUGHT = [
+    "engagement_organisations", "engagement_systems", "local_rating", "local_rating_lowest",
+    "local_rating_highest", "local_statements", "readiness_rating",
+]  # fmt: skip
 
-def ranking_table(profile: Profile) -> Table:
+
+def ranking_table(found: Assessment) -> Table:
     """Rank the candidates: how firmly, and what people bring beside what the statistics say."""
-    ordered = profile.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    ordered = found.candidates.sort_values(["rank", "candidate"], ignore_index=True)
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
         Column("Rank", _rank),
-        Column("Score of 100", shown(words.points, "score")),
+        Column("Score of 100", written(words.points, "score")),
         Column("In the first three", _top3),
     ]
-    if people_count(profile):
-        columns.append(Column("By statistics alone", shown(words.whole, "statistic_rank")))
+    if people_count(found):
+        columns.append(Column("By statistics alone", written(words.whole, "statistic_rank")))
     if "local_rating" in ordered:
         columns.append(Column("On the ground", _rated, numeric=False))
     if "engagement_organisations" in ordered:
@@ -40,39 +51,37 @@ def ranking_table(profile: Profile) -> Table:
     columns.append(Column("Jobs falling", _falling, numeric=False, tint=_low))
     keys = ["region", "candidate", "candidate_name"]
     kept = [name for name in [*RANKING, *BROUGHT] if name in ordered]
-    return profile.keep(
-        Table(
-            "ranking",
-            ordered[keys + kept],
-            f"First ranking of the candidate sectors, {profile.name}, {profile.year}",
-            "",
-            columns,
-            (_note(profile),),
-            profile.ranked,
-        )
+    return Table(
+        "ranking",
+        ordered[keys + kept],
+        f"First ranking of the candidate sectors, {found.name}, {found.year}",
+        "",
+        columns,
+        (_note(found),),
+        found.ranked,
     )
 
 
-def _note(profile: Profile) -> str:
+def _note(found: Assessment) -> str:
     note = (
         "Rank in brackets: where the withheld numbers may put it, nine times in ten. In the first "
         "three: in what share of all possible weightings of the criteria."
     )
-    if "local_rating" in profile.candidates:
+    if "local_rating" in found.candidates:
         note += (
             " On the ground: mean rating from 1 (against) to 5 (for), how many voices, and how far "
             "apart they are."
         )
-    if "engagement_organisations" in profile.candidates:
+    if "engagement_organisations" in found.candidates:
         note += " Engage employers: organizations that work with them, and of how many systems."
-    if profile.absent:
-        note += f" No jobs are recorded in {words.listing(profile.absent)}."
+    if found.absent:
+        note += f" No jobs are recorded in {words.listing(found.absent)}."
     return note
 
 
-def people_count(profile: Profile) -> bool:
+def people_count(found: Assessment) -> bool:
     """Tell whether anything that people bring counts in the score."""
-    table = profile.weights
+    table = found.weights
     return not table.empty and bool(((table["kind"] == GROUND) & (table["weight"] > 0)).any())
 
 
@@ -129,7 +138,7 @@ def _is(row: Row, flag: str) -> bool:
     return words.is_known(row.get(flag)) and bool(row[flag])
 
 
-def switches(profile: Profile) -> pd.DataFrame:
+def switches(found: Assessment) -> pd.DataFrame:
     """List the weights at which another candidate would come first, the nearest first.
 
     Returns
@@ -139,16 +148,16 @@ def switches(profile: Profile) -> pd.DataFrame:
         ``challenger_name``; weights are shares of one.
     """
     names = dict(
-        zip(profile.candidates["candidate"], profile.candidates["candidate_name"], strict=True)
+        zip(found.candidates["candidate"], found.candidates["candidate_name"], strict=True)
     )
-    titles = {criterion.key: criterion.name for criterion in profile.criteria}
-    found = []
-    for row in records(profile.weights):
+    titles = {criterion.key: criterion.name for criterion in found.criteria}
+    near = []
+    for row in records(found.weights):
         for way in ("up", "down"):
             at, who = row[f"weight_{way}"], row[f"challenger_{way}"]
             if words.is_known(at) and words.is_known(who) and row["weight"] > 0 and at < ALONE:
                 key = str(row["criterion"])
-                found.append(
+                near.append(
                     {
                         "criterion": key,
                         "name": titles.get(key, key),
@@ -159,40 +168,34 @@ def switches(profile: Profile) -> pd.DataFrame:
                     }
                 )
     columns = ["criterion", "name", "weight", "at", "challenger", "challenger_name"]
-    table = pd.DataFrame(found, columns=columns)
-    near = (table["at"] - table["weight"]).abs()
-    return table.iloc[near.argsort(kind="stable")].reset_index(drop=True)
+    table = pd.DataFrame(near, columns=columns)
+    distance = (table["at"] - table["weight"]).abs()
+    return table.iloc[distance.argsort(kind="stable")].reset_index(drop=True)
 
 
-def weights_table(profile: Profile) -> Table | None:
-    """Say what each criterion asks and counts for, and at what weight another would come first.
-
-    Returns
-    -------
-    Table or None
-        None where the profile was opened without criteria.
-    """
-    if not profile.criteria:
+def weights_table(found: Assessment) -> Table | None:
+    """Say what each criterion asks, counts for and could change; none where there is none."""
+    if not found.criteria:
         return None
-    known = {str(row["criterion"]): row for row in records(profile.weights)}
-    whole = sum(criterion.weight for criterion in profile.criteria)
+    known = {str(row["criterion"]): row for row in records(found.weights)}
+    whole = sum(criterion.weight for criterion in found.criteria)
     shares = {
         c.key: float(known[c.key]["weight"]) if c.key in known else c.weight / whole
-        for c in profile.criteria
+        for c in found.criteria
     }
-    change = _changes(profile)
+    change = _changes(found)
     frame = pd.DataFrame(
         {
-            "criterion": [c.key for c in profile.criteria],
-            "name": [c.name for c in profile.criteria],
-            "question": [c.question for c in profile.criteria],
-            "measure": [c.measure for c in profile.criteria],
-            "kind": [c.kind for c in profile.criteria],
-            "weight_share": [shares[c.key] for c in profile.criteria],
-            "remark": [_remark(profile, c.key, known.get(c.key)) for c in profile.criteria],
-            "screen": [c.screen.words if c.screen else "" for c in profile.criteria],
+            "criterion": [c.key for c in found.criteria],
+            "name": [c.name for c in found.criteria],
+            "question": [c.question for c in found.criteria],
+            "measure": [c.measure for c in found.criteria],
+            "kind": [c.kind for c in found.criteria],
+            "weight_share": [shares[c.key] for c in found.criteria],
+            "remark": [_remark(found, c.key, known.get(c.key)) for c in found.criteria],
+            "screen": [c.screen.words if c.screen else "" for c in found.criteria],
             **{
-                name: [known.get(c.key, {}).get(name) for c in profile.criteria]
+                name: [known.get(c.key, {}).get(name) for c in found.criteria]
                 for name in ("weight_up", "challenger_up", "weight_down", "challenger_down")
             },
         }
@@ -207,7 +210,7 @@ def weights_table(profile: Profile) -> Table | None:
             numeric=False,
         ),
     ]
-    return profile.keep(Table("weights", frame, "Criteria and weights", "", columns, stack=True))
+    return Table("weights", frame, "Criteria and weights", "", columns, stack=True)
 
 
 def _counts(row: Row) -> str:
@@ -215,41 +218,41 @@ def _counts(row: Row) -> str:
     return ", ".join(part for part in (share, row["remark"]) if part)
 
 
-def _remark(profile: Profile, key: str, known: Row | None) -> str:
+def _remark(found: Assessment, key: str, known: Row | None) -> str:
     """Say whether a criterion has data here, and what stands in for it."""
-    own = next(c for c in profile.criteria if c.key == key)
+    own = next(c for c in found.criteria if c.key == key)
     if own.weight == 0 and (known is None or known["weight"] == 0):
         return "shown beside, not counted"
     if known is not None and known["n_known"] == 0:
         return "left out: no data here"
-    by = next((c for c in profile.criteria if c.key == own.otherwise), None)
-    filled = _stood_in(profile, key)
+    by = next((c for c in found.criteria if c.key == own.otherwise), None)
+    filled = _stood_in(found, key)
     if filled and by is not None:
-        of = "" if filled >= len(profile.present) else f" for {words.count(filled, 'sector')}"
+        of = "" if filled >= len(found.present) else f" for {words.count(filled, 'sector')}"
         return f"{words.lowered(by.name)} stands in{of}"
-    lacking = _lacking(profile, key)
+    lacking = _lacking(found, key)
     return f"no data for {words.count(lacking, 'sector')}" if lacking else ""
 
 
-def _here(profile: Profile, key: str) -> pd.DataFrame:
-    rows = profile.scores[profile.scores["criterion"] == key]
-    return rows[rows["candidate"].isin(profile.present["candidate"])]
+def _here(found: Assessment, key: str) -> pd.DataFrame:
+    rows = found.scores[found.scores["criterion"] == key]
+    return rows[rows["candidate"].isin(found.present["candidate"])]
 
 
-def _stood_in(profile: Profile, key: str) -> int:
-    rows = _here(profile, key)
+def _stood_in(found: Assessment, key: str) -> int:
+    rows = _here(found, key)
     return int(rows["stands_in"].astype(bool).sum()) if "stands_in" in rows else 0
 
 
-def _lacking(profile: Profile, key: str) -> int:
-    rows = _here(profile, key)
+def _lacking(found: Assessment, key: str) -> int:
+    rows = _here(found, key)
     return int(rows["value"].isna().sum()) if "value" in rows else 0
 
 
-def _changes(profile: Profile) -> dict[str, str]:
+def _changes(found: Assessment) -> dict[str, str]:
     """Say by criterion at what weight who would come first."""
     said: dict[str, list[str]] = {}
-    for row in records(switches(profile)):
+    for row in records(switches(found)):
         side = "from" if row["at"] > row["weight"] else "below"
         said.setdefault(str(row["criterion"]), []).append(
             f"{row['challenger_name']} {side} {_percent(row['at'])}"
@@ -259,3 +262,20 @@ def _changes(profile: Profile) -> dict[str, str]:
 
 def _percent(share: float) -> str:
     return "1%" if 0 < share < 0.01 else f"{100 * share:.1f}%".replace(".0%", "%")
+
+
+def reasons_table(found: Assessment) -> Table:
+    """Hold the reasons as a table, for the CSV beside the page."""
+    told = found.reasons
+    frame = pd.DataFrame(
+        {
+            "region": [found.region.key] * len(told),
+            "rank": pd.array([reasons.rank for reasons in told], dtype="Int64"),
+            "candidate": [reasons.candidate for reasons in told],
+            "candidate_name": [reasons.name for reasons in told],
+            "standing": [reasons.standing for reasons in told],
+            "firmness": [reasons.firmness for reasons in told],
+            "questions": [" ".join(reasons.questions) for reasons in told],
+        }
+    )
+    return Table("reasons", frame, "Why each sector stands where it does", "")

@@ -10,7 +10,7 @@ import pytest
 from lmi.assessment.case import RegionContext, cases_of
 from lmi.assessment.reasons import reasons_for
 from lmi.config import Criterion
-from lmi.report.reasoned import reasons_prose
+from lmi.report.sections_ranking import reasons_prose
 
 NAN = float("nan")
 LINE = ((0, 0), (1, 1))

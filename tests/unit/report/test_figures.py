@@ -14,18 +14,16 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 
 from lmi.assessment.region import Asked
 from lmi.config import Criterion
-from lmi.errors import MeasureError
-from lmi.missing import Missing
 from lmi.report import style
-from lmi.report.change import change_of
-from lmi.report.figures.bubble import bubble_figure, bubble_points, unlabelled
+from lmi.report.figures.bubble import bubble_figure, unlabelled
+from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.concentration import concentration_figure
 from lmi.report.figures.contributions import contribution_table, contributions_figure
-from lmi.report.figures.jobs import jobs_figure
-from lmi.report.figures.pay import pay_figure, threshold_pay
-from lmi.report.figures.region_map import region_map
+from lmi.report.figures.jobs_bars import jobs_figure
+from lmi.report.figures.pay_bars import pay_figure
+from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
-from lmi.report.figures.shift_share import shift_share_figure
+from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
 from lmi.report.figures.trend import trend_figure, trend_lines
 
 NAN = float("nan")
@@ -33,12 +31,24 @@ EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
 
 
 def changes_figure(profile):
-    return shift_share_figure(profile, change_of(profile))
+    return shift_share_figure(profile, shift_share_split(profile))
+
+
+def wages_figure(profile):
+    return pay_figure(profile, profile.total)
+
+
+def years_figure(profile):
+    return trend_figure(profile, profile.trend)
+
+
+def map_figure(profile):
+    return region_map_figure(profile, state_counties(profile.region, profile.counties))
 
 
 FIGURES = (
-    jobs_figure, pay_figure, changes_figure, concentration_figure, bubble_figure,
-    trend_figure, region_map, robustness_figure, contributions_figure,
+    jobs_figure, wages_figure, changes_figure, concentration_figure, bubble_figure,
+    years_figure, map_figure, robustness_figure, contributions_figure,
 )  # fmt: skip
 
 
@@ -87,7 +97,7 @@ def test_jobs_that_are_withheld_say_so_and_have_no_bar(profile):
 
 
 def test_pay_is_sorted_and_has_the_region_and_the_threshold_as_lines(profile):
-    ax = axes(pay_figure(profile))
+    ax = axes(wages_figure(profile))
     long = "Mining, quarrying, and oil and gas extraction"
     assert names(ax)[:3] == [long, "=2+5+cmd", "Construction"]
     lines = sorted(line.get_xdata()[0] for line in ax.lines)
@@ -99,8 +109,8 @@ def test_pay_is_sorted_and_has_the_region_and_the_threshold_as_lines(profile):
 
 def test_pay_without_a_threshold_has_one_line(make_profile):
     profile = make_profile(total={"threshold_annual_wage": NAN})
-    assert np.isnan(threshold_pay(profile))
-    figure = pay_figure(profile)
+    assert np.isnan(profile.threshold)
+    figure = wages_figure(profile)
     assert len(axes(figure).lines) == 1
     assert "threshold" not in figure.alt
 
@@ -135,7 +145,7 @@ def test_shift_share_says_why_a_change_is_not_drawn(profile):
 
 
 def test_what_has_no_jobs_is_drawn_nowhere(profile):
-    for draw in (jobs_figure, pay_figure, changes_figure, concentration_figure):
+    for draw in (jobs_figure, wages_figure, changes_figure, concentration_figure):
         assert "Forest products" not in names(axes(draw(profile)))
 
 
@@ -229,7 +239,7 @@ def test_no_label_of_a_bubble_covers_another_label_or_a_corner(profile):
 
 
 def test_trend_starts_at_100_and_names_its_lines(profile):
-    ax = axes(trend_figure(profile))
+    ax = axes(years_figure(profile))
     lines = [line for line in ax.lines if len(line.get_xdata()) == 6]
     assert [line.get_ydata()[0] for line in lines] == [100, 100, 100]
     assert lines[0].get_ydata()[-1] == pytest.approx(106, abs=0.01)
@@ -239,11 +249,11 @@ def test_trend_starts_at_100_and_names_its_lines(profile):
 
 def test_a_trend_needs_three_years(state_tables, make_profile):
     state_tables.trend.loc[state_tables.trend["year"] < 2022, "annual_avg_emplvl"] = NAN
-    assert trend_lines(make_profile()).empty
+    assert trend_lines(make_profile().trend).empty
 
 
 def test_the_map_highlights_the_counties_of_the_region_alone(profile):
-    figure = region_map(profile)
+    figure = map_figure(profile)
     ax = axes(figure)
     ground, inside, border = ax.patches
     assert len(inside.get_path().vertices) == 2 * 5  # two squares
@@ -253,16 +263,6 @@ def test_the_map_highlights_the_counties_of_the_region_alone(profile):
     assert figure.alt == (
         "Map of Sample with the 2 counties of North & West highlighted: Aspen and Birch."
     )
-
-
-def test_a_map_without_boundaries_is_an_error_that_says_what_to_do(
-    make_profile, state_tables, state
-):
-    from lmi.report import open_profile
-
-    absent = Missing("map of Sample", "no county boundaries are in the store", "ingest a map")
-    with pytest.raises(MeasureError, match="no county boundaries are in the store; ingest a map"):
-        region_map(open_profile(state_tables, "north", state, absent))
 
 
 @pytest.mark.parametrize("draw", FIGURES)
@@ -311,7 +311,7 @@ def test_what_is_too_uncertain_is_a_band_and_a_range_instead_of_a_number(make_pr
              "lq_is_vague": True, "lq_lo": 0.1, "lq_hi": 0.9, "emplvl_chg_is_vague": True,
              "emplvl_chg_lo": -90.0, "emplvl_chg_hi": 140.0}  # fmt: skip
     profile = make_profile(candidates={"craft": vague})
-    jobs, pay = axes(jobs_figure(profile)), axes(pay_figure(profile))
+    jobs, pay = axes(jobs_figure(profile)), axes(wages_figure(profile))
     (band,) = bars(jobs, "Too uncertain")
     assert (band.get_x(), band.get_width()) == (120, 580)
     assert "120–700" in texts(jobs)
@@ -321,7 +321,7 @@ def test_what_is_too_uncertain_is_a_band_and_a_range_instead_of_a_number(make_pr
     assert ".10–.90" in texts(quotients)
     hollow = [line for line in quotients.lines if line.get_label() == "nation"][1]
     assert not np.isfinite(hollow.get_xdata()).any()
-    change = axes(shift_share_figure(profile, change_of(profile)))
+    change = axes(changes_figure(profile))
     assert "too uncertain to say: −90 to +140" in texts(change)
     assert "≈+90" not in texts(change)
 
@@ -329,7 +329,7 @@ def test_what_is_too_uncertain_is_a_band_and_a_range_instead_of_a_number(make_pr
 def test_a_net_change_has_a_line_where_it_lies_nine_times_in_ten(make_profile):
     moved = {"emplvl_chg_lo": -180.0, "emplvl_chg_hi": 60.0}
     profile = make_profile(candidates={"build": moved})
-    ax = axes(shift_share_figure(profile, change_of(profile)))
+    ax = axes(changes_figure(profile))
     (error,) = [c for c in ax.containers if isinstance(c, ErrorbarContainer)]
     assert [s[:, 0].tolist() for s in error[2][0].get_segments()] == [[-180, 60]]
 
@@ -409,7 +409,7 @@ def test_what_people_bring_is_hatched_and_statistics_are_not(profile, criteria):
 def test_a_threshold_that_stands_in_is_called_one(make_profile):
     labels = [
         text.get_text()
-        for text in pay_figure(make_profile(total={"threshold_is_fallback": True}))
+        for text in wages_figure(make_profile(total={"threshold_is_fallback": True}))
         .fig.legends[0]
         .get_texts()
     ]

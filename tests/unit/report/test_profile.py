@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lmi.errors import StoreError
-from lmi.report import open_profile
+from lmi.report import open_profile, style
 
 
 def test_candidates_come_largest_first_with_their_ranking(profile):
@@ -73,5 +73,5 @@ def test_illustrative_data_never_cite_the_agency(make_profile):
     for said in (profile.source, profile.growth_source, profile.trend_source(2018)):
         assert said.startswith("illustrative data")
         assert "Bureau" not in said
-    assert "ILLUSTRATIVE" in profile.footer
-    assert "Census" not in profile.map_footer
+    assert "ILLUSTRATIVE" in style.footer(profile)
+    assert "Census" not in style.map_footer(profile)

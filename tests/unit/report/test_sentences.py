@@ -9,11 +9,32 @@ import pytest
 
 from lmi.assessment.region import Asked
 from lmi.config import Criterion
-from lmi.report import sentences
-from lmi.report.change import change_of
-from lmi.report.figures.bubble import bubble_points
-from lmi.report.figures.pay import threshold_pay
+from lmi.report.figures.bubble_points import bubble_points
+from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.figures.trend import trend_lines
+from lmi.report.sentences.job_changes import bubbles_sentence, shift_share_sentence
+from lmi.report.sentences.jobs_pay_concentration import (
+    concentration_sentence,
+    drivers_sentence,
+    industries_sentence,
+    threshold_sentence,
+    wages_sentence,
+)
+from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
+from lmi.report.sentences.place import (
+    change,
+    counties_sentence,
+    glance_sentence,
+    quality_sentence,
+    trend_sentence,
+)
+from lmi.report.sentences.ranking import (
+    criteria_sentence,
+    projections_sentence,
+    ranking_sentence,
+    robustness_sentence,
+    switching_sentence,
+)
 from lmi.report.tables.ranking import switches
 from tests.unit.report.conftest import ground
 
@@ -26,7 +47,15 @@ def everyone(**changes):
 
 
 def shift_share(profile):
-    return sentences.shift_share(profile, change_of(profile))
+    return shift_share_sentence(profile, shift_share_split(profile))
+
+
+def glance(profile):
+    return glance_sentence(profile, profile.total, profile.trend)
+
+
+def wages(profile):
+    return wages_sentence(profile, profile.total)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +68,11 @@ def shift_share(profile):
     ],
 )
 def test_change(percent, said):
-    assert sentences.change(percent) == said
+    assert change(percent) == said
 
 
 def test_glance_compares_growth_with_state_and_nation(profile):
-    assert sentences.glance(profile) == (
+    assert glance(profile) == (
         "In 2023, North & West had 20,000 jobs at 1 place of business, paying $40,000 a year on "
         "average. The number of jobs grew by 6.0% from 2018 to 2023, compared with +10.0% in "
         "Sample and +3.0% in the nation."
@@ -62,26 +91,26 @@ def test_glance_compares_growth_with_state_and_nation(profile):
     ],
 )
 def test_glance_says_what_is_missing(make_profile, changes, expected):
-    said = sentences.glance(make_profile(total=changes))
+    said = glance(make_profile(total=changes))
     assert expected in said
     assert "nan" not in said.lower().replace("finance", "")
 
 
 def test_glance_without_the_nation_compares_with_the_state_alone(state_tables, make_profile):
     state_tables.trend.loc[state_tables.trend["place"] == "nation", "annual_avg_emplvl"] = NAN
-    assert "compared with +10.0% in Sample." in sentences.glance(make_profile())
+    assert "compared with +10.0% in Sample." in glance(make_profile())
 
 
 def test_counties(profile):
-    assert sentences.counties(profile, ["Birch", "Aspen"]) == (
+    assert counties_sentence(profile, ["Birch", "Aspen"]) == (
         "North & West is made up of 2 counties: Aspen and Birch."
     )
-    assert "of 1 county: Aspen." in sentences.counties(profile, ["Aspen", "Aspen"])
-    assert sentences.counties(profile, []) == "North & West is made up of 2 counties."
+    assert "of 1 county: Aspen." in counties_sentence(profile, ["Aspen", "Aspen"])
+    assert counties_sentence(profile, []) == "North & West is made up of 2 counties."
 
 
 def test_drivers_names_the_largest_and_what_is_estimated(profile):
-    assert sentences.drivers(profile) == (
+    assert drivers_sentence(profile) == (
         "The largest of 6 candidate sectors with jobs here is Health care with 4,000 jobs, 20.0% "
         "of all jobs in the region, followed by Construction (about 2,000 jobs; 90% sure: 1,700 "
         "to 2,600) and Food & <beverage> (1,000 jobs). In two sectors more than a tenth of the "
@@ -92,7 +121,7 @@ def test_drivers_names_the_largest_and_what_is_estimated(profile):
 
 
 def test_drivers_with_one_estimated_sector_gives_its_range(make_profile):
-    said = sentences.drivers(make_profile(only=("care", "build")))
+    said = drivers_sentence(make_profile(only=("care", "build")))
     assert "In Construction more than a tenth of the jobs are estimated" in said
     assert "Construction (about 2,000 jobs; 90% sure: 1,700 to 2,600)" in said
 
@@ -106,12 +135,10 @@ def test_a_mostly_withheld_sector_is_told_as_a_range_not_as_a_number(make_profil
     profile = make_profile(candidates={"craft": vague})
     assert (
         "Too uncertain to say how many jobs there are: =2+5+cmd (between 120 and 700 jobs)."
-        in sentences.drivers(profile)
+        in drivers_sentence(profile)
     )
-    assert "Too uncertain to say what they pay: =2+5+cmd ($30,000 to $110,000)." in sentences.wages(
-        profile, NAN
-    )
-    assert "Too uncertain to say how concentrated it is here: =2+5+cmd." in sentences.concentration(
+    assert "Too uncertain to say what they pay: =2+5+cmd ($30,000 to $110,000)." in wages(profile)
+    assert "Too uncertain to say how concentrated it is here: =2+5+cmd." in concentration_sentence(
         profile
     )
     assert "Too uncertain to say how jobs changed: =2+5+cmd (−30% to +55%)." in shift_share(profile)
@@ -120,13 +147,13 @@ def test_a_mostly_withheld_sector_is_told_as_a_range_not_as_a_number(make_profil
 def test_when_only_what_is_too_uncertain_is_left_no_one_is_called_highest(make_profile):
     vague = everyone(avg_annual_pay_is_vague=True, lq_is_vague=True, emplvl_chg_is_vague=True)
     profile = make_profile(candidates=vague)
-    assert sentences.wages(profile, NAN).startswith("Pay is too uncertain to say for")
-    assert "too uncertain to say for every" in sentences.concentration(profile)
+    assert wages(profile).startswith("Pay is too uncertain to say for")
+    assert "too uncertain to say for every" in concentration_sentence(profile)
     assert "gained" not in shift_share(profile)
 
 
 def test_drivers_with_nothing_estimated(make_profile):
-    said = sentences.drivers(make_profile(only=("care",)))
+    said = drivers_sentence(make_profile(only=("care",)))
     assert said == (
         "The largest of 1 candidate sector with jobs here is Health care with 4,000 jobs, 20.0% "
         "of all jobs in the region. At most a tenth of the jobs of any of them is estimated."
@@ -134,12 +161,12 @@ def test_drivers_with_nothing_estimated(make_profile):
 
 
 def test_drivers_with_nothing_at_all(make_profile):
-    said = sentences.drivers(make_profile(candidates=everyone(annual_avg_emplvl=NAN)))
+    said = drivers_sentence(make_profile(candidates=everyone(annual_avg_emplvl=NAN)))
     assert said == "No jobs are published or can be estimated for any candidate sector."
 
 
 def test_wages_against_the_region_and_the_threshold(profile):
-    assert sentences.wages(profile, threshold_pay(profile)) == (
+    assert wages(profile) == (
         "Four of 6 candidate sectors pay more than the region's average of $40,000. The highest "
         "pay is in Mining, quarrying, and oil and gas extraction ($90,000), the lowest in Retail "
         "trade ($28,000). Four of 6 candidate sectors reach the pay threshold of $45,000, "
@@ -150,27 +177,27 @@ def test_wages_against_the_region_and_the_threshold(profile):
 
 def test_a_threshold_that_stands_in_says_so_and_how_to_replace_it(make_profile):
     profile = make_profile(total={"threshold_is_fallback": True})
-    said = sentences.wages(profile, threshold_pay(profile))
+    said = wages(profile)
     assert "$45,000, a public figure that stands in for a family-sustaining wage." in said
     assert "sustains two adults" not in said
-    note = sentences.threshold(profile)
+    note = threshold_sentence(profile.total)
     assert note.startswith("The pay threshold is Family budgets, 2022, because no family-sust")
     assert "thresholds.csv" in note
-    assert sentences.threshold(make_profile(total={"threshold_is_fallback": False})) == ""
+    assert threshold_sentence({"threshold_is_fallback": False}) == ""
 
 
 def test_wages_without_a_threshold_do_not_mention_one(make_profile):
     profile = make_profile(total={"threshold_annual_wage": NAN})
-    assert "threshold" not in sentences.wages(profile, threshold_pay(profile))
+    assert "threshold" not in wages(profile)
 
 
 def test_wages_of_an_estimate_say_about(make_profile):
-    said = sentences.wages(make_profile(only=("build", "craft", "shops")), NAN)
+    said = wages(make_profile(only=("build", "craft", "shops")))
     assert "The highest pay is in =2+5+cmd (about $61,000)" in said
 
 
 def test_wages_missing_everywhere(make_profile):
-    said = sentences.wages(make_profile(candidates=everyone(avg_annual_pay=NAN)), NAN)
+    said = wages(make_profile(candidates=everyone(avg_annual_pay=NAN)))
     assert said == "Pay is missing for every candidate sector."
 
 
@@ -206,7 +233,7 @@ def test_shift_share_without_any_change(make_profile):
 
 
 def test_concentration(profile):
-    assert sentences.concentration(profile) == (
+    assert concentration_sentence(profile) == (
         "Three of 6 candidate sectors have a larger share of jobs here than in the nation; two "
         "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
         "jobs is 2.40 times the nation's and 1.90 times that of Sample. Hollow marks are mostly "
@@ -215,13 +242,13 @@ def test_concentration(profile):
 
 
 def test_concentration_without_the_nation(make_profile):
-    said = sentences.concentration(make_profile(candidates=everyone(lq=NAN)))
+    said = concentration_sentence(make_profile(candidates=everyone(lq=NAN)))
     assert said == "Location quotients against the nation are missing for every candidate sector."
 
 
 def test_bubbles_say_who_is_not_drawn(profile):
     points = bubble_points(profile)
-    assert sentences.bubbles(profile, points.table, points.left_out) == (
+    assert bubbles_sentence(profile, points) == (
         "Health care is both more concentrated than in the nation and growing. Construction and "
         "Food & <beverage> are concentrated but did not grow. Not drawn, because a number is "
         "missing: Retail trade and Aerospace and defense. Hollow marks are mostly estimated."
@@ -229,7 +256,7 @@ def test_bubbles_say_who_is_not_drawn(profile):
 
 
 def test_criteria(profile):
-    assert sentences.criteria(profile) == (
+    assert criteria_sentence(profile) == (
         "Five of 7 candidate sectors drive the regional economy by jobs, by pay or by "
         "concentration. Construction and Mining, quarrying, and oil and gas extraction are losing "
         "jobs or projected to; a declining sector is no good candidate unless the team knows "
@@ -238,12 +265,12 @@ def test_criteria(profile):
 
 
 def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):
-    said = sentences.criteria(make_profile(candidates={"mines": {"is_driver_is_sure": False}}))
+    said = criteria_sentence(make_profile(candidates={"mines": {"is_driver_is_sure": False}}))
     assert "by concentration, one of them only by the estimate." in said
 
 
 def test_ranking(profile):
-    assert sentences.ranking(profile) == (
+    assert ranking_sentence(profile) == (
         "With the weights below, Health care (90) comes first, followed by Food & <beverage> (80) "
         "and Construction (70), out of 100. Over all possible weightings, Health care comes first "
         "in 62%, Food & <beverage> in 30% and Construction in 8%. One sector lacks data for some "
@@ -263,11 +290,11 @@ def test_ranking_says_what_part_people_bring(make_profile, criteria, weight, sai
     row = {"region": "north", "criterion": "heard", "kind": "ground", "weight": 0.4 * (weight > 0)}
     weights = pd.concat([profile.weights, pd.DataFrame([row])], ignore_index=True)
     profile = replace(profile, asked=Asked((*criteria, heard)), weights=weights)
-    assert said in sentences.ranking(profile)
+    assert said in ranking_sentence(profile)
 
 
 def test_robustness_names_who_is_firm_and_whose_rank_is_open(profile):
-    said = sentences.robustness(profile)
+    said = robustness_sentence(profile)
     assert said.startswith(
         "In more than half of all weightings Health care and Food & <beverage> are among the "
         "first three. Too much is withheld to place =2+5+cmd well, which may be among the first "
@@ -276,12 +303,12 @@ def test_robustness_names_who_is_firm_and_whose_rank_is_open(profile):
 
 
 def test_robustness_when_nobody_is_firm(make_profile):
-    said = sentences.robustness(make_profile(candidates=everyone(top3_chance=0.3)))
+    said = robustness_sentence(make_profile(candidates=everyone(top3_chance=0.3)))
     assert said.startswith("No sector is among the first three in more than half")
 
 
 def test_switching_names_the_nearest_change(profile):
-    assert sentences.switching(profile, switches(profile)) == (
+    assert switching_sentence(profile, switches(profile)) == (
         "What it would take for another sector to come first: Food & <beverage> would pass Health "
         "care if pay counted for less than 40% (now 75%). The other weights keep their "
         "proportions."
@@ -294,11 +321,11 @@ def test_switching_names_the_nearest_change(profile):
 )
 def test_switching_tells_a_weight_and_what_it_is_now_apart(profile, to, now, said):
     nearest = switches(profile).iloc[:1].assign(at=to, weight=now)
-    assert f"counted for less than {said}." in sentences.switching(profile, nearest)
+    assert f"counted for less than {said}." in switching_sentence(profile, nearest)
 
 
 def test_switching_where_nothing_would_change(profile):
-    said = sentences.switching(profile, switches(profile).iloc[:0])
+    said = switching_sentence(profile, switches(profile).iloc[:0])
     assert said == (
         "No weight of any single criterion would put another sector before Health care."
     )
@@ -306,7 +333,7 @@ def test_switching_where_nothing_would_change(profile):
 
 def test_engagement_names_the_targets_of_several(make_profile, state_tables):
     ground(state_tables)
-    assert sentences.engagement(make_profile()) == (
+    assert engagement_sentence(make_profile()) == (
         "Already the target of several organizations: Health care (3). Five sectors have nobody on "
         "the list. A partnership can build on those who are there."
     )
@@ -314,7 +341,7 @@ def test_engagement_names_the_targets_of_several(make_profile, state_tables):
 
 def test_knowledge_names_where_voices_are_at_odds(make_profile, state_tables):
     ground(state_tables)
-    assert sentences.knowledge(make_profile()) == (
+    assert knowledge_sentence(make_profile()) == (
         "4 voices on 2 sectors. Ratings never change a statistic; they are a part of the score of "
         "their own. At odds over Health care: talk about this one first."
     )
@@ -322,21 +349,21 @@ def test_knowledge_names_where_voices_are_at_odds(make_profile, state_tables):
 
 def test_a_criterion_without_any_data_is_named_once(make_profile):
     lacking = {key: {"criteria_missing": "lq"} for key in EVERY}
-    said = sentences.ranking(make_profile(candidates=lacking))
+    said = ranking_sentence(make_profile(candidates=lacking))
     assert "Concentration has no data for any sector and is left out." in said
     assert "lacks data" not in said
     lacking["care"] = {"criteria_missing": "lq, pay"}
-    said = sentences.ranking(make_profile(candidates=lacking))
+    said = ranking_sentence(make_profile(candidates=lacking))
     assert "One sector lacks data for some other criterion;" in said
 
 
 def test_projections_name_their_source_or_say_there_are_none(make_profile):
-    assert sentences.projections(make_profile()) == (
+    assert projections_sentence(make_profile()) == (
         "There are no projections for this region, so projected growth is not scored."
     )
     known = {"projected_emplvl_pct_chg": 4.0, "projection_source": "State office",
              "projection_horizon": "2022-2032"}  # fmt: skip
-    said = sentences.projections(make_profile(candidates={"care": known}))
+    said = projections_sentence(make_profile(candidates={"care": known}))
     assert said == "Projected growth: State office, 2022-2032."
 
 
@@ -349,20 +376,20 @@ def test_without_projections_what_stands_in_is_named(make_profile, criteria):
     filled = profile.scores.head(1).assign(criterion="future", stands_in=True)
     profile = replace(profile, asked=Asked((*criteria, future, past)),
                       scores=pd.concat([profile.scores, filled], ignore_index=True))  # fmt: skip
-    assert sentences.projections(profile) == (
+    assert projections_sentence(profile) == (
         "There are no projections for this region; past growth stands in for projected growth in "
         "the score."
     )
 
 
 def test_quality(profile):
-    said = sentences.quality(profile)
+    said = quality_sentence(profile.total)
     assert said.startswith("62.0% of the detailed county-by-industry numbers")
     assert "14.0% of the region's private jobs" in said
 
 
 def test_trend(profile):
-    assert sentences.trend(profile, trend_lines(profile)) == (
+    assert trend_sentence(profile, trend_lines(profile.trend)) == (
         "From 2018 to 2023 the number of jobs grew by 6.0%, compared with +10.0% in Sample and "
         "+3.0% in the nation."
     )
@@ -373,6 +400,4 @@ def test_industries(profile):
         {"industry_title": ["Health care", "Mining, oil", "Shops"], "emplvl_share": [0.3, 0.2, NAN],
          "annual_avg_emplvl": [3.0, 2.0, NAN]}
     )  # fmt: skip
-    assert sentences.industries(profile, table).endswith(
-        "are Health care (30.0%) and Mining, oil (20.0%)."
-    )
+    assert industries_sentence(table).endswith("are Health care (30.0%) and Mining, oil (20.0%).")

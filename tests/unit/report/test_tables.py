@@ -11,7 +11,12 @@ from bs4 import BeautifulSoup
 
 from lmi.assessment.region import Asked
 from lmi.config import Criterion, NamedScreen
-from lmi.report import open_profile, tables
+from lmi.report import open_profile
+from lmi.report.tables.criteria import criteria_table
+from lmi.report.tables.jobs_and_growth import growth_table, industries_table
+from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
+from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
+from lmi.report.tables.ranking import ranking_table, weights_table
 from tests.unit.report.conftest import ground
 
 NAN = float("nan")
@@ -37,7 +42,7 @@ def saved(table) -> pd.DataFrame:
 
 
 def test_criteria_are_ranked_ticked_and_marked(profile):
-    rows = seen(tables.criteria_table(profile))
+    rows = seen(criteria_table(profile, "BLS"))
     assert rows[0] == {
         "Sector": "1. Health care",
         "Jobs": "✓ 4,000",
@@ -55,7 +60,7 @@ def test_criteria_are_ranked_ticked_and_marked(profile):
 
 
 def test_a_break_and_a_withheld_number_are_told_apart(profile):
-    rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
+    rows = {row["Sector"]: row for row in seen(criteria_table(profile, "BLS"))}
     assert rows["5. Retail trade"]["Change 2018–2023"] == "codes changed"
     withheld = rows["Aerospace and defense"]
     assert {withheld[name] for name in ("Jobs", "Average pay", "LQ nation")} == {"n/a"}
@@ -63,7 +68,7 @@ def test_a_break_and_a_withheld_number_are_told_apart(profile):
 
 
 def test_a_colour_never_says_what_the_text_does_not(profile):
-    soup = BeautifulSoup(tables.criteria_table(profile).html, "html.parser")
+    soup = BeautifulSoup(criteria_table(profile, "BLS").html, "html.parser")
     tinted = {kind: soup.select(f"td.{kind}") for kind in ("good", "low")}
     assert all(cell.get_text().startswith("✓") for cell in tinted["good"])
     assert all(cell.get_text().startswith("▾") for cell in tinted["low"])
@@ -72,20 +77,20 @@ def test_a_colour_never_says_what_the_text_does_not(profile):
 
 
 def test_projected_growth_has_a_column_only_where_there_is_one(make_profile):
-    assert "Projected change" not in seen(tables.criteria_table(make_profile()))[0]
+    assert "Projected change" not in seen(criteria_table(make_profile(), "BLS"))[0]
     with_one = make_profile(candidates={"care": {"projected_emplvl_pct_chg": -4.0}})
-    rows = seen(tables.criteria_table(with_one))
+    rows = seen(criteria_table(with_one, "BLS"))
     assert [row["Projected change"] for row in rows[:2]] == ["▾ −4.0%", "n/a"]
 
 
 def test_a_screen_of_the_criteria_decides_the_tick(make_profile):
     """A quotient of 1.2 is below the screen of 1.25, whatever the ranking's flag says."""
-    rows = seen(tables.criteria_table(make_profile(candidates={"care": {"lq": 1.2}})))
+    rows = seen(criteria_table(make_profile(candidates={"care": {"lq": 1.2}}), "BLS"))
     assert rows[0]["LQ nation"] == "1.20"
 
 
 def test_the_criteria_csv_has_the_projects_column_names_and_every_digit(profile):
-    frame = saved(tables.criteria_table(profile))
+    frame = saved(criteria_table(profile, "BLS"))
     assert list(frame.columns[:4]) == ["region", "candidate", "candidate_name", "rank"]
     assert frame.loc[0, "emplvl_share"] == 0.2
     assert frame.loc[frame["candidate"] == "space", "annual_avg_emplvl"].isna().all()
@@ -94,7 +99,7 @@ def test_the_criteria_csv_has_the_projects_column_names_and_every_digit(profile)
 
 
 def test_industries_are_sorted_by_jobs(profile):
-    rows = seen(tables.industries_table(profile))
+    rows = seen(industries_table(profile, profile.industries, "BLS"))
     assert [(row["Industry sector"], row["Jobs"]) for row in rows] == [
         ("Health care and social assistance", "4,000"),
         ("Construction", "≈2,000"),
@@ -103,7 +108,7 @@ def test_industries_are_sorted_by_jobs(profile):
 
 
 def test_growth_puts_spans_side_by_side(profile):
-    rows = seen(tables.growth_table(profile))
+    rows = seen(growth_table(profile, profile.growth, "BLS"))
     heads = ["2022–2023 (1 year)", "2018–2023 (5 years)"]
     values = [(row["Sector"], *(row[head] for head in heads)) for row in rows]
     assert values == [
@@ -115,16 +120,17 @@ def test_growth_puts_spans_side_by_side(profile):
 
 def test_growth_with_one_span_is_no_table(make_profile, state_tables):
     state_tables.growth.loc[state_tables.growth["year0"] == 2018, "emplvl_pct_chg"] = NAN
-    assert tables.growth_table(make_profile()) is None
+    profile = make_profile()
+    assert growth_table(profile, profile.growth, "BLS") is None
 
 
 def test_a_driver_that_only_the_estimate_makes_one_stands_in_brackets(profile):
-    rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
+    rows = {row["Sector"]: row for row in seen(criteria_table(profile, "BLS"))}
     assert rows["3. Construction"]["Drives the economy by"] == "jobs, (pay)"
 
 
 def test_a_sector_without_jobs_is_in_the_file_and_not_on_the_page(profile):
-    for table in (tables.criteria_table(profile), tables.ranking_table(profile)):
+    for table in (criteria_table(profile, "BLS"), ranking_table(profile)):
         assert not any("Forest products" in row["Sector"] for row in seen(table))
         assert "woods" in set(saved(table)["candidate"])
 
@@ -143,7 +149,7 @@ def test_a_named_screen_has_a_column_with_what_is_open_in_brackets(make_profile)
         for name in ("screen_large", "screen_large_is_sure")
     }
     profile = replace(profile, candidates=profile.candidates.assign(**columns))
-    table = tables.criteria_table(profile)
+    table = criteria_table(profile, "BLS")
     assert [row["Large"] for row in seen(table)][:5] == [
         "✓ yes", "no", "(✓ yes)", "(no)", "(no)",
     ]  # fmt: skip
@@ -151,7 +157,7 @@ def test_a_named_screen_has_a_column_with_what_is_open_in_brackets(make_profile)
 
 
 def test_the_ranking_gives_ranges_chances_and_flags(profile):
-    rows = seen(tables.ranking_table(profile))
+    rows = seen(ranking_table(profile))
     assert rows[0] == {
         "Sector": "Health care", "Rank": "1", "Score of 100": "90", "In the first three": "97%",
         "Jobs falling": "",
@@ -171,7 +177,7 @@ def test_what_people_bring_has_columns_of_its_own(make_profile, state_tables):
     state_tables.weights.loc[len(state_tables.weights)] = {
         "region": "north", "criterion": "heard", "kind": "ground", "weight": 0.5,
     }  # fmt: skip
-    table = tables.ranking_table(make_profile())
+    table = ranking_table(make_profile())
     rows = {row["Sector"]: {k: plain(v) for k, v in row.items()} for row in seen(table)}
     care = rows["Health care"]
     assert care["On the ground"] == "4.0 (3 voices, 2–5)"
@@ -186,7 +192,7 @@ def test_what_people_bring_has_columns_of_its_own(make_profile, state_tables):
 
 
 def test_weights_are_shares_and_say_what_would_change_first_place(profile):
-    rows = seen(tables.weights_table(profile))
+    rows = seen(weights_table(profile))
     assert [row["Counts for"] for row in rows] == [
         "75%, no data for 1 sector", "25%, no data for 1 sector",
     ]  # fmt: skip
@@ -216,7 +222,7 @@ def test_weights_say_what_is_left_out_and_what_stands_in(make_profile, criteria,
     profile = replace(
         make_profile(), asked=Asked((pay, lq, future, past, heard)), scores=scores, weights=weights
     )
-    said = {row["Criterion"]: row["Counts for"] for row in seen(tables.weights_table(profile))}
+    said = {row["Criterion"]: row["Counts for"] for row in seen(weights_table(profile))}
     assert said["Future"] == "20%, past growth stands in"
     assert said["Past growth"] == "shown beside, not counted"
     assert said["Heard"] == "left out: no data here"
@@ -224,7 +230,7 @@ def test_weights_say_what_is_left_out_and_what_stands_in(make_profile, criteria,
 
 def test_what_was_said_comes_with_its_rating_who_and_when(make_profile, state_tables):
     ground(state_tables)
-    table = tables.knowledge_table(make_profile())
+    table = knowledge_table(make_profile())
     rows = seen(table)
     assert [row["Sector"] for row in rows] == ["Health care"] * 3 + ["Construction"]
     assert rows[0]["What was said"] == "Firms: Enough to see."
@@ -238,7 +244,7 @@ def test_what_was_said_comes_with_its_rating_who_and_when(make_profile, state_ta
 
 def test_readiness_stands_beside_the_count_of_the_statistic(make_profile, state_tables):
     ground(state_tables)
-    (row,) = seen(tables.readiness_table(make_profile()))
+    (row,) = seen(readiness_table(make_profile()))
     assert row["Champions"] == "2"
     assert row["Network"] == "not asked"
     assert row["Firms"] == "5"
@@ -247,7 +253,7 @@ def test_readiness_stands_beside_the_count_of_the_statistic(make_profile, state_
 
 def test_who_engages_employers_is_listed_and_a_formula_is_defused(make_profile, state_tables):
     ground(state_tables)
-    table = tables.engagement_table(make_profile())
+    table = engagement_table(make_profile())
     rows = seen(table)
     assert [(row["Sector"], row["Organization"], row["Since"]) for row in rows] == [
         ("Health care", "College", "2011"), ("Health care", "Guild <of> nurses", "2015"),
@@ -257,13 +263,13 @@ def test_who_engages_employers_is_listed_and_a_formula_is_defused(make_profile, 
 
 
 def test_without_what_people_bring_there_are_no_tables_of_it(profile):
-    assert tables.knowledge_table(profile) is None
-    assert tables.readiness_table(profile) is None
-    assert tables.engagement_table(profile) is None
+    assert knowledge_table(profile) is None
+    assert readiness_table(profile) is None
+    assert engagement_table(profile) is None
 
 
 def test_definitions_say_codes_exceptions_and_employers(profile):
-    (row,) = seen(tables.definitions_table(profile))
+    (row,) = seen(definitions_table(profile.definitions))
     assert row["Industry codes (NAICS) and employers"] == (
         "622, 623 without 6231 (private and local government)"
     )
@@ -273,12 +279,12 @@ def test_without_definitions_and_criteria_there_are_no_tables_of_them(
     state_tables, state, counties
 ):
     bare = open_profile(state_tables, "north", state, counties)
-    assert tables.definitions_table(bare) is None
-    assert tables.weights_table(bare) is None
+    assert definitions_table(bare.definitions) is None
+    assert weights_table(bare) is None
 
 
 def test_quality_shows_the_most_estimated_first_with_its_range(profile):
-    rows = seen(tables.quality_table(profile))
+    rows = seen(quality_table(profile, "BLS"))
     assert [row["Sector"] for row in rows[:2]] == ["=2+5+cmd", "Construction"]
     assert rows[0]["Estimated"] == "90.0%"
     assert rows[0]["90% sure"] == "120 to 700"
@@ -292,7 +298,7 @@ def test_quality_tells_hard_bounds_from_the_range_that_holds_nine_times_in_ten(m
     hard = {"annual_avg_emplvl_min": 1200.0, "annual_avg_emplvl_max": 3150.0}
     full = {"annual_avg_emplvl_min": 4000.0, "annual_avg_emplvl_max": 4000.0}
     profile = make_profile(candidates={"craft": bounds, "build": hard, "care": full})
-    rows = {row["Sector"]: row["Hard bounds"] for row in seen(tables.quality_table(profile))}
+    rows = {row["Sector"]: row["Hard bounds"] for row in seen(quality_table(profile, "BLS"))}
     assert rows["=2+5+cmd"] == "30 or more"
     assert rows["Construction"] == "1,200 to 3,150"
     assert rows["Health care"] == ""
@@ -303,7 +309,7 @@ def test_a_range_stands_in_place_of_a_number_that_is_too_uncertain(make_profile)
              "emplvl_pct_chg_lo": -30.0, "emplvl_pct_chg_hi": 55.0,
              "avg_annual_pay_is_vague": True, "avg_annual_pay_lo": NAN,
              "avg_annual_pay_hi": NAN}  # fmt: skip
-    rows = seen(tables.criteria_table(make_profile(candidates={"craft": vague})))
+    rows = seen(criteria_table(make_profile(candidates={"craft": vague}), "BLS"))
     craft = next(row for row in rows if "=2+5+cmd" in row["Sector"])
     assert craft["Jobs"] == "120 to 700"
     assert craft["Change 2018–2023"] == "−30% to +55%"
@@ -315,14 +321,14 @@ def test_a_tick_is_in_brackets_where_the_range_reaches_across_the_line(make_prof
               "emplvl_pct_chg_hi": 3.0}  # fmt: skip
     sure = {"lq_lo": 1.3, "lq_hi": 1.7}
     profile = make_profile(candidates={"build": unsure, "care": sure})
-    rows = {row["Sector"]: row for row in seen(tables.criteria_table(profile))}
+    rows = {row["Sector"]: row for row in seen(criteria_table(profile, "BLS"))}
     assert rows["3. Construction"]["LQ nation"] == "(✓) ≈1.40"
     assert rows["3. Construction"]["Change 2018–2023"] == "(▾) ≈−4.8%"
     assert rows["1. Health care"]["LQ nation"] == "✓ 1.50"
 
 
 def test_sources_are_in_order_with_the_start_of_their_hash(profile):
-    table = tables.sources_table(profile)
+    table = sources_table(profile.meta["sources"])
     rows = seen(table)
     assert [row["File"] for row in rows] == ["a.csv", "b.csv"]
     assert rows[0]["Fingerprint (SHA-256)"] == "a" * 12

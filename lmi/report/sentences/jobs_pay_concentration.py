@@ -1,4 +1,4 @@
-"""Sentences on what is there: jobs, pay and concentration."""
+"""Sentences on what may make a sector a driver: its jobs, its pay and its concentration."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
-from lmi.report.profile import Profile
 from lmi.words import Row, records
 from lmi.words.intervals import (
     JOBS,
@@ -21,12 +21,20 @@ from lmi.words.intervals import (
     sure,
 )
 
-__all__ = ["concentration", "drivers", "hollow", "industries", "part_of", "threshold", "wages"]
+__all__ = [
+    "concentration_sentence",
+    "drivers_sentence",
+    "hollow",
+    "industries_sentence",
+    "part_of",
+    "threshold_sentence",
+    "wages_sentence",
+]
 
 
-def drivers(profile: Profile) -> str:
+def drivers_sentence(found: Assessment) -> str:
     """Say which candidates have the most jobs and how much of that is estimated."""
-    rows = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
+    rows = [row for row in found.rows if words.is_known(row["annual_avg_emplvl"])]
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
     first, *others = rows
@@ -41,7 +49,7 @@ def drivers(profile: Profile) -> str:
     )
     if others:
         text += f", followed by {words.listing([_named_jobs(row) for row in others[:2]])}"
-    return f"{text}. {_estimated_part(rows)}{_open(rows)}{_without(profile, rows)}".strip()
+    return f"{text}. {_estimated_part(rows)}{_open(rows)}{_without(found, rows)}".strip()
 
 
 def _named_jobs(row: Row) -> str:
@@ -75,23 +83,17 @@ def _open(rows: Sequence[Row]) -> str:
     return f"Too uncertain to say how many jobs there are: {words.listing(vague)}. "
 
 
-def _without(profile: Profile, rows: Sequence[Row]) -> str:
+def _without(found: Assessment, rows: Sequence[Row]) -> str:
     shown = {row["candidate"] for row in rows}
-    missing = [row["candidate_name"] for row in profile.rows if row["candidate"] not in shown]
+    missing = [row["candidate_name"] for row in found.rows if row["candidate"] not in shown]
     text = f"The jobs of {words.listing(missing)} are withheld. " if missing else ""
-    if profile.absent:
-        text += f"No jobs are recorded in {words.listing(profile.absent)}. "
+    if found.absent:
+        text += f"No jobs are recorded in {words.listing(found.absent)}. "
     return text
 
 
-def industries(profile: Profile, table: pd.DataFrame) -> str:
-    """Say which industry sectors are the largest.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Industry sectors, the largest first.
-    """
+def industries_sentence(table: pd.DataFrame) -> str:
+    """Say which industry sectors are the largest, of a table that has the largest first."""
     rows = records(table.dropna(subset=["annual_avg_emplvl"]))
     if not rows:
         return "No industry sector has published or estimated jobs."
@@ -103,22 +105,22 @@ def industries(profile: Profile, table: pd.DataFrame) -> str:
     )
 
 
-def wages(profile: Profile, threshold: float) -> str:
+def wages_sentence(found: Assessment, total: Row) -> str:
     """Say how the candidates pay against the region's average and the threshold.
 
     Parameters
     ----------
-    threshold : float, nominal USD
-        NaN where there is none.
+    total : mapping
+        All jobs of the region: its row of the `regions` table.
     """
-    rows = [row for row in profile.rows if words.is_known(row["avg_annual_pay"])]
+    rows = [row for row in found.rows if words.is_known(row["avg_annual_pay"])]
     if not rows:
         return "Pay is missing for every candidate sector."
     open_pay = [row for row in rows if is_vague(row, PAY)]
     rows = [row for row in rows if not is_vague(row, PAY)]
     if not rows:
         return f"Pay is too uncertain to say for {_too_open(open_pay)}."
-    average = profile.total["avg_annual_pay"]
+    average = total["avg_annual_pay"]
     highest = max(rows, key=lambda row: row["avg_annual_pay"])
     lowest = min(rows, key=lambda row: row["avg_annual_pay"])
     above = sum(row["avg_annual_pay"] > average for row in rows)
@@ -127,8 +129,8 @@ def wages(profile: Profile, threshold: float) -> str:
         f"average of {words.money(average)}. The highest pay is in {_named_pay(highest)}"
     )
     text += f", the lowest in {_named_pay(lowest)}." if len(rows) > 1 else "."
-    if words.is_known(threshold):
-        text += _reaching(profile, rows, threshold)
+    if words.is_known(found.threshold):
+        text += _reaching(rows, total, found.threshold)
     if open_pay:
         text += f" Too uncertain to say what they pay: {_too_open(open_pay)}."
     return (
@@ -142,40 +144,34 @@ def _too_open(rows: Sequence[Row]) -> str:
     return words.listing([f"{name} ({pay})" if pay else str(name) for name, pay in said])
 
 
-def _reaching(profile: Profile, rows: Sequence[Row], threshold: float) -> str:
+def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     """Say how many averages reach the threshold, whom that sustains and who says so."""
     reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
     verb = "reaches" if reach == 1 else "reach"
     text = f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
-    household, source = (profile.total.get(f"threshold_{k}") for k in ("household", "source"))
+    household, source = (total.get(f"threshold_{k}") for k in ("household", "source"))
     if not words.is_known(household):
         return f"{text}."
-    if _stands_in(profile):
+    if _stands_in(total):
         return f"{text}, a public figure that stands in for a family-sustaining wage."
-    cited = f"{source}, {profile.total['threshold_year']:.0f}"
+    cited = f"{source}, {total['threshold_year']:.0f}"
     return f"{text}, which sustains {household} ({cited})."
 
 
-def threshold(profile: Profile) -> str:
-    """Say what stands in where no family-sustaining wage was given, and how to replace it.
-
-    Returns
-    -------
-    str
-        Empty where one was given, or none is known at all.
-    """
-    if not _stands_in(profile):
+def threshold_sentence(total: Row) -> str:
+    """Say what stands in where no family-sustaining wage was given; empty where one was."""
+    if not _stands_in(total):
         return ""
     return (
-        f"The pay threshold is {profile.total['threshold_source']}, "
-        f"{profile.total['threshold_year']:.0f}, because no family-sustaining wage was given for "
+        f"The pay threshold is {total['threshold_source']}, "
+        f"{total['threshold_year']:.0f}, because no family-sustaining wage was given for "
         "this region. It is the same in most of the nation and knows no rents. A thresholds.csv in "
         "the state's folder replaces it, as regions/README.md shows."
     )
 
 
-def _stands_in(profile: Profile) -> bool:
-    return _flag(profile.total.get("threshold_is_fallback"))
+def _stands_in(total: Row) -> bool:
+    return _flag(total.get("threshold_is_fallback"))
 
 
 def _flag(value: object) -> bool:
@@ -186,9 +182,9 @@ def _named_pay(row: Row) -> str:
     return f"{row['candidate_name']} ({said_pay(row)})"
 
 
-def concentration(profile: Profile) -> str:
+def concentration_sentence(found: Assessment) -> str:
     """Say which candidates are concentrated here."""
-    known = [row for row in profile.rows if words.is_known(row["lq"])]
+    known = [row for row in found.rows if words.is_known(row["lq"])]
     if not known:
         return "Location quotients against the nation are missing for every candidate sector."
     rows = [row for row in known if not is_vague(row, "lq")]
@@ -198,7 +194,7 @@ def concentration(profile: Profile) -> str:
     strong = sum(row["lq"] >= CONCENTRATED for row in rows)
     top = max(rows, key=lambda row: row["lq"])
     state = (
-        f" and {words.quotient(top['lq_state'])} times that of {profile.state_name}"
+        f" and {words.quotient(top['lq_state'])} times that of {found.state_name}"
         if words.is_known(top["lq_state"])
         else ""
     )

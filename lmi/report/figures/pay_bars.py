@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.rows import (
+from lmi.report.figures.row_parts import (
     BAR_HEIGHT,
     NARROW,
     band_rows,
@@ -26,57 +27,43 @@ from lmi.report.figures.rows import (
     values_at_right,
     why_missing,
 )
-from lmi.report.profile import Profile
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import PAY, short_span
 
-__all__ = ["by_pay", "pay_figure", "threshold_pay"]
+__all__ = ["by_pay", "pay_figure"]
 
 ESTIMATED: dict[str, Any] = {
     "facecolor": style.PALE_BLUE, "edgecolor": style.BLUE, "linewidth": 0.7,
 }  # fmt: skip
 
 
-def threshold_pay(profile: Profile) -> float:
-    """Give the pay threshold that the tables were computed with.
-
-    Returns
-    -------
-    float, nominal USD
-        Yearly pay; NaN where there is no threshold.
-    """
-    known: Any = profile.total.get("threshold_annual_wage")
-    return float(known) if words.is_known(known) else float("nan")
-
-
-def by_pay(profile: Profile) -> pd.DataFrame:
+def by_pay(found: Assessment) -> pd.DataFrame:
     """Order the candidates by average pay, the highest first; those without pay come last."""
-    ordered = profile.present.sort_values(["avg_annual_pay", "candidate"], ascending=[False, True])
+    ordered = found.present.sort_values(["avg_annual_pay", "candidate"], ascending=[False, True])
     return ordered.reset_index(drop=True)
 
 
-def pay_figure(profile: Profile) -> Figure:
-    """Draw average annual pay by candidate sector."""
-    table = by_pay(profile)
-    title = f"Average annual pay by candidate sector, {profile.year}"
+def pay_figure(found: Assessment, total: Row) -> Figure:
+    """Draw average annual pay by candidate sector, against that of all the region's jobs."""
+    table = by_pay(found)
+    title = f"Average annual pay by candidate sector, {found.year}"
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=title, footer=profile.footer, legend_rows=1,
+            list(table["candidate_name"]), title=title, footer=style.footer(found), legend_rows=1,
             right=0.84,
         )  # fmt: skip
         any_estimated, furthest = _bars(ax, table)
-        region_pay = profile.total["avg_annual_pay"]
+        region_pay = total["avg_annual_pay"]
         ax.axvline(region_pay, color=style.INK, linewidth=1.4)
         handles: list[Artist] = [line_sample(f"Region {words.money(region_pay)}", style.INK)]
-        threshold = threshold_pay(profile)
-        if words.is_known(threshold):
-            ax.axvline(threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
-            stand_in = profile.total.get("threshold_is_fallback")
+        if words.is_known(found.threshold):
+            ax.axvline(found.threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
+            stand_in = total.get("threshold_is_fallback")
             kind = (
                 "Stand-in threshold" if words.is_known(stand_in) and stand_in else "Pay threshold"
             )
-            label = f"{kind} {words.money(threshold)}"
+            label = f"{kind} {words.money(found.threshold)}"
             handles.append(line_sample(label, style.VERMILION, "--"))
         if any_estimated:
             handles.append(Patch(**ESTIMATED, label="Estimated"))
@@ -87,7 +74,7 @@ def pay_figure(profile: Profile) -> Figure:
         ax.set_xlim(0, 1.03 * np.nanmax([*table[PAY], region_pay, furthest]))
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _position: words.money(value))
-    return profile.keep(Figure("pay", fig, _alt(profile, table)))
+    return Figure("pay", fig, _alt(found, table, region_pay))
 
 
 def _bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
@@ -117,12 +104,12 @@ def _number(row: Row) -> str:
     return words.marked(words.money(row[PAY]), row["wages_estimated_share"])
 
 
-def _alt(profile: Profile, table: pd.DataFrame) -> str:
+def _alt(found: Assessment, table: pd.DataFrame, region_pay: float) -> str:
     known = records(table.dropna(subset=["avg_annual_pay"]))
     listed = words.listing([f"{row['candidate_name']} {MEASURES[PAY].cell(row)}" for row in known])
-    threshold = threshold_pay(profile)
+    threshold = found.threshold
     line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
     return (
-        f"Bar chart of average annual pay in {profile.year}, the highest first: {listed}. "
-        f"All jobs of the region: {words.money(profile.total['avg_annual_pay'])}{line}."
+        f"Bar chart of average annual pay in {found.year}, the highest first: {listed}. "
+        f"All jobs of the region: {words.money(region_pay)}{line}."
     )

@@ -9,8 +9,8 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.people import FIRMS_TO_INVITE, READINESS
+from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
-from lmi.report.profile import Profile
 from lmi.words import Row, records
 
 __all__ = ["engagement_table", "knowledge_table", "readiness_table"]
@@ -23,15 +23,9 @@ HEADS = {
 }
 
 
-def knowledge_table(profile: Profile) -> Table | None:
-    """List what was said, by whom and when, with its rating.
-
-    Returns
-    -------
-    Table or None
-        None where nothing was written down for this region.
-    """
-    rows = _in_order(profile, profile.knowledge, "date")
+def knowledge_table(found: Assessment) -> Table | None:
+    """List what was said, by whom and when, with its rating; none where nothing is written down."""
+    rows = _in_order(found, found.knowledge, "date")
     if rows.empty:
         return None
     columns = [
@@ -41,19 +35,17 @@ def knowledge_table(profile: Profile) -> Table | None:
         Column("By", lambda row: str(row["who"] or ""), numeric=False),
         Column("When", _when, numeric=False),
     ]
-    return profile.keep(
-        Table(
-            "knowledge",
-            rows,
-            "What people on the ground say",
-            "",
-            columns,
-            (
-                "Rating: 5 strongly for the sector, 3 neither, 1 strongly against. The words are "
-                "as the team wrote them down.",
-            ),
-            stack=True,
-        )
+    return Table(
+        "knowledge",
+        rows,
+        "What people on the ground say",
+        "",
+        columns,
+        (
+            "Rating: 5 strongly for the sector, 3 neither, 1 strongly against. The words are "
+            "as the team wrote them down.",
+        ),
+        stack=True,
     )
 
 
@@ -74,39 +66,31 @@ def _rating(value: float) -> str:
     return f"{value:g}" if words.is_known(value) else words.MISSING
 
 
-def readiness_table(profile: Profile) -> Table | None:
-    """Show the readiness items that were rated, firms beside how many the statistic counts.
-
-    Returns
-    -------
-    Table or None
-        None where no item was rated in this region.
-    """
+def readiness_table(found: Assessment) -> Table | None:
+    """Show how the readiness items were rated beside the places of business; none where unrated."""
     wide: dict[str, dict[str, Any]] = {}
-    for row in records(profile.readiness):
+    for row in records(found.readiness):
         if words.is_known(row["rating"]):
             mine = wide.setdefault(str(row["candidate"]), {"candidate": row["candidate"]})
             mine |= {f"{row['item']}_rating": row["rating"], f"{row['item']}_n": row["n"]}
     if not wide:
         return None
     rated = pd.DataFrame(list(wide.values()))
-    rows = _in_order(profile, rated, "candidate", ["annual_avg_estabs"])
+    rows = _in_order(found, rated, "candidate", ["annual_avg_estabs"])
     columns = [Column("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
     columns += [Column(HEADS.get(item, item), _item(item), numeric=False) for item in READINESS]
     columns.append(Column("Places of business", _places))
     meanings = " ".join(f"{HEADS.get(item, item)}: {text}." for item, text in READINESS.items())
-    return profile.keep(
-        Table(
-            "readiness",
-            rows,
-            "How ready the industry is",
-            "",
-            columns,
-            (
-                f"Mean rating from 1 (not at all) to 5 (fully). {meanings} Places of business: as "
-                "the statistic counts them; a firm may have several.",
-            ),
-        )
+    return Table(
+        "readiness",
+        rows,
+        "How ready the industry is",
+        "",
+        columns,
+        (
+            f"Mean rating from 1 (not at all) to 5 (fully). {meanings} Places of business: as "
+            "the statistic counts them; a firm may have several.",
+        ),
     )
 
 
@@ -130,15 +114,9 @@ def _places(row: Row) -> str:
     return f"{words.whole(count)}{enough}"
 
 
-def engagement_table(profile: Profile) -> Table | None:
-    """List who works with the employers of which candidate already.
-
-    Returns
-    -------
-    Table or None
-        None where nobody is listed for this region.
-    """
-    rows = _in_order(profile, profile.engagement, "since")
+def engagement_table(found: Assessment) -> Table | None:
+    """List who works with the employers of which candidate already; none where nobody is listed."""
+    rows = _in_order(found, found.engagement, "since")
     if rows.empty:
         return None
     columns = [
@@ -148,15 +126,13 @@ def engagement_table(profile: Profile) -> Table | None:
         Column("What it does with employers", lambda row: str(row["effort"] or ""), numeric=False),
         Column("Since", _since, numeric=False),
     ]
-    return profile.keep(
-        Table(
-            "engagement",
-            rows,
-            "Organizations on the team's list",
-            "",
-            columns,
-            stack=True,
-        )
+    return Table(
+        "engagement",
+        rows,
+        "Organizations on the team's list",
+        "",
+        columns,
+        stack=True,
     )
 
 
@@ -166,13 +142,13 @@ def _since(row: Row) -> str:
 
 
 def _in_order(
-    profile: Profile, rows: pd.DataFrame, then: str, measures: list[str] | None = None
+    found: Assessment, rows: pd.DataFrame, then: str, measures: list[str] | None = None
 ) -> pd.DataFrame:
     """Put rows of candidates in the order of the ranking, with the candidates' names."""
     if rows.empty:
         return rows
     kept = ["candidate", "candidate_name", "rank", *(measures or [])]
-    named = rows.merge(profile.candidates[kept], on="candidate", how="left", validate="m:1")
+    named = rows.merge(found.candidates[kept], on="candidate", how="left", validate="m:1")
     ordered = named.sort_values(["rank", "candidate", then], kind="stable", ignore_index=True)
     first = ["candidate", "candidate_name"]
     return ordered[[*first, *(c for c in ordered if c not in [*first, "rank"])]]

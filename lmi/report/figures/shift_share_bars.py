@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
-from lmi.report.change import PARTS, Change
 from lmi.report.display import Figure
-from lmi.report.figures.rows import (
+from lmi.report.figures.row_parts import (
     BAR_HEIGHT,
     NARROW,
     bar_patch,
@@ -27,11 +28,12 @@ from lmi.report.figures.rows import (
     values_at_right,
     why_missing,
 )
-from lmi.report.profile import Profile
 from lmi.words import records
 from lmi.words.intervals import cell, change_cell, has_range, is_vague, span
 
-__all__ = ["shift_share_figure"]
+__all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
+
+PARTS = ("reference_growth", "industry_mix", "competitive_share")
 
 DIAMOND: dict[str, Any] = {
     "linestyle": "none", "marker": "D", "markersize": 5.5, "markerfacecolor": "white",
@@ -45,18 +47,50 @@ LOOKS = {
 }
 
 
-def shift_share_figure(profile: Profile, change: Change) -> Figure:
+@dataclass(frozen=True, eq=False)
+class ShiftShareSplit:
+    """What changed, and what it is compared with.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Candidates that have or had jobs, the largest gain first, those without a known change
+        last; `PARTS` hold the split, missing where there is none.
+    reference : str
+        The place compared with, as a sentence uses it ("the nation"); empty where there is none.
+    """
+
+    table: pd.DataFrame
+    reference: str
+
+
+def shift_share_split(found: Assessment) -> ShiftShareSplit:
+    """Split the change in jobs against the nation or, failing that, the state."""
+    table = found.candidates
+    counted = (table["annual_avg_emplvl"] != 0) | (table["emplvl_chg"].fillna(0) != 0)
+    ordered = table[counted].sort_values(
+        ["emplvl_chg", "candidate"], ascending=[False, True], ignore_index=True
+    )
+    for suffix, place in (("", "the nation"), ("_state", found.state_name)):
+        names = [f"{name}{suffix}" for name in ("national_growth", *PARTS[1:])]
+        if set(names) <= set(ordered) and ordered[names[-1]].notna().any():
+            chosen = dict(zip(PARTS, (ordered[name] for name in names), strict=True))
+            return ShiftShareSplit(ordered.assign(**chosen), place)
+    return ShiftShareSplit(ordered.assign(**dict.fromkeys(PARTS, float("nan"))), "")
+
+
+def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
     """Draw each candidate's change in jobs and, where they are known, its three parts."""
-    table = change.table
+    table = split.table
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=f"Change in jobs, {profile.span}",
-            footer=profile.footer, legend_rows=1 if change.reference or _is_open(table) else 0,
+            list(table["candidate_name"]), title=f"Change in jobs, {found.span}",
+            footer=style.footer(found), legend_rows=1 if split.reference or _is_open(table) else 0,
             right=0.84,
         )  # fmt: skip
-        if change.reference:
-            _stacks(ax, change)
-            legend_under_title(fig, _legend(ax, change))
+        if split.reference:
+            _stacks(ax, split)
+            legend_under_title(fig, _legend(ax, split))
         else:
             shown = _without_vague(table)
             net = shown["emplvl_chg"].to_numpy(float)
@@ -69,7 +103,7 @@ def shift_share_figure(profile: Profile, change: Change) -> Figure:
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _position: words.signed(value))
         _texts(ax, table)
-    return profile.keep(Figure("shift_share", fig, _alt(profile, change)))
+    return Figure("shift_share", fig, _alt(found, split))
 
 
 def _is_open(table: pd.DataFrame) -> bool:
@@ -77,8 +111,8 @@ def _is_open(table: pd.DataFrame) -> bool:
     return any(has_range(row, "emplvl_chg") for row in records(table))
 
 
-def _stacks(ax: Axes, change: Change) -> None:
-    table = _without_vague(change.table)
+def _stacks(ax: Axes, split: ShiftShareSplit) -> None:
+    table = _without_vague(split.table)
     rows = np.arange(len(table))
     right = np.zeros(len(table))
     left = np.zeros(len(table))
@@ -116,8 +150,8 @@ def _without_vague(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _legend(ax: Axes, change: Change) -> list[Artist]:
-    first = "National growth" if change.reference == "the nation" else "State growth"
+def _legend(ax: Axes, split: ShiftShareSplit) -> list[Artist]:
+    first = "National growth" if split.reference == "the nation" else "State growth"
     labels = [first, *(label for label, _colour in list(LOOKS.values())[1:])]
     colours = [colour for _label, colour in LOOKS.values()]
     patches = [bar_patch(*part) for part in zip(labels, colours, strict=True)]
@@ -141,16 +175,16 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
             note_in_row(ax, position, f"too uncertain to say: {said}".removesuffix(": "))
 
 
-def _alt(profile: Profile, change: Change) -> str:
+def _alt(found: Assessment, split: ShiftShareSplit) -> str:
     listed = []
-    for row in records(change.table.dropna(subset=["emplvl_chg"])):
+    for row in records(split.table.dropna(subset=["emplvl_chg"])):
         local = f" (local share {cell(row, 'competitive_share', words.signed)})"
         said = f"{row['candidate_name']} {cell(row, 'emplvl_chg', words.signed)}"
-        listed.append(said + (local if change.reference else ""))
-    if not change.reference:
-        return f"Bars of the change in jobs from {profile.span}: {words.listing(listed)}."
+        listed.append(said + (local if split.reference else ""))
+    if not split.reference:
+        return f"Bars of the change in jobs from {found.span}: {words.listing(listed)}."
     return (
-        f"Stacked bars of the change in jobs from {profile.span}, split into the growth of all "
-        f"jobs in {change.reference}, the trend of the industry there and the local share: "
+        f"Stacked bars of the change in jobs from {found.span}, split into the growth of all "
+        f"jobs in {split.reference}, the trend of the industry there and the local share: "
         f"{words.listing(listed)}."
     )

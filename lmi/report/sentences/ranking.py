@@ -1,4 +1,4 @@
-"""Sentences on what to make of it: screens, scores, projections, quality."""
+"""Sentences on where candidates stand: screens, projections, scores, ranks and weights."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.config import GROUND
-from lmi.report.profile import Profile
-from lmi.report.sentences.levels import part_of
+from lmi.report.sentences.jobs_pay_concentration import part_of
 from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, records
 
-__all__ = ["criteria", "projections", "quality", "ranking", "robustness", "switching"]
+__all__ = [
+    "criteria_sentence",
+    "projections_sentence",
+    "ranking_sentence",
+    "robustness_sentence",
+    "switching_sentence",
+]
 
 OFTEN = 0.5
 WIDE = 6
@@ -23,9 +29,9 @@ WORTH_SAYING = 0.05
 """From what chance of coming first on a candidate is named."""
 
 
-def criteria(profile: Profile) -> str:
+def criteria_sentence(found: Assessment) -> str:
     """Say how many candidates pass a driver screen, and which lose jobs."""
-    rows = profile.rows
+    rows = found.rows
     if not rows:
         return "No candidate sector has jobs here."
     driving = [row for row in rows if _flag(row, "is_driver")]
@@ -59,9 +65,9 @@ def _declining(rows: Sequence[Row]) -> str:
     return text
 
 
-def ranking(profile: Profile) -> str:
+def ranking_sentence(found: Assessment) -> str:
     """Say which candidates lead, how firmly, and whether what people know is in the score."""
-    rows = [row for row in profile.rows if words.is_known(row["score"])]
+    rows = [row for row in found.rows if words.is_known(row["score"])]
     if not rows:
         return "No candidate sector can be scored: every criterion is missing."
     ranked = sorted(rows, key=lambda row: (row["rank"], row["candidate"]))
@@ -69,7 +75,7 @@ def ranking(profile: Profile) -> str:
     text = f"With the weights below, {first} comes first"
     text += f", followed by {words.listing(others[:2])}, out of 100." if others else ", out of 100."
     return (
-        f"{text}{_firm(ranked)}{_lacking(profile, rows)}{_people(profile)} The score opens the "
+        f"{text}{_firm(ranked)}{_lacking(found, rows)}{_people(found)} The score opens the "
         "discussion and does not decide it."
     )
 
@@ -93,15 +99,15 @@ def _firm(ranked: Sequence[Row]) -> str:
     return f" Over all possible weightings, {words.listing(said)}."
 
 
-def _people(profile: Profile) -> str:
-    table = profile.weights
+def _people(found: Assessment) -> str:
+    table = found.weights
     if table.empty:
         return " What the team knows on the ground counts as much."
     of_people = table[table["kind"] == GROUND]
     share = float(of_people["weight"].sum())
     if share > 0:
         return f" What people bring makes {100 * share:.0f}% of the score."
-    if any(c.kind == GROUND and c.weight > 0 for c in profile.criteria):
+    if any(c.kind == GROUND and c.weight > 0 for c in found.criteria):
         return (
             " Nobody has written down yet who works with employers or what is known on the "
             "ground, which counts as much, so the statistics make the score alone."
@@ -109,9 +115,9 @@ def _people(profile: Profile) -> str:
     return ""
 
 
-def robustness(profile: Profile) -> str:
+def robustness_sentence(found: Assessment) -> str:
     """Say how to read the chances of ranks, and whose place is open."""
-    rows = [row for row in profile.rows if words.is_known(row.get("top3_chance"))]
+    rows = [row for row in found.rows if words.is_known(row.get("top3_chance"))]
     firm = [str(row["candidate_name"]) for row in rows if row["top3_chance"] >= OFTEN]
     moved = [
         str(row["candidate_name"])
@@ -139,16 +145,16 @@ def robustness(profile: Profile) -> str:
     )
 
 
-def switching(profile: Profile, nearest: pd.DataFrame) -> str:
+def switching_sentence(found: Assessment, nearest: pd.DataFrame) -> str:
     """Say what it would take for another sector to come first.
 
     Parameters
     ----------
     nearest : DataFrame
-        From `lmi.report.tables.ranking.switches`.
+        As `lmi.report.tables.ranking.switches` gives them.
     """
-    scored = profile.present.dropna(subset=["score"]).sort_values(["rank", "candidate"])
-    if len(scored) < 2 or profile.weights.empty:
+    scored = found.present.dropna(subset=["score"]).sort_values(["rank", "candidate"])
+    if len(scored) < 2 or found.weights.empty:
         return ""
     leader = scored.iloc[0]["candidate_name"]
     if nearest.empty:
@@ -186,7 +192,7 @@ def _moved(to: float, now: float) -> str:
     return f"{100 * to:.{digits}f}% (now {100 * now:.{digits}f}%)"
 
 
-def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
+def _lacking(found: Assessment, rows: Sequence[Row]) -> str:
     """Say which criteria have no data, for all sectors and for some."""
     lacked = [
         {key.strip() for key in str(row["criteria_missing"]).split(",")}
@@ -195,8 +201,8 @@ def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
         for row in rows
     ]
     by_all = set.intersection(*lacked)
-    names = {criterion.key: criterion.name for criterion in profile.criteria}
-    brought = {c.key for c in profile.criteria if c.kind == GROUND}
+    names = {criterion.key: criterion.name for criterion in found.criteria}
+    brought = {c.key for c in found.criteria if c.kind == GROUND}
     some = sum(bool(keys - by_all - brought) for keys in lacked)
     by_all = by_all - brought  # what nobody brought is said in a sentence of its own
     text = ""
@@ -215,20 +221,20 @@ def _lacking(profile: Profile, rows: Sequence[Row]) -> str:
     return text
 
 
-def projections(profile: Profile) -> str:
+def projections_sentence(found: Assessment) -> str:
     """Say where projections are from, or that there are none."""
-    rows = [row for row in profile.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
+    rows = [row for row in found.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
     if not rows:
-        return _without_projections(profile)
+        return _without_projections(found)
     said = sorted({f"{row['projection_source']}, {row['projection_horizon']}" for row in rows})
     return f"Projected growth: {words.listing(said)}."
 
 
-def _without_projections(profile: Profile) -> str:
-    scores = profile.scores
+def _without_projections(found: Assessment) -> str:
+    scores = found.scores
     filled = scores[scores["stands_in"].astype(bool)] if "stands_in" in scores else scores.iloc[:0]
-    for criterion in profile.criteria:
-        stand_in = next((c for c in profile.criteria if c.key == criterion.otherwise), None)
+    for criterion in found.criteria:
+        stand_in = next((c for c in found.criteria if c.key == criterion.otherwise), None)
         projected = criterion.measure.startswith("projected_")
         if projected and stand_in and (filled["criterion"] == criterion.key).any():
             return (
@@ -236,26 +242,3 @@ def _without_projections(profile: Profile) -> str:
                 f"in for {words.lowered(criterion.name)} in the score."
             )
     return "There are no projections for this region, so projected growth is not scored."
-
-
-def quality(profile: Profile) -> str:
-    """Say how much is withheld and how much is estimated."""
-    withheld = profile.total["withheld_cells_share"]
-    guessed = profile.total["sector_emplvl_estimated_share"]
-    first = (
-        f"{words.share(withheld)} of the detailed county-by-industry numbers behind this profile "
-        "are withheld to protect single employers."
-        if words.is_known(withheld)
-        else "How many of the detailed numbers are withheld is missing."
-    )
-    second = (
-        f"{words.share(guessed)} of the region's private jobs, counted by industry sector, had to "
-        "be estimated."
-        if words.is_known(guessed)
-        else "How many jobs had to be estimated is missing."
-    )
-    return (
-        f"{first} {second} Each estimate has a range that holds the true number nine times in ten; "
-        "where the range is too wide for a number, the range is given instead. A withheld number "
-        "is never counted as zero."
-    )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
-
 from lmi import words
-from lmi.report.change import Change
-from lmi.report.profile import Profile
-from lmi.report.sentences.levels import hollow
+from lmi.assessment.region import Assessment
+from lmi.report.figures.bubble_points import BubblePoints
+from lmi.report.figures.shift_share_bars import ShiftShareSplit
+from lmi.report.sentences.jobs_pay_concentration import hollow
 from lmi.words import Row, records
 from lmi.words.intervals import (
     crosses,
@@ -20,25 +19,25 @@ from lmi.words.intervals import (
     span,
 )
 
-__all__ = ["bubbles", "shift_share"]
+__all__ = ["bubbles_sentence", "shift_share_sentence"]
 
 
-def shift_share(profile: Profile, change: Change) -> str:
+def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     """Say who gained and lost jobs, and where the region did better than the industry."""
-    known = records(change.table.dropna(subset=["emplvl_chg"]))
+    known = records(split.table.dropna(subset=["emplvl_chg"]))
     if not known:
-        return _no_growth(profile, change)
+        return _no_growth(found, split)
     rows = [row for row in known if not is_vague(row, "emplvl_chg")]
     if not rows:
-        return f"From {profile.span} {_unclear(known).strip()}"
+        return f"From {found.span} {_unclear(known).strip()}"
     most, least = rows[0], rows[-1]
-    parts = [f"From {profile.span}, {_gain(most)}" if most["emplvl_chg"] > 0 else ""]
+    parts = [f"From {found.span}, {_gain(most)}" if most["emplvl_chg"] > 0 else ""]
     if least["emplvl_chg"] < 0:
-        lead = " and " if parts[0] else f"From {profile.span}, "
+        lead = " and " if parts[0] else f"From {found.span}, "
         parts.append(f"{lead}{_loss(least)}")
-    text = "".join(parts) + ". " if any(parts) else f"From {profile.span} no sector changed. "
-    local, unclear = _local(rows, change.reference), _unclear(known)
-    return (text + local + unclear + _not_compared(change)).strip()
+    text = "".join(parts) + ". " if any(parts) else f"From {found.span} no sector changed. "
+    local, unclear = _local(rows, split.reference), _unclear(known)
+    return (text + local + unclear + _not_compared(split)).strip()
 
 
 def _unclear(rows: Sequence[Row]) -> str:
@@ -88,8 +87,8 @@ def _local(rows: Sequence[Row], reference: str) -> str:
     )
 
 
-def _not_compared(change: Change) -> str:
-    rows = records(change.table[change.table["emplvl_chg"].isna()])
+def _not_compared(split: ShiftShareSplit) -> str:
+    rows = records(split.table[split.table["emplvl_chg"].isna()])
     broken = [row["candidate_name"] for row in rows if _is_break(row)]
     missing = [row["candidate_name"] for row in rows if not _is_break(row)]
     text = ""
@@ -108,30 +107,29 @@ def _is_break(row: Row) -> bool:
     return words.is_known(row.get("is_break")) and bool(row["is_break"])
 
 
-def _no_growth(profile: Profile, change: Change) -> str:
-    if change.table["is_break"].any():
-        return _not_compared(change)
+def _no_growth(found: Assessment, split: ShiftShareSplit) -> str:
+    if split.table["is_break"].any():
+        return _not_compared(split)
     return (
-        f"How jobs changed up to {profile.year} is missing for every candidate sector: the data "
+        f"How jobs changed up to {found.year} is missing for every candidate sector: the data "
         "at hand hold no earlier year and no over-the-year change."
     )
 
 
-def bubbles(
-    profile: Profile, table: pd.DataFrame, left_out: Sequence[str], unlabelled: Sequence[str] = ()
+def bubbles_sentence(
+    found: Assessment, points: BubblePoints, unlabelled: Sequence[str] = ()
 ) -> str:
     """Say which candidates are both concentrated and growing.
 
     Parameters
     ----------
-    table : DataFrame
-        The candidates drawn.
-    left_out, unlabelled : sequence of str
-        Names of those not drawn, and of those drawn without a name.
+    unlabelled : sequence of str
+        Names of those drawn without a name.
     """
+    drawn, left_out = records(points.table), points.left_out
 
     def named(test: Callable[[Row], bool]) -> list[str]:
-        return [row["candidate_name"] for row in records(table) if test(row)]
+        return [row["candidate_name"] for row in drawn if test(row)]
 
     both = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] > 0)
     losing = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] <= 0)
@@ -145,7 +143,7 @@ def bubbles(
     if losing:
         verb = "is" if len(losing) == 1 else "are"
         text += f" {words.listing(losing)} {verb} concentrated but did not grow."
-    vague = {row["candidate_name"] for row in profile.rows if is_too_open(row)}
+    vague = {row["candidate_name"] for row in found.rows if is_too_open(row)}
     for why, names in (
         ("a number is missing", [name for name in left_out if name not in vague]),
         ("it is too uncertain where they belong", [name for name in left_out if name in vague]),
@@ -158,7 +156,7 @@ def bubbles(
             f" By what had to be estimated, {words.listing(doubtful)} may belong in another "
             "corner; the dotted lines show how far."
         )
-    text += hollow(records(table))
+    text += hollow(drawn)
     if unlabelled:
         text += f" Drawn without a name, for want of room: {words.listing(unlabelled)}."
     return text

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import jinja2
 import numpy as np
 import shapely
-from markupsafe import Markup
 
 from lmi import words
 from lmi.missing import Missing
-from lmi.report import texts
+from lmi.report import boilerplate
+from lmi.report.html import fill
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["IndexRow", "index_page"]
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 MAP_WIDTH = 720.0
 SMALLEST_RING = 2.0  # square units of the drawing; smaller islands are left out
 
@@ -112,65 +108,64 @@ def index_page(
     True
     """
     drawn = counties is not None and not isinstance(counties, Missing)
-    template = _environment().get_template("index.html.j2")
-    return template.render(
+    return fill(
+        "index/index.html.j2",
         state=state,
         rows=rows,
         made=sum(not row.failed for row in rows),
         failed=[row for row in rows if row.failed],
         year=year,
         span=f"{base_year}–{year}" if base_year else "",
-        map=Markup(_map(state, rows, counties)) if drawn else "",
+        map=_state_map(state, rows, counties) if drawn else None,
         notes=notes,
-        words=words,
-        illustrative=texts.ILLUSTRATIVE if state.illustrative else "",
+        illustrative=boilerplate.ILLUSTRATIVE if state.illustrative else "",
     )
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    folders = [str(TEMPLATES / "index"), str(TEMPLATES / "profile")]
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+class RegionOnMap(NamedTuple):
+    """A region's outline as SVG path data, and where on it the region's number stands."""
+
+    number: int
+    row: IndexRow
+    outline: str
+    x: str
+    y: str
 
 
-def _map(state: StateConfig, rows: Sequence[IndexRow], counties: gpd.GeoDataFrame) -> str:
-    """Draw the regions as SVG; each leads to its profile."""
+class StateMap(NamedTuple):
+    """A state's counties as SVG path data, and its regions upon them."""
+
+    width: str
+    height: str
+    ground: Sequence[str]
+    regions: Sequence[RegionOnMap]
+
+
+def _state_map(
+    state: StateConfig, rows: Sequence[IndexRow], counties: gpd.GeoDataFrame
+) -> StateMap | None:
+    """Place the regions that have a row; None where no county's boundary is known."""
     from lmi.report.figures.region_map import west
 
-    numbers = {row.region: (place, row) for place, row in enumerate(rows, start=1)}
     codes = {code[:2] for region in state.regions for code in region.counties}
     kept = counties[counties["area_fips"].str[:2].isin(codes)]
     shapes = dict(zip(kept["area_fips"], (west(shape) for shape in kept.geometry), strict=True))
     if not shapes:
-        return ""
+        return None
     to_page, height = _projection(shapely.total_bounds(list(shapes.values())))
-    ground = "".join(f'<path class="ground" d="{_path(s, to_page)}"/>' for s in shapes.values())
-    parts, labels = [], []
+    numbers = {row.region: (number, row) for number, row in enumerate(rows, start=1)}
+    regions = []
     for region in state.regions:
         own = [shapes[code] for code in region.counties if code in shapes]
         if not own or region.key not in numbers:
             continue
-        place, row = numbers[region.key]
         whole = shapely.union_all(own)
-        title = f"<title>{place}. {Markup.escape(row.name)}</title>"
-        kind = "region failed" if row.failed else "region"
-        drawn = f'<path class="{kind}" d="{_path(whole, to_page)}">{title}</path>'
-        href = Markup.escape(row.href)
-        parts.append(drawn if row.failed else f'<a href="{href}" tabindex="-1">{drawn}</a>')
         spot = shapely.get_coordinates(shapely.maximum_inscribed_circle(whole, tolerance=0.02))[0]
         x, y = to_page(spot[None])[0]
-        labels.append(f'<text x="{x:.0f}" y="{y + 8:.0f}">{place}</text>')
-    return (
-        f'<svg viewBox="0 0 {MAP_WIDTH:.0f} {height:.0f}" role="img" '
-        f'aria-label="Map of the regions of {Markup.escape(state.name)}; the numbers are those of '
-        f'the table">{ground}{"".join(parts)}{"".join(labels)}</svg>'
-    )
+        outline = _path(whole, to_page)
+        regions.append(RegionOnMap(*numbers[region.key], outline, f"{x:.0f}", f"{y + 8:.0f}"))
+    ground = [_path(shape, to_page) for shape in shapes.values()]
+    return StateMap(f"{MAP_WIDTH:.0f}", f"{height:.0f}", ground, regions)
 
 
 def _projection(bounds: np.ndarray) -> tuple[Any, float]:

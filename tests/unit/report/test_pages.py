@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lmi import report
 from lmi.report import Exhibit
-from lmi.report.html import export_html, profile_exporter
-from lmi.report.index import IndexRow, index_page
+from lmi.report.profile_page import export_html, profile_exporter
+from lmi.report.state_page import IndexRow, index_page
 
 SECTIONS = ("at_a_glance", "region_map", "drivers", "criteria", "definitions", "glossary")
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from lmi import words
-from lmi.report.profile import Profile
+from lmi.assessment.region import Assessment
 
-__all__ = ["engagement", "knowledge"]
+__all__ = ["engagement_sentence", "knowledge_sentence"]
 
 
-def engagement(profile: Profile) -> str:
-    """Say with whose employers somebody works already.
-
-    Returns
-    -------
-    str
-        With what to do where nobody has written it down.
-    """
-    table = profile.present
+def engagement_sentence(found: Assessment) -> str:
+    """Say with whose employers somebody works already, or how to write it down."""
+    table = found.present
     if "engagement_organisations" not in table:
         return (
             "Nobody has written down yet who already works with employers. To add it, list the "
@@ -39,15 +33,9 @@ def engagement(profile: Profile) -> str:
     return f"{text} A partnership can build on those who are there."
 
 
-def knowledge(profile: Profile) -> str:
-    """Say what was heard of which sectors, and where voices are at odds.
-
-    Returns
-    -------
-    str
-        With what to do where nothing was written down.
-    """
-    table = profile.present
+def knowledge_sentence(found: Assessment) -> str:
+    """Say what was heard of which sectors and where voices are at odds, or how to write it down."""
+    table = found.present
     if "local_rating" not in table:
         return (
             "Nobody has written down yet what is known on the ground. To add it, write "

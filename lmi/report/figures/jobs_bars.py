@@ -7,9 +7,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from lmi import words
+from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.rows import (
+from lmi.report.figures.row_parts import (
     BAR_HEIGHT,
     HATCH,
     NARROW,
@@ -24,7 +25,6 @@ from lmi.report.figures.rows import (
     values_at_right,
     why_missing,
 )
-from lmi.report.profile import Profile
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, short_span
@@ -32,16 +32,16 @@ from lmi.words.intervals import JOBS, short_span
 __all__ = ["jobs_figure"]
 
 
-def jobs_figure(profile: Profile) -> Figure:
+def jobs_figure(found: Assessment) -> Figure:
     """Draw jobs by candidate sector."""
-    table = profile.present
-    title = f"Jobs by candidate sector, {profile.year}"
+    table = found.present
+    title = f"Jobs by candidate sector, {found.year}"
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=title, footer=profile.footer, legend_rows=1,
+            list(table["candidate_name"]), title=title, footer=style.footer(found), legend_rows=1,
             right=0.84,
         )  # fmt: skip
-        any_estimated, any_line = _bars(ax, profile)
+        any_estimated, any_line = _bars(ax, found)
         handles: list[Artist] = [bar_patch("Published", style.BLUE)]
         if any_estimated:
             handles.append(bar_patch("Estimated (withheld by law)", style.BLUE, hatched=True))
@@ -51,7 +51,7 @@ def jobs_figure(profile: Profile) -> Figure:
         ax.set_xlabel("Jobs (annual average)")
         ax.xaxis.set_major_locator(_few_ticks())
         ax.xaxis.set_major_formatter(lambda value, _position: words.whole(value))
-    return profile.keep(Figure("jobs", fig, _alt(profile)))
+    return Figure("jobs", fig, _alt(found))
 
 
 def _few_ticks():  # type: ignore[no-untyped-def]
@@ -60,9 +60,9 @@ def _few_ticks():  # type: ignore[no-untyped-def]
     return MaxNLocator(nbins=4, integer=True, min_n_ticks=2)
 
 
-def _bars(ax: Axes, profile: Profile) -> tuple[bool, bool]:
+def _bars(ax: Axes, found: Assessment) -> tuple[bool, bool]:
     """Draw the bars; tell whether any part is estimated, and whether any interval is drawn."""
-    table = profile.present
+    table = found.present
     total = table[JOBS].to_numpy(float)
     published = np.minimum(np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float)), total)
     low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
@@ -80,9 +80,9 @@ def _bars(ax: Axes, profile: Profile) -> tuple[bool, bool]:
     ax.set_xlim(0, 1.03 * np.nanmax([*total, *high, 1.0]))
     values_at_right(
         ax, [short_span(row, JOBS) if is_vague[i] else _number(row)
-             for i, row in enumerate(profile.rows)],
+             for i, row in enumerate(found.rows)],
     )  # fmt: skip
-    for position, row in enumerate(profile.rows):
+    for position, row in enumerate(found.rows):
         if not words.is_known(row["annual_avg_emplvl"]):
             note_in_row(ax, position, why_missing(row))
     return bool(len(shown)), bool(np.isfinite(low).any())
@@ -92,11 +92,11 @@ def _number(row: Row) -> str:
     return words.marked(words.whole(row[JOBS]), row["emplvl_estimated_share"])
 
 
-def _alt(profile: Profile) -> str:
-    known = [row for row in profile.rows if words.is_known(row["annual_avg_emplvl"])]
+def _alt(found: Assessment) -> str:
+    known = [row for row in found.rows if words.is_known(row["annual_avg_emplvl"])]
     listed = words.listing([f"{row['candidate_name']} {MEASURES[JOBS].cell(row)}" for row in known])
     return (
-        f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {profile.name} "
-        f"in {profile.year}, the largest first: {listed}. ≈ marks numbers that are estimated "
+        f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {found.name} "
+        f"in {found.year}, the largest first: {listed}. ≈ marks numbers that are estimated "
         "in good part; a range stands for a number that is too uncertain to say."
     )

@@ -5,8 +5,8 @@
     python tools/snapshot.py compare before after                 # exit status 1 if they differ
     python tools/snapshot.py resume before                        # its session, opened by this code
 
-Everything is asked of the command `lmi` and, in a workshop, of its server: no module is imported
-from the package, so that code of any inner shape can be asked.
+Everything is asked of the command `lmi` and, in a workshop, of its server, so that code of any
+inner shape can be asked. The bench has no command: a script asks it by its few public names.
 """
 
 from __future__ import annotations

@@ -52,13 +52,20 @@ class LmiCommand:
 
     def run(self, *words: str | Path) -> str:
         """What it was told, how it ended, what it said: as text without what changes by the run."""
+        told = shlex.join(["lmi", *map(str, words)])
+        return self.plain(f"$ {told}\n{self._ended(self.arguments(*words), self.environment)}")
+
+    def run_script(self, script: Path, *words: str | Path, **environment: str) -> str:
+        """The same of a script that asks the checkout's own modules."""
+        arguments = [str(self.python), str(script), *map(str, words)]
+        return self.plain(self._ended(arguments, self.environment | environment))
+
+    def _ended(self, arguments: list[str], environment: dict[str, str]) -> str:
         done = subprocess.run(
-            self.arguments(*words), cwd=self.checkout, env=self.environment,
+            arguments, cwd=self.checkout, env=environment,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        told = shlex.join(["lmi", *map(str, words)])
-        said = f"$ {told}\nexit status {done.returncode}\n{done.stdout}--- stderr\n{done.stderr}"
-        return self.plain(said)
+        return f"exit status {done.returncode}\n{done.stdout}--- stderr\n{done.stderr}"
 
     def plain(self, text: str, known: Mapping[str, str] | None = None) -> str:
         """A text without the folders of this machine and without what changes by the run."""

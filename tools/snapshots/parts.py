@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ REAL_FILES = (
     "qcew/us000_2016_reconstructed", "qcew/api", "boundaries",
     "commuting/colorado_county_flows_2015_2021.csv.gz",
 )  # fmt: skip
+GESTURES = Path(__file__).with_name("bench_gestures.py")
 COLORADO = ("region-2", "region-5", "region-11", "region-12")
 SAMPLE = (
     "cinder-basin", "crossway", "ferrow-valley", "gannet-island", "long-meadow", "spar-highlands",
@@ -201,6 +203,23 @@ def take_workshop(places: Places) -> None:
     play(places.lmi.with_store("workshop"), places.folder)
 
 
+def take_bench(places: Places) -> None:
+    """What the analyst's bench shows after each of some gestures, and what it saves."""
+    for lmi, region, year in (
+        (places.lmi, "sample/ferrow-valley", "2023"),
+        (places.real(), "colorado/region-5", "2016"),
+    ):
+        folder, state = places.folder / region, region.split("/")[0]
+        definitions = lmi.home / "regions" / state
+        shutil.copytree(lmi.checkout / "regions", definitions)
+        said = lmi.run_script(GESTURES, folder, region, year, LMI_REGIONS=str(definitions))
+        write(folder / "said.txt", said)
+        for told in sorted(folder.glob("*/*.*")):
+            _put_in_words(lmi, told)
+        for name in ("criteria.yml", "sectors.yml", "state.yml"):
+            shutil.copyfile(definitions / state / name, folder / name)
+
+
 PARTS: Mapping[str, Callable[[Places], None]] = {
     "commands": take_commands,
     "ingest": take_ingest,
@@ -209,6 +228,7 @@ PARTS: Mapping[str, Callable[[Places], None]] = {
     "ohio": take_ohio,
     "score": take_score,
     "workshop": take_workshop,
+    "bench": take_bench,
 }
 
 
@@ -226,3 +246,20 @@ def _keep_outputs(places: Places, state: str) -> None:
             html = file.read_text(encoding="utf-8")
             write(kept / name.with_suffix(".txt"), places.lmi.plain(page_text(html)))
             write(kept / name.with_suffix(".pictures.txt"), picture_texts(html))
+
+
+def _put_in_words(lmi: LmiCommand, file: Path) -> None:
+    """Leave of what a bench showed what is read; of its live page, widget by widget."""
+    text = file.read_text(encoding="utf-8")
+    if file.name == "live.json":
+        text = json.dumps([_read(said) for said in json.loads(text)], indent=1) + "\n"
+    elif file.suffix == ".html":
+        file.unlink()
+        file, text = file.with_suffix(".txt"), page_text(text)
+    write(file, lmi.plain(text))
+
+
+def _read(said: dict[str, str] | str) -> dict[str, str] | str:
+    if isinstance(said, str) or said["kind"] != "HTML":
+        return said
+    return {"kind": "HTML", "value": page_text(said.get("value", ""))}

@@ -88,13 +88,7 @@ class Profile(Assessment):
         return bool(known or pd.notna(self.total["emplvl_pct_chg"]))
 
     def trend_source(self, first: int) -> str:
-        """Cite a run of years.
-
-        Parameters
-        ----------
-        first : int
-            The first of them.
-        """
+        """Cite a run of years, by the first of them."""
         return citation(f"{first} to {self.year}, annual averages", self.illustrative)
 
     def _made_of(self, year: int) -> str:

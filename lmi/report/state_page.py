@@ -82,7 +82,7 @@ def index_page(
     counties: gpd.GeoDataFrame | Missing | None = None,
     notes: Sequence[str] = (),
 ) -> str:
-    """Write the page that links every region's profile.
+    """Write the page that links every region's profile, with nothing fetched from anywhere.
 
     Parameters
     ----------
@@ -94,11 +94,6 @@ def index_page(
         County boundaries; no map is drawn without them.
     notes : sequence of str, optional
         What a reader must know of the state's data.
-
-    Returns
-    -------
-    str
-        A whole HTML page, with nothing fetched from anywhere.
 
     Examples
     --------

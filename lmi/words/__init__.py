@@ -32,7 +32,7 @@ from lmi.words.phrases import (
     place_range,
     spelled,
 )
-from lmi.words.rows import Row, records
+from lmi.words.rows import Row, holds, records
 from lmi.words.suggest import did_you_mean
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "count",
     "did_you_mean",
     "estimated",
+    "holds",
     "is_known",
     "listing",
     "lowered",

@@ -13,7 +13,7 @@ from typing import Any
 
 from lmi.words.numbers import MISSING, is_known, money, quotient, signed, signed_pct, whole
 from lmi.words.phrases import about, estimated, marked
-from lmi.words.rows import Row
+from lmi.words.rows import Row, holds
 
 __all__ = [
     "JOBS",
@@ -80,8 +80,7 @@ def is_vague(row: Row, measure: str) -> bool:
     >>> is_vague({"lq": 1.2, "lq_is_vague": True}, "lq"), is_vague({"lq": 1.2}, "lq")
     (True, False)
     """
-    flag = row.get(f"{measure}_is_vague")
-    return is_known(flag) and bool(flag)
+    return holds(row, f"{measure}_is_vague")
 
 
 def has_range(row: Row, measure: str) -> bool:
@@ -276,8 +275,7 @@ def moved(row: Row) -> str:
     """Write a row's change in jobs in percent, or why there is none."""
     if is_known(row["emplvl_pct_chg"]):
         return change_cell(row, "emplvl_pct_chg", signed_pct, signed_points)
-    broken = is_known(row.get("is_break")) and bool(row["is_break"])
-    return "codes changed" if broken else MISSING
+    return "codes changed" if holds(row, "is_break") else MISSING
 
 
 def cell(

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from lmi.words.numbers import is_known
+
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Row", "records"]
+__all__ = ["Row", "holds", "records"]
 
 Row = Mapping[str, Any]
 """A row by the names of its columns."""
+
+
+def holds(row: Row, flag: str, otherwise: bool = False) -> bool:
+    """Tell whether a row has a flag set; `otherwise` is for a flag that is missing.
+
+    Examples
+    --------
+    >>> holds({"is_break": True}, "is_break"), holds({"is_break": None}, "is_break")
+    (True, False)
+    """
+    value = row.get(flag)
+    return bool(value) if is_known(value) else otherwise
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

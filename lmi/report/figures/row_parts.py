@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lmi.report import style
-from lmi.words import Row, is_known, records
+from lmi.words import Row, holds, is_known, records
 from lmi.words.intervals import has_range, is_vague
 
 __all__ = [
@@ -223,7 +223,7 @@ def why_missing(row: Row, over_time: bool = False) -> str:
     >>> why_missing({"is_break": False, "annual_avg_emplvl": float("nan")})
     'withheld'
     """
-    if over_time and row.get("is_break") is not None and bool(row["is_break"]):
+    if over_time and holds(row, "is_break"):
         return "not compared: codes changed"
     if not is_known(row.get("annual_avg_emplvl")):
         return "withheld"
@@ -234,10 +234,6 @@ def why_missing(row: Row, over_time: bool = False) -> str:
 
 def line_sample(label: str, colour: str, linestyle: str = "-", marker: str = "") -> Line2D:
     """Make the legend's sample of a line or a marker.
-
-    Returns
-    -------
-    matplotlib.lines.Line2D
 
     Examples
     --------

@@ -9,7 +9,7 @@ from lmi.assessment.region import Assessment
 from lmi.report.figures.bubble_points import BubblePoints
 from lmi.report.figures.shift_share_bars import ShiftShareSplit
 from lmi.report.sentences.jobs_pay_concentration import hollow
-from lmi.words import Row, records
+from lmi.words import Row, holds, records
 from lmi.words.intervals import (
     crosses,
     is_guessed_change,
@@ -89,8 +89,8 @@ def _local(rows: Sequence[Row], reference: str) -> str:
 
 def _not_compared(split: ShiftShareSplit) -> str:
     rows = records(split.table[split.table["emplvl_chg"].isna()])
-    broken = [row["candidate_name"] for row in rows if _is_break(row)]
-    missing = [row["candidate_name"] for row in rows if not _is_break(row)]
+    broken = [row["candidate_name"] for row in rows if holds(row, "is_break")]
+    missing = [row["candidate_name"] for row in rows if not holds(row, "is_break")]
     text = ""
     if broken:
         verb = "is" if len(broken) == 1 else "are"
@@ -101,10 +101,6 @@ def _not_compared(split: ShiftShareSplit) -> str:
     if missing:
         text += f"For {words.listing(missing)} the change is missing. "
     return text.strip()
-
-
-def _is_break(row: Row) -> bool:
-    return words.is_known(row.get("is_break")) and bool(row["is_break"])
 
 
 def _no_growth(found: Assessment, split: ShiftShareSplit) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
-from lmi.words import Row, records
+from lmi.words import Row, holds, records
 from lmi.words.intervals import (
     JOBS,
     PAY,
@@ -152,7 +152,7 @@ def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     household, source = (total.get(f"threshold_{k}") for k in ("household", "source"))
     if not words.is_known(household):
         return f"{text}."
-    if _stands_in(total):
+    if holds(total, "threshold_is_fallback"):
         return f"{text}, a public figure that stands in for a family-sustaining wage."
     cited = f"{source}, {total['threshold_year']:.0f}"
     return f"{text}, which sustains {household} ({cited})."
@@ -160,7 +160,7 @@ def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
 
 def threshold_sentence(total: Row) -> str:
     """Say what stands in where no family-sustaining wage was given; empty where one was."""
-    if not _stands_in(total):
+    if not holds(total, "threshold_is_fallback"):
         return ""
     return (
         f"The pay threshold is {total['threshold_source']}, "
@@ -168,14 +168,6 @@ def threshold_sentence(total: Row) -> str:
         "this region. It is the same in most of the nation and knows no rents. A thresholds.csv in "
         "the state's folder replaces it, as regions/README.md shows."
     )
-
-
-def _stands_in(total: Row) -> bool:
-    return _flag(total.get("threshold_is_fallback"))
-
-
-def _flag(value: object) -> bool:
-    return words.is_known(value) and bool(value)
 
 
 def _named_pay(row: Row) -> str:

@@ -11,7 +11,7 @@ from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.report.sentences.jobs_pay_concentration import part_of
 from lmi.scoring.rank import FIRST_THREE
-from lmi.words import Row, records
+from lmi.words import Row, holds, records
 
 __all__ = [
     "criteria_sentence",
@@ -34,8 +34,8 @@ def criteria_sentence(found: Assessment) -> str:
     rows = found.rows
     if not rows:
         return "No candidate sector has jobs here."
-    driving = [row for row in rows if _flag(row, "is_driver")]
-    unsure = sum(not _flag(row, "is_driver_is_sure", True) for row in driving)
+    driving = [row for row in rows if holds(row, "is_driver")]
+    unsure = sum(not holds(row, "is_driver_is_sure", otherwise=True) for row in driving)
     verb = "drives" if len(driving) == 1 else "drive"
     text = (
         f"{part_of(len(driving), len(rows))} {verb} the regional economy by jobs, by pay or by "
@@ -45,14 +45,9 @@ def criteria_sentence(found: Assessment) -> str:
     return f"{text}{_declining(rows)}"
 
 
-def _flag(row: Row, name: str, otherwise: bool = False) -> bool:
-    value = row.get(name)
-    return bool(value) if words.is_known(value) else otherwise
-
-
 def _declining(rows: Sequence[Row]) -> str:
-    sure = [str(row["candidate_name"]) for row in rows if _flag(row, "is_declining")]
-    maybe = [str(row["candidate_name"]) for row in rows if _flag(row, "may_be_declining")]
+    sure = [str(row["candidate_name"]) for row in rows if holds(row, "is_declining")]
+    maybe = [str(row["candidate_name"]) for row in rows if holds(row, "may_be_declining")]
     text = ""
     if sure:
         verb = "is" if len(sure) == 1 else "are"

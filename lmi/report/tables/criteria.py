@@ -9,9 +9,9 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.report.tables.jobs_and_growth import change_head
-from lmi.report.tables.ranking import RANKING
+from lmi.report.tables.ranking import DOWN, RANKING
 from lmi.schema.measures import COLUMNS, MEASURES, Measure
-from lmi.words import Row
+from lmi.words import Row, holds
 from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["criteria_table"]
 
 TICK = "\N{CHECK MARK}"
-DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 
 def criteria_table(found: Assessment, source: str) -> Table:
@@ -74,17 +73,13 @@ def _named_screen(screen: NamedScreen) -> Column:
     flag = f"screen_{screen.key}"
 
     def text(row: Row) -> str:
-        said = f"{TICK} yes" if _holds(row, flag) else "no"
-        return said if _holds(row, f"{flag}_is_sure") else f"({said})"
+        said = f"{TICK} yes" if holds(row, flag) else "no"
+        return said if holds(row, f"{flag}_is_sure") else f"({said})"
 
     def tint(row: Row) -> str:
-        return "good" if _holds(row, flag) and _holds(row, f"{flag}_is_sure") else ""
+        return "good" if holds(row, flag) and holds(row, f"{flag}_is_sure") else ""
 
     return Column(screen.name, text, numeric=False, tint=tint)
-
-
-def _holds(row: Row, flag: str) -> bool:
-    return words.is_known(row.get(flag)) and bool(row[flag])
 
 
 def _ranked_name(row: Row) -> str:
@@ -107,7 +102,7 @@ def _screened(
             return False
         if screens:
             return screens[0].passes(float(row[measure]))
-        return words.is_known(row.get(flag)) and bool(row[flag])
+        return holds(row, flag)
 
     def is_open(row: Row) -> bool:
         if not has_range(row, measure):
@@ -161,9 +156,8 @@ def _driven_by(row: Row) -> str:
         "driver_concentration": "concentration",
     }
     named = [
-        f"({way})" if words.is_known(row.get(f"{flag}_is_sure")) and not row[f"{flag}_is_sure"]
-        else way
+        way if holds(row, f"{flag}_is_sure", otherwise=True) else f"({way})"
         for flag, way in ways.items()
-        if _holds(row, flag)
+        if holds(row, flag)
     ]  # fmt: skip
     return ", ".join(named) or "none"

@@ -11,7 +11,7 @@ from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, records
-from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, change_cell, moved, signed_points
+from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, moved
 
 __all__ = ["change_head", "growth_table", "industries_table"]
 
@@ -69,7 +69,7 @@ def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> Table 
     def over(start: int) -> Callable[[Row], str]:
         def write(row: Row) -> str:
             over_span = wide[row["who"]].get(start)
-            return words.MISSING if over_span is None else _moved_over(over_span)
+            return words.MISSING if over_span is None else moved(over_span)
 
         return write
 
@@ -96,9 +96,3 @@ def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> Table 
         ),
         shown,
     )
-
-
-def _moved_over(found: Row) -> str:
-    if words.is_known(found["emplvl_pct_chg"]):
-        return change_cell(found, "emplvl_pct_chg", words.signed_pct, signed_points)
-    return "codes changed" if bool(found["is_break"]) else words.MISSING

@@ -10,7 +10,8 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.report.display import Column, Table, written
-from lmi.words import Row, records
+from lmi.words import Row, holds, records
+from lmi.words.intervals import is_vague
 
 __all__ = ["RANKING", "people_count", "ranking_table", "reasons_table", "switches", "weights_table"]
 
@@ -94,7 +95,7 @@ def _rank(row: Row) -> str:
     if not (words.is_known(low) and words.is_known(high)):
         return own
     places = words.place_range(low, high)
-    if words.is_known(row.get("rank_is_vague")) and row["rank_is_vague"]:
+    if is_vague(row, "rank"):
         return f"uncertain, {places}"
     return own if places == own else f"{own} ({places})"
 
@@ -125,17 +126,13 @@ def _engaged(row: Row) -> str:
 
 
 def _falling(row: Row) -> str:
-    if _is(row, "is_declining"):
+    if holds(row, "is_declining"):
         return f"{DOWN} yes"
-    return f"({DOWN}) perhaps" if _is(row, "may_be_declining") else ""
+    return f"({DOWN}) perhaps" if holds(row, "may_be_declining") else ""
 
 
 def _low(row: Row) -> str:
-    return "low" if _is(row, "is_declining") else ""
-
-
-def _is(row: Row, flag: str) -> bool:
-    return words.is_known(row.get(flag)) and bool(row[flag])
+    return "low" if holds(row, "is_declining") else ""
 
 
 def switches(found: Assessment) -> pd.DataFrame:

@@ -19,8 +19,7 @@ from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.concentration import concentration_figure
 from lmi.report.figures.contributions import contribution_table, contributions_figure
-from lmi.report.figures.jobs_bars import jobs_figure
-from lmi.report.figures.pay_bars import pay_figure
+from lmi.report.figures.jobs_and_pay_bars import jobs_figure, pay_figure
 from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
 from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split

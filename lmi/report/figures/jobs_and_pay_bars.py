@@ -1,0 +1,173 @@
+"""Jobs and average pay by candidate, as bars that tell what is estimated and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from lmi import words
+from lmi.assessment.region import Assessment
+from lmi.report import style
+from lmi.report.display import Figure
+from lmi.report.figures.row_parts import (
+    BAR_HEIGHT,
+    HATCH,
+    NARROW,
+    band_rows,
+    bar_patch,
+    ends_of,
+    interval_lines,
+    legend_under_title,
+    line_sample,
+    note_in_row,
+    vague_rows,
+    values_at_right,
+    why_missing,
+)
+from lmi.schema.measures import MEASURES
+from lmi.words import Row, holds, records
+from lmi.words.intervals import JOBS, PAY, is_vague, short_span
+
+__all__ = ["jobs_figure", "pay_figure"]
+
+ROOM_AT_RIGHT = 0.84  # inches, for the numbers
+ESTIMATED_PAY: dict[str, Any] = {
+    "facecolor": style.PALE_BLUE, "edgecolor": style.BLUE, "linewidth": 0.7,
+}  # fmt: skip
+
+
+def jobs_figure(found: Assessment) -> Figure:
+    """Draw jobs by candidate sector: the published part solid, the estimated part hatched."""
+    table = found.present
+    with style.drawing():
+        fig, ax = style.row_canvas(
+            list(table["candidate_name"]), title=f"Jobs by candidate sector, {found.year}",
+            footer=style.footer(found), legend_rows=1, right=ROOM_AT_RIGHT,
+        )  # fmt: skip
+        any_estimated, any_line = _jobs_bars(ax, table)
+        handles: list[Artist] = [bar_patch("Published", style.BLUE)]
+        if any_estimated:
+            handles.append(bar_patch("Estimated (withheld by law)", style.BLUE, hatched=True))
+        if any_line:
+            handles.append(line_sample("90% sure", style.INK, marker="|"))
+        legend_under_title(fig, handles)
+        ax.set_xlabel("Jobs (annual average)")
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, min_n_ticks=2))
+        ax.xaxis.set_major_formatter(lambda value, _position: words.whole(value))
+    return Figure("jobs", fig, _jobs_alt(found, table))
+
+
+def _jobs_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, bool]:
+    """Draw the bars; tell whether any part is estimated, and whether any interval is drawn."""
+    total = table[JOBS].to_numpy(float)
+    published = np.minimum(np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float)), total)
+    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
+    too_open = vague_rows(table, JOBS)
+    rows = np.arange(len(total))
+    band_rows(ax, rows[too_open], low, high)
+    ax.barh(rows, published, height=BAR_HEIGHT, color=style.BLUE, label="Published")
+    estimated = np.where(too_open, 0.0, total - published)
+    shown = np.flatnonzero(estimated > 0)
+    ax.barh(
+        shown, estimated[shown], left=published[shown], height=BAR_HEIGHT, hatch=HATCH,
+        color=style.PALE_BLUE, edgecolor=style.BLUE, linewidth=0, label="Estimated",
+    )  # fmt: skip
+    interval_lines(ax, low, high)
+    ax.set_xlim(0, 1.03 * np.nanmax([*total, *high, 1.0]))
+    _numbers(ax, table, JOBS, words.whole, "emplvl_estimated_share")
+    return bool(len(shown)), bool(np.isfinite(low).any())
+
+
+def _numbers(
+    ax: Axes, table: pd.DataFrame, measure: str, write: Callable[[Any], str], share: str,
+    unit: str = "",
+) -> None:  # fmt: skip
+    """Write each row's number, or the range that stands for it, or why there is none."""
+
+    def number(row: Row) -> str:
+        if is_vague(row, measure):
+            return short_span(row, measure, unit)
+        return words.marked(write(row[measure]), row[share])
+
+    shown = records(table)
+    values_at_right(ax, [number(row) for row in shown])
+    for position, row in enumerate(shown):
+        if not words.is_known(row[measure]):
+            note_in_row(ax, position, why_missing(row))
+
+
+def _jobs_alt(found: Assessment, table: pd.DataFrame) -> str:
+    known = records(table.dropna(subset=[JOBS]))
+    listed = words.listing([f"{row['candidate_name']} {MEASURES[JOBS].cell(row)}" for row in known])
+    return (
+        f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {found.name} "
+        f"in {found.year}, the largest first: {listed}. ≈ marks numbers that are estimated "
+        "in good part; a range stands for a number that is too uncertain to say."
+    )
+
+
+def pay_figure(found: Assessment, total: Row) -> Figure:
+    """Draw average annual pay by candidate sector, against that of all the region's jobs."""
+    table = found.present.sort_values(
+        ["avg_annual_pay", "candidate"], ascending=[False, True], ignore_index=True
+    )
+    region_pay = total["avg_annual_pay"]
+    with style.drawing():
+        fig, ax = style.row_canvas(
+            list(table["candidate_name"]),
+            title=f"Average annual pay by candidate sector, {found.year}",
+            footer=style.footer(found), legend_rows=1, right=ROOM_AT_RIGHT,
+        )  # fmt: skip
+        any_estimated, furthest = _pay_bars(ax, table)
+        ax.axvline(region_pay, color=style.INK, linewidth=1.4)
+        handles: list[Artist] = [line_sample(f"Region {words.money(region_pay)}", style.INK)]
+        if words.is_known(found.threshold):
+            ax.axvline(found.threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
+            stands_in = holds(total, "threshold_is_fallback")
+            kind = "Stand-in threshold" if stands_in else "Pay threshold"
+            label = f"{kind} {words.money(found.threshold)}"
+            handles.append(line_sample(label, style.VERMILION, "--"))
+        if any_estimated:
+            handles.append(Patch(**ESTIMATED_PAY, label="Estimated"))
+        if furthest:
+            handles.append(line_sample("90% sure", style.INK, marker="|"))
+        legend_under_title(fig, handles)
+        ax.set_xlabel("Average annual pay per job")
+        ax.set_xlim(0, 1.03 * np.nanmax([*table[PAY], region_pay, furthest]))
+        ax.locator_params(axis="x", nbins=4)
+        ax.xaxis.set_major_formatter(lambda value, _position: words.money(value))
+    return Figure("pay", fig, _pay_alt(found, table, region_pay))
+
+
+def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
+    """Draw the bars; tell whether any is estimated, and how far the intervals reach."""
+    mean = table[PAY].to_numpy(float)
+    low, high = ends_of(table, PAY, NARROW * np.nanmax([*mean, 0.0]))
+    too_open = vague_rows(table, PAY)
+    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool) & ~too_open
+    known = ~guessed & ~too_open
+    rows = np.arange(len(mean))
+    ax.barh(rows[known], mean[known], height=BAR_HEIGHT, color=style.BLUE)
+    ax.barh(rows[guessed], mean[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED_PAY)
+    band_rows(ax, rows[too_open], low, high)
+    interval_lines(ax, low, high)
+    _numbers(ax, table, PAY, words.money, "wages_estimated_share", unit="$")
+    return bool(guessed.any() or too_open.any()), float(np.nanmax([*high, 0.0]))
+
+
+def _pay_alt(found: Assessment, table: pd.DataFrame, region_pay: float) -> str:
+    known = records(table.dropna(subset=[PAY]))
+    listed = words.listing([f"{row['candidate_name']} {MEASURES[PAY].cell(row)}" for row in known])
+    threshold = found.threshold
+    line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
+    return (
+        f"Bar chart of average annual pay in {found.year}, the highest first: {listed}. "
+        f"All jobs of the region: {words.money(region_pay)}{line}."
+    )

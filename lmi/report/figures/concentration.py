@@ -24,10 +24,10 @@ from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
 
-__all__ = ["by_concentration", "concentration_figure", "log_ticks"]
+__all__ = ["concentration_figure", "log_ticks"]
 
 MOST_TICKS = 5
-"""The quotient above which a sector is called concentrated (the screen that JobsEQ uses)."""
+"""Of an axis of quotients; with more, every second one is left out."""
 
 BANDS = {"lq": (-0.17, style.BLUE), "lq_state": (0.17, style.VERMILION)}
 """By measure: how far above or below its row the interval is drawn, and in what colour."""
@@ -39,17 +39,11 @@ SMALLEST, LARGEST = 0.05, 64.0
 """Quotients outside this range are drawn at its end; their value stands beside them."""
 
 
-def by_concentration(found: Assessment) -> pd.DataFrame:
-    """Order the candidates by quotient against the nation, the highest first, missing last."""
-    ordered = found.present.sort_values(
-        ["lq", "lq_state", "candidate"], ascending=[False, False, True]
-    )
-    return ordered.reset_index(drop=True)
-
-
 def concentration_figure(found: Assessment) -> Figure:
     """Draw each candidate's quotient against the nation and the state."""
-    table = by_concentration(found)
+    table = found.present.sort_values(
+        ["lq", "lq_state", "candidate"], ascending=[False, False, True], ignore_index=True
+    )
     with style.drawing():
         fig, ax = style.row_canvas(
             list(table["candidate_name"]), title=f"Concentration of jobs, {found.year}",
@@ -129,12 +123,7 @@ def _scale(ax: Axes, table: pd.DataFrame) -> None:
 
 
 def log_ticks(low: float, high: float) -> list[float]:
-    """Choose round ticks of a doubling scale.
-
-    Parameters
-    ----------
-    low, high : float
-        Positive ends of the axis.
+    """Choose round ticks of a doubling scale between two positive ends.
 
     Examples
     --------

@@ -9,6 +9,8 @@ from lmi.words import Row, records
 
 __all__ = ["citation", "sources_used"]
 
+_OF_SOURCE = ("source_id", "name", "table", "size", "sha256", "rows", "periods", "vintage")
+
 
 def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
     """Return the files that numbers came from, with vintage and hash, in the catalogue's order.
@@ -19,7 +21,7 @@ def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
         Their numbers in the catalogue.
     """
     catalogue = store.catalogue()
-    return records(catalogue[catalogue["source_id"].isin(sorted(ids))].drop(columns="ingested_at"))
+    return records(catalogue.loc[catalogue["source_id"].isin(sorted(ids)), list(_OF_SOURCE)])
 
 
 def citation(what: str, illustrative: bool) -> str:

@@ -48,9 +48,9 @@ def parts_read(store: Store, regions: Sequence[Region]) -> dict[str, str]:
     places = {f"state={prefix}" for prefix in prefixes} | {"all"}
     maps = tuple(f"{BOUNDARIES.name}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
     return {
-        partition: kept[-1].file
-        for partition, kept in sorted(Catalogue.load(store.root).parts.items())
-        if kept and (places & {*partition.split("/")} or partition.startswith(maps))
+        partition: held.current
+        for partition, held in sorted(Catalogue.load(store.root).partitions.items())
+        if places & {*partition.split("/")} or partition.startswith(maps)
     }
 
 

@@ -29,6 +29,7 @@ app = typer.Typer(
 COMMANDS: tuple[Callable[..., None], ...] = (
     data.ingest,
     data.sources,
+    data.remove,
     data.verify,
     profiles.profile,
     profiles.batch,

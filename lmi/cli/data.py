@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lmi.store.ingest import FileResult
 
-__all__ = ["export", "ingest", "sources", "verify"]
+__all__ = ["export", "ingest", "remove", "sources", "verify"]
 
 _QCEW = ("qcew", "qcew_annual", "qcew_quarterly")
 
@@ -29,12 +29,19 @@ def ingest(
     vintage: Annotated[
         str, typer.Option(help="What you know of the release: preliminary, revised.")
     ] = "",
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Take out stored rows of a file's areas and periods that it lacks."
+        ),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Take agency files into the store.
 
-    Each is recognised by its content. A bad one is refused whole, the others stay, and the exit
-    status is 1.
+    Each is recognised by its content, and speaks for the rows that it holds: it adds or revises
+    them and takes no other away. A bad file is refused whole, the others stay, and the exit status
+    is 1.
     """
     from lmi import locations
     from lmi.store.ingest import expand
@@ -56,10 +63,11 @@ def ingest(
             if result.status == "failed":
                 bar.console.print(f"[bold red]refused[/]   {escape(result.message)}")
             else:
-                what = f"{result.rows:,} rows of {result.table}"
-                bar.console.print(f"{result.status:9s} {escape(result.path.name)}: {what}")
+                bar.console.print(f"{result.status:9s} {escape(_told(result))}")
 
-        results = take_in(files, root, vintage=vintage, progress=count, report=done)
+        results = take_in(
+            files, root, vintage=vintage, replace=replace, progress=count, report=done
+        )
     n_failed = sum(o.status == "failed" for o in results)
     added = [o for o in results if o.status == "added"]
     out.print(
@@ -68,6 +76,27 @@ def ingest(
     )
     if n_failed:
         raise typer.Exit(1)
+
+
+def _told(result: FileResult) -> str:
+    """Say what became of a file's rows, and of those that were there."""
+    counts = result.counts
+    became = [
+        f"{n:,} {what}"
+        for n, what in (
+            (counts.added, "added"), (counts.revised, "revised"),
+            (counts.same - counts.confirmed, "the same"),
+            (counts.confirmed, "the same and now revised"),
+            (counts.held, "held back"), (counts.taken, "others taken out"),
+            (counts.left, "others beside them left"),
+        )
+        if n
+    ]  # fmt: skip
+    only_added = result.status == "added" and counts.added == result.rows and not counts.left
+    detail = "" if only_added or not became else f" ({', '.join(became)})"
+    told = result.status == "added" or counts.held
+    remark = f"; {result.message}" if result.message and told else ""
+    return f"{result.path.name}: {result.rows:,} rows of {result.table}{detail}{remark}"
 
 
 def _bar() -> Progress:
@@ -84,16 +113,48 @@ def _bar() -> Progress:
     )
 
 
-def sources(store: StoreOption = None) -> None:
-    """List what the store was made of: file, rows, periods, vintage, hash."""
+def sources(
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Also what was taken out again, and what each changed."),
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """List what the store was made of: file, rows, how many of them count now, periods, vintage."""
     from lmi.store import Store
 
-    table = Store(store).catalogue()
+    table = Store(store).catalogue(history)
     if table.empty:
         raise LmiError("The store is empty; take files in with `lmi ingest PATH`.")
     table["sha256"] = table["sha256"].str[:12]
-    table["rows"] = [f"{n:,}" for n in table["rows"]]
-    out.print(table.drop(columns="size").to_string(index=False), markup=False)
+    for name in ("rows", "current", "added", "revised"):
+        table[name] = [f"{n:,}" for n in table[name]]
+    hidden = ["size"] if history else ["size", "added", "revised", "removed_at"]
+    out.print(table.drop(columns=hidden).to_string(index=False), markup=False)
+
+
+def remove(
+    chosen: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Ids, or starts of sha256, from `lmi sources`."),
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Take sources out of the store again, as if they had never come.
+
+    Rows that a source had replaced answer again.
+    """
+    from lmi.store import Store
+    from lmi.store.commit import remove as take_out
+
+    held = Store(store)
+    ids = {held.source_id_of(one) for one in chosen}
+    names = held.catalogue().set_index("source_id")["name"]
+    back = take_out(held.root, ids)
+    for source_id in sorted(ids):
+        out.print(f"removed   {escape(names[source_id])}")
+    for source_id, rows in sorted(back.items()):
+        out.print(f"{rows:,} rows of {escape(names[source_id])} answer again")
 
 
 def verify(

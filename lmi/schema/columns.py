@@ -75,10 +75,8 @@ class Table:
     key : tuple of str
         Columns that identify a row; a source that repeats a key is refused.
     replaces : tuple of str
-        A newer source replaces all older rows that share these columns with one of its rows; with
-        none, it stands in place of the whole partition.
-    sliced_by : str
-        A source with one value of this column for many areas replaces that value alone.
+        What an area and period of it is: a file that is to stand in place of all that is there
+        takes away the rows that share these columns with one of its own.
     partition : tuple of str
         Columns that name the folders; ``state`` is derived from `area_fips`.
     optional : frozenset of str
@@ -89,7 +87,6 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     replaces: tuple[str, ...]
-    sliced_by: str = ""
     partition: tuple[str, ...] = ()
     optional: frozenset[str] = field(default_factory=frozenset)
 

@@ -65,9 +65,9 @@ BOUNDARIES = Table(
         Column("geometry", "outline", "", "Its outline in longitude and latitude"),
     ),
     key=("area_fips",),
-    replaces=(),
+    replaces=("area_fips",),
     partition=("kind", "state", "year"),
 )
-"""Stored as GeoParquet; `Store.boundaries` reads it."""
+"""`Store.boundaries` reads it."""
 
 OTHER_TABLES = (PROJECTIONS, _COMMUTING, _LABOR_FORCE, THRESHOLDS)

@@ -97,7 +97,6 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
         key=("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"),
         # Rows by establishment size come in files of their own, beside those of all sizes.
         replaces=("area_fips", "year", "qtr", "size_code"),
-        sliced_by="industry_code",
         partition=("state", "year"),
         optional=frozenset(optional),
     )

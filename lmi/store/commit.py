@@ -1,7 +1,7 @@
-"""Bring staged sources into the store: merge by partition, then replace the catalogue.
+"""Bring staged sources into the store, or take them out again, and replace the catalogue.
 
-Within a partition a newer source replaces the older rows that share its areas and periods (see
-`lmi.schema.Table.replaces`). Until the catalogue is replaced no reader sees any of it.
+The rows of each source become a layer of its partitions; what the store answers with is made of
+them (see `lmi.store.layers`). Until the catalogue is replaced no reader sees any of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
@@ -19,12 +20,13 @@ import polars as pl
 
 from lmi import atomic
 from lmi.errors import StoreError
-from lmi.schema import Table
-from lmi.store.catalogue import Catalogue, IngestedFile, StoreFile
+from lmi.schema import Table, table
+from lmi.store.catalogue import Catalogue, IngestedFile, Layer, Partition
+from lmi.store.layers import Counts, fold, lay, read_layer, revised_of
 from lmi.store.parquet import write_part
 from lmi.store.staging import SOURCE_ID
 
-__all__ = ["Pending", "commit", "remove_staging", "sole_writer"]
+__all__ = ["Pending", "commit", "remove", "remove_staging", "sole_writer"]
 
 _STAGING = ".staging-"
 
@@ -40,85 +42,89 @@ class Pending:
     table : Table
         The rows' table.
     replaces : tuple of str
-        Columns that say which older rows it replaces; all rows of its partitions, if none.
+        Columns that say which older rows it takes the place of.
     chunks : dict of str to list of pathlib.Path
         Staged files of each partition.
+    again : bool
+        Whether the same file came before; it counts only if it changes what the store answers.
     """
 
     source: IngestedFile
     table: Table
     replaces: tuple[str, ...]
     chunks: dict[str, list[Path]]
+    again: bool = False
 
 
-class _Partition:
-    """One partition while its staged sources are merged into it."""
+class _Open:
+    """One partition while sources are laid over what it holds."""
 
-    def __init__(self, root: Path, name: str, table: Table, parts: list[StoreFile]) -> None:
-        self.root, self.name, self.table, self.parts = root, name, table, list(parts)
-        self.valid_from = parts[-1].valid_from if parts else 0
+    def __init__(self, root: Path, name: str, spec: Table, held: Partition | None) -> None:
+        self.root, self.name, self.table = root, name, spec
+        self.held, self.layers = held, list(held.layers) if held else []
         self.frame: pl.DataFrame | None = None
-        self.changed = False
+        self.written: list[Path] = []
 
-    def _path(self) -> str:
-        return f"{self.name}/{uuid.uuid4().hex[:12]}.parquet"
+    def _file(self) -> str:
+        file = f"{self.name}/{uuid.uuid4().hex[:12]}.parquet"
+        self.written.append(self.root / file)
+        return file
 
-    def move_in(self, chunk: Path, source: IngestedFile) -> None:
-        """Make a single staged chunk the newest part, without reading it again."""
-        rows = pl.scan_parquet(chunk).select(pl.len()).collect().item()
-        file = self._path()
-        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
-        chunk.replace(self.root / file)
-        self.parts.append(StoreFile(file, rows, source.source_id))
+    def _write(self, frame: pl.DataFrame) -> str:
+        file = self._file()
+        write_part(frame.sort(self.table.key), self.root / file, (*self.table.key, SOURCE_ID))
+        return file
 
-    def merge(self, pending: Pending, rows: pl.DataFrame) -> None:
-        """Lay a source's rows over what is there."""
-        if self.frame is None:
-            stored = [self.root / self.parts[-1].file] if self.parts else []
-            self.frame = pl.read_parquet(stored[0]) if stored else rows.clear()
-        scope = rows.select(pending.replaces).unique()
-        kept = self.frame.join(scope, on=list(pending.replaces), how="anti")
-        if kept.height < self.frame.height:
-            if self.changed:
-                self._write()
-            self.valid_from = pending.source.source_id
-        elif self.parts and not self.changed:
-            self.parts.pop()  # the part to be written holds its rows too
-        self.valid_from = self.valid_from or pending.source.source_id
-        self.frame = pl.concat([kept, rows.select(kept.columns)])
-        self.changed = True
-
-    def _write(self) -> None:
-        assert self.frame is not None
-        file = self._path()
-        filled = (*self.table.key, SOURCE_ID)
-        write_part(self.frame.sort(self.table.key), self.root / file, filled)
-        self.parts.append(StoreFile(file, self.frame.height, self.valid_from))
-        self.changed = False
-
-    def close(self) -> list[StoreFile]:
-        """Write what was merged and return the partition's parts."""
-        if self.changed:
-            self._write()
-        return self.parts
-
-
-def _merge_partition(
-    root: Path, name: str, parts: list[StoreFile], staged: list[tuple[Pending, list[Path]]]
-) -> _Partition:
-    partition = _Partition(root, name, staged[0][0].table, parts)
-    is_first = not parts and len(staged) == 1
-    for pending, files in staged:
-        if not pending.replaces or (is_first and len(files) == 1):
-            partition.move_in(files[0], pending.source)
+    def _layer(self, item: Pending, chunks: list[Path]) -> Layer:
+        if len(chunks) == 1:  # moved, without reading it again
+            file = self._file()
+            (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+            chunks[0].replace(self.root / file)
         else:
-            partition.merge(pending, pl.concat([pl.read_parquet(f) for f in files]))
-    partition.close()
-    return partition
+            file = self._write(pl.concat([pl.read_parquet(chunk) for chunk in chunks]))
+        return Layer(file, item.source.source_id, item.replaces)
+
+    def lay(self, item: Pending, chunks: list[Path], revised: set[int]) -> Counts:
+        """Lay a source's rows over what is there; of one that came before, only if that matters."""
+        if not self.layers:
+            self.layers.append(self._layer(item, chunks))
+            return Counts(added=_height(self.root / self.layers[0].file))
+        if self.frame is None:
+            self.frame = self._now()
+        rows = pl.concat([pl.read_parquet(chunk) for chunk in chunks])
+        laid = lay(self.frame, rows, self.table, revised, item.replaces)
+        if laid.counts.changed or not item.again:
+            self.layers.append(self._layer(item, chunks))
+            self.frame = laid.frame
+        return laid.counts
+
+    def _now(self) -> pl.DataFrame:
+        """The rows that it answers with: of a new partition its only layer's."""
+        if self.held is None:
+            return read_layer(self.root, self.layers[0])
+        return read_layer(self.root, replace(self.layers[-1], file=self.held.current))
+
+    def close(self) -> Partition:
+        """Write what was made of several layers."""
+        if len(self.layers) == 1:
+            [only] = self.layers
+            return Partition(only.file, (only,), {only.source_id: _height(self.root / only.file)})
+        if self.frame is None or (self.held and tuple(self.layers) == self.held.layers):
+            assert self.held is not None
+            return self.held
+        return Partition(self._write(self.frame), tuple(self.layers), _answers(self.frame))
 
 
-def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> None:
-    """Merge staged sources into the store and replace its catalogue.
+def _height(path: Path) -> int:
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
+def _answers(frame: pl.DataFrame) -> dict[int, int]:
+    return dict(sorted(frame[SOURCE_ID].value_counts().iter_rows()))
+
+
+def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> dict[int, Counts]:
+    """Lay staged sources over what the store holds and replace its catalogue.
 
     Parameters
     ----------
@@ -128,23 +134,86 @@ def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> None:
         As it is; changed in place and saved.
     pending : list of Pending
         In order of release, oldest first.
+
+    Returns
+    -------
+    dict of int to Counts
+        What became of each source's rows, by its number.
     """
-    staged: dict[str, list[tuple[Pending, list[Path]]]] = {}
+    revised = revised_of([*catalogue.kept, *(item.source for item in pending)])
+    counts = {item.source.source_id: Counts() for item in pending}
+    opened: dict[str, _Open] = {}
     for item in pending:
-        for name, files in item.chunks.items():
-            staged.setdefault(f"{item.table.name}/{name}", []).append((item, files))
-    written: list[Path] = []
-    for name, items in staged.items():
-        before = catalogue.parts.get(name, [])
-        catalogue.parts[name] = _merge_partition(root, name, before, items).parts
-        written += [root / part.file for part in catalogue.parts[name] if part not in before]
-    # The catalogue must not reach the disk before the parts that it names.
-    _sync(written, root)
-    catalogue.sources += [item.source for item in pending]
+        for part, chunks in item.chunks.items():
+            name = f"{item.table.name}/{part}"
+            if name not in opened:
+                opened[name] = _Open(root, name, item.table, catalogue.partitions.get(name))
+            counts[item.source.source_id] += opened[name].lay(item, chunks, revised)
+    made = {name: partition.close() for name, partition in opened.items()}
+    written = [path for partition in opened.values() for path in partition.written]
+    catalogue.sources += [
+        replace(item.source, added=found.added, revised=found.revised)
+        for item in pending
+        if (found := counts[item.source.source_id]).changed or not item.again
+    ]
     catalogue.sources.sort(key=lambda source: source.source_id)
+    _put_in_place(root, catalogue, made, written)
+    return counts
+
+
+def remove(root: Path, ids: set[int]) -> dict[int, int]:
+    """Take sources out of the store again, as if they had never come.
+
+    Returns
+    -------
+    dict of int to int
+        Of which source how many rows answer that did not before.
+
+    Raises
+    ------
+    StoreError
+        A source came in before its rows were kept apart from those of others.
+    """
+    with sole_writer(root):
+        catalogue = Catalogue.load(root)
+        before = catalogue.answers
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        catalogue.sources = [
+            replace(s, removed_at=now) if s.source_id in ids else s for s in catalogue.sources
+        ]
+        touched = {n: held for n, held in catalogue.partitions.items() if ids & held.source_ids}
+        opened = [_without(root, name, held, catalogue, ids) for name, held in touched.items()]
+        for name in touched:
+            del catalogue.partitions[name]
+        made = {partition.name: partition.close() for partition in opened if partition.layers}
+        _put_in_place(root, catalogue, made, [path for one in opened for path in one.written])
+        for name in touched.keys() - made.keys():
+            _sweep(root / name, set())
+        return {i: n - before[i] for i, n in catalogue.answers.items() if n > before[i]}
+
+
+def _without(root: Path, name: str, held: Partition, catalogue: Catalogue, ids: set[int]) -> _Open:
+    """Open a partition as if some of its sources had never come."""
+    if not all(layer.replaces for layer in held.layers):
+        raise StoreError(
+            f"The rows of {name} came in with an earlier version, which kept those of all sources "
+            "together; move the store away and ingest again without the file."
+        )
+    partition = _Open(root, name, table(name.split("/")[0]), None)
+    partition.layers = [layer for layer in held.layers if layer.source_id not in ids]
+    partition.frame = fold(root, partition.layers, partition.table, revised_of(catalogue.kept))
+    return partition
+
+
+def _put_in_place(
+    root: Path, catalogue: Catalogue, made: dict[str, Partition], written: list[Path]
+) -> None:
+    # The catalogue must not reach the disk before the files that it names.
+    _sync([path for path in written if path.exists()], root)
+    catalogue.partitions |= made
     catalogue.save(root)
-    for name in staged:
-        _sweep(root / name, {Path(p.file).name for p in catalogue.parts[name]})
+    for name, partition in made.items():
+        _sweep(root / name, {Path(file).name for file in partition.files})
 
 
 def _sync(written: list[Path], root: Path) -> None:

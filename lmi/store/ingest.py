@@ -7,7 +7,7 @@ before it stay. The same file again changes nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,8 +19,10 @@ from lmi.sources.archive import Member, members
 from lmi.sources.recognise import Recognised, recognise
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
-from lmi.store.coverage import Replacement, periods
-from lmi.store.staging import RepeatedKeyError, staging_for
+from lmi.store.periods import periods
+from lmi.store.layers import NOTHING, Counts
+from lmi.store.staging import RepeatedKeyError, Staging
+from lmi.words import count
 
 __all__ = ["FileResult", "expand", "ingest", "not_held"]
 
@@ -43,9 +45,11 @@ class FileResult:
     table : str
         Where its rows went.
     rows : int
-        Rows taken in.
+        Rows in it.
     message : str
         The error, or a remark.
+    counts : Counts
+        What became of its rows, and of those that were there.
     """
 
     path: Path
@@ -53,30 +57,66 @@ class FileResult:
     table: str = ""
     rows: int = 0
     message: str = ""
+    counts: Counts = NOTHING
 
 
 @dataclass
 class _Run:
-    """State of one ingest run: what is staged and not yet committed."""
+    """State of one ingest run: what is staged, and what is to be reported once it is committed."""
 
     root: Path
     catalogue: Catalogue
     staging: Path
     vintage: str
+    replace: bool
     progress: Progress
+    report: Callable[[FileResult], object]
     pending: list[Pending] = field(default_factory=list)
+    waiting: list[FileResult | tuple[Path, Pending]] = field(default_factory=list)
+    results: list[FileResult] = field(default_factory=list)
     next_id: int = 1
 
     def commit(self) -> None:
-        """Bring in what waits; a commit that was broken off is not tried again."""
+        """Bring in what waits and report it; a commit that was broken off is not tried again."""
         pending, self.pending = self.pending, []
-        if pending:
-            commit(self.root, self.catalogue, pending)
+        waiting, self.waiting = self.waiting, []
+        counts = commit(self.root, self.catalogue, pending) if pending else {}
+        for one in waiting:
+            result = one if isinstance(one, FileResult) else _committed(*one, counts)
+            self.results.append(result)
+            self.report(result)
 
     def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
         """Return the source that is this file; its hash is asked for only where sizes agree."""
         waiting = (p.source for p in self.pending)
-        return _same((*self.catalogue.sources, *waiting), size, sha256)
+        return _same((*waiting, *reversed(self.catalogue.kept)), size, sha256)
+
+    def need_not_read(self, source: IngestedFile) -> bool:
+        """Tell whether a file that came before is all that the store answers with of it."""
+        if self.replace or self.vintage not in ("", source.vintage):
+            return False
+        is_waiting = any(p.source is source for p in self.pending)
+        return is_waiting or self.catalogue.answers[source.source_id] == source.rows
+
+
+def _committed(path: Path, item: Pending, counts: Mapping[int, Counts]) -> FileResult:
+    source, found = item.source, counts[item.source.source_id]
+    again = item.again and not found.changed
+    status = "unchanged" if again else "added"
+    return FileResult(path, status, source.table, source.rows, _remark(item, found), found)
+
+
+def _remark(item: Pending, found: Counts) -> str:
+    """Say what a reader of the counts would ask."""
+    said = []
+    if item.again and found.changed:
+        said.append("it came before, and is current again")
+    if found.held:
+        said.append(
+            f"{count(found.held, 'row')} held back, because the store has what the agency revised: "
+            "if this file is revised too, say --vintage revised"
+        )
+    return "; ".join(said)
 
 
 def _same(
@@ -131,7 +171,7 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
     StoreError
         The store's catalogue is damaged.
     """
-    sources = Catalogue.load(root).sources
+    sources = Catalogue.load(root).kept
     return [
         path
         for path in expand(paths)
@@ -141,16 +181,14 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
 
 def _stage(
     run: _Run, path: Path, found: list[Member], kind: Recognised, sha256: Callable[[], str]
-) -> IngestedFile:
+) -> Pending:
     reader, table = kind.reader, kind.table
-    staging = staging_for(table, run.staging / str(run.next_id), run.next_id)
-    replacement = Replacement(table)
+    staging = Staging(run.staging / str(run.next_id), table, run.next_id)
     covered: set[str] = set()
     try:
         for member in found:
             for frame in reader.frames(member, table):
                 staging.add(frame)
-                replacement.add(member.name, frame)
                 covered |= periods(frame)
                 run.progress(frame.height)
         chunks = staging.finish()
@@ -169,8 +207,8 @@ def _stage(
         run.vintage or reader.vintage([m.name for m in found]),
         datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    run.pending.append(Pending(source, table, replacement.replaces(), chunks))
-    return source
+    replaces = table.replaces if run.replace else table.key
+    return Pending(source, table, replaces, chunks, run.known(source.size, sha256) is not None)
 
 
 def _located(
@@ -200,36 +238,37 @@ def _one_kind(path: Path, kinds: list[Recognised | None]) -> Recognised:
     )
 
 
-def _take_in(run: _Run, path: Path) -> FileResult:
+def _take_in(run: _Run, path: Path) -> FileResult | None:
+    """Stage a file, or say why it need not be; None where the commit will tell."""
     opened = members(path)
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while the file is read
         sha256 = beside.submit(_sha256, path).result
         known = run.known(path.stat().st_size, sha256)
-        if known is not None:
+        if known is not None and run.need_not_read(known):
             return FileResult(path, "unchanged", known.table, known.rows, "already in the store")
-        return _take_new(run, path, opened, sha256)
-
-
-def _take_new(run: _Run, path: Path, opened: list[Member], sha256: Callable[[], str]) -> FileResult:
-    kinds = [recognise(member) for member in opened]
-    kind = _one_kind(path, kinds)
-    found = [member for member, each in zip(opened, kinds, strict=True) if each == kind]
-    source = _stage(run, path, found, kind, sha256)
+        kinds = [recognise(member) for member in opened]
+        kind = _one_kind(path, kinds)
+        found = [member for member, each in zip(opened, kinds, strict=True) if each == kind]
+        item = _stage(run, path, found, kind, sha256)
+    run.pending.append(item)
+    run.waiting.append((path, item))
     run.next_id += 1
-    return FileResult(path, "added", source.table, source.rows)
+    return None
 
 
-def _file_result(run: _Run, path: Path) -> FileResult:
-    """Take one file in, or say why not and leave nothing of it."""
+def _stage_or_say_why(run: _Run, path: Path) -> None:
+    """Stage a file, or leave nothing of it."""
     try:
-        return _take_in(run, path)
+        result = _take_in(run, path)
     except (LmiError, OSError) as error:
         remove_staging(run.staging / str(run.next_id))
         told = str(error)
         if isinstance(error, OSError):
             reason = error.strerror or told
             told = str(DataFileError(f"it was broken off ({reason}); try again", file=path))
-        return FileResult(path, "failed", message=told)
+        result = FileResult(path, "failed", message=told)
+    if result is not None:
+        run.waiting.append(result)
 
 
 def ingest(
@@ -237,6 +276,7 @@ def ingest(
     root: Path,
     *,
     vintage: str = "",
+    replace: bool = False,
     patience_s: float = 0,
     progress: Progress = lambda rows: None,
     report: Callable[[FileResult], object] = lambda result: None,
@@ -251,12 +291,15 @@ def ingest(
         The store; made if need be.
     vintage : str
         What the user knows of the release (``preliminary``, ``revised``); else what the file says.
+    replace : bool
+        Whether the files stand in place of all that the store has of their areas and periods, and
+        not only of the rows that they hold.
     patience_s : float, seconds
         How long to wait for another ingest.
     progress : callable
         Called with the number of rows of each block.
     report : callable
-        Called with the result of each file.
+        Called with the result of each file, once it is committed.
 
     Returns
     -------
@@ -271,15 +314,14 @@ def ingest(
     files = expand(paths)
     with sole_writer(root, patience_s) as staging:
         catalogue = Catalogue.load(root)
-        run = _Run(root, catalogue, staging, vintage, progress, next_id=catalogue.next_id())
-        results = []
+        next_id = catalogue.next_id()
+        run = _Run(root, catalogue, staging, vintage, replace, progress, report, next_id=next_id)
         try:
             for path in files:
-                results.append(_file_result(run, path))
-                report(results[-1])
-                if sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
+                _stage_or_say_why(run, path)
+                if not run.pending or sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
                     run.commit()
         finally:
-            # Whatever stopped the run, the files that it has reported as added stay.
+            # Whatever stopped the run, the files before it stay.
             run.commit()
-        return results
+        return run.results

@@ -6,6 +6,7 @@ order in which files were taken in.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,8 @@ from lmi import codes, locations
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.schema import BOUNDARIES, Table, qcew_table, table
-from lmi.store.catalogue import FILE_NAME, Catalogue, StoreFile
+from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile
+from lmi.store.layers import fold, revised_of
 from lmi.store.staging import SOURCE_ID
 
 if TYPE_CHECKING:
@@ -62,18 +64,26 @@ class Store:
             self._read = stamp, Catalogue.load(self.root)
         return self._read[1]
 
-    def catalogue(self) -> pd.DataFrame:
-        """Return one row a source: name, table, size, sha256, rows, periods, vintage, time."""
-        fields = [
-            "source_id", "name", "table", "size", "sha256", "rows", "periods", "vintage",
-            "ingested_at",
-        ]  # fmt: skip
+    def catalogue(self, history: bool = False) -> pd.DataFrame:
+        """Return one row a source: what it was, and how many of its rows the store answers with.
+
+        Returns
+        -------
+        DataFrame
+            ``source_id``, ``name``, ``table``, ``size``, ``sha256``, ``rows``, ``periods``,
+            ``vintage``, ``ingested_at``, ``added`` and ``revised`` when it came, ``current`` rows
+            now, ``removed_at``.
+        """
+        catalogue = self._catalogue()
+        answers = catalogue.answers
+        fields = [f.name for f in dataclasses.fields(IngestedFile)]
         rows = [
-            [s.source_id, s.name, s.table, s.size, s.sha256, s.rows, ", ".join(s.periods),
-             s.vintage, s.ingested_at]
-            for s in self._catalogue().sources
-        ]  # fmt: skip
-        return pd.DataFrame(rows, columns=fields)
+            [", ".join(v) if name == "periods" else v for name, v in vars(s).items()]
+            for s in (catalogue.sources if history else catalogue.kept)
+        ]
+        table = pd.DataFrame(rows, columns=fields)
+        table.insert(len(fields) - 1, "current", [answers[i] for i in table["source_id"]])
+        return table
 
     def source_id_of(self, vintage: str) -> int:
         """Return the number of the source that a vintage is named by: a number or hash prefix.
@@ -83,7 +93,7 @@ class Store:
         StoreError
             No source, or more than one, is meant.
         """
-        sources = self._catalogue().sources
+        sources = self._catalogue().kept
         found = [
             s.source_id
             for s in sources
@@ -141,38 +151,30 @@ class Store:
             "qtr": _strings(quarters),
         }
         prefixes = states if areas is None else {a[:2] for a in wanted["area_fips"] or ()}
-        parts = self._qcew_parts(spec, prefixes, years, as_of)
-        lazy = self._scan(spec, parts, as_of)
+        lazy = self._rows(spec, self._qcew_partitions(spec, prefixes, years), as_of)
         for name, values in wanted.items():
             if values is not None:
                 lazy = lazy.filter(pl.col(name).is_in(values))
         frame = lazy.sort(spec.key).select(columns or [*spec.names, SOURCE_ID]).collect()
         return frame.to_pandas()
 
-    def _qcew_parts(
-        self,
-        spec: Table,
-        prefixes: Iterable[str] | None,
-        years: Iterable[int] | None,
-        as_of: int | None,
-    ) -> list[Path]:
-        catalogue = self._catalogue()
+    def _qcew_partitions(
+        self, spec: Table, prefixes: Iterable[str] | None, years: Iterable[int] | None
+    ) -> list[str]:
         states = None if prefixes is None else {f"state={p}" for p in prefixes}
         wanted_years = None if years is None else {f"year={int(y)}" for y in years}
         found = []
-        for name, partition in catalogue.partitions(spec.name).items():
+        for name, partition in self._catalogue().of_table(spec.name).items():
             state, year = name.split("/")
             if states is not None and state not in states:
                 continue
             if wanted_years is not None and year not in wanted_years:
                 continue
-            part = catalogue.part(partition, as_of)
-            if part is not None:
-                found.append(self._path(part))
+            found.append(partition)
         return found
 
-    def _path(self, part: StoreFile) -> Path:
-        path = self.root / part.file
+    def _path(self, file: str) -> Path:
+        path = self.root / file
         if not path.is_file():
             raise StoreError(
                 f"The store lacks its part {path}; if an ingest is under way, ask again when it is "
@@ -180,11 +182,23 @@ class Store:
             )
         return path
 
-    def _scan(self, spec: Table, parts: list[Path], as_of: int | None) -> pl.LazyFrame:
-        if not parts:
-            schema = {**spec.polars_schema, SOURCE_ID: pl.Int32()}
-            return pl.DataFrame(schema=schema).lazy()
-        lazy = pl.scan_parquet(parts)
+    def _rows(self, spec: Table, partitions: list[str], as_of: int | None) -> pl.LazyFrame:
+        """The rows of partitions, each with its source: as they are, or as of a source."""
+        catalogue = self._catalogue()
+        now, then = [], []
+        for name in partitions:
+            held = catalogue.partitions[name]
+            if as_of is None or max(held.source_ids | held.answers.keys()) <= as_of:
+                now.append(self._path(held.current))
+                continue
+            for layer in held.layers:
+                self._path(layer.file)
+            frame = fold(self.root, held.layers, spec, revised_of(catalogue.kept), as_of)
+            then += [] if frame is None else [frame.lazy()]
+        scanned = [pl.scan_parquet(now)] if now else []
+        if not scanned and not then:
+            return pl.DataFrame(schema={**spec.polars_schema, SOURCE_ID: pl.Int32()}).lazy()
+        lazy = pl.concat([*scanned, *then], how="vertical_relaxed")
         return lazy if as_of is None else lazy.filter(pl.col(SOURCE_ID) <= as_of)
 
     def periods(self, frequency: Frequency, states: Iterable[str] | None = None) -> pd.DataFrame:
@@ -203,7 +217,7 @@ class Store:
             ``area_fips``, ``year``, ``qtr``, one row each.
         """
         spec = qcew_table(frequency)
-        lazy = self._scan(spec, self._qcew_parts(spec, states, None, None), None)
+        lazy = self._rows(spec, self._qcew_partitions(spec, states, None), None)
         keys = ["area_fips", "year", "qtr"]
         return lazy.select(keys).unique().sort(keys).collect().to_pandas()
 
@@ -216,15 +230,15 @@ class Store:
             All its rows in order of key, or what would bring it.
         """
         spec = table(name)
-        catalogue = self._catalogue()
-        part = catalogue.part(f"{name}/all", as_of)
-        if part is None:
+        partitions = [p for p in self._catalogue().partitions if p == f"{name}/all"]
+        rows = self._rows(spec, partitions, as_of).sort(spec.key).collect()
+        if rows.is_empty():
             return Missing(
                 f"{name.replace('_', ' ')} table",
                 "none is in the store",
                 f"ingest a CSV with the columns {', '.join(spec.required)}",
             )
-        return self._scan(spec, [self._path(part)], as_of).sort(spec.key).collect().to_pandas()
+        return rows.to_pandas()
 
     def boundaries(
         self, kind: Literal["county", "state"], states: Iterable[str], year: int | None = None
@@ -249,10 +263,12 @@ class Store:
         import geopandas as gpd
 
         catalogue = self._catalogue()
-        found: list[gpd.GeoDataFrame] = []
+        found: list[pl.DataFrame] = []
         for state in sorted(set(states)):
             prefix = f"{BOUNDARIES.name}/{kind}/{state}/"
-            years = {int(p.rsplit("/", 1)[1]): p for p in catalogue.parts if p.startswith(prefix)}
+            years = {
+                int(p.rsplit("/", 1)[1]): p for p in catalogue.partitions if p.startswith(prefix)
+            }
             if not years:
                 place = codes.state_name(state)
                 return Missing(
@@ -261,7 +277,10 @@ class Store:
                     "ingest a Census cartographic boundary file such as cb_2023_us_county_20m.zip",
                 )
             past = [y for y in years if year is None or y <= year]
-            part = catalogue.part(years[max(past) if past else min(years)])
-            assert part is not None
-            found.append(gpd.read_parquet(self._path(part)))
-        return gpd.GeoDataFrame(pd.concat(found, ignore_index=True), crs=found[0].crs)
+            held = catalogue.partitions[years[max(past) if past else min(years)]]
+            found.append(pl.read_parquet(self._path(held.current), columns=list(BOUNDARIES.names)))
+        rows = pl.concat(found)
+        return gpd.GeoDataFrame(
+            {name: rows[name].to_list() for name in ("area_fips", "name")},
+            geometry=gpd.GeoSeries.from_wkb(rows["geometry"].to_list(), crs=4326),
+        )

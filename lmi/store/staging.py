@@ -21,12 +21,10 @@ from lmi.store.parquet import write_part
 
 __all__ = [
     "SOURCE_ID",
-    "OutlineStaging",
     "RepeatedKeyError",
     "Staging",
     "describe_key",
     "repeated_key",
-    "staging_for",
 ]
 
 SOURCE_ID = "source_id"
@@ -119,6 +117,11 @@ def _partitions(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
     """Split a block into the partitions of its table, by name."""
     if not table.partition:
         return {"all": frame}
+    if "kind" in table.partition:
+        named = frame.with_columns(state=pl.col("area_fips").str.head(2))
+        parts = named.partition_by(table.partition, as_dict=True, maintain_order=True)
+        columns = [*table.names, SOURCE_ID]
+        return {"/".join(map(str, by)): rows.select(columns) for by, rows in parts.items()}
     # ``state`` is the first two characters of the area: 08, US, C1 ...
     return {
         f"state={state}/year={year}": same
@@ -205,37 +208,3 @@ class Staging:
                 keys = [pl.read_parquet(c, columns=list(self.table.key)) for c in chunks]
                 self._refuse_repeats(pl.concat(keys))
         return self._chunks
-
-
-class OutlineStaging:
-    """Outlines on their way into the store: a GeoParquet file for each state and year."""
-
-    def __init__(self, folder: Path, table: Table) -> None:
-        self.folder, self.table = folder, table
-        self.rows = 0
-        self._chunks: dict[str, list[Path]] = {}
-
-    def add(self, frame: pl.DataFrame) -> None:
-        """Take in outlines as WKB, with the columns that name their partitions."""
-        import geopandas as gpd
-
-        self.rows += frame.height
-        by_state = frame.with_columns(state=pl.col("area_fips").str.head(2))
-        for values, rows in by_state.group_by(self.table.partition, maintain_order=True):
-            name = "/".join(map(str, values))
-            path = self.folder / name / "outlines.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            columns = {n: rows[n].to_list() for n in ("area_fips", "name")}
-            outlines = gpd.GeoSeries.from_wkb(rows["geometry"].to_list(), crs=4326)
-            gpd.GeoDataFrame(columns, geometry=outlines).to_parquet(path)
-            self._chunks[name] = [path]
-
-    def finish(self) -> dict[str, list[Path]]:
-        """Return the chunk of each partition."""
-        return self._chunks
-
-
-def staging_for(table: Table, folder: Path, source_id: int) -> Staging | OutlineStaging:
-    """Return what brings the rows of a table into the store."""
-    has_outlines = any(column.dtype == "outline" for column in table.columns)
-    return OutlineStaging(folder, table) if has_outlines else Staging(folder, table, source_id)

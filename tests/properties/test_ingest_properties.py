@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmi.store import Store
+from lmi.store.commit import remove
 from lmi.store.ingest import ingest
-from tests.builders import contents, feature_collection, flows, jobs, qcew, write, write_zip
+from tests.builders import contents, feature_collection, flows, qcew, write, write_zip
 
 AREAS = ("08000", "08001", "08003", "41005", "US000")
 INDUSTRIES = ("23", "31-33", "62")
@@ -22,24 +23,21 @@ some = settings(max_examples=60)
 
 # establishments, jobs, and whether the agency withholds them
 CELL = st.tuples(st.integers(1, 50), st.integers(0, 900), st.booleans())
-# an area and a year: what a release covers whole
-SCOPE = st.tuples(st.sampled_from(AREAS), st.sampled_from([2016, 2017]))
-CELLS = st.dictionaries(st.sampled_from(INDUSTRIES), CELL, min_size=2)
-TABLES = st.dictionaries(SCOPE, CELLS, min_size=1, max_size=6)
-Table = dict[tuple[str, int], dict[str, tuple[int, int, bool]]]
+KEY = st.tuples(st.sampled_from(AREAS), st.sampled_from([2016, 2017]), st.sampled_from(INDUSTRIES))
+TABLES = st.dictionaries(KEY, CELL, min_size=1, max_size=12)
+Table = dict[tuple[str, int, str], tuple[int, int, bool]]
 
 
-def text_of(table: Table, layout: str) -> str:
-    """A file with a table's cells, year after year."""
+def text_of(table: Table, layout: str, column: str = "") -> str:
+    """A file with a table's cells; a column of nobody's makes its bytes its own."""
     header, lines = "", []
-    for (area, year), cells in table.items():
-        written = [
-            f"{area} 5 {i} {n} {0 if hidden else jobs} {0 if hidden else 9 * jobs}{' N' * hidden}"
-            for i, (n, jobs, hidden) in cells.items()
-        ]
+    for (area, year, industry), (n, jobs, hidden) in sorted(table.items()):
+        cell = f"{area} 5 {industry} {n} {0 if hidden else jobs} {0 if hidden else 9 * jobs}"
         end = "\r\n" if layout == "by-area" else "\n"
-        header, *rows = qcew("\n".join(written), year=year, layout=layout).split(end)
-        lines += [row for row in rows if row]
+        header, row, *_ = qcew(f"{cell}{' N' * hidden}", year=year, layout=layout).split(end)
+        lines.append(row)
+    if column:
+        header, lines = f"{header},mark", [f"{line},{column}" for line in lines]
     return "\n".join([header, *lines, ""])
 
 
@@ -47,66 +45,90 @@ def content(store: Store) -> pd.DataFrame:
     return store.qcew("annual").drop(columns="source_id")
 
 
+def seen(store: Store, as_of: int | None = None) -> dict[tuple[str, int, str], int | None]:
+    """Every cell's jobs, None where they are withheld."""
+    rows = store.qcew("annual", as_of=as_of)
+    keys = rows[["area_fips", "year", "industry_code"]].itertuples(index=False, name=None)
+    return {
+        key: None if pd.isna(jobs) else int(jobs)
+        for key, jobs in zip(keys, rows["annual_avg_emplvl"], strict=True)
+    }
+
+
+def expected(table: Table) -> dict[tuple[str, int, str], int | None]:
+    return {key: None if hidden else count for key, (_, count, hidden) in table.items()}
+
+
 @few
 @given(st.data(), TABLES)
-def test_a_table_is_the_same_however_it_is_split_into_files(
+def test_files_of_one_release_give_one_table_however_they_are_cut(
     data: st.DataObject, table: Table
 ) -> None:
+    """In any split and order, with rows that stand in several files, and files that come again."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         whole = Store(folder / "whole")
         assert ingest([write(folder / "whole.csv", text_of(table, "slice"))], whole.root)[0].rows
 
-        order = data.draw(st.permutations(list(table)))
-        split = Store(folder / "split")
-        while order:
-            n = data.draw(st.integers(1, len(order)))
-            command, order = order[:n], order[n:]
-            paths = []
-            while command:
-                n = data.draw(st.integers(1, len(command)))
-                piece, command = {s: table[s] for s in command[:n]}, command[n:]
-                text = text_of(piece, data.draw(LAYOUTS))
-                path = folder / f"{len(list(folder.iterdir()))}.dat"
-                paths.append(
-                    write_zip(path, {"x": text}) if data.draw(st.booleans()) else write(path, text)
-                )
-            assert {o.status for o in ingest(paths, split.root)} == {"added"}
+        pieces = data.draw(
+            st.lists(st.lists(st.sampled_from(sorted(table)), min_size=1, unique=True), max_size=5)
+        )
+        rest = [key for key in table if not any(key in piece for piece in pieces)]
+        pieces.append(rest or [*table])
+        split, paths = Store(folder / "split"), []
+        for n, piece in enumerate(data.draw(st.permutations(pieces))):
+            text = text_of({key: table[key] for key in piece}, data.draw(LAYOUTS))
+            path = folder / f"{n}.dat"
+            is_packed = data.draw(st.booleans())
+            paths.append(write_zip(path, {"x": text}) if is_packed else write(path, text))
+        again = data.draw(st.lists(st.sampled_from(paths), max_size=2))
+        while paths:
+            n = data.draw(st.integers(1, len(paths)))
+            command, paths = paths[:n], paths[n:]
+            assert "failed" not in {o.status for o in ingest(command, split.root)}
+        assert {o.status for o in ingest(again, split.root)} <= {"unchanged"}
         assert content(split).equals(content(whole))
 
 
+RELEASE = st.tuples(TABLES, st.sampled_from(["", "preliminary", "revised"]))
+
+
 @few
-@given(st.lists(st.lists(TABLES, min_size=1, max_size=3), min_size=1, max_size=3))
-def test_every_vintage_reads_as_it_was(commands: list[list[Table]]) -> None:
-    """Held against a plain model: a release replaces its areas and years, nothing else."""
-    model: Table = {}
-    history = []
+@given(st.data(), st.lists(st.lists(RELEASE, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_every_state_reads_as_it_was(
+    data: st.DataObject, commands: list[list[tuple[Table, str]]]
+) -> None:
+    """Held against a plain model: a release changes the cells it holds, and revised ones stay.
+
+    What a source that is taken out leaves is what the others would have made without it.
+    """
+    releases = [release for command in commands for release in command]
+
+    def after(chosen: list[int]) -> Table:
+        cells: Table = {}
+        revised: set[tuple[str, int, str]] = set()
+        for table, vintage in (releases[n - 1] for n in chosen):
+            newer = {k: c for k, c in table.items() if vintage == "revised" or k not in revised}
+            cells |= newer
+            if vintage == "revised":
+                revised |= newer.keys()
+        return cells
+
     with tempfile.TemporaryDirectory() as name:
         folder, store = Path(name), Store(Path(name) / "store")
+        n = 0
         for command in commands:
-            paths = []
-            for table in command:
-                n = len(history)
-                # A column of nobody's makes the bytes of each release its own.
-                lines = text_of(table, "slice").splitlines()
-                text = "\n".join(
-                    f"{line},{'release' if i == 0 else n}" for i, line in enumerate(lines)
-                )
-                paths.append(write(folder / f"{n}.csv", text + "\n"))
-                model = {**model, **table}
-                history.append(model)
-            assert {o.status for o in ingest(paths, store.root)} == {"added"}
-        for n, then in enumerate(history, start=1):
-            for year in (2016, 2017):
-                expected = {
-                    f"{area} 5 {industry}": None if hidden else count
-                    for (area, y), cells in then.items() if y == year
-                    for industry, (_, count, hidden) in cells.items()
-                }  # fmt: skip
-                assert jobs(store, years=[year], as_of=n) == expected
-        assert content(store).equals(
-            store.qcew("annual", as_of=len(history)).drop(columns="source_id")
-        )
+            for table, vintage in command:
+                n += 1
+                path = write(folder / f"{n}.csv", text_of(table, "slice", f"release {n}"))
+                assert ingest([path], store.root, vintage=vintage)[0].status == "added"
+        arrivals = [*range(1, n + 1)]
+        for k in arrivals:
+            assert seen(store, as_of=k) == expected(after(arrivals[:k]))
+        assert seen(store) == expected(after(arrivals))
+        gone = data.draw(st.sets(st.sampled_from(arrivals), max_size=n))
+        remove(store.root, gone)
+        assert seen(store) == expected(after([k for k in arrivals if k not in gone]))
 
 
 WHOLE = {

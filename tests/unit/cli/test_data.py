@@ -19,6 +19,7 @@ from lmi.store import Store
 from tests.builders import (
     feature_collection,
     flows,
+    jobs,
     qcew,
     take_in,
     write,
@@ -128,8 +129,9 @@ def test_in_a_terminal_there_is_a_bar_with_rows_and_rate(
 def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) -> None:
     first, second = write(tmp_path / "1.csv", qcew()), write(tmp_path / "2.csv", flows())
     endless = (
-        "import time, lmi.store.ingest as m; look = m.recognise;"
-        "m.recognise = lambda x: time.sleep(60) if x.path.name == '2.csv' else look(x);"
+        "import sys, time, lmi.store.ingest as m; look = m.recognise;"
+        "m.recognise = lambda x: "
+        "(print('reads', file=sys.stderr), time.sleep(60)) if x.path.name == '2.csv' else look(x);"
     )
     process = subprocess.Popen(
         [*COMMAND[:2], endless + COMMAND[2], "ingest", first, second],
@@ -143,11 +145,64 @@ def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) 
         out, err = process.communicate(timeout=60)
     finally:
         process.kill()
-    assert line == "added     1.csv: 4 rows of qcew_annual\n"
+    assert line == "reads\n"
     assert (process.returncode, out) == (130, "")
-    assert err == "Stopped. What was finished stays; the same command goes on from there.\n"
+    assert err.splitlines() == [
+        "added     1.csv: 4 rows of qcew_annual",
+        "Stopped. What was finished stays; the same command goes on from there.",
+    ]
     assert Store(root).catalogue()["name"].tolist() == ["1.csv"]
     assert not list(root.glob(".staging-*"))
+
+
+EXCERPT = "08001 5 62 20 310 9000000"
+
+
+def test_a_line_says_what_became_of_rows_that_were_there(
+    lmi: Lmi, root: Path, tmp_path: Path
+) -> None:
+    whole = f"08001 0 10 100 2000 90000000\n{EXCERPT.replace('310', '300')}\n08001 5 23 7 70 9"
+    told = [
+        lmi("ingest", *words).err
+        for words in (
+            [write(tmp_path / "a.csv", qcew(whole))],
+            [write(tmp_path / "b.csv", qcew(EXCERPT))],
+            [tmp_path / "b.csv"],
+            [tmp_path / "a.csv", "--vintage", "revised"],
+            [tmp_path / "b.csv"],
+            [tmp_path / "b.csv", "--replace", "--vintage", "revised"],
+        )
+    ]
+    assert told == [
+        "added     a.csv: 3 rows of qcew_annual\n",
+        "added     b.csv: 1 rows of qcew_annual (1 revised, 2 others beside them left)\n",
+        "unchanged b.csv: 1 rows of qcew_annual\n",
+        "added     a.csv: 3 rows of qcew_annual (1 revised, 2 the same and now revised); "
+        "it came before, and is current again\n",
+        "unchanged b.csv: 1 rows of qcew_annual (1 held back, 2 others beside them left); "
+        "1 row held back, because the store has what the agency revised: if this file is revised "
+        "too, say --vintage revised\n",
+        "added     b.csv: 1 rows of qcew_annual (1 revised, 2 others taken out); it came before, "
+        "and is current again\n",
+    ]
+
+
+def test_a_source_is_taken_out_again_and_history_keeps_it(
+    lmi: Lmi, root: Path, tmp_path: Path
+) -> None:
+    take_in(
+        root,
+        write(tmp_path / "a.csv", qcew("08001 5 62 20 300 9000000")),
+        write(tmp_path / "b.csv", qcew(EXCERPT)),
+    )
+    done = lmi("remove", "2")
+    assert (done.status, done.out) == (0, "removed   b.csv\n1 rows of a.csv answer again\n")
+    assert jobs(Store(root)) == {"08001 5 62": 300}
+    assert len(lmi("sources").out.splitlines()) == 2
+    history = lmi("sources", "--history").out.splitlines()
+    assert len(history) == 3 and "removed_at" in history[0] and "b.csv" in history[2]
+    assert "names 0 sources" in lmi("remove", "2").err
+    assert lmi("ingest", tmp_path / "b.csv").err.startswith("added     b.csv")
 
 
 def test_sources_lists_every_source_on_a_line_of_its_own(
@@ -162,6 +217,7 @@ def test_sources_lists_every_source_on_a_line_of_its_own(
     lines = lmi("sources").out.splitlines()
     assert lines[0].split() == [
         "source_id", "name", "table", "sha256", "rows", "periods", "vintage", "ingested_at",
+        "current",
     ]  # fmt: skip
     assert len(lines) == 3
     assert name in lines[1]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lmi.store import Store
+from lmi.store import Catalogue, Store
+from lmi.store.commit import remove
 from lmi.store.ingest import ingest
+from lmi.store.layers import Counts
 from tests.builders import (
     contents,
     feature_collection,
@@ -56,7 +58,7 @@ NEWER = """
 
 
 @pytest.mark.parametrize("in_one_command", [True, False])
-def test_a_newer_release_replaces_what_it_covers_and_the_older_stays_readable(
+def test_a_newer_release_revises_what_it_holds_and_the_older_stays_readable(
     in_one_command: bool, store: Store, tmp_path: Path
 ) -> None:
     old = write(tmp_path / "old.csv", qcew(OLDER))
@@ -67,7 +69,7 @@ def test_a_newer_release_replaces_what_it_covers_and_the_older_stays_readable(
     else:
         for path in (old, new, other):
             take_in(store, path)
-    now = {"08001 0 10": 2100, "08001 5 23": 70, "08003 0 10": 50}  # 62 is gone from the release
+    now = {"08001 0 10": 2100, "08001 5 23": 70, "08001 5 62": 300, "08003 0 10": 50}
     assert jobs(store) == {**now, "08005 0 10": 40}
     assert jobs(store, as_of=1) == {"08001 0 10": 2000, "08001 5 62": 300, "08003 0 10": 50}
     assert jobs(store, as_of=2) == now
@@ -86,11 +88,67 @@ def test_an_older_vintage_reads_exactly_as_it_did(store: Store, tmp_path: Path) 
     assert store.catalogue()["vintage"].tolist() == ["preliminary", *["revised"] * 3]
 
 
-def test_an_older_release_that_comes_again_does_not_come_back(store: Store, tmp_path: Path) -> None:
+def test_an_older_release_that_comes_again_is_current_again_and_says_so(
+    store: Store, tmp_path: Path
+) -> None:
     old, new = write(tmp_path / "o.csv", qcew(OLDER)), write(tmp_path / "n.csv", qcew(NEWER))
     take_in(store, old, new)
+    [result] = ingest([old], store.root)
+    assert (result.status, result.counts.revised) == ("added", 1)
+    assert result.message == "it came before, and is current again"
+    assert jobs(store)["08001 0 10"] == 2000
+    assert [jobs(store, as_of=n)["08001 0 10"] for n in (1, 2, 3)] == [2000, 2100, 2000]
     assert ingest([old], store.root)[0].status == "unchanged"
+
+
+def test_a_preliminary_release_does_not_take_the_place_of_a_revised_one(
+    store: Store, tmp_path: Path
+) -> None:
+    revised, older = write(tmp_path / "r.csv", qcew(NEWER)), write(tmp_path / "p.csv", qcew(OLDER))
+    take_in(store, revised, vintage="revised")
+    [result] = ingest([older], store.root, vintage="preliminary")
+    assert result.counts == Counts(added=2, held=1, left=1)
+    assert "held back" in result.message and "--vintage revised" in result.message
     assert jobs(store)["08001 0 10"] == 2100
+    [again] = ingest([revised], store.root)
+    assert again.status == "unchanged"
+    remove(store.root, {1})
+    assert jobs(store) == {"08001 0 10": 2000, "08001 5 62": 300, "08003 0 10": 50}
+
+
+def test_an_excerpt_of_an_area_leaves_its_other_rows(store: Store, tmp_path: Path) -> None:
+    take_in(store, write(tmp_path / "whole.csv", qcew(OLDER)))
+    excerpt = write(tmp_path / "excerpt.csv", qcew("08001 5 62 20 300 9000000"))
+    [result] = ingest([excerpt], store.root)
+    assert result.counts == Counts(same=1, left=1)
+    assert jobs(store) == {"08001 0 10": 2000, "08001 5 62": 300, "08003 0 10": 50}
+
+
+def test_where_it_is_asked_for_a_file_stands_for_its_whole_areas(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, write(tmp_path / "old.csv", qcew(OLDER)))
+    [result] = ingest([write(tmp_path / "new.csv", qcew(NEWER))], store.root, replace=True)
+    assert result.counts == Counts(added=1, revised=1, taken=1)
+    assert jobs(store) == {"08001 0 10": 2100, "08001 5 23": 70, "08003 0 10": 50}
+
+
+def test_a_trimmed_file_takes_no_column_away(store: Store, tmp_path: Path) -> None:
+    """It lacks quotients and changes, and so says nothing of them."""
+    take_in(store, write(tmp_path / "whole.csv", qcew()))
+    before = store.qcew("annual")
+    assert before["lq_annual_avg_emplvl"].notna().any()
+    [result] = ingest([write(tmp_path / "short.csv", qcew(layout="short"))], store.root)
+    assert result.counts == Counts(same=4)
+    assert store.qcew("annual").equals(before)
+
+
+def test_a_map_of_two_counties_leaves_the_others(store: Store, tmp_path: Path) -> None:
+    take_in(store, write(tmp_path / "m_2023.json", feature_collection(["08001", "08003", "08005"])))
+    take_in(store, write(tmp_path / "n_2023.json", feature_collection(["08003", "08007"])))
+    found = store.boundaries("county", ["08"])
+    assert sorted(found["area_fips"]) == ["08001", "08003", "08005", "08007"]
+    assert found.geometry.is_valid.all() and found.crs == 4326
 
 
 def test_another_period_or_area_only_adds(store: Store, tmp_path: Path) -> None:
@@ -104,11 +162,12 @@ def test_another_period_or_area_only_adds(store: Store, tmp_path: Path) -> None:
     assert jobs(store, "quarterly", as_of=2) == {"08001 0 10": 22}
 
 
-def test_files_that_only_add_leave_one_part_a_partition(store: Store, tmp_path: Path) -> None:
+def test_what_sources_make_together_is_read_from_one_file(store: Store, tmp_path: Path) -> None:
     for n in range(1, 12, 2):
         take_in(store, write(tmp_path / f"{n}.csv", qcew(f"08{n:03} 0 10 1 {n} 10")))
-    parts = [name for name in contents(store) if name.endswith(".parquet")]
-    assert len(parts) == 1
+    [held] = Catalogue.load(store.root).partitions.values()
+    assert len(held.layers) == 6
+    assert held.answers == dict.fromkeys(range(1, 7), 1)
     assert len(store.qcew("annual")) == 6
     assert len(store.qcew("annual", as_of=4)) == 4
 
@@ -124,7 +183,7 @@ def by_industry(industry: str, jobs_of: dict[str, int]) -> str:
     return qcew("\n".join(f"{area} 5 {industry} 9 {n} 900" for area, n in jobs_of.items()))
 
 
-def test_a_by_industry_slice_replaces_its_industry_alone(store: Store, tmp_path: Path) -> None:
+def test_a_by_industry_slice_revises_its_industry_alone(store: Store, tmp_path: Path) -> None:
     take_in(store, write(tmp_path / "areas.csv", qcew(SLICE_OLD)))
     new = by_industry("62", {"08001": 310, "08003": 33, "08005": 5})
     take_in(store, write(tmp_path / "62.csv", new))
@@ -133,7 +192,7 @@ def test_a_by_industry_slice_replaces_its_industry_alone(store: Store, tmp_path:
     }  # fmt: skip
 
 
-def test_a_zip_of_by_industry_slices_replaces_its_industries_alone(
+def test_a_zip_of_by_industry_slices_revises_its_industries_alone(
     store: Store, tmp_path: Path
 ) -> None:
     take_in(store, write(tmp_path / "areas.csv", qcew(SLICE_OLD + "08001 5 722 1 2 3")))
@@ -142,17 +201,6 @@ def test_a_zip_of_by_industry_slices_replaces_its_industries_alone(
     assert jobs(store) == {
         "08001 5 23": 1, "08001 5 62": 1, "08001 5 722": 2, "08003 5 23": 2, "08003 5 62": 2,
     }  # fmt: skip
-
-
-def test_a_single_file_replaces_by_area_whatever_its_last_block_holds(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The last block of a national file may hold one industry for many areas: it is no slice."""
-    monkeypatch.setattr("lmi.sources.csv_table.BLOCK_BYTES", 2500)
-    take_in(store, write(tmp_path / "areas.csv", qcew("08003 5 62 2 30 900")))
-    tail = [f"08{n:03} 0 10 1 {n} 10" for n in range(3, 60, 2)]
-    take_in(store, write(tmp_path / "single.csv", qcew("\n".join(["08001 5 62 2 3 4", *tail]))))
-    assert "08003 5 62" not in jobs(store)
 
 
 def test_rows_by_size_stand_beside_those_of_all_sizes(store: Store, tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def test_what_was_reported_as_added_stays_when_a_run_is_stopped(
     def stopping(result: FileResult) -> None:
         raise stop
 
+    monkeypatch.setattr(ingesting, "COMMIT_EVERY_ROWS", 1)
     with pytest.raises(stop):
         ingest([first, second], store.root, report=stopping)
     assert store.catalogue()["name"].tolist() == ["1.csv"]

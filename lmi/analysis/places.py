@@ -29,13 +29,13 @@ def prefixes_of(regions: Iterable[Region]) -> list[str]:
     return sorted(found)
 
 
-def required_counties(region: Region, year: int, ever: Collection[str]) -> set[str]:
-    """Return the counties whose rows a region needs in a year.
+def required_counties(counties: Iterable[str], year: int, ever: Collection[str]) -> set[str]:
+    """Return the counties of a region or a state that must have rows in a year.
 
     Parameters
     ----------
-    region : Region
-        May list the codes of both sides of a change; each is needed in its own years only.
+    counties : iterable of str
+        May have the codes of both sides of a change; each is needed in its own years only.
     year : int
         Year of data.
     ever : collection of str
@@ -43,14 +43,13 @@ def required_counties(region: Region, year: int, ever: Collection[str]) -> set[s
 
     Examples
     --------
-    >>> from lmi.config import Region
-    >>> east = Region(state="connecticut", key="e", name="E", counties=["09011", "09180"])
-    >>> required_counties(east, 2023, ())
+    >>> required_counties(["09011", "09180"], 2023, ())
     {'09011'}
     """
-    fictional = {c for c in region.counties if codes.nation_of(c) != codes.NATION}
     return {
-        c for c in region.counties if codes.in_use(c, year) and not (c in fictional and c in ever)
+        c
+        for c in counties
+        if codes.in_use(c, year) and not (codes.nation_of(c) != codes.NATION and c in ever)
     }
 
 
@@ -85,7 +84,7 @@ def members_of(
     rows: list[tuple[str, str, str]] = []
     failed: dict[str, str] = {}
     for region in state.regions:
-        absent = sorted(required_counties(region, year, ever) - set(present))
+        absent = sorted(required_counties(region.counties, year, ever) - set(present))
         here = [c for c in region.counties if c in present]
         if absent or not here:
             lacking = absent or list(region.counties)

@@ -34,6 +34,17 @@ def _strings(values: Iterable[str] | None) -> list[str] | None:
     return None if values is None else sorted({str(v) for v in values})
 
 
+def _place_of(partition: str) -> tuple[str, str, str, int | None]:
+    """Take the name of a partition apart: table, kind of boundaries, state, year."""
+    table, *parts = partition.split("/")
+    if len(parts) == 3:
+        return table, parts[0], parts[1], int(parts[2])
+    if len(parts) == 2:
+        state, year = (part.partition("=")[2] for part in parts)
+        return table, "", state, int(year)
+    return table, "", "", None
+
+
 class Store:
     """A folder of tables that agency files were taken into.
 
@@ -84,6 +95,34 @@ class Store:
         table = pd.DataFrame(rows, columns=fields)
         table.insert(len(fields) - 1, "current", [answers[i] for i in table["source_id"]])
         return table
+
+    def current_rows(self) -> pd.DataFrame:
+        """Count the rows of each source that no newer release has replaced.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``table``, ``kind`` (county or state of boundaries, else empty), ``state`` (first two
+            characters of the areas, empty where the table is stored whole), ``year`` (missing
+            likewise), ``source_id``, ``rows``.
+        """
+        catalogue = self._catalogue()
+        found = []
+        for partition in sorted(catalogue.parts):
+            part = catalogue.part(partition)
+            if part is None:
+                continue
+            place = _place_of(partition)
+            if (
+                place[0] == BOUNDARIES.name
+            ):  # taken whole from one source, so not stamped row by row
+                found.append((*place, part.valid_from, part.rows))
+                continue
+            ids = pl.scan_parquet(self._path(part)).group_by(SOURCE_ID).len().sort(SOURCE_ID)
+            found += [(*place, source, rows) for source, rows in ids.collect().rows()]
+        return pd.DataFrame(
+            found, columns=["table", "kind", "state", "year", SOURCE_ID, "rows"]
+        ).astype({"year": "Int64"})
 
     def source_id_of(self, vintage: str) -> int:
         """Return the number of the source that a vintage is named by: a number or hash prefix.

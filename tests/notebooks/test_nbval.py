@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SANITIZE = Path(__file__).with_name("sanitize.cfg")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -43,7 +44,8 @@ def test_it_is_committed_executed_and_thin(notebook):
 def test_it_runs_again_to_the_same_output(notebook, sample_store):
     command = [
         sys.executable, "-m", "pytest", "--nbval", str(notebook), "-q", "--no-header",
-        "--nbval-cell-timeout=300", "-p", "no:cacheprovider", "-o", "addopts=",
+        "--nbval-cell-timeout=300", f"--nbval-sanitize-with={SANITIZE}",
+        "-p", "no:cacheprovider", "-o", "addopts=",
     ]  # fmt: skip
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True,

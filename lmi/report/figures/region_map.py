@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
@@ -25,7 +26,7 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.labels import place_labels
 
-__all__ = ["outline", "region_map_figure", "state_counties", "west"]
+__all__ = ["map_canvas", "outline", "region_map_figure", "state_counties", "west"]
 
 
 def state_counties(region: Region, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -77,6 +78,24 @@ def outline(shapes: Iterable[Any]) -> Outline:
     return Outline.make_compound_path(*paths)
 
 
+def map_canvas(
+    shapes: np.ndarray, *, title: str, footer: str, legend_rows: int = 0
+) -> tuple[Canvas, Axes]:
+    """Make a figure that holds shapes given in longitude and latitude, and nothing yet."""
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    shrink = float(np.cos(np.deg2rad((bottom + top) / 2)))
+    margins = style.Margins(left=0.05, right=0.05, top=0.36, bottom=0.3)
+    inner = style.WIDTH - margins.left - margins.right
+    height = min(inner * (top - bottom) / ((right - left) * shrink), 4.6)
+    fig, ax = style.canvas(height, margins, title=title, footer=footer, legend_rows=legend_rows)
+    ax.set_axis_off()
+    ax.set_aspect(1 / shrink)
+    pad = 0.012 * (right - left)
+    ax.set_xlim(left - pad, right + pad)
+    ax.set_ylim(bottom - pad, top + pad)
+    return fig, ax
+
+
 def region_map_figure(found: Assessment, counties: gpd.GeoDataFrame) -> Figure:
     """Draw the region's counties in their state.
 
@@ -87,19 +106,9 @@ def region_map_figure(found: Assessment, counties: gpd.GeoDataFrame) -> Figure:
     """
     shapes = counties.geometry.to_numpy()
     inside = counties["area_fips"].isin(found.region.counties).to_numpy()
-    left, bottom, right, top = shapely.total_bounds(shapes)
-    shrink = float(np.cos(np.deg2rad((bottom + top) / 2)))
-    margins = style.Margins(left=0.05, right=0.05, top=0.36, bottom=0.3)
-    inner = style.WIDTH - margins.left - margins.right
-    height = min(inner * (top - bottom) / ((right - left) * shrink), 4.6)
     with style.drawing():
         title = f"The region within {found.state_name}"
-        fig, ax = style.canvas(height, margins, title=title, footer=style.map_footer(found))
-        ax.set_axis_off()
-        ax.set_aspect(1 / shrink)
-        pad = 0.012 * (right - left)
-        ax.set_xlim(left - pad, right + pad)
-        ax.set_ylim(bottom - pad, top + pad)
+        fig, ax = map_canvas(shapes, title=title, footer=style.map_footer(found))
         _shapes(ax, shapes[~inside], face="#eef1f4", edge="#c3ccd4", width=0.5)
         if inside.any():
             _shapes(ax, shapes[inside], face=style.SKY, edge="white", width=0.8)

@@ -1,0 +1,164 @@
+"""What the store holds, in tables: files, shares withheld by year, breaks, other tables, years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from lmi import words
+from lmi.assessment.holdings import Holdings
+from lmi.report.display import Column, Table, written
+from lmi.words import Row
+
+__all__ = [
+    "breaks_table", "files_table", "others_table", "profiles_table", "withheld_table",
+]  # fmt: skip
+
+FEW_FILES = 20  # so many are listed one by one
+SHOWN_LEVELS = {"sector": "sector", "4-digit": "4-digit", "6-digit": "6-digit"}
+TITLES = {
+    "projections": ("Projections", "projected growth"),
+    "commuting": ("Commuting", "kept for export; no profile shows it yet"),
+    "labor_force": ("Labor force", "kept for export; no profile shows it yet"),
+    "thresholds": ("Pay thresholds", "whether pay sustains a family"),
+    "county boundaries": ("County boundaries", "maps"),
+    "state boundaries": ("State boundaries", "maps"),
+    "engagement": ("Employer engagement", "who already works with employers"),
+    "local_knowledge": ("Local knowledge", "what people on the ground say"),
+}
+
+
+def files_table(held: Holdings) -> Table:
+    """List the files; those of one kind, period and fate in one row where there are many."""
+    columns = [
+        Column("File", lambda row: str(row["name"]), numeric=False),
+        Column("Table", lambda row: str(row["table"]), numeric=False),
+        Column("Period", lambda row: _period(str(row["periods"])), numeric=False),
+        *(
+            [Column("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False)]
+            if (held.files["vintage"] != "").any()
+            else []
+        ),
+        Column("Rows", written(words.whole, "rows")),
+        Column("In use", _fate, numeric=False),
+        Column("Taken in", lambda row: str(row["ingested_at"])[:10], numeric=False),
+        Column("SHA-256", lambda row: str(row["sha256"])[:8], numeric=False),
+    ]
+    return Table("files", held.files, "Files taken in", "", columns, layout=_grouped(held.files))
+
+
+def _grouped(files: pd.DataFrame) -> pd.DataFrame | None:
+    if len(files) <= FEW_FILES:
+        return None
+    rows = []
+    keys = ["table", "periods", "vintage", "replaced_by"]
+    for _, group in files.groupby(keys, sort=False):
+        first = group.iloc[0].to_dict()
+        if len(group) > 1:
+            first["name"] = f"{first['name']} and {len(group) - 1} more"
+            first["sha256"] = ""
+            first |= {name: int(group[name].sum()) for name in ("rows", "current_rows")}
+        rows.append(first)
+    return pd.DataFrame(rows)
+
+
+def _period(periods: str) -> str:
+    """Write many periods by their ends."""
+    listed = [p for p in periods.split(", ") if p]
+    return periods if len(listed) < 3 else f"{listed[0]} to {listed[-1]}"
+
+
+def _fate(row: Row) -> str:
+    if row["current_rows"] >= row["rows"]:
+        return "yes"
+    by = f" by {row['replaced_by']}" if row["replaced_by"] else ""
+    return f"no, replaced{by}" if not row["current_rows"] else f"in part replaced{by}"
+
+
+def withheld_table(held: Holdings) -> Table:
+    """Show by year which share of cells and of jobs is withheld, on three levels."""
+    frame = held.withheld
+    wide = frame[frame["level"].isin(SHOWN_LEVELS)].pivot_table(
+        index="period", columns="level", values=["cells_share", "jobs_share"], dropna=False
+    )
+    wide.columns = [" ".join(reversed(name)) for name in wide.columns.to_flat_index()]
+    columns = [Column("Year", lambda row: str(row["period"]), numeric=False)]
+    for measure, what in (("cells_share", "cells"), ("jobs_share", "jobs")):
+        columns += [
+            Column(f"{title}: {what}", _share(f"{level} {measure}"))
+            for level, title in SHOWN_LEVELS.items()
+        ]
+    return Table(
+        "withheld", frame, "Share withheld in the counties, private employers", "", columns,
+        ("Jobs: the counties' totals less what is published on the level. The finer the level, "
+         "the more is withheld.",),
+        layout=wide.reset_index(),
+    )  # fmt: skip
+
+
+def _share(name: str) -> Callable[[Row], str]:
+    return lambda row: words.share(row[name])
+
+
+def breaks_table(held: Holdings) -> Table:
+    """List what changed between years that follow each other, and what it cuts through."""
+    columns = [
+        Column("Between", lambda row: f"{row['year0']} and {row['year1']}", numeric=False),
+        Column("What changed", lambda row: str(row["reason"]), numeric=False),
+        Column("Cannot be compared", _cut, numeric=False),
+    ]
+    return Table("breaks", held.breaks, "Breaks between years", "", columns, stack=True)
+
+
+def _cut(row: Row) -> str:
+    if row["regions"]:
+        return f"Regions: {row['regions']}"
+    changed = row["industries"].split()
+    count = f"{len(changed)} of {row['n_industries']} 4-digit industries"
+    named = f" ({words.listing(changed, limit=6)})" if changed else ""
+    return f"{count}{named}; candidate sectors: {row['candidates'] or 'none'}"
+
+
+def others_table(held: Holdings) -> Table:
+    """Say which tables beside jobs and wages are there, of when, and what they are used for."""
+    columns = [
+        Column("Table", lambda row: TITLES[row["table"]][0], numeric=False),
+        Column("Where", lambda row: f"regions/{held.state.slug}" if row["place"] == "folder"
+               else "store", numeric=False),
+        Column("Rows", lambda row: words.whole(row["rows"]) if row["rows"] else "not there"),
+        Column("Years", _span, numeric=False),
+        Column("Used for", lambda row: TITLES[row["table"]][1], numeric=False),
+    ]  # fmt: skip
+    return Table("others", held.others, "Beside jobs and wages", "", columns, stack=True)
+
+
+def _span(row: Row) -> str:
+    if not words.is_known(row["first"]):
+        return ""
+    return str(row["first"]) if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
+
+
+def profiles_table(held: Holdings) -> Table:
+    """Say of every whole year what a profile of it would have."""
+    columns = [
+        Column("Year", lambda row: str(row["year"]), numeric=False),
+        Column(
+            "Regions", lambda row: f"{row['n_regions'] - row['n_failed']} of {row['n_regions']}"
+        ),
+        Column("Growth from", _base, numeric=False),
+        Column("Against the state", _yes("has_state"), numeric=False),
+        Column("Against the nation", _yes("has_nation"), numeric=False),
+        Column("Shift-share", _yes("base_has_nation", "has_nation"), numeric=False),
+    ]
+    return Table("profiles", held.profiles, "What a profile of a year would have", "", columns)
+
+
+def _base(row: Row) -> str:
+    if words.is_known(row["base"]):
+        return str(row["base"])
+    return f"{row['first']}, rebuilt" if words.is_known(row["first"]) else "no"
+
+
+def _yes(*names: str) -> Callable[[Row], str]:
+    return lambda row: "yes" if all(row[name] for name in names) else "no"

@@ -42,7 +42,7 @@ class Holdings:
         the newest whole year, else the newest quarter; None in a store without the state.
     files : DataFrame
         One row a file that holds something of the state, its nation or of tables stored whole:
-        the catalogue's columns, ``current_rows`` and ``replaced_by``.
+        the catalogue's columns and ``replaced_by``.
     periods : DataFrame
         ``place`` (county, state, nation), ``year``, ``qtr`` (A for the year), ``present``,
         ``expected``: how many of the areas have rows.
@@ -147,24 +147,22 @@ def read_holdings(opened: OpenedState, year: int | None = None) -> Holdings:
 def _files(store: Store, prefixes: set[str]) -> tuple[pd.DataFrame, int]:
     """List the files that concern the state, and count the others."""
     catalogue, current = store.catalogue(), store.current_rows()
-    rows = current.groupby("source_id")["rows"].sum()
     concern = set(current.loc[current["state"].isin({*prefixes, ""}), "source_id"])
-    is_here = catalogue["source_id"].isin(concern) | ~catalogue["source_id"].isin(rows.index)
+    is_here = catalogue["source_id"].isin(concern) | (catalogue["current"] == 0)
     files = catalogue[is_here].reset_index(drop=True)
-    files["current_rows"] = files["source_id"].map(rows).fillna(0).astype(int)
     files["replaced_by"] = [_replaced_by(file, catalogue) for file in files.to_dict("records")]
     return files, int((~is_here).sum())
 
 
 def _replaced_by(file: dict, catalogue: pd.DataFrame) -> str:  # type: ignore[type-arg]
     """Name the newest later file of the same table and periods, where rows gave way."""
-    if file["current_rows"] >= file["rows"]:
+    if file["current"] >= file["rows"]:
         return ""
     covered = set(str(file["periods"]).split(", "))
     later = catalogue[
         (catalogue["source_id"] > file["source_id"])
         & (catalogue["table"] == file["table"])
-        & [bool(covered & set(p.split(", "))) for p in catalogue["periods"]]
+        & catalogue["periods"].map(lambda periods: bool(covered & set(periods.split(", "))))
     ]
     return "" if later.empty else str(later["name"].iloc[-1])
 

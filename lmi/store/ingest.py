@@ -19,8 +19,8 @@ from lmi.sources.archive import Member, members
 from lmi.sources.recognise import Recognised, recognise
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
-from lmi.store.periods import periods
 from lmi.store.layers import NOTHING, Counts
+from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
 from lmi.words import count
 

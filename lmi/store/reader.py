@@ -97,32 +97,22 @@ class Store:
         return table
 
     def current_rows(self) -> pd.DataFrame:
-        """Count the rows of each source that no newer release has replaced.
+        """Count the rows that the store answers with, by place, year and source.
 
         Returns
         -------
-        pandas.DataFrame
+        DataFrame
             ``table``, ``kind`` (county or state of boundaries, else empty), ``state`` (first two
-            characters of the areas, empty where the table is stored whole), ``year`` (missing
-            likewise), ``source_id``, ``rows``.
+            characters of the areas) and ``year`` (empty and missing where the table is stored
+            whole), ``source_id``, ``rows``.
         """
-        catalogue = self._catalogue()
-        found = []
-        for partition in sorted(catalogue.parts):
-            part = catalogue.part(partition)
-            if part is None:
-                continue
-            place = _place_of(partition)
-            if (
-                place[0] == BOUNDARIES.name
-            ):  # taken whole from one source, so not stamped row by row
-                found.append((*place, part.valid_from, part.rows))
-                continue
-            ids = pl.scan_parquet(self._path(part)).group_by(SOURCE_ID).len().sort(SOURCE_ID)
-            found += [(*place, source, rows) for source, rows in ids.collect().rows()]
-        return pd.DataFrame(
-            found, columns=["table", "kind", "state", "year", SOURCE_ID, "rows"]
-        ).astype({"year": "Int64"})
+        rows = [
+            (*_place_of(name), source_id, n)
+            for name, held in sorted(self._catalogue().partitions.items())
+            for source_id, n in sorted(held.answers.items())
+        ]
+        table = pd.DataFrame(rows, columns=["table", "kind", "state", "year", SOURCE_ID, "rows"])
+        return table.astype({"year": "Int64"})
 
     def source_id_of(self, vintage: str) -> int:
         """Return the number of the source that a vintage is named by: a number or hash prefix.

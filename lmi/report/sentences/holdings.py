@@ -133,8 +133,8 @@ def files(held: Holdings) -> str:
     table = held.files
     if table.empty:
         return "No file was taken in."
-    gone = table[table["current_rows"] == 0]
-    part = table[(table["current_rows"] > 0) & (table["current_rows"] < table["rows"])]
+    gone = table[table["current"] == 0]
+    part = table[(table["current"] > 0) & (table["current"] < table["rows"])]
     told = [f"{words.count(len(table), 'file')} with {words.whole(table['rows'].sum())} rows."]
     if gone.empty and part.empty:
         told.append("None of them has been replaced by a later one.")

@@ -58,7 +58,7 @@ def _grouped(files: pd.DataFrame) -> pd.DataFrame | None:
         if len(group) > 1:
             first["name"] = f"{first['name']} and {len(group) - 1} more"
             first["sha256"] = ""
-            first |= {name: int(group[name].sum()) for name in ("rows", "current_rows")}
+            first |= {name: int(group[name].sum()) for name in ("rows", "current")}
         rows.append(first)
     return pd.DataFrame(rows)
 
@@ -70,10 +70,10 @@ def _period(periods: str) -> str:
 
 
 def _fate(row: Row) -> str:
-    if row["current_rows"] >= row["rows"]:
+    if row["current"] >= row["rows"]:
         return "yes"
     by = f" by {row['replaced_by']}" if row["replaced_by"] else ""
-    return f"no, replaced{by}" if not row["current_rows"] else f"in part replaced{by}"
+    return f"no, replaced{by}" if not row["current"] else f"in part replaced{by}"
 
 
 def withheld_table(held: Holdings) -> Table:

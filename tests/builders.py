@@ -106,12 +106,23 @@ def rows_of(cells: str, year: int = 2016, qtr: str = "A") -> list[dict[str, obje
         names = MEASURED.get(qtr, QUARTERLY)
         row |= dict(zip(names, _measures(qtr, int(estabs), int(jobs), int(wages)), strict=True))
         row |= {"lq_disclosure_code": "N" if gate else "", "oty_disclosure_code": gate and "N"}
-        row |= {f"lq_{m}": "0.0" if gate and "estabs" not in m else "1.25" for m in names}
         for m in names:
             hidden = gate and "estabs" not in m
-            row |= {f"oty_{m}_chg": 0 if hidden else -3, f"oty_{m}_pct_chg": 0 if hidden else -1.5}
+            change, percent = (0, 0) if hidden else _change(int(str(row[m])))
+            quotient = "0.0" if hidden else _quotient(own, m)
+            row |= {f"lq_{m}": quotient, f"oty_{m}_chg": change, f"oty_{m}_pct_chg": percent}
         found.append(row)
     return found
+
+
+def _change(level: int) -> tuple[int, float]:
+    """Three fewer than a year before, in percent as well."""
+    return -3, round(-300 / (level + 3), 1)
+
+
+def _quotient(own: str, measure: str) -> str:
+    """A total's is 1, and that of wages is that of jobs times that of pay."""
+    return "1.0" if own == "0" or measure.endswith(("_wage", "_pay")) else "1.25"
 
 
 def withheld(cells: str, *names: str) -> str:

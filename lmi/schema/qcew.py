@@ -6,9 +6,14 @@ other layouts are listed beside them as aliases, so that there is one place wher
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lmi.naics.lists import FIRST_YEAR
 from lmi.schema.columns import Column, DType, Table, year_column
 
-__all__ = ["QCEW_TABLES"]
+__all__ = ["ALWAYS_PUBLISHED", "MONTHS", "QCEW_TABLES"]
+
+MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
 
 _QUARTERLY = {
     "qtrly_estabs": ("establishments", "Establishments in the quarter"),
@@ -30,14 +35,14 @@ _ANNUAL = {
     "avg_annual_pay": ("USD per job", "Average annual pay"),
 }
 # Establishment counts are published even where the rest of the row is withheld.
-_ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
+ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
 _TAXED = ("taxable_", "qtrly_contr", "annual_contr")
 
 
 def _spellings(name: str) -> tuple[str, ...]:
     """Other names of a QCEW column: by-area files add `_count`, older slices cut `_chg`."""
     found = []
-    for estabs in _ALWAYS_PUBLISHED:
+    for estabs in ALWAYS_PUBLISHED:
         if estabs in name:
             found.append(name.replace(estabs, f"{estabs}_count"))
     if name.endswith("_pct_chg"):
@@ -46,7 +51,7 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 
 def _measure(name: str, of: str, unit: str, meaning: str, gate: str) -> Column:
-    withheld_by = "" if of in _ALWAYS_PUBLISHED else gate
+    withheld_by = "" if of in ALWAYS_PUBLISHED else gate
     signed = name.startswith("oty_") or "contributions" in of
     dtype: DType = "float" if unit in ("quotient", "percent") else "int"
     return Column(
@@ -68,7 +73,7 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
         Column("industry_code", "code", "", "Industry, NAICS or a BLS aggregate"),
         Column("agglvl_code", "code", "", "Aggregation level"),
         Column("size_code", "code", "", "Establishment size class, 0 for all"),
-        year_column("year", "Year"),
+        replace(year_column("year", "Year"), lowest=FIRST_YEAR),
         Column("qtr", "code", "", "Quarter, A for the year"),
         Column("disclosure_code", "code", "", "N or - where withheld", blank=True),
     ]

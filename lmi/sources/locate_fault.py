@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,10 +68,19 @@ class Lines:
 
     def of(self, row: int) -> int:
         """Return the line of a row, by its number among those that are not blank."""
-        try:
-            return next(line for i, (line, _) in enumerate(self.rows()) if i == row)
-        except (csv.Error, StopIteration):
-            return self.first + row
+        return self.of_rows([row])[0]
+
+    def of_rows(self, rows: Sequence[int]) -> list[int]:
+        """Return the lines of rows, by their numbers in order, in one pass."""
+        wanted = iter(rows)
+        found: list[int] = []
+        with contextlib.suppress(csv.Error, StopIteration):
+            row = next(wanted)
+            for i, (line, _) in enumerate(self.rows()):
+                if i == row:
+                    found.append(line)
+                    row = next(wanted)
+        return found + [self.first + row for row in rows[len(found) :]]
 
     def find(self, column: pl.Series, is_bad: Callable[[str], bool]) -> int:
         """Return the line of the first value of a column that is bad.

@@ -9,7 +9,7 @@ zero arrives as a zero without one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
 import polars as pl
@@ -17,9 +17,12 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import QCEW_TABLES, Table
 from lmi.sources import csv_table
+from lmi.sources.archive import Member
 from lmi.sources.csv_header import claim_by_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
+from lmi.sources.odd_rows import OddRows
+from lmi.sources.qcew_rows import without_odd_rows
 from lmi.sources.reader import Claim, Reader, Start
 
 __all__ = ["QCEW", "WITHHELD", "normalise", "vintage"]
@@ -76,8 +79,15 @@ def _missing_where_withheld(frame: pl.DataFrame, table: Table) -> Iterator[pl.Ex
             yield pl.when(kept[column.gate]).then(pl.col(column.name)).alias(column.name)
 
 
-def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
-    """Return the rows as the store holds them.
+def normalise(
+    frame: pl.DataFrame, table: Table, label: str, lines: Lines, odd: OddRows
+) -> pl.DataFrame:
+    """Return the rows as the store holds them, without those that contradict themselves.
+
+    Parameters
+    ----------
+    odd : OddRows
+        Where those are noted.
 
     Returns
     -------
@@ -87,7 +97,7 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     Raises
     ------
     DataFileError
-        A quarter or a disclosure code is not of the layout.
+        A quarter or a disclosure code is not of the layout, or many rows contradict themselves.
 
     Notes
     -----
@@ -99,8 +109,9 @@ def normalise(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl
     _check_quarters(values["qtr"], frame, table, label, lines)
     for name in present:
         _check_disclosure(values[name], frame[name], label, lines)
-    tidy = frame.with_columns(_withheld(values[name], frame[name]) for name in present)
-    return tidy.with_columns(*_missing_where_withheld(tidy, table))
+    printed = frame.with_columns(_withheld(values[name], frame[name]) for name in present)
+    stored = printed.with_columns(*_missing_where_withheld(printed, table))
+    return without_odd_rows(printed, stored, table, lines, odd)
 
 
 def _claim(start: Start) -> Claim | None:
@@ -124,11 +135,21 @@ def vintage(names: Sequence[str]) -> str:
     return "preliminary" if any(_QUARTERS_IN_NAME.search(n) for n in names) else ""
 
 
+def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
+    """Yield the rows of a file, and return what is to be said of it."""
+    odd = OddRows(member.label)
+    rows = 0
+    for frame in csv_table.frames(member, table, finish=partial(normalise, odd=odd)):
+        rows += frame.height
+        yield frame
+    return list(odd.remarks(rows))
+
+
 QCEW = Reader(
     what="QCEW by-area, by-industry or single files, open-data slices",
     tables=QCEW_TABLES,
     claim=_claim,
-    frames=partial(csv_table.frames, finish=normalise),
+    frames=frames,
     lines=csv_table.lines_of,
     vintage=vintage,
 )

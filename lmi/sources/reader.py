@@ -92,7 +92,8 @@ class Reader:
     claim : callable
         Tell from a stream's start whether it is of this kind; None where it is not.
     frames : callable
-        Yield a stream's rows in the columns of a table, and in those that name its partitions.
+        Yield a stream's rows in the columns of a table, and in those that name its partitions; a
+        generator may return what is to be said of them.
     lines : callable
         Find the lines of a stream on which a key stands, if it has lines.
     vintage : callable
@@ -109,3 +110,15 @@ class Reader:
     lines: Callable[[Member, Table, Key], list[int]] = _no_lines
     vintage: Callable[[Sequence[str]], str] = _no_vintage
     alone: str = ""
+
+    def read(self, member: Member, table: Table, remarks: list[str]) -> Iterator[pl.DataFrame]:
+        """Yield a stream's rows, and then add what is to be said of them to the remarks."""
+        frames = self.frames(member, table)
+        within = f"{member.name}: " if member.kind == "zip" else ""
+        while True:
+            try:
+                frame = next(frames)
+            except StopIteration as end:
+                remarks += [f"{within}{remark}" for remark in end.value or ()]
+                return
+            yield frame

@@ -56,6 +56,8 @@ class IngestedFile:
         Rows that the store did not have, and rows that it had with other values, when it came.
     removed_at : str
         When it was taken out again, empty where it was not.
+    remarks : tuple of str
+        What is to be known of it: rows that were left out, parts that it lacks.
     """
 
     source_id: int
@@ -70,6 +72,12 @@ class IngestedFile:
     added: int = 0
     revised: int = 0
     removed_at: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def _ingested_file(data: dict[str, Any]) -> IngestedFile:
+    lists = {name: tuple(data.get(name, ())) for name in ("periods", "remarks")}
+    return IngestedFile(**{**data, **lists})
 
 
 @dataclass(frozen=True)
@@ -164,9 +172,7 @@ class Catalogue:
             data = json.loads(path.read_text(encoding="utf-8"))
             known = data["format"] in (EARLIER, FORMAT)
             if known:
-                sources = [
-                    IngestedFile(**{**s, "periods": tuple(s["periods"])}) for s in data["sources"]
-                ]
+                sources = [_ingested_file(source) for source in data["sources"]]
                 if data["format"] == EARLIER:
                     made = {k: _earlier_partition(p) for k, p in data["parts"].items() if p}
                 else:

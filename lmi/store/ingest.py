@@ -29,6 +29,9 @@ __all__ = ["FileResult", "expand", "ingest", "not_held"]
 # Small files are committed together, so that a folder of slices merges a partition once.
 COMMIT_EVERY_ROWS = 2_000_000
 
+# Remarks on a file that its line names; the catalogue keeps all.
+MOST_SAID = 3
+
 Progress = Callable[[int], object]
 
 
@@ -116,6 +119,10 @@ def _remark(item: Pending, found: Counts) -> str:
             f"{count(found.held, 'row')} held back, because the store has what the agency revised: "
             "if this file is revised too, say --vintage revised"
         )
+    remarks = item.source.remarks
+    said += remarks[:MOST_SAID]
+    if len(remarks) > MOST_SAID:
+        said.append(f"{count(len(remarks) - MOST_SAID, 'further remark')}: see `lmi verify`")
     return "; ".join(said)
 
 
@@ -185,9 +192,10 @@ def _stage(
     reader, table = kind.reader, kind.table
     staging = Staging(run.staging / str(run.next_id), table, run.next_id)
     covered: set[str] = set()
+    remarks: list[str] = []
     try:
         for member in found:
-            for frame in reader.frames(member, table):
+            for frame in reader.read(member, table, remarks):
                 staging.add(frame)
                 covered |= periods(frame)
                 run.progress(frame.height)
@@ -206,6 +214,7 @@ def _stage(
         tuple(sorted(covered)),
         run.vintage or reader.vintage([m.name for m in found]),
         datetime.now(UTC).isoformat(timespec="seconds"),
+        remarks=tuple(remarks),
     )
     replaces = table.replaces if run.replace else table.key
     return Pending(source, table, replaces, chunks, run.known(source.size, sha256) is not None)

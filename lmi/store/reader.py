@@ -7,7 +7,7 @@ order in which files were taken in.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -87,14 +87,21 @@ class Store:
         """
         catalogue = self._catalogue()
         answers = catalogue.answers
-        fields = [f.name for f in dataclasses.fields(IngestedFile)]
-        rows = [
-            [", ".join(v) if name == "periods" else v for name, v in vars(s).items()]
-            for s in (catalogue.sources if history else catalogue.kept)
-        ]
-        table = pd.DataFrame(rows, columns=fields)
+        fields = [f.name for f in dataclasses.fields(IngestedFile) if f.name != "remarks"]
+        sources = catalogue.sources if history else catalogue.kept
+        table = pd.DataFrame([vars(source) for source in sources], columns=fields)
+        table["periods"] = table["periods"].map(", ".join)
         table.insert(len(fields) - 1, "current", [answers[i] for i in table["source_id"]])
         return table
+
+    def remarks(self, sources: Container[int]) -> list[str]:
+        """Say what was remarked of sources when they came, with their files' names."""
+        return [
+            f"{source.name}: {remark}"
+            for source in self._catalogue().kept
+            if source.source_id in sources
+            for remark in source.remarks
+        ]
 
     def current_rows(self) -> pd.DataFrame:
         """Count the rows that the store answers with, by place, year and source.

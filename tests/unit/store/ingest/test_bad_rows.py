@@ -39,12 +39,12 @@ SPOILT: dict[str, tuple[Callable[[str], str], int, list[str]]] = {
     ),
     "a quotient that is not finite": (
         lambda t: t.replace("1.25", "inf", 1),
-        2,
+        3,
         ["lq_annual_avg_estabs is inf", "must be a number"],
     ),
     "a quotient that is no number": (
         lambda t: t.replace("1.25", "NaN", 1),
-        2,
+        3,
         ["lq_annual_avg_estabs is nan", "must be a number"],
     ),
     "negative jobs": (

@@ -1,0 +1,215 @@
+"""What the numbers of one QCEW row say of each other: pay, changes, quotients, disclosure.
+
+A rule is a column of true and false, so that a block is held to all of them at once. Of 750,000
+rows of the agency's files none breaks one, even where it leaves no room but that of rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from lmi.naics import TOTAL
+from lmi.schema import Table
+from lmi.schema.qcew import ALWAYS_PUBLISHED, MONTHS
+
+__all__ = ["EXACT", "SLIP", "Rule", "arithmetic", "disclosure"]
+
+# How far numbers may be apart. EXACT is the agency's rounding, and what a number that was read
+# from text loses when it is multiplied out. What is off by more than half was made by a SLIP: a
+# factor of ten, a column for another. Between the two, a number may have been revised and those
+# that follow from it not, and nobody can tell from the row which one holds.
+EXACT, SLIP = 1 + 1e-9, 1.5
+# Percentages are printed with one decimal and quotients with two.
+HALF_A_TENTH, HALF_A_HUNDREDTH = 0.05, 0.005
+# Columns of pay, and the weeks that each is a mean of.
+ANNUAL_PAY = {"avg_annual_pay": 1, "annual_avg_wkly_wage": 52}
+QUARTERLY_PAY = {"avg_wkly_wage": 13}
+# Where fewer work, in the area or the nation, rounded jobs say too little of a quotient.
+FEW_JOBS = 10
+# Of the agency's disclosed rows without jobs, wages and change, none has more than four places of
+# business; a withheld row that has lost its N looks so with any number of them.
+MANY_ESTABS = 25
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What no row does.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        What it looks at.
+    broken : polars.Expr
+        True where a row does it.
+    why : str
+        What contradicts what, with the row's values to be filled in.
+    """
+
+    columns: tuple[str, ...]
+    broken: pl.Expr
+    why: str
+
+
+def _jobs(table: Table) -> tuple[str, ...]:
+    return MONTHS if table.name == "qcew_quarterly" else ("annual_avg_emplvl",)
+
+
+def _wages(table: Table) -> str:
+    return "total_qtrly_wages" if table.name == "qcew_quarterly" else "total_annual_wages"
+
+
+def _estabs(table: Table) -> str:
+    return next(n for n in ALWAYS_PUBLISHED if n in table.names)
+
+
+def _number(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.Float64)
+
+
+def _said(*names: str) -> str:
+    return ", ".join(f"{name} {{{name}:,}}" for name in names)
+
+
+def _pay_rules(table: Table, room: float) -> Iterator[Rule]:
+    """Yield the rules of pay, which the agency divides by the unrounded mean of all months."""
+    jobs, wages = _jobs(table), _wages(table)
+    if len(jobs) == 1:
+        mean, rounded, pays = _number(jobs[0]), 0.5, ANNUAL_PAY
+    else:
+        months = (_number(month) for month in jobs)
+        mean, rounded, pays = pl.sum_horizontal(*months, ignore_nulls=False) / 3, 0.0, QUARTERLY_PAY
+    most, least = mean + rounded, pl.max_horizontal(mean - rounded, pl.lit(1 / 12))
+    for pay, weeks in pays.items():
+        too_low = room * (_number(pay) + 0.5) * weeks * most < _number(wages)
+        too_high = (_number(pay) - 0.5) * weeks * least > room * _number(wages)
+        nothing = (mean == 0) & (pl.col(pay) == 0)
+        yield Rule(
+            (*jobs, wages, pay),
+            (too_low | too_high) & ~nothing,
+            f"{_said(pay)} does not follow from {_said(wages)} and {_said(*jobs)}",
+        )
+
+
+def _change_rules(table: Table, room: float) -> Iterator[Rule]:
+    """Yield the rules of changes; from nothing, the agency prints 100 for any increase."""
+    for name in table.names:
+        of = change_name, percent_name = f"oty_{name}_chg", f"oty_{name}_pct_chg"
+        if change_name not in table.by_name:
+            continue
+        change = _number(change_name)
+        before = _number(name) - change
+        base = pl.when(before == 0).then(change).otherwise(before)
+        off = (100 * change - pl.col(percent_name) * base).abs()
+        yield Rule(
+            (name, *of),
+            off > (HALF_A_TENTH + 1e-6 + room - 1) * base.abs() + (room - 1) * 100 * change.abs(),
+            f"{_said(*of)} and {_said(name)} contradict each other",
+        )
+
+
+def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
+    """Yield the rules of quotients: that of wages is that of jobs times that of pay."""
+    jobs, wages = _jobs(table), f"lq_{_wages(table)}"
+    quotients = tuple(f"lq_{name}" for name in jobs)
+    pays = tuple(ANNUAL_PAY if len(jobs) == 1 else QUARTERLY_PAY)
+    pay = f"lq_{pays[0]}"
+    # Rounded jobs leave a year's quotient of jobs open; months are exact.
+    open_ = 0.6 / _number(jobs[0]) if len(jobs) == 1 else pl.lit(0.0)
+    low = pl.min_horizontal(*quotients) - HALF_A_HUNDREDTH
+    high = pl.max_horizontal(*quotients) + HALF_A_HUNDREDTH
+    least = low * (pl.col(pay) - HALF_A_HUNDREDTH) * (1 - open_) / room - HALF_A_HUNDREDTH
+    most = high * (pl.col(pay) + HALF_A_HUNDREDTH) * (1 + open_) * room + HALF_A_HUNDREDTH
+    enough = pl.min_horizontal(*jobs) >= FEW_JOBS
+    yield Rule(
+        (*jobs, wages, *quotients, pay),
+        enough & ((pl.col(wages) < least - 1e-6) | (pl.col(wages) > most + 1e-6)),
+        f"{_said(wages)} is not {_said(*quotients)} times {_said(pay)}",
+    )
+    yield Rule(
+        (pays[0], pay),
+        (pl.col(pays[0]) > 0) & (pl.col(pay) == 0),
+        f"{_said(pays[0])} has {_said(pay)}, as if its quotients were withheld and their N lost",
+    )
+    for name in pays[1:]:
+        higher = pl.max_horizontal(pay, f"lq_{name}")
+        off = (pl.col(pay) - pl.col(f"lq_{name}")).abs()
+        yield Rule(
+            (name, pay, f"lq_{name}"),
+            off > 0.0101 + (0.6 / pl.col(name) + room - 1) * higher,
+            f"{_said(pay)} and {_said(f'lq_{name}')} are of the same pay",
+        )
+    yield Rule(
+        ("own_code", "industry_code", *quotients),
+        (pl.col("own_code") == "0")
+        & (pl.col("industry_code") == TOTAL)
+        & pl.any_horizontal((pl.col(q) - 1).abs() > room - 1 for q in quotients),
+        f"a total has {_said(*quotients)}, where the quotient of a total is 1",
+    )
+
+
+def _blanked_rules(table: Table, room: float) -> Iterator[Rule]:
+    """Yield how a disclosed row looks that was withheld and has lost its N."""
+    jobs, wages, estabs = _jobs(table), _wages(table), _estabs(table)
+    nothing = pl.all_horizontal(pl.col(n) == 0 for n in (*jobs, wages))
+    gates = ("lq_disclosure_code", "oty_disclosure_code")
+    yield Rule(
+        (*jobs, wages, *gates),
+        nothing & pl.all_horizontal(pl.col(g).is_not_null() for g in gates),
+        "quotients and changes are withheld, disclosure_code is blank and there are no "
+        "jobs and no wages, as if its N were lost",
+    )
+    change = f"oty_{wages}_chg"
+    yield Rule(
+        (*jobs, wages, estabs, change),
+        nothing & (pl.col(estabs) >= MANY_ESTABS) & (pl.col(change).fill_null(0) == 0),
+        f"{_said(estabs)} has no jobs and no wages in both years, as if it were "
+        "withheld and its N lost",
+    )
+
+
+def _withheld_rules(table: Table, present: frozenset[str]) -> Iterator[Rule]:
+    """Yield what a withheld row does not print."""
+    row_gate = "disclosure_code"
+    for column in table.columns:
+        if column.gate and column.name in present:
+            gate = column.gate if column.gate in present else row_gate
+            yield Rule(
+                (gate, column.name),
+                pl.col(gate).is_not_null() & (pl.col(column.name) != 0),
+                f"{gate} is {{{gate}!r}} and {_said(column.name)}, where what is withheld is "
+                "printed as 0",
+            )
+    for gate in ("lq_disclosure_code", "oty_disclosure_code"):
+        yield Rule(
+            (row_gate, gate),
+            pl.col(row_gate).is_not_null() & pl.col(gate).is_null(),
+            f"disclosure_code is {{{row_gate}!r}} and {gate} is blank, where a withheld row "
+            "withholds both",
+        )
+
+
+def _of(rules: Iterator[Rule], present: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if present.issuperset(rule.columns))
+
+
+@cache
+def arithmetic(table: Table, present: frozenset[str], room: float) -> tuple[Rule, ...]:
+    """Return the rules for rows of which what is withheld is missing, by the columns there are.
+
+    Parameters
+    ----------
+    room : float
+        `EXACT`, or `SLIP` for what cannot be but a slip.
+    """
+    every = (_pay_rules, _change_rules, _quotient_rules, _blanked_rules)
+    return tuple(rule for rules in every for rule in _of(rules(table, room), present))
+
+
+@cache
+def disclosure(table: Table, present: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules for rows as they are printed, by the columns there are."""
+    return _of(_withheld_rules(table, present), present)

@@ -11,6 +11,8 @@ from lmi.report.display import Exhibit, Figure, Prose, Table, bullets, sentence
 from lmi.report.figures import holdings as figures
 from lmi.report.html import fill
 from lmi.report.sentences import holdings as sentences
+from lmi.report.sentences import withheld as hidden
+from lmi.report.sentences.gaps import gaps, no_gaps
 from lmi.report.sentences.holdings import verdict
 from lmi.report.tables import holdings as tables
 
@@ -81,7 +83,7 @@ def periods(held: Holdings) -> Exhibit:
     """Draw which periods are there, and name the gaps."""
     if held.periods.empty:
         return Exhibit((sentence(NOTHING),))
-    told = sentences.gaps(held) or ["No gaps: every year between the first and the last is whole."]
+    told = gaps(held) or [no_gaps(held)]
     return Exhibit((figures.periods_figure(held), bullets(told, "remarks")))
 
 
@@ -90,7 +92,7 @@ def withheld(held: Holdings) -> Exhibit:
     if held.is_empty:
         return Exhibit((sentence(NOTHING),))
     parts: list[Figure | Table | Prose] = [
-        figures.levels_figure(held), sentence(sentences.withheld_levels(held)),
+        figures.levels_figure(held), sentence(hidden.withheld_levels(held)),
     ]  # fmt: skip
     if held.withheld["period"].nunique() > 1:
         parts.append(tables.withheld_table(held))
@@ -101,16 +103,17 @@ def withheld_counties(held: Holdings) -> Exhibit:
     """Show where most is withheld."""
     if held.counties.empty:
         return Exhibit((sentence(NOTHING),))
-    return Exhibit((figures.counties_figure(held), sentence(sentences.withheld_counties(held))))
+    return Exhibit((figures.counties_figure(held), sentence(hidden.withheld_counties(held))))
 
 
 def withheld_sectors(held: Holdings) -> Exhibit:
     """Show which sectors are withheld most often."""
     if held.sectors.empty:
         return Exhibit((sentence(NOTHING),))
-    said = sentence(sentences.withheld_sectors(held))
-    hidden = held.sectors["withheld"].any()
-    return Exhibit((figures.sectors_figure(held), said) if hidden else (said,))
+    said = sentence(hidden.withheld_sectors(held))
+    return Exhibit(
+        (figures.sectors_figure(held), said) if held.sectors["withheld"].any() else (said,)
+    )
 
 
 def breaks(held: Holdings) -> Exhibit:

@@ -1,53 +1,17 @@
-"""Sentences on what the store holds: what is there, what is not, and what would mend it."""
+"""Sentences on what the store holds: whether profiles may be made, of what, and with what."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-
-import numpy as np
 
 from lmi import words
 from lmi.assessment.holdings import Holdings
 from lmi.missing import Missing
+from lmi.report.sentences.gaps import command, years_listed
 from lmi.words import records
 
-__all__ = [
-    "breaks", "command", "files", "gaps", "lacks", "verdict", "withheld_counties",
-    "withheld_levels", "withheld_sectors", "years_listed",
-]  # fmt: skip
+__all__ = ["breaks", "files", "lacks", "verdict"]
 
 NAMED = 5
-LITTLE = 0.05
 NOT_WHERE = "docs/data.md says where the agencies keep their files."
-
-
-def years_listed(years: Iterable[int]) -> str:
-    """Write years as a sentence does, runs of three and more by their ends.
-
-    Examples
-    --------
-    >>> years_listed([2016, 2018, 2019, 2020, 2022, 2023])
-    '2016, 2018 to 2020, 2022 and 2023'
-    """
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    told = []
-    for run in runs:
-        told += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
-    return words.listing(told)
-
-
-def command(held: Holdings, years: Iterable[int]) -> str:
-    """Write the command that brings years in, by the names that the agency gives the files."""
-    if held.state.illustrative:
-        return "`lmi ingest FILE`"
-    wanted = sorted(set(years))
-    shown = " ".join(f"{year}_annual_by_area.zip" for year in wanted[:3])
-    return f"`lmi ingest {shown}{' …' if len(wanted) > 3 else ''}`"
 
 
 def verdict(held: Holdings) -> str:
@@ -153,136 +117,6 @@ def files(held: Holdings) -> str:
         )
     if held.n_elsewhere:
         told.append(f"{words.count(held.n_elsewhere, 'more file')} of the store are of elsewhere.")
-    return " ".join(told)
-
-
-def gaps(held: Holdings) -> list[str]:
-    """Name every gap in years, quarters, counties, state and nation, with what mends it."""
-    if held.is_empty:
-        return []
-    return [*_year_gaps(held), *_county_gaps(held), *_reference_gaps(held)]
-
-
-def _year_gaps(held: Holdings) -> list[str]:
-    told, years = [], held.years
-    county = held.periods[held.periods["place"] == "county"]
-    quarters = county[county["qtr"] != "A"]
-    begun = sorted({int(y) for y in quarters["year"]} - set(years))
-    for year in begun:
-        has = words.listing([f"Q{q}" for q in sorted(quarters[quarters["year"] == year]["qtr"])])
-        told.append(
-            f"Of {year} there is {has} only, for at least one county; that is no whole year. "
-            f"{command(held, [year])}"
-        )
-    if years:
-        lacking = sorted(set(range(years[0], years[-1] + 1)) - set(years) - set(begun))
-        if lacking:
-            told.append(f"No county rows of {years_listed(lacking)}. {command(held, lacking)}")
-    with_quarters = {int(y) for y in quarters["year"]}
-    bare = sorted(set(years) - with_quarters)
-    if bare and with_quarters:
-        told.append(
-            f"No quarters of {years_listed(bare)}: a profile does not need them, but estimates of "
-            "what is withheld are better with them."
-        )
-    return told
-
-
-def _county_gaps(held: Holdings) -> list[str]:
-    table = held.absent
-    never = table[table["year"].isna()]
-    told = []
-    if len(never):
-        counties = held.whole[held.whole["place"] == "county"]["expected"].max()
-        named = words.listing(never["name"], limit=NAMED, noun="other county")
-        told.append(
-            f"{len(never)} of {counties} counties are in no year: {named}. "
-            f"{command(held, held.years)}"
-        )
-    for name, group in table.dropna(subset=["year"]).groupby("name", sort=False):
-        years = [int(y) for y in group["year"]]
-        told.append(f"{name} has no rows in {years_listed(years)}. {command(held, years)}")
-    return told
-
-
-def _reference_gaps(held: Holdings) -> list[str]:
-    told = []
-    meant = {
-        "state": ("statewide rows", "location quotients against the state"),
-        "nation": ("national rows", "location quotients against the nation and shift-share"),
-    }
-    for place, (what, lost) in meant.items():
-        lacking = [y for y in held.years if not held.has(place, y)]
-        if lacking:
-            told.append(
-                f"No {what} of {years_listed(lacking)}: {lost} cannot be had. "
-                f"{command(held, lacking)}"
-            )
-    return told
-
-
-def withheld_levels(held: Holdings) -> str:
-    """Say how much is withheld at the coarsest and at the finest level."""
-    table = held.withheld[held.withheld["period"] == str(held.period)].set_index("level")
-    if table.empty or not table["cells"].sum():
-        return "No county rows of private employers are in the store."
-    sector, fine = table.loc["sector"], table.loc["4-digit"]
-    text = (
-        f"In {held.period}, {words.share(sector['cells_share'])} of the numbers by county and "
-        f"sector and {words.share(fine['cells_share'])} of those by county and 4-digit industry "
-        "are withheld to protect single employers."
-    )
-    if np.isfinite(fine["jobs_share"]):
-        text += (
-            f" They hold {words.share(sector['jobs_share'])} and {words.share(fine['jobs_share'])} "
-            "of the private jobs, which are estimated in a profile and never counted as zero."
-        )
-    return text + _totals(held)
-
-
-def _totals(held: Holdings) -> str:
-    hidden = held.counties[held.counties["total_is_withheld"]]
-    if hidden.empty:
-        return " The total of private jobs is published for every county that has rows."
-    named = words.listing(hidden["name"], limit=NAMED, noun="county")
-    return f" Even the total of private jobs is withheld in {named}; no share is given there."
-
-
-def withheld_counties(held: Holdings) -> str:
-    """Name the counties where most is withheld and where least is."""
-    known = held.counties.dropna(subset=["jobs_share"])
-    if known.empty:
-        return "Of no county can be said which share of the jobs is withheld."
-    most = known.sort_values(["jobs_share", "area_fips"], ascending=[False, True])
-    top = [f"{r['name']} ({words.share(r['jobs_share'])})" for r in records(most.head(3))]
-    little = int((known["jobs_share"] < LITTLE).sum())
-    alone = int((held.counties["jobs_share"].isna() & ~held.counties["total_is_withheld"]).sum())
-    text = f"By sector, most is withheld in {words.listing(top)}."
-    if len(known) > len(top):
-        text += (
-            f" In {little} of {len(known)} counties it is less than {words.whole_share(LITTLE)} of "
-            "the private jobs."
-        )
-    if alone:
-        text += (
-            f" Left out: {words.count(alone, 'county')} with a single sector withheld, because the "
-            "share would tell that one number."
-        )
-    return text
-
-
-def withheld_sectors(held: Holdings) -> str:
-    """Name the sectors that are withheld most often."""
-    hidden = held.sectors[held.sectors["withheld"] > 0]
-    everywhere = held.sectors.loc[held.sectors["withheld"] == 0, "title"]
-    told = []
-    if len(hidden):
-        top = [
-            f"{r['title']} (in {r['withheld']} of {r['cells']})" for r in records(hidden.head(3))
-        ]
-        told.append(f"Most often withheld in a county: {words.listing(top)}.")
-    if len(everywhere):
-        told.append(f"Published everywhere: {words.listing(everywhere, NAMED, 'sector')}.")
     return " ".join(told)
 
 

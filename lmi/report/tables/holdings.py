@@ -42,7 +42,7 @@ def files_table(held: Holdings) -> Table:
         ),
         Column("Rows", written(words.whole, "rows")),
         Column("In use", _fate, numeric=False),
-        Column("Taken in", lambda row: str(row["ingested_at"])[:10], numeric=False),
+        Column("Taken in", _day, numeric=False),
         Column("SHA-256", lambda row: str(row["sha256"])[:8], numeric=False),
     ]
     return Table("files", held.files, "Files taken in", "", columns, layout=_grouped(held.files))
@@ -67,6 +67,10 @@ def _period(periods: str) -> str:
     """Write many periods by their ends."""
     listed = [p for p in periods.split(", ") if p]
     return periods if len(listed) < 3 else f"{listed[0]} to {listed[-1]}"
+
+
+def _day(row: Row) -> str:
+    return str(row["ingested_at"])[:10].replace("-", "\u2060-\u2060")  # kept on one line
 
 
 def _fate(row: Row) -> str:

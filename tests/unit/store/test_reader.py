@@ -116,6 +116,21 @@ def test_periods_list_areas_and_quarters(store: Store) -> None:
     assert len(store.periods("annual", states=["41"])) == 2
 
 
+def test_current_rows_are_counted_by_place_year_and_source(store: Store) -> None:
+    counted = store.current_rows()
+    sums = counted.groupby("source_id")["rows"].sum().to_dict()
+    catalogue = store.catalogue()
+    assert sums == dict(zip(catalogue["source_id"], catalogue["current"], strict=True))
+    here = counted[(counted["table"] == "qcew_annual") & (counted["state"] == "08")]
+    rows = store.qcew("annual", states=["08"])
+    assert here.groupby("year")["rows"].sum().to_dict() == rows.groupby("year").size().to_dict()
+    maps = counted[counted["table"] == "boundaries"]
+    assert set(maps["kind"]) == {"county", "state"}
+    whole = counted[counted["table"] == "commuting"]
+    assert whole[["kind", "state"]].to_numpy().tolist() == [["", ""]]
+    assert whole["year"].isna().all()
+
+
 def test_another_table_comes_in_order_of_key(store: Store) -> None:
     found = store.table("commuting")
     assert isinstance(found, pd.DataFrame)

@@ -10,7 +10,10 @@ import polars as pl
 
 from lmi.errors import StoreError
 
-__all__ = ["Column", "DType", "Table", "year_column"]
+__all__ = ["WITHHELD", "Column", "DType", "Table", "year_column"]
+
+WITHHELD = ("N", "-")
+"""What a disclosure column says where it withholds a number."""
 
 DType = Literal["code", "text", "int", "float", "outline"]
 _POLARS: dict[str, pl.DataType] = {

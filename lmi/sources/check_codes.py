@@ -1,14 +1,23 @@
-"""Hold the codes of a file against the grammar of their columns."""
+"""Hold the codes of a file against the grammar of their columns, and mend what is certain.
+
+A spreadsheet takes a code for a number and leaves marks. What can only be one code is read as that:
+in blanks or in the digits of another script, as ``62.0`` or ``="08001"``. An area that lost its
+leading zero is mended where every area of its column did; where only some did, the file was put
+together from several, or a code was cut, and no rule tells which.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
 import polars as pl
 
 from lmi import codes, naics
 from lmi.errors import CodeError, DataFileError
+from lmi.sources.as_written import EMPTY
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
 
@@ -26,15 +35,18 @@ def _check_industry(industry_code: str) -> None:
     naics.parse_industry(industry_code)
 
 
+_AREAS = ("area_fips", "w_county_fips", "h_county_fips")
 _CHECKS: dict[str, Callable[[str], object]] = {
-    "area_fips": codes.parse_area,
-    "w_county_fips": codes.parse_area,
-    "h_county_fips": codes.parse_area,
+    **dict.fromkeys(_AREAS, codes.parse_area),
     "own_code": codes.ownership_parts,
     "industry_code": _check_industry,
     "agglvl_code": codes.parse_agglvl,
     "size_code": _check_size,
 }
+# A code as text that a spreadsheet is told to leave alone, and a code that it took for a number.
+_MARKED = re.compile(r'="(.*)"')
+_FRACTION = re.compile(r"(\d+)\.0+")
+_CUT_AREA = re.compile(r"\d{4}")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -43,7 +55,7 @@ def _fault(name: str, value: str) -> str:
     try:
         _CHECKS[name](value)
     except CodeError as error:
-        return str(error)
+        return str(error).rstrip(".")
     return ""
 
 
@@ -51,8 +63,26 @@ def _is_faulty(name: str, value: str) -> bool:
     return bool(_fault(name, value))
 
 
-def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
-    """Refuse a block with a code that its column cannot hold; the distinct codes are few.
+def _tidied(value: str) -> str:
+    """Take away what blanks, spreadsheets and other scripts put around a code."""
+    text = value.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).strip()
+    text = _MARKED.sub(r"\1", text)
+    return _FRACTION.sub(r"\1", text) if _FRACTION.fullmatch(text) else text
+
+
+def _mended(name: str, values: Iterable[str]) -> dict[str, str]:
+    """Return for each value the code that it can only be."""
+    found = {value: _tidied(value) for value in values}
+    numeric = [code for code in found.values() if code.isdecimal()]
+    if name in _AREAS and numeric and all(map(_CUT_AREA.fullmatch, numeric)):
+        found = {v: f"0{code}" if code.isdecimal() else code for v, code in found.items()}
+    return found
+
+
+def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> pl.DataFrame:
+    """Return a block with its codes as they are, or refuse it for one that its column cannot hold.
 
     Raises
     ------
@@ -62,17 +92,34 @@ def check_codes(frame: pl.DataFrame, label: str, lines: Lines) -> None:
     Examples
     --------
     >>> import polars as pl
-    >>> check_codes(pl.DataFrame({"area_fips": ["8001"]}), "f.csv", Lines(b"8001", 2))
+    >>> check_codes(pl.DataFrame({"own_code": ["7"]}), "f.csv", Lines(b"7", 2))
     Traceback (most recent call last):
     ...
-    lmi.errors.DataFileError: f.csv, line 2: area_fips: '8001' is not an area code, ...
+    lmi.errors.DataFileError: f.csv, line 2: own_code: '7' is ...
     """
-    for name, values in distinct(frame, [n for n in frame.columns if n in _CHECKS]).items():
-        fault = next(filter(None, (_fault(name, v) for v in values if v is not None)), "")
-        if fault:
-            raise DataFileError(
-                f"{name}: {fault.rstrip('.')}; keep codes as text when you save the file, "
-                "or download it again",
-                file=label,
-                line=lines.find(frame[name], partial(_is_faulty, name)),
-            )
+    for name, found in distinct(frame, [n for n in frame.columns if n in _CHECKS]).items():
+        values = [v for v in found if v is not None]
+        if not any(_fault(name, v) for v in values):
+            continue
+        mended = _mended(name, values)
+        still = {v for v, code in mended.items() if _fault(name, code)}
+        if still:
+            raise _refusal(frame[name], still, label, lines)
+        kind = frame.schema[name]
+        column = frame[name].cast(pl.String).replace(mended).cast(kind)
+        frame = frame.with_columns(column.alias(name))
+    return frame
+
+
+def _refusal(column: pl.Series, faulty: set[str], label: str, lines: Lines) -> DataFileError:
+    value = next(v for v in column.cast(pl.String) if v in faulty)
+    fault = f"{column.name}: {_fault(column.name, value)}"
+    if value.strip().lower() in EMPTY:
+        fault = f"{column.name} is {value!r}, which stands for an empty field; it must be filled"
+    elif column.name in _AREAS and not _fault(column.name, f"0{_tidied(value)}"):
+        fault += f", but may be '0{_tidied(value)}' without its leading zero"
+    return DataFileError(
+        f"{fault}; keep codes as text when you save the file, or download it again",
+        file=label,
+        line=lines.find(column, partial(_is_faulty, column.name)),
+    )

@@ -1,4 +1,4 @@
-"""The first line of a CSV: for which table it speaks, and what it lacks."""
+"""The header of a CSV: for which table it speaks, what it lacks, and how the rows are written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from lmi.errors import DataFileError
 from lmi.schema import Table
+from lmi.sources.as_written import decimal_mark
 from lmi.sources.reader import Claim, Start
-from lmi.sources.text import first_line
+from lmi.sources.text import FirstLine, fields_of, first_lines
 
-__all__ = ["Header", "claim_by_header", "read_header"]
+__all__ = ["Header", "claim_by_header", "header_line", "read_header"]
 
 # Below half, the columns in common are chance and a hint at a missing one would mislead.
 LEAST_SHARE = 0.5
@@ -19,7 +20,7 @@ LEAST_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Header:
-    """The first line of a CSV, held against a table.
+    """The header of a CSV, held against a table.
 
     Parameters
     ----------
@@ -29,11 +30,30 @@ class Header:
         A unique name per field of the file; stored names where the table has the column.
     present : tuple of str
         Stored names of the table that the file has, in stored order.
+    line : int
+        The line that it stands on; what is above are titles.
+    separator : str
+        What stands between two fields.
+    decimal : {".", ",", ""}
+        The mark before a fraction, empty where the first rows do not tell it.
     """
 
     table: Table
     names: tuple[str, ...]
     present: tuple[str, ...]
+    line: int = 1
+    separator: str = ","
+    decimal: str = "."
+
+
+def _share(table: Table, line: FirstLine) -> float:
+    named = {table.spelling.get(f) for f in line.fields}
+    return sum(n in named for n in table.required) / len(table.required)
+
+
+def header_line(lines: Iterable[FirstLine], table: Table) -> FirstLine:
+    """Return the line that names the most columns of a table: titles may stand above it."""
+    return max(lines, key=lambda line: _share(table, line), default=FirstLine(1, ",", []))
 
 
 def claim_by_header(start: Start, tables: Iterable[Table]) -> Claim | None:
@@ -41,17 +61,13 @@ def claim_by_header(start: Start, tables: Iterable[Table]) -> Claim | None:
 
     A file that lacks a column is claimed too, so that the error can name the column.
     """
-
-    def share(table: Table) -> float:
-        named = {table.spelling.get(f) for f in start.fields}
-        return sum(n in named for n in table.required) / len(table.required)
-
-    best = max(tables, key=share)
-    return Claim(best, share(best)) if share(best) >= LEAST_SHARE else None
+    shares = {table.name: _share(table, header_line(start.lines, table)) for table in tables}
+    best = max(tables, key=lambda table: shares[table.name])
+    return Claim(best, shares[best.name]) if shares[best.name] >= LEAST_SHARE else None
 
 
 def read_header(start: bytes, table: Table, label: str) -> Header:
-    """Match the first line of a file with the columns of a table.
+    """Match the header of a file with the columns of a table.
 
     Raises
     ------
@@ -64,22 +80,51 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     >>> read_header(b"year,w_county_fips,h_county_fips,jobs", table("commuting"), "f.csv").present
     ('w_county_fips', 'h_county_fips', 'jobs', 'year')
     """
-    fields = first_line(start)
-    names = [table.spelling.get(f, f"_{i}") for i, f in enumerate(fields)]
+    found = header_line(first_lines(start), table)
+    names = [table.spelling.get(f, f"_{i}") for i, f in enumerate(found.fields)]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         raise DataFileError(
-            f"the column {twice[0]!r} stands twice in its header; keep one", file=label, line=1
+            f"the column {twice[0]!r} stands twice in its header; keep one",
+            file=label,
+            line=found.number,
         )
     missing = [n for n in table.required if n not in names]
     if missing:
-        unknown = [f for f in fields if f not in table.spelling]
+        unknown = [f for f in found.fields if f not in table.spelling]
         near = difflib.get_close_matches(missing[0], unknown, 1, 0.6)
         hint = f"; its column {near[0]!r} may be it under another name" if near else ""
         raise DataFileError(
             f"it lacks the column {', '.join(map(repr, missing[:3]))} of the table "
             f"{table.name}{hint}; use the file as the agency publishes it",
             file=label,
-            line=1,
+            line=found.number,
         )
-    return Header(table, tuple(names), tuple(n for n in table.names if n in names))
+    present = tuple(n for n in table.names if n in names)
+    rows = _first_rows(start, found)
+    if _has_row_names(rows, names, table):
+        names.insert(0, "_row")
+    decimal = decimal_mark(_numbers(rows, names, table), found.separator)
+    return Header(table, tuple(names), present, found.number, found.separator, decimal)
+
+
+def _first_rows(start: bytes, header: FirstLine) -> list[list[str]]:
+    """Return the rows in the first bytes, without the last, which may be cut."""
+    lines = start.decode("utf-8", "replace").splitlines()[header.number :]
+    whole = lines[:-1] if len(lines) > 1 else lines
+    return [fields_of(line, header.separator) for line in whole if line.strip()]
+
+
+def _has_row_names(rows: list[list[str]], names: list[str], table: Table) -> bool:
+    """Tell whether each row begins with a name of its own that no column is named for, as R's."""
+    code = next((i for i, n in enumerate(names) if n in table.names), None)
+    if not rows or code is None or any(len(row) != len(names) + 1 for row in rows):
+        return False
+    firsts = [row[0] for row in rows]
+    return len(set(firsts)) == len(firsts) and all(row[-1].strip() for row in rows[:1])
+
+
+def _numbers(rows: list[list[str]], names: list[str], table: Table) -> list[str]:
+    kinds = {i: table.by_name[n].dtype for i, n in enumerate(names) if n in table.by_name}
+    numeric = {i for i, dtype in kinds.items() if dtype in ("int", "float")}
+    return [cell for row in rows for i, cell in enumerate(row) if i in numeric and cell]

@@ -1,7 +1,7 @@
 """Read a CSV into frames of a schema table, or say on which line it does not fit.
 
-The fast path parses blocks with polars and checks whole columns. Only when a check fails is the
-block read again, slowly, to find the line (see `lmi.sources.locate_fault`).
+The fast path parses blocks with polars and checks whole columns. Only a block that is not written
+plainly, or fails a check, is read again, slowly (see `lmi.sources.careful`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import numpy as np
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.schema import Table
+from lmi.schema import WITHHELD, Column, Table
 from lmi.sources.archive import Member, blocks, head
+from lmi.sources.careful import quotes_fit, read_carefully
 from lmi.sources.check_codes import check_codes
 from lmi.sources.csv_header import Header, read_header
-from lmi.sources.locate_fault import Lines, complain
+from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Key
 from lmi.sources.streaming import ahead, side_by_side, whole_lines
 from lmi.sources.text import BOM, Decoder
@@ -35,13 +36,20 @@ TEXT_BLOCK_BYTES = 1 << 28
 Finish = Callable[[pl.DataFrame, Table, str, Lines], pl.DataFrame]
 
 
-def _parse(block: bytes, header: Header) -> pl.DataFrame:
+def _parse(block: bytes, header: Header) -> pl.DataFrame | None:
+    """Parse rows that are written plainly; None where they are not."""
+    if b'"' in block and not quotes_fit(block, header.separator):
+        return None
     types = header.table.parsing_schema
-    return pl.read_csv(
-        block,
-        has_header=False,
-        schema={n: types.get(n, pl.String()) for n in header.names},
-    ).select(header.present)
+    try:
+        return pl.read_csv(
+            block,
+            has_header=False,
+            schema={n: types.get(n, pl.String()) for n in header.names},
+            separator=header.separator,
+        ).select(header.present)
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def _bounds(header: Header) -> Iterator[tuple[str, str, pl.Expr]]:
@@ -77,8 +85,6 @@ def _is_within_bounds(frame: pl.DataFrame, header: Header) -> bool:
 
 
 def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines) -> None:
-    if _is_within_bounds(frame, header):
-        return
     bounds = list(_bounds(header))
     broken = frame.select(bad.any().alias(str(i)) for i, (_, _, bad) in enumerate(bounds))
     for (name, rule, bad), is_broken in zip(bounds, broken.row(0), strict=True):
@@ -92,15 +98,33 @@ def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines)
             )
 
 
-def _is_suspect(frame: pl.DataFrame, header: Header) -> bool:
-    """Tell whether a required value is missing, or a row may be cut off."""
+def _is_filled(frame: pl.DataFrame, header: Header) -> bool:
+    """Tell whether no required value is missing but where its gate withholds it."""
     columns = [header.table.by_name[n] for n in header.present]
     nulls = frame.null_count().row(0, named=True)
-    last = next((n for n in reversed(header.names) if n in header.present), None)
-    if any(nulls[c.name] for c in columns if not c.blank) or (last is not None and nulls[last]):
-        return True
-    texts = [c.name for c in columns if c.dtype == "text" and not c.blank]
-    return any((frame[n].str.strip_chars() == "").any() for n in texts)
+    empty = [c for c in columns if nulls[c.name] and not c.blank]
+    if any(c.gate not in header.present for c in empty):
+        return False
+    texts = [pl.col(c.name).str.strip_chars() == "" for c in columns if _is_required_text(c)]
+    open_cells = [pl.col(c.name).is_null() & ~pl.col(c.gate).is_in(WITHHELD) for c in empty]
+    rules = [*texts, *open_cells]
+    return (
+        not rules
+        or not frame.select(pl.any_horizontal(r.fill_null(True).any() for r in rules)).item()
+    )
+
+
+def _is_required_text(column: Column) -> bool:
+    return column.dtype == "text" and not column.blank
+
+
+def _has_short_rows(block: bytes, frame: pl.DataFrame, header: Header) -> bool:
+    """Tell whether rows may have too few fields, for which the parser fills in nothing."""
+    last = next(n for n in reversed(header.names) if n in header.present)
+    if not frame[last].null_count():
+        return False
+    separators = _count(block, header.separator)
+    return b'"' in block or separators != frame.height * (len(header.names) - 1)
 
 
 def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
@@ -120,27 +144,25 @@ def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     >>> [parse_block(lines, head, "f.csv")["jobs"][0] for lines in read_blocks([text], "f.csv")]
     [7]
     """
-    try:
-        frame = _parse(lines.block, header)
-    except pl.exceptions.PolarsError as error:
-        complain(lines, header, label)
-        raise DataFileError(
-            f"it cannot be parsed as CSV ({str(error).splitlines()[0]}); download it again",
-            file=label,
-        ) from error
-    if _is_suspect(frame, header):
-        complain(lines, header, label)
-        frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))  # blank lines
-    _check_bounds(frame, header, label, lines)
+    frame = _parse(lines.block, header)
+    if frame is None or not (
+        _is_filled(frame, header)
+        and not _has_short_rows(lines.block, frame, header)
+        and _is_within_bounds(frame, header)
+    ):
+        frame = read_carefully(lines, header, label)
+        _check_bounds(frame, header, label, lines)
     return frame
 
 
-def _line_ends(block: bytes) -> int:
+def _count(block: bytes, sign: str) -> int:
     # A fifth of the time of bytes.count, during which no other thread of Python could run.
-    return int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
+    return int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord(sign)))
 
 
-def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
+def read_blocks(
+    pieces: Iterable[bytes], label: str, header: int = 1, separator: str = ","
+) -> Iterator[Lines]:
     r"""Yield the rows of a CSV in blocks of whole lines, without its header and blank lines.
 
     Parameters
@@ -149,11 +171,13 @@ def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
         The file from its first byte, cut at line ends.
     label : str
         How an error names the file.
+    header : int
+        The line of the header, which lies in the first piece.
 
     Raises
     ------
     DataFileError
-        The text is in mixed encodings.
+        The text is in mixed encodings, or a line has no end.
 
     Examples
     --------
@@ -164,13 +188,21 @@ def read_blocks(pieces: Iterable[bytes], label: str) -> Iterator[Lines]:
     line = 1
     for i, piece in enumerate(pieces):
         block = decoder.utf8(piece if i else piece.removeprefix(BOM), line)
-        start = 0 if i else len(block) - len(block.partition(b"\n")[2])
+        start = 0 if i else len(block) - len(block.split(b"\n", header)[-1])
         start += len(block[start:]) - len(block[start:].lstrip(b"\r\n"))  # blank lines
         line += block.count(b"\n", 0, start)
         if start < len(block):
-            lines = Lines(block[start:], line)
+            lines = Lines(block[start:], line, separator)
+            n_lines = _count(lines.block, "\n")
+            if not n_lines and len(lines.block) >= BLOCK_BYTES:
+                raise DataFileError(
+                    f"the line is longer than {BLOCK_BYTES:,} bytes, as no row is; a line end is "
+                    "missing or a quote is never closed, so download the file again",
+                    file=label,
+                    line=line,
+                )
             yield lines
-            line += _line_ends(lines.block)
+            line += n_lines
 
 
 def _has_text(table: Table) -> bool:
@@ -193,7 +225,7 @@ def checked(lines: Lines, header: Header, label: str, finish: Finish = _as_is) -
     """Parse a block, check its codes and bring it into the table's columns."""
     table = header.table
     frame = parse_block(lines, header, label)
-    check_codes(frame, label, lines)
+    frame = check_codes(frame, label, lines)
     frame = finish(frame, table, label, lines)
     types, present = table.parsing_schema, set(frame.columns)
     return frame.select(n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)
@@ -219,10 +251,13 @@ def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl
     finished = partial(checked, header=header, label=member.label, finish=finish)
     pieces = _pieces(member, table)
     if _has_text(table):
-        yield from map(finished, read_blocks(pieces, member.label))
+        yield from map(finished, _rows(pieces, header, member))
     else:
-        ready = read_blocks(ahead(pieces, PIECES_AHEAD), member.label)
-        yield from side_by_side(finished, ready)
+        yield from side_by_side(finished, _rows(ahead(pieces, PIECES_AHEAD), header, member))
+
+
+def _rows(pieces: Iterable[bytes], header: Header, member: Member) -> Iterator[Lines]:
+    return read_blocks(pieces, member.label, header.line, header.separator)
 
 
 def lines_of(member: Member, table: Table, key: Key) -> list[int]:
@@ -231,6 +266,6 @@ def lines_of(member: Member, table: Table, key: Key) -> list[int]:
     same = pl.all_horizontal(pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items())
     return [
         lines.of(row)
-        for lines in read_blocks(_pieces(member, table), member.label)
-        for row in parse_block(lines, header, member.label).select(pl.arg_where(same)).to_series()
+        for lines in _rows(_pieces(member, table), header, member)
+        for row in checked(lines, header, member.label).select(pl.arg_where(same)).to_series()
     ]

@@ -1,4 +1,4 @@
-"""Find the line of a CSV that does not fit: slowly, and only once a fast check has failed."""
+"""Find the line of a CSV that a row stands on: slowly, and only once a fast check has failed."""
 
 from __future__ import annotations
 
@@ -8,23 +8,19 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from lmi.errors import DataFileError
-from lmi.schema import Column
+__all__ = ["Lines"]
 
-if TYPE_CHECKING:
-    from lmi.sources.csv_header import Header
-
-__all__ = ["Lines", "complain"]
-
-_NUMBER = {
-    "int": re.compile(r"[-+]?\d{1,18}"),  # what fits 64 bits
-    "float": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE),
+# Blanks between the quote that ends a field and what separates it from the next.
+_AFTER_QUOTE = re.compile(r'(?<!")"[ ]+(?=[,;|\t\r\n])')
+_REASONS = {
+    "new-line": "a CR stands alone in it",
+    "unexpected end": "a quote is opened on it and never closed",
+    "expected after": "a quote stands in the midst of a field",
+    "field larger": "a field is longer than any is, or a quote is opened and never closed",
 }
-_RULE = {"int": "a whole number", "float": "a number"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,8 @@ class Lines:
         Rows of a CSV as UTF-8, without its header.
     first : int
         Line of the file that the block begins on.
+    separator : str
+        What stands between two fields.
 
     Examples
     --------
@@ -46,6 +44,7 @@ class Lines:
 
     block: bytes
     first: int
+    separator: str = ","
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row that is not blank with the line it begins on.
@@ -55,16 +54,21 @@ class Lines:
         csv.Error
             A quote is out of place or a field has no end; carries the line and the reason.
         """
-        reader = csv.reader(io.StringIO(self.block.decode("utf-8"), newline="\n"), strict=True)
+        text = _AFTER_QUOTE.sub('"', self.block.decode("utf-8").replace("\r\r\n", "\r\n"))
+        reader = csv.reader(
+            io.StringIO(text, newline="\n"),
+            delimiter=self.separator,
+            skipinitialspace=self.separator != "\t",
+            strict=True,
+        )
         line = self.first
         try:
             for fields in reader:
-                if fields:
+                if len(fields) == 1 or any(map(str.strip, fields)):
                     yield line, fields
                 line = self.first + reader.line_num
         except csv.Error as error:
-            reason = "a CR stands alone in it" if "new-line" in str(error) else str(error)
-            raise csv.Error(line, reason) from error
+            raise csv.Error(line, _reason(str(error))) from error
 
     def of(self, row: int) -> int:
         """Return the line of a row, by its number among those that are not blank."""
@@ -94,54 +98,5 @@ class Lines:
         return self.of(next(i for i, v in enumerate(column.to_list()) if v in bad))
 
 
-def _fits(column: Column, value: str) -> bool:
-    if not value.strip():
-        return column.blank
-    pattern = _NUMBER.get(column.dtype)
-    return pattern is None or pattern.fullmatch(value.strip(" ")) is not None
-
-
-def complain(lines: Lines, header: Header, label: str) -> None:
-    """Raise for the first row of a block that has the wrong fields; return if none has.
-
-    Raises
-    ------
-    DataFileError
-        A row has too few or too many fields, a number is not one, a required field is empty, or a
-        quote is out of place.
-    """
-    columns = {
-        i: header.table.by_name[n] for i, n in enumerate(header.names) if n in header.present
-    }
-    try:
-        for line, row in lines.rows():
-            _check_row(row, columns, len(header.names), label, line)
-    except csv.Error as error:
-        line, reason = error.args
-        raise DataFileError(
-            f"the row cannot be read ({reason}); put a text with quotes or line ends in quotes, "
-            "and double the quotes within it",
-            file=label,
-            line=line,
-        ) from error
-
-
-def _check_row(
-    row: list[str], columns: dict[int, Column], n_fields: int, label: str, line: int
-) -> None:
-    if len(row) != n_fields:
-        raise DataFileError(
-            f"the row has {len(row)} fields and the header {n_fields}; the file is damaged or cut "
-            "off, so download it again",
-            file=label,
-            line=line,
-        )
-    for i, column in columns.items():
-        if not _fits(column, row[i]):
-            what = "is empty" if not row[i].strip() else f"is {row[i][:40]!r}"
-            raise DataFileError(
-                f"{column.name} {what}; it must be {_RULE.get(column.dtype, 'filled')}, so mend "
-                "the row or download the file again",
-                file=label,
-                line=line,
-            )
+def _reason(told: str) -> str:
+    return next((reason for sign, reason in _REASONS.items() if sign in told), told)

@@ -16,7 +16,7 @@ from lmi.sources.archive import blocks, members
 from lmi.sources.csv_header import read_header
 from lmi.sources.csv_table import parse_block
 from lmi.sources.locate_fault import Lines
-from lmi.sources.text import BOM, Decoder, first_line
+from lmi.sources.text import BOM, Decoder, first_lines
 from lmi.sources.zipcheck import WORKBOOK
 from lmi.words import did_you_mean, listing
 
@@ -80,7 +80,7 @@ def read_own(file: Path, table: Table) -> OwnRows:
     (['The college'], (3,))
     """
     lines, head, line = _text(file)
-    _check_header(file, line, first_line(head), table)
+    _check_header(file, line, first_lines(head)[0].fields, table)
     try:
         header = read_header(head, table, str(file))
         n_fields = len(header.names)
@@ -140,14 +140,15 @@ def _text(file: Path) -> tuple[Lines, bytes, int]:
         raise DataFileError("it has no header; regions/README.md shows one", file=file)
     header = filled[0]
     start = filled[1] if len(filled) > 1 else header + 1
-    return Lines(b"".join(parts[start:]), start + 1), parts[header], header + 1
+    separator = first_lines(parts[header])[0].separator
+    return Lines(b"".join(parts[start:]), start + 1, separator), parts[header], header + 1
 
 
 def _without_comments(text: bytes) -> bytes:
-    """Empty the lines that begin with ``#`` or hold but commas, where no quoted text goes on."""
+    """Empty the comments and the lines of separators alone, where no quoted text goes on."""
     kept, within_quotes = [], False
     for line in text.replace(b"\r\n", b"\n").split(b"\n"):
-        is_row = line.strip(b", \t") and not line.lstrip().startswith(b"#")
+        is_row = line.strip(b",;| \t") and not line.lstrip().startswith(b"#")
         if is_row or within_quotes:
             kept.append(line)
             within_quotes ^= bool(line.count(b'"') % 2)

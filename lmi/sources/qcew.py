@@ -15,9 +15,10 @@ from functools import partial
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.schema import QCEW_TABLES, Table
+from lmi.schema import QCEW_TABLES, WITHHELD, Table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member
+from lmi.sources.as_written import EMPTY
 from lmi.sources.csv_header import claim_by_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
@@ -25,9 +26,8 @@ from lmi.sources.odd_rows import OddRows
 from lmi.sources.qcew_rows import without_odd_rows
 from lmi.sources.reader import Claim, Reader, Start
 
-__all__ = ["QCEW", "WITHHELD", "normalise", "vintage"]
+__all__ = ["QCEW", "normalise", "vintage"]
 
-WITHHELD = ("N", "-")
 _DISCLOSURE = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
 _QUARTERS_IN_NAME = re.compile(r"q1-q([1-3])(?!\d)", re.IGNORECASE)
 _QUARTERS = {"qcew_annual": {"A"}, "qcew_quarterly": {"1", "2", "3", "4"}}
@@ -47,17 +47,20 @@ def _check_quarters(
             )
 
 
+def _is_disclosure(value: str) -> bool:
+    return value.strip() in WITHHELD or value.strip().lower() in EMPTY
+
+
 def _check_disclosure(
     values: list[str | None], column: pl.Series, label: str, lines: Lines
 ) -> None:
-    known = {"", *WITHHELD}
     for value in values:
-        if value is not None and value.strip() not in known:
+        if value is not None and not _is_disclosure(value):
             raise DataFileError(
                 f"{column.name} is {value!r}; the agency uses N, - or a blank, so download the "
                 "file again",
                 file=label,
-                line=lines.find(column, lambda v: v.strip() not in known),
+                line=lines.find(column, lambda v: not _is_disclosure(v)),
             )
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from lmi.schema import Table
 from lmi.sources.archive import Member
-from lmi.sources.text import first_line
+from lmi.sources.text import FirstLine, first_lines
 from lmi.sources.workbook import Cell, sheet
 
 __all__ = ["Claim", "Key", "Reader", "Start"]
@@ -45,9 +45,14 @@ class Start:
         return b"\r" in self.head and b"\n" not in self.head and not self.is_binary
 
     @cached_property
+    def lines(self) -> list[FirstLine]:
+        """The first lines that are filled, of which one may be the header of a table."""
+        return [] if self.ends_in_cr else first_lines(self.head)
+
+    @property
     def fields(self) -> list[str]:
-        """The header of a table, in lower case; empty where there is none."""
-        return [] if self.ends_in_cr else first_line(self.head)
+        """The fields of the first line that is filled, in lower case."""
+        return self.lines[0].fields if self.lines else []
 
     @cached_property
     def rows(self) -> list[list[Cell]]:

@@ -66,8 +66,6 @@ def _what_else(start: Start) -> tuple[str, str]:
         return "JSON without map features", ""
     if start.ends_in_cr:
         return "text whose lines end in CR alone", "save it with line ends of LF or CR LF"
-    if not start.fields:
-        return "a text that begins with a blank line", "delete it"
     if start.is_binary:
         return "a binary file of another program", ""
     shown = ", ".join(start.fields[:4])[:80]

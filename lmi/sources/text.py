@@ -8,29 +8,63 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass, replace
 
 from lmi.errors import DataFileError
 
-__all__ = ["BOM", "Decoder", "first_line"]
+__all__ = ["BOM", "Decoder", "FirstLine", "fields_of", "first_lines"]
 
 BOM = b"\xef\xbb\xbf"
+SEPARATORS = ",;\t|"  # of those that cut a line equally often, the first
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-_LINE_END = re.compile(rb"[\r\n]")
+_LINE_END = re.compile(rb"\r*\n|\r")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-def first_line(start: bytes) -> list[str]:
-    r"""Return the fields of the first line, in lower case.
+@dataclass(frozen=True)
+class FirstLine:
+    """One of the first lines of a text, by its number, cut where its fields seem to end."""
+
+    number: int
+    separator: str
+    fields: list[str]
+
+
+def first_lines(start: bytes, most: int = 20) -> list[FirstLine]:
+    r"""Return the lines of a text that are filled, their fields in lower case.
+
+    Parameters
+    ----------
+    start : bytes
+        The first bytes of a text.
+    most : int
+        Lines to look at.
 
     Examples
     --------
-    >>> first_line(b'"Area_FIPS",own_code\r\n1,2')
-    ['area_fips', 'own_code']
+    >>> first_lines(b'\n"Area_FIPS";own_code\r\n')
+    [FirstLine(number=2, separator=';', fields=['area_fips', 'own_code'])]
     """
-    line = _LINE_END.split(start.removeprefix(BOM), maxsplit=1)[0].decode("utf-8", "replace")
-    return [f.strip().lower() for f in next(csv.reader([line]), [])]
+    lines = _LINE_END.split(start.removeprefix(BOM), maxsplit=most)[:most]
+    return [
+        _cut(number, line.decode("utf-8", "replace"))
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    ]
+
+
+def _cut(number: int, line: str) -> FirstLine:
+    ways = (FirstLine(number, separator, fields_of(line, separator)) for separator in SEPARATORS)
+    found = max(ways, key=lambda way: len(way.fields))
+    return replace(found, fields=[f.strip().lower() for f in found.fields])
+
+
+def fields_of(line: str, separator: str) -> list[str]:
+    """Return the fields of a line as they are written."""
+    reader = csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t")
+    return next(reader, [])
 
 
 class Decoder:

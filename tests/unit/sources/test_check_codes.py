@@ -43,9 +43,7 @@ def test_codes_that_the_agency_writes_are_taken(column: str) -> None:
 @pytest.mark.parametrize(
     ("column", "code"),
     [
-        ("area_fips", "8001"),
-        ("area_fips", " 08001"),
-        ("area_fips", "08001.0"),
+        ("area_fips", "8001x"),
         ("area_fips", "US"),
         ("area_fips", "60001"),
         ("h_county_fips", "8003"),
@@ -70,6 +68,46 @@ def test_a_code_that_breaks_its_grammar_is_refused(column: str, code: str) -> No
     assert caught.value.message.endswith(
         "keep codes as text when you save the file, or download it again"
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "code"),
+    [
+        ("area_fips", " 08001", "08001"),
+        ("area_fips", "08001.0", "08001"),
+        ("area_fips", '="08001"', "08001"),
+        ("area_fips", "０８００１", "08001"),
+        ("own_code", "5.0", "5"),
+        ("industry_code", "336411.0", "336411"),
+        ("industry_code", "31-33 ", "31-33"),
+        ("agglvl_code", "70.0", "70"),
+    ],
+)
+def test_a_code_that_can_only_be_one_is_read_as_that(column: str, written: str, code: str) -> None:
+    for kind in (pl.String(), pl.Categorical()):
+        frame = pl.DataFrame({column: [GOOD[column][0], written]}, {column: kind})
+        read = check_codes(frame, "f.csv", Lines(b"", first=2))
+        assert read[column].to_list() == [GOOD[column][0], code]
+        assert read.schema == frame.schema
+
+
+def test_areas_that_all_lost_their_leading_zero_are_mended() -> None:
+    frame = pl.DataFrame({"area_fips": ["8001", "1000.0", "US000", "C1974"]})
+    read = check_codes(frame, "f.csv", Lines(b"", first=2))
+    assert read["area_fips"].to_list() == ["08001", "01000", "US000", "C1974"]
+
+
+@pytest.mark.parametrize("other", ["08003", "39047"])
+def test_an_area_that_alone_lost_a_digit_is_refused(other: str) -> None:
+    """Which digit is gone nobody knows: 39001 cut on the left is the code of another county."""
+    frame = pl.DataFrame({"area_fips": [other, "9001"]})
+    with pytest.raises(DataFileError, match=r"line 3.*such as '08003'"):
+        check_codes(frame, "f.csv", Lines(f"{other}\n9001".encode(), first=2))
+
+
+def test_a_code_that_stands_for_an_empty_field_is_refused_as_that() -> None:
+    with pytest.raises(DataFileError, match="'NA', which stands for an empty field"):
+        check("industry_code", ["10", "NA"])
 
 
 def test_columns_without_a_grammar_are_left_alone() -> None:

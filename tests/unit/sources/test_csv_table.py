@@ -129,10 +129,6 @@ def test_a_long_value_is_cut_in_the_message() -> None:
     assert len(refusal(HEADER + f"08001,2021,{'9' * 5000},1,1,1\n")) < 200
 
 
-def test_quotes_that_no_reader_of_csv_expects_are_refused_in_words() -> None:
-    assert "it cannot be parsed as CSV" in refusal(HEADER + '08"001,2021,20,19,1,4.5\n')
-
-
 def test_a_missing_column_is_named_with_what_may_be_it() -> None:
     message = refusal(HEADER.replace("unemployed", "unemployd"))
     assert message == (

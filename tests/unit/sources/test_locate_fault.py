@@ -24,7 +24,7 @@ def test_a_row_beyond_the_end_or_in_a_broken_block_is_counted_plainly() -> None:
 
 def test_the_first_bad_value_is_found() -> None:
     values = pl.Series(["x", None, "bad", "bad"])
-    assert Lines(b"x\n,\nbad\n\nbad\n", first=2).find(values, lambda v: v == "bad") == 4
+    assert Lines(b"x\n,1\nbad\n\nbad\n", first=2).find(values, lambda v: v == "bad") == 4
 
 
 @given(st.lists(st.tuples(st.text('ab\n,"', max_size=4), st.booleans()), min_size=1, max_size=8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lmi.errors import DataFileError
-from lmi.sources.text import Decoder, first_line
+from lmi.sources.text import Decoder, FirstLine, first_lines
 
 
 def decoded(*blocks: bytes) -> str:
@@ -60,10 +60,17 @@ def test_nul_bytes_are_refused_with_their_line(name: bytes) -> None:
 
 
 @pytest.mark.parametrize("start", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf"])
-def test_a_first_line_may_be_empty(start: bytes) -> None:
-    assert first_line(start) == []
+def test_there_may_be_no_first_line(start: bytes) -> None:
+    assert first_lines(start) == []
 
 
-def test_a_first_line_ends_at_any_line_end() -> None:
-    assert first_line(b"a,b\rc,d") == ["a", "b"]
-    assert first_line(b"a,b\r\nc,d") == ["a", "b"]
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\r\n"])
+def test_a_first_line_ends_at_any_line_end(end: str) -> None:
+    lines = first_lines(f"a,b{end}{end}c,d".encode())
+    assert lines == [FirstLine(1, ",", ["a", "b"]), FirstLine(3, ",", ["c", "d"])]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_separator_is_known_by_the_line_that_it_cuts(separator: str) -> None:
+    [line] = first_lines(separator.join(["Area_FIPS", '"Year, of data"', "Jobs"]).encode())
+    assert line == FirstLine(1, separator, ["area_fips", "year, of data", "jobs"])

@@ -74,10 +74,6 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda p: write(p, ",".join(OWN_PROJECTIONS.names) + "\n"),
         ["a state's team writes itself", "regions/STATE/projections.csv"],
     ),
-    "a table under a blank line": (
-        lambda p: write(p, "\n" + qcew()),
-        ["begins with a blank line", "delete it"],
-    ),
     "an SIC-based file": (
         lambda p: write(p, "sic_code,year\n0A,1990\n"),
         ["SIC-based", "take the NAICS-based files"],

@@ -1,0 +1,144 @@
+"""Read the rows of a CSV as people write them, or name the line that does not fit.
+
+This is what a row means; `lmi.sources.csv_table` reads blocks that are written plainly faster.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+import polars as pl
+
+from lmi.errors import DataFileError
+from lmi.schema import WITHHELD, Column
+from lmi.sources.as_written import is_empty, numbers, why_not
+from lmi.sources.csv_header import Header
+from lmi.sources.locate_fault import Lines
+
+__all__ = ["quotes_fit", "read_carefully"]
+
+ROWS_AT_ONCE = 50_000  # so that a large table of texts is not doubled in memory
+AMEND = ", so mend the row or download the file again"
+
+
+@dataclass
+class _Batch:
+    """Some rows that follow each other, and what broke them off."""
+
+    lines: list[int] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    fault: DataFileError | None = None
+
+
+def quotes_fit(block: bytes, separator: str) -> bool:
+    r"""Tell whether each quote begins or ends a field, or is doubled within one.
+
+    Examples
+    --------
+    >>> quotes_fit(b'"62","a ""b"" c"\n', ","), quotes_fit(b'"62"14,x\n', ",")
+    (True, False)
+    """
+    text = np.frombuffer(block, np.uint8)
+    at = np.flatnonzero(text == ord('"'))
+    if len(at) % 2:
+        return False
+    beside = np.zeros(256, bool)
+    beside[list(f'{separator}\r\n"'.encode())] = True
+    opens, closes = at[::2], at[1::2]
+    before, after = text[opens[opens > 0] - 1], text[closes[closes < len(text) - 1] + 1]
+    return bool(beside[before].all() and beside[after].all())
+
+
+def read_carefully(lines: Lines, header: Header, label: str) -> pl.DataFrame:
+    """Read a block into the columns that the file has.
+
+    Raises
+    ------
+    DataFileError
+        Names the first row that has too few or too many fields, a number that is not one, an
+        empty field that must be filled, or a quote out of place.
+    """
+    frames = [_frame(batch, header, label) for batch in _batches(lines, header, label)]
+    return pl.concat(frames)
+
+
+def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
+    rows = lines.rows()
+    n_fields = len(header.names)
+    while True:
+        batch = _Batch()
+        try:
+            for line, row in islice(rows, ROWS_AT_ONCE):
+                if len(row) != n_fields:
+                    batch.fault = _other_fields(row, n_fields, label, line)
+                    break
+                batch.lines.append(line)
+                batch.rows.append(row)
+        except csv.Error as error:
+            line, reason = error.args
+            batch.fault = DataFileError(
+                f"the row cannot be read ({reason}); put a text with quotes or line ends in "
+                "quotes, and double the quotes within it",
+                file=label,
+                line=line,
+            )
+        yield batch
+        if batch.fault is not None or len(batch.rows) < ROWS_AT_ONCE:
+            return
+
+
+def _other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
+    hint = "a number with separators stands without quotes, or " if len(row) > n_fields else ""
+    return DataFileError(
+        f"the row has {len(row)} fields and the header {n_fields}; {hint}the file is damaged or "
+        "cut off, so download it again",
+        file=label,
+        line=line,
+    )
+
+
+def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
+    """Read the rows of a batch, or raise for the first that does not fit."""
+    at = {name: i for i, name in enumerate(header.names)}
+    cells = {
+        name: pl.Series(name, [row[at[name]] for row in batch.rows], pl.String)
+        for name in header.present
+    }
+    read, first_bad = {}, {}
+    for name, written in cells.items():
+        column = header.table.by_name[name]
+        read[name] = _read(written, column, header.decimal)
+        bad = read[name].is_null() & ~_may_be_empty(column, cells)
+        if bad.any():
+            first_bad[name] = bad.arg_max()
+    if first_bad:
+        name = min(first_bad, key=lambda each: first_bad[each])
+        row, column = first_bad[name], header.table.by_name[name]
+        where = f" where {column.gate} is not N" if column.gate in cells else ""
+        why = why_not(cells[name][row], column, header.decimal, where)
+        raise DataFileError(f"{why}{AMEND}", file=label, line=batch.lines[row])
+    if batch.fault is not None:
+        raise batch.fault
+    types = header.table.parsing_schema
+    return pl.DataFrame(read).cast({n: types[n] for n in header.present})
+
+
+def _read(cells: pl.Series, column: Column, decimal: str) -> pl.Series:
+    if column.dtype in ("int", "float"):
+        return numbers(cells, column, decimal)
+    hollow = is_empty(cells) if column.dtype == "code" else cells.str.strip_chars() == ""
+    return cells.set(hollow, None)
+
+
+def _may_be_empty(column: Column, cells: dict[str, pl.Series]) -> pl.Series:
+    """Tell which of a column's cells are empty and may be, by the column or by its gate."""
+    empty = is_empty(cells[column.name])
+    if column.blank:
+        return empty
+    if column.gate in cells:
+        return empty & cells[column.gate].str.strip_chars().is_in(WITHHELD)
+    return empty & False

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 
 import numpy as np
 import polars as pl
@@ -108,16 +109,17 @@ def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
         name: pl.Series(name, [row[at[name]] for row in batch.rows], pl.String)
         for name in header.present
     }
-    read, first_bad = {}, {}
+    read: dict[str, pl.Series] = {}
+    bad: list[tuple[int, str]] = []
     for name, written in cells.items():
         column = header.table.by_name[name]
         read[name] = _read(written, column, header.decimal)
-        bad = read[name].is_null() & ~_may_be_empty(column, cells)
-        if bad.any():
-            first_bad[name] = bad.arg_max()
-    if first_bad:
-        name = min(first_bad, key=lambda each: first_bad[each])
-        row, column = first_bad[name], header.table.by_name[name]
+        is_bad = read[name].is_null() & ~_may_be_empty(column, cells)
+        if is_bad.any():
+            bad.append((is_bad.to_list().index(True), name))
+    if bad:
+        row, name = min(bad, key=itemgetter(0))
+        column = header.table.by_name[name]
         where = f" where {column.gate} is not N" if column.gate in cells else ""
         why = why_not(cells[name][row], column, header.decimal, where)
         raise DataFileError(f"{why}{AMEND}", file=label, line=batch.lines[row])

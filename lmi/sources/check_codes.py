@@ -116,8 +116,6 @@ def _refusal(column: pl.Series, faulty: set[str], label: str, lines: Lines) -> D
     fault = f"{column.name}: {_fault(column.name, value)}"
     if value.strip().lower() in EMPTY:
         fault = f"{column.name} is {value!r}, which stands for an empty field; it must be filled"
-    elif column.name in _AREAS and not _fault(column.name, f"0{_tidied(value)}"):
-        fault += f", but may be '0{_tidied(value)}' without its leading zero"
     return DataFileError(
         f"{fault}; keep codes as text when you save the file, or download it again",
         file=label,

@@ -118,7 +118,7 @@ def read_holdings(opened: OpenedState, year: int | None = None) -> Holdings:
     files, n_elsewhere = _files(store, set(prefixes))
     known = known_years(store, prefixes)
     periods = pd.concat([store.periods("annual", prefixes), store.periods("quarterly", prefixes)])
-    county_codes = _counties(state, periods["area_fips"])
+    county_codes = _counties(state, periods)
     whole = _counted(state, known, county_codes)
     years = sorted(int(y) for y in whole.loc[whole["place"] == COUNTY, "year"])
     period = _closest(year, years, periods[periods["area_fips"].isin(county_codes)])
@@ -167,11 +167,12 @@ def _replaced_by(file: dict, catalogue: pd.DataFrame) -> str:  # type: ignore[ty
     return "" if later.empty else str(later["name"].iloc[-1])
 
 
-def _counties(state: StateConfig, areas: pd.Series) -> set[str]:
-    """All counties that the state has, or ever had, by its own list, its regions or the store."""
-    listed = set(codes.counties_of(state.state_fips))
+def _counties(state: StateConfig, periods: pd.DataFrame) -> set[str]:
+    """All counties that the state has in the years of the store, or that its regions name."""
+    years = [int(year) for year in periods["year"].unique()]
+    listed = {c for year in years for c in codes.counties_of(state.state_fips, year)}
     regional = {c for r in state.regions for c in r.counties}
-    stored = {a for a in areas.unique() if codes.is_county(a)}
+    stored = {a for a in periods["area_fips"].unique() if codes.is_county(a)}
     return {c for c in listed | regional | stored if c[:2] == state.state_fips}
 
 

@@ -45,7 +45,9 @@ def files_table(held: Holdings) -> Table:
         Column("Taken in", _day, numeric=False),
         Column("SHA-256", lambda row: str(row["sha256"])[:8], numeric=False),
     ]
-    return Table("files", held.files, "Files taken in", "", columns, layout=_grouped(held.files))
+    return Table(
+        "files", held.files, "Files taken in", "", columns, layout=_grouped(held.files), stack=True
+    )
 
 
 def _grouped(files: pd.DataFrame) -> pd.DataFrame | None:

@@ -62,8 +62,8 @@ lowest: $(DEV_INSTALLED) ## Run every test with the oldest releases that pyproje
 dist: $(INSTALLED) ## Build the source archive and the wheel into dist/
 	$(PY) -m hatchling build
 
-clean: ## Remove what was computed, except the store of ingested data
-	find outputs -mindepth 1 -maxdepth 1 ! -name README.md ! -name store -exec rm -rf {} +
+clean: ## Remove what was computed, except the store and what was fetched
+	find outputs -mindepth 1 -maxdepth 1 ! -name README.md ! -name store ! -name downloads -exec rm -rf {} +
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find lmi tools tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CodeError", "ConfigError", "DataFileError", "LmiError", "MeasureError", "StoreError"]
+__all__ = [
+    "CodeError", "ConfigError", "DataFileError", "FetchError", "LmiError", "MeasureError",
+    "StoreError",
+]  # fmt: skip
 
 
 class LmiError(Exception):
@@ -21,6 +24,10 @@ class CodeError(LmiError, ValueError):
 
 class MeasureError(LmiError, ValueError):
     """A measure was asked for something it cannot give, such as a set that overlaps itself."""
+
+
+class FetchError(LmiError):
+    """A file cannot be had from where it is published, or is not what was asked for."""
 
 
 class StoreError(LmiError):

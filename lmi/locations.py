@@ -11,7 +11,9 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["checkout", "notebooks_dir", "outputs_dir", "regions_dir", "store_dir"]
+__all__ = [
+    "checkout", "downloads_dir", "notebooks_dir", "outputs_dir", "regions_dir", "store_dir",
+]  # fmt: skip
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -56,6 +58,19 @@ def store_dir(given: str | Path | None = None) -> Path:
     'elsewhere'
     """
     return _place(given, "LMI_STORE", "outputs/store", platformdirs.user_data_path("lmi") / "store")
+
+
+def downloads_dir(given: str | Path | None = None) -> Path:
+    """Return the folder of downloads: `given`, ``LMI_DOWNLOADS``, ``outputs/downloads`` or cache.
+
+    Examples
+    --------
+    >>> from lmi.locations import downloads_dir
+    >>> downloads_dir("fetched").name
+    'fetched'
+    """
+    installed = platformdirs.user_cache_path("lmi") / "downloads"
+    return _place(given, "LMI_DOWNLOADS", "outputs/downloads", installed)
 
 
 def regions_dir(given: str | Path | None = None) -> Path:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, estimates, profiles, scores, workshops
+from lmi.cli import data, estimates, fetch, profiles, scores, workshops
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
+    fetch.fetch,
     data.ingest,
     data.sources,
     data.remove,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lmi.missing import Missing
 from lmi.reference import read_reference
 
-__all__ = ["Guideline", "poverty_guideline"]
+__all__ = ["Guideline", "newest_guideline_year", "poverty_guideline"]
 
 _LISTED = 8  # household sizes that the notice lists; each further person adds the same
 _AREAS = {"02": "Alaska", "15": "Hawaii"}
@@ -86,3 +86,14 @@ def poverty_guideline(year: int, persons: int, state_fips: str) -> Guideline | M
     beyond = max(persons - _LISTED, 0)
     income = listed[min(persons, _LISTED) - 1] + beyond * additional
     return Guideline(income, nearest, area, source)
+
+
+def newest_guideline_year() -> int:
+    """Return the newest year that a guideline is known of.
+
+    Examples
+    --------
+    >>> newest_guideline_year() >= 2024
+    True
+    """
+    return max(year for _, year in _table())

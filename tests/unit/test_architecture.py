@@ -35,6 +35,7 @@ LAYERS = (
     {"manifest"},
     {"workshop"},
     {"batch"},
+    {"fetch"},
     {"cli"},
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
@@ -54,6 +55,7 @@ ONLY_IN = {
     "ipywidgets": {"bench"},
     "matplotlib": {"report"},
     "papermill": {"batch"},
+    "requests": {"fetch"},
     "typer": {"cli"},
 }
 PURE = {"codes", "naics", "measures", "scoring"}  # every public function shows how it is used

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from lmi.cli import app, data, estimates, options, profiles, scores
+from lmi.cli import app, data, estimates, fetch, options, profiles, scores
 from lmi.cli.app import main
 
 
@@ -46,7 +46,7 @@ def lmi(monkeypatch: pytest.MonkeyPatch, root: Path) -> Lmi:
         }
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["lmi", *map(str, words)])
-            for module in (app, data, estimates, options, profiles, scores):
+            for module in (app, data, estimates, fetch, options, profiles, scores):
                 for name, console in consoles.items():
                     if hasattr(module, name):
                         patch.setattr(module, name, console)

@@ -1,0 +1,95 @@
+"""The page that says what moved since the last fetch."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import resources
+
+import jinja2
+
+from lmi import codes, naics, words
+from lmi.config import StateConfig
+from lmi.fetch.changes import Changes, Moved
+from lmi.fetch.plan import period_name
+from lmi.fetch.registry import ANNUAL
+
+__all__ = ["changes_page", "figure_name", "figure_value", "moved_by"]
+
+_NAMES = {
+    "annual_avg_emplvl": "Jobs",
+    "annual_avg_estabs": "Places of business",
+    "avg_annual_pay": "Average pay",
+    "emplvl_pct_chg": "Change in jobs",
+}
+
+
+def figure_name(moved: Moved) -> str:
+    """Name a figure as a table's heading does."""
+    return _NAMES[moved.figure]
+
+
+def figure_value(moved: Moved, value: float) -> str:
+    """Write a figure; pay to the dollar, so that a small revision is seen."""
+    if moved.figure == "emplvl_pct_chg":
+        return words.signed_pct(value)
+    sign = "$" if moved.figure == "avg_annual_pay" else ""
+    return f"{sign}{words.whole(value)}"
+
+
+def moved_by(moved: Moved) -> str:
+    """Write by how much a figure moved; a percentage moves by points."""
+    change = moved.after - moved.before
+    if moved.figure == "emplvl_pct_chg":
+        return f"{words.signed_pct(change).rstrip('%')} points"
+    return f"{words.signed(change)} ({words.signed_pct(moved.pct)})"
+
+
+def changes_page(state: StateConfig, found: Changes, today: date) -> str:
+    """Write the page.
+
+    Returns
+    -------
+    str
+        A whole HTML page, with nothing fetched from anywhere; every name in it is escaped.
+    """
+    template = _environment().get_template("changes.html.j2")
+    return template.render(
+        state=state,
+        found=found,
+        today=today,
+        words=words,
+        figure_name=figure_name,
+        figure_value=figure_value,
+        moved_by=moved_by,
+        cells=[_named(row) for row in words.records(found.cells)],
+        largest=[_named(row) for row in words.records(found.largest)],
+    )
+
+
+def _named(row: words.Row) -> dict[str, object]:
+    """Give a row of cells the names of its place, period and industry."""
+    area, year, quarter = str(row["area_fips"]), int(str(row["year"])), str(row["qtr"])
+    named = {
+        "area": codes.area_title(area) or area,
+        "period": period_name(year, ANNUAL if quarter == "A" else quarter),
+    }
+    if "industry_code" in row:
+        code = str(row["industry_code"])
+        title = naics.industry_title(code, naics.naics_year(year)) or "industry"
+        owner = codes.OWNERSHIPS.get(str(row["own_code"]), "")
+        named["industry"] = f"{code} {title}, {owner}" if owner else f"{code} {title}"
+    return {**row, **named}
+
+
+def _environment() -> jinja2.Environment:
+    places = [
+        str(resources.files("lmi.fetch").joinpath("templates")),
+        str(resources.files("lmi.report").joinpath("templates/profile")),
+    ]
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(places),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )

@@ -1,0 +1,116 @@
+"""The command that fetches: what it says, its exit status, its options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.agency_server import Agencies
+from tests.unit.cli.conftest import Lmi
+from tests.unit.fetch.conftest import (  # noqa: F401  # fixtures
+    JOBS,
+    SLICE,
+    agencies,
+    put_slices,
+    request_,
+)
+
+
+@pytest.fixture
+def lmi_fetch(lmi: Lmi, request_, tmp_path: Path, monkeypatch) -> Lmi:  # noqa: F811
+    """`lmi fetch delaware` with places of its own."""
+    monkeypatch.setenv("LMI_REGIONS", str(request_.regions))
+    monkeypatch.setenv("LMI_OUTPUTS", str(tmp_path / "outputs"))
+    monkeypatch.setenv("LMI_DOWNLOADS", str(tmp_path / "downloads"))
+    monkeypatch.setattr("lmi.fetch.pace._OTHERS", command_pace())
+    return lambda *words: lmi("fetch", "delaware", "--what", "qcew", *words)
+
+
+def command_pace():
+    from lmi.fetch.registry import Host
+
+    return Host(parallel=4, per_second=10).model_copy(update={"per_second": 1e6})
+
+
+def test_it_says_what_came_and_then_what_moved(lmi_fetch: Lmi, agencies: Agencies, root: Path):  # noqa: F811
+    put_slices(agencies, 2022, 2023)
+    said = lmi_fetch("--years", "2022-2023", "--from", agencies.base)
+    assert said.status == 0, said.err
+    assert said.out.startswith(f"Delaware: {2 * len(JOBS)} added; ")
+    assert said.err.count("fetched   https://data.bls.gov/") == 2 * len(JOBS)
+    put_slices(agencies, 2023, a10001=6600, a10003=21_000, a10000=37_000)
+    said = lmi_fetch("--years", "2022-2023", "--from", agencies.base)
+    assert said.status == 0
+    assert "To take the newer ones, run the same with --update." in said.err
+    assert "3 with a newer vintage" in said.out
+    said = lmi_fetch("--years", "2022-2023", "--from", agencies.base, "--update")
+    assert said.status == 0
+    assert "South: jobs 2023: 12,250 -> 12,670, +420 (+3.4%)" in said.out
+    assert "North & <b>shore</b>: jobs 2023: 14,000 -> 14,700, +700 (+5.0%)" in said.out
+    assert "changes.html" in said.out
+    page = (root.parent / "outputs" / "delaware" / "changes.html").read_text(encoding="utf-8")
+    assert "North &amp; &lt;b&gt;shore&lt;/b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_without_a_network_it_lists_addresses_and_places(lmi_fetch: Lmi, tmp_path: Path):
+    said = lmi_fetch("--years", "2022", "--offline")
+    assert said.status == 1
+    assert "There is no way to the agencies, so 8 files for delaware must be fetched" in said.err
+    assert "lmi ingest`: https://data.bls.gov/cew/data/files/2022/csv/2022_annual_by_area.zip" in (
+        said.err
+    )
+    url = SLICE.format(year=2022, quarter="a", area="10003")
+    place = tmp_path / "downloads" / url.removeprefix("https://")
+    assert f"{url}  {place}\n" in said.out
+
+
+def test_a_dry_run_asks_nobody(lmi_fetch: Lmi, tmp_path: Path):
+    said = lmi_fetch("--years", "2022", "--dry-run")
+    assert said.status == 0
+    assert f"           ?  {SLICE.format(year=2022, quarter='a', area='US000')}\n" in said.out
+    assert "8 files for delaware; 0 bytes in the 0 whose size is known." in said.err
+    assert not (tmp_path / "downloads").exists()
+
+
+def test_a_file_that_fails_is_named_and_the_exit_status_says_so(
+    lmi_fetch: Lmi,
+    agencies: Agencies,  # noqa: F811
+):
+    put_slices(agencies, 2022)
+    url = SLICE.format(year=2022, quarter="a", area="10003")
+    agencies.put(url, "<html>closed</html>")
+    said = lmi_fetch("--years", "2022", "--from", agencies.base)
+    assert said.status == 1
+    assert "failed    " in said.err
+    assert "10003.csv: it is a web page where a CSV table was expected" in said.err
+    assert "7 added, 1 failed" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--what", "weather"], "There is no source 'weather'"),
+        (["--years", "soon"], "The years are 'soon'"),
+        (["--from", "/no/such/folder"], "There is no folder /no/such/folder"),
+        (["--from", "/tmp", "--offline"], "--offline asks nobody and --from names somebody"),
+    ],
+)
+def test_a_mistake_is_one_sentence(lmi_fetch: Lmi, words: list[str], sentence: str):
+    said = lmi_fetch(*words)
+    assert said.status == 1
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_the_sample_needs_no_fetching(lmi: Lmi):
+    said = lmi("fetch", "sample")
+    assert said.status == 1
+    assert "is fictional" in said.err
+
+
+def test_thresholds_come_along(lmi: Lmi):
+    said = lmi("fetch", "colorado", "--what", "thresholds", "--dry-run")
+    assert said.status == 0
+    assert "the federal poverty guidelines up to 20" in said.err

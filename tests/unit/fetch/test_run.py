@@ -1,0 +1,266 @@
+"""A state's files from a server that plays the agencies: what came, what failed, what changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from lmi.fetch.lock import read_lock
+from lmi.fetch.mirror import Folder
+from lmi.fetch.state import Request, planned_files
+from lmi.fetch.web import Web
+from lmi.store import Store
+from tests.agency_server import Agencies, Fault
+from tests.builders import contents, is_one_sentence
+from tests.unit.fetch.conftest import JOBS, SLICE, Clock, fetch, put_slices
+
+COUNTY = SLICE.format(year=2022, quarter="a", area="10001")
+
+
+def by_status(fetched) -> Counter:
+    return Counter(o.status for o in fetched.outcomes)
+
+
+def notes(fetched, status: str) -> list[str]:
+    found = [o.note for o in fetched.outcomes if o.status == status]
+    assert all(map(is_one_sentence, found)), found
+    return found
+
+
+def test_a_state_is_fetched_taken_in_and_locked(request_: Request, web: Web, agencies: Agencies):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetched = fetch(request_, web)
+    assert fetched.is_whole
+    assert by_status(fetched) == {"added": 3 * len(JOBS)}
+    assert Counter(r.status for r in fetched.taken_in) == {"added": 3 * len(JOBS)}
+    store = Store(request_.store)
+    assert set(store.periods("annual")["area_fips"]) == set(JOBS)
+    assert set(store.catalogue()["vintage"]) == {"revised"}, "put there after the next September"
+    lock = read_lock(fetched.state.folder)
+    assert len(lock) == 3 * len(JOBS)
+    assert {e.release for e in lock.values()} == {f"{y}, revised" for y in (2021, 2022)} | {
+        "2023, revised"
+    }
+    assert fetched.changes is None, "there was nothing before"
+
+
+def test_again_changes_nothing_and_asks_with_what_is_known(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    first = fetch(request_, web)
+    lock = (first.state.folder / "data.lock").read_bytes()
+    before = contents(Store(request_.store))
+    agencies.requests.clear()
+    again = fetch(request_, web)
+    assert by_status(again) == {"unchanged": 3 * len(JOBS)}
+    assert all("if-none-match" in headers for _, headers in agencies.requests)
+    assert contents(Store(request_.store)) == before
+    assert (again.state.folder / "data.lock").read_bytes() == lock
+
+
+def test_a_year_that_has_no_annual_file_comes_as_quarters(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2023)
+    for quarter in "1234":
+        put_slices(agencies, 2022, quarter=quarter)
+    fetched = fetch(request_, web, years=(2022, 2023))
+    assert fetched.is_whole
+    assert by_status(fetched) == {"added": 5 * len(JOBS), "absent": 1}
+    asked = Counter(path for path, _ in agencies.requests if "/2022/a/" in path)
+    assert len(asked) == 1, "the state tells that there is none"
+
+
+def test_a_year_that_there_is_nothing_of_is_a_remark(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2022, 2023)
+    fetched = fetch(request_, web)
+    assert fetched.is_whole
+    assert by_status(fetched) == {"added": 2 * len(JOBS), "absent": 5}
+    assert all("the agency has no such file" in n for n in notes(fetched, "absent"))
+
+
+def test_a_county_that_there_must_be_fails_and_the_others_are_taken_in(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    del agencies.files[COUNTY.removeprefix("https://")]
+    del agencies.files[COUNTY.removeprefix("https://").replace("10001", "10999")]
+    fetched = fetch(request_, web)
+    assert not fetched.is_whole
+    assert notes(fetched, "failed") == [f"{COUNTY}: the agency has no such file"]
+    assert "nothing was counted outside its counties" in notes(fetched, "absent")[0]
+    assert by_status(fetched)["added"] == 3 * len(JOBS) - 2
+    assert COUNTY not in read_lock(fetched.state.folder)
+
+
+def test_each_bad_file_fails_alone_and_is_named(request_: Request, web: Web, agencies: Agencies):
+    put_slices(agencies, 2021, 2022, 2023)
+    bad = {a: SLICE.format(year=2022, quarter="a", area=a) for a in ("10001", "10003", "10005")}
+    agencies.always(bad["10001"], Fault(body=b"<!DOCTYPE html><html>Site maintenance</html>"))
+    agencies.always(bad["10003"], Fault(body=b"a,b,c\n1,2,3\n"))
+    agencies.always(bad["10005"], Fault(302, {"Location": "https://evil.example/10005.csv"}))
+    text = agencies.files[COUNTY.removeprefix("https://").replace("10001", "24011")].decode()
+    agencies.put(COUNTY.replace("10001", "24011"), text.replace(",23,", ",2x,"))
+    fetched = fetch(request_, web)
+    assert not fetched.is_whole
+    html, columns, elsewhere = notes(fetched, "failed")
+    assert "10001.csv: it is a web page where a CSV table was expected" in html
+    assert "10003.csv: its header lacks 'area_fips'" in columns
+    assert "points to another place" in elsewhere
+    refused = [r for r in fetched.taken_in if r.status == "failed"]
+    assert [r.path.name for r in refused] == ["24011.csv"], "the store looks closer"
+    lock = read_lock(fetched.state.folder)
+    assert len(lock) == 3 * len(JOBS) - 4
+    assert not list(request_.downloads.rglob("*.part"))
+
+
+def test_a_host_that_refuses_is_left_alone(request_: Request, agencies: Agencies, clock: Clock):
+    put_slices(agencies, 2021, 2022, 2023)
+    for area in JOBS:
+        for year in (2021, 2022, 2023):
+            agencies.always(SLICE.format(year=year, quarter="a", area=area), Fault(403))
+    fetched = fetch(request_, Web(agencies.base, clock=clock, sleep=clock.sleep))
+    assert by_status(fetched) == {"failed": 3 * len(JOBS)}
+    assert len(agencies.requests) == 3
+    assert "not asked for, since data.bls.gov refuses" in notes(fetched, "failed")[-1]
+
+
+def revise(agencies: Agencies) -> None:
+    put_slices(agencies, 2023, a10001=6600, a10000=36_000)
+
+
+def test_what_changed_is_said_and_the_locked_bytes_are_used(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    first = fetch(request_, web)
+    before, lock = contents(Store(request_.store)), read_lock(first.state.folder)
+    revise(agencies)
+    again = fetch(request_, web)
+    assert again.is_whole
+    assert by_status(again) == {"unchanged": 3 * len(JOBS) - 2, "newer": 2}
+    assert all("a newer vintage than that of 2024-12-01" in n for n in notes(again, "newer"))
+    assert contents(Store(request_.store)) == before
+    assert read_lock(again.state.folder) == lock
+
+
+def test_update_takes_the_newer_keeps_the_older_and_says_what_moved(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetch(request_, web)
+    revise(agencies)
+    again = fetch(request_, web, update=True)
+    assert by_status(again) == {"unchanged": 3 * len(JOBS) - 2, "revised": 2}
+    folder = request_.downloads / "data.bls.gov/cew/data/api/2023/a/area"
+    assert len([p for p in folder.glob("10001.*") if p.is_file()]) == 2, "both vintages are kept"
+    found = again.changes
+    assert found is not None
+    south = [m for m in found.revised if m.region == "south"]
+    assert (south[0].figure, south[0].before, south[0].after) == (
+        "annual_avg_emplvl", 12_250.0, 12_670.0,
+    )  # fmt: skip
+    assert {m.region for m in found.revised} == {"south"}
+    assert again.page == request_.outputs / "delaware" / "changes.html"
+    page = again.page.read_text(encoding="utf-8")
+    assert "<h1>Delaware</h1>" in page
+    assert "12,250" in page
+    assert "Test regions &lt;of two&gt;" in page
+    # and the next one finds nothing to say
+    assert by_status(fetch(request_, web)) == {"unchanged": 3 * len(JOBS)}
+
+
+def test_a_colleague_gets_the_very_bytes_or_is_told(
+    request_: Request, web: Web, agencies: Agencies, tmp_path: Path
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetch(request_, web)
+    lock = (request_.regions / "delaware" / "data.lock").read_bytes()
+    theirs = replace(request_, store=tmp_path / "store2", downloads=tmp_path / "downloads2")
+    assert fetch(theirs, web).is_whole
+    assert (request_.regions / "delaware" / "data.lock").read_bytes() == lock
+    revise(agencies)
+    third = replace(request_, store=tmp_path / "store3", downloads=tmp_path / "downloads3")
+    fetched = fetch(third, web)
+    assert not fetched.is_whole
+    assert by_status(fetched) == {"added": 3 * len(JOBS) - 2, "differs": 2}
+    assert all("no longer the bytes of 2024-12-01 that the lock names" in n
+               for n in notes(fetched, "differs"))  # fmt: skip
+    assert (request_.regions / "delaware" / "data.lock").read_bytes() == lock
+
+
+def test_locked_fetches_what_the_lock_names_and_nothing_else(
+    request_: Request, web: Web, agencies: Agencies, tmp_path: Path
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetch(request_, web, years=(2022,))
+    theirs = replace(request_, years=(), store=tmp_path / "s", downloads=tmp_path / "d")
+    fetched = fetch(theirs, web, locked=True)
+    assert {o.wanted.year for o in fetched.outcomes} == {2022}
+    assert by_status(fetched) == {"added": len(JOBS)}
+
+
+def test_a_folder_serves_as_well(request_: Request, web: Web, agencies: Agencies, tmp_path: Path):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetch(request_, web)
+    stick = tmp_path / "stick"
+    shutil.copytree(request_.downloads, stick)
+    theirs = replace(request_, store=tmp_path / "s", downloads=tmp_path / "d")
+    fetched = fetch(theirs, None)
+    assert by_status(fetched) == {"missing": 3 * len(JOBS)}
+    again = fetch(theirs, Folder(stick))  # type: ignore[arg-type]
+    assert by_status(again) == {"added": 3 * len(JOBS)}
+    assert again.is_whole
+
+
+def test_offline_uses_what_is_kept_and_names_what_is_not(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2022, 2023)
+    fetch(request_, web, years=(2022, 2023))
+    agencies.requests.clear()
+    fetched = fetch(request_, None)
+    assert not agencies.requests
+    assert by_status(fetched) == {"unchanged": 2 * len(JOBS), "missing": len(JOBS)}
+    assert {o.wanted.year for o in fetched.missing} == {2021}
+
+
+def test_a_file_put_there_by_hand_counts(request_: Request, agencies: Agencies):
+    put_slices(agencies, 2021, 2022, 2023)
+    for key, content in agencies.files.items():
+        path = request_.downloads / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    fetched = fetch(request_, None)
+    assert fetched.is_whole
+    assert len(read_lock(fetched.state.folder)) == 3 * len(JOBS)
+
+
+def test_no_way_to_the_agencies_is_asked_once_and_falls_back(
+    request_: Request, web: Web, agencies: Agencies, clock: Clock
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    fetch(request_, web)
+    nobody = Web("http://127.0.0.1:9", clock=clock, sleep=clock.sleep)
+    fetched = fetch(request_, nobody)
+    assert by_status(fetched) == {"unchanged": 3 * len(JOBS)}
+
+
+def test_a_dry_run_lists_files_with_the_sizes_that_are_known(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2022)
+    fetch(request_, web, years=(2022,))
+    files = planned_files("delaware", request_)
+    assert len(files) == 3 * len(JOBS)
+    known = [w.year for w, size in files if size is not None]
+    assert known == [2022] * len(JOBS)
+    url = SLICE.format(year=2022, quarter="a", area="10001")
+    assert {w.url: size for w, size in files}[url] == len(
+        agencies.files[url.removeprefix("https://")]
+    )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from lmi.analysis.absent import ABSENT
 from lmi.analysis.sums import EMPLVL, IntArray, Limiter
 from lmi.measures.arithmetic import FloatArray
 from lmi.suppression.array_cache import contents_key, kept_arrays
@@ -40,16 +41,29 @@ def emplvl_limiter(cells: pd.DataFrame, folder: Path | None = None) -> Limiter:
         Takes the group and the row of each member and the number of groups; returns the least
         and the most of each group's sum, jobs.
     """
+    is_absent = (cells["source"] == ABSENT).to_numpy()
+    held = cells[~is_absent]  # the absent stand below them
 
-    def find(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
+    def of_held(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
         if folder is None:
-            return _limits(cells, group, row, n_groups)
-        made_from = contents_key(cells[list(TOLD_BY)], group, row, str(n_groups))
+            return _limits(held, group, row, n_groups)
+        made_from = contents_key(held[list(TOLD_BY)], group, row, str(n_groups))
         least, most = kept_arrays(
             folder / f"limits-{made_from}.npz",
             ("min", "max"),
             n_groups,
-            lambda: _limits(cells, group, row, n_groups),
+            lambda: _limits(held, group, row, n_groups),
+        )
+        return least, most
+
+    def find(group: IntArray, row: IntArray, n_groups: int) -> tuple[FloatArray, FloatArray]:
+        beside = is_absent[row]
+        bounds = of_held(group[~beside], row[~beside], n_groups)
+        if not beside.any():
+            return bounds
+        least, most = (
+            limits + np.bincount(group[beside], cells[column].to_numpy()[row[beside]], n_groups)
+            for limits, column in zip(bounds, (f"{EMPLVL}_min", f"{EMPLVL}_max"), strict=True)
         )
         return least, most
 

@@ -59,19 +59,22 @@ def members_of(
     ever: Collection[str],
     year: int,
     rest: bool = False,
+    bare: Collection[str] = (),
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the areas of every place, and the regions that cannot be made.
 
     Parameters
     ----------
     present : collection of str
-        Areas that have rows in the year.
+        Areas whose total is there in the year.
     ever : collection of str
         Areas that have rows in some year.
     year : int
         Year of data.
     rest : bool, optional
         Compare with the rest of the states, every other area of theirs, in place of the whole.
+    bare : collection of str, optional
+        Areas that have rows in the year, but not their total.
 
     Returns
     -------
@@ -90,8 +93,10 @@ def members_of(
             lacking = absent or list(region.counties)
             names = ", ".join(f"{c} {codes.county_name(c)}" for c in lacking[:3])
             more = f" and {len(lacking) - 3} more" if len(lacking) > 3 else ""
+            is_bare = set(lacking) <= set(bare)
+            what = f"{year} rows but no total (own_code 0)" if is_bare else f"no {year} rows"
             failed[region.key] = (
-                f"The store has no {year} rows for {names}{more}; ingest the by-area files of "
+                f"The store has {what} for {names}{more}; ingest the by-area files of "
                 f"{codes.state_name(lacking[0][:2])} for {year}."
             )
             continue

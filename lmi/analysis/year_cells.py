@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lmi.analysis.annual_rows import annual_rows, known_years
+from lmi.analysis.absent import Incomplete, add_absent
+from lmi.analysis.annual_rows import OVER_THE_YEAR, annual_rows, known_years
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.sums import Cells
 from lmi.config import StateConfig
@@ -17,7 +18,9 @@ from lmi.suppression.contradictions import in_states
 from lmi.suppression.estimate import Estimated
 from lmi.suppression.years import estimate_year
 
-__all__ = ["YearCells", "available_years", "read_cells"]
+ALL = "0"
+
+__all__ = ["ALL", "YearCells", "available_years", "read_cells"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,21 +32,27 @@ class YearCells:
     estimated : Estimated
         The same cells with all that is known of them.
     areas : frozenset of str
-        Areas that have rows in the year.
+        Areas whose total is there in the year.
+    bare : frozenset of str
+        Areas that have rows in the year, but not their total.
     ever : frozenset of str
         Areas that the store has levels of in any year.
     basis : dict of str to str
         Area to how its levels came about.
+    incomplete : tuple of Incomplete
+        Areas that lack rows.
     """
 
     year: int
     cells: Cells
     estimated: Estimated
     areas: frozenset[str]
+    bare: frozenset[str]
     ever: frozenset[str]
     basis: dict[str, str]
     source_ids: tuple[int, ...]
     contradictions: tuple[str, ...]
+    incomplete: tuple[Incomplete, ...]
 
 
 def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
@@ -51,11 +60,17 @@ def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
     prefixes = prefixes_of(state.regions)
     rows = annual_rows(store, prefixes, year)
     counties = {c for r in state.regions for c in r.counties}
-    present = frozenset(rows["area_fips"].unique())
-    if not counties & present:
+    present = frozenset(rows.loc[rows["own_code"] == ALL, "area_fips"].unique())
+    any_row = frozenset(rows["area_fips"].unique())
+    if not counties & any_row:
         return None
     states = {s for r in state.regions for s in r.state_fips}
-    estimated = estimate_year(store, rows, states, year)
+    looked_at = counties | {a for r in state.regions for a in r.reference_states}
+    # Rows that are rebuilt from changes lack whatever has closed since.
+    rebuilt = set(rows.loc[rows["basis"] == OVER_THE_YEAR, "area_fips"])
+    estimated, incomplete = add_absent(
+        estimate_year(store, rows, states, year), (looked_at & present) - rebuilt
+    )
     basis = rows[["area_fips", "basis"]].drop_duplicates("area_fips")
     ids = rows["source_id"].dropna().unique() if "source_id" in rows else ()
     return YearCells(
@@ -63,10 +78,12 @@ def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
         cells=_cells(estimated),
         estimated=estimated,
         areas=present,
+        bare=any_row - present,
         ever=frozenset(known_years(store, prefixes)["area_fips"]),
         basis=dict(zip(basis["area_fips"], basis["basis"], strict=True)),
         source_ids=tuple(sorted(int(i) for i in ids)),
         contradictions=_contradictions(estimated, prefixes),
+        incomplete=incomplete,
     )
 
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lmi import codes
+from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
-from lmi.analysis.year_cells import YearCells
+from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.measures.tables import positions
 from lmi.naics import naics_year
 
 __all__ = ["ALL", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
 
-ALL, PRIVATE = "0", "5"
+PRIVATE = "5"
 TOTAL = "10"
 
 
@@ -45,6 +46,8 @@ class Year:
         How the levels came about (``annual``, ``quarters``, ``over-the-year``).
     contradictions : tuple of str
         Totals of counties and states, as area/ownership/industry, that their parts exceed.
+    incomplete : tuple of Incomplete
+        Counties of the regions, and their states, that lack rows.
     """
 
     year: int
@@ -57,6 +60,7 @@ class Year:
     source_ids: tuple[int, ...]
     made_of: str
     contradictions: tuple[str, ...]
+    incomplete: tuple[Incomplete, ...]
 
 
 def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -105,7 +109,8 @@ def _withheld(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Private county cells of each NAICS level, and how many are withheld."""
     county = members[members["place"] == REGION]
     levels = codes.parse_agglvl
-    private = cells[(cells["own_code"] == PRIVATE) & (cells["annual_avg_estabs"] > 0)]
+    is_there = (cells["annual_avg_estabs"] > 0) & (cells["source"] != ABSENT)
+    private = cells[(cells["own_code"] == PRIVATE) & is_there]
     rows = county.merge(private, on="area_fips", validate="m:m")
     rows = rows.assign(
         industry_level=rows["agglvl_code"].map(
@@ -148,7 +153,7 @@ def sum_year(
     rest : bool, optional
         Compare with the rest of the region's states in place of the whole.
     """
-    members, failed = members_of(state, read.areas, read.ever, read.year, rest)
+    members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
     limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
     return Year(
@@ -162,6 +167,7 @@ def sum_year(
         source_ids=read.source_ids,
         made_of=made_of,
         contradictions=read.contradictions,
+        incomplete=read.incomplete,
     )
 
 

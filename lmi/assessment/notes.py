@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from lmi import naics
+from lmi import codes, naics, words
 from lmi.analysis import breaks
 from lmi.analysis.places import NATION, STATE
 from lmi.analysis.span import Span
 from lmi.analysis.thresholds import FILE
-from lmi.analysis.year_sums import ALL
+from lmi.analysis.year_sums import ALL, Year
 from lmi.assessment.basis import sources_used
 from lmi.config import StateConfig
 from lmi.store import Store
-from lmi.words import listing
+from lmi.words import count, listing
 
 __all__ = ["describe", "threshold_notes"]
 
@@ -58,6 +58,31 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
     }
 
 
+def _incomplete(year: Year) -> list[str]:
+    """Name the counties and states that lack rows, and how much of them."""
+    areas = year.incomplete
+    if not areas:
+        return []
+    named = [
+        f"{_area_name(area.area_fips)} (of its {count(area.of_estabs, 'place')} of business "
+        f"{words.whole(min(area.estabs, area.of_estabs))} stand in no row of detail)"
+        for area in areas[:NAMED]
+    ]
+    if len(areas) > NAMED:
+        named.append(f"{len(areas) - NAMED} more")
+    verb = "is" if len(areas) == 1 else "are"
+    return [
+        f"Incomplete in {year.year} {verb} {listing(named)}. What is absent is unknown, not zero; "
+        "it is estimated within what the totals leave. Ingest the agency's whole file to have it."
+    ]
+
+
+def _area_name(area_fips: str) -> str:
+    if area_fips.endswith("000"):
+        return codes.state_name(area_fips[:2])
+    return codes.county_name(area_fips)
+
+
 def _notes(store: Store, span: Span) -> list[str]:
     """Sentences on what a comparison lacks, and on numbers that contradict each other."""
     places = set(span.now.totals.table["place"])
@@ -67,6 +92,8 @@ def _notes(store: Store, span: Span) -> list[str]:
         for place, what in ((NATION, "nation"), (STATE, "state"))
         if place not in places
     ]
+    for year in sorted({span.year, span.year if span.base is None else span.base}):
+        notes += _incomplete(span.years[year])
     if span.now.contradictions:
         notes.append(
             "Published numbers that contradict each other, so that a total gave way: "

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.analysis import hard_bounds
+from lmi.analysis.absent import ABSENT
 from lmi.analysis.hard_bounds import emplvl_limiter
 
 # 100 private jobs, 40 of them published; the other 60 are in two sectors.
@@ -17,7 +18,7 @@ CELLS = pd.DataFrame(
      ("5", "23", "74", 4, np.nan), ("5", "62", "74", 4, np.nan)],
     columns=["own_code", "industry_code", "agglvl_code", "annual_avg_estabs",
              "annual_avg_emplvl_published"],
-).assign(area_fips="99001")  # fmt: skip
+).assign(area_fips="99001", source="published")  # fmt: skip
 
 
 def test_two_sectors_that_share_a_remainder_are_known_together() -> None:
@@ -26,6 +27,16 @@ def test_two_sectors_that_share_a_remainder_are_known_together() -> None:
     # Rounding of the two published averages: half a job each.
     assert (least[0], most[0]) == (0, 61)
     assert (least[1], most[1]) == (59, 61)
+
+
+def test_a_cell_that_the_store_lacks_adds_what_it_may_hold_itself() -> None:
+    absent = pd.DataFrame({
+        "area_fips": ["99003"], "own_code": ["5"], "industry_code": ["62"], "agglvl_code": ["74"],
+        "source": [ABSENT], "annual_avg_emplvl_min": [3.0], "annual_avg_emplvl_max": [9.0],
+    })  # fmt: skip
+    cells = pd.concat([CELLS, absent], ignore_index=True)
+    least, most = emplvl_limiter(cells)(np.array([0, 0, 0]), np.array([2, 3, 4]), 1)
+    assert (least[0], most[0]) == (62, 70)
 
 
 GROUPS = (np.array([0, 1, 1]), np.array([2, 2, 3]), 2)

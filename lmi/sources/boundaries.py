@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -14,17 +15,25 @@ from lmi.errors import DataFileError
 from lmi.schema import BOUNDARIES, Table
 from lmi.sources.archive import Member, blocks, head
 from lmi.sources.reader import Claim, Reader, Start
+from lmi.sources.text import BOM, Decoder
+from lmi.words import count
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MAPS", "kind_of", "read_boundaries", "year_of"]
+__all__ = ["MAPS", "is_companion", "kind_of", "read_boundaries", "year_of"]
 
 _SHAPE = b"\x00\x00\x27\x0a"  # .shp and .shx share it; the name tells them apart
-_SIDECARS = (".dbf", ".prj", ".cpg", ".xml", ".shx")
+_SIDECARS = (".dbf", ".prj", ".cpg", ".xml", ".shx", ".sbn", ".sbx", ".qpj", ".qix")
 _SQLITE = b"SQLite format 3\x00"
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # the application that byte 68 of a database names
+# What a file calls its codes and names, by which decade they are of, the plainest first.
+_CODES = ("geoid", "geoid20", "geoid10", "geo_id", "affgeoid", "geoidfq", "affgeoid20")
+_NAMES = ("name", "name20", "name10", "namelsad", "namelsad20", "namelsad10")
+_OF_THE_NATION = re.compile(r"^\d{7}US")
+# American Samoa, Guam, the Northern Marianas, the states in free association, the small islands.
+TERRITORIES = ("60", "64", "66", "68", "69", "70", "74")
 _CLAUSE_END = re.compile(r"; |\. ")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
 
@@ -45,13 +54,34 @@ def year_of(*names: str) -> int:
     return 0
 
 
+def is_companion(file: Path, shapes: Collection[Path]) -> bool:
+    """Tell whether a file stands beside a shapefile, given by its path without its ending.
+
+    Examples
+    --------
+    >>> shapes = {Path("map")}
+    >>> is_companion(Path("map.shp.xml"), shapes), is_companion(Path("map.shp"), shapes)
+    (True, False)
+    """
+    ends = range(1, len(file.suffixes) + 1)
+    stems = (file.with_name(file.name.rsplit(".", n)[0]) for n in ends)
+    return file.suffix.lower() in _SIDECARS and any(stem in shapes for stem in stems)
+
+
 def _source(member: Member) -> str | bytes:
     """Return what GDAL is to open, so that it judges by content and not by a misleading name."""
-    if not head(member).startswith(_SHAPE):
+    start = head(member)
+    if _is_json(start):
+        return Decoder(member.label).utf8(b"".join(blocks(member)).removeprefix(BOM), 1)
+    if not start.startswith(_SHAPE):
         return b"".join(blocks(member))
     # A shapefile has companions; GDAL finds them in a zip, whose members were checked before.
     path = member.path
     return str(path) if member.info is None else f"/vsizip/{{{path.as_posix()}}}/{member.name}"
+
+
+def _is_json(start: bytes) -> bool:
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
 
 def kind_of(geoids: list[str]) -> Literal["county", "state"] | None:
@@ -134,7 +164,28 @@ def _check(frame: gpd.GeoDataFrame, geoids: pd.Series, label: str) -> None:
         )
 
 
-def read_boundaries(member: Member) -> gpd.GeoDataFrame:
+def _column(frame: gpd.GeoDataFrame, names: Iterable[str], label: str) -> pd.Series:
+    """Return the column that has one of the names, in any case; the first name comes first."""
+    found = {str(name).lower(): name for name in frame.columns}
+    held = [found[name] for name in names if name in found]
+    if not held:
+        raise DataFileError(
+            f"it lacks the column {next(iter(names)).upper()!r} of a Census cartographic boundary "
+            "file; use the file as the Census Bureau publishes it",
+            file=label,
+        )
+    return frame[held[0]]
+
+
+def _geoids(codes: pd.Series) -> pd.Series:
+    """Return codes as the digits of a state or a county, whatever of the nation is before them."""
+    if codes.dtype.kind in "iuf" and codes.notna().all():
+        whole = codes.astype("int64")  # a number that lost its zeros, and had two digits or five
+        return whole.astype(str).str.zfill(5 if whole.max() > 99 else 2)
+    return codes.fillna("").astype(str).str.replace(_OF_THE_NATION, "", regex=True)
+
+
+def read_boundaries(member: Member) -> tuple[gpd.GeoDataFrame, list[str]]:
     """Read outlines with their codes and names.
 
     Returns
@@ -142,6 +193,8 @@ def read_boundaries(member: Member) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         ``area_fips`` (two digits for a state, five for a county), ``name``, ``geometry`` in
         longitude and latitude, sorted by code.
+    list of str
+        The names of what is left out: territories that QCEW has nothing of.
 
     Raises
     ------
@@ -152,24 +205,21 @@ def read_boundaries(member: Member) -> gpd.GeoDataFrame:
     import geopandas as gpd
 
     frame = _read(member)
-    missing = [c for c in ("GEOID", "NAME", "geometry") if c not in frame.columns]
-    if missing:
-        raise DataFileError(
-            f"it lacks the column {missing[0]!r} of a Census cartographic boundary file; use the "
-            "file as the Census Bureau publishes it",
-            file=member.label,
-        )
-    geoids = frame["GEOID"].fillna("").astype(str)
+    geoids = _geoids(_column(frame, _CODES, member.label))
+    names = _column(frame, _NAMES, member.label).fillna("").astype(str)
+    if "geometry" not in frame.columns:
+        raise DataFileError("it holds no outlines; download it again", file=member.label)
+    outside = geoids.str[:2].isin(TERRITORIES) & geoids.str.len().isin((2, 5))
+    left_out = names[outside].tolist()
+    frame, geoids, names = frame[~outside], geoids[~outside], names[~outside]
     _check(frame, geoids, member.label)
-    tidy = gpd.GeoDataFrame(
-        {"area_fips": geoids, "name": frame["NAME"].fillna("").astype(str)}, geometry=frame.geometry
-    )
-    return tidy.sort_values("area_fips", ignore_index=True)
+    tidy = gpd.GeoDataFrame({"area_fips": geoids, "name": names}, geometry=frame.geometry)
+    return tidy.sort_values("area_fips", ignore_index=True), left_out
 
 
-def _frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
+def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the outlines as WKB, with what names their partitions: what they are, and of when."""
-    found = read_boundaries(member)
+    found, left_out = read_boundaries(member)
     columns = {name: found[name].tolist() for name in ("area_fips", "name")}
     frame = pl.DataFrame({**columns, "geometry": found.geometry.to_wkb().tolist()})
     yield frame.select(
@@ -177,16 +227,17 @@ def _frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
         kind=pl.lit(kind_of(columns["area_fips"])),
         year=pl.lit(year_of(member.name, member.path.name)),
     )
+    what = count(len(left_out), "place")
+    return [f"left out: {what} without data of jobs, such as {left_out[0]}"] if left_out else []
 
 
 def _claim(start: Start) -> Claim | None:
     name = start.member.name.lower()
-    text = start.head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.head.startswith(_SHAPE):
         return Claim(BOUNDARIES if name.endswith(".shp") else None)
     if start.head.startswith(_SQLITE) and start.head[68:72] in _GEOPACKAGE:
         return Claim(BOUNDARIES)
-    if text[:1] in (b"{", b"[") and b'"FeatureCollection"' in start.head:
+    if _is_json(start.head) and b'"FeatureCollection"' in start.head:
         return Claim(BOUNDARIES)
     if start.member.info is not None and name.endswith(_SIDECARS):
         return Claim(None, share=0)  # unless another reader knows it

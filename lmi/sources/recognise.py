@@ -14,7 +14,7 @@ from lmi.sources.qcew import QCEW
 from lmi.sources.reader import Reader, Start
 from lmi.sources.zipcheck import WORKBOOK
 
-__all__ = ["READERS", "Recognised", "recognise"]
+__all__ = ["READERS", "NoTableError", "Recognised", "recognise"]
 
 # What can be taken in. Another kind of file is a module with a `Reader`, a line here, and a test.
 READERS: tuple[Reader, ...] = (
@@ -44,6 +44,14 @@ class Recognised:
 
     reader: Reader
     table: Table
+
+
+class NoTableError(DataFileError):
+    """A stream is nothing that can be taken in; it carries what it looks like, and what helps."""
+
+    def __init__(self, what: str, remedy: str, member: Member) -> None:
+        super().__init__(f"it is {what}; {remedy or _accepted()}", file=member.label)
+        self.told = f"{member.name} is {what}{'; ' if remedy else ''}{remedy}"
 
 
 def _accepted() -> str:
@@ -77,8 +85,10 @@ def recognise(member: Member) -> Recognised | None:
 
     Raises
     ------
-    DataFileError
+    NoTableError
         It is nothing that can be taken in; the message says what it looks like.
+    DataFileError
+        It is something that must not be taken in.
 
     Examples
     --------
@@ -96,4 +106,4 @@ def recognise(member: Member) -> Recognised | None:
         return Recognised(reader, claim.table) if claim.table is not None else None
     is_blank = not start.head.strip()
     what, remedy = ("empty", "download it again") if is_blank else _what_else(start)
-    raise DataFileError(f"it is {what}; {remedy or _accepted()}", file=member.label)
+    raise NoTableError(what, remedy, member)

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from lmi.errors import DataFileError
 
-__all__ = ["WORKBOOK", "checked_entries", "is_workbook", "max_unpacked_bytes"]
+__all__ = ["WORKBOOK", "checked_entries", "is_litter", "is_workbook", "max_unpacked_bytes"]
 
 # A national quarterly year is about 3 GB of text and deflates about twentyfold.
 MAX_UNPACKED_BYTES = 16 << 30
@@ -23,6 +23,7 @@ MAX_RATIO = 250
 RATIO_APPLIES_FROM_BYTES = 64 << 20
 # What a document is called that nobody reads, and what to do about it.
 WORKBOOK = ("an Excel workbook or another Office document", "save the sheet as CSV")
+_LITTER = (".ds_store", "thumbs.db", "desktop.ini")
 # Members that only an archive of another program has.
 _DOCUMENTS = {
     "[Content_Types].xml": WORKBOOK,
@@ -55,9 +56,16 @@ def _is_safe(name: str) -> bool:
     return not (path.is_absolute() or drive or ".." in path.parts or "\0" in name)
 
 
-def _is_litter(name: str) -> bool:
-    """Tell what a Mac adds to a zip by itself from what its owner put there."""
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] == ".DS_Store"
+def is_litter(name: str) -> bool:
+    """Tell what a system adds to a folder or a zip by itself from what its owner put there.
+
+    Examples
+    --------
+    >>> is_litter("tables/Thumbs.db"), is_litter("tables/08001.csv")
+    (True, False)
+    """
+    *folders, last = name.replace("\\", "/").split("/")
+    return "__MACOSX" in folders or last.startswith("._") or last.lower() in _LITTER
 
 
 def _check_entry(path: Path, info: zipfile.ZipInfo) -> None:
@@ -132,7 +140,7 @@ def checked_entries(path: Path) -> list[zipfile.ZipInfo]:
     _refuse_document(path, entries)
     for entry in entries:
         _check_entry(path, entry)
-    keep = [e for e in entries if not e.is_dir() and not _is_litter(e.filename)]
+    keep = [e for e in entries if not e.is_dir() and not is_litter(e.filename)]
     total, bound = sum(e.file_size for e in keep), max_unpacked_bytes()
     if total > bound:
         raise DataFileError(

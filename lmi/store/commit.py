@@ -47,6 +47,8 @@ class Pending:
         Staged files of each partition.
     again : bool
         Whether the same file came before; it counts only if it changes what the store answers.
+    left : tuple of str
+        What of its archive is no table, and was left.
     """
 
     source: IngestedFile
@@ -54,6 +56,7 @@ class Pending:
     replaces: tuple[str, ...]
     chunks: dict[str, list[Path]]
     again: bool = False
+    left: tuple[str, ...] = ()
 
 
 class _Open:

@@ -6,6 +6,7 @@ before it stay. The same file again changes nothing.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,9 @@ from pathlib import Path
 
 from lmi.errors import DataFileError, LmiError
 from lmi.sources.archive import Member, members
-from lmi.sources.recognise import Recognised, recognise
+from lmi.sources.boundaries import is_companion
+from lmi.sources.recognise import NoTableError, Recognised, recognise
+from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.layers import NOTHING, Counts
@@ -119,6 +122,7 @@ def _remark(item: Pending, found: Counts) -> str:
             f"{count(found.held, 'row')} held back, because the store has what the agency revised: "
             "if this file is revised too, say --vintage revised"
         )
+    said += [f"left: {what}" for what in item.left]
     remarks = item.source.remarks
     said += remarks[:MOST_SAID]
     if len(remarks) > MOST_SAID:
@@ -135,6 +139,8 @@ def _same(
 def expand(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files that paths mean: a folder means every file in it, in order of name.
 
+    What a shapefile has beside it is read with it, and no file of its own.
+
     Raises
     ------
     DataFileError
@@ -149,7 +155,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     for given in paths:
         path = Path(given).expanduser()
         if path.is_dir():
-            inside = [p for p in path.rglob("*") if p.is_file()]
+            inside = [p for p in path.rglob("*") if p.is_file() and not is_litter(p.name)]
             visible = [
                 p for p in inside if not any(x.startswith(".") for x in p.relative_to(path).parts)
             ]
@@ -160,7 +166,8 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
             files.append(path)
         else:
             raise DataFileError("there is no such file or folder; check the path", file=path)
-    return list(dict.fromkeys(files))
+    shapes = {file.with_suffix("") for file in files if file.suffix.lower() == ".shp"}
+    return [file for file in dict.fromkeys(files) if not is_companion(file, shapes)]
 
 
 def _sha256(path: Path) -> str:
@@ -247,6 +254,26 @@ def _one_kind(path: Path, kinds: list[Recognised | None]) -> Recognised:
     )
 
 
+def _tables(opened: list[Member]) -> tuple[dict[Member, Recognised | None], tuple[str, ...]]:
+    """Return what the members of a file are, and say of an archive's what is no table.
+
+    Raises
+    ------
+    DataFileError
+        There is no table, or one that must not be taken in.
+    """
+    kinds: dict[Member, Recognised | None] = {}
+    others: list[NoTableError] = []
+    for member in opened:
+        try:
+            kinds[member] = recognise(member)
+        except NoTableError as error:
+            others.append(error)
+    if others and not any(kinds.values()):
+        raise others[0]
+    return kinds, tuple(error.told for error in others)
+
+
 def _take_in(run: _Run, path: Path) -> FileResult | None:
     """Stage a file, or say why it need not be; None where the commit will tell."""
     opened = members(path)
@@ -255,10 +282,10 @@ def _take_in(run: _Run, path: Path) -> FileResult | None:
         known = run.known(path.stat().st_size, sha256)
         if known is not None and run.need_not_read(known):
             return FileResult(path, "unchanged", known.table, known.rows, "already in the store")
-        kinds = [recognise(member) for member in opened]
-        kind = _one_kind(path, kinds)
-        found = [member for member, each in zip(opened, kinds, strict=True) if each == kind]
-        item = _stage(run, path, found, kind, sha256)
+        kinds, left = _tables(opened)
+        kind = _one_kind(path, list(kinds.values()))
+        found = [member for member, each in kinds.items() if each == kind]
+        item = dataclasses.replace(_stage(run, path, found, kind, sha256), left=left)
     run.pending.append(item)
     run.waiting.append((path, item))
     run.next_id += 1

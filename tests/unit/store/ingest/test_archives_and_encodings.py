@@ -8,9 +8,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import box
 
 from lmi.store import Store
+from lmi.store.ingest import ingest
 from tests.builders import (
     flows,
     is_one_sentence,
@@ -140,3 +143,56 @@ def test_free_text_may_hold_line_ends_commas_and_quotes(store: Store, tmp_path: 
     ]
     take_in(store, write(tmp_path / "t.csv", table_text(rows[0], rows)))
     assert store.table("thresholds")["household"].tolist() == [said, "short"]
+
+
+BESIDE = {
+    "tables/README.txt": ("how these came about\n", "is no table that is known here"),
+    "39999.csv": (b"", "is empty; download it again"),
+    "of/old.zip": (b"PK\x03\x04" + b"\0" * 40, "is a zip within a zip; unpack it first"),
+    "map.png": (b"\x89PNG" + b"\0" * 40, "is a picture"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_is_no_table_in_an_archive_is_named_and_left(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    content, told = BESIDE[name]
+    tables = {"of/years/a.csv": qcew(), "of/years/b.csv": qcew(year=2017)}
+    [result] = take_in(store, write_zip(tmp_path / "a.zip", tables | {name: content}))
+    assert result.rows == 8
+    assert f"left: {name} {told}" in result.message
+    assert len(store.qcew("annual")) == 8
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "a/desktop.ini", "__MACOSX/a/._a.csv", ".DS_Store"])
+def test_what_a_system_adds_to_an_archive_goes_without_a_word(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    litter = {name: b"\xd0\xcf\x11\xe0" + b"\0" * 90}
+    [result] = take_in(store, write_zip(tmp_path / "a.zip", {"a/a.csv": qcew()} | litter))
+    assert (result.rows, result.message) == (4, "")
+
+
+def test_an_archive_with_nothing_but_a_zip_says_so(store: Store, tmp_path: Path) -> None:
+    message = refusal(store, write_zip(tmp_path / "a.zip", {"b.zip": b"PK\x03\x04" + b"\0" * 40}))
+    assert message.endswith("it is a zip within a zip; unpack it first")
+
+
+def test_a_table_that_must_not_be_taken_in_refuses_its_archive(
+    store: Store, tmp_path: Path
+) -> None:
+    tables = {"a.csv": qcew(), "b.csv": qcew().replace("annual_avg_emplvl", "jobs", 1)}
+    assert "lacks the column" in refusal(store, write_zip(tmp_path / "a.zip", tables))
+
+
+def test_a_folder_of_a_shapefile_is_one_map(store: Store, tmp_path: Path) -> None:
+    outline = gpd.GeoDataFrame(
+        {"GEOID": ["08001"], "NAME": ["Adams"]}, geometry=[box(-105, 39, -104, 40)], crs=4269
+    )
+    outline.to_file(write(tmp_path / "map/Thumbs.db", b"\xd0\xcf\x11\xe0").parent / "cb_2021.shp")
+    write(tmp_path / "map/cb_2021.shp.iso.xml", "<metadata/>")
+    assert len(list((tmp_path / "map").iterdir())) == 7
+    for given in [tmp_path / "map"], sorted((tmp_path / "map").glob("cb*")):
+        results = ingest(given, store.root)
+        assert [(r.table, r.rows) for r in results] == [("boundaries", 1)]

@@ -13,6 +13,7 @@ from lmi.words import Row, holds, records
 from lmi.words.intervals import (
     JOBS,
     PAY,
+    cell,
     is_vague,
     mostly_estimated,
     said_jobs,
@@ -30,6 +31,8 @@ __all__ = [
     "threshold_sentence",
     "wages_sentence",
 ]
+
+_SHARE = "emplvl_share"
 
 
 def drivers_sentence(found: Assessment) -> str:
@@ -93,15 +96,37 @@ def _without(found: Assessment, rows: Sequence[Row]) -> str:
 
 
 def industries_sentence(table: pd.DataFrame) -> str:
-    """Say which industry sectors are the largest, of a table that has the largest first."""
+    """Say which industry sectors are the largest, of a table that has the largest first.
+
+    A sector whose share is too uncertain has no rank here; it is named with the range that the
+    table has of it, where that reaches what the others have.
+    """
     rows = records(table.dropna(subset=["annual_avg_emplvl"]))
     if not rows:
         return "No industry sector has published or estimated jobs."
-    top = [f"{row['industry_title']} ({words.share(row['emplvl_share'])})" for row in rows[:3]]
-    verb = "is" if len(top) == 1 else "are"
-    return (
-        "By standard industry sectors, public and private employers together, the largest by "
-        f"share of all jobs {verb} {words.listing(top)}."
+    firm = [row for row in rows if not is_vague(row, _SHARE)][:3]
+    text = "By standard industry sectors, public and private employers together,"
+    open_rows = [row for row in rows if is_vague(row, _SHARE) and _may_be_among(row, firm)]
+    if not firm:
+        return f"{text} it is too uncertain to say which are the largest."
+    verb = "is" if len(firm) == 1 else "are"
+    surely = " for which that can be said" if open_rows else ""
+    text += f" the largest by share of all jobs{surely} {verb} {_shares(firm)}."
+    if open_rows:
+        text += f" Too uncertain to rank among them: {_shares(open_rows)}."
+    return text
+
+
+def _may_be_among(row: Row, others: Sequence[Row]) -> bool:
+    """Tell whether a sector may be as large as one of the others."""
+    most = row.get(f"{_SHARE}_hi")
+    return not words.is_known(most) or any(float(most) >= float(r[_SHARE]) for r in others)
+
+
+def _shares(rows: Sequence[Row]) -> str:
+    shares = (cell(row, _SHARE, words.share) for row in rows)
+    return words.listing(
+        [f"{row['industry_title']} ({share})" for row, share in zip(rows, shares, strict=True)]
     )
 
 

@@ -401,3 +401,21 @@ def test_industries(profile):
          "annual_avg_emplvl": [3.0, 2.0, NAN]}
     )  # fmt: skip
     assert industries_sentence(table).endswith("are Health care (30.0%) and Mining, oil (20.0%).")
+
+
+def test_industries_that_are_too_uncertain_have_no_rank():
+    """The sentence says no more than the table, which has a range there."""
+    table = pd.DataFrame(
+        {
+            "industry_title": ["Lodging", "Shops", "Farms", "Mines"],
+            "annual_avg_emplvl": [90.0, 80.0, 70.0, 1.0],
+            "emplvl_share": [0.3, 0.165, 0.15, 0.01],
+            "emplvl_share_lo": [0.3, 0.007, 0.15, 0.0],
+            "emplvl_share_hi": [0.3, 0.351, 0.15, 0.02],
+            "emplvl_share_is_vague": [False, True, False, True],
+        }
+    )
+    said = industries_sentence(table)
+    assert "for which that can be said are Lodging (30.0%) and Farms (15.0%)." in said
+    assert said.endswith("Too uncertain to rank among them: Shops (0.7% to 35.1%).")
+    assert "too uncertain" in industries_sentence(table.iloc[[1, 3]])

@@ -9,8 +9,17 @@ import pandas as pd
 from lmi.measures.annualise import annualise
 from lmi.measures.over_the_year import previous_year
 from lmi.store import Store
+from lmi.words import listing
 
-__all__ = ["ANNUAL", "LEVELS", "OVER_THE_YEAR", "QUARTERS", "annual_rows", "known_years"]
+__all__ = [
+    "ANNUAL",
+    "LEVELS",
+    "OVER_THE_YEAR",
+    "QUARTERS",
+    "annual_rows",
+    "known_years",
+    "parts_of_years",
+]
 
 ANNUAL = "annual"
 QUARTERS = "quarters"
@@ -38,6 +47,30 @@ def known_years(store: Store, states: Iterable[str]) -> pd.DataFrame:
     whole = n_quarters.loc[n_quarters["qtr"] == 4, ["area_fips", "year"]]
     both = pd.concat([annual, whole]).drop_duplicates()
     return both.sort_values(["area_fips", "year"], ignore_index=True)
+
+
+def parts_of_years(store: Store, states: Iterable[str], year: int | None = None) -> str:
+    """Say which quarters the store has of years, or of one, that are not whole; empty if none.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from lmi.store import Store
+    >>> parts_of_years(Store(tempfile.mkdtemp()), ["08"])
+    ''
+    """
+    quarters = store.periods("quarterly", sorted(set(states)))
+    held = quarters.groupby("year")["qtr"].unique()
+    parts = {int(y): sorted(found) for y, found in held.items() if len(found) < 4}
+    return listing([f"{y} {_quarters(found)}" for y, found in parts.items() if year in (None, y)])
+
+
+def _quarters(found: list[str]) -> str:
+    """Write quarters that follow each other as a span."""
+    first, last = found[0], found[-1]
+    if len(found) > 1 and int(last) - int(first) == len(found) - 1:
+        return f"Q{first} to Q{last}"
+    return listing([f"Q{quarter}" for quarter in found])
 
 
 def _levels(store: Store, states: list[str], year: int) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from lmi.analysis import breaks, changes
+from lmi.analysis.annual_rows import parts_of_years
+from lmi.analysis.places import prefixes_of
 from lmi.analysis.year_cells import YearCells, available_years, read_cells
 from lmi.analysis.year_sums import Year, sum_year
 from lmi.config import Candidate, Region, StateConfig
@@ -92,9 +94,11 @@ def choose_years(
     chosen = max(known) if year is None else year
     if chosen not in known:
         listed = ", ".join(map(str, known))
+        parts = parts_of_years(store, prefixes_of(state.regions), chosen)
+        why = f" whole, only {parts}, and a year needs four quarters" if parts else ""
         raise StoreError(
-            f"The store has no year {chosen} of {state.name}; it has {listed}, so name one of them "
-            "or ingest the files of that year."
+            f"The store has no year {chosen} of {state.name}{why}; it has {listed}, so name one of "
+            "them or ingest the files of that year."
         )
     base = base_year if base_year is not None else base_year_for(chosen, known)
     return Years(chosen, base, tuple(y for y in known if chosen - LONGEST_TREND < y <= chosen))

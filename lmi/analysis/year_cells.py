@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from lmi.analysis.absent import Incomplete, add_absent
-from lmi.analysis.annual_rows import OVER_THE_YEAR, annual_rows, known_years
+from lmi.analysis.annual_rows import (
+    OVER_THE_YEAR,
+    annual_rows,
+    known_years,
+    parts_of_years,
+)
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.sums import Cells
 from lmi.config import StateConfig
@@ -99,11 +104,23 @@ def available_years(store: Store, state: StateConfig) -> list[int]:
     counties = {c for r in state.regions for c in r.counties}
     found = sorted({int(y) for y in years.loc[years["area_fips"].isin(counties), "year"]})
     if not found:
-        raise StoreError(
-            f"The store {store.root} has no data of {state.name}; `lmi ingest` the agency's "
-            "by-area files of the state first."
-        )
+        raise StoreError(f"The store {store.root} {_why_no_year(store, state)}.")
     return found
+
+
+def _why_no_year(store: Store, state: StateConfig) -> str:
+    """Say what the store has of a state without a whole year, and what can be done with it."""
+    parts = parts_of_years(store, prefixes_of(state.regions))
+    if not parts:
+        return (
+            f"has no data of {state.name}; `lmi ingest` the agency's by-area files of the state "
+            "first"
+        )
+    return (
+        f"has {parts} of {state.name}; a year needs four quarters, so `lmi ingest` those that lack "
+        "or the year's own file: until then `lmi verify` holds the quarters to the agency's "
+        "figures, and `lmi export qcew_quarterly` gives them out"
+    )
 
 
 def _cells(estimated: Estimated) -> Cells:

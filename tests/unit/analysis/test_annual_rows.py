@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmi.analysis.annual_rows import annual_rows, known_years
+from lmi.analysis.annual_rows import annual_rows, known_years, parts_of_years
 
 CODES = {"own_code": "5", "industry_code": "62", "agglvl_code": "74", "size_code": "0"}
 
@@ -95,3 +95,13 @@ def test_a_county_that_took_over_a_code_is_not_rebuilt_beside_its_former_self():
     shelf = Shelf([year_row("99027", 2019, 30), year_row("99012", 2020, 32, change=2)])
     rows = annual_rows(shelf, ["99"], 2019)
     assert rows["area_fips"].tolist() == ["99027"]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "told"),
+    [("123", "2016 Q1 to Q3"), ("2", "2016 Q2"), ("14", "2016 Q1 and Q4"), ("1234", "")],
+)
+def test_a_year_that_is_not_whole_is_told_by_its_quarters(quarters: str, told: str):
+    shelf = Shelf([], quarter_rows("99001", 2016, 50, quarters))
+    assert parts_of_years(shelf, ["99"]) == told
+    assert parts_of_years(shelf, ["99"], 2015) == ""

@@ -13,7 +13,7 @@ from lmi.cli.scores import parse_weights
 from lmi.config import load_criteria, load_state
 from lmi.errors import LmiError
 from lmi.store import Store
-from tests.builders import is_one_sentence
+from tests.builders import is_one_sentence, qcew, take_in, write
 from tests.unit.cli.conftest import Lmi, Said
 
 REGION = "sample/crossway"
@@ -204,3 +204,11 @@ def test_weights_are_read_with_spaces_and_a_last_comma() -> None:
     assert parse_weights(" pay = 2, employment=1,") == {"pay": 2.0, "employment": 1.0}
     with pytest.raises(LmiError, match="cannot be read"):
         parse_weights("=2")
+
+
+def test_three_quarters_are_no_year_and_are_named(lmi: Lmi, root: Path, tmp_path: Path) -> None:
+    take_in(root, *(write(tmp_path / f"{q}.csv", qcew(qtr=q)) for q in "123"))
+    said = lmi("measures", "colorado/region-12", "--out", tmp_path / "m.csv")
+    assert said.status == 1
+    assert "has 2016 Q1 to Q3 of Colorado; a year needs four quarters" in said.err
+    assert "lmi verify" in said.err

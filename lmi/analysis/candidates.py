@@ -48,8 +48,9 @@ def measure_candidates(
         As `lmi.analysis.outlook.projected_growth` gives it.
     """
     rows, measured = levels(
-        span.now.candidates, span.now.totals, thresholds, ["candidate"], keep=True
-    )
+        span.now.candidates, span.now.totals, thresholds, ["candidate"], span.quoted_candidates,
+        keep=True,
+    )  # fmt: skip
     draws = dict(measured.draws)
     growth = span.grown("candidates", ["candidate"], span.broken_candidates())
     if growth is not None and span.base is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, evaluate
+from lmi import naics
+from lmi.analysis.evaluate import Amounts, Summed, evaluate
 from lmi.analysis.levels import SUFFIX
-from lmi.analysis.places import REGION
+from lmi.analysis.places import NATION, REGION
+from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import ALL
 from lmi.measures.arithmetic import FloatArray
@@ -19,35 +19,41 @@ from lmi.measures.tables import positions
 __all__ = ["diversity"]
 
 
-def diversity(industries: Sums, levels_of: Mapping[str, str]) -> pd.DataFrame:
+def diversity(industries: Sums, quoted: Shares | None = None) -> pd.DataFrame:
     """Measure each region's diversity over sectors of all ownerships.
 
     Parameters
     ----------
     industries : Sums
         By ``place``, ``region``, ``own_code``, ``industry_code``.
-    levels_of : mapping of str to str
-        Industry code to its level.
+    quoted : Shares, optional
+        By ``own_code`` and ``industry_code``, what stands in for sums of the nation.
 
     Returns
     -------
     DataFrame
         ``region``, ``hhi``, ``hachman`` and ``hachman_state``, with their ends.
     """
-    table = industries.table
-    is_sector = (table["industry_code"].map(levels_of) == "sector") & (table["own_code"] == ALL)
-    sectors = industries.take(np.flatnonzero(is_sector.to_numpy()))
+
+    def sectors_of(table: pd.DataFrame) -> IntArray:
+        is_sector = table["industry_code"].isin(naics.SECTORS)
+        return np.flatnonzero((is_sector & (table["own_code"] == ALL)).to_numpy())
+
+    sectors = industries.take(sectors_of(industries.table))
     own = sectors.of(REGION)
+    parts: dict[str, Summed] = {suffix: sectors.of(place) for place, suffix in SUFFIX.items()}
+    if quoted is not None:
+        parts[SUFFIX[NATION]] = quoted.take(sectors_of(quoted.table))
     regions = own.table[["region"]].drop_duplicates(ignore_index=True)
-    codes = pd.DataFrame({"industry_code": sorted(sectors.table["industry_code"].unique())})
+    found = {code for part in (own, *parts.values()) for code in part.table["industry_code"]}
+    codes = pd.DataFrame({"industry_code": sorted(found)})
     grid = regions.merge(codes, how="cross")
     shape, keys = (len(regions), len(codes)), ["region", "industry_code"]
-    parts = {suffix: sectors.of(place) for place, suffix in SUFFIX.items()}
     at = {"own": positions(grid, own.table, keys).reshape(shape)} | {
         suffix: positions(grid, part.table, keys).reshape(shape) for suffix, part in parts.items()
     }
 
-    def jobs(amounts: Amounts, sums: Sums, rows: IntArray) -> FloatArray:
+    def jobs(amounts: Amounts, sums: Summed, rows: IntArray) -> FloatArray:
         """Jobs with the sectors on the last axis; one that is not there has none."""
         found = amounts(sums, EMPLVL, rows.ravel())
         return np.nan_to_num(np.moveaxis(found.reshape(*rows.shape, -1), 1, 2))

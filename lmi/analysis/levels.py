@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, evaluate
+from lmi.analysis.evaluate import Amounts, Summed, evaluate
 from lmi.analysis.measured import Evaluated
 from lmi.analysis.places import NATION, REGION, STATE
+from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, WAGES, IntArray, Sums
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.employment import employment_share
@@ -53,6 +54,7 @@ def levels(
     totals: Sums,
     thresholds: pd.DataFrame,
     keys: Sequence[str],
+    quoted: Shares | None = None,
     keep: bool = False,
 ) -> tuple[pd.DataFrame, Evaluated]:
     """Add shares, pay and quotients to the sums of a year.
@@ -67,6 +69,8 @@ def levels(
         ``region`` and ``threshold_annual_wage`` (USD per year), the pay that sustains a household.
     keys : sequence of str
         What a row is of, beside its region.
+    quoted : Shares, optional
+        By `keys`, what stands in for sums of the nation.
     keep : bool, optional
         Keep the draws of the measures.
 
@@ -87,6 +91,7 @@ def levels(
                  whole := totals.of(place), positions(own.table, whole.table, all_keys))
         for place, suffix in SUFFIX.items()
     }  # fmt: skip
+    shares = [] if quoted is None else [(quoted, positions(own.table, quoted.table, all_keys))]
 
     def formula(amounts: Amounts, rows: IntArray) -> dict[str, FloatArray]:
         jobs, wages = (amounts(own, name, rows) for name in (EMPLVL, WAGES))
@@ -105,9 +110,14 @@ def levels(
                 jobs, total, amounts(part, EMPLVL, at_part[rows]),
                 amounts(whole, EMPLVL, at_whole[rows]),
             )  # fmt: skip
+        for nation, at_share in shares:
+            share = amounts(nation, EMPLVL, at_share[rows])
+            by_share = location_quotient(jobs, total, share, 1.0)
+            found["lq"] = np.where(np.isnan(share), found["lq"], by_share)
         return found
 
-    parts = [(own, np.arange(len(own.table))), (all_jobs, at_total)]
+    parts: list[tuple[Summed, IntArray]] = [(own, np.arange(len(own.table))), (all_jobs, at_total)]
+    parts += shares
     parts += [pair for part, at, whole, at_whole in others.values()
               for pair in ((part, at), (whole, at_whole))]  # fmt: skip
     is_uncertain = np.logical_or.reduce([is_drawn(part, at) for part, at in parts])
@@ -115,6 +125,6 @@ def levels(
     return found.add_to(own.table), found
 
 
-def is_drawn(sums: Sums, at: IntArray) -> np.ndarray:
+def is_drawn(sums: Summed, at: IntArray) -> np.ndarray:
     """Tell where a row's amount rests on a withheld cell."""
     return np.append(sums.drawn_at, -1)[at] >= 0

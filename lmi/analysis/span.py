@@ -11,10 +11,12 @@ import pandas as pd
 from lmi.analysis import breaks, changes
 from lmi.analysis.annual_rows import parts_of_years
 from lmi.analysis.places import prefixes_of
+from lmi.analysis.shares import Shares
 from lmi.analysis.year_cells import YearCells, available_years, read_cells
 from lmi.analysis.year_sums import Year, sum_year
-from lmi.config import Candidate, Region, StateConfig
+from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.errors import StoreError
+from lmi.naics import naics_year
 from lmi.store import Store
 
 __all__ = [
@@ -148,6 +150,19 @@ class Span:
         """Candidates whose definition is cut through between a pair of years."""
         return breaks.candidate_break_table(self.candidates, self.pairs)
 
+    @property
+    def quoted_candidates(self) -> Shares | None:
+        """The nation's shares of candidates that the store has no rows of the nation for."""
+        quoted, now = self.now.quoted, self.now
+        wanted = candidate_cells(self.candidates, naics_year(now.year))
+        return None if quoted is None else quoted.of_candidates(wanted, now.totals.n_draws)
+
+    @property
+    def quoted_industries(self) -> Shares | None:
+        """Those of industries: private, and of all ownerships together."""
+        quoted, now = self.now.quoted, self.now
+        return None if quoted is None else quoted.of_industries(now.totals.n_draws)
+
     def broken(self, key: str, definitions: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
         """Return what is not comparable, by region and `key`."""
         return breaks.on_regions(
@@ -181,7 +196,7 @@ def read_span(store: Store, state: StateConfig, years: Years) -> dict[int, YearC
     dict of int to YearCells
         Without a year that the store has nothing of.
     """
-    found = {y: read_cells(store, state, y) for y in (years.first, years.year)}
+    found = {y: read_cells(store, state, y, y == years.year) for y in (years.first, years.year)}
     return {y: cells for y, cells in found.items() if cells is not None}
 
 
@@ -221,8 +236,8 @@ def compute_span(
     detailed = {years.year, years.first}
     sums = {}
     for year in sorted({*years.trend, *detailed}):
-        read = read_cells(store, state, year)
+        now = year == years.year
+        read = read_cells(store, state, year, now)
         if read is not None:
-            now = year == years.year
             sums[year] = sum_year(read, state, candidates, year in detailed, now)
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

@@ -15,6 +15,7 @@ from lmi.analysis.annual_rows import (
     parts_of_years,
 )
 from lmi.analysis.places import prefixes_of
+from lmi.analysis.quoted_nation import QuotedNation, quoted_nation
 from lmi.analysis.sums import Cells
 from lmi.config import StateConfig
 from lmi.errors import StoreError
@@ -46,6 +47,8 @@ class YearCells:
         Area to how its levels came about.
     incomplete : tuple of Incomplete
         Areas that lack rows.
+    quoted : QuotedNation or None
+        What stands in for rows of the nation that the store lacks; None where nothing does.
     """
 
     year: int
@@ -58,10 +61,19 @@ class YearCells:
     source_ids: tuple[int, ...]
     contradictions: tuple[str, ...]
     incomplete: tuple[Incomplete, ...]
+    quoted: QuotedNation | None = None
 
 
-def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
-    """Read and estimate the cells of a year, or return None where the store has nothing of it."""
+def read_cells(
+    store: Store, state: StateConfig, year: int, compares: bool = False
+) -> YearCells | None:
+    """Read and estimate the cells of a year, or return None where the store has nothing of it.
+
+    Parameters
+    ----------
+    compares : bool, optional
+        Infer what the store lacks of the nation from published quotients.
+    """
     prefixes = prefixes_of(state.regions)
     rows = annual_rows(store, prefixes, year)
     counties = {c for r in state.regions for c in r.counties}
@@ -76,6 +88,8 @@ def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
     estimated, incomplete = add_absent(
         estimate_year(store, rows, states, year), (looked_at & present) - rebuilt
     )
+    nation = state.regions[0].nation
+    quoted = quoted_nation(store, nation, year, estimated.cells) if compares else None
     basis = rows[["area_fips", "basis"]].drop_duplicates("area_fips")
     ids = rows["source_id"].dropna().unique() if "source_id" in rows else ()
     return YearCells(
@@ -86,9 +100,10 @@ def read_cells(store: Store, state: StateConfig, year: int) -> YearCells | None:
         bare=any_row - present,
         ever=frozenset(known_years(store, prefixes)["area_fips"]),
         basis=dict(zip(basis["area_fips"], basis["basis"], strict=True)),
-        source_ids=tuple(sorted(int(i) for i in ids)),
+        source_ids=tuple(sorted({*map(int, ids), *(quoted.source_ids if quoted else ())})),
         contradictions=_contradictions(estimated, prefixes),
         incomplete=incomplete,
+        quoted=quoted,
     )
 
 

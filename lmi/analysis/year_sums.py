@@ -12,6 +12,7 @@ from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
+from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
@@ -48,6 +49,8 @@ class Year:
         Totals of counties and states, as area/ownership/industry, that their parts exceed.
     incomplete : tuple of Incomplete
         Counties of the regions, and their states, that lack rows.
+    quoted : QuotedNation or None
+        What stands in for rows of the nation that the store lacks; None where nothing does.
     """
 
     year: int
@@ -61,6 +64,7 @@ class Year:
     made_of: str
     contradictions: tuple[str, ...]
     incomplete: tuple[Incomplete, ...]
+    quoted: QuotedNation | None = None
 
 
 def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -168,6 +172,7 @@ def sum_year(
         made_of=made_of,
         contradictions=read.contradictions,
         incomplete=read.incomplete,
+        quoted=read.quoted,
     )
 
 

@@ -10,13 +10,14 @@ import pandas as pd
 from lmi import codes, naics, words
 from lmi.analysis import breaks
 from lmi.analysis.places import NATION, STATE
+from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.span import Span
 from lmi.analysis.thresholds import FILE
 from lmi.analysis.year_sums import ALL, Year
 from lmi.assessment.basis import sources_used
 from lmi.config import StateConfig
 from lmi.store import Store
-from lmi.words import count, listing
+from lmi.words import count, listing, numbered
 
 __all__ = ["describe", "threshold_notes"]
 
@@ -46,7 +47,7 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
         "illustrative": span.state.illustrative,
         "year": span.year,
         "base_year": span.base,
-        "made_of": {str(y): made.made_of for y, made in span.years.items()},
+        "made_of": {str(y): made.made_of for y, made in span.years.items()} | _nation_made_of(span),
         "withheld": span.now.withheld.to_dict("records"),
         "failed": span.now.failed,
         "sources": sources_used(store, {i for y in span.years.values() for i in y.source_ids}),
@@ -86,14 +87,17 @@ def _area_name(area_fips: str) -> str:
 def _notes(store: Store, span: Span) -> list[str]:
     """Sentences on what a comparison lacks, and on numbers that contradict each other."""
     places = set(span.now.totals.table["place"])
+    quoted = span.now.quoted
     notes = [
         f"No comparison with the {what}: the store has no {span.year} rows of it. To add it, "
         "ingest its by-area file."
         for place, what in ((NATION, "nation"), (STATE, "state"))
-        if place not in places
+        if place not in places and not (place == NATION and quoted)
     ]
     for year in sorted({span.year, span.year if span.base is None else span.base}):
         notes += _incomplete(span.years[year])
+    if quoted:
+        notes += _quoted_notes(quoted, span.year)
     if span.now.contradictions:
         notes.append(
             "Published numbers that contradict each other, so that a total gave way: "
@@ -105,8 +109,46 @@ def _notes(store: Store, span: Span) -> list[str]:
             "not the agency's file but rebuilt from it; comparisons with the nation are only as "
             "good as they are."
         )
-    if span.base is not None and NATION not in set(span.years[span.base].totals.table["place"]):
-        notes.append(f"No shift-share against the nation: the store has no {span.base} rows of it.")
+    if span.base is not None:
+        asked = (span.base, span.year) if quoted else (span.base,)
+        notes += _no_shift_share([y for y in asked if not _has_nation(span.years[y])], bool(quoted))
+    return notes
+
+
+def _has_nation(year: Year) -> bool:
+    return NATION in set(year.totals.table["place"])
+
+
+def _no_shift_share(lacking: Sequence[int], is_quoted: bool) -> list[str]:
+    if not lacking:
+        return []
+    but = ", and quotients tell its shares, not its jobs" if is_quoted else ""
+    years = listing(map(str, lacking))
+    return [f"No shift-share against the nation: the store has no {years} rows of it{but}."]
+
+
+def _nation_made_of(span: Span) -> dict[str, str]:
+    quoted = span.now.quoted
+    if quoted is None:
+        return {}
+    return {"nation": "published quotients" if quoted.is_whole else "levels, published quotients"}
+
+
+def _quoted_notes(quoted: QuotedNation, year: int) -> list[str]:
+    """Say whose quotients stand in for the nation's rows, and which do not fit the others."""
+    what = "rows of the nation" if quoted.is_whole else "rows of all the nation's industries"
+    notes = [
+        f"Comparisons with the nation are from the agency's published quotients: the store has no "
+        f"{year} {what}, so what an industry is of the nation's jobs follows from the quotients of "
+        f"{numbered(len(quoted.areas), 'area')}, within their rounding. To compare with the "
+        "nation's own rows, ingest its by-area file."
+    ]
+    if named := quoted.contradictions:
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        notes.append(
+            "Published quotients that contradict those of other areas, so that most of them "
+            f"decided: {', '.join(named[:NAMED])}{more}."
+        )
     return notes
 
 

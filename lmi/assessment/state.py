@@ -142,7 +142,7 @@ class _Analysis:
         keys = ["own_code", "industry_code"]
         sums = self._industry_sums
         shown = sums.take(np.flatnonzero(sums.table["own_code"].isin([ALL, PRIVATE])))
-        rows, _ = levels(shown, self.now.totals, thresholds, keys)
+        rows, _ = levels(shown, self.now.totals, thresholds, keys, self.span.quoted_industries)
         known = sorted(rows["industry_code"].unique())
         if self.span.base is not None:
             table = breaks.industry_break_table(known, [(self.span.base, self.span.year)])
@@ -193,9 +193,9 @@ class _Analysis:
         industries = self._industry_sums
         found = sorted(industries.table["industry_code"].unique())
         levels_of = dict(zip(found, columns.industry_levels(pd.Series(found)), strict=True))
-        total = total.merge(diversity(industries, levels_of), on="region", validate="1:1").merge(
-            self._data_quality(levels_of), on="region", how="left", validate="1:1"
-        )
+        total = total.merge(
+            diversity(industries, self.span.quoted_industries), on="region", validate="1:1"
+        ).merge(self._data_quality(levels_of), on="region", how="left", validate="1:1")
         names = {r.key: r.name for r in self.state.regions}
         counties = {r.key: len(r.counties) for r in self.state.regions}
         total.insert(1, "region_name", total["region"].map(names))

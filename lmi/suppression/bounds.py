@@ -22,6 +22,7 @@ def hard_bounds(
     whole_parent: BoolArray | None = None,
     whole_state: BoolArray | None = None,
     nation: bool = False,
+    start: tuple[FloatArray, FloatArray] | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Bound every row by published numbers alone.
 
@@ -36,6 +37,8 @@ def hard_bounds(
         others have their total as an upper limit only.
     nation : bool
         The nation's rows limit those of the states.
+    start : (ndarray, ndarray), shape (n,) each, optional
+        The least and the most that is known of a withheld row otherwise.
 
     Returns
     -------
@@ -58,8 +61,9 @@ def hard_bounds(
     cell that is the only unknown of a total has lo = hi, or is known within rounding.
     """
     withheld = np.isnan(published)
-    lo = np.where(withheld, 0.0, published)
-    hi = np.where(withheld, np.inf, published)
+    least, most = (0.0, np.inf) if start is None else start
+    lo = np.where(withheld, least, published)
+    hi = np.where(withheld, most, published)
     none = np.zeros(len(tree), dtype=bool)
     sums = [
         _sum(tree.parent, withheld, slack, none if whole_parent is None else whole_parent),

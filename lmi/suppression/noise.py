@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
 
-__all__ = ["N_DRAWS", "cell_noise"]
+__all__ = ["N_DRAWS", "cell_noise", "named_noise"]
 
 N_DRAWS = 200
 # Correlation of a cell's errors in two periods. On masked cells of Ohio it is .85 a year apart and
@@ -28,7 +28,9 @@ def _mixed(x: np.ndarray) -> np.ndarray:
     return x ^ (x >> np.uint64(31))
 
 
-def _normal(seed: np.ndarray, n_draws: int) -> FloatArray:
+def named_noise(names: pd.Series, n_draws: int = N_DRAWS) -> FloatArray:
+    """Return the normal numbers that belong to names, shape (n, n_draws)."""
+    seed = pd.util.hash_array(names.to_numpy(dtype=object))
     steps = (np.arange(1, n_draws + 1, dtype=np.uint64) * _STEP)[None, :]
     bits = _mixed(seed[:, None] + steps) >> np.uint64(11)
     return np.asarray(ndtri((bits + 0.5) / 2.0**53), dtype=np.float64)
@@ -56,9 +58,9 @@ def cell_noise(cells: pd.DataFrame, stream: str = "", n_draws: int = N_DRAWS) ->
     (True, (1, 3))
     """
     name = cells[KEY[0]] + "/" + cells[KEY[1]] + "/" + cells[KEY[2]] + "/" + stream
-    always = _normal(pd.util.hash_array(name.to_numpy(dtype=object)), n_draws)
+    always = named_noise(name, n_draws)
     if not set(PERIOD) <= set(cells.columns):
         return always
     period = name + "/" + cells[PERIOD[0]].astype(str) + "/" + cells[PERIOD[1]]
-    passing = _normal(pd.util.hash_array(period.to_numpy(dtype=object)), n_draws)
+    passing = named_noise(period, n_draws)
     return np.sqrt(SHARED) * always + np.sqrt(1 - SHARED) * passing

@@ -7,15 +7,14 @@ import pandas as pd
 
 from lmi.codes import nation_of, parse_area
 from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
+from lmi.measures.quoted_share import HALF_A_HUNDREDTH, quoted_share
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.verify.pay import MONTHS, weekly_wage
-from lmi.verify.tally import FLOAT_ERROR, BoolArray, CheckResult, Tally, missing, reference_rows
+from lmi.verify.tally import BoolArray, CheckResult, Tally, missing, reference_rows
 
 __all__ = ["check_quotients", "check_quotients_between_areas", "nation_rows", "quotient_columns"]
 
-# Quotients are printed with two decimals.
-HALF_A_HUNDREDTH = 0.005
 PAY = ("avg_wkly_wage", "annual_avg_wkly_wage", "avg_annual_pay")
 CELL = ["own_code", "industry_code", "year", "qtr"]
 PLACE = ["area_fips", "year", "qtr"]
@@ -196,9 +195,7 @@ def _in_company(group: np.ndarray) -> BoolArray:
 
 def _fit(share: FloatArray, printed: FloatArray, group: np.ndarray) -> FloatArray:
     """Quotients by the national share that fits most areas of each group."""
-    low = share / (printed + HALF_A_HUNDREDTH) * (1 - FLOAT_ERROR)
-    room = printed - HALF_A_HUNDREDTH
-    high = np.where(room > 0, share / np.where(room > 0, room, 1.0), np.inf) * (1 + FLOAT_ERROR)
+    low, high = quoted_share(share, 1.0, printed)
     bounds = pd.DataFrame({"group": group, "low": low, "high": high}).groupby("group")
     best_low = bounds["low"].transform("max").to_numpy()
     best_high = bounds["high"].transform("min").to_numpy()

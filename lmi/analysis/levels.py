@@ -113,6 +113,8 @@ def levels(
         for nation, at_share in shares:
             share = amounts(nation, EMPLVL, at_share[rows])
             by_share = location_quotient(jobs, total, share, 1.0)
+            # nobody here is a quotient of 0, also where the nation may have next to nobody
+            by_share = np.where((jobs == 0) & (share == 0), 0.0, by_share)
             found["lq"] = np.where(np.isnan(share), found["lq"], by_share)
         return found
 

@@ -20,7 +20,7 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, IntArray
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.quoted_share import agree, quoted_share, year_of_months
 from lmi.store import Store
 from lmi.suppression.bounds import hard_bounds
@@ -44,9 +44,9 @@ class QuotedNation:
     Parameters
     ----------
     cells : DataFrame
-        ``own_code``, ``industry_code``, ``lo``, ``hi`` (share of all jobs, 0 to 1) of every
-        ownership and industry, and ``is_lacking``: false where the store has the nation's own row,
-        or none is needed.
+        ``own_code``, ``industry_code``, ``share`` of all jobs (0 to 1) with ``lo`` and ``hi`` of
+        every ownership and industry, and ``is_lacking``: false where the store has the nation's
+        own row, or none is needed.
     areas : tuple of str
         Whose quotients they are.
     contradictions : tuple of str
@@ -84,10 +84,11 @@ class QuotedNation:
 
 
 def _shares(cells: pd.DataFrame, keys: list[str], n_draws: int) -> Shares:
-    sums = cells.groupby(keys, sort=True).agg({"lo": "sum", "hi": "sum", "is_lacking": "any"})
+    added = {"share": "sum", "lo": "sum", "hi": "sum", "is_lacking": "any"}
+    sums = cells.groupby(keys, sort=True).agg(added)
     sums = sums[sums["is_lacking"]]
-    lo, hi = (np.minimum(sums[end].to_numpy(dtype=np.float64), 1.0) for end in ("lo", "hi"))
-    return Shares(sums.index.to_frame(index=False), lo, hi, n_draws)
+    share, lo, hi = np.minimum(sums[["share", "lo", "hi"]].to_numpy(dtype=np.float64), 1.0).T
+    return Shares(sums.index.to_frame(index=False), share, lo, hi, n_draws)
 
 
 def quoted_nation(store: Store, nation: str, year: int, cells: pd.DataFrame) -> QuotedNation | None:
@@ -144,7 +145,9 @@ def _inferred(
         is_lacking = np.isin(np.arange(len(lo)), tree.find(lacking))
     lo, hi = tree.bounds(lo, hi)
     return QuotedNation(
-        cells=tree.cells[CELL].assign(lo=lo, hi=hi, is_lacking=is_lacking),
+        cells=tree.cells[CELL].assign(
+            share=tree.between(lo, hi), lo=lo, hi=hi, is_lacking=is_lacking
+        ),
         areas=tuple(sorted(claims["area_fips"].unique())),
         source_ids=tuple(sorted(int(i) for i in claims["source_id"].unique())),
         contradictions=odd,
@@ -182,7 +185,7 @@ def _monthly(store: Store, areas: Iterable[str], year: int) -> Iterator[pd.DataF
 
 def _claims(rows: pd.DataFrame, jobs: str, rounding: float) -> pd.DataFrame:
     """What rows claim of the nation's share; rows that tell nothing are left out."""
-    rows = rows[rows["size_code"] == "0"]
+    rows = rows[(rows["size_code"] == "0") & (rows[jobs] > 0) & rows[f"lq_{jobs}"].notna()]
     is_total = (rows["own_code"] == ALL) & (rows["industry_code"] == naics.TOTAL)
     place = ["area_fips", "qtr"]
     base = rows.loc[is_total, [*place, jobs]].rename(columns={jobs: "base"})
@@ -233,6 +236,21 @@ class _Nation:
         start = lo * MILLION, hi * MILLION
         least, most = hard_bounds(self.tree, published, 0.0, whole, start=start)
         return least / MILLION, most / MILLION
+
+    def between(self, lo: FloatArray, hi: FloatArray) -> FloatArray:
+        """Return shares within their bounds that add up, from all jobs down to industries.
+
+        The parts of a whole all lie at the same fraction of their intervals, so that what it
+        leaves to those which nobody prints is shared between them in equal parts.
+        """
+        above, share = self.tree.parent, np.ones(len(lo))
+        least, room = sum_parts(above, lo), sum_parts(above, hi - lo)
+        for level in range(1, self.tree.level.max() + 1):
+            at = np.flatnonzero(self.tree.level == level)
+            left = share[above[at]] - least[above[at]]
+            fraction = np.clip(np.nan_to_num(ratio(left, room[above[at]])), 0.0, 1.0)
+            share[at] = lo[at] + fraction * (hi - lo)[at]
+        return share
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import metadata
 from typing import NamedTuple
 
+from lmi import codes
 from lmi.analysis.places import prefixes_of
 from lmi.config import Region, StateConfig
 from lmi.schema import BOUNDARIES
@@ -18,6 +19,8 @@ OWN_FILES = (
     "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
     "projections.csv", "thresholds.csv", "wages.yml",
 )  # fmt: skip
+_NATIONS = {codes.NATION[:2], codes.SAMPLE_NATION[:2]}
+_SAMPLE = {codes.SAMPLE_STATE, codes.SAMPLE_NATION[:2]}
 _UNMEASURED = frozenset({BOUNDARIES.name, "commuting", "labor_force"})
 """Tables that no number of an assessment comes from."""
 
@@ -42,15 +45,32 @@ def parts_read(store: Store, regions: Sequence[Region]) -> dict[str, str]:
     """Return what regions are read from: parts of the store, which never change, by partition.
 
     They are the rows of the regions' states and of the nation, the states' maps, and tables that
-    are not kept by state.
+    are not kept by state; in years without the nation the rows of all states, whose quotients tell
+    of it.
     """
+    held = Catalogue.load(store.root).partitions
     prefixes = prefixes_of(regions)
     places = {f"state={prefix}" for prefix in prefixes} | {"all"}
     maps = tuple(f"{BOUNDARIES.name}/{kind}/{p}/" for kind in ("county", "state") for p in prefixes)
+    quoted = _quoted_partitions(held, prefixes)
     return {
-        partition: held.current
-        for partition, held in sorted(Catalogue.load(store.root).partitions.items())
-        if places & {*partition.split("/")} or partition.startswith(maps)
+        name: partition.current
+        for name, partition in sorted(held.items())
+        if places & {*name.split("/")} or name.startswith(maps) or name in quoted
+    }
+
+
+def _quoted_partitions(names: Iterable[str], prefixes: Collection[str]) -> set[str]:
+    """Partitions of QCEW in the states' years without the nation, of areas of the same nation."""
+    split = {name: name.split("/") for name in names if name.startswith("qcew_")}
+    placed = {name: (at.removeprefix("state="), year) for name, (_, at, year) in split.items()}
+    with_nation = {year for at, year in placed.values() if at in _NATIONS & {*prefixes}}
+    years = {year for at, year in placed.values() if at in prefixes} - with_nation
+    is_sample = bool(_SAMPLE & {*prefixes})
+    return {
+        name
+        for name, (at, year) in placed.items()
+        if year in years and (at in _SAMPLE) == is_sample
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "SHIFT_SHARE"]
+__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "QUOTED_NATION", "SHIFT_SHARE"]
 
 ILLUSTRATIVE = (
     "The state, the region and every number on this page are made up to show what a profile "
@@ -32,6 +32,12 @@ COVERAGE = (
     "Pay is total wages, with bonuses, divided by the average number of jobs, full-time and "
     "part-time alike. It is not adjusted for inflation.",
     "Candidate sectors are working definitions and may overlap. Their jobs must not be added up.",
+)
+
+QUOTED_NATION = (
+    "What an industry is of the nation's jobs is from the agency's published quotients, not from "
+    "rows of the nation. They are printed with two decimals, and the range of a location quotient "
+    "holds that rounding."
 )
 
 GLOSSARY = {

@@ -230,7 +230,8 @@ def sources(profile: Profile) -> Exhibit:
 def coverage(profile: Profile) -> Prose:
     """Say what the numbers cover and what they do not."""
     made_up = [boilerplate.ILLUSTRATIVE] if profile.illustrative else []
-    return bullets([*made_up, *boilerplate.COVERAGE], "coverage")
+    quoted = [boilerplate.QUOTED_NATION] if "nation" in profile.meta["made_of"] else []
+    return bullets([*made_up, *boilerplate.COVERAGE, *quoted], "coverage")
 
 
 def glossary(profile: Profile) -> Prose:

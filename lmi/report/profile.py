@@ -91,6 +91,11 @@ class Profile(Assessment):
         """Cite a run of years, by the first of them."""
         return citation(f"{first} to {self.year}, annual averages", self.illustrative)
 
+    @property
+    def quotes_nation(self) -> bool:
+        """Whether the nation's shares follow from published quotients."""
+        return "nation" in self.meta.get("made_of", {})
+
     def _made_of(self, year: int) -> str:
         return str(self.meta.get("made_of", {}).get(str(year), ""))
 

@@ -182,6 +182,8 @@ def concentration(profile: Profile) -> Exhibit:
     if profile.present[["lq", "lq_state"]].isna().all(axis=None):
         return Exhibit((sentence(said),))
     source = f"{profile.source} Base: jobs of all ownerships."
+    if profile.quotes_nation:
+        source += " The nation's share is from the agency's published quotients."
     return profile.exhibit(concentration_figure(profile), sentence(said, source))
 
 
@@ -230,7 +232,7 @@ def sources(profile: Profile) -> Exhibit:
 def coverage(profile: Profile) -> Prose:
     """Say what the numbers cover and what they do not."""
     made_up = [boilerplate.ILLUSTRATIVE] if profile.illustrative else []
-    quoted = [boilerplate.QUOTED_NATION] if "nation" in profile.meta["made_of"] else []
+    quoted = [boilerplate.QUOTED_NATION] if profile.quotes_nation else []
     return bullets([*made_up, *boilerplate.COVERAGE, *quoted], "coverage")
 
 

@@ -106,14 +106,15 @@ def _county_gaps(held: Holdings) -> list[str]:
 def _reference_gaps(held: Holdings) -> list[str]:
     told = []
     meant = {
-        "state": ("statewide rows", "location quotients against the state"),
-        "nation": ("national rows", "location quotients against the nation and shift-share"),
+        "state": ("statewide rows", "location quotients against the state cannot be had"),
+        "nation": (
+            "national rows",
+            "shift-share against the nation cannot be had, and location quotients against it "
+            "follow from those that the agency prints",
+        ),
     }
     for place, (what, lost) in meant.items():
         lacking = [y for y in held.years if not held.has(place, y)]
         if lacking:
-            told.append(
-                f"No {what} of {years_listed(lacking)}: {lost} cannot be had. "
-                f"{command(held, lacking)}"
-            )
+            told.append(f"No {what} of {years_listed(lacking)}: {lost}. {command(held, lacking)}")
     return told

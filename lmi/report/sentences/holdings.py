@@ -53,7 +53,7 @@ def _without(held: Holdings) -> list[str]:
         what
         for has, what in (
             (row["has_state"], "a comparison with the state"),
-            (row["has_nation"], "a comparison with the nation"),
+            (row["has_nation"], "shift-share against the nation"),
             (words.is_known(row["base"]), "growth over several years"),
             ("projections" in there, "projections"),
             ("county boundaries" in there, "a map"),
@@ -145,12 +145,13 @@ def lacks(held: Holdings) -> list[str]:
     if row["n_failed"]:
         told.append(f"{row['n_failed']} of {row['n_regions']} regions cannot be made. {row['why']}")
     told += _growth(held, row, year)
-    for has, what, lost in (
-        (row["has_state"], "statewide", "location quotients against the state"),
-        (row["has_nation"], "national", "location quotients against the nation"),
-    ):
+    for has, lost in (
+        (row["has_state"], f"statewide rows of {year}, so no location quotients against the state"),
+        (row["has_nation"], f"national rows of {year}, so no shift-share against the nation; "
+         "location quotients against it follow from those that the agency prints"),
+    ):  # fmt: skip
         if not has:
-            told.append(f"No {what} rows of {year}, so no {lost}. {command(held, [year])}")
+            told.append(f"No {lost}. {command(held, [year])}")
     return [*told, *_tables_lacking(held)]
 
 

@@ -154,7 +154,7 @@ def profiles_table(held: Holdings) -> Table:
         ),
         Column("Growth from", _base, numeric=False),
         Column("Against the state", _yes("has_state"), numeric=False),
-        Column("Against the nation", _yes("has_nation"), numeric=False),
+        Column("Against the nation", _nation, numeric=False),
         Column("Shift-share", _yes("base_has_nation", "has_nation"), numeric=False),
     ]
     return Table("profiles", held.profiles, "What a profile of a year would have", "", columns)
@@ -164,6 +164,10 @@ def _base(row: Row) -> str:
     if words.is_known(row["base"]):
         return str(row["base"])
     return f"{row['first']}, rebuilt" if words.is_known(row["first"]) else "no"
+
+
+def _nation(row: Row) -> str:
+    return "yes" if row["has_nation"] else "by printed quotients"
 
 
 def _yes(*names: str) -> Callable[[Row], str]:

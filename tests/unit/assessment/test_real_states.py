@@ -155,10 +155,24 @@ def test_central_ohio_grows_from_2016_to_2023_across_two_revisions(ohio, store):
 
 
 def test_a_reference_that_is_not_there_is_missing_and_said(ohio):
-    assert ohio.candidates["lq"].isna().all()
-    assert any("nation" in note for note in ohio.meta["notes"])
+    assert ohio.candidates["lq_state"].isna().all()
+    assert any(note.startswith("No comparison with the state") for note in ohio.meta["notes"])
     assert ohio.ranking["score"].notna().all(), "the criteria that have data still rank"
-    assert ohio.ranking["criteria_missing"].str.contains("concentration-nation").all()
+    assert ohio.ranking["criteria_missing"].str.contains("concentration-state").all()
+
+
+def test_a_nation_that_is_not_there_follows_from_printed_quotients_and_is_said(ohio):
+    found = ohio.candidates.set_index("candidate")
+    for candidate, expected in {"construction": 0.85, "finance-and-insurance": 1.13}.items():
+        lo, value, hi = found.loc[candidate, ["lq_lo", "lq", "lq_hi"]]
+        assert value == pytest.approx(expected, abs=0.005)
+        assert lo < value < hi < 1.01 * lo
+    assert ohio.meta["made_of"]["nation"] == "published quotients"
+    said = " ".join(ohio.meta["notes"])
+    assert "from the quotients of 15 areas" in said
+    assert "No shift-share against the nation: the store has no 2023 rows of it" in said
+    nation = ohio.shift_share[ohio.shift_share["reference"] == "nation"]
+    assert nation["competitive_share"].isna().all(), "shares are no levels"
 
 
 def test_a_year_that_is_not_there_is_one_sentence(store):

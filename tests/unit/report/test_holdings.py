@@ -73,7 +73,7 @@ def test_every_gap_is_named_with_what_mends_it(patchy: Holdings) -> None:
         ("No quarters of 2016, 2018 and 2021", ""),
         ("Maui + Kalawao County has no rows in 2018", "2018_annual_by_area.zip"),
         ("No statewide rows of 2021: location quotients against the state", "2021_annual"),
-        ("No national rows of 2018: location quotients against the nation", "2018_annual"),
+        ("No national rows of 2018: shift-share against the nation", "2018_annual"),
     ]
     for said, (start, remedy) in zip(gaps(patchy), told, strict=True):
         assert said.startswith(start)

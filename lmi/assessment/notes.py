@@ -94,10 +94,10 @@ def _notes(store: Store, span: Span) -> list[str]:
         for place, what in ((NATION, "nation"), (STATE, "state"))
         if place not in places and not (place == NATION and quoted)
     ]
-    for year in sorted({span.year, span.year if span.base is None else span.base}):
-        notes += _incomplete(span.years[year])
     if quoted:
         notes += _quoted_notes(quoted, span.year)
+    for year in sorted({span.year, span.year if span.base is None else span.base}):
+        notes += _incomplete(span.years[year])
     if span.now.contradictions:
         notes.append(
             "Published numbers that contradict each other, so that a total gave way: "

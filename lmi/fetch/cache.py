@@ -6,13 +6,18 @@ vintage of it carries the beginning of its hash.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import filelock
+
 from lmi import atomic
+from lmi.errors import FetchError
 
 __all__ = ["Cache", "Held", "Validators", "relative_path", "sha256_of"]
 
@@ -65,6 +70,29 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @contextlib.contextmanager
+    def sole_writer(self) -> Iterator[None]:
+        """Keep others out while files come in.
+
+        Raises
+        ------
+        FetchError
+            Another fetch is writing to the folder, or it cannot be written to.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with filelock.FileLock(self.root / ".lock", timeout=0):
+                yield
+        except filelock.Timeout as error:
+            raise FetchError(
+                f"Another fetch is writing to {self.root}; wait until it is done."
+            ) from error
+        except OSError as error:
+            raise FetchError(
+                f"The folder {self.root} cannot be written to ({error.strerror}); name another "
+                "with --downloads."
+            ) from error
 
     def place(self, url: str) -> Path:
         """Return where a file is, or is to be put."""

@@ -15,7 +15,10 @@ from lmi.fetch.registry import ANNUAL
 
 __all__ = ["Changes", "Moved", "NewQuarter", "RankMoved", "Snapshot", "changes", "snapshot"]
 
-FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_pct_chg")
+# Figures of a region, and to how many decimals a reader sees one move.
+FIGURES = {
+    "annual_avg_emplvl": 0, "annual_avg_estabs": 0, "avg_annual_pay": 0, "emplvl_pct_chg": 1,
+}  # fmt: skip
 LARGEST = 25
 _KEY = ["area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"]
 _NUMBERS = {
@@ -28,7 +31,6 @@ _NUMBERS = {
     },
 }  # fmt: skip
 _NAMES = ("estabs", "jobs", "wages")
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,11 +235,11 @@ def _moved(before: StateTables, after: StateTables) -> tuple[Moved, ...]:
     years = int(before.meta["year"]), int(after.meta["year"])
     found = []
     for region in new.index.intersection(old.index, sort=False):
-        for figure in FIGURES:
+        for figure, decimals in FIGURES.items():
             one, other = (
                 float(t.loc[region, figure]) if figure in t else float("nan") for t in (old, new)
             )
-            if pd.notna(one) and pd.notna(other) and abs(one - other) > _ROUNDING * abs(one):
+            if pd.notna(one) and pd.notna(other) and round(one, decimals) != round(other, decimals):
                 name = str(new.loc[region, "region_name"])
                 found.append(Moved(str(region), name, figure, years[0], one, years[1], other))
     order = {figure: n for n, figure in enumerate(FIGURES)}

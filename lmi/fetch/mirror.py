@@ -31,6 +31,9 @@ class Folder:
                 "an address that begins with https://."
             )
 
+    def stop_now(self) -> None:
+        """A file that is being copied ends soon enough."""
+
     def address(self, url: str) -> str:
         """Return where a file is looked for."""
         return str(self._cache.place(url))

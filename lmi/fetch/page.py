@@ -6,6 +6,7 @@ from datetime import date
 from importlib import resources
 
 import jinja2
+import pandas as pd
 
 from lmi import codes, naics, words
 from lmi.config import StateConfig
@@ -41,7 +42,24 @@ def moved_by(moved: Moved) -> str:
     change = moved.after - moved.before
     if moved.figure == "emplvl_pct_chg":
         return f"{words.signed_pct(change).rstrip('%')} points"
-    return f"{words.signed(change)} ({words.signed_pct(moved.pct)})"
+    text = words.signed(change)
+    if moved.figure == "avg_annual_pay":
+        text = f"{text[0]}${text[1:]}"
+    return f"{text} ({words.signed_pct(moved.pct)})"
+
+
+def _what_became(cells: pd.DataFrame) -> str:
+    """Say how many published cells are others than they were."""
+    became = {
+        "revised": "had another value",
+        "disclosed": "had been withheld",
+        "withheld": "can no longer be read",
+        "added": "came",
+        "gone": "went",
+    }
+    counts = {what: int(cells[what].sum()) for what in became}
+    told = [f"{words.whole(n)} {became[what]}" for what, n in counts.items() if n]
+    return f"Of the cells that the agency publishes, {words.listing(told)}." if told else ""
 
 
 def changes_page(state: StateConfig, found: Changes, today: date) -> str:
@@ -61,6 +79,7 @@ def changes_page(state: StateConfig, found: Changes, today: date) -> str:
         figure_name=figure_name,
         figure_value=figure_value,
         moved_by=moved_by,
+        what_became=_what_became(found.cells),
         cells=[_named(row) for row in words.records(found.cells)],
         largest=[_named(row) for row in words.records(found.largest)],
     )

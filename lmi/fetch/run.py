@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from lmi.fetch.plan import FileGroup, Wanted
 from lmi.fetch.registry import registry
 from lmi.fetch.watch import Watch
 from lmi.fetch.web import Answer, Progress, RefusedError, UnreachableError
+from lmi.words import listing
 
 __all__ = ["Origin", "Outcome", "Run"]
 
@@ -36,6 +37,10 @@ class Origin(Protocol):
 
     def get(self, url: str, part: Path, held: Held | None, progress: Progress) -> Answer:
         """Bring a file, or learn that it is the one that is kept, or not there."""
+        ...
+
+    def stop_now(self) -> None:
+        """Let whatever is under way end."""
         ...
 
 
@@ -115,15 +120,23 @@ class Run:
         list of Outcome
             By address; none for what stands behind a group that is not there.
         """
+        asked = groups
         pools: dict[str, ThreadPoolExecutor] = {}
         try:
             self._fetch([*beside], pools)
             while groups:
                 groups = self._wave([self._kept_of(g) for g in groups], pools)
+        except BaseException:
+            if self._origin is not None:
+                self._origin.stop_now()
+            raise
         finally:
             for pool in pools.values():
                 pool.shutdown(cancel_futures=True)
-        return sorted(self._outcomes, key=lambda o: o.wanted.url)
+        outcomes = {o.wanted.url: o for o in self._outcomes}
+        for group in asked:
+            _settle(group, outcomes)
+        return [outcome for _, outcome in sorted(outcomes.items())]
 
     def _wave(
         self, groups: Sequence[FileGroup], pools: dict[str, ThreadPoolExecutor]
@@ -275,3 +288,23 @@ class Run:
         except (TypeError, ValueError):
             day = self._today
         return registry().sources[wanted.source].vintage(wanted.year, day, wanted.quarter)
+
+
+def _settle(group: FileGroup, outcomes: dict[str, Outcome]) -> None:
+    """Say in one remark what was taken in place of a group that is not there, if anything was."""
+    head = outcomes.get(group.files[0].url)
+    if head is None or head.status != "absent" or not group.instead:
+        return
+    there: list[Wanted] = []
+    lacking: list[Wanted] = []
+    chain = [*group.instead]
+    for each in chain:
+        chain += each.instead
+        found = outcomes.get(each.files[0].url)
+        if found is not None:
+            (lacking if found.status == "absent" else there).append(found.wanted)
+    for wanted in lacking:
+        outcomes.pop(wanted.url, None)
+    taken = listing(w.period for w in there)
+    ending = f"; taken in its place: {taken}" if there else ", nor any that would do as well"
+    outcomes[head.wanted.url] = replace(head, note=f"{head.note}{ending}")

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from lmi import atomic
+from lmi.analysis.year_cells import available_years
 from lmi.assessment.opening import OpenedState, open_state
 from lmi.config import StateConfig, load_state
+from lmi.errors import StoreError
 from lmi.fetch.cache import Cache
 from lmi.fetch.changes import Changes, Snapshot, changes, snapshot
 from lmi.fetch.lock import Locked, read_lock, write_lock
@@ -167,10 +169,10 @@ def fetch_state(
     state = load_state(slug, request.regions)
     lock = read_lock(state.folder)
     groups, beside = _planned(state, request, lock)
-    run = Run(
-        Cache(request.downloads), lock, origin, request.today, update=request.update, watch=watch
-    )
-    outcomes = run.all(groups, beside)
+    cache = Cache(request.downloads)
+    run = Run(cache, lock, origin, request.today, update=request.update, watch=watch)
+    with cache.sole_writer():
+        outcomes = run.all(groups, beside)
     opened = open_state(slug, store=Store(request.store), regions=request.regions)
     new = [o.wanted for o in to_take_in(outcomes, request.store)]
     before = _before(opened, new, say)
@@ -188,7 +190,11 @@ def fetch_state(
 def _before(opened: OpenedState, new: Sequence[Wanted], say: Say) -> Snapshot | None:
     """Measure a state as it is before files are taken in, if that may change its numbers."""
     measured = [w for w in new if w.source == "qcew"]
-    if not measured or opened.store.catalogue().empty:
+    if not measured:
+        return None
+    try:
+        available_years(opened.store, opened.state)
+    except StoreError:
         return None
     say(f"Measuring {opened.state.name} as it is ...")
     return snapshot(opened, measured)

@@ -111,8 +111,8 @@ class Web:
         verify: bool | str = True,
     ) -> None:
         self.base = base.rstrip("/")
-        self.stop = threading.Event()
-        self._clock, self._sleep = clock, sleep or self.stop.wait
+        self._stop = threading.Event()
+        self._clock, self._sleep = clock, sleep or self._stop.wait
         self._pace = HostPace(clock, self._sleep)
         self._verify = verify
         self._session = requests.Session()
@@ -122,6 +122,10 @@ class Web:
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=16)  # its retries are none
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+
+    def stop_now(self) -> None:
+        """Let whatever is under way end; what came of it goes on from there."""
+        self._stop.set()
 
     def address(self, url: str) -> str:
         """Return where a file is asked for."""
@@ -154,7 +158,7 @@ class Web:
 
     def _wait(self, address: str, retry: Retry, cut: _CutError) -> Retry:
         """Wait as long as the back-off and the server ask for; give up after so many times."""
-        if self.stop.is_set():
+        if self._stop.is_set():
             raise FetchError(f"{address}: stopped.") from cut
         try:
             error = None if cut.response is not None else urllib3.exceptions.ProtocolError(str(cut))
@@ -275,7 +279,7 @@ class Web:
         try:
             # read1 hands over what is there; read would wait for a whole chunk of a slow server's.
             while piece := response.raw.read1(CHUNK, decode_content=packed):
-                if self.stop.is_set():
+                if self._stop.is_set():
                     raise FetchError(f"{response.url}: stopped.")
                 yield piece
                 came += len(piece)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import filelock
+import pytest
+
+from lmi.errors import FetchError
 from lmi.fetch.lock import read_lock
 from lmi.fetch.mirror import Folder
-from lmi.fetch.state import Request, planned_files
+from lmi.fetch.run import Outcome
+from lmi.fetch.state import Request, fetch_state, planned_files
+from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
 from tests.agency_server import Agencies, Fault
@@ -70,6 +77,9 @@ def test_a_year_that_has_no_annual_file_comes_as_quarters(
     fetched = fetch(request_, web, years=(2022, 2023))
     assert fetched.is_whole
     assert by_status(fetched) == {"added": 5 * len(JOBS), "absent": 1}
+    assert notes(fetched, "absent")[0].endswith(
+        "no such file; taken in its place: 2022 Q1, 2022 Q2, 2022 Q3 and 2022 Q4"
+    )
     asked = Counter(path for path, _ in agencies.requests if "/2022/a/" in path)
     assert len(asked) == 1, "the state tells that there is none"
 
@@ -80,8 +90,10 @@ def test_a_year_that_there_is_nothing_of_is_a_remark(
     put_slices(agencies, 2022, 2023)
     fetched = fetch(request_, web)
     assert fetched.is_whole
-    assert by_status(fetched) == {"added": 2 * len(JOBS), "absent": 5}
-    assert all("the agency has no such file" in n for n in notes(fetched, "absent"))
+    assert by_status(fetched) == {"added": 2 * len(JOBS), "absent": 1}
+    assert notes(fetched, "absent")[0].endswith(
+        "/2021/a/area/10000.csv: the agency has no such file, nor any that would do as well"
+    )
 
 
 def test_a_county_that_there_must_be_fails_and_the_others_are_taken_in(
@@ -264,3 +276,59 @@ def test_a_dry_run_lists_files_with_the_sizes_that_are_known(
     assert {w.url: size for w, size in files}[url] == len(
         agencies.files[url.removeprefix("https://")]
     )
+
+
+def test_two_fetches_at_once_are_one_sentence(request_: Request, web: Web):
+    request_.downloads.mkdir()
+    with (
+        filelock.FileLock(request_.downloads / ".lock"),
+        pytest.raises(FetchError, match="Another fetch is writing to"),
+    ):
+        fetch(request_, web)
+
+
+def test_whoever_stops_it_finds_what_came(request_: Request, web: Web, agencies: Agencies):
+    put_slices(agencies, 2021, 2022, 2023)
+
+    class Stopped(Watch):
+        def planned(self, files: int) -> None:
+            if self.n_done > 2:
+                raise KeyboardInterrupt
+
+        n_done = 0
+
+        def done(self, outcome: Outcome) -> None:
+            self.n_done += 1
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_state("delaware", request_, web, watch=Stopped())
+
+    kept = [p for p in request_.downloads.rglob("*.csv") if not p.name.startswith(".")]
+    assert kept
+    assert fetch(request_, Web(agencies.base, sleep=lambda seconds: None)).is_whole
+
+
+def test_what_nobody_reads_yet_is_kept_and_not_taken_in(
+    request_: Request, web: Web, agencies: Agencies
+):
+    lodes = "https://lehd.ces.census.gov/data/lodes/LODES8/{st}/od/{st}_od_{part}_JT01_2020.csv.gz"
+    text = gzip.compress(b"w_geocode,h_geocode,S000\n100010401001000,100010402011000,1\n")
+    for st in ("de", "md"):
+        agencies.put(lodes.format(st=st, part="main"), text)
+    agencies.put(lodes.format(st="de", part="aux"), text)
+    agencies.put(lodes.format(st="md", part="aux"), gzip.compress(b"a,b\n1,2\n"))
+    fetched = fetch(request_, web, what=("flows",), years=())
+    assert by_status(fetched) == {"added": 3, "failed": 1, "absent": 1}
+    assert "md_od_aux_JT01_2020.csv.gz: its header lacks 'w_geocode'" in notes(fetched, "failed")[0]
+    assert notes(fetched, "absent")[0].endswith("taken in its place: 2020")
+    assert fetched.taken_in == ()
+    assert {e.release for e in read_lock(fetched.state.folder).values()} == {"2020"}
+
+
+def test_a_workbook_that_is_none_is_refused(request_: Request, web: Web, agencies: Agencies):
+    agencies.put("https://www.bls.gov/lau/laucnty22.xlsx", "not a workbook")
+    agencies.put("https://www.bls.gov/lau/laucnty21.xlsx", "")
+    fetched = fetch(request_, web, what=("laus",), years=(2021, 2022))
+    empty, other = notes(fetched, "failed")
+    assert empty.endswith("laucnty21.xlsx: the file is empty; try again later.")
+    assert "laucnty22.xlsx: it is not a workbook" in other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_what_broke_off_goes_on_from_there(web: Web, agencies: Agencies, part: P
 def test_what_broke_off_in_an_earlier_run_goes_on_too(agencies: Agencies, part: Path, clock: Clock):
     agencies.put(URL, CONTENT)
     agencies.always(URL, Fault(cut=3 << 16))
-    first = Web(agencies.base, clock=clock, sleep=lambda seconds: first.stop.set())
+    first = Web(agencies.base, clock=clock, sleep=lambda seconds: first.stop_now())
     with pytest.raises(FetchError):
         first.get(URL, part, None, lambda size, total: None)
     came = part.stat().st_size
@@ -171,6 +172,12 @@ def test_a_server_that_only_drips_is_one_that_broke_off(
     agencies.always(URL, Fault(drip=True))
     clock.each = 4000.0
     assert "bytes came in" in refusal(web, part)
+
+
+def test_what_a_server_packs_unasked_is_unpacked(web: Web, agencies: Agencies, part: Path):
+    agencies.put(URL, gzip.compress(CONTENT))
+    agencies.always(URL, Fault(headers={"Content-Encoding": "gzip"}))
+    assert get(web, part) == CONTENT
 
 
 def test_a_redirect_on_the_same_host_is_followed(web: Web, agencies: Agencies, part: Path):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lmi.naics.lists import FIRST_YEAR
 from lmi.schema.columns import Column, DType, Table, year_column
 
-__all__ = ["ALWAYS_PUBLISHED", "MONTHS", "QCEW_TABLES"]
+__all__ = ["MONTHS", "QCEW_TABLES", "estabs_of", "jobs_of", "wages_of"]
 
 MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
 
@@ -35,14 +35,14 @@ _ANNUAL = {
     "avg_annual_pay": ("USD per job", "Average annual pay"),
 }
 # Establishment counts are published even where the rest of the row is withheld.
-ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
+_ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
 _TAXED = ("taxable_", "qtrly_contr", "annual_contr")
 
 
 def _spellings(name: str) -> tuple[str, ...]:
     """Other names of a QCEW column: by-area files add `_count`, older slices cut `_chg`."""
     found = []
-    for estabs in ALWAYS_PUBLISHED:
+    for estabs in _ALWAYS_PUBLISHED:
         if estabs in name:
             found.append(name.replace(estabs, f"{estabs}_count"))
     if name.endswith("_pct_chg"):
@@ -51,7 +51,7 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 
 def _measure(name: str, of: str, unit: str, meaning: str, gate: str) -> Column:
-    withheld_by = "" if of in ALWAYS_PUBLISHED else gate
+    withheld_by = "" if of in _ALWAYS_PUBLISHED else gate
     signed = name.startswith("oty_") or "contributions" in of
     dtype: DType = "float" if unit in ("quotient", "percent") else "int"
     return Column(
@@ -108,3 +108,36 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
 
 
 QCEW_TABLES = (_qcew("qcew_annual", _ANNUAL), _qcew("qcew_quarterly", _QUARTERLY))
+
+
+def estabs_of(table: Table) -> str:
+    """Name the column of places of business, which are published even where all else is withheld.
+
+    Examples
+    --------
+    >>> [estabs_of(table) for table in QCEW_TABLES]
+    ['annual_avg_estabs', 'qtrly_estabs']
+    """
+    return next(name for name in _ALWAYS_PUBLISHED if name in table.by_name)
+
+
+def jobs_of(table: Table) -> tuple[str, ...]:
+    """Name the columns of jobs.
+
+    Examples
+    --------
+    >>> [len(jobs_of(table)) for table in QCEW_TABLES]
+    [1, 3]
+    """
+    return MONTHS if MONTHS[0] in table.by_name else ("annual_avg_emplvl",)
+
+
+def wages_of(table: Table) -> str:
+    """Name the column of all wages paid.
+
+    Examples
+    --------
+    >>> [wages_of(table) for table in QCEW_TABLES]
+    ['total_annual_wages', 'total_qtrly_wages']
+    """
+    return next(name for name in table.names if name.startswith("total_"))

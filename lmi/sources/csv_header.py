@@ -16,6 +16,8 @@ __all__ = ["Header", "claim_by_header", "header_line", "read_header"]
 
 # Below half, the columns in common are chance and a hint at a missing one would mislead.
 LEAST_SHARE = 0.5
+# As near as this, a name is another misspelt: two that tables know are less alike or both there.
+MISSPELT = 0.85
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     Raises
     ------
     DataFileError
-        A column is missing, with the nearest name that the file has, or stands twice.
+        A column is missing or misspelt, with the nearest name, or stands twice.
 
     Examples
     --------
@@ -100,6 +102,7 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
             file=label,
             line=found.number,
         )
+    _refuse_misspelt(found, names, table, label)
     present = tuple(n for n in table.names if n in names)
     rows = _first_rows(start, found)
     if _has_row_names(rows, names, table):
@@ -128,3 +131,20 @@ def _numbers(rows: list[list[str]], names: list[str], table: Table) -> list[str]
     kinds = {i: table.by_name[n].dtype for i, n in enumerate(names) if n in table.by_name}
     numeric = {i for i, dtype in kinds.items() if dtype in ("int", "float")}
     return [cell for row in rows for i, cell in enumerate(row) if i in numeric and cell]
+
+
+def _refuse_misspelt(header: FirstLine, names: list[str], table: Table, label: str) -> None:
+    """Refuse a column that nobody knows while the one that it resembles is not there.
+
+    A column that may be absent would be taken for absent, and what it withholds for disclosed.
+    """
+    absent = {spelling: n for spelling, n in table.spelling.items() if n not in names}
+    for field in (f for f in header.fields if f not in table.spelling):
+        near = difflib.get_close_matches(field, absent, 1, MISSPELT)
+        if near:
+            raise DataFileError(
+                f"its column {field!r} is not known and it lacks {near[0]!r}; spell it so, or "
+                "rename it if it is a column of your own",
+                file=label,
+                line=header.number,
+            )

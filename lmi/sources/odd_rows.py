@@ -6,19 +6,34 @@ its absence for a zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lmi.errors import DataFileError
 from lmi.words import count
 
-__all__ = ["MOST_ROWS", "OddRow", "OddRows"]
+__all__ = ["MOST_ROWS", "MOST_SHARE", "REMEDY", "OddRow", "OddRows", "named"]
 
 # Three dozen rows are what a person looks up one by one, and one in a hundred is what a slip in a
 # file makes; the agency's own files have none. Beyond either, it is the file that is wrong.
 MOST_ROWS = 36
 MOST_SHARE = 0.01
 REMEDY = "download the file again"
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """Write which cell a QCEW row is.
+
+    Examples
+    --------
+    >>> named({"area_fips": "08001", "own_code": "5", "industry_code": "62", "year": 2016,
+    ...        "qtr": "3"})
+    '08001/5/62 2016 Q3'
+    """
+    quarter = "" if row["qtr"] == "A" else f" Q{row['qtr']}"
+    cell = f"{row['area_fips']}/{row['own_code']}/{row['industry_code']}"
+    return f"{cell} {row['year']}{quarter}"
 
 
 @dataclass(frozen=True, order=True)

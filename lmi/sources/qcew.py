@@ -17,12 +17,14 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import QCEW_TABLES, WITHHELD, Table
 from lmi.sources import csv_table
-from lmi.sources.archive import Member
+from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY
 from lmi.sources.csv_header import claim_by_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
 from lmi.sources.odd_rows import OddRows
+from lmi.sources.qcew_areas import BATCH_ROWS, Areas, without
+from lmi.sources.qcew_names import check_name, check_title, title_of
 from lmi.sources.qcew_rows import without_odd_rows
 from lmi.sources.reader import Claim, Reader, Start
 
@@ -140,12 +142,22 @@ def vintage(names: Sequence[str]) -> str:
 
 def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the rows of a file, and return what is to be said of it."""
-    odd = OddRows(member.label)
-    rows = 0
+    titled = title_of(head(member))
+    if titled:
+        check_title(*titled, member.label)
+    odd, areas = OddRows(member.label), Areas(table, member.label)
+    held: list[pl.DataFrame] = []
     for frame in csv_table.frames(member, table, finish=partial(normalise, odd=odd)):
-        rows += frame.height
-        yield frame
-    return list(odd.remarks(rows))
+        areas.add(frame)
+        held.append(frame)
+        if areas.rows > BATCH_ROWS:
+            yield from held
+            held.clear()
+    strays = areas.strays()
+    check_name(member.name, *areas.covered(strays), member.label)
+    yield from (without(frame, strays) for frame in held)
+    said = areas.remarks(strays, left_out=areas.rows <= BATCH_ROWS)
+    return [*odd.remarks(areas.rows), *said]
 
 
 QCEW = Reader(

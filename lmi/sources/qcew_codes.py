@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lmi import codes, naics
 from lmi.naics.lists import LISTED
+from lmi.sources.coded import Coded
 
 __all__ = ["misplaced", "why_misplaced"]
 
@@ -82,20 +83,6 @@ def _vintage(year: int) -> int:
     return vintage if vintage in LISTED else UNLISTED
 
 
-class _Column:
-    """A column of codes as numbers, and what each of the few codes in it stands for."""
-
-    def __init__(self, column: pl.Series) -> None:
-        self.numbers = column.to_physical().to_numpy()
-        few = column.unique()
-        self.at, self.values = few.to_physical().to_numpy(), few.cast(pl.String).to_list()
-
-    def read(self, of: Callable[[str], int]) -> NDArray[np.int16]:
-        table = np.zeros(int(self.at.max()) + 1, np.int16)
-        table[self.at] = [of(value) for value in self.values]
-        return table[self.numbers]
-
-
 def misplaced(frame: pl.DataFrame) -> NDArray[np.bool_]:
     """Tell the rows whose codes do not go together, or whose industry their year does not have.
 
@@ -104,11 +91,11 @@ def misplaced(frame: pl.DataFrame) -> NDArray[np.bool_]:
     frame : polars.DataFrame
         At least a row; its codes, as categories, keep their grammar.
     """
-    industries = _Column(frame["industry_code"])
+    industries = Coded(frame["industry_code"])
     parts = industries.read(_of_industry)
     for name in ("area_fips", "own_code", "size_code"):
-        parts = parts + _Column(frame[name]).read(_PARTS[name])
-    found: NDArray[np.bool_] = parts != _Column(frame["agglvl_code"]).read(_of_level)
+        parts = parts + Coded(frame[name]).read(_PARTS[name])
+    found: NDArray[np.bool_] = parts != Coded(frame["agglvl_code"]).read(_of_level)
     years = frame["year"].unique().to_list()
     for year in years:
         vintage = _vintage(year)

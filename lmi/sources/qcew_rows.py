@@ -10,7 +10,7 @@ import polars as pl
 
 from lmi.schema import Table
 from lmi.sources.locate_fault import Lines
-from lmi.sources.odd_rows import OddRow, OddRows
+from lmi.sources.odd_rows import OddRow, OddRows, named
 from lmi.sources.qcew_codes import misplaced, why_misplaced
 from lmi.sources.qcew_rules import EXACT, SLIP, Rule, arithmetic, disclosure
 
@@ -33,17 +33,11 @@ def _broken(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> Found:
     return found
 
 
-def _named(row: Mapping[str, Any]) -> str:
-    quarter = "" if row["qtr"] == "A" else f" Q{row['qtr']}"
-    cell = f"{row['area_fips']}/{row['own_code']}/{row['industry_code']}"
-    return f"{cell} {row['year']}{quarter}"
-
-
 def _odd_rows(printed: pl.DataFrame, found: Found, lines: Lines) -> Iterator[OddRow]:
     rows = sorted(found)
     for row, line in zip(rows, lines.of_rows(rows), strict=True):
         told = printed.row(row, named=True)
-        yield OddRow(line, _named(told), found[row](told))
+        yield OddRow(line, named(told), found[row](told))
 
 
 def without_odd_rows(

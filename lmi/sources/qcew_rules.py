@@ -14,7 +14,7 @@ import polars as pl
 
 from lmi.naics import TOTAL
 from lmi.schema import Table
-from lmi.schema.qcew import ALWAYS_PUBLISHED, MONTHS
+from lmi.schema.qcew import estabs_of, jobs_of, wages_of
 
 __all__ = ["EXACT", "SLIP", "Rule", "arithmetic", "disclosure"]
 
@@ -54,18 +54,6 @@ class Rule:
     why: str
 
 
-def _jobs(table: Table) -> tuple[str, ...]:
-    return MONTHS if table.name == "qcew_quarterly" else ("annual_avg_emplvl",)
-
-
-def _wages(table: Table) -> str:
-    return "total_qtrly_wages" if table.name == "qcew_quarterly" else "total_annual_wages"
-
-
-def _estabs(table: Table) -> str:
-    return next(n for n in ALWAYS_PUBLISHED if n in table.names)
-
-
 def _number(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Float64)
 
@@ -76,7 +64,7 @@ def _said(*names: str) -> str:
 
 def _pay_rules(table: Table, room: float) -> Iterator[Rule]:
     """Yield the rules of pay, which the agency divides by the unrounded mean of all months."""
-    jobs, wages = _jobs(table), _wages(table)
+    jobs, wages = jobs_of(table), wages_of(table)
     if len(jobs) == 1:
         mean, rounded, pays = _number(jobs[0]), 0.5, ANNUAL_PAY
     else:
@@ -113,7 +101,7 @@ def _change_rules(table: Table, room: float) -> Iterator[Rule]:
 
 def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
     """Yield the rules of quotients: that of wages is that of jobs times that of pay."""
-    jobs, wages = _jobs(table), f"lq_{_wages(table)}"
+    jobs, wages = jobs_of(table), f"lq_{wages_of(table)}"
     quotients = tuple(f"lq_{name}" for name in jobs)
     pays = tuple(ANNUAL_PAY if len(jobs) == 1 else QUARTERLY_PAY)
     pay = f"lq_{pays[0]}"
@@ -153,7 +141,7 @@ def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
 
 def _blanked_rules(table: Table, room: float) -> Iterator[Rule]:
     """Yield how a disclosed row looks that was withheld and has lost its N."""
-    jobs, wages, estabs = _jobs(table), _wages(table), _estabs(table)
+    jobs, wages, estabs = jobs_of(table), wages_of(table), estabs_of(table)
     nothing = pl.all_horizontal(pl.col(n) == 0 for n in (*jobs, wages))
     gates = ("lq_disclosure_code", "oty_disclosure_code")
     yield Rule(

@@ -123,7 +123,7 @@ def _remark(item: Pending, found: Counts) -> str:
             "if this file is revised too, say --vintage revised"
         )
     said += [f"left: {what}" for what in item.left]
-    remarks = item.source.remarks
+    remarks = () if item.again else item.source.remarks
     said += remarks[:MOST_SAID]
     if len(remarks) > MOST_SAID:
         said.append(f"{count(len(remarks) - MOST_SAID, 'further remark')}: see `lmi verify`")

@@ -27,6 +27,7 @@ from tests.builders import (
 from tests.unit.cli.conftest import Lmi
 
 ROOT = Path(__file__).resolve().parents[3]
+OF_COUNTIES = "an excerpt, or cut off: 2 industries of 2 areas"
 
 
 def test_ingest_says_what_became_of_each_file(lmi: Lmi, root: Path, tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_ingest_says_what_became_of_each_file(lmi: Lmi, root: Path, tmp_path: Pa
     assert said.status == 1
     assert said.out == f"1 of 2 files added, 4 rows; 0 unchanged, 1 refused. Store: {root}\n"
     assert said.err == (
-        f"added     {good.name}: 4 rows of qcew_annual\n"
+        f"added     {good.name}: 4 rows of qcew_annual; {OF_COUNTIES}\n"
         f"refused   {bad}, line 5: annual_avg_emplvl is -50; it cannot be below 0, so mend the row "
         "or download the file again\n"
     )
@@ -106,7 +107,7 @@ def test_in_a_pipe_there_is_a_line_a_file_and_no_bar(root: Path, tmp_path: Path)
         env=environment(root), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0
-    assert done.stderr == "added     a.csv: 4 rows of qcew_annual\n"
+    assert done.stderr == f"added     a.csv: 4 rows of qcew_annual; {OF_COUNTIES}\n"
     assert done.stdout == f"1 of 1 files added, 4 rows; 0 unchanged, 0 refused. Store: {root}\n"
 
 
@@ -148,7 +149,7 @@ def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) 
     assert line == "reads\n"
     assert (process.returncode, out) == (130, "")
     assert err.splitlines() == [
-        "added     1.csv: 4 rows of qcew_annual",
+        f"added     1.csv: 4 rows of qcew_annual; {OF_COUNTIES}",
         "Stopped. What was finished stays; the same command goes on from there.",
     ]
     assert Store(root).catalogue()["name"].tolist() == ["1.csv"]
@@ -174,8 +175,10 @@ def test_a_line_says_what_became_of_rows_that_were_there(
         )
     ]
     assert told == [
-        "added     a.csv: 3 rows of qcew_annual\n",
-        "added     b.csv: 1 rows of qcew_annual (1 revised, 2 others beside them left)\n",
+        "added     a.csv: 3 rows of qcew_annual; an excerpt, or cut off: 3 industries of 08001 "
+        "2016\n",
+        "added     b.csv: 1 rows of qcew_annual (1 revised, 2 others beside them left); an "
+        "excerpt: 1 industry of 08001 2016, own_code 5 alone\n",
         "unchanged b.csv: 1 rows of qcew_annual\n",
         "added     a.csv: 3 rows of qcew_annual (1 revised, 2 the same and now revised); "
         "it came before, and is current again\n",

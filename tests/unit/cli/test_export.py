@@ -92,7 +92,7 @@ def test_an_exported_parquet_keeps_types(lmi: Lmi, held: Path, tmp_path: Path) -
     assert frame["area_fips"].to_list() == ["08001", "08001", "08001", "08003"]
     assert frame["annual_avg_emplvl"].dtype == pl.Int64
     assert frame["annual_avg_emplvl"].to_list() == [2000, None, None, 0]
-    assert frame["lq_annual_avg_emplvl"].to_list() == [1.25, None, None, 1.25]
+    assert frame["lq_annual_avg_emplvl"].to_list() == [1.0, None, None, 1.25]
 
 
 @pytest.mark.parametrize(

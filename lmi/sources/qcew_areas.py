@@ -21,7 +21,7 @@ from lmi.sources.odd_rows import MOST_ROWS, MOST_SHARE, REMEDY, named
 from lmi.sources.qcew_sums import Bools, Faults, Ints, faults_of
 from lmi.words import count
 
-__all__ = ["BATCH_ROWS", "Areas", "Group", "without"]
+__all__ = ["BATCH_ROWS", "Areas", "AreaPeriod", "without"]
 
 # Rows that are looked at together: some megabytes of numbers, and whole files that are not sorted.
 BATCH_ROWS = 40_000
@@ -35,7 +35,7 @@ MOST_CELLS = 1 << 24
 
 
 @dataclass(frozen=True)
-class Group:
+class AreaPeriod:
     """An area in a period: how much of it is there.
 
     Parameters
@@ -108,7 +108,7 @@ class Areas:
         # A mean of four quarters is rounded, and so is each of its parts.
         self._slack = 0.5 if self._estabs.startswith("annual_avg_") else 0.0
         self._waiting: list[pl.DataFrame] = []
-        self._groups: list[Group] = []
+        self._groups: list[AreaPeriod] = []
         self._faults: list[str] = []
         self._unsaid = self._over = 0
         self._seen: set[str] = set()
@@ -140,7 +140,7 @@ class Areas:
             self._look(rows[:cut])
             self._waiting = [rows[cut:]]
 
-    def strays(self) -> list[Group]:
+    def strays(self) -> list[AreaPeriod]:
         """Return the areas and periods of which a few rows stand in a file of others.
 
         Raises
@@ -159,12 +159,12 @@ class Areas:
         few = is_whole and sum(g.rows for g in found) <= most
         return found if few else []
 
-    def covered(self, strays: list[Group]) -> tuple[set[str], set[int]]:
+    def covered(self, strays: list[AreaPeriod]) -> tuple[set[str], set[int]]:
         """Return the areas and the years that it holds besides the strays."""
         groups = [g for g in self._groups if g not in strays]
         return {g.area for g in groups}, {g.year for g in groups}
 
-    def remarks(self, strays: list[Group], *, left_out: bool) -> list[str]:
+    def remarks(self, strays: list[AreaPeriod], *, left_out: bool) -> list[str]:
         """Say what the file lacks, and where it does not add up.
 
         Parameters
@@ -195,7 +195,7 @@ class Areas:
         more = [f"{self._unsaid:,} more sums do not hold"] if self._unsaid else []
         return said + self._faults + more
 
-    def _said_of(self, excerpts: list[Group], n_groups: int) -> str:
+    def _said_of(self, excerpts: list[AreaPeriod], n_groups: int) -> str:
         places = sorted({group.area for group in excerpts})
         where = places[0] if len(places) == 1 else count(len(places), "area")
         if len(excerpts) == 1:
@@ -234,7 +234,9 @@ class Areas:
             np.bincount(group).tolist(), number(faults.is_family), number(lacking),
             [total > 0 for total in number(is_total.to_numpy())],
         )  # fmt: skip
-        found = [Group(*named, *counts) for named, *counts in zip(names, *counted, strict=True)]
+        found = [
+            AreaPeriod(*named, *counts) for named, *counts in zip(names, *counted, strict=True)
+        ]
         self._refuse_without_n(found, number(rows["without_n"].to_numpy()))
         self._groups += found
         is_excerpt = np.array([g.is_excerpt for g in found])[group]
@@ -242,7 +244,7 @@ class Areas:
         self._over += int(faults.over.sum())
         self._name(rows, faults, is_excerpt)
 
-    def _refuse_without_n(self, groups: list[Group], without_n: list[int]) -> None:
+    def _refuse_without_n(self, groups: list[AreaPeriod], without_n: list[int]) -> None:
         for group, n in zip(groups, without_n, strict=True):
             if group.rows >= FEWEST_ROWS and n > WITHOUT_N * group.rows:
                 raise DataFileError(
@@ -270,7 +272,7 @@ class Areas:
                 self._faults.append(f"{cell} is there and what it is part of is not")
 
 
-def without(frame: pl.DataFrame, strays: list[Group]) -> pl.DataFrame:
+def without(frame: pl.DataFrame, strays: list[AreaPeriod]) -> pl.DataFrame:
     """Return the rows of other areas and periods than these."""
     for stray in strays:
         is_stray = (

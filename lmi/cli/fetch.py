@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["fetch"]
 
 SHOWN = 20  # moved figures in the terminal; the page has all
+# What is said of a file that is not simply there, as it was asked for.
+_LABELS = {
+    "failed": "[bold red]failed[/]   ", "differs": "[bold red]failed[/]   ",
+    "newer": "newer    ", "revised": "revised  ", "absent": "remark   ",
+}  # fmt: skip
 _DOWNLOADS = "Folder of fetched files (or LMI_DOWNLOADS)."
 
 
@@ -166,13 +172,13 @@ def _say_notes(fetched: Fetched) -> None:
     from lmi import words
     from lmi.fetch.registry import registry
 
-    for o in fetched.outcomes:
-        if o.status in ("differs", "failed"):
-            said.print(f"[bold red]failed[/]    {escape(o.note)}")
-        elif o.status in ("newer", "revised"):
-            said.print(f"{o.status:9s} {escape(o.note)}")
-        elif o.status == "absent":
-            said.print(f"remark    {escape(o.note)}")
+    for status, alike in _alike(fetched.outcomes):
+        first = alike[0]
+        note = first.note
+        if len(alike) > 1:
+            of = f"{first.wanted.source} {first.wanted.period}"
+            note = f"{of}, {len(alike):,} files, of which the first is {note}"
+        said.print(f"{_LABELS[status]} {escape(note)}")
     if any(o.status in ("newer", "differs") for o in fetched.outcomes):
         said.print("To take the newer ones, run the same with --update.")
     sources = registry().sources
@@ -181,6 +187,17 @@ def _say_notes(fetched: Fetched) -> None:
         folder = kept[0].path.parent if kept[0].path else ""
         names = words.listing(dict.fromkeys(o.wanted.source for o in kept))
         said.print(f"remark    {names}: kept as fetched, not taken in ({escape(str(folder))})")
+
+
+def _alike(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Put together what is to be said in the same words of files of one source and period."""
+    found: dict[tuple[str, ...], list[Outcome]] = {}
+    for o in outcomes:
+        if o.status in _LABELS:
+            words = o.note.removeprefix(o.wanted.url)
+            key = o.status, o.wanted.source, o.wanted.period, words
+            found.setdefault(key, []).append(o)
+    return [(key[0], alike) for key, alike in found.items()]
 
 
 def _say_missing(slug: str, fetched: Fetched, request: Request) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lmi.assessment.opening import OpenedState
 from lmi.assessment.tables import StateTables
-from lmi.errors import StoreError
+from lmi.errors import LmiError, StoreError
 from lmi.fetch.plan import Wanted, period_name
 from lmi.fetch.registry import ANNUAL
 
@@ -132,15 +132,17 @@ class Changes:
         return self.cells.empty and not (self.revised or self.newest or self.ranks)
 
 
-def snapshot(opened: OpenedState, files: Iterable[Wanted], year: int | None = None) -> Snapshot:
+def snapshot(
+    opened: OpenedState, files: Iterable[Wanted], say: Callable[[str], object] = lambda text: None
+) -> Snapshot:
     """Read what a state's numbers are now.
 
     Parameters
     ----------
     files : iterable of Wanted
         Files whose areas and periods are looked at cell by cell.
-    year : int, optional
-        Year of the tables, the newest unless told.
+    say : callable
+        Told why a state cannot be measured.
     """
     slices = [w for w in files if w.source == "qcew"]
     parts = []
@@ -149,10 +151,14 @@ def snapshot(opened: OpenedState, files: Iterable[Wanted], year: int | None = No
         if of:
             parts.append(_cells(opened, frequency, of))
     cells = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_KEY)
-    return Snapshot(_measured(opened, year), cells)
+    try:
+        return Snapshot(opened.analyse(), cells)
+    except LmiError as error:  # what is in the store must not keep out what would mend it
+        say(str(error))
+        return Snapshot(None, cells)
 
 
-def _measured(opened: OpenedState, year: int | None) -> StateTables | None:
+def _in_year(opened: OpenedState, year: int) -> StateTables | None:
     try:
         return opened.analyse(year)
     except StoreError:
@@ -177,7 +183,7 @@ def changes(opened: OpenedState, before: Snapshot, after: Snapshot) -> Changes |
     if before.tables is None or after.tables is None:
         return None
     year_before, year = int(before.tables.meta["year"]), int(after.tables.meta["year"])
-    again = after.tables if year == year_before else _measured(opened, year_before)
+    again = after.tables if year == year_before else _in_year(opened, year_before)
     compared = _compared(before.cells, after.cells)
     return Changes(
         year_before=year_before,

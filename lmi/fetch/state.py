@@ -197,7 +197,7 @@ def _before(opened: OpenedState, new: Sequence[Wanted], say: Say) -> Snapshot | 
     except StoreError:
         return None
     say(f"Measuring {opened.state.name} as it is ...")
-    return snapshot(opened, measured)
+    return snapshot(opened, measured, say)
 
 
 def _compared(
@@ -206,7 +206,7 @@ def _compared(
     if before is None or before.tables is None:
         return None
     say(f"Measuring {opened.state.name} with what is new ...")
-    return changes(opened, before, snapshot(opened, new))
+    return changes(opened, before, snapshot(opened, new, say))
 
 
 def _locked(

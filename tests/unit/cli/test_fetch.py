@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from lmi.cli import fetch as command
+from lmi.fetch.plan import Wanted
+from lmi.fetch.registry import Host
+from lmi.fetch.run import Outcome
 from tests.agency_server import Agencies
 from tests.unit.cli.conftest import Lmi
 from tests.unit.fetch.conftest import (  # noqa: F401  # fixtures
@@ -23,14 +29,9 @@ def lmi_fetch(lmi: Lmi, request_, tmp_path: Path, monkeypatch) -> Lmi:  # noqa: 
     monkeypatch.setenv("LMI_REGIONS", str(request_.regions))
     monkeypatch.setenv("LMI_OUTPUTS", str(tmp_path / "outputs"))
     monkeypatch.setenv("LMI_DOWNLOADS", str(tmp_path / "downloads"))
-    monkeypatch.setattr("lmi.fetch.pace._OTHERS", command_pace())
+    at_once = Host(parallel=4, per_second=10).model_copy(update={"per_second": 1e6})
+    monkeypatch.setattr("lmi.fetch.pace._OTHERS", at_once)
     return lambda *words: lmi("fetch", "delaware", "--what", "qcew", *words)
-
-
-def command_pace():
-    from lmi.fetch.registry import Host
-
-    return Host(parallel=4, per_second=10).model_copy(update={"per_second": 1e6})
 
 
 def test_it_says_what_came_and_then_what_moved(lmi_fetch: Lmi, agencies: Agencies, root: Path):  # noqa: F811
@@ -44,6 +45,8 @@ def test_it_says_what_came_and_then_what_moved(lmi_fetch: Lmi, agencies: Agencie
     assert said.status == 0
     assert "To take the newer ones, run the same with --update." in said.err
     assert "3 with a newer vintage" in said.out
+    assert said.err.count("newer    ") == 1, "files that have the same said of them share a line"
+    assert "newer     qcew 2023, 3 files, of which the first is https://data.bls.gov/" in said.err
     said = lmi_fetch("--years", "2022-2023", "--from", agencies.base, "--update")
     assert said.status == 0
     assert "South: jobs 2023: 12,250 -> 12,670, +420 (+3.4%)" in said.out
@@ -114,3 +117,22 @@ def test_thresholds_come_along(lmi: Lmi):
     said = lmi("fetch", "colorado", "--what", "thresholds", "--dry-run")
     assert said.status == 0
     assert "the federal poverty guidelines up to 20" in said.err
+
+
+def test_on_a_terminal_there_is_a_bar_of_each_file_and_of_all(monkeypatch):
+    console = Console(file=io.StringIO(), force_terminal=True, width=120)
+    monkeypatch.setattr(command, "said", console)
+    url = SLICE.format(year=2022, quarter="a", area="10003")
+    wanted = Wanted("qcew", url, 2022)
+    with command._Bar() as bar:
+        bar.planned(2)
+        bar.began(url)
+        bar.came(url, 500, 1000)
+        bar._bar.refresh()
+        bar.done(Outcome(wanted, "added", size=1000))
+        bar._bar.refresh()
+    shown = console.file.getvalue()
+    assert "10003.csv" in shown
+    assert "500/1000 bytes" in shown
+    assert "1/2 files" in shown
+    assert "fetched" in shown

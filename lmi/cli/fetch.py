@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich import filesize
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
-    DownloadColumn,
     Progress,
     TaskID,
     TextColumn,
@@ -258,10 +258,10 @@ class _Bar(Watch):
     def __init__(self) -> None:
         columns = (
             TextColumn("{task.description}", markup=False), BarColumn(),
-            TextColumn("{task.fields[files]}"), DownloadColumn(), TimeElapsedColumn(),
+            TextColumn("{task.fields[so_far]}"), TimeElapsedColumn(),
         )  # fmt: skip
         self._bar = Progress(*columns, console=said, transient=True, disable=not said.is_terminal)
-        self._all = self._bar.add_task("all", total=0, files="")
+        self._all = self._bar.add_task("all", total=0, so_far="")
         self._total = self._done = self._bytes = 0
         self._tasks: dict[str, TaskID] = {}
 
@@ -289,11 +289,12 @@ class _Bar(Watch):
     def began(self, url: str) -> None:
         """A file is asked for."""
         name = url.rpartition("/")[2]
-        self._tasks[url] = self._bar.add_task(name, total=None, files="")
+        self._tasks[url] = self._bar.add_task(name, total=None, so_far="")
 
     def came(self, url: str, size: int, total: int) -> None:
         """So many bytes of a file are there."""
-        self._bar.update(self._tasks[url], completed=size, total=total or None)
+        so_far = filesize.decimal(size) + (f" of {filesize.decimal(total)}" if total else "")
+        self._bar.update(self._tasks[url], completed=size, total=total or None, so_far=so_far)
 
     def done(self, outcome: Outcome) -> None:
         """A file is dealt with."""
@@ -307,6 +308,5 @@ class _Bar(Watch):
             )
 
     def _count(self) -> None:
-        self._bar.update(
-            self._all, completed=self._bytes, total=None, files=f"{self._done}/{self._total} files"
-        )
+        so_far = f"{self._done}/{self._total} files, {filesize.decimal(self._bytes)}"
+        self._bar.update(self._all, completed=self._done, total=self._total, so_far=so_far)

@@ -133,6 +133,6 @@ def test_on_a_terminal_there_is_a_bar_of_each_file_and_of_all(monkeypatch):
         bar._bar.refresh()
     shown = console.file.getvalue()
     assert "10003.csv" in shown
-    assert "500/1000 bytes" in shown
-    assert "1/2 files" in shown
+    assert "500 bytes of 1.0 kB" in shown
+    assert "1/2 files, 1.0 kB" in shown
     assert "fetched" in shown

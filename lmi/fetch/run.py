@@ -110,7 +110,7 @@ class Run:
         self._refusals: Counter[str] = Counter()
         self._heads: set[str] = set()
         self._seen: set[str] = set()
-        self._outcomes: list[Outcome] = []
+        self._outcomes: dict[str, Outcome] = {}
 
     def all(self, groups: Sequence[FileGroup], beside: Iterable[Wanted] = ()) -> list[Outcome]:
         """Fetch every group, and files beside them.
@@ -125,7 +125,7 @@ class Run:
         try:
             self._fetch([*beside], pools)
             while groups:
-                groups = self._wave([self._kept_of(g) for g in groups], pools)
+                groups = self._wave(groups, pools)
         except BaseException:
             if self._origin is not None:
                 self._origin.stop_now()
@@ -133,10 +133,9 @@ class Run:
         finally:
             for pool in pools.values():
                 pool.shutdown(cancel_futures=True)
-        outcomes = {o.wanted.url: o for o in self._outcomes}
         for group in asked:
-            _settle(group, outcomes)
-        return [outcome for _, outcome in sorted(outcomes.items())]
+            _settle(group, self._outcomes)
+        return [outcome for _, outcome in sorted(self._outcomes.items())]
 
     def _wave(
         self, groups: Sequence[FileGroup], pools: dict[str, ThreadPoolExecutor]
@@ -151,21 +150,26 @@ class Run:
         heads = [g.files[0] for g in groups]
         self._heads |= {w.url for w in heads}
         self._fetch(heads, pools)
-        absent = {o.wanted.url for o in self._outcomes if o.status == "absent"}
-        there = [g for g in groups if g.files[0].url not in absent]
-        self._fetch([w for g in there for w in g.files[1:]], pools)
-        return [i for g in groups if g.files[0].url in absent for i in g.instead]
+        instead: list[FileGroup] = []
+        rest: list[Wanted] = []
+        for group in groups:
+            status = self._outcomes[group.files[0].url].status
+            kept = self._kept_instead(group) if status == "missing" else []
+            if kept:
+                del self._outcomes[group.files[0].url]
+            elif status != "absent":
+                rest += group.files[1:]
+            instead += kept or (group.instead if status == "absent" else ())
+        self._fetch(rest, pools)
+        return instead
 
-    def _kept_of(self, group: FileGroup) -> FileGroup:
-        """Return a group, or what stands in for it where nobody is asked and that is kept."""
-        if self._origin is not None:
-            return group
-        chain = [group]
-        for each in chain:
-            if self._cache.held(each.files[0].url) is not None:
-                return each
-            chain += each.instead
-        return group
+    def _kept_instead(self, group: FileGroup) -> list[FileGroup]:
+        """Return what is kept of that which stands in for a group."""
+        found: list[FileGroup] = []
+        for each in group.instead:
+            is_kept = self._cache.held(each.files[0].url) is not None
+            found += [each] if is_kept else self._kept_instead(each)
+        return found
 
     def _fetch(self, files: Sequence[Wanted], pools: dict[str, ThreadPoolExecutor]) -> None:
         """Fetch files beside each other, each host at its own pace."""
@@ -179,7 +183,7 @@ class Run:
                 pools[host] = ThreadPoolExecutor(HostPace.of(host).parallel, f"lmi-fetch-{host}")
             waiting.add(pools[host].submit(self._one, wanted))
         wait(waiting)
-        self._outcomes += [future.result() for future in waiting]
+        self._outcomes |= {o.wanted.url: o for o in (future.result() for future in waiting)}
 
     def _one(self, wanted: Wanted) -> Outcome:
         self._watch.began(wanted.url)

@@ -263,6 +263,19 @@ def test_no_way_to_the_agencies_is_asked_once_and_falls_back(
     assert by_status(fetched) == {"unchanged": 3 * len(JOBS)}
 
 
+@pytest.mark.parametrize("base", [None, "http://127.0.0.1:9"])
+def test_quarters_that_are_kept_stand_in_for_the_year_without_a_network(
+    request_: Request, web: Web, agencies: Agencies, clock: Clock, base: str | None
+):
+    for quarter in "1234":
+        put_slices(agencies, 2022, quarter=quarter)
+    assert fetch(request_, web, years=(2022,)).is_whole
+    nobody = Web(base, clock=clock, sleep=clock.sleep) if base else None
+    fetched = fetch(request_, nobody, years=(2022,))
+    assert fetched.is_whole
+    assert by_status(fetched) == {"unchanged": 4 * len(JOBS)}
+
+
 def test_a_dry_run_lists_files_with_the_sizes_that_are_known(
     request_: Request, web: Web, agencies: Agencies
 ):

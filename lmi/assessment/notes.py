@@ -21,6 +21,7 @@ from lmi.words import count, listing, numbered
 
 __all__ = ["describe", "threshold_notes"]
 
+EXCERPT = "an excerpt"
 NAMED = 5  # contradictions that a note names
 
 
@@ -84,6 +85,20 @@ def _area_name(area_fips: str) -> str:
     return codes.county_name(area_fips)
 
 
+def _odd(store: Store, span: Span) -> list[str]:
+    """Say what was found odd in the year's files; that one is an excerpt is said elsewhere."""
+    states = sorted({county[:2] for region in span.regions for county in region.counties})
+    remarks = [r for r in store.remarks(span.now.source_ids, states) if EXCERPT not in r]
+    if not remarks:
+        return []
+    more = len(remarks) - NAMED
+    others = f" (and {count(more, 'further remark')})" if more > 0 else ""
+    return [
+        f"Not every row that this rests on agrees with itself: {'; '.join(remarks[:NAMED])}"
+        f"{others}. `lmi verify` lists what does not add up."
+    ]
+
+
 def _notes(store: Store, span: Span) -> list[str]:
     """Sentences on what a comparison lacks, and on numbers that contradict each other."""
     places = set(span.now.totals.table["place"])
@@ -103,6 +118,7 @@ def _notes(store: Store, span: Span) -> list[str]:
             "Published numbers that contradict each other, so that a total gave way: "
             f"{', '.join(span.now.contradictions[:NAMED])}. `lmi verify` lists them all."
         )
+    notes += _odd(store, span)
     if NATION in places and _nation_is_rebuilt(store, span):
         notes.append(
             f"The nation's {span.year} rows carry no location quotients of their own, so they are "

@@ -171,8 +171,12 @@ def verify(
     from lmi.store import Store
     from lmi.verify import format_report, is_clean, verify_store
 
-    report = verify_store(Store(store), year=year, areas=area or None)
+    held = Store(store)
+    report = verify_store(held, year=year, areas=area or None)
     out.print(format_report(report), markup=False)
+    remarks = held.remarks(areas=area or ())
+    if remarks:
+        out.print("\nRemarked when files were taken in:", *remarks, sep="\n  ", markup=False)
     if not is_clean(report):
         raise typer.Exit(1)
 

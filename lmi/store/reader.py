@@ -7,6 +7,7 @@ order in which files were taken in.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -94,13 +95,25 @@ class Store:
         table.insert(len(fields) - 1, "current", [answers[i] for i in table["source_id"]])
         return table
 
-    def remarks(self, sources: Container[int]) -> list[str]:
-        """Say what was remarked of sources when they came, with their files' names."""
+    def remarks(
+        self, sources: Container[int] | None = None, areas: Sequence[str] = ()
+    ) -> list[str]:
+        """Say what was remarked of sources when they came, with their files' names.
+
+        Parameters
+        ----------
+        sources : container of int, optional
+            All where not given.
+        areas : sequence of str
+            Areas, or first characters of areas, of which a remark must name one; any if not given.
+        """
+        named = re.compile(rf"\b(?={'|'.join(areas)})[0-9A-Z]{{5}}(?:/| \d{{4}}\b)")
         return [
             f"{source.name}: {remark}"
             for source in self._catalogue().kept
-            if source.source_id in sources
+            if sources is None or source.source_id in sources
             for remark in source.remarks
+            if not areas or named.search(remark)
         ]
 
     def current_rows(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray
 from lmi.naics import TOTAL
 from lmi.verify.adding_up import check_counties, check_levels, check_ownerships
+from lmi.verify.cells import each_cell_once
 from lmi.verify.change import check_change, check_pct_change, check_prior_pay
 from lmi.verify.pay import check_annual_pay, check_weekly_wage
 from lmi.verify.quotients import (
@@ -70,8 +71,11 @@ def verify(
     >>> print(*report.offenders.loc[0, ["industry_code", "published", "recomputed"]])
     62 1001.0 1000.0
     """
-    by_year, by_quarter = (_marked(rows, years, areas) for rows in (annual, quarterly))
+    by_year, odd_years = each_cell_once(_marked(annual, years, areas), "year")
+    by_quarter, odd_quarters = each_cell_once(_marked(quarterly, years, areas), "quarter")
     results = [
+        *odd_quarters,
+        *odd_years,
         check_weekly_wage(by_quarter[_error(by_quarter, 1.0) == 0]),
         check_annual_pay(by_year),
         check_years(by_year, by_quarter),

@@ -147,6 +147,7 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LMI_STORE", str(home / "store"))
         patch.setenv("LMI_OUTPUTS", str(home / "outputs"))
+        patch.setenv("LMI_DOWNLOADS", str(home / "downloads"))
         patch.delenv("LMI_REGIONS", raising=False)
         yield
 

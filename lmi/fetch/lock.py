@@ -106,6 +106,8 @@ def write_lock(folder: Path, entries: Mapping[str, Locked]) -> bool:
         The folder cannot be written to.
     """
     path = folder / FILE_NAME
+    if not (entries or path.exists()):
+        return False
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(FIELDS)

@@ -13,6 +13,7 @@ PLACES: dict[str, tuple[Callable[..., Path], str]] = {
     "LMI_STORE": (locations.store_dir, "outputs/store"),
     "LMI_REGIONS": (locations.regions_dir, "regions"),
     "LMI_OUTPUTS": (locations.outputs_dir, "outputs"),
+    "LMI_DOWNLOADS": (locations.downloads_dir, "outputs/downloads"),
 }
 
 

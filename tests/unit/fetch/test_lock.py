@@ -34,6 +34,8 @@ def test_a_round_trip_is_sorted_and_changes_nothing(tmp_path: Path):
 
 def test_a_state_without_one_has_none(tmp_path: Path):
     assert read_lock(tmp_path) == {}
+    assert not write_lock(tmp_path, {})
+    assert not (tmp_path / FILE_NAME).exists()
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def _elsewhere(cells: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
 def _listed(vintage: int) -> pd.DataFrame:
     """Every industry of a vintage by ownership, as if each most detailed one had one job."""
     levels = {code: naics.LEVELS.index(naics.industry_level(code)) + 1 for code in
-              naics.known_industries(vintage)}  # fmt: skip
+              sorted(naics.known_industries(vintage))}  # fmt: skip
     rows = [
         (own, code, str(level), len(naics.leaves(code, vintage)))
         for own in codes.OWN_CODES

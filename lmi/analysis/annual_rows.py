@@ -61,7 +61,8 @@ def parts_of_years(store: Store, states: Iterable[str], year: int | None = None)
     """
     quarters = store.periods("quarterly", sorted(set(states)))
     held = quarters.groupby("year")["qtr"].unique()
-    parts = {int(y): sorted(found) for y, found in held.items() if len(found) < 4}
+    years = zip(held.index.tolist(), held, strict=True)
+    parts = {y: sorted(found) for y, found in years if len(found) < 4}
     return listing([f"{y} {_quarters(found)}" for y, found in parts.items() if year in (None, y)])
 
 

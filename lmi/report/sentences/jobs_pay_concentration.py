@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -119,7 +120,7 @@ def industries_sentence(table: pd.DataFrame) -> str:
 
 def _may_be_among(row: Row, others: Sequence[Row]) -> bool:
     """Tell whether a sector may be as large as one of the others."""
-    most = row.get(f"{_SHARE}_hi")
+    most: Any = row.get(f"{_SHARE}_hi")
     return not words.is_known(most) or any(float(most) >= float(r[_SHARE]) for r in others)
 
 

@@ -59,11 +59,6 @@ def _own_projections(state: StateConfig) -> pd.DataFrame:
         if row["region"] not in regions:
             hint = did_you_mean(row["region"], regions) or f"; {state.name} has {listing(regions)}"
             raise found.error(at, f"there is no region {row['region']!r}{hint}.")
-        if row["projected_year"] <= row["base_year"]:
-            raise found.error(
-                at, f"the projection ends in {row['projected_year']}, not after it begins in "
-                f"{row['base_year']}; write the later year as projected_year.",
-            )  # fmt: skip
     return found.rows
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from lmi.errors import StoreError
 
-__all__ = ["WITHHELD", "Column", "DType", "Table", "year_column"]
+__all__ = ["WITHHELD", "Column", "DType", "Relation", "Table", "year_column"]
 
 WITHHELD = ("N", "-")
 """What a disclosure column says where it withholds a number."""
@@ -46,7 +46,9 @@ class Column:
     gate : str
         The disclosure column that withholds this number, empty if none does.
     lowest, highest : float or None
-        The smallest and the largest value that make sense, None where any number does.
+        The smallest and the largest value that make sense; codes and texts have none.
+    if_below, if_above : str
+        What a value beyond is likely to be, and the remedy.
     """
 
     name: str
@@ -58,11 +60,35 @@ class Column:
     gate: str = ""
     lowest: float | None = None
     highest: float | None = None
+    if_below: str = ""
+    if_above: str = ""
 
 
-def year_column(name: str, meaning: str, *, blank: bool = False) -> Column:
-    """Make a column of calendar years."""
-    return Column(name, "int", "", meaning, blank, lowest=1800, highest=2100)
+def year_column(name: str, meaning: str, *, blank: bool = False, since: int = 1990) -> Column:
+    """Make a column of calendar years, by default of those that the agencies' tables are of."""
+    return Column(name, "int", "", meaning, blank, lowest=since, highest=2100)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What the numbers of a row say of each other.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Those that it looks at; a file that lacks one is not held to it.
+    broken : polars.Expr
+        True where a row breaks it.
+    rule : str
+        What must be so, with the row's values to be filled in.
+    remedy : str
+        What to do about it, where more is known than that the row is wrong.
+    """
+
+    columns: tuple[str, ...]
+    broken: pl.Expr
+    rule: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +110,8 @@ class Table:
         Columns that name the folders; ``state`` is derived from `area_fips`.
     optional : frozenset of str
         Columns that a source may lack altogether.
+    relations : tuple of Relation
+        What its numbers say of each other.
     """
 
     name: str
@@ -92,6 +120,7 @@ class Table:
     replaces: tuple[str, ...]
     partition: tuple[str, ...] = ()
     optional: frozenset[str] = field(default_factory=frozenset)
+    relations: tuple[Relation, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

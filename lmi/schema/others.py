@@ -2,9 +2,117 @@
 
 from __future__ import annotations
 
-from lmi.schema.columns import Column, Table, year_column
+import polars as pl
+
+from lmi.schema.columns import Column, Relation, Table, year_column
 
 __all__ = ["BOUNDARIES", "OTHER_TABLES", "PROJECTIONS", "THRESHOLDS"]
+
+MOST_JOBS = 400_000_000  # more than the nation has people
+IN_THOUSANDS = "such numbers are often in thousands: multiply them by 1,000"
+IN_A_SHARE = "a rate is in percent here: multiply a share by 100"
+
+
+def _in_thousands(total: str, least_nation: int, least_state: int, *of_all: pl.Expr) -> pl.Expr:
+    """Tell a total that is too small for the nation or a state; the sample's are fictional."""
+    area = pl.col("area_fips").cast(pl.String)
+    is_state = area.str.contains(r"^(0|1|2|3|4|5)\d000$")
+    too_small = (area == "US000") & (pl.col(total) < least_nation)
+    too_small |= is_state & (pl.col(total) < least_state)
+    return pl.all_horizontal(pl.col(total) > 0, too_small, *of_all)
+
+
+def _projections() -> tuple[Relation, ...]:
+    base, projected = pl.col("base_emplvl"), pl.col("projected_emplvl")
+    years = pl.col("projected_year") - pl.col("base_year")
+    larger, smaller = pl.max_horizontal(base, projected), pl.min_horizontal(base, projected)
+    all_jobs = pl.col("industry_code").cast(pl.String) == "10"
+    return (
+        Relation(
+            ("base_year", "projected_year"),
+            ~years.is_between(1, 30),
+            "the projection ends in {projected_year}, not 1 to 30 years after it begins in "
+            "{base_year}",
+            "write the later year as projected_year",
+        ),
+        Relation(
+            ("base_emplvl", "projected_emplvl"),
+            (larger >= 1000) & (larger > 50 * smaller) & (smaller > 0),
+            "base_emplvl {base_emplvl:,} and projected_emplvl {projected_emplvl:,} cannot be more "
+            "than 50-fold apart",
+            "write both in jobs",
+        ),
+        Relation(
+            ("area_fips", "industry_code", "base_emplvl"),
+            _in_thousands("base_emplvl", 10_000_000, 50_000, all_jobs),
+            "{area_fips} cannot have only {base_emplvl:,} jobs in all",
+            IN_THOUSANDS,
+        ),
+    )
+
+
+def _labor_force() -> tuple[Relation, ...]:
+    force, employed = pl.col("labor_force"), pl.col("employed")
+    unemployed, rate = pl.col("unemployed"), pl.col("unemployment_rate")
+    # Some states round to tens or hundreds; three rounded numbers add up within one and a half.
+    parts = (force, employed, unemployed)
+    hundreds = pl.all_horizontal(part % 100 == 0 for part in parts)
+    tens = pl.all_horizontal(part % 10 == 0 for part in parts)
+    unit = pl.when(hundreds).then(100).when(tens).then(10).otherwise(1)
+    expected = 100 * unemployed / force
+    room = 0.051 + 100 * unit / force
+    return (
+        Relation(
+            ("labor_force", "unemployed"),
+            unemployed > force,
+            "unemployed {unemployed:,} cannot be more than labor_force {labor_force:,}",
+        ),
+        Relation(
+            ("labor_force", "employed"),
+            employed > force,
+            "employed {employed:,} cannot be more than labor_force {labor_force:,}",
+        ),
+        Relation(
+            ("labor_force", "employed", "unemployed"),
+            (employed + unemployed - force).abs() > 1.5 * unit,
+            "employed {employed:,} and unemployed {unemployed:,} must add up to labor_force "
+            "{labor_force:,}",
+        ),
+        Relation(
+            ("labor_force", "unemployed", "unemployment_rate"),
+            (force > 0) & ((100 * rate - expected).abs() <= 100 * room) & (expected > 2 * rate),
+            "unemployment_rate is {unemployment_rate}; of labor_force {labor_force:,} unemployed "
+            "{unemployed:,} are a hundred times that in percent",
+            IN_A_SHARE,
+        ),
+        Relation(
+            ("labor_force", "unemployed", "unemployment_rate"),
+            (force > 0) & ((rate - expected).abs() > room),
+            "unemployment_rate is {unemployment_rate}; it must be unemployed {unemployed:,} in "
+            "percent of labor_force {labor_force:,}",
+        ),
+        Relation(
+            ("unemployment_rate",),
+            (rate > 0) & (rate < 0.3),
+            "unemployment_rate is {unemployment_rate}, lower than any place's in percent",
+            IN_A_SHARE,
+        ),
+        Relation(
+            ("area_fips", "labor_force"),
+            _in_thousands("labor_force", 10_000_000, 50_000),
+            "{area_fips} cannot have a labor_force of only {labor_force:,}",
+            IN_THOUSANDS,
+        ),
+    )
+
+
+def _persons(name: str, meaning: str) -> Column:
+    return Column(name, "int", "persons", meaning, blank=True, lowest=0, highest=MOST_JOBS)
+
+
+def _jobs(name: str, meaning: str) -> Column:
+    return Column(name, "float", "jobs", meaning, lowest=0, highest=MOST_JOBS)
+
 
 PROJECTIONS = Table(
     "projections",
@@ -14,19 +122,20 @@ PROJECTIONS = Table(
         Column("own_code", "code", "", "Ownership, 0 for all"),
         year_column("base_year", "Year that the projection starts from"),
         year_column("projected_year", "Year that it reaches"),
-        Column("base_emplvl", "float", "jobs", "Employment in the base year", lowest=0),
-        Column("projected_emplvl", "float", "jobs", "Employment in the projected year", lowest=0),
+        _jobs("base_emplvl", "Employment in the base year"),
+        _jobs("projected_emplvl", "Employment in the projected year"),
         Column("source", "text", "", "Who projected it"),
     ),
     key=("area_fips", "industry_code", "own_code", "base_year", "projected_year"),
     replaces=("area_fips", "base_year", "projected_year"),
+    relations=_projections(),
 )
 _COMMUTING = Table(
     "commuting",
     (
         Column("w_county_fips", "code", "", "County of work"),
         Column("h_county_fips", "code", "", "County of home"),
-        Column("jobs", "int", "jobs", "Main jobs", lowest=0),
+        Column("jobs", "int", "jobs", "Main jobs", lowest=0, highest=20_000_000),
         year_column("year", "Year"),
     ),
     key=("w_county_fips", "h_county_fips", "year"),
@@ -36,14 +145,15 @@ _LABOR_FORCE = Table(
     "labor_force",
     (
         Column("area_fips", "code", "", "Area"),
-        year_column("year", "Year"),
-        Column("labor_force", "int", "persons", "Labor force", blank=True, lowest=0),
-        Column("employed", "int", "persons", "Employed residents", blank=True, lowest=0),
-        Column("unemployed", "int", "persons", "Unemployed residents", blank=True, lowest=0),
+        year_column("year", "Year", since=1970),
+        _persons("labor_force", "Labor force"),
+        _persons("employed", "Employed residents"),
+        _persons("unemployed", "Unemployed residents"),
         Column("unemployment_rate", "float", "percent", "Rate", True, lowest=0, highest=100),
     ),
     key=("area_fips", "year"),
     replaces=("area_fips", "year"),
+    relations=_labor_force(),
 )
 THRESHOLDS = Table(
     "thresholds",
@@ -51,12 +161,17 @@ THRESHOLDS = Table(
         Column("area_fips", "code", "", "Area"),
         Column("household", "text", "", "Household that the threshold sustains"),
         year_column("year", "Year of its prices"),
-        Column("annual_wage", "float", "USD per year", "Pay that sustains it", lowest=0),
+        Column(
+            "annual_wage", "float", "USD per year", "Pay that sustains it",
+            lowest=5000, highest=1_000_000,
+            if_below="as only pay by the hour or month can be: multiply that by the hour by 2,080",
+            if_above="as only the pay of many or an amount in cents can be",
+        ),
         Column("source", "text", "", "Who computed it"),
     ),
     key=("area_fips", "household", "year"),
     replaces=("area_fips", "household", "year"),
-)
+)  # fmt: skip
 BOUNDARIES = Table(
     "boundaries",
     (
@@ -65,9 +180,9 @@ BOUNDARIES = Table(
         Column("geometry", "outline", "", "Its outline in longitude and latitude"),
     ),
     key=("area_fips",),
-    replaces=("area_fips",),
+    replaces=(),
     partition=("kind", "state", "year"),
 )
-"""`Store.boundaries` reads it."""
+"""Stored as GeoParquet; `Store.boundaries` reads it."""
 
 OTHER_TABLES = (PROJECTIONS, _COMMUTING, _LABOR_FORCE, THRESHOLDS)

@@ -17,7 +17,6 @@ __all__ = [
     "RATINGS",
 ]
 
-LEAST_ANNUAL_WAGE = 5000  # what is below was written by the hour
 RATINGS = (1, 5)
 """The least and the most that a rating can be; 3 speaks neither for nor against."""
 
@@ -34,7 +33,7 @@ ENGAGEMENT = Table(
         Column("system", "text", "", "Workforce, education, economic development or community"),
         Column("effort", "text", "", "What it does with employers"),
         Column("candidate", "text", "", "Candidate sector"),
-        year_column("since", "Year that it began", blank=True),
+        year_column("since", "Year that it began", blank=True, since=1800),
         Column("region", "text", "", "Region, blank for the whole state", blank=True),
     ),
     key=("organisation", "effort", "candidate"),
@@ -70,10 +69,7 @@ OWN_THRESHOLDS = replace(
     columns=(
         Column("area_fips", "text", "", "County, or the whole state", blank=True),
         Column("region", "text", "", "Region", blank=True),
-        *(
-            replace(c, lowest=LEAST_ANNUAL_WAGE) if c.name == "annual_wage" else c
-            for c in THRESHOLDS.columns[1:]
-        ),
+        *THRESHOLDS.columns[1:],
     ),
     key=("household", "year"),
     replaces=(),

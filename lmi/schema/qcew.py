@@ -6,10 +6,10 @@ other layouts are listed beside them as aliases, so that there is one place wher
 
 from __future__ import annotations
 
-from dataclasses import replace
+import polars as pl
 
 from lmi.naics.lists import FIRST_YEAR
-from lmi.schema.columns import Column, DType, Table, year_column
+from lmi.schema.columns import Column, DType, Relation, Table, year_column
 
 __all__ = ["MONTHS", "QCEW_TABLES", "estabs_of", "jobs_of", "wages_of"]
 
@@ -34,6 +34,17 @@ _ANNUAL = {
     "annual_avg_wkly_wage": ("USD per week", "Average weekly wage over the year"),
     "avg_annual_pay": ("USD per job", "Average annual pay"),
 }
+# The nation has 12 million places of business and 150 million jobs that pay 12 trillion dollars.
+# One job's pay may be anybody's, and a change in percent begins at next to nothing.
+_HIGHEST = {
+    "establishments": 1e8,
+    "jobs": 4e8,
+    "USD": 1e14,
+    "USD per week": 1e7,
+    "USD per job": 5e8,
+    "quotient": 1e6,
+    "percent": 1e9,
+}
 # Establishment counts are published even where the rest of the row is withheld.
 _ALWAYS_PUBLISHED = ("qtrly_estabs", "annual_avg_estabs")
 _TAXED = ("taxable_", "qtrly_contr", "annual_contr")
@@ -52,7 +63,11 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 def _measure(name: str, of: str, unit: str, meaning: str, gate: str) -> Column:
     withheld_by = "" if of in _ALWAYS_PUBLISHED else gate
+    # Contributions are paid back at times, and what is paid back may change by any percentage.
     signed = name.startswith("oty_") or "contributions" in of
+    lowest = -_HIGHEST[unit] if signed else 0
+    if unit == "percent" and "contributions" not in of:
+        lowest = -100
     dtype: DType = "float" if unit in ("quotient", "percent") else "int"
     return Column(
         name,
@@ -62,8 +77,34 @@ def _measure(name: str, of: str, unit: str, meaning: str, gate: str) -> Column:
         blank=name.startswith(("lq_", "oty_")) or of.startswith(_TAXED),
         aliases=_spellings(name),
         gate=withheld_by,
-        lowest=None if signed else 0,
+        lowest=lowest,
+        highest=_HIGHEST[unit],
     )
+
+
+def _relations(name: str) -> tuple[Relation, ...]:
+    """Say what no row does; the agency's own rows are far within these bounds."""
+    months: tuple[str, ...]
+    if name == "qcew_quarterly":
+        months, wages, in_a_year = MONTHS, "total_qtrly_wages", 4
+    else:
+        months, wages, in_a_year = ("annual_avg_emplvl",), "total_annual_wages", 1
+    jobs = pl.mean_horizontal(*months)
+    pay = in_a_year * pl.col(wages) / jobs
+    shown = ", ".join(f"{month} {{{month}:,}}" for month in months)
+    paid = Relation(
+        (*months, wages),
+        (jobs >= 1000) & ~pay.is_between(250, 5_000_000),
+        f"{wages} {{{wages}:,}} cannot be the pay of {shown}",
+        "write wages in dollars, not in thousands, and jobs as they are counted",
+    )
+    most, least = pl.max_horizontal(*months), pl.min_horizontal(*months)
+    near = Relation(
+        months,
+        (most >= 1000) & (most > 200 * (least + 1)),
+        f"{shown} cannot be the months of one quarter",
+    )
+    return (paid, near) if months == MONTHS else (paid,)
 
 
 def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
@@ -73,7 +114,7 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
         Column("industry_code", "code", "", "Industry, NAICS or a BLS aggregate"),
         Column("agglvl_code", "code", "", "Aggregation level"),
         Column("size_code", "code", "", "Establishment size class, 0 for all"),
-        replace(year_column("year", "Year"), lowest=FIRST_YEAR),
+        year_column("year", "Year", since=FIRST_YEAR),
         Column("qtr", "code", "", "Quarter, A for the year"),
         Column("disclosure_code", "code", "", "N or - where withheld", blank=True),
     ]
@@ -104,6 +145,7 @@ def _qcew(name: str, measures: dict[str, tuple[str, str]]) -> Table:
         replaces=("area_fips", "year", "qtr", "size_code"),
         partition=("state", "year"),
         optional=frozenset(optional),
+        relations=_relations(name),
     )
 
 

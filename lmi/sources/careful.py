@@ -20,10 +20,11 @@ from lmi.sources.as_written import is_empty, numbers, why_not
 from lmi.sources.csv_header import Header
 from lmi.sources.locate_fault import Lines
 
-__all__ = ["quotes_fit", "read_carefully"]
+__all__ = ["AMEND", "quotes_fit", "read_carefully"]
 
 ROWS_AT_ONCE = 50_000  # so that a large table of texts is not doubled in memory
 AMEND = ", so mend the row or download the file again"
+"""How a sentence on a row ends."""
 
 
 @dataclass

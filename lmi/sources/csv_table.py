@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -17,7 +17,7 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import WITHHELD, Column, Table
 from lmi.sources.archive import Member, blocks, head
-from lmi.sources.careful import quotes_fit, read_carefully
+from lmi.sources.careful import AMEND, quotes_fit, read_carefully
 from lmi.sources.check_codes import check_codes
 from lmi.sources.csv_header import Header, read_header
 from lmi.sources.locate_fault import Lines
@@ -56,12 +56,20 @@ def _bounds(header: Header) -> Iterator[tuple[str, str, pl.Expr]]:
     """Yield each number's bound: its column, the rule in words, and what breaks it."""
     for name in header.present:
         column, value = header.table.by_name[name], pl.col(name)
-        if column.dtype == "float":
-            yield name, "must be a number", ~value.is_finite()
         if column.lowest is not None:
-            yield name, f"cannot be below {column.lowest:g}", value < column.lowest
+            low = f"cannot be below {_written(column.lowest)}"
+            yield name, _hinted(low, column.if_below), value < column.lowest
         if column.highest is not None:
-            yield name, f"cannot be above {column.highest:g}", value > column.highest
+            high = f"cannot be above {_written(column.highest)}"
+            yield name, _hinted(high, column.if_above), value > column.highest
+
+
+def _written(bound: float) -> str:
+    return f"{bound:g}" if abs(bound) < 10_000 else f"{bound:,.0f}"
+
+
+def _hinted(rule: str, hint: str) -> str:
+    return f"{rule}, {hint}" if hint else rule
 
 
 def _extremes(header: Header) -> Iterator[tuple[pl.Expr, Callable[[float], bool]]]:
@@ -84,18 +92,35 @@ def _is_within_bounds(frame: pl.DataFrame, header: Header) -> bool:
     return all(v is None or fits(v) for v, (_, fits) in zip(values, extremes, strict=True))
 
 
+def _first(frame: pl.DataFrame, broken: Sequence[pl.Expr]) -> tuple[int, int] | None:
+    """Return the first that is true of any row, and the first row of it."""
+    looked = frame.select(bad.any().alias(str(i)) for i, bad in enumerate(broken))
+    at = next((i for i, is_broken in enumerate(looked.row(0) if broken else ()) if is_broken), None)
+    if at is None:
+        return None
+    return at, frame.select(broken[at].fill_null(False).arg_max()).item()
+
+
 def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines) -> None:
     bounds = list(_bounds(header))
-    broken = frame.select(bad.any().alias(str(i)) for i, (_, _, bad) in enumerate(bounds))
-    for (name, rule, bad), is_broken in zip(bounds, broken.row(0), strict=True):
-        if is_broken:
-            row = frame.select(bad.fill_null(False).arg_max()).item()
-            raise DataFileError(
-                f"{name} is {frame[name][row]}; it {rule}, so mend the row or download the file "
-                "again",
-                file=label,
-                line=lines.of(row),
-            )
+    found = _first(frame, [bad for _, _, bad in bounds])
+    if found is not None:
+        (name, rule, _), row = bounds[found[0]], found[1]
+        raise DataFileError(
+            f"{name} is {frame[name][row]}; it {rule}{AMEND}", file=label, line=lines.of(row)
+        )
+
+
+def _check_relations(frame: pl.DataFrame, header: Header, label: str, lines: Lines) -> None:
+    """Refuse a block with a row whose numbers cannot stand beside each other."""
+    present = set(header.present)
+    relations = [r for r in header.table.relations if present.issuperset(r.columns)]
+    found = _first(frame, [relation.broken for relation in relations])
+    if found is not None:
+        relation, row = relations[found[0]], found[1]
+        rule = relation.rule.format_map(frame.row(row, named=True))
+        remedy = f"; {relation.remedy}" if relation.remedy else ""
+        raise DataFileError(f"{rule}{remedy}{AMEND}", file=label, line=lines.of(row))
 
 
 def _is_filled(frame: pl.DataFrame, header: Header) -> bool:
@@ -152,6 +177,7 @@ def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     ):
         frame = read_carefully(lines, header, label)
         _check_bounds(frame, header, label, lines)
+    _check_relations(frame, header, label, lines)
     return frame
 
 

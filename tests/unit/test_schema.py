@@ -7,6 +7,7 @@ import pytest
 
 from lmi.errors import StoreError
 from lmi.schema import TABLES, Table, qcew_table, table
+from lmi.schema.owned import OWN_TABLES
 from tests.builders import header
 
 EACH = pytest.mark.parametrize("spec", TABLES.values(), ids=TABLES)
@@ -69,7 +70,15 @@ def test_what_is_withheld_is_all_but_establishments() -> None:
 def test_changes_may_be_negative_and_jobs_may_not() -> None:
     spec = qcew_table("annual").by_name
     assert spec["annual_avg_emplvl"].lowest == 0
-    assert spec["oty_annual_avg_emplvl_chg"].lowest is None
+    assert spec["oty_annual_avg_emplvl_chg"].lowest < 0
+
+
+@pytest.mark.parametrize("spec", [*TABLES.values(), *OWN_TABLES.values()], ids=lambda t: t.name)
+def test_every_number_has_a_range_and_every_relation_its_columns(spec: Table) -> None:
+    numbers = [c for c in spec.columns if c.dtype in ("int", "float")]
+    assert [c.name for c in numbers if c.lowest is None or c.highest is None] == []
+    if spec.name not in OWN_TABLES:  # these may name regions where the others have areas
+        assert {name for relation in spec.relations for name in relation.columns} <= {*spec.names}
 
 
 def test_a_table_is_checked_where_it_enters() -> None:

@@ -111,7 +111,10 @@ def test_no_projection_at_all_is_missing_and_says_what_to_do():
     ("text", "words"),
     [
         (f"{HEADER}\nlame,62,0,2022,2032,100,90,Lane\n", "line 2: there is no region 'lame'"),
-        (f"{HEADER}\nlane,62,0,2032,2022,100,90,Lane\n", "ends in 2022, not after it begins"),
+        (
+            f"{HEADER}\nlane,62,0,2032,2022,100,90,Lane\n",
+            "ends in 2022, not 1 to 30 years after it",
+        ),
         (f"{HEADER}\nlane,62,0,2022,2032,100,many,Lane\n", "projected_emplvl is 'many'"),
         ("region,industry_code\nlane,62\n", "line 1: the column 'own_code' is missing"),
     ],

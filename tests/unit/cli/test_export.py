@@ -34,8 +34,8 @@ def held(root: Path, tmp_path: Path) -> Path:
         root,
         write(tmp_path / "old.csv", qcew("08001 0 10 90 1900 80000000")),
         write(tmp_path / "new.csv", qcew(CELLS)),
-        write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 9", qtr="1")),
-        write(tmp_path / "q2.csv", qcew("08001 0 10 100 2010 9", qtr="2")),
+        write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
+        write(tmp_path / "q2.csv", qcew("08001 0 10 100 2010 20000000", qtr="2")),
         write(tmp_path / "f.csv", flows("08001 08003 9", "08003 08001 5", year=2021)),
         write(tmp_path / "t.csv", texts),
     )

@@ -16,7 +16,7 @@ from lmi.store import Store
 from tests.builders import contents, feature_collection, flows, jobs, qcew, take_in, write
 
 CELLS = """
-    US000 0 10 900 9000 90000
+    US000 0 10 900 9000 90000000
     US000 5 62  90  900  9000
     08000 0 10  99  999  9999
     08001 0 10  50  500  5000

@@ -21,7 +21,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lmi.bench import open_bench, views
+from lmi.bench import open_bench
 from lmi.config import load_state
 from tests.jupyter_lab import lay_out, open_page, run_all, serve_lab
 
@@ -67,7 +67,7 @@ def in_process(moves: int) -> list[float]:
 
     def move(weight: float) -> None:
         page.model.set_weight("pay", weight)
-        views.ranking_html(page.rows(), page.weights(), page.where)
+        page.ranking_html()
 
     return [timed(lambda w=w: move(float(w))) for w in np.linspace(0.5, 3, moves)]
 

@@ -14,7 +14,7 @@ from lmi.missing import Missing
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["County", "CountyMap", "same_ground"]
+__all__ = ["County", "CountyMap", "tied_codes"]
 
 
 @dataclass(frozen=True)
@@ -89,17 +89,17 @@ class CountyMap:
         return {code: self.name(code) for code in counties}
 
 
-def same_ground(county: str, counties: Collection[str]) -> set[str]:
+def tied_codes(county: str, counties: Collection[str]) -> set[str]:
     """Return the codes among `counties` that changes of codes tie to one of them, and itself.
 
     Examples
     --------
-    >>> sorted(same_ground("02261", ["02063", "02066", "02261", "02020"]))
+    >>> sorted(tied_codes("02261", ["02063", "02066", "02261", "02020"]))
     ['02063', '02066', '02261']
     """
     tied = {county}
     for change in codes.county_changes():
-        ground = change.before | change.after
-        if county in ground and ground <= set(counties):
-            tied |= ground
+        concerned = change.before | change.after
+        if county in concerned and concerned <= set(counties):
+            tied |= concerned
     return tied

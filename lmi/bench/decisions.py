@@ -1,6 +1,7 @@
-"""What is decided at the bench, as a value: sectors, weights, footprints.
+"""What is decided at the bench, and how it is looked at: values that every change makes anew.
 
-Every change gives new decisions, so that what cannot be measured is taken back by keeping the old.
+So what cannot be measured is taken back by keeping the old ones. A state's files hold what was
+decided; how it is looked at no file holds, the line that opens the bench does.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from lmi.assessment.live import Years
 from lmi.config import Candidate, Region
-from lmi.config.edit import begin_candidate, with_counties
+from lmi.config.edit import JOBS_COUNTED, begin_candidate, with_counties
 from lmi.errors import ConfigError, MeasureError
+from lmi.scoring.about import About
 from lmi.words import listing
 
-__all__ = ["Decisions"]
+__all__ = ["REFERENCES", "Decisions", "Settings"]
 
 DIGITS = 4
+REFERENCES = {"state": "nation and state", "rest": "nation and rest of state"}
+"""What a region is compared with, beside the nation."""
 
 
 @dataclass(frozen=True)
@@ -133,3 +138,64 @@ class Decisions:
         """Draw a region's footprint as its file does."""
         others = {k: region for k, region in self.footprints.items() if k != key}
         return replace(self, footprints=others)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Years, what a region is compared with, whose jobs count and which weights are varied.
+
+    Parameters
+    ----------
+    reference : {"state", "rest"}
+    ownership : {"defined", "private", "all"}
+    about : {"any", "stated", "order"}
+        Which weights the robustness is over.
+
+    Raises
+    ------
+    MeasureError
+        One of them is not known.
+    """
+
+    years: Years
+    reference: str = "state"
+    ownership: str = "defined"
+    about: str = "any"
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("reference", self.reference, tuple(REFERENCES)),
+            ("ownership", self.ownership, tuple(JOBS_COUNTED)),
+            ("about", self.about, tuple(About)),
+        ):
+            if value not in known:
+                raise MeasureError(
+                    f"{value!r} is not known as {name}; write {listing(known, last='or')}."
+                )
+
+    def choose(
+        self, reference: str | None = None, ownership: str | None = None, about: str | None = None
+    ) -> Settings:
+        """Choose some anew, and keep the others."""
+        return replace(
+            self,
+            reference=self.reference if reference is None else reference,
+            ownership=self.ownership if ownership is None else ownership,
+            about=self.about if about is None else about,
+        )
+
+    def arguments(self, usual_base: int | None) -> str:
+        """Write the arguments that open the bench so, without those that are as usual."""
+        words = [f"year={self.years.year}"]
+        if self.years.base != usual_base:
+            words.append(f"base_year={self.years.base}")
+        words += [
+            f'{name}="{value}"'
+            for name, value, plain in (
+                ("reference", self.reference, "state"),
+                ("ownership", self.ownership, "defined"),
+                ("about", self.about, "any"),
+            )
+            if value != plain
+        ]
+        return ", ".join(words)

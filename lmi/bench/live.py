@@ -8,27 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import ipywidgets as w
 from traitlets import Bunch
 
 from lmi.assessment.region import LiveAssessment
-from lmi.bench import views
-from lmi.bench.charts import bubbles, picture_html
+from lmi.bench import html
 from lmi.bench.debounce import Debounced
+from lmi.bench.decisions import REFERENCES
 from lmi.bench.panels import Footprint, Saving, Sectors, Weights
-from lmi.bench.settings import REFERENCES
+from lmi.bench.tables import ABOUT_WORDS
 from lmi.config.edit import JOBS_COUNTED
 from lmi.errors import LmiError
-from lmi.report.markup import element
 
 if TYPE_CHECKING:
     from lmi.bench.page import Page
 
 __all__ = ["LiveBench"]
 
-LEFT, GAP = "280px", "8px"
+# On a narrow page what follows stands below the controls, and takes all the room beside them else.
+LEFT, RIGHT, GAP = "280px", "440px", "8px"
+LOOK = "repeat(auto-fit, minmax(210px, 1fr))"
 FOLLOW = 0.25  # seconds after the last movement
 PICTURE = 1  # its place among the tabs below
 WIDE = w.Layout(width="100%")
@@ -43,9 +45,10 @@ class LiveBench:
         self.message, self.ranking = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
         self.changes, self.line = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
         scrolls = w.Layout(width="100%", min_width="0", overflow="auto")
-        self.heat, self.bubbles, self.numbers = (w.HTML(layout=scrolls) for _ in range(3))
+        self.chances, self.bubbles, self.contributions = (w.HTML(layout=scrolls) for _ in range(3))
         self.below = w.Tab(
-            [self.heat, self.bubbles, self.numbers], titles=["How firm", "Bubble chart", "Points"]
+            [self.chances, self.bubbles, self.contributions],
+            titles=["How firm", "Bubble chart", "Points"],
         )
         self._drawn: LiveAssessment | None = None
         self._rest = Debounced(self._show_rest, FOLLOW)
@@ -65,7 +68,7 @@ class LiveBench:
             "base": ("Growth from", self._bases(), settings.years.first),
             "reference": ("Against", _options(REFERENCES), settings.reference),
             "ownership": ("Jobs counted", _options(JOBS_COUNTED), settings.ownership),
-            "about": ("Firm over", _options(views.ABOUT_WORDS), settings.about),
+            "about": ("Firm over", _options(ABOUT_WORDS), settings.about),
         }
         made = {}
         for name, (label, options, value) in choices.items():
@@ -73,7 +76,7 @@ class LiveBench:
                 description=label, options=options, value=value,
                 style={"description_width": "90px"}, layout=w.Layout(width="auto", min_width="0"),
             )  # fmt: skip
-            made[name].observe(self._looked, "value")
+            self.on(made[name], partial(self._looked, name))
         return made
 
     def _bases(self) -> list[int]:
@@ -83,22 +86,24 @@ class LiveBench:
     def _laid_out(self) -> w.VBox:
         look = w.GridBox(
             list(self.look.values()),
-            layout=w.Layout(grid_template_columns="1fr 1fr 1fr", grid_gap=f"0 {GAP}"),
+            layout=w.Layout(grid_template_columns=LOOK, grid_gap=f"0 {GAP}"),
         )
         panels = (
             ("Weights", self.weights), ("Sectors", self.sectors),
             ("Counties", self.footprint), ("Save", self.saving),
         )  # fmt: skip
         left = w.Tab([panel.root for _, panel in panels], titles=[name for name, _ in panels])
-        left.layout = w.Layout(width=LEFT, flex=f"0 0 {LEFT}", min_width=LEFT)
+        left.layout = w.Layout(width=LEFT, flex=f"1 1 {LEFT}", min_width="0")
         self.below.observe(lambda _: self._picture.ask(), "selected_index")
         right = w.VBox(
             [self.ranking, self.changes, self.below],
-            layout=w.Layout(flex="1 1 0", min_width="0", grid_gap=GAP),
+            layout=w.Layout(flex=f"999 1 {RIGHT}", min_width="0", grid_gap=GAP),
         )
-        body = w.HBox([left, right], layout=w.Layout(width="100%", grid_gap=GAP))
+        body = w.Box(
+            [left, right], layout=w.Layout(width="100%", flex_flow="row wrap", grid_gap=GAP)
+        )
         root = w.VBox(
-            [w.HTML(views.STYLE), look, self.message, body, self.line],
+            [w.HTML(html.style_html()), look, self.message, body, self.line],
             layout=w.Layout(width="100%"),
         )
         root.add_class("lmi-desk")
@@ -117,16 +122,16 @@ class LiveBench:
 
     def say(self, text: str, is_error: bool = False) -> None:
         """Say something above the page; nothing is said of an empty text."""
-        html = views.message_html(text, is_error)
-        if self.message.value != html:
-            self.message.value = html
+        said = html.message_html(text, is_error)
+        if self.message.value != said:
+            self.message.value = said
 
-    def on(self, widget: w.ValueWidget, act: Callable[[Any], None]) -> None:
-        """Call `act` with a widget's value when a person changes it, and only then."""
+    def on(self, widget: w.ValueWidget, act: Callable[[], None]) -> None:
+        """Call `act` when a person changes a widget's value, and only then."""
 
         def changed(change: Bunch) -> None:
             if not self._quiet:
-                act(change["new"])
+                act()
 
         widget.observe(changed, "value")
 
@@ -139,11 +144,8 @@ class LiveBench:
         finally:
             self._quiet = before
 
-    def _looked(self, change: Bunch) -> None:
-        if self._quiet:
-            return
-        name = next(n for n, each in self.look.items() if each is change["owner"])
-        value, model = change["new"], self.model
+    def _looked(self, name: str) -> None:
+        value, model = self.look[name].value, self.model
         with self.asked():
             if name == "region":
                 model.choose_region(value)
@@ -177,18 +179,14 @@ class LiveBench:
 
     def show_ranking(self) -> None:
         """Show the ranking at once; what takes longer follows."""
-        rows, weights = self.page.rows(), self.page.weights()
-        self.ranking.value = views.ranking_html(rows, weights, self.page.where)
+        self.ranking.value = self.page.ranking_html()
         self._rest.ask()
 
     def _show_rest(self) -> None:
-        self.heat.value = views.heat_html(self.model.assessment())
-        self.numbers.value = views.numbers_html(self.page.rows(), self.page.weights())
-        self.changes.value = views.changes_html(self.model.changes(), self.model.unsaved)
-        self.line.value = (
-            f'<div class="lmi-bench"><p class="muted">This line opens the bench as it is looked at '
-            f"now: {element('code', self.model.call())}</p></div>"
-        )
+        self.chances.value = self.page.robustness_html()
+        self.contributions.value = self.page.contributions_html()
+        self.changes.value = html.changes_html(self.model.changes(), self.model.unsaved)
+        self.line.value = html.call_html(self.model.call())
         with self.quietly():
             self.saving.show()
 
@@ -196,7 +194,7 @@ class LiveBench:
         """Draw the bubbles where they are seen, and where they are others than those drawn."""
         measured = self.model.measured()
         if self.below.selected_index == PICTURE and measured is not self._drawn:
-            self.bubbles.value = picture_html(bubbles(self.model))
+            self.bubbles.value = html.picture_html(self.page.bubbles())
             self._drawn = measured
 
 

@@ -14,10 +14,9 @@ from pathlib import Path
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import Asked, LiveAssessment
-from lmi.bench.changes import Decided, describe_changes, same_share
-from lmi.bench.counties import County, CountyMap, same_ground
-from lmi.bench.decisions import Decisions
-from lmi.bench.settings import Settings
+from lmi.bench.changes_from_saved import RankingInputs, describe_changes, same_share
+from lmi.bench.counties import County, CountyMap, tied_codes
+from lmi.bench.decisions import Decisions, Settings
 from lmi.config import (
     Candidate,
     Criterion,
@@ -231,7 +230,7 @@ class Bench:
         LmiError
             There is no such county, the store lacks it, or none would be left.
         """
-        tied = same_ground(county, {*self.known_areas(), *self.saved_region.counties})
+        tied = tied_codes(county, {*self.known_areas(), *self.saved_region.counties})
         held = set(self.region.counties)
         with self._checked():
             counties = held | tied if on else held - tied
@@ -279,8 +278,8 @@ class Bench:
     def changes(self) -> list[str]:
         """Say what differs from what is saved, and what follows from it."""
         return describe_changes(
-            Decided(self.saved_region, self.saved.candidates, self.saved.weights),
-            Decided(
+            RankingInputs(self.saved_region, self.saved.candidates, self.saved.weights),
+            RankingInputs(
                 self.region, self.now.candidates, self.now.weights,
                 self.settings.reference, self.settings.ownership, self.left_out(),
             ),

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
-import pandas as pd
-
-from lmi import words
 from lmi.assessment.opening import open_region
-from lmi.bench import views
-from lmi.bench.changes import ranks
-from lmi.bench.charts import bubbles
+from lmi.bench import html, tables
+from lmi.bench.changes_from_saved import ranks
 from lmi.bench.model import Bench
-from lmi.bench.ranked_rows import Contribution, RankedRow, ranked_rows, weights_of
 from lmi.report import Figure, Prose, Table
-from lmi.report.display import Column
+from lmi.report.display.prose import Bundle
+from lmi.report.figures.bubble import bubble_figure
+from lmi.report.profile import with_growth
 
 __all__ = ["Page", "open_bench"]
-
-CAPTIONS = {
-    "any": "Chance of each rank, over any weights at all",
-    "stated": "Chance of each rank, over weights around the stated ones",
-    "order": "Chance of each rank, over all weights in the stated order of importance",
-}
 
 
 def open_bench(
@@ -91,60 +82,29 @@ class Page:
         made_up = " (illustrative data)" if model.state.illustrative else ""
         return f"{model.region.name}, {model.settings.years.year}{made_up}"
 
-    def rows(self) -> list[RankedRow]:
+    def rows(self) -> list[tables.RankedRow]:
         """Return where every sector stands, the best first."""
-        return ranked_rows(self.model.assessment(), ranks(self.model.assessment_as_saved()))
+        return tables.ranked_rows(self.model.assessment(), ranks(self.model.assessment_as_saved()))
 
-    def weights(self) -> list[Contribution]:
-        """Return the criteria with their shares in the score, those without data at zero."""
-        return weights_of(self.model.assessment())
+    def shares(self) -> list[tables.CriterionShare]:
+        """Return what each criterion counts for, those without data at zero."""
+        return tables.criterion_shares(self.model.assessment())
 
     def ranking(self) -> Table:
         """Return the ranking as a table."""
-        shown = [
-            "rank", "candidate", "candidate_name", "score", "rank_lo", "rank_hi", "top3_chance",
-            "annual_avg_emplvl", "emplvl_estimated_share",
-        ]  # fmt: skip
-        frame = pd.DataFrame([one.row for one in self.rows()])[shown]
-        columns = (
-            Column("Sector", lambda row: row["candidate_name"], numeric=False),
-            Column("Rank", lambda row: words.whole(row["rank"])),
-            Column("Score of 100", lambda row: _points(row["score"])),
-            Column("Range of rank", _span),
-            Column("Chance of top 3", lambda row: _chance(row["top3_chance"])),
-            Column("Jobs", _jobs),
-        )
-        return Table(
-            "bench_ranking", frame, f"Ranking, {self.where}", "", columns,
-            notes=[
-                "The range of a rank holds it nine times in ten, as far as withheld data go.",
-                f"Chances are over {views.ABOUT_WORDS[self.model.settings.about]}.",
-            ],
-        )  # fmt: skip
+        return tables.ranking_table(self.rows(), self.where, self.model.settings.about)
+
+    def ranking_html(self) -> str:
+        """Return the ranking with its bars."""
+        return html.ranking_html(self.rows(), self.shares(), self.where)
 
     def contributions(self) -> Table:
         """Return what each criterion adds to each score, in points of a hundred, as a table."""
-        shown = [p for p in self.weights() if p.weight > 0]
-        frame = pd.DataFrame(
-            [
-                {
-                    "candidate": one.key,
-                    "candidate_name": one.name,
-                    **{p.name: one.contributions[p.criterion].contribution for p in shown},
-                    "score": one.row["score"],
-                }
-                for one in self.rows()
-            ]
-        )
-        columns = [
-            Column("Sector", lambda row: row["candidate_name"], numeric=False),
-            *(_points_column(f"{p.name} (of {100 * p.weight:.1f})", p.name) for p in shown),
-            _points_column("Score", "score"),
-        ]
-        note = "A criterion without data is left out, and the others share its weight."
-        return Table(
-            "bench_contributions", frame, "What the scores are made of", "", columns, [note]
-        )
+        return tables.contributions_table(self.rows(), self.shares())
+
+    def contributions_html(self) -> str:
+        """Return the same, with what is missing and what stands in."""
+        return html.contributions_html(self.rows(), self.shares())
 
     def robustness(self, ranks: int = 5) -> Table:
         """Return the chances of the best ranks as a table.
@@ -154,65 +114,36 @@ class Page:
         ranks : int, optional
             How many of them.
         """
-        found = self.model.assessment()
-        chances = found.robustness[found.robustness["rank"] <= ranks]
-        wide = chances.pivot_table("chance", "candidate", "rank").add_prefix("rank_")
-        names = list(wide.columns)
-        rows = pd.DataFrame(
-            [{"candidate": one.key, "candidate_name": one.name} for one in self.rows()]
-        )
-        frame = rows.merge(wide.reset_index(), on="candidate", how="left", validate="1:1")
-        columns = [
-            Column("Sector", lambda row: row["candidate_name"], numeric=False),
-            *(_chance_column(f"Rank {i}", name) for i, name in enumerate(names, start=1)),
-        ]
-        caption = CAPTIONS[self.model.settings.about]
-        return Table("bench_robustness", frame, caption, "", columns)
+        chances = tables.chances_of(self.model.assessment())
+        return tables.chances_table(self.rows(), chances, self.model.settings.about, ranks)
+
+    def robustness_html(self) -> str:
+        """Return the chances of every rank as shades."""
+        chances = tables.chances_of(self.model.assessment())
+        return html.chances_html(self.rows(), chances, self.model.settings.about)
 
     def bubbles(self) -> Figure:
-        """Return the bubble chart of growth, concentration and jobs."""
-        return bubbles(self.model)
+        """Return the profile's bubble chart, of definitions as they are now."""
+        found = self.model.assessment()
+        ordered = with_growth(found.candidates).sort_values(
+            ["annual_avg_emplvl", "candidate"], ascending=[False, True], ignore_index=True
+        )
+        return bubble_figure(replace(found, candidates=ordered))
 
     def changes(self) -> Prose:
         """Return what differs from what is saved."""
         said = self.model.changes()
-        html = views.STYLE + views.changes_html(said, self.model.unsaved)
-        return Prose(html, " ".join(said) or "Nothing differs from what is saved.")
+        shown = html.style_html() + html.changes_html(said, self.model.unsaved)
+        return Prose(shown, " ".join(said) or "Nothing differs from what is saved.")
 
     @property
     def html(self) -> str:
         """The ranking as a page that is not live can show it."""
-        shown = views.ranking_html(self.rows(), self.weights(), self.where)
-        return views.STYLE + shown
+        return html.style_html() + self.ranking_html()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         from lmi.bench.live import LiveBench
 
         bundle = LiveBench(self).root._repr_mimebundle_()
         text = f"The bench on {self.where}. {self.model.call()}"
-        data = {**bundle, "text/html": self.html, "text/plain": text}
-        return data, {}
-
-
-def _points(value: float) -> str:
-    return f"{100 * value:.1f}" if words.is_known(value) else "–"
-
-
-def _span(row: Any) -> str:
-    return words.place_range(row["rank_lo"], row["rank_hi"])
-
-
-def _jobs(row: Any) -> str:
-    return words.marked(words.whole(row["annual_avg_emplvl"]), row["emplvl_estimated_share"])
-
-
-def _points_column(title: str, name: str) -> Column:
-    return Column(title, lambda row: _points(row[name]))
-
-
-def _chance(value: float) -> str:
-    return words.whole_share(value) if words.is_known(value) else words.MISSING
-
-
-def _chance_column(title: str, name: str) -> Column:
-    return Column(title, lambda row: _chance(row[name]))
+        return {**bundle, "text/html": self.html, "text/plain": text}, {}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
+from lmi.bench import html
 from lmi.codes import OWN_CODES
 from lmi.config import CandidatePart
 from lmi.config.edit import PRIVATE, key_of
 from lmi.config.search import find_industries, hit_of
 from lmi.errors import ConfigError
-from lmi.report.markup import element, escape, list_of, paragraph
 from lmi.words import listing, share
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ STEPS = 80
 GROUPS = {"in": "In the saved footprint", "next": "Next to it", "elsewhere": "Elsewhere"}
 
 
-def text(html: str) -> w.HTML:
-    """Make a fragment of the page."""
-    return w.HTML(f'<div class="lmi-bench">{html}</div>', layout=WIDE)
+def text(said: str, kind: str = "") -> w.HTML:
+    """Make a line of text, of one of the style sheet's kinds."""
+    return w.HTML(html.text_html(said, kind), layout=WIDE)
 
 
 def button(label: str, tip: str, act: Callable[[], None], width: str = "auto") -> w.Button:
@@ -53,7 +53,7 @@ class Weights:
         rows: list[w.Widget] = []
         for c in self.model.criteria:
             name = w.HTML(
-                f'<div class="lmi-bench" title="{escape(c.question)}">{escape(c.name)}</div>',
+                html.text_html(c.name, "line", tip=c.question),
                 layout=w.Layout(flex="1 1 0", min_width="0", margin="0"),
             )
             self.shares[c.key] = w.HTML(layout=w.Layout(width="auto", margin="0"))
@@ -69,11 +69,11 @@ class Weights:
         reset = button("As saved", "Weigh as the files do", self._reset)
         equal = button("Equal", "Weigh every criterion alike that counts now", self._equal)
         hint = "Shares of the score. Only proportions matter; arrow keys move a slider, too."
-        self.root = w.VBox([*rows, w.HBox([reset, equal]), text(paragraph(hint, "muted"))])
+        self.root = w.VBox([*rows, w.HBox([reset, equal]), text(hint, "muted")])
 
-    def _moved(self, key: str, value: float) -> None:
+    def _moved(self, key: str) -> None:
         with self.live.asked():
-            self.model.set_weight(key, value)
+            self.model.set_weight(key, self.sliders[key].value)
             self.live.show_ranking()
         with self.live.quietly():
             self.show()
@@ -88,15 +88,15 @@ class Weights:
 
     def show(self) -> None:
         """Show the weights as the model has them."""
-        shares = {p.criterion: p.weight for p in self.live.page.weights()}
-        for i, (key, slider) in enumerate(self.sliders.items()):
+        shares = self.model.assessment().shares
+        for key, slider in self.sliders.items():
             weight = self.model.now.weights[key]
             if abs(slider.value - weight) > 1e-4:
                 slider.value = weight
-            said = share(shares[i]) if shares[i] or not weight else "no data"
-            html = f'<div class="lmi-bench">{element("span", said, class_="num")}</div>'
-            if self.shares[key].value != html:
-                self.shares[key].value = html
+            said = share(shares[key]) if shares[key] or not weight else "no data"
+            shown = html.text_html(said, "line num")
+            if self.shares[key].value != shown:
+                self.shares[key].value = shown
 
 
 class Sectors:
@@ -108,7 +108,7 @@ class Sectors:
             description="Sector", layout=WIDE, style={"description_width": "60px"}
         )
         self.listed = w.VBox(layout=SCROLL)
-        self.notes = text("")
+        self.breaks, self.more = text(""), text("")
         self.find = w.Text(
             description="Find", placeholder="words of a title, or a code", layout=WIDE,
             style={"description_width": "60px"},
@@ -126,8 +126,8 @@ class Sectors:
             description="New", placeholder="name of a new sector", layout=WIDE,
             style={"description_width": "60px"},
         )  # fmt: skip
-        live.on(self.which, lambda _: self._picked())
-        live.on(self.find, lambda _: self._search())
+        live.on(self.which, self._picked)
+        live.on(self.find, self._search)
         act = [
             button("Add", "Add the industry to the sector", self._add),
             button("Leave out", "Take the industry out of the sector", self._leave_out),
@@ -137,7 +137,8 @@ class Sectors:
         begin.layout.flex = "0 0 auto"
         self.root = w.VBox(
             [
-                self.which, self.listed, self.notes, self.find, self.found, self.own, w.HBox(act),
+                self.which, self.listed, self.breaks, self.find, self.found, self.more, self.own,
+                w.HBox(act),
                 w.HBox([self.name, begin], layout=ROW),
             ]
         )  # fmt: skip
@@ -148,8 +149,9 @@ class Sectors:
 
     def _search(self) -> None:
         hits = find_industries(self.find.value, self.model.settings.years.year)
-        self.found.options = [(hit.label, hit.code) for hit in hits]
-        self.found.value = hits[0].code if hits else None
+        self.found.options = [(hit.label, hit.code) for hit in hits.shown]
+        self.found.value = hits.shown[0].code if hits.shown else None
+        self.more.value = html.text_html(hits.note, "muted")
 
     def _chosen(self) -> str:
         if self.found.value is None:
@@ -211,11 +213,11 @@ class Sectors:
         for part in candidate.industries:
             if part.own != PRIVATE or len(candidate.industries) > 1:
                 who = listing(OWN_CODES[o].lower() for o in part.own)
-                rows.append(text(paragraph(who.capitalize(), "muted")))
+                rows.append(text(who.capitalize(), "muted"))
             rows += [self._code(code, part, True) for code in part.naics]
             rows += [self._code(code, part, False) for code in part.exclude]
         self.listed.children = rows
-        self.notes.value = f'<div class="lmi-bench">{self._said()}</div>'
+        self.breaks.value = html.text_html(self._break(), "muted")
 
     def _code(self, code: str, part: CandidatePart, is_in: bool) -> w.HBox:
         said = hit_of(code).label
@@ -224,16 +226,14 @@ class Sectors:
         else:
             said = f"without {said}"
             act = button("↩", f"Take back in {said}", lambda: self._back(code, part.own), "30px")
-        return w.HBox(
-            [act, text(element("span", said, class_="" if is_in else "muted"))], layout=ROW
-        )
+        return w.HBox([act, text(said, "line" if is_in else "line muted")], layout=ROW)
 
-    def _said(self) -> str:
+    def _break(self) -> str:
         breaks = self.model.breaks(self.which.value)
         if not breaks:
             return ""
         more = f" And {len(breaks) - 1} more." if len(breaks) > 1 else ""
-        return paragraph(f"Growth is not compared: {breaks[0]}{more}", "muted")
+        return f"Growth is not compared: {breaks[0]}{more}"
 
 
 class Footprint:
@@ -247,7 +247,7 @@ class Footprint:
         )  # fmt: skip
         self.boxes: dict[str, w.Checkbox] = {}
         self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
-        live.on(self.find, lambda _: self.show())
+        live.on(self.find, self.show)
         undo = button("Undo", "Draw the footprint as it is saved", self._undo)
         self.root = w.VBox([self.find, self.listed, undo])
 
@@ -261,9 +261,9 @@ class Footprint:
             self.live.on(box, partial(self._ticked, code))
         return self.boxes[code]
 
-    def _ticked(self, code: str, on: bool) -> None:
+    def _ticked(self, code: str) -> None:
         with self.live.asked():
-            self.model.set_county(code, on)
+            self.model.set_county(code, self.boxes[code].value)
         self.live.refresh()
 
     def _undo(self) -> None:
@@ -280,11 +280,11 @@ class Footprint:
                     continue
                 if county.group != group:
                     group = county.group
-                    rows.append(text(paragraph(GROUPS[group], "muted")))
+                    rows.append(text(GROUPS[group], "muted"))
                 box = self._box(county.code, county.name)
                 box.value = county.code in held
                 rows.append(box)
-            self.listed.children = rows or [text(paragraph("No county has that name.", "muted"))]
+            self.listed.children = rows or [text("No county has that name.", "muted")]
 
 
 class Saving:
@@ -339,8 +339,6 @@ class Saving:
             *(f"The sector {c.name}." for c in model.unsaved_candidates()),
             *(["The counties of the region."] if "region" in unsaved else []),
         ]
-        html = list_of(said, "said") if said else paragraph("Nothing differs from the files.")
-        head = element("h4", "Not saved yet") if said else ""
-        self.said.value = f'<div class="lmi-bench">{head}{html}</div>'
+        self.said.value = html.unsaved_html(said)
         self.weights.disabled = "weights" not in unsaved
         self.sectors.disabled = "sectors" not in unsaved

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from lmi import naics
 from lmi.config.industries import AGGREGATES, VINTAGES
+from lmi.words import whole
 
-__all__ = ["MOST", "Hit", "find_industries", "hit_of"]
+__all__ = ["MOST", "Hit", "Hits", "find_industries", "hit_of"]
 
 MOST = 40
 LEAST = 2  # letters or digits that are searched for
@@ -43,6 +44,30 @@ class Hit:
     def label(self) -> str:
         """The industry in one line."""
         return f"{self.code}  {self.title}{f' ({self.only})' if self.only else ''}"
+
+
+class Hits(NamedTuple):
+    """What a search found, as far as a list shows it.
+
+    Attributes
+    ----------
+    more : int
+        How many were found beside those.
+    """
+
+    shown: tuple[Hit, ...]
+    more: int = 0
+
+    @property
+    def note(self) -> str:
+        """What is said under the list; nothing where all is shown.
+
+        Examples
+        --------
+        >>> Hits((), 3).note
+        'And 3 more; another word narrows the search.'
+        """
+        return f"And {whole(self.more)} more; another word narrows the search." if self.more else ""
 
 
 class _Industry(NamedTuple):
@@ -80,7 +105,7 @@ def hit_of(code: str) -> Hit:
     return Hit(code, naics.industry_title(code), vintages)
 
 
-def find_industries(text: str, year: int, most: int = MOST) -> list[Hit]:
+def find_industries(text: str, year: int, most: int = MOST) -> Hits:
     """Find industries of any vintage by the words of a title, or by how their code begins.
 
     A definition is compared over years, so codes of other vintages are found too, and by the titles
@@ -96,15 +121,15 @@ def find_industries(text: str, year: int, most: int = MOST) -> list[Hit]:
 
     Returns
     -------
-    list of Hit
-        First those that the year has; among them the coarse ones, since the fewest of their cells
-        are withheld.
+    Hits
+        Those that the year has come first; among them the coarse ones, since the fewest of their
+        cells are withheld.
 
     Examples
     --------
-    >>> [hit.code for hit in find_industries("general hospital", 2023)]
+    >>> [hit.code for hit in find_industries("general hospital", 2023).shown]
     ['6221']
-    >>> for hit in find_industries("software publishers", 2023):
+    >>> for hit in find_industries("software publishers", 2023).shown:
     ...     print(hit.label)
     5132  Software publishers (NAICS 2022 only)
     5112  Software publishers (NAICS 2012 and 2017 only)
@@ -112,14 +137,15 @@ def find_industries(text: str, year: int, most: int = MOST) -> list[Hit]:
     asked = text.strip().casefold()
     words = [_stem(word) for word in _WORD.findall(asked)]
     if sum(map(len, words)) < LEAST:
-        return []
+        return Hits(())
     begins = asked if _CODE.fullmatch(asked) else None
     found: dict[tuple[frozenset[str], ...], Hit] = {}
     for one in _industries():
         if (begins and one.hit.code.startswith(begins)) or one.has(words):
             found.setdefault(one.leaves, one.hit)
     vintage = naics.naics_year(year)
-    return sorted(found.values(), key=lambda hit: vintage not in hit.vintages)[:most]
+    ordered = sorted(found.values(), key=lambda hit: vintage not in hit.vintages)
+    return Hits(tuple(ordered[:most]), max(0, len(ordered) - most))
 
 
 @cache

@@ -81,8 +81,8 @@ def pieces(candidate: Candidate) -> list[Piece]:
     ]
 
 
-def search(candidate: Candidate, wanted: str, year: int) -> list[Found]:
-    """Find industries to add to a definition, or to leave out of it.
+def search(candidate: Candidate, wanted: str, year: int) -> tuple[list[Found], str]:
+    """Find industries to add to a definition, or to leave out of it, and say if there are more.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def search(candidate: Candidate, wanted: str, year: int) -> list[Found]:
         Of the data.
     """
     hits = find_industries(wanted, year)
-    return [Found(hit, holds(candidate, hit.code)) for hit in hits]
+    return [Found(hit, holds(candidate, hit.code)) for hit in hits.shown], hits.note
 
 
 def candidate_of(room: Room, key: str) -> Candidate | None:

@@ -189,8 +189,8 @@ def _editor(room: Room, who: Who, q: str) -> Context:
 def _industries(room: Room, who: Who, q: str) -> Context:
     key, _space, wanted = q.partition(" ")
     candidate = definition.candidate_of(room, key)
-    found = definition.search(candidate, wanted, room.charter.year) if candidate else []
-    return {"candidate": candidate, "found": found, "wanted": wanted.strip()}
+    found, note = definition.search(candidate, wanted, room.charter.year) if candidate else ([], "")
+    return {"candidate": candidate, "found": found, "note": note, "wanted": wanted.strip()}
 
 
 def _foremost(room: Room) -> Candidate:

@@ -30,10 +30,10 @@ def said(live: LiveBench) -> str:
 
 
 def test_a_slider_moves_the_ranking(live):
-    before, numbers = first(live), live.numbers.value
+    before, numbers = first(live), live.contributions.value
     live.weights.sliders["pay"].value = 4.0
     assert first(live) != before and live.model.now.weights["pay"] == 4.0
-    assert live.numbers.value != numbers, "what follows has followed"
+    assert live.contributions.value != numbers, "what follows has followed"
     assert "Pay counts for 36.4%" in live.changes.value
     assert "36.4%" in live.weights.shares["pay"].value
     assert live.weights.sliders["employment"].value == 1.0, "no slider moves another"
@@ -108,7 +108,7 @@ def test_what_is_looked_at_is_chosen(live):
     live.look["ownership"].value = "private"
     live.look["about"].value = "stated"
     assert live.model.settings.reference == "rest" and live.model.settings.about == "stated"
-    assert "weights around mine" in live.heat.value
+    assert "weights around mine" in live.chances.value
     live.look["base"].value = 2022
     live.look["year"].value = 2020
     assert live.look["base"].value == 2017, "the usual one of the new year"
@@ -156,7 +156,7 @@ def test_the_page_has_words_for_those_who_see_no_widgets(page):
     assert page.bubbles().alt.startswith("Bubble chart of")
     assert page.ranking().rows[0]["candidate"] == "advanced-manufacturing"
     points = page.contributions().rows[0]
-    named = [p.name for p in page.weights() if p.weight > 0]
+    named = [p.name for p in page.shares() if p.share > 0]
     assert sum(points[name] for name in named) == pytest.approx(points["score"])
     assert len(page.robustness().columns) == 6
     assert page.changes().text == "Nothing differs from what is saved."

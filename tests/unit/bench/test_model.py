@@ -10,7 +10,7 @@ import pytest
 
 from lmi.assessment.region import Assessment
 from lmi.bench import Bench, Page, open_bench
-from lmi.bench.changes import ranks
+from lmi.bench.changes_from_saved import ranks
 from lmi.errors import ConfigError, LmiError, MeasureError
 
 pytestmark = pytest.mark.slow  # the sample is estimated once

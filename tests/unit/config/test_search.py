@@ -11,7 +11,7 @@ YEAR = 2023
 
 
 def codes(text: str, year: int = YEAR) -> list[str]:
-    return [hit.code for hit in find_industries(text, year)]
+    return [hit.code for hit in find_industries(text, year).shown]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_code_of_few_vintages_says_so(code, label):
 
 @pytest.mark.parametrize("text", ["software", "computer", "electronic", "stores"])
 def test_every_year_finds_the_same_and_begins_with_its_own(text):
-    found = {year: find_industries(text, year, most=10_000) for year in (2014, 2019, 2023)}
+    found = {year: find_industries(text, year, most=10_000).shown for year in (2014, 2019, 2023)}
     assert set(found[2014]) == set(found[2019]) == set(found[2023])
     for year, hits in found.items():
         has = [naics.naics_year(year) in hit.vintages for hit in hits]
@@ -79,4 +79,8 @@ def test_every_year_finds_the_same_and_begins_with_its_own(text):
 
 
 def test_the_list_is_not_endless():
-    assert len(codes("manufacturing")) == MOST
+    found = find_industries("manufacturing", YEAR)
+    every = find_industries("manufacturing", YEAR, most=10_000)
+    assert len(found.shown) == MOST and found.more == len(every.shown) - MOST
+    assert found.note == f"And {found.more} more; another word narrows the search."
+    assert every.note == "" and every.shown[:MOST] == found.shown

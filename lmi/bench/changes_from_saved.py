@@ -15,20 +15,20 @@ from lmi.config import Candidate, Region
 from lmi.config.edit import JOBS_COUNTED, holds
 from lmi.words import count, listing, share, whole
 
-__all__ = ["Decided", "describe_changes", "rank_moves", "ranks", "same_share"]
+__all__ = ["RankingInputs", "describe_changes", "ranks", "same_share"]
 
 MOST_MOVES = 6
 LEAST_SHARE = 1e-6
 
 
 @dataclass(frozen=True)
-class Decided:
+class RankingInputs:
     """What decides a ranking.
 
     Parameters
     ----------
-    reference : {"state", "rest"}, optional
-    ownership : {"defined", "private", "all"}, optional
+    reference, ownership : str, optional
+        As in `Settings`.
     left_out : sequence of str, optional
         Names of candidates that have no such employers.
     """
@@ -42,8 +42,8 @@ class Decided:
 
 
 def describe_changes(
-    saved: Decided,
-    now: Decided,
+    saved: RankingInputs,
+    now: RankingInputs,
     criteria: Mapping[str, str],
     counties: Mapping[str, str],
     before: LiveAssessment,
@@ -73,7 +73,7 @@ def describe_changes(
     ]
     if not causes:
         return []
-    return [*causes, *_jobs(before, after), *rank_moves(before, after)]
+    return [*causes, *_jobs(before, after), *_rank_moves(before, after)]
 
 
 def _weights(
@@ -119,7 +119,7 @@ def _footprint(saved: Region, now: Region, names: Mapping[str, str]) -> list[str
     ]
 
 
-def _views(now: Decided) -> list[str]:
+def _views(now: RankingInputs) -> list[str]:
     said = []
     if now.reference == "rest":
         said.append("The region is compared with the rest of its state, without itself.")
@@ -129,7 +129,7 @@ def _views(now: Decided) -> list[str]:
     return said
 
 
-def _sectors(saved: Decided, now: Decided) -> list[str]:
+def _sectors(saved: RankingInputs, now: RankingInputs) -> list[str]:
     """Name the sectors that are new, gone or hold other industries."""
     old = {c.key: c for c in saved.candidates}
     said = []
@@ -215,7 +215,7 @@ def _differ(old: float, new: float) -> bool:
     return abs(old - new) >= 0.5
 
 
-def rank_moves(before: Assessment, after: Assessment) -> list[str]:
+def _rank_moves(before: Assessment, after: Assessment) -> list[str]:
     """Say whose rank moved, the best first."""
     old, new = ranks(before), ranks(after)
     names = {c.key: c.name for c in after.definitions}

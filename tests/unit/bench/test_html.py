@@ -9,8 +9,14 @@ from bs4 import BeautifulSoup
 
 from lmi.assessment.people import People
 from lmi.assessment.region import Asked, CandidateMeasures, LiveAssessment, assess
-from lmi.bench import views
-from lmi.bench.ranked_rows import Contribution, RankedRow, ranked_rows, weights_of
+from lmi.bench import html
+from lmi.bench.tables import (
+    CriterionShare,
+    RankedRow,
+    chances_of,
+    criterion_shares,
+    ranked_rows,
+)
 from lmi.config import Criterion, Region
 from lmi.missing import Missing
 
@@ -52,24 +58,24 @@ def rows(found: LiveAssessment) -> list[RankedRow]:
 
 
 @pytest.fixture
-def weights(found: LiveAssessment) -> list[Contribution]:
-    return weights_of(found)
+def shares(found: LiveAssessment) -> list[CriterionShare]:
+    return criterion_shares(found)
 
 
-def soup(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html.parser")
+def soup(written: str) -> BeautifulSoup:
+    return BeautifulSoup(written, "html.parser")
 
 
-def test_sectors_stand_in_the_order_of_their_scores(rows, weights):
+def test_sectors_stand_in_the_order_of_their_scores(rows, shares):
     """0.25·0.8 + 0.5·0.5 over 0.75; and 0.25·0.4 + 0.5·0.4 (jobs stand in for pay) + 0.25·1."""
-    assert [(p.key, p.rank, round(p.row["score"], 4)) for p in rows[:2]] == [
+    assert [(p.key, p.rank, round(p.measures["score"], 4)) for p in rows[:2]] == [
         ("care", 1, 0.6), ("food", 2, 0.55),
     ]  # fmt: skip
-    assert rows[2].key == "gone" and rows[2].rank is None and np.isnan(rows[2].row["score"])
+    assert rows[2].key == "gone" and rows[2].rank is None and np.isnan(rows[2].measures["score"])
 
 
-def test_a_row_says_all_of_a_sector(rows, weights):
-    page = soup(views.ranking_html(rows, weights, "North, 2023"))
+def test_a_row_says_all_of_a_sector(rows, shares):
+    page = soup(html.ranking_html(rows, shares, "North, 2023"))
     told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
     assert told[0][:3] == ["1", "▲2up 2 from what is saved", "Health care"]
     assert told[0][4] == "60.0" and told[0][-1] == "4,000"
@@ -78,40 +84,42 @@ def test_a_row_says_all_of_a_sector(rows, weights):
     assert page.select_one("[role=region]")["aria-label"] == "Ranking"
 
 
-def test_a_bar_is_as_long_as_the_score_and_told_in_words(rows, weights):
-    page = soup(views.ranking_html(rows, weights, "North"))
+def test_a_bar_is_as_long_as_the_score_and_told_in_words(rows, shares):
+    page = soup(html.ranking_html(rows, shares, "North"))
     for bar, one in zip(page.select(".bar"), rows, strict=True):
         widths = [float(s["style"].split("width:")[1].split("%")[0]) for s in bar("span")]
-        assert sum(widths) == pytest.approx(100 * np.nan_to_num(one.row["score"]), abs=0.02)
+        assert sum(widths) == pytest.approx(100 * np.nan_to_num(one.measures["score"]), abs=0.02)
         assert bar["role"] == "img" and bar["aria-label"]
     assert page.select(".bar")[0]["aria-label"].startswith("Jobs 27;")
     stood_in = page.select(".bar")[1]("span")[1]["title"]
     assert "another criterion stands in" in stood_in
 
 
-def test_what_people_wrote_is_never_markup(found, rows, weights):
+def test_what_people_wrote_is_never_markup(found, rows, shares):
     pages = (
-        views.ranking_html(rows, weights, EVIL),
-        views.numbers_html(rows, weights),
-        views.heat_html(found),
-        views.changes_html([EVIL], [EVIL]),
-        views.message_html(EVIL, is_error=True),
-        views.legend_html(weights),
+        html.ranking_html(rows, shares, EVIL),
+        html.contributions_html(rows, shares),
+        html.chances_html(rows, chances_of(found), found.about),
+        html.changes_html([EVIL], [EVIL]),
+        html.message_html(EVIL, is_error=True),
+        html.text_html(EVIL, EVIL, EVIL),
+        html.unsaved_html([EVIL]),
+        html.call_html(EVIL),
     )
-    for html in pages:
-        assert "<script" not in html and "&lt;script&gt;" in html
+    for written in pages:
+        assert "<script" not in written and "&lt;script&gt;" in written
 
 
-def test_points_name_what_is_missing_and_what_stands_in(rows, weights):
-    page = soup(views.numbers_html(rows, weights))
+def test_points_name_what_is_missing_and_what_stands_in(rows, shares):
+    page = soup(html.contributions_html(rows, shares))
     told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
     assert told[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
     assert told[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
     assert told[2][1:] == ["–", "–", "–", ""]
 
 
-def test_shades_carry_their_numbers(found):
-    page = soup(views.heat_html(found))
+def test_shades_carry_their_numbers(found, rows):
+    page = soup(html.chances_html(rows, chances_of(found), found.about))
     cells = [cell.get_text() for cell in page.tbody("tr")[0]("td")]
     chances = found.appraisal.over_weights.acceptability[0]
     assert cells == [f"{100 * c:.0f}" if c >= 0.005 else "" for c in chances]
@@ -122,7 +130,7 @@ def test_shades_carry_their_numbers(found):
 @pytest.mark.parametrize("value", np.linspace(0.01, 1, 25))
 def test_numbers_in_shades_can_be_read(value):
     """At least 4.5 to 1, as WCAG 2.2 asks for small type."""
-    style = soup(views._heat(float(value))).td["style"]
+    style = html.shade(float(value))
     back, ink = (part.split(":")[1] for part in style.split(";")[:2])
     shade = [int(c) for c in back[4:-1].split(",")]
     text = [int(ink[i : i + 2], 16) for i in (1, 3, 5)]
@@ -137,17 +145,17 @@ def luminance(rgb: list[int]) -> float:
 
 
 def test_every_criterion_has_a_look_of_its_own():
-    looks = [views.fill(j) for j in range(20)]
+    looks = [html.fill(j) for j in range(20)]
     assert len(set(looks)) == len(looks)
 
 
 def test_nothing_changed_is_said_too():
-    page = soup(views.changes_html([], []))
+    page = soup(html.changes_html([], []))
     assert "Nothing: this is what the files say." in page.get_text()
-    assert "Not saved yet: weights." in views.changes_html(["Pay counts."], ["weights"])
+    assert "Not saved yet: weights." in html.changes_html(["Pay counts."], ["weights"])
 
 
 def test_an_error_is_announced():
-    assert soup(views.message_html("No.", is_error=True)).div["role"] == "alert"
-    assert soup(views.message_html("Saved.")).div["role"] == "status"
-    assert soup(views.message_html("")).div.get_text() == ""
+    assert soup(html.message_html("No.", is_error=True)).div["role"] == "alert"
+    assert soup(html.message_html("Saved.")).div["role"] == "status"
+    assert soup(html.message_html("")).div.get_text() == ""

@@ -112,7 +112,7 @@ def test_what_is_looked_at_is_chosen(live):
     live.look["base"].value = 2022
     live.look["year"].value = 2020
     assert live.look["base"].value == 2017, "the usual one of the new year"
-    assert "reference=&quot;rest&quot;" in live.line.value
+    assert "reference=&#34;rest&#34;" in live.line.value
     live.look["region"].value = "crossway"
     assert live.model.region.key == "crossway" and "Crossway" in live.ranking.value
 

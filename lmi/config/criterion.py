@@ -66,6 +66,12 @@ class Line(Definition):
         ((word, line),) = self._lines().items()
         return f"{word.replace('_', ' ')} {line:g}"
 
+    @property
+    def at(self) -> float:
+        """Where the line is, in the units of the measure."""
+        ((_, line),) = self._lines().items()
+        return line
+
     def passes(self, x: float) -> bool:
         """Tell whether a value passes; a missing value (NaN) never does."""
         if math.isnan(x):

@@ -13,16 +13,21 @@ __all__ = ["check_criteria", "check_screens"]
 
 
 def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
-    """Check that every criterion reads a measure that there is, and that any counts.
+    """Check that every criterion reads a measure that there is, where it can be, and any counts.
 
     Raises
     ------
     ConfigError
-        A measure or a stand-in is unknown, or no weight is above zero.
+        A measure or a stand-in is unknown, an anchor or a line is where no candidate can be, or
+        no weight is above zero.
     """
     by_key = {criterion.key: criterion for criterion in criteria}
     for criterion in criteria:
         _check_measure(document, criterion.measure, criterion.key)
+        for number, (anchor, _) in enumerate(criterion.value):
+            _check_span(document, criterion.measure, anchor, criterion.key, "value", number)
+        if criterion.screen is not None:
+            _check_span(document, criterion.measure, criterion.screen.at, criterion.key, "screen")
         if criterion.otherwise is not None:
             _check_stand_in(document, criterion, by_key)
     if not any(criterion.weight > 0 for criterion in criteria):
@@ -34,23 +39,34 @@ def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
 
 
 def check_screens(document: Document, screens: Sequence[NamedScreen]) -> None:
-    """Check that every line of a named screen reads a measure that there is.
+    """Check that every line of a named screen reads a measure that there is, where it can be.
 
     Raises
     ------
     ConfigError
-        A measure is unknown.
+        A measure is unknown, or a line is where no candidate can be.
     """
     for screen in screens:
         word = "any" if screen.any else "all"
         for number, line in enumerate(screen.lines):
             _check_measure(document, line.measure, screen.key, word, number)
+            _check_span(document, line.measure, line.at, screen.key, word, number)
 
 
 def _check_measure(document: Document, measure: str, *path: str | int) -> None:
     if measure not in SCORED:
         hint = did_you_mean(measure, SCORED) or f"; known are {listing(SCORED)}"
         raise document.error(f"{measure!r} is not a measure of candidates{hint}.", *path, "measure")
+
+
+def _check_span(document: Document, measure: str, at: float, *path: str | int) -> None:
+    least, most = SCORED[measure].span
+    if not least <= at <= most:
+        raise document.error(
+            f"{at:g} is where no candidate can be by {measure} ({SCORED[measure].meaning}), which "
+            f"goes from {least:g} to {most:g}; write it in the units of the measure.",
+            *path,
+        )
 
 
 def _check_stand_in(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from lmi.config import Criterion, NamedScreen, Screen, load_criteria, load_screens, load_state
+from lmi.errors import ConfigError
 
 PAY = {
     "name": "Pay",
@@ -288,3 +290,28 @@ def test_a_region_that_does_not_exist_or_asks_the_impossible_is_named_with_its_l
     state = layered(pay(), "regions:\n  n:\n    pay: {weight: -7}\n")
     assert load_criteria(state)[0].weight == 1.0
     assert "-7 is negative" in refusal(lambda: load_criteria(state, region="n"), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("c: {name: C, question: Q, measure: emplvl_share, value: [[1, 0], [5, 1]]}", 1, "5 is"),
+        ("c:\n  name: C\n  question: Q\n  measure: lq\n  value:\n  - [-1, 0]\n  - [1, 1]", 6, "-1"),
+        ("c: {name: C, question: Q, measure: pay_ratio, value: [[0, 0], [1, 1]],\n"
+         " screen: {flag: wages, above: 110}}", 2, "110 is where no candidate can be by pay_ratio"),
+        ("c: {name: C, question: Q, measure: local_rating, value: [[1, 0], [10, 1]]}", 1, "1 to 5"),
+    ],
+)  # fmt: skip
+def test_an_anchor_or_a_line_is_where_a_candidate_can_be(text: str, line: int, told: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(text + "\n")
+    assert caught.value.line == line
+    assert told in caught.value.message
+    assert "in the units of the measure" in caught.value.message
+
+
+def test_a_line_of_a_named_screen_is_where_a_candidate_can_be(layered, tmp_path: Path) -> None:
+    over = tmp_path / "mine.yml"
+    over.write_text("screens: {a: {name: A, any: [{measure: emplvl_share, at_least: 5}]}}\n")
+    with pytest.raises(ConfigError, match="line 1: 5 is where no candidate can be by emplvl_share"):
+        load_screens(layered(pay()), over=over)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from lmi.config.criterion import Criterion, NamedScreen
 from lmi.config.document import Document
 from lmi.schema.measures import SCORED
+from lmi.schema.spans import SPANS
 from lmi.words import did_you_mean, listing
 
 __all__ = ["check_criteria", "check_screens"]
@@ -60,7 +61,7 @@ def _check_measure(document: Document, measure: str, *path: str | int) -> None:
 
 
 def _check_span(document: Document, measure: str, at: float, *path: str | int) -> None:
-    least, most = SCORED[measure].span
+    least, most = SPANS[measure]
     if not least <= at <= most:
         raise document.error(
             f"{at:g} is where no candidate can be by {measure} ({SCORED[measure].meaning}), which "

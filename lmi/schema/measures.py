@@ -6,7 +6,6 @@ the bench and the workshop read their words, units and columns here.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -74,8 +73,6 @@ class Measure:
         beside it included.
     scored : bool
         Whether a criterion may read it.
-    span : tuple of (float, float)
-        The least and the most that it can sensibly be of any candidate anywhere.
     """
 
     key: str
@@ -94,7 +91,6 @@ class Measure:
     line: float | None = None
     columns: tuple[str, ...] = ()
     scored: bool = True
-    span: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def head(self) -> str:
@@ -132,7 +128,6 @@ _ALL = (
     Measure(
         "annual_avg_estabs",
         "establishments",
-        span=(0, 1e6),
         title="Places of business",
         says="has {} places of business",
         write=words.whole,
@@ -141,7 +136,6 @@ _ALL = (
     Measure(
         JOBS,
         "jobs",
-        span=(0, 1e7),
         number="jobs",
         title="Jobs",
         noun="its size",
@@ -155,7 +149,6 @@ _ALL = (
     Measure(
         "emplvl_share",
         "share of the region's jobs, 0 to 1",
-        span=(0, 1),
         number="jobs",
         title="Share of jobs",
         noun="its size",
@@ -168,7 +161,6 @@ _ALL = (
     Measure(
         "emplvl_per_estab",
         "jobs per establishment",
-        span=(0, 1e5),
         title="Jobs per place",
         noun="the size of its employers",
         says="has {} jobs at each place of business, on average",
@@ -189,7 +181,6 @@ _ALL = (
     Measure(
         PAY,
         "average annual pay, USD",
-        span=(0, 1e6),
         number="pay",
         title="Average pay",
         noun="pay",
@@ -203,13 +194,11 @@ _ALL = (
     Measure(
         "annual_avg_wkly_wage",
         "average weekly wage, USD",
-        span=(0, 2e4),
         vague_by="level",
     ),
     Measure(
         "pay_ratio",
         "average pay over the region's average pay",
-        span=(0, 20),
         number="pay",
         noun="pay",
         unknown="what it pays",
@@ -221,7 +210,6 @@ _ALL = (
     Measure(
         "pay_to_threshold_ratio",
         "average pay over the family-sustaining threshold",
-        span=(0, 20),
         number="pay",
         noun="pay",
         unknown="what it pays",
@@ -233,7 +221,6 @@ _ALL = (
     Measure(
         "lq",
         "location quotient against the nation",
-        span=(0, 100),
         number="concentration",
         title="LQ nation",
         noun="concentration against the nation",
@@ -247,7 +234,6 @@ _ALL = (
     Measure(
         "lq_state",
         "location quotient against the reference states",
-        span=(0, 100),
         number="concentration",
         title="LQ state",
         noun="concentration against the state",
@@ -261,7 +247,6 @@ _ALL = (
     Measure(
         "emplvl_chg",
         "change in jobs",
-        span=(-1e6, 1e6),
         number="growth",
         same_as="emplvl_pct_chg",
         columns=("base_year", *_of("emplvl_chg", *INTERVAL)),
@@ -269,7 +254,6 @@ _ALL = (
     Measure(
         "emplvl_pct_chg",
         "change in jobs, percent",
-        span=(-100, 1e3),
         number="growth",
         title="Change in jobs",
         noun="past growth",
@@ -283,12 +267,10 @@ _ALL = (
     Measure(
         "emplvl_pct_chg_over_region",
         "change in jobs beyond that of all the region's jobs, points",
-        span=(-1e3, 1e3),
     ),
     Measure(
         "emplvl_cagr",
         "compound yearly change in jobs",
-        span=(-100, 100),
         number="growth",
         noun="past growth",
         unknown="how its jobs changed",
@@ -312,20 +294,17 @@ _ALL = (
     Measure(
         "competitive_share",
         "jobs gained beyond the nation's pace in the same industries",
-        span=(-1e6, 1e6),
         vague_by="effect",
         columns=_of("competitive_share", *INTERVAL),
     ),
     Measure(
         "competitive_share_state",
         "jobs gained beyond the states' pace in the same industries",
-        span=(-1e6, 1e6),
         vague_by="effect",
     ),
     Measure(
         "projected_emplvl_pct_chg",
         "projected change in jobs, percent over the horizon",
-        span=(-100, 1e3),
         number="outlook",
         title="Projected change",
         noun="projected growth",
@@ -339,7 +318,6 @@ _ALL = (
     Measure(
         "projected_emplvl_cagr",
         "projected compound yearly change in jobs",
-        span=(-100, 100),
         number="outlook",
         noun="projected growth",
         unknown="how it is projected to grow",
@@ -355,12 +333,10 @@ _ALL = (
     Measure(
         "projected_emplvl_pct_chg_over_region",
         "projected change in jobs beyond that of all the region's jobs, points over the horizon",
-        span=(-1e3, 1e3),
     ),
     Measure(
         "engagement_organisations",
         "organisations that already work with its employers",
-        span=(0, 1e3),
         number="people",
         noun="employer engagement",
         write=words.whole,
@@ -368,30 +344,19 @@ _ALL = (
     Measure(
         "engagement_systems",
         "systems that these belong to, 0 to 4",
-        span=(0, 4),
         number="people",
         write=words.whole,
     ),
     Measure(
         "local_rating",
         "mean rating of what people on the ground say, 1 to 5",
-        span=(1, 5),
         number="people",
         noun="what people say of it",
     ),
     Measure(
-        "local_statements",
-        "statements of people on the ground",
-        span=(0, 1e4),
-        number="people",
-        write=words.whole,
+        "local_statements", "statements of people on the ground", number="people", write=words.whole
     ),
-    Measure(
-        "readiness_rating",
-        "mean rating of the industry's readiness, 1 to 5",
-        span=(1, 5),
-        number="people",
-    ),
+    Measure("readiness_rating", "mean rating of the industry's readiness, 1 to 5", number="people"),
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}

@@ -7,6 +7,7 @@ import pytest
 from lmi.assessment.predicates import PREDICATES
 from lmi.config import load_criteria, load_state
 from lmi.schema.measures import COLUMNS, MEASURES, SCORED
+from lmi.schema.spans import SPANS
 
 
 def test_what_a_measure_refers_to_is_a_measure():
@@ -27,3 +28,8 @@ def test_every_measure_of_a_criterion_can_be_written_into_a_sentence(state):
     for criterion in load_criteria(load_state(state)):
         said = MEASURES[criterion.measure]
         assert said.says or criterion.measure in PREDICATES, criterion.key
+
+
+def test_every_measure_that_a_criterion_can_read_has_its_span() -> None:
+    assert list(SPANS) == list(SCORED)
+    assert all(least < most for least, most in SPANS.values())

@@ -7,7 +7,10 @@ from collections.abc import Collection
 from lmi.store import Store
 from lmi.words import Row, records
 
-__all__ = ["citation", "sources_used"]
+__all__ = ["QUOTED_NATION", "citation", "sources_used"]
+
+QUOTED_NATION = "The nation's shares are from the agency's published quotients."
+"""Said with a citation where the store has no rows of the nation."""
 
 _OF_SOURCE = ("source_id", "name", "table", "size", "sha256", "rows", "periods", "vintage")
 

@@ -52,6 +52,11 @@ class LiveState:
         return first if first in self.read and first != self.years.year else None
 
     @property
+    def quotes_nation(self) -> bool:
+        """Whether the nation's shares follow from published quotients."""
+        return self.read[self.years.year].quoted is not None
+
+    @property
     def areas(self) -> frozenset[str]:
         """The areas that have data in the year."""
         return self.read[self.years.year].areas

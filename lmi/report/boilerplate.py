@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "QUOTED_NATION", "SHIFT_SHARE"]
+from lmi.assessment.basis import QUOTED_NATION
+
+__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "QUOTED_SHARES", "SHIFT_SHARE"]
 
 ILLUSTRATIVE = (
     "The state, the region and every number on this page are made up to show what a profile "
@@ -34,9 +36,8 @@ COVERAGE = (
     "Candidate sectors are working definitions and may overlap. Their jobs must not be added up.",
 )
 
-QUOTED_NATION = (
-    "What an industry is of the nation's jobs is from the agency's published quotients, not from "
-    "rows of the nation. They are printed with two decimals, and the range of a location quotient "
+QUOTED_SHARES = (
+    f"{QUOTED_NATION} They are printed with two decimals, and the range of a location quotient "
     "holds that rounding."
 )
 

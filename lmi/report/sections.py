@@ -6,6 +6,7 @@ Those on where candidates stand are in `sections_ranking`.
 from __future__ import annotations
 
 from lmi import words
+from lmi.assessment.basis import QUOTED_NATION
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.display import (
@@ -183,7 +184,7 @@ def concentration(profile: Profile) -> Exhibit:
         return Exhibit((sentence(said),))
     source = f"{profile.source} Base: jobs of all ownerships."
     if profile.quotes_nation:
-        source += " The nation's share is from the agency's published quotients."
+        source += f" {QUOTED_NATION}"
     return profile.exhibit(concentration_figure(profile), sentence(said, source))
 
 
@@ -232,7 +233,7 @@ def sources(profile: Profile) -> Exhibit:
 def coverage(profile: Profile) -> Prose:
     """Say what the numbers cover and what they do not."""
     made_up = [boilerplate.ILLUSTRATIVE] if profile.illustrative else []
-    quoted = [boilerplate.QUOTED_NATION] if profile.quotes_nation else []
+    quoted = [boilerplate.QUOTED_SHARES] if profile.quotes_nation else []
     return bullets([*made_up, *boilerplate.COVERAGE, *quoted], "coverage")
 
 

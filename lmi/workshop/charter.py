@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from lmi import codes
-from lmi.assessment.basis import citation, sources_used
+from lmi.assessment.basis import QUOTED_NATION, citation, sources_used
 from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.json_values import plain
 from lmi.assessment.people import Engagement, Knowledge
@@ -141,7 +141,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         counties=_counties(live, region),
         engagement=_said_rows(people.engagement),
         knowledge=_said_rows(people.knowledge),
-        source=citation(f"{years.year} annual average", state.illustrative),
+        source=_source(live),
         notes=tuple(map(str, people.missing)),
         made_up=made_up,
         sources=_sources(live),
@@ -178,6 +178,12 @@ def differences(charter: SessionCharter, opened: OpenedState) -> tuple[str, ...]
             "session keeps to what it began with."
         )
     return tuple(found)
+
+
+def _source(live: LiveState) -> str:
+    """Return the citation of the numbers on every screen."""
+    cited = citation(f"{live.years.year} annual average", live.state.illustrative)
+    return f"{cited} {QUOTED_NATION}" if live.quotes_nation else cited
 
 
 def _sources(live: LiveState) -> Rows:

@@ -10,7 +10,7 @@ from lmi.store import Store
 from tests.builders import FAMILY, qcew, take_in, write
 
 OHIO = FAMILY.replace(" 08", " 39")
-NATION = "US000 0 10 9 9000 9\nUS000 5 10 9 9000 9\n"
+NATION = "US000 0 10 900 9000 450000000\nUS000 5 10 900 9000 450000000\n"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import numpy as np
 
-from lmi.scoring.group import group_smaa
+from lmi.scoring.group_ranking import group_smaa
 from lmi.scoring.methods import compare_methods
 from lmi.scoring.smaa import smaa
 from lmi.scoring.stability import hangs_on, switching_weights

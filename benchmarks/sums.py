@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lmi.schema.measures import COVERAGE
+from lmi.suppression.cell_hierarchy import KEY, PERIOD
 from lmi.suppression.draws import Draws
-from lmi.suppression.hierarchy import KEY, PERIOD
 
 VALUE = "annual_avg_emplvl"
 

@@ -24,9 +24,9 @@ from lmi.cli.estimates import LEGEND, score_table
 from lmi.cli.options import out
 from lmi.config import candidate_cells, load_candidates, load_state
 from lmi.store import Store
+from lmi.suppression.cell_hierarchy import KEY, build_hierarchy, sum_parts
 from lmi.suppression.estimate import estimate, estimate_employment_and_wages
 from lmi.suppression.evaluation import compare_period, mask
-from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from lmi.suppression.period import (
     Period,
     estimate_period,

@@ -19,10 +19,17 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.analysis.sums import EMPLVL, WAGES
 from lmi.measures.arithmetic import FloatArray
+from lmi.suppression.cell_hierarchy import (
+    KEY,
+    PERIOD,
+    BoolArray,
+    IntArray,
+    build_hierarchy,
+    sum_parts,
+)
 from lmi.suppression.completeness import establishment_gap
 from lmi.suppression.draws import Draws
 from lmi.suppression.estimate import Estimated
-from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray, IntArray, build_hierarchy, sum_parts
 from lmi.suppression.problem import column_floats, rounding
 
 __all__ = ["ABSENT", "Incomplete", "add_absent", "find_incomplete"]

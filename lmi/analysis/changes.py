@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis.evaluate import Amounts, evaluate
-from lmi.analysis.levels import SUFFIX, is_drawn
+from lmi.analysis.level_measures import SUFFIX, is_drawn
 from lmi.analysis.measured import Evaluated
 from lmi.analysis.places import REGION
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import Year
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import growth
+from lmi.measures.lookup import positions
 from lmi.measures.shift_share import ShiftShare, dynamic_shift_share
-from lmi.measures.tables import positions
 
 __all__ = ["EFFECTS", "TableName", "add_growth", "compare_years", "growth_between", "shift_shares"]
 

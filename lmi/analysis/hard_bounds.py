@@ -12,8 +12,8 @@ from lmi.analysis.absent import ABSENT
 from lmi.analysis.sums import EMPLVL, IntArray, Limiter
 from lmi.measures.arithmetic import FloatArray
 from lmi.suppression.array_cache import contents_key, kept_arrays
+from lmi.suppression.cell_hierarchy import KEY, build_hierarchy
 from lmi.suppression.completeness import establishment_gap, whole_states
-from lmi.suppression.hierarchy import KEY, build_hierarchy
 from lmi.suppression.limits import sum_limits
 from lmi.suppression.problem import column_floats, rounding
 

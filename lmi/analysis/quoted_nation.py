@@ -24,7 +24,7 @@ from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.quoted_share import agree, quoted_share, year_of_months
 from lmi.store import Store
 from lmi.suppression.bounds import hard_bounds
-from lmi.suppression.hierarchy import Hierarchy, build_hierarchy, sum_parts
+from lmi.suppression.cell_hierarchy import Hierarchy, build_hierarchy, sum_parts
 
 __all__ = ["QuotedNation", "quoted_nation"]
 

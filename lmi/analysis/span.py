@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from lmi.analysis import breaks, changes
+from lmi.analysis import changes, region_breaks
 from lmi.analysis.annual_rows import parts_of_years
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.shares import Shares
@@ -143,12 +143,12 @@ class Span:
     @cached_property
     def area_breaks(self) -> pd.DataFrame:
         """Regions whose ground changes between a pair of years."""
-        return breaks.area_breaks(self.state, self.pairs)
+        return region_breaks.area_breaks(self.state, self.pairs)
 
     @cached_property
     def candidate_breaks(self) -> pd.DataFrame:
         """Candidates whose definition is cut through between a pair of years."""
-        return breaks.candidate_break_table(self.candidates, self.pairs)
+        return region_breaks.candidate_break_table(self.candidates, self.pairs)
 
     @property
     def quoted_candidates(self) -> Shares | None:
@@ -165,7 +165,7 @@ class Span:
 
     def broken(self, key: str, definitions: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
         """Return what is not comparable, by region and `key`."""
-        return breaks.on_regions(
+        return region_breaks.on_regions(
             definitions,
             self.area_breaks,
             key=key,

@@ -22,7 +22,7 @@ from lmi.errors import StoreError
 from lmi.store import Store
 from lmi.suppression.contradictions import in_states
 from lmi.suppression.estimate import Estimated
-from lmi.suppression.years import estimate_year
+from lmi.suppression.estimated_years import estimate_year
 
 ALL = "0"
 

@@ -16,7 +16,7 @@ from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
-from lmi.measures.tables import positions
+from lmi.measures.lookup import positions
 from lmi.naics import naics_year
 
 __all__ = ["ALL", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]

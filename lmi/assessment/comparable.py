@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from lmi import codes, naics
-from lmi.analysis import breaks
+from lmi.analysis import region_breaks
 from lmi.analysis.annual_rows import annual_rows, known_years
 from lmi.analysis.places import NATION, STATE, members_of, prefixes_of
 from lmi.analysis.span import base_year_for
@@ -44,7 +44,7 @@ def breaks_between(opened: OpenedState, years: list[int]) -> pd.DataFrame:
     pairs = list(pairwise(years))
     rows = [_revision(opened, pair) for pair in pairs if _vintage(pair[0]) != _vintage(pair[1])]
     regions = {r.key: r.name for r in opened.state.regions}
-    moved = breaks.area_breaks(opened.state, pairs)
+    moved = region_breaks.area_breaks(opened.state, pairs)
     for year0, year1, reason in moved[["year0", "year1", "reason"]].drop_duplicates().to_numpy():
         is_it = (moved["year1"] == year1) & (moved["reason"] == reason)
         named = "; ".join(regions[key] for key in moved.loc[is_it, "region"])
@@ -61,7 +61,7 @@ def _revision(
 ) -> tuple[int, int, int, str, str, str, int, str]:
     """What a revision of NAICS between two years does to the candidates and the industries."""
     names = {c.key: c.name for c in opened.candidates}
-    cut = breaks.candidate_break_table(opened.candidates, [pair])["candidate"].unique()
+    cut = region_breaks.candidate_break_table(opened.candidates, [pair])["candidate"].unique()
     held = opened.store.qcew(
         "annual", states=[opened.state.state_fips], years=pair, columns=["industry_code"]
     )["industry_code"].unique()
@@ -70,7 +70,7 @@ def _revision(
             "quarterly", states=[opened.state.state_fips], years=pair, columns=["industry_code"]
         )["industry_code"].unique()
     four = [c for c in held if naics.parse_industry(c).level == "4-digit"]
-    changed = breaks.industry_break_table(four, [pair])
+    changed = region_breaks.industry_break_table(four, [pair])
     reason = f"NAICS {_vintage(pair[1])}"
     named = "; ".join(names[key] for key in cut)
     return (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
 from lmi.analysis.year_cells import available_years
-from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.region import Asked, LiveAssessment
 from lmi.config import Candidate, Region, StateConfig, load_candidates
 from lmi.missing import Missing

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from lmi import codes, naics, words
-from lmi.analysis import breaks
+from lmi.analysis import region_breaks
 from lmi.analysis.places import NATION, STATE
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.span import Span
@@ -54,7 +54,7 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
         "sources": sources_used(store, {i for y in span.years.values() for i in y.source_ids}),
         "breaks": [
             *span.area_breaks["reason"].unique().tolist(),
-            *breaks.sentences(span.candidate_breaks, names, (first, span.year)),
+            *region_breaks.sentences(span.candidate_breaks, names, (first, span.year)),
         ],
         "notes": [*notes, *_notes(store, span)],
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lmi import locations
 from lmi.assessment.region import Asked
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.config import (
     Candidate,
     Region,
@@ -25,7 +25,7 @@ from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
 
 if TYPE_CHECKING:
-    from lmi.assessment.live import LiveState
+    from lmi.assessment.live_state import LiveState
 
 __all__ = ["OpenedRegion", "OpenedState", "Stored", "open_region", "open_state"]
 
@@ -72,8 +72,8 @@ class OpenedState:
         return analyse(self.store, self.state, year, base_year)
 
     def live(self, year: int | None = None, base_year: int | None = None) -> LiveState:
-        """Read what the state's regions are measured by, as `lmi.assessment.live.open_live`."""
-        from lmi.assessment.live import open_live
+        """Read what the state's regions are measured by."""
+        from lmi.assessment.live_state import open_live
 
         return open_live(self.store, self.state, year, base_year)
 

@@ -69,7 +69,7 @@ def score_document(
     Parameters
     ----------
     threshold : mapping or None
-        As `lmi.assessment.live.LiveState.threshold`.
+        As `lmi.assessment.live_state.LiveState.threshold`.
     sources : list of mapping
         Files behind the numbers, with vintage and hash.
     """

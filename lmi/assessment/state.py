@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
-from lmi.analysis import breaks, changes
-from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
-from lmi.analysis.diversity import diversity
-from lmi.analysis.levels import levels, pay_of
+from lmi.analysis import changes, region_breaks
+from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
+from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.measured import Evaluated
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
+from lmi.analysis.region_diversity import diversity
 from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
@@ -23,8 +23,8 @@ from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import Asked, stand
-from lmi.assessment.tables import StateTables
-from lmi.codes import columns
+from lmi.assessment.state_tables import StateTables
+from lmi.codes import whole_columns
 from lmi.config import StateConfig, load_candidates, load_criteria, load_screens
 from lmi.measures.certainty import add_flags
 from lmi.measures.employment import estimated_share
@@ -145,13 +145,13 @@ class _Analysis:
         rows, _ = levels(shown, self.now.totals, thresholds, keys, self.span.quoted_industries)
         known = sorted(rows["industry_code"].unique())
         if self.span.base is not None:
-            table = breaks.industry_break_table(known, [(self.span.base, self.span.year)])
+            table = region_breaks.industry_break_table(known, [(self.span.base, self.span.year)])
             broken = self.span.broken("industry_code", table, known)
             growth = self.span.grown("industries", keys, broken)
             if growth is not None:
                 rows = changes.add_growth(rows, growth, keys).drop(columns="emplvl0")
-        level = columns.industry_levels(rows["industry_code"])
-        titles = columns.titles(rows["industry_code"], naics.naics_year(self.span.year))
+        level = whole_columns.industry_levels(rows["industry_code"])
+        titles = whole_columns.titles(rows["industry_code"], naics.naics_year(self.span.year))
         rows.insert(3, "industry_title", titles)
         rows.insert(4, "industry_level", level)
         return add_flags(rows)
@@ -192,7 +192,7 @@ class _Analysis:
             total = changes.add_growth(total, growth, []).drop(columns="emplvl0")
         industries = self._industry_sums
         found = sorted(industries.table["industry_code"].unique())
-        levels_of = dict(zip(found, columns.industry_levels(pd.Series(found)), strict=True))
+        levels_of = dict(zip(found, whole_columns.industry_levels(pd.Series(found)), strict=True))
         total = total.merge(
             diversity(industries, self.span.quoted_industries), on="region", validate="1:1"
         ).merge(self._data_quality(levels_of), on="region", how="left", validate="1:1")

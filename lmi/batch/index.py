@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lmi import atomic
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import StateConfig
 from lmi.report.state_page import IndexRow, index_page

@@ -14,7 +14,7 @@ from typing import Any
 from lmi import manifest
 from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult, make_profile
 from lmi.batch.index import write_index
 from lmi.batch.plan import Job, batch_key, code_digest, definition_files

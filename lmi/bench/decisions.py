@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from lmi.assessment.live import Years
+from lmi.assessment.live_state import Years
 from lmi.config import Candidate, Region
 from lmi.config.edit import JOBS_COUNTED, begin_candidate, with_counties
 from lmi.errors import ConfigError, MeasureError

@@ -23,8 +23,8 @@ from lmi.errors import FetchError, LmiError
 from lmi.fetch.watch import Watch
 
 if TYPE_CHECKING:
+    from lmi.fetch.fetch_state import Fetched, Request
     from lmi.fetch.run import Outcome
-    from lmi.fetch.state import Fetched, Request
     from lmi.store.ingest import FileResult
 
 __all__ = ["fetch"]
@@ -76,8 +76,8 @@ def fetch(
     data.lock in the state's folder names the very bytes.
     """
     from lmi import locations
+    from lmi.fetch.fetch_state import Request
     from lmi.fetch.plan import sources_named, years_named
-    from lmi.fetch.state import Request
 
     if offline and from_ is not None:
         raise FetchError("--offline asks nobody and --from names somebody; give one of the two.")
@@ -108,7 +108,7 @@ def fetch(
 def _list(slug: str, request: Request) -> None:
     """List the files that would be asked for."""
     from lmi import words
-    from lmi.fetch.state import planned_files
+    from lmi.fetch.fetch_state import planned_files
 
     files = planned_files(slug, request)
     for wanted, size in files:
@@ -134,7 +134,7 @@ def _say_what_comes_along(request: Request) -> None:
 
 def _fetch(slug: str, request: Request, source: str | None, offline: bool) -> bool:
     """Fetch a state; tell whether all that was asked for is there."""
-    from lmi.fetch.state import fetch_state, origin_named
+    from lmi.fetch.fetch_state import fetch_state, origin_named
 
     _say_what_comes_along(request)
     origin = None if offline else origin_named(source)
@@ -204,7 +204,7 @@ def _say_missing(slug: str, fetched: Fetched, request: Request) -> None:
     """Say which files to download by hand, and where to put them."""
     from lmi import words
     from lmi.fetch.cache import Cache
-    from lmi.fetch.state import by_hand
+    from lmi.fetch.fetch_state import by_hand
 
     missing = fetched.missing
     if not missing:
@@ -224,7 +224,7 @@ def _say_missing(slug: str, fetched: Fetched, request: Request) -> None:
 
 def _say_changes(fetched: Fetched) -> None:
     """Say whose numbers moved and by how much."""
-    from lmi.fetch.page import figure_name, figure_value, moved_by
+    from lmi.fetch.moved_figures_page import figure_name, figure_value, moved_by
 
     found = fetched.changes
     if found is None:

@@ -167,7 +167,7 @@ def measures(
 ) -> None:
     """Write every measure of a region, by candidate and by industry, as one tidy table."""
     from lmi.assessment.opening import open_region
-    from lmi.assessment.tables import region_measures
+    from lmi.assessment.state_tables import region_measures
     from lmi.cli.files import write_table
 
     opened = open_region(region, store=store, regions=regions, say=said.print)

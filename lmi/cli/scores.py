@@ -16,7 +16,7 @@ from lmi.errors import LmiError
 from lmi.scoring.about import About
 
 if TYPE_CHECKING:
-    from lmi.assessment.live import LiveState
+    from lmi.assessment.live_state import LiveState
     from lmi.assessment.region import LiveAssessment
 
 __all__ = ["parse_weights", "score"]

@@ -2,7 +2,7 @@
 
 `areas` reads area codes, `names` names them, `changes` knows which counties changed when,
 `ownership` and `levels` hold the short codes, `columns` reads whole columns at once. Industries
-are in `lmi.naics`. Import from here, and columns from `lmi.codes.columns`.
+are in `lmi.naics`. Import from here, and columns from `lmi.codes.whole_columns`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lmi.codes.areas import (
     state_of,
     statewide,
 )
-from lmi.codes.changes import (
+from lmi.codes.county_changes import (
     CountyChange,
     area_break_reasons,
     counties_of,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, ratio, round_half_up
+from lmi.measures.lookup import require
 from lmi.measures.pay import WEEKS_PER_YEAR
-from lmi.measures.tables import require
 
 __all__ = ["annualise"]
 

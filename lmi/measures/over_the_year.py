@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.errors import MeasureError
-from lmi.measures.tables import require
+from lmi.measures.lookup import require
 
 __all__ = ["previous_year"]
 

@@ -2,7 +2,7 @@
 
 `grammar` reads codes, `hierarchy` climbs from them, `lists` knows which exist in which vintage,
 `tree` what they consist of, `sets` adds them up, `breaks` follows them through revisions. Import
-from here; whole columns are read in `lmi.codes.columns`.
+from here; whole columns are read in `lmi.codes.whole_columns`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pandas as pd
 from lmi.assessment.basis import citation
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Asked, Assessment
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, Prose, Table

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats
-from lmi.measures.tables import require, unique_on
+from lmi.measures.lookup import require, unique_on
 from lmi.scoring.value import value_function
 
 if TYPE_CHECKING:

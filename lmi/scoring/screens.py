@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray, floats
-from lmi.measures.tables import require
+from lmi.measures.lookup import require
 
 if TYPE_CHECKING:
     from lmi.config import Criterion, NamedScreen

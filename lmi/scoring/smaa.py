@@ -91,8 +91,8 @@ def smaa(values: Any, weights: Any) -> Robustness:
     the weights is as likely as any other, so every fixed pairing is a sample of both together;
     this one gives each draw of the measures the same number of weights, which is less noisy than
     pairing at random. Weights that are not draws but a list of people are repeated for every draw
-    of the measures first (`lmi.scoring.group.group_smaa`). Of fewer weights than measures only
-    the first k draws of the measures are met.
+    of the measures first (`lmi.scoring.group_ranking.group_smaa`). Of fewer weights than measures
+    only the first k draws of the measures are met.
 
     Scores are those of `additive_score`, ranks those of `rank_scores`. In a draw that leaves an
     alternative no criterion of weight above zero it has no rank; its chances are over the others.

@@ -6,6 +6,6 @@ Whoever reads needs `Store`. `ingest` takes files in and `sample_files` the embe
 from __future__ import annotations
 
 from lmi.store.catalogue import Catalogue
-from lmi.store.reader import Store
+from lmi.store.query import Store
 
 __all__ = ["Catalogue", "Store"]

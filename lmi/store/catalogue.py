@@ -5,8 +5,8 @@ under new names, and a reader sees either the old set or the new one.
 
 Each source's rows of a partition (say ``qcew_annual/state=08/year=2016``) stay in a layer of their
 own. What the store answers with is in one file a partition: the only layer, or what follows from
-laying the layers over one another (see `lmi.store.layers`). So a source can be taken out again, and
-every earlier state be read.
+laying the layers over one another (see `lmi.store.layering`). So a source can be taken out again,
+and every earlier state be read.
 """
 
 from __future__ import annotations

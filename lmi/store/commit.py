@@ -1,7 +1,7 @@
 """Bring staged sources into the store, or take them out again, and replace the catalogue.
 
 The rows of each source become a layer of its partitions; what the store answers with is made of
-them (see `lmi.store.layers`). Until the catalogue is replaced no reader sees any of it.
+them (see `lmi.store.layering`). Until the catalogue is replaced no reader sees any of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lmi import atomic
 from lmi.errors import StoreError
 from lmi.schema import Table, table
 from lmi.store.catalogue import Catalogue, IngestedFile, Layer, Partition
-from lmi.store.layers import Counts, fold, lay, read_layer, revised_of
+from lmi.store.layering import Counts, fold, lay, read_layer, revised_of
 from lmi.store.parquet import write_part
 from lmi.store.staging import SOURCE_ID
 

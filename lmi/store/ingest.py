@@ -22,7 +22,7 @@ from lmi.sources.recognise import NoTableError, Recognised, recognise
 from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
-from lmi.store.layers import NOTHING, Counts
+from lmi.store.layering import NOTHING, Counts
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
 from lmi.words import count

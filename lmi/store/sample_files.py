@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lmi.config import StateConfig
 from lmi.errors import StoreError
 from lmi.store.ingest import ingest, not_held
-from lmi.store.reader import Store
+from lmi.store.query import Store
 
 __all__ = ["take_in_sample"]
 

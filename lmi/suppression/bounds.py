@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
 
 __all__ = ["hard_bounds"]
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
 
-from lmi.suppression.hierarchy import FloatArray, IntArray
+from lmi.suppression.cell_hierarchy import FloatArray, IntArray
 from lmi.suppression.other_periods import (
     History,
     Observations,

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
 
 __all__ = ["add_remainders", "establishment_gap", "whole_states"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, IntArray, sum_parts
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, IntArray, sum_parts
 from lmi.suppression.problem import Problem
 
 __all__ = ["Constraints", "make_constraints"]

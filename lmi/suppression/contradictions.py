@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, sum_parts
 from lmi.suppression.constraints import Constraints
-from lmi.suppression.hierarchy import BoolArray, FloatArray, sum_parts
 from lmi.suppression.problem import Problem
 
 __all__ = ["find_contradictions", "in_states"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from lmi.suppression.hierarchy import FloatArray, IntArray
+from lmi.suppression.cell_hierarchy import FloatArray, IntArray
 
 __all__ = ["Draws", "pack", "unpack"]
 

@@ -20,10 +20,10 @@ import numpy as np
 import pandas as pd
 
 from lmi.errors import MeasureError
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray, in_scope
 from lmi.suppression.contradictions import find_contradictions
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.fill import Filled, fill
-from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray, in_scope
 from lmi.suppression.other_periods import History
 from lmi.suppression.pinned_by import SOURCES, pinned_by
 from lmi.suppression.problem import column_floats

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from lmi.suppression.carry_over import carry_over
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, BoolArray, FloatArray
 from lmi.suppression.constraints import Constraints, make_constraints
-from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray, FloatArray
 from lmi.suppression.noise import N_DRAWS, cell_noise
 from lmi.suppression.other_periods import History
 from lmi.suppression.prior import Prior, make_prior

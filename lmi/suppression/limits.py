@@ -19,7 +19,7 @@ import pandas as pd
 from highspy import HighsModelStatus
 from scipy import sparse
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 from lmi.suppression.linear_programme import Block, LinearProgramme, build_linear_programme, split
 
 __all__ = ["Limits", "sum_limits"]
@@ -100,7 +100,7 @@ def sum_limits(
 
     >>> import numpy as np, pandas as pd
     >>> from scipy import sparse
-    >>> from lmi.suppression.hierarchy import build_hierarchy
+    >>> from lmi.suppression.cell_hierarchy import build_hierarchy
     >>> rows = pd.DataFrame({"area_fips": "99001", "own_code": "5",
     ...     "industry_code": ["10", "11", "23", "62"], "agglvl_code": ["71", "74", "74", "74"]})
     >>> sums = sparse.csr_array([[0, 0, 1, 0], [0, 0, 1, 1]])

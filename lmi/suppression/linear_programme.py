@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 
 __all__ = ["Block", "LinearProgramme", "build_linear_programme", "split"]
 
@@ -95,7 +95,7 @@ def build_linear_programme(
     A total of 100, of which 40 is published and two parts are withheld:
 
     >>> import numpy as np, pandas as pd
-    >>> from lmi.suppression.hierarchy import build_hierarchy
+    >>> from lmi.suppression.cell_hierarchy import build_hierarchy
     >>> rows = pd.DataFrame({"area_fips": "99001", "own_code": "5",
     ...     "industry_code": ["10", "11", "23", "62"], "agglvl_code": ["71", "74", "74", "74"]})
     >>> whole = np.ones(4, dtype=bool)

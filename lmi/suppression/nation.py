@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.suppression.hierarchy import FloatArray, Hierarchy, sum_parts
+from lmi.suppression.cell_hierarchy import FloatArray, Hierarchy, sum_parts
 
 __all__ = ["is_consistent"]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray
 
 __all__ = ["N_DRAWS", "cell_noise", "named_noise"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.hierarchy import KEY, FloatArray, IntArray
+from lmi.suppression.cell_hierarchy import KEY, FloatArray, IntArray
 from lmi.suppression.problem import column_floats
 
 __all__ = ["History", "Observations", "goes_by_jobs", "moment", "number_cells", "observe"]

@@ -12,9 +12,9 @@ from lmi import codes
 from lmi.errors import MeasureError, StoreError
 from lmi.schema import qcew_table
 from lmi.store import Store
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, in_scope
 from lmi.suppression.contradictions import in_states
 from lmi.suppression.estimate import EstimatedMeasure, estimate
-from lmi.suppression.hierarchy import KEY, PERIOD, in_scope
 from lmi.suppression.other_periods import History
 
 __all__ = [

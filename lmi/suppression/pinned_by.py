@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lmi.suppression.cell_hierarchy import BoolArray, nearest_published, sum_parts
 from lmi.suppression.fill import Filled
-from lmi.suppression.hierarchy import BoolArray, nearest_published, sum_parts
 from lmi.suppression.problem import Problem
 
 __all__ = ["SOURCES", "pinned_by"]

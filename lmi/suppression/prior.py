@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 from lmi.suppression.carry_over import CarriedOver
-from lmi.suppression.hierarchy import BoolArray, FloatArray
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray
 from lmi.suppression.problem import Problem
 
 __all__ = ["Prior", "make_prior"]

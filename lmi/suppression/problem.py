@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
 from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
 from lmi.suppression.nation import is_consistent
 from lmi.suppression.reference import reference_ratios
 

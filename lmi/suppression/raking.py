@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, IntArray
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, IntArray
 
 __all__ = ["Margin", "make_margin", "rake"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 
 __all__ = ["reference_ratios"]
 

@@ -11,8 +11,8 @@ from scipy.optimize import linprog
 from scipy.sparse.linalg import splu
 
 from lmi.errors import MeasureError
+from lmi.suppression.cell_hierarchy import FloatArray
 from lmi.suppression.constraints import Constraints
-from lmi.suppression.hierarchy import FloatArray
 
 __all__ = ["Solution", "draw", "solve"]
 

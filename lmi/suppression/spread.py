@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from lmi.schema.measures import COVERAGE
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray
 from lmi.suppression.fill import Filled, fill
-from lmi.suppression.hierarchy import KEY, PERIOD, FloatArray
 from lmi.suppression.masks import mask
 from lmi.suppression.other_periods import History
 from lmi.suppression.problem import NO_ROOM

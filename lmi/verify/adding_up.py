@@ -9,7 +9,7 @@ from lmi.codes import counties_of, ownership_parts, parse_area
 from lmi.measures.arithmetic import FloatArray, floats
 from lmi.missing import Missing
 from lmi.naics import TOTAL
-from lmi.suppression.hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
+from lmi.suppression.cell_hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
 from lmi.verify.tally import BoolArray, CheckResult, Tally, missing, reference_rows
 
 __all__ = ["additive_columns", "check_counties", "check_levels", "check_ownerships"]

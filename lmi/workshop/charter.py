@@ -30,7 +30,7 @@ from lmi.missing import Missing
 from lmi.words import listing, records
 
 if TYPE_CHECKING:  # what measures; a room shows what was measured
-    from lmi.assessment.live import LiveState
+    from lmi.assessment.live_state import LiveState
     from lmi.assessment.opening import OpenedState
 
 __all__ = [

@@ -12,7 +12,7 @@ import pandas as pd
 from lmi.assessment.region import LiveAssessment
 from lmi.measures.arithmetic import FloatArray
 from lmi.scoring.appraise import appraise
-from lmi.scoring.group import (
+from lmi.scoring.group_ranking import (
     MIN_PEOPLE,
     Concordance,
     borda,
@@ -44,14 +44,14 @@ class Group:
     seq : int
         The last event that it takes in.
     weights : DataFrame, one row a criterion
-        ``criterion`` and the columns of `lmi.scoring.group.group_weights`.
+        ``criterion`` and the columns of `lmi.scoring.group_ranking.group_weights`.
     ranking : DataFrame, one row a candidate, best first
         ``borda`` points and ``borda_rank``, ``mean_score`` over people and ``rank`` by it,
         ``first_chance`` and ``top3_chance`` over everybody's weights and the data's intervals.
     agreement : Concordance or None
         How far people's rankings agree; None where nobody ranks.
     differences : DataFrame
-        As `lmi.scoring.group.group_differences`, criteria by their keys.
+        As `lmi.scoring.group_ranking.group_differences`, criteria by their keys.
     kinds : dict of str to int
         Ballots by kind of organisation.
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from lmi.assessment.live import LiveState
+from lmi.assessment.live_state import LiveState
 from lmi.assessment.opening import Stored, open_state
 from lmi.assessment.region import CandidateMeasures
 from lmi.config import Candidate, Criterion, Region, StateConfig
 from lmi.errors import ConfigError, LmiError
 from lmi.workshop.charter import begin, differences
-from lmi.workshop.evidence import scoped
 from lmi.workshop.fold import fold
 from lmi.workshop.measures_file import from_bytes, to_bytes
 from lmi.workshop.room import Room
+from lmi.workshop.room_evidence import scoped
 from lmi.workshop.session import Session, read_session
 from lmi.workshop.state import Scope
 

@@ -16,8 +16,8 @@ from lmi.config import Candidate, Region, StateConfig
 from lmi.errors import LmiError
 from lmi.words import Row
 from lmi.workshop.charter import SessionCharter
-from lmi.workshop.evidence import RoomEvidence, gather, scoped
 from lmi.workshop.group import Group, group_of
+from lmi.workshop.room_evidence import RoomEvidence, gather, scoped
 from lmi.workshop.state import Scope, State
 
 __all__ = ["MeasureScope", "Room", "ScopeChange"]

@@ -10,7 +10,7 @@ from lmi.config.edit import PRIVATE, add_code, drop_code, with_counties, with_in
 from lmi.errors import ConfigError
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
-from lmi.workshop.evidence import scoped
+from lmi.workshop.room_evidence import scoped
 from lmi.workshop.state import FACILITATOR, KINDS, STEPS, State
 
 __all__ = ["MOST_PEOPLE", "MOST_SAID", "check"]

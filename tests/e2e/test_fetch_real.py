@@ -12,9 +12,9 @@ import pytest
 
 from lmi.batch import batch_state
 from lmi.config import load_state
+from lmi.fetch.fetch_state import Fetched, Request, fetch_state
 from lmi.fetch.pace import HostPace
 from lmi.fetch.registry import Host
-from lmi.fetch.state import Fetched, Request, fetch_state
 from lmi.fetch.web import Web
 from lmi.store import Store
 from tests import agency_mirror

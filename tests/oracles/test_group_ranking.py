@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lmi.scoring.group import borda, kendalls_w
+from lmi.scoring.group_ranking import borda, kendalls_w
 
 
 def test_four_judges_ten_items() -> None:

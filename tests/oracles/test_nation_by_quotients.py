@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from lmi import naics
-from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
+from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
 from lmi.analysis.outlook import no_outlook
 from lmi.analysis.quoted_nation import quoted_nation
 from lmi.analysis.span import Span

@@ -10,8 +10,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.cell_hierarchy import build_hierarchy
 from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
-from lmi.suppression.hierarchy import build_hierarchy
 from lmi.suppression.limits import Limits, sum_limits
 
 # Private industries; the government ownership has a total only.

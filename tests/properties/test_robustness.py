@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from lmi.scoring.additive import additive_score
-from lmi.scoring.group import borda, kendalls_w
+from lmi.scoring.group_ranking import borda, kendalls_w
 from lmi.scoring.methods import rank_sum, topsis
 from lmi.scoring.smaa import smaa
 from lmi.scoring.stability import leader, switching_weights

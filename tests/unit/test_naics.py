@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lmi import naics
-from lmi.codes import columns
+from lmi.codes import whole_columns
 from lmi.errors import CodeError
 
 # Level of a code, and the code directly above it.
@@ -350,16 +350,19 @@ def test_a_definition_of_unknown_codes_is_refused():
 
 def test_columns_read_each_distinct_code_once():
     codes = pd.Series(["336411", "31-33", "10", None], index=list("abcd"))
-    assert columns.industry_levels(codes).fillna("-").to_dict() == {
+    assert whole_columns.industry_levels(codes).fillna("-").to_dict() == {
         "a": "6-digit",
         "b": "sector",
         "c": "total",
         "d": "-",
     }
-    assert columns.titles(codes.dropna()).tolist()[1:] == ["Manufacturing", "Total, all industries"]
-    assert columns.titles(pd.Series(["5171"]), 2012).tolist() == [
+    assert whole_columns.titles(codes.dropna()).tolist()[1:] == [
+        "Manufacturing",
+        "Total, all industries",
+    ]
+    assert whole_columns.titles(pd.Series(["5171"]), 2012).tolist() == [
         "Wired telecommunications carriers"
     ]
-    assert columns.industry_levels(pd.Series([], dtype="str")).tolist() == []
+    assert whole_columns.industry_levels(pd.Series([], dtype="str")).tolist() == []
     with pytest.raises(CodeError, match="'57'"):
-        columns.industry_levels(pd.Series(["57"]))
+        whole_columns.industry_levels(pd.Series(["57"]))

@@ -11,8 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.completeness import whole_states
-from lmi.suppression.hierarchy import (
+from lmi.suppression.cell_hierarchy import (
     KEY,
     PERIOD,
     BoolArray,
@@ -23,6 +22,7 @@ from lmi.suppression.hierarchy import (
     nearest_published,
     sum_parts,
 )
+from lmi.suppression.completeness import whole_states
 from lmi.suppression.problem import column_floats, rounding
 from lmi.suppression.raking import Margin, make_margin, rake
 from lmi.suppression.reference import reference_ratios

@@ -10,10 +10,10 @@ import pandas as pd
 from lmi import codes
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.suppression.cell_hierarchy import KEY
+from lmi.suppression.evaluation.estimators import BASELINES, Estimator, workbench
 from lmi.suppression.evaluation.flips import flip_cells, leave_out, next_quarter
-from lmi.suppression.evaluation.methods import BASELINES, Estimator, workbench
 from lmi.suppression.evaluation.metrics import METRICS, score
-from lmi.suppression.hierarchy import KEY
 from lmi.suppression.masks.masking import mask
 from lmi.suppression.other_periods import History
 from lmi.suppression.period import Period, read_history, read_rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.suppression.hierarchy import KEY
+from lmi.suppression.cell_hierarchy import KEY
 from lmi.suppression.masks.cells import hide_in, periods, read_table
 from lmi.suppression.masks.withholding import withhold
 from lmi.suppression.other_periods import History

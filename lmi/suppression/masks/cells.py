@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.completeness import whole_states
-from lmi.suppression.hierarchy import (
+from lmi.suppression.cell_hierarchy import (
     KEY,
     PERIOD,
     BoolArray,
@@ -18,6 +17,7 @@ from lmi.suppression.hierarchy import (
     build_hierarchy,
     in_scope,
 )
+from lmi.suppression.completeness import whole_states
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
 from lmi.suppression.problem import column_floats, rounding

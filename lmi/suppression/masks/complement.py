@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lmi.suppression.hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
+from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray, sum_parts
 
 __all__ = ["complement"]
 

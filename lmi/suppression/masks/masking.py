@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi.suppression.hierarchy import (
+from lmi.suppression.cell_hierarchy import (
     KEY,
     PERIOD,
     BoolArray,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.schema import Column, qcew_table
-from lmi.suppression.hierarchy import KEY, PERIOD, BoolArray
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, BoolArray
 
 __all__ = ["blank", "is_among", "withhold"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi import words
-from lmi.scoring.group import MIN_PEOPLE, Concordance
+from lmi.scoring.group_ranking import MIN_PEOPLE, Concordance
 from lmi.workshop.room import Room
 from lmi.workshop.words import KIND_NAMES
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.analysis.changes import growth_between
-from lmi.analysis.levels import levels, pay_of
+from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.sums import Cells, Sums, join, sum_by_place
 from lmi.suppression.draws import Draws
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.assessment.state import analyse
-from lmi.assessment.tables import StateTables, region_measures
+from lmi.assessment.state_tables import StateTables, region_measures
 from lmi.config import load_state
 from lmi.errors import StoreError
 from lmi.store import Store

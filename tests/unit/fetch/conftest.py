@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.fetch.state import Fetched, Request, fetch_state
+from lmi.fetch.fetch_state import Fetched, Request, fetch_state
 from lmi.fetch.web import Web
 from tests.agency_server import Agencies, serving
 from tests.builders import qcew

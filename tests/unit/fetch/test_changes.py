@@ -9,9 +9,17 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lmi.config import load_state
-from lmi.fetch.changes import Changes, Moved, NewQuarter, RankMoved, _compared, _counted, _largest
-from lmi.fetch.page import changes_page, figure_value, moved_by
-from lmi.fetch.state import Request
+from lmi.fetch.fetch_state import Request
+from lmi.fetch.moved_figures import (
+    Changes,
+    Moved,
+    NewQuarter,
+    RankMoved,
+    _compared,
+    _counted,
+    _largest,
+)
+from lmi.fetch.moved_figures_page import changes_page, figure_value, moved_by
 from lmi.fetch.web import Web
 from tests.agency_server import Agencies
 from tests.builders import rows_of

@@ -12,10 +12,10 @@ import filelock
 import pytest
 
 from lmi.errors import FetchError
+from lmi.fetch.fetch_state import Request, fetch_state, planned_files
 from lmi.fetch.lock import read_lock
 from lmi.fetch.mirror import Folder
 from lmi.fetch.run import Outcome
-from lmi.fetch.state import Request, fetch_state, planned_files
 from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store

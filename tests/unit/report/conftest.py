@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from lmi.assessment.region import Asked
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.config import Region, StateConfig
 from lmi.config.models import Candidate, Citation, Criterion
 from lmi.report import Profile, open_profile

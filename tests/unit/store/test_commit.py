@@ -17,7 +17,7 @@ from lmi.schema import table
 from lmi.store import Store
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove, sole_writer
-from lmi.store.layers import Counts, fold, revised_of
+from lmi.store.layering import Counts, fold, revised_of
 from lmi.store.staging import Staging
 
 SPEC = table("commuting")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lmi.suppression.bounds import hard_bounds
-from lmi.suppression.hierarchy import build_hierarchy
+from lmi.suppression.cell_hierarchy import build_hierarchy
 from lmi.suppression.problem import make_problem
 
 FAMILY = """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lmi.suppression.cell_hierarchy import KEY
 from lmi.suppression.evaluation import (
     equal_split,
     establishment_share,
@@ -14,7 +15,6 @@ from lmi.suppression.evaluation import (
     top_down_raking,
     zero_fill,
 )
-from lmi.suppression.hierarchy import KEY
 from tests.agency_files import read_zip
 
 JOBS = ("annual_avg_emplvl", "annual_avg_estabs")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from lmi.suppression.cell_hierarchy import KEY
 from lmi.suppression.evaluation import flip_cells, leave_out
-from lmi.suppression.hierarchy import KEY
 
 
 @pytest.fixture

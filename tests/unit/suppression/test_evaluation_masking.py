@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lmi.suppression.cell_hierarchy import KEY, PERIOD, sum_parts
 from lmi.suppression.evaluation import mask
-from lmi.suppression.hierarchy import KEY, PERIOD, sum_parts
 from lmi.suppression.masks.cells import hide_in, periods, read_table
 from lmi.suppression.masks.masking import withholding_rates
 from lmi.suppression.masks.withholding import withhold

@@ -12,8 +12,8 @@ from scipy import sparse
 
 from lmi.config import load_state
 from lmi.suppression.bounds import hard_bounds
+from lmi.suppression.cell_hierarchy import build_hierarchy, in_scope
 from lmi.suppression.completeness import establishment_gap, whole_states
-from lmi.suppression.hierarchy import build_hierarchy, in_scope
 from lmi.suppression.limits import Limits, sum_limits
 from tests.agency_files import read_zip
 

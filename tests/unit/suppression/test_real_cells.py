@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lmi.suppression.cell_hierarchy import KEY, build_hierarchy, sum_parts
 from lmi.suppression.estimate import EstimatedMeasure, Relaxed, estimate
 from lmi.suppression.evaluation import flip_cells, score
-from lmi.suppression.hierarchy import KEY, build_hierarchy, sum_parts
 from tests.agency_files import read_zip
 
 MEASURE = ("month3_emplvl", "qtrly_estabs")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lmi.suppression.cell_hierarchy import build_hierarchy
 from lmi.suppression.estimate import estimate
-from lmi.suppression.hierarchy import build_hierarchy
 from lmi.suppression.reference import reference_ratios
 
 

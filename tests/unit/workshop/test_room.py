@@ -12,14 +12,14 @@ from lmi.assessment.people_files import people_of
 from lmi.config import load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.scoring.appraise import appraise
-from lmi.scoring.group import kendalls_w
+from lmi.scoring.group_ranking import kendalls_w
 from lmi.workshop.demo_people import make_up
-from lmi.workshop.evidence import people_of_room, scoped
 from lmi.workshop.fold import apply
 from lmi.workshop.group import group_of
 from lmi.workshop.measures_file import from_bytes, to_bytes
 from lmi.workshop.resume import open_room, open_session
 from lmi.workshop.room import Room
+from lmi.workshop.room_evidence import people_of_room, scoped
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
 from lmi.workshop.state import FACILITATOR, KINDS, Event, State

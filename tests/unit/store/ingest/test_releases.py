@@ -9,7 +9,7 @@ import pytest
 from lmi.store import Catalogue, Store
 from lmi.store.commit import remove
 from lmi.store.ingest import ingest
-from lmi.store.layers import Counts
+from lmi.store.layering import Counts
 from tests.builders import (
     contents,
     feature_collection,

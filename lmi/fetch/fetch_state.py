@@ -13,10 +13,10 @@ from lmi.assessment.opening import OpenedState, open_state
 from lmi.config import StateConfig, load_state
 from lmi.errors import StoreError
 from lmi.fetch.cache import Cache
-from lmi.fetch.changes import Changes, Snapshot, changes, snapshot
 from lmi.fetch.lock import Locked, read_lock, write_lock
 from lmi.fetch.mirror import Folder
-from lmi.fetch.page import changes_page
+from lmi.fetch.moved_figures import Changes, Snapshot, changes, snapshot
+from lmi.fetch.moved_figures_page import changes_page
 from lmi.fetch.plan import ALWAYS, FileGroup, Wanted, plan
 from lmi.fetch.registry import ANNUAL, registry
 from lmi.fetch.run import Origin, Outcome, Run

@@ -7,14 +7,14 @@ import pandas as pd
 
 from lmi import naics
 from lmi.analysis.evaluate import Amounts, Summed, evaluate
-from lmi.analysis.levels import SUFFIX
+from lmi.analysis.level_measures import SUFFIX
 from lmi.analysis.places import NATION, REGION
 from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import ALL
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.diversity import hachman, hhi
-from lmi.measures.tables import positions
+from lmi.measures.lookup import positions
 
 __all__ = ["diversity"]
 

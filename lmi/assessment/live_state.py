@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lmi.analysis.candidates import candidate_shift_shares, measure_candidates
+from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
 from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.scoring.group import (
+from lmi.scoring.group_ranking import (
     borda,
     group_differences,
     group_smaa,

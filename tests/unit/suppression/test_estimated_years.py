@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from lmi.store import Store
-from lmi.suppression import years as module
-from lmi.suppression.years import estimate_year
+from lmi.suppression import estimated_years as module
+from lmi.suppression.estimated_years import estimate_year
 from tests.builders import qcew, take_in, write
 
 CELLS = """

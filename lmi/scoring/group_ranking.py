@@ -96,7 +96,7 @@ def kendalls_w(rankings: Any, seed: int = 0) -> Concordance:
 
     Examples
     --------
-    >>> from lmi.scoring.group import kendalls_w
+    >>> from lmi.scoring.group_ranking import kendalls_w
     >>> found = kendalls_w([[1, 2, 3, 4, 5], [1, 2, 4, 3, 5], [2, 1, 3, 4, 5]])
     >>> round(found.w, 3), found.reading
     (0.911, 'unusually strong agreement')
@@ -169,7 +169,7 @@ def borda(rankings: Any) -> FloatArray:
 
     Examples
     --------
-    >>> from lmi.scoring.group import borda
+    >>> from lmi.scoring.group_ranking import borda
     >>> borda([[1, 2, 3], [1, 3, 2], [2, 2, 1]])
     array([4.5, 1.5, 3. ])
     """
@@ -203,7 +203,7 @@ def group_weights(ballots: Any) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from lmi.scoring.group import group_weights
+    >>> from lmi.scoring.group_ranking import group_weights
     >>> group_weights([[60, 40], [3, 1], [1, 1]]).round(3)
        weight_mean  weight_sd  weight_p10  weight_p90
     0        0.617      0.126        0.52        0.72
@@ -248,7 +248,7 @@ def group_smaa(values: Any, ballots: Any) -> Robustness:
 
     Examples
     --------
-    >>> from lmi.scoring.group import group_smaa
+    >>> from lmi.scoring.group_ranking import group_smaa
     >>> group_smaa([[1, 0], [0, 1]], [[3, 1], [2, 1], [1, 4]]).first.round(3)
     array([0.667, 0.333])
     """
@@ -294,7 +294,7 @@ def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from lmi.scoring.group import group_differences
+    >>> from lmi.scoring.group_ranking import group_differences
     >>> ballots = [[7, 3], [8, 2], [7, 3], [8, 2], [4, 6], [3, 7], [4, 6], [3, 7]]
     >>> found = group_differences(ballots, ["college"] * 4 + ["business"] * 4)
     >>> found[["criterion", "highest", "lowest", "difference", "differs"]].head(1)

@@ -15,9 +15,9 @@ from lmi.analysis.sums import EMPLVL, WAGES, IntArray, Sums
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.employment import employment_share
 from lmi.measures.establishments import jobs_per_establishment
+from lmi.measures.lookup import look_up, positions
 from lmi.measures.lq import location_quotient
 from lmi.measures.pay import annual_avg_wkly_wage, avg_annual_pay, pay_ratio
-from lmi.measures.tables import look_up, positions
 
 __all__ = ["SUFFIX", "is_drawn", "levels", "pay_of"]
 

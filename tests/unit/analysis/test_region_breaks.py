@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.analysis.breaks import (
+from lmi.analysis.region_breaks import (
     area_breaks,
     candidate_break_table,
     industry_break_table,

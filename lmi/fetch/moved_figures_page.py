@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi import codes, naics, words
 from lmi.config import StateConfig
-from lmi.fetch.changes import Changes, Moved
+from lmi.fetch.moved_figures import Changes, Moved
 from lmi.fetch.plan import period_name
 from lmi.fetch.registry import ANNUAL
 

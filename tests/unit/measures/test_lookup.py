@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lmi.errors import MeasureError
-from lmi.measures.tables import look_up, require, unique_on
+from lmi.measures.lookup import look_up, require, unique_on
 
 
 def test_a_missing_column_is_named(read) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi.assessment.opening import OpenedState
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.errors import LmiError, StoreError
 from lmi.fetch.plan import Wanted, period_name
 from lmi.fetch.registry import ANNUAL

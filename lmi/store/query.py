@@ -20,7 +20,7 @@ from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.schema import BOUNDARIES, Table, qcew_table, table
 from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile
-from lmi.store.layers import fold, revised_of
+from lmi.store.layering import fold, revised_of
 from lmi.store.staging import SOURCE_ID
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") ->
     Examples
     --------
     >>> import pandas as pd
-    >>> from lmi.measures.tables import require
+    >>> from lmi.measures.lookup import require
     >>> require(pd.DataFrame({"region": ["a"]}), ["region"])
     """
     missing = [c for c in columns if c not in table.columns]
@@ -65,7 +65,7 @@ def unique_on(table: pd.DataFrame, keys: Sequence[str], name: str = "table") -> 
     Examples
     --------
     >>> import pandas as pd
-    >>> from lmi.measures.tables import unique_on
+    >>> from lmi.measures.lookup import unique_on
     >>> unique_on(pd.DataFrame({"region": ["a", "b"]}), ["region"])
     """
     repeated = table.duplicated(list(keys)).to_numpy() if keys else np.arange(len(table)) > 0
@@ -115,7 +115,7 @@ def look_up(
     Examples
     --------
     >>> import pandas as pd
-    >>> from lmi.measures.tables import look_up
+    >>> from lmi.measures.lookup import look_up
     >>> table = pd.DataFrame({"region": ["a", "a", "b"], "industry_code": ["62", "23", "62"]})
     >>> nation = pd.DataFrame({"industry_code": ["62"], "annual_avg_emplvl": [10]})
     >>> look_up(table, nation, "annual_avg_emplvl", ["region", "industry_code"])
@@ -157,7 +157,7 @@ def positions(
     Examples
     --------
     >>> import pandas as pd
-    >>> from lmi.measures.tables import positions
+    >>> from lmi.measures.lookup import positions
     >>> table = pd.DataFrame({"region": ["a", "a", "b"], "industry_code": ["62", "23", "62"]})
     >>> nation = pd.DataFrame({"industry_code": ["11", "62"]})
     >>> positions(table, nation, ["region", "industry_code"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from lmi.analysis import changes
-from lmi.analysis.levels import SUFFIX, levels
+from lmi.analysis.level_measures import SUFFIX, levels
 from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
-from lmi.measures.tables import look_up, positions
+from lmi.measures.lookup import look_up, positions
 
 __all__ = ["candidate_shift_shares", "measure_candidates"]
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.assessment.live import LiveState, open_live
+from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.region import Asked
 from lmi.assessment.state import analyse
-from lmi.assessment.tables import StateTables
+from lmi.assessment.state_tables import StateTables
 from lmi.config import Candidate, load_candidates, load_criteria, load_state
 from lmi.errors import StoreError
 from lmi.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lmi.assessment.basis import QUOTED_NATION
-from lmi.assessment.live import open_live
+from lmi.assessment.live_state import open_live
 from lmi.config import load_state
 from lmi.store import Store
 from lmi.workshop.charter import begin

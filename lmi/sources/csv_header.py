@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import difflib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +13,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources.as_written import decimal_mark
 from lmi.sources.reader import Claim, Start
-from lmi.sources.text import FirstLine, fields_of, first_lines
+from lmi.sources.text import FirstLine, first_lines
 
 __all__ = ["Header", "claim_by_header", "header_line", "read_header"]
 
@@ -105,26 +108,31 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     _refuse_misspelt(found, names, table, label)
     present = tuple(n for n in table.names if n in names)
     rows = _first_rows(start, found)
-    if _has_row_names(rows, names, table):
+    if _has_row_names(rows, names):
         names.insert(0, "_row")
     decimal = decimal_mark(_numbers(rows, names, table), found.separator)
     return Header(table, tuple(names), present, found.number, found.separator, decimal)
 
 
 def _first_rows(start: bytes, header: FirstLine) -> list[list[str]]:
-    """Return the rows in the first bytes, without the last, which may be cut."""
-    lines = start.decode("utf-8", "replace").splitlines()[header.number :]
-    whole = lines[:-1] if len(lines) > 1 else lines
-    return [fields_of(line, header.separator) for line in whole if line.strip()]
+    """Return the rows in the first bytes, without a last one that may be cut."""
+    text = start.decode("utf-8", "replace").replace("\r", "")
+    below = text.split("\n", header.number)[header.number :]
+    rows = []
+    with contextlib.suppress(csv.Error):  # whoever reads the rows will say what is wrong
+        for row in csv.reader(io.StringIO("".join(below)), delimiter=header.separator):
+            rows.append(row)
+    filled = [row for row in rows if row]
+    return filled if text.endswith("\n") or len(filled) == 1 else filled[:-1]
 
 
-def _has_row_names(rows: list[list[str]], names: list[str], table: Table) -> bool:
-    """Tell whether each row begins with a name of its own that no column is named for, as R's."""
-    code = next((i for i, n in enumerate(names) if n in table.names), None)
-    if not rows or code is None or any(len(row) != len(names) + 1 for row in rows):
+def _has_row_names(rows: list[list[str]], names: list[str]) -> bool:
+    """Tell whether each row begins with a name that no column is named for, as R writes them."""
+    if not rows or any(len(row) != len(names) + 1 for row in rows):
         return False
     firsts = [row[0] for row in rows]
-    return len(set(firsts)) == len(firsts) and all(row[-1].strip() for row in rows[:1])
+    is_numbered = firsts == [str(n) for n in range(1, len(rows) + 1)]
+    return is_numbered or (len({*firsts}) == len(rows) and any(row[-1].strip() for row in rows))
 
 
 def _numbers(rows: list[list[str]], names: list[str], table: Table) -> list[str]:

@@ -29,6 +29,9 @@ __all__ = ["checked", "frames", "lines_of", "parse_block", "read_blocks"]
 
 BLOCK_BYTES = 1 << 23
 PIECES_AHEAD = 4
+HEAD_BYTES = 1 << 16
+# What a program makes of CR LF that takes its text for one with LF.
+TWICE_CR = b"\r\r\n"
 # Free text may hold line ends within quotes, so a file with such a column is parsed in one piece,
 # unless it is larger than any table of texts is. Of blocks so large there is one at a time.
 TEXT_BLOCK_BYTES = 1 << 28
@@ -212,8 +215,11 @@ def read_blocks(
     """
     decoder = Decoder(label)
     line = 1
+    has_twice_cr = False
     for i, piece in enumerate(pieces):
         block = decoder.utf8(piece if i else piece.removeprefix(BOM), line)
+        has_twice_cr |= not i and TWICE_CR in block[:HEAD_BYTES]
+        block = block.replace(TWICE_CR, b"\r\n") if has_twice_cr else block
         start = 0 if i else len(block) - len(block.split(b"\n", header)[-1])
         start += len(block[start:]) - len(block[start:].lstrip(b"\r\n"))  # blank lines
         line += block.count(b"\n", 0, start)

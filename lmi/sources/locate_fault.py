@@ -54,7 +54,7 @@ class Lines:
         csv.Error
             A quote is out of place or a field has no end; carries the line and the reason.
         """
-        text = _AFTER_QUOTE.sub('"', self.block.decode("utf-8").replace("\r\r\n", "\r\n"))
+        text = _AFTER_QUOTE.sub('"', self.block.decode("utf-8"))
         reader = csv.reader(
             io.StringIO(text, newline="\n"),
             delimiter=self.separator,

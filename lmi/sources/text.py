@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lmi.errors import DataFileError
 
-__all__ = ["BOM", "Decoder", "FirstLine", "fields_of", "first_lines"]
+__all__ = ["BOM", "Decoder", "FirstLine", "first_lines"]
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = ",;\t|"  # of those that cut a line equally often, the first
@@ -56,15 +56,13 @@ def first_lines(start: bytes, most: int = 20) -> list[FirstLine]:
 
 
 def _cut(number: int, line: str) -> FirstLine:
-    ways = (FirstLine(number, separator, fields_of(line, separator)) for separator in SEPARATORS)
-    found = max(ways, key=lambda way: len(way.fields))
-    return replace(found, fields=[f.strip().lower() for f in found.fields])
+    ways = (FirstLine(number, separator, _fields(line, separator)) for separator in SEPARATORS)
+    return max(ways, key=lambda way: len(way.fields))
 
 
-def fields_of(line: str, separator: str) -> list[str]:
-    """Return the fields of a line as they are written."""
+def _fields(line: str, separator: str) -> list[str]:
     reader = csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t")
-    return next(reader, [])
+    return [field.strip().lower() for field in next(reader, [])]
 
 
 class Decoder:

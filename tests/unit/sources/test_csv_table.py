@@ -205,3 +205,30 @@ def test_every_line_of_a_key_is_found(tmp_path: Path) -> None:
     [member] = members(write(tmp_path / "a.csv", rows))
     key = {"w_county_fips": "08001", "h_county_fips": "08003", "year": 2021}
     assert lines_of(member, table("commuting"), key) == [2, 4, 6]
+
+
+def test_a_line_without_end_is_refused_and_does_not_gather(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(csv_table, "BLOCK_BYTES", 1000)
+    pieces = [HEADER.encode() + b"08001,2021,20,19,1,4.5\n", b"0" * 5000]
+    with pytest.raises(DataFileError, match="line 3: the line is longer than 1,000 bytes"):
+        list(read_blocks(pieces, "f.csv"))
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ('"08003,2021,20,19,1,4.5', "a quote is opened on it and never closed"),
+        ('"080"03,2021,20,19,1,4.5', "a quote stands in the midst of a field"),
+    ],
+)
+def test_a_stray_quote_is_told_in_words(row: str, what: str) -> None:
+    assert f"line 2: the row cannot be read ({what})" in refusal(HEADER + row)
+
+
+def test_rows_of_separators_alone_are_blank() -> None:
+    [(_, frame)] = frames(HEADER + "08001,2021,20,19,1,4.5\n,,,,,\n08003,2021,20,19,1,4.5\n,,,,,")
+    assert frame["area_fips"].to_list() == ["08001", "08003"]
+    message = refusal(HEADER + "08001,2021,20,19,1,4.5\n,,,,,\n08003,1066,20,19,1,4.5\n")
+    assert message.startswith("f.csv, line 4: year is 1066")

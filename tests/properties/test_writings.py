@@ -116,12 +116,12 @@ def labor_force(draw: st.DrawFn) -> list[Row]:
     """Rows of counties; of the first, all is known, so that a mark of fractions is seen."""
     rows = []
     for n in range(draw(st.integers(1, 5))):
-        employed, unemployed = draw(st.integers(500, 9_999_999)), draw(st.integers(5, 400))
+        employed = draw(st.integers(500, 9_999_999))
+        unemployed = employed // draw(st.integers(10, 200))
         force = employed + unemployed
         rate = round(100 * unemployed / force, 1)
         known = n == 0 or draw(st.booleans())
-        known &= rate >= 0.3
-        numbers = (force, employed, unemployed) if known or n == 0 else (None, None, None)
+        numbers = (force, employed, unemployed) if known else (None, None, None)
         rows.append((f"080{2 * n + 1:02}", 2016, *numbers, rate if known else None))
     return rows
 

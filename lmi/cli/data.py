@@ -226,6 +226,16 @@ def _select(
     return table
 
 
+def _with_vintage(rows: pd.DataFrame, store: Path | None) -> pd.DataFrame:
+    """Say of which release each row is, where that is known."""
+    from lmi.schema import VINTAGE
+    from lmi.store import Store
+
+    said = Store(store).catalogue().set_index("source_id")["vintage"]
+    found = rows["source_id"].map(said[said != ""])
+    return rows.assign(**{VINTAGE: found.astype("str")})
+
+
 def export(
     table: Annotated[str, typer.Argument(help="qcew, another table of the store, or sources.")],
     file: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
@@ -237,10 +247,15 @@ def export(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write a table of the store as it is: codes as text, what is withheld empty."""
+    """Write a table of the store as it is: codes as text, what is withheld empty.
+
+    `lmi ingest` takes it in again, each row as of the release that it is of.
+    """
     from lmi.cli.files import as_stored, stored_csv, write_table
 
     rows = _select(table, store, area, industry, period, vintage)
+    if table != "sources":
+        rows = _with_vintage(rows, store)
     if rows.empty:
         quarters = "; for a quarter write its period as 2016Q2" if table == "qcew" else ""
         fail(f"The store has no such rows of {table}; `lmi sources` lists what it has{quarters}.")

@@ -16,7 +16,7 @@ from lmi.schema import TABLES
 __all__ = ["as_stored", "stored_csv", "write_table"]
 
 # A single dash is a disclosure code, not a formula.
-_FORMULA = r"(?s)^([=+\-@\t\r\n].)"
+_FORMULA = r"(?s)^('*[=+\-@\t\r\n].)"
 
 
 def as_stored(rows: pd.DataFrame) -> pd.DataFrame:

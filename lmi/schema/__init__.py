@@ -7,7 +7,7 @@ that a state's folder may hold are in `owned`.
 from __future__ import annotations
 
 from lmi.errors import StoreError
-from lmi.schema.columns import WITHHELD, Column, Table
+from lmi.schema.columns import VINTAGE, VINTAGES, WITHHELD, Column, Table
 from lmi.schema.others import BOUNDARIES, OTHER_TABLES
 from lmi.schema.qcew import QCEW_TABLES
 
@@ -16,6 +16,8 @@ __all__ = [
     "OTHER_TABLES",
     "QCEW_TABLES",
     "TABLES",
+    "VINTAGE",
+    "VINTAGES",
     "WITHHELD",
     "Column",
     "Table",

@@ -10,10 +10,13 @@ import polars as pl
 
 from lmi.errors import StoreError
 
-__all__ = ["WITHHELD", "Column", "DType", "Relation", "Table", "year_column"]
+__all__ = ["VINTAGE", "VINTAGES", "WITHHELD", "Column", "DType", "Relation", "Table", "year_column"]
 
 WITHHELD = ("N", "-")
 """What a disclosure column says where it withholds a number."""
+VINTAGE = "vintage"
+"""The column by which an exported table says of which release each row is."""
+VINTAGES = ("preliminary", "revised")
 
 DType = Literal["code", "text", "int", "float", "outline"]
 _POLARS: dict[str, pl.DataType] = {

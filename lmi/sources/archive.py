@@ -1,5 +1,6 @@
 """Open what a user hands over: a plain file, a gzip, a zip, a workbook, as bounded streams.
 
+A Parquet file is a stream of what it would be as CSV, so that its rows are held to the same rules.
 Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read (see
 `lmi.sources.zipcheck`), and held to their declared size and checksum while they are.
 """
@@ -25,6 +26,8 @@ CHUNK_BYTES = 1 << 19
 # What one packed chunk may become at once, so that a bomb meets the bound before the memory.
 MAX_PIECE_BYTES = 1 << 26
 GZIP_MAGIC = b"\x1f\x8b"
+PARQUET_MAGIC = b"PAR1"
+ROWS_AT_ONCE = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Member:
         The file on disk.
     name : str
         Name of the member, or of the file where it has none.
-    kind : {"plain", "gzip", "zip", "workbook"}
+    kind : {"plain", "gzip", "zip", "workbook", "parquet"}
         How the bytes are packed; a workbook is read as a whole (see `lmi.sources.workbook`).
     size : int
         Bytes to expect, unpacked; packed for gzip, which does not say.
@@ -94,7 +97,8 @@ def members(path: Path) -> list[Member]:
         if is_workbook(entries):
             return [Member(path, path.name, "workbook", sum(e.file_size for e in entries))]
         return [Member(path, e.filename, "zip", e.file_size, e) for e in entries]
-    return [Member(path, path.name, "gzip" if magic[:2] == GZIP_MAGIC else "plain", size)]
+    kind = "gzip" if magic[:2] == GZIP_MAGIC else "parquet" if magic == PARQUET_MAGIC else "plain"
+    return [Member(path, path.name, kind, size)]
 
 
 def _raw(member: Member) -> Iterator[bytes]:
@@ -148,6 +152,25 @@ def _inflate(member: Member, piece_bytes: int) -> Iterator[bytes]:
         raise DataFileError("it is cut off; download it again", file=member.label)
 
 
+def _as_csv(member: Member) -> Iterator[bytes]:
+    """Yield the rows of a Parquet file as those of a CSV."""
+    import polars as pl
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        batches = pq.ParquetFile(member.path).iter_batches(ROWS_AT_ONCE)
+        for number, batch in enumerate(batches):
+            frame = pl.DataFrame(pl.from_arrow(batch))
+            yield frame.write_csv(include_header=number == 0).encode()
+    except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise DataFileError(
+            f"it is a Parquet file that cannot be read as a table ({reason}); export it again",
+            file=member.label,
+        ) from error
+
+
 def _held_to_its_word(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Pass pieces on, refusing what outgrows the bound or differs from the zip's directory."""
     limit = max_unpacked_bytes() if member.info is None else member.info.file_size
@@ -194,6 +217,8 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     """
     stored = member.info is not None and member.info.compress_type == zipfile.ZIP_STORED
     is_packed = member.kind in ("gzip", "zip") and not stored
+    if member.kind == "parquet":
+        return _as_csv(member)
     pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
     return _held_to_its_word(member, pieces)
 

@@ -128,12 +128,12 @@ def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
     at = {name: i for i, name in enumerate(header.names)}
     cells = {
         name: pl.Series(name, [row[at[name]] for row in batch.rows], pl.String)
-        for name in header.present
+        for name in header.kept
     }
     read: dict[str, pl.Series] = {}
     bad: list[tuple[int, str]] = []
-    for name, written in cells.items():
-        column = header.table.by_name[name]
+    for name in header.present:
+        written, column = cells[name], header.table.by_name[name]
         read[name] = _read(written, column, header.decimal)
         is_bad = read[name].is_null() & ~_may_be_empty(column, cells)
         if is_bad.any():
@@ -147,7 +147,8 @@ def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
     if batch.fault is not None:
         raise batch.fault
     types = header.table.parsing_schema
-    return pl.DataFrame(read).cast({n: types[n] for n in header.present})
+    frame = pl.DataFrame(read).cast({n: types[n] for n in header.present})
+    return frame.with_columns(cells[name] for name in header.kept if name not in read)
 
 
 def _read(cells: pl.Series, column: Column, decimal: str) -> pl.Series:

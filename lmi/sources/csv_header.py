@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lmi.errors import DataFileError
-from lmi.schema import Table
+from lmi.schema import VINTAGE, Table
 from lmi.sources.as_written import decimal_mark
 from lmi.sources.reader import Claim, Start
 from lmi.sources.text import FirstLine, first_lines
@@ -50,6 +50,11 @@ class Header:
     separator: str = ","
     decimal: str = "."
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What is read: the table's columns, and by which release a row is of where it says so."""
+        return (*self.present, VINTAGE) if VINTAGE in self.names else self.present
+
 
 def _share(table: Table, line: FirstLine) -> float:
     named = {table.spelling.get(f) for f in line.fields}
@@ -86,7 +91,8 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     ('w_county_fips', 'h_county_fips', 'jobs', 'year')
     """
     found = header_line(first_lines(start), table)
-    names = [table.spelling.get(f, f"_{i}") for i, f in enumerate(found.fields)]
+    spelling = {**table.spelling, VINTAGE: VINTAGE}
+    names = [spelling.get(f, f"_{i}") for i, f in enumerate(found.fields)]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         raise DataFileError(

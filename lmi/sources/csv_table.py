@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from lmi.errors import DataFileError
-from lmi.schema import WITHHELD, Column, Table
+from lmi.schema import VINTAGE, WITHHELD, Column, Table
 from lmi.sources.archive import Member, blocks, head
 from lmi.sources.careful import AMEND, quotes_fit, read_carefully
 from lmi.sources.check_codes import check_codes
@@ -50,7 +50,7 @@ def _parse(block: bytes, header: Header) -> pl.DataFrame | None:
             has_header=False,
             schema={n: types.get(n, pl.String()) for n in header.names},
             separator=header.separator,
-        ).select(header.present)
+        ).select(header.kept)
     except pl.exceptions.PolarsError:
         return None
 
@@ -260,7 +260,8 @@ def checked(lines: Lines, header: Header, label: str, finish: Finish = _as_is) -
     frame = check_codes(frame, label, lines)
     frame = finish(frame, table, label, lines)
     types, present = table.parsing_schema, set(frame.columns)
-    return frame.select(n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)
+    columns = (n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)
+    return frame.select(*columns, *({VINTAGE} & present))
 
 
 def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl.DataFrame]:

@@ -5,11 +5,17 @@ What a state's own folder may hold is told apart from them and refused: it is re
 
 from __future__ import annotations
 
+from functools import partial
+
+import polars as pl
+
 from lmi.errors import DataFileError
 from lmi.schema import OTHER_TABLES, Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE, OWN_TABLES
 from lmi.sources import csv_table
 from lmi.sources.csv_header import claim_by_header
+from lmi.sources.locate_fault import Lines
+from lmi.sources.own_file import restored
 from lmi.sources.reader import Claim, Reader, Start
 
 __all__ = ["PLAIN_TABLES"]
@@ -32,10 +38,20 @@ def _claim(start: Start) -> Claim | None:
     return claim
 
 
+def _unguarded(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
+    """Take away what an export put before a text so that no spreadsheet runs it."""
+    texts = [c.name for c in table.columns if c.dtype == "text" and c.name in frame.columns]
+    guarded = [name for name in texts if frame[name].str.starts_with("'").any()]
+    return frame.with_columns(
+        pl.Series(name, [text if text is None else restored(text) for text in frame[name]])
+        for name in guarded
+    )
+
+
 PLAIN_TABLES = Reader(
     what="CSV tables of projections, commuting, labor force or thresholds",
     tables=OTHER_TABLES,
     claim=_claim,
-    frames=csv_table.frames,
+    frames=partial(csv_table.frames, finish=_unguarded),
     lines=csv_table.lines_of,
 )

@@ -24,7 +24,7 @@ READERS: tuple[Reader, ...] = (
     LAUS,
 )
 _SIGNATURES = {
-    b"PAR1": ("a Parquet file", ""),
+    b"PAR1": ("a Parquet file within an archive", "unpack it first"),
     b"%PDF": ("a PDF", ""),
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),

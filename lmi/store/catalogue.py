@@ -74,6 +74,10 @@ class IngestedFile:
     removed_at: str = ""
     remarks: tuple[str, ...] = ()
 
+    def came_with(self, other: IngestedFile) -> bool:
+        """Tell whether both are rows of one file, of different releases, that came at once."""
+        return (self.sha256, self.ingested_at) == (other.sha256, other.ingested_at)
+
 
 def _ingested_file(data: dict[str, Any]) -> IngestedFile:
     lists = {name: tuple(data.get(name, ())) for name in ("periods", "remarks")}

@@ -15,7 +15,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from lmi.errors import DataFileError, LmiError
+from lmi.schema import VINTAGE, VINTAGES
 from lmi.sources.archive import Member, members
 from lmi.sources.boundaries import is_companion
 from lmi.sources.recognise import NoTableError, Recognised, recognise
@@ -78,7 +81,7 @@ class _Run:
     progress: Progress
     report: Callable[[FileResult], object]
     pending: list[Pending] = field(default_factory=list)
-    waiting: list[FileResult | tuple[Path, Pending]] = field(default_factory=list)
+    waiting: list[FileResult | tuple[Path, list[Pending]]] = field(default_factory=list)
     results: list[FileResult] = field(default_factory=list)
     next_id: int = 1
 
@@ -101,15 +104,24 @@ class _Run:
         """Tell whether a file that came before is all that the store answers with of it."""
         if self.replace or self.vintage not in ("", source.vintage):
             return False
-        is_waiting = any(p.source is source for p in self.pending)
-        return is_waiting or self.catalogue.answers[source.source_id] == source.rows
+        if any(p.source is source for p in self.pending):
+            return True
+        return all(self.catalogue.answers[s.source_id] == s.rows for s in self.parts(source))
+
+    def parts(self, source: IngestedFile) -> list[IngestedFile]:
+        """Return the sources that a source's file came as, by release."""
+        waiting = (p.source for p in self.pending)
+        return [s for s in (*waiting, *self.catalogue.kept) if s.came_with(source)]
 
 
-def _committed(path: Path, item: Pending, counts: Mapping[int, Counts]) -> FileResult:
-    source, found = item.source, counts[item.source.source_id]
-    again = item.again and not found.changed
-    status = "unchanged" if again else "added"
-    return FileResult(path, status, source.table, source.rows, _remark(item, found), found)
+def _committed(path: Path, items: list[Pending], counts: Mapping[int, Counts]) -> FileResult:
+    """Say what became of a file, whose rows of each release are a source."""
+    each = [(item, counts[item.source.source_id]) for item in items]
+    found = sum((n for _, n in each), NOTHING)
+    status = "unchanged" if items[0].again and not found.changed else "added"
+    said = "; ".join(dict.fromkeys(filter(None, (_remark(item, n) for item, n in each))))
+    rows = sum(item.source.rows for item in items)
+    return FileResult(path, status, items[0].source.table, rows, said, found)
 
 
 def _remark(item: Pending, found: Counts) -> str:
@@ -195,36 +207,61 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
 
 def _stage(
     run: _Run, path: Path, found: list[Member], kind: Recognised, sha256: Callable[[], str]
-) -> Pending:
+) -> list[Pending]:
+    """Stage the rows of a file, those of each release as a source of their own."""
     reader, table = kind.reader, kind.table
-    staging = Staging(run.staging / str(run.next_id), table, run.next_id)
-    covered: set[str] = set()
+    stated = run.vintage or reader.vintage([m.name for m in found])
+    folder = run.staging / str(run.next_id)
+    by_vintage: dict[str, Staging] = {}
+    covered: dict[str, set[str]] = {}
     remarks: list[str] = []
     try:
         for member in found:
             for frame in reader.read(member, table, remarks):
-                staging.add(frame)
-                covered |= periods(frame)
+                for vintage, rows in _by_vintage(frame, stated).items():
+                    number = run.next_id + len(by_vintage)
+                    one = by_vintage.setdefault(
+                        vintage, Staging(folder / str(number), table, number)
+                    )
+                    one.add(rows)
+                    covered.setdefault(vintage, set()).update(periods(rows))
                 run.progress(frame.height)
-        chunks = staging.finish()
+        chunks = {vintage: one.finish() for vintage, one in by_vintage.items()}
     except RepeatedKeyError as error:
         raise _located(error, path, found, kind) from error
-    if staging.rows == 0:
+    if not any(one.rows for one in by_vintage.values()):
         raise DataFileError("it has a header and no rows; download it again", file=path)
-    source = IngestedFile(
-        run.next_id,
-        path.name,
-        table.name,
-        path.stat().st_size,
-        sha256(),
-        staging.rows,
-        tuple(sorted(covered)),
-        run.vintage or reader.vintage([m.name for m in found]),
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        remarks=tuple(remarks),
-    )
+    size, now = path.stat().st_size, datetime.now(UTC).isoformat(timespec="seconds")
     replaces = table.replaces if run.replace else table.key
-    return Pending(source, table, replaces, chunks, run.known(source.size, sha256) is not None)
+    again = run.known(size, sha256) is not None
+    sources = {
+        vintage: IngestedFile(
+            one.source_id,
+            path.name,
+            table.name,
+            size,
+            sha256(),
+            one.rows,
+            tuple(sorted(covered[vintage])),
+            vintage,
+            now,
+            remarks=tuple(remarks),
+        )
+        for vintage, one in by_vintage.items()
+    }
+    return [Pending(s, table, replaces, chunks[v], again) for v, s in sources.items()]
+
+
+def _by_vintage(frame: pl.DataFrame, stated: str) -> dict[str, pl.DataFrame]:
+    """Split rows by the release that they say they are of, where nothing else is stated."""
+    if VINTAGE not in frame.columns:
+        return {stated: frame}
+    if stated:
+        return {stated: frame.drop(VINTAGE)}
+    said = pl.col(VINTAGE).str.strip_chars()
+    known = frame.with_columns(pl.when(said.is_in(VINTAGES)).then(said).otherwise(pl.lit("")))
+    parts = known.partition_by(VINTAGE, as_dict=True, include_key=False)
+    return {str(vintage): rows for (vintage,), rows in parts.items()}
 
 
 def _located(
@@ -281,14 +318,16 @@ def _take_in(run: _Run, path: Path) -> FileResult | None:
         sha256 = beside.submit(_sha256, path).result
         known = run.known(path.stat().st_size, sha256)
         if known is not None and run.need_not_read(known):
-            return FileResult(path, "unchanged", known.table, known.rows, "already in the store")
+            rows = sum(part.rows for part in run.parts(known))
+            return FileResult(path, "unchanged", known.table, rows, "already in the store")
         kinds, left = _tables(opened)
         kind = _one_kind(path, list(kinds.values()))
         found = [member for member, each in kinds.items() if each == kind]
-        item = dataclasses.replace(_stage(run, path, found, kind, sha256), left=left)
-    run.pending.append(item)
-    run.waiting.append((path, item))
-    run.next_id += 1
+        first, *others = _stage(run, path, found, kind, sha256)
+    items = [dataclasses.replace(first, left=left), *others]
+    run.pending += items
+    run.waiting.append((path, items))
+    run.next_id += len(items)
     return None
 
 

@@ -93,7 +93,7 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda p: write_zip(p, {"mimetype": "x", "META-INF/manifest.xml": "<m/>"}),
         ["an OpenDocument file", "save the sheet as CSV"],
     ),
-    "Parquet": (parquet_file, ["a Parquet file", "QCEW"]),
+    "Parquet of something else": (parquet_file, ["no table that is known here", "QCEW"]),
     "a database that is no map": (sqlite_file, ["a database of another program", "QCEW"]),
     "an archive of another kind": (
         lambda p: write(p, b"7z\xbc\xaf\x27\x1c"),

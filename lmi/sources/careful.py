@@ -115,6 +115,7 @@ def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
 
 def _other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
     hint = "a number with separators stands without quotes, or " if len(row) > n_fields else ""
+    hint = "a note stands below the table, or " if len(row) == 1 else hint
     return DataFileError(
         f"the row has {len(row)} fields and the header {n_fields}; {hint}the file is damaged or "
         "cut off, so download it again",

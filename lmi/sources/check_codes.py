@@ -2,8 +2,9 @@
 
 A spreadsheet takes a code for a number and leaves marks. What can only be one code is read as that:
 in blanks or in the digits of another script, as ``62.0`` or ``="08001"``. An area that lost its
-leading zero is mended where every area of its column did; where only some did, the file was put
-together from several, or a code was cut, and no rule tells which.
+leading zero is mended where every area of its column did and all are then areas that there are;
+where only some did, the file was put together from several, or a code was cut, and no rule tells
+which.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
 # A code as text that a spreadsheet is told to leave alone, and a code that it took for a number.
 _MARKED = re.compile(r'="(.*)"')
 _FRACTION = re.compile(r"(\d+)\.0+")
-_CUT_AREA = re.compile(r"\d{4}")
+CUT_AREA_LENGTH = 4
 
 
 @lru_cache(maxsize=1 << 14)
@@ -72,11 +73,15 @@ def _tidied(value: str) -> str:
     return _FRACTION.sub(r"\1", text) if _FRACTION.fullmatch(text) else text
 
 
+def _is_cut_area(code: str) -> bool:
+    return len(code) == CUT_AREA_LENGTH and codes.is_area(f"0{code}")
+
+
 def _mended(name: str, values: Iterable[str]) -> dict[str, str]:
     """Return for each value the code that it can only be."""
     found = {value: _tidied(value) for value in values}
     numeric = [code for code in found.values() if code.isdecimal()]
-    if name in _AREAS and numeric and all(map(_CUT_AREA.fullmatch, numeric)):
+    if name in _AREAS and numeric and all(map(_is_cut_area, numeric)):
         found = {v: f"0{code}" if code.isdecimal() else code for v, code in found.items()}
     return found
 

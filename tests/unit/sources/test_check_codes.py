@@ -97,6 +97,11 @@ def test_areas_that_all_lost_their_leading_zero_are_mended() -> None:
     assert read["area_fips"].to_list() == ["08001", "01000", "US000", "C1974"]
 
 
+def test_areas_without_a_digit_that_would_be_no_areas_are_refused() -> None:
+    with pytest.raises(DataFileError, match="'2021' is not an area code"):
+        check("area_fips", ["2021", "2022"])
+
+
 @pytest.mark.parametrize("other", ["08003", "39047"])
 def test_an_area_that_alone_lost_a_digit_is_refused(other: str) -> None:
     """Which digit is gone nobody knows: 39001 cut on the left is the code of another county."""

@@ -29,21 +29,16 @@ class Coded:
     """
 
     def __init__(self, column: pl.Series) -> None:
-        self._numbers = column.to_physical().to_numpy()
-        few = column.unique()
-        self._at = few.to_physical().to_numpy()
-        self.values: list[str] = few.cast(pl.String).to_list()
+        numbers = column.to_physical().to_numpy()
+        row = np.full(int(numbers.max()) + 1, -1, np.int32)
+        row[numbers] = np.arange(len(column), dtype=np.int32)
+        at = np.flatnonzero(row >= 0)
+        self.values: list[str] = column.gather(row[at]).to_list()
+        place = np.zeros(len(row), np.intp)
+        place[at] = np.arange(len(at))
+        self.places: NDArray[np.intp] = place[numbers]
+        """The place of each row's code among the values."""
 
-    def read(self, of: Callable[[str], int]) -> NDArray[np.int64]:
+    def read(self, of: Callable[[str], int]) -> NDArray[np.int32]:
         """Return a number for each row, by its code."""
-        return self._spread([of(value) for value in self.values])
-
-    @property
-    def places(self) -> NDArray[np.int64]:
-        """The place of each row's code among the `values`."""
-        return self._spread(range(len(self.values)))
-
-    def _spread(self, found: list[int] | range) -> NDArray[np.int64]:
-        table = np.zeros(int(self._at.max()) + 1, np.int64)
-        table[self._at] = found
-        return table[self._numbers]
+        return np.array([of(value) for value in self.values], np.int32).take(self.places)

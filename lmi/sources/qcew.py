@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import polars as pl
@@ -19,7 +20,7 @@ from lmi.schema import QCEW_TABLES, WITHHELD, Table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY
-from lmi.sources.csv_header import claim_by_header
+from lmi.sources.csv_header import claim_by_header, read_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
 from lmi.sources.odd_rows import OddRows
@@ -47,6 +48,19 @@ def _check_quarters(
                 file=label,
                 line=lines.find(frame["qtr"], lambda v: v not in allowed),
             )
+
+
+def _check_years(frame: pl.DataFrame, label: str, lines: Lines) -> None:
+    this_year = date.today().year
+    to_come = frame["year"] > this_year
+    if to_come.any():
+        row = int(to_come.arg_max() or 0)
+        raise DataFileError(
+            f"year is {frame['year'][row]}, which is to come; mend the row or download the file "
+            "again",
+            file=label,
+            line=lines.of(row),
+        )
 
 
 def _is_disclosure(value: str) -> bool:
@@ -112,6 +126,7 @@ def normalise(
     present = [n for n in _DISCLOSURE if n in frame.columns]
     values = distinct(frame, ["qtr", *present])
     _check_quarters(values["qtr"], frame, table, label, lines)
+    _check_years(frame, label, lines)
     for name in present:
         _check_disclosure(values[name], frame[name], label, lines)
     printed = frame.with_columns(_withheld(values[name], frame[name]) for name in present)
@@ -140,9 +155,19 @@ def vintage(names: Sequence[str]) -> str:
     return "preliminary" if any(_QUARTERS_IN_NAME.search(n) for n in names) else ""
 
 
+def _lost_gates(present: Sequence[str]) -> Iterator[str]:
+    """Say which disclosure codes are not there though what they withhold is."""
+    for gate in _DISCLOSURE[1:]:
+        family = gate.partition("_")[0]
+        if gate not in present and any(name.startswith(f"{family}_") for name in present):
+            yield f"it lacks {gate}, so that a 0 of its {family}_ columns may be a withheld number"
+
+
 def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the rows of a file, and return what is to be said of it."""
-    titled = title_of(head(member))
+    start = head(member)
+    lost = _lost_gates(read_header(start, table, member.label).present)
+    titled = title_of(start)
     if titled:
         check_title(*titled, member.label)
     odd, areas = OddRows(member.label), Areas(table, member.label)
@@ -157,7 +182,7 @@ def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[s
     check_name(member.name, *areas.covered(strays), member.label)
     yield from (without(frame, strays) for frame in held)
     said = areas.remarks(strays, left_out=areas.rows <= BATCH_ROWS)
-    return [*odd.remarks(areas.rows), *said]
+    return [*odd.remarks(areas.rows), *lost, *said]
 
 
 QCEW = Reader(

@@ -125,11 +125,7 @@ class Areas:
         """
         self.rows += frame.height
         nothing = (pl.col(n) == 0 for n in (*jobs_of(self.table), wages_of(self.table)))
-        without_n = (
-            pl.col("disclosure_code").is_null()
-            & (pl.col(self._estabs) > 0)
-            & pl.all_horizontal(*nothing)
-        )
+        without_n = ((pl.col(self._estabs) > 0) & pl.all_horizontal(*nothing)).fill_null(False)
         key = [n for n in self.table.key if n != "agglvl_code"]
         self._waiting.append(frame.select(*key, self._estabs, without_n=without_n))
         if sum(waiting.height for waiting in self._waiting) >= BATCH_ROWS:
@@ -212,7 +208,9 @@ class Areas:
 
     def _look(self, rows: pl.DataFrame) -> None:
         """Hold a batch of whole areas to their sums."""
-        rows = rows.filter(pl.col("size_code") == "0")
+        by_size = rows["size_code"] != "0"
+        if by_size.any():
+            rows = rows.filter(~by_size)
         if rows.is_empty() or self._is_scattered:
             return
         areas, owners, industries = (Coded(rows[n]) for n in self.table.key[:3])

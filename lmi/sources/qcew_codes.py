@@ -29,6 +29,7 @@ _TOTALS_OF_LEVEL = {"94": "9", "95": "8", "96": "8"}
 # NAICS is revised every five years; which codes a later list has is not known yet.
 LAST_LISTED = max(LISTED) + 4
 UNLISTED = -1
+INTERNATIONAL, LAST_OF_INTERNATIONAL = "4", 1994
 
 
 def _kind(area_fips: str) -> int:
@@ -45,6 +46,7 @@ def _of_ownership(own_code: str) -> int:
     return OWNERSHIP * TOTALS.get(own_code, SINGLE)
 
 
+@lru_cache(maxsize=1 << 14)
 def _of_industry(industry_code: str) -> int:
     return INDUSTRY * naics.LEVELS.index(naics.industry_level(industry_code))
 
@@ -92,11 +94,15 @@ def misplaced(frame: pl.DataFrame) -> NDArray[np.bool_]:
         At least a row; its codes, as categories, keep their grammar.
     """
     industries = Coded(frame["industry_code"])
-    parts = industries.read(_of_industry)
-    for name in ("area_fips", "own_code", "size_code"):
+    owners = Coded(frame["own_code"])
+    parts = industries.read(_of_industry) + owners.read(_of_ownership)
+    for name in ("area_fips", "size_code"):
         parts = parts + Coded(frame[name]).read(_PARTS[name])
     found: NDArray[np.bool_] = parts != Coded(frame["agglvl_code"]).read(_of_level)
     years = frame["year"].unique().to_list()
+    if INTERNATIONAL in owners.values:
+        later = (frame["year"] > LAST_OF_INTERNATIONAL).to_numpy()
+        found |= later & (owners.read(INTERNATIONAL.__eq__) == 1)
     for year in years:
         vintage = _vintage(year)
         if vintage != UNLISTED:
@@ -114,6 +120,11 @@ def why_misplaced(row: Mapping[str, Any]) -> str:
     industry = row["industry_code"]
     if vintage != UNLISTED and not _is_listed(industry, vintage):
         return f"industry_code: {naics.unknown_industry(industry, vintage).rstrip('.')}"
+    if row["own_code"] == INTERNATIONAL and row["year"] > LAST_OF_INTERNATIONAL:
+        return (
+            f"own_code is {INTERNATIONAL!r}, which the agency counts with private after "
+            f"{LAST_OF_INTERNATIONAL}"
+        )
     level = codes.parse_agglvl(row["agglvl_code"])
     sizes = "by size" if level.by_size else "of all sizes"
     owner = "by ownership" if level.by_ownership else "over ownerships"

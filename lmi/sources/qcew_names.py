@@ -89,8 +89,8 @@ def check_title(area_fips: str, title: str, label: str) -> None:
     except CodeError:
         return  # it is refused for that
     bearer = _titles().get(title.casefold())
-    named_state = _state_in(title)
-    if (bearer and area_fips not in bearer) or (state and named_state not in ("", state)):
+    named = title.split(" -- ")[0] if " -- " in title else title.rpartition(", ")[2]
+    if (bearer and area_fips not in bearer) or _is_elsewhere(state, named.strip().casefold()):
         _refuse(f"{area_fips} ({own}) bears the title {title!r}", label)
 
 
@@ -112,13 +112,8 @@ def _titles() -> dict[str, frozenset[str]]:
     return {title: frozenset(bearers) for title, bearers in found.items()}
 
 
-@cache
-def _states() -> dict[str, str]:
-    real = codes.STATES - {codes.SAMPLE_STATE}
-    return {codes.state_name(state).casefold(): state for state in real}
-
-
-def _state_in(title: str) -> str:
-    """The state that a title ends or begins with, empty where it names none."""
-    named = title.split(" -- ")[0] if " -- " in title else title.rpartition(", ")[2]
-    return _states().get(named.strip().casefold(), "")
+def _is_elsewhere(state: str | None, named: str) -> bool:
+    """Tell whether a title names another state; those of the sample are its own."""
+    if not named or state is None or state == codes.SAMPLE_STATE:
+        return False
+    return named not in (codes.state_name(state).casefold(), codes.state_postal(state).casefold())

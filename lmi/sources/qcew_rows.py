@@ -20,15 +20,18 @@ Found = dict[int, Callable[[Mapping[str, Any]], str]]
 """Rows by number, and what says of one what contradicts what."""
 
 
-def _broken(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> Found:
-    """Return the rows that break a rule; nearly always it is found that there are none."""
-    if not rules:
-        return {}
-    looked = frame.select(rule.broken.any().alias(str(i)) for i, rule in enumerate(rules))
+def _broken(printed: pl.DataFrame, stored: pl.DataFrame, rules: tuple[Rule, ...]) -> Found:
+    """Return the rows that break a rule; nearly always it is found that there are none.
+
+    What is withheld is printed as 0, which breaks no rule and is faster to look at than nothing.
+    """
     found: Found = {}
-    for rule, is_broken in zip(rules, looked.row(0), strict=True):
-        if is_broken:
-            for row in frame.select(pl.arg_where(rule.broken)).to_series():
+    for rule in rules:
+        # One by one: side by side they take three times as long, for columns leave the cache.
+        if printed.select(rule.suspect.any()).item():
+            suspects = printed.select(pl.arg_where(rule.suspect)).to_series()
+            broken = stored.select(rule.columns)[suspects].select(pl.arg_where(rule.broken))
+            for row in suspects.gather(broken.to_series()):
                 found.setdefault(row, rule.why.format_map)
     return found
 
@@ -56,12 +59,12 @@ def without_odd_rows(
         There are many of them.
     """
     present = frozenset(printed.columns)
-    found = _broken(stored, arithmetic(table, present, EXACT))
+    found = _broken(printed, stored, arithmetic(table, present, EXACT))
     doubtful = {}
     if found:
-        slips = _broken(stored, arithmetic(table, present, SLIP))
+        slips = _broken(printed, stored, arithmetic(table, present, SLIP))
         doubtful, found = {row: why for row, why in found.items() if row not in slips}, slips
-    found |= _broken(printed, disclosure(table, present))
+    found |= _broken(printed, printed, disclosure(table, present))
     found |= {int(row): why_misplaced for row in np.flatnonzero(misplaced(printed))}
     doubtful = {row: why for row, why in doubtful.items() if row not in found}
     if doubtful:

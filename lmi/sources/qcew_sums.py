@@ -15,11 +15,16 @@ __all__ = ["Bools", "Faults", "Ints", "faults_of"]
 
 # The nation of 2016 was rebuilt from quotients, and its sums are as good as these.
 REBUILT = 1e-4
-ALL, SUMS = "0", "89"
+ALL, SUMS = "0", ("8", "9")
 NONE = -1
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_deepest(industry_code: str) -> bool:
+    return naics.industry_level(industry_code) == naics.LEVELS[-1]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -51,35 +56,56 @@ class Faults:
     orphan: Bools
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """The cells that an area may have, an ownership and an industry each, by number.
+
+    Parameters
+    ----------
+    above : ndarray of int
+        The cell that each is part of, `NONE` where that stands in no row of the batch.
+    is_top, has_parts : ndarray of bool
+        Whether it is part of nothing, and whether a row of it must have parts.
+    """
+
+    above: Ints
+    is_top: Bools
+    has_parts: Bools
+
+
+def _cells(owners: list[str], industries: list[str]) -> _Cells:
+    place = {code: i for i, code in enumerate(industries)}
+    up = np.array([place.get(_above(code) or "", NONE) for code in industries])
+    deepest = np.array([_is_deepest(code) for code in industries])
+    is_total = np.array(industries) == naics.TOTAL
+    is_all, is_sum = np.array(owners) == ALL, np.isin(owners, SUMS)
+    first = len(industries) * np.arange(len(owners))[:, None]
+    above = np.where(up == NONE, NONE, first + up)
+    # The total of an ownership is part of that of all.
+    above[:, is_total] = first[is_all] + np.flatnonzero(is_total) if is_all.any() else NONE
+    is_top = is_sum[:, None] | (is_all[:, None] & is_total)
+    return _Cells(
+        np.where(is_top, NONE, above).ravel(), is_top.ravel(), (~is_sum[:, None] & ~deepest).ravel()
+    )
+
+
 def faults_of(group: Ints, owners: Coded, industries: Coded, estabs: Ints, slack: float) -> Faults:
     """Compare each row with its parts, all of a batch at once, in a table of all cells."""
-    own, industry = owners.places, industries.places
-    place = {code: i for i, code in enumerate(industries.values)}
-    n_own, n_industry = len(owners.values), len(industries.values)
-    above = industries.read(lambda code: place.get(_above(code) or "", NONE))
-    is_total = industries.read(lambda code: code == naics.TOTAL) == 1
-    is_all = owners.read(lambda code: code == ALL) == 1
-    is_sum = owners.read(lambda code: code in SUMS) == 1
-    all_owners = owners.values.index(ALL) if ALL in owners.values else NONE
-    own_above = np.where(is_total, all_owners, own)
-    above = np.where(is_total, industry, above)
-
-    size = (int(group.max()) + 1) * n_own * n_industry
-    cell = (group * n_own + own) * n_industry + industry
-    whole = (group * n_own + own_above) * n_industry + above
-    is_top = is_sum | (is_total & is_all)
-    is_part = ~is_top & (above != NONE) & (own_above != NONE)
+    cells = _cells(owners.values, industries.values)
+    cell = owners.places * len(industries.values) + industries.places
+    first = group * len(cells.above)
+    size = (int(group.max()) + 1) * len(cells.above)
+    at, above = first + cell, cells.above.take(cell)
+    is_part = above != NONE
+    whole = (first + above)[is_part]
     there = np.zeros(size, dtype=bool)
-    there[cell] = True
-    orphan = ~is_top & ~(is_part & there[np.where(is_part, whole, 0)])
-    parts = np.bincount(whole[is_part], minlength=size)[cell]
-    held = np.bincount(whole[is_part], estabs[is_part], size)[cell]
-    six_digits = industries.read(lambda c: naics.industry_level(c) == naics.LEVELS[-1]) == 1
-    is_family = ~six_digits & ~is_sum & (estabs > 0)
-    room = slack * (parts + 1) + REBUILT * estabs
-    return Faults(
-        is_family,
-        is_family & (estabs - held > np.where(parts > 0, room, 0)),
-        is_family & (held - estabs > room) & (parts > 0),
-        orphan,
-    )
+    there[at] = True
+    orphan = ~cells.is_top.take(cell)
+    orphan[is_part] = ~there[whole]
+    n_parts = np.bincount(whole, minlength=size).take(at)
+    lacks = estabs - np.bincount(whole, estabs[is_part], size).take(at)
+    room = slack * (n_parts + 1) + REBUILT * estabs
+    is_family = cells.has_parts.take(cell) & (estabs > 0)
+    short = is_family & (lacks > np.where(n_parts > 0, room, 0))
+    over = is_family & (n_parts > 0) & (-lacks > room)
+    return Faults(is_family, short, over, orphan)

@@ -7,10 +7,12 @@ Nothing is ever unpacked to disk. A zip's members are checked before the first b
 
 from __future__ import annotations
 
+import codecs
 import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ CHUNK_BYTES = 1 << 19
 # What one packed chunk may become at once, so that a bomb meets the bound before the memory.
 MAX_PIECE_BYTES = 1 << 26
 GZIP_MAGIC = b"\x1f\x8b"
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PARQUET_MAGIC = b"PAR1"
 ROWS_AT_ONCE = 1 << 15
 
@@ -152,6 +155,23 @@ def _inflate(member: Member, piece_bytes: int) -> Iterator[bytes]:
         raise DataFileError("it is cut off; download it again", file=member.label)
 
 
+def _as_utf8(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Pass pieces on, those of a text in UTF-16 as UTF-8: a spreadsheet's "Unicode text"."""
+    first = next(pieces, b"")
+    if not first.startswith(UTF16_MARKS):
+        yield first
+        yield from pieces
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    try:
+        for piece in chain([first], pieces):
+            yield decoder.decode(piece).encode()
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
+        what = "it begins as UTF-16 text and is none; save it as UTF-8"
+        raise DataFileError(what, file=member.label) from error
+
+
 def _as_csv(member: Member) -> Iterator[bytes]:
     """Yield the rows of a Parquet file as those of a CSV."""
     import polars as pl
@@ -220,7 +240,7 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     if member.kind == "parquet":
         return _as_csv(member)
     pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
-    return _held_to_its_word(member, pieces)
+    return _as_utf8(member, _held_to_its_word(member, pieces))
 
 
 def head(member: Member, n_bytes: int = 1 << 16) -> bytes:

@@ -29,8 +29,6 @@ _SIGNATURES = {
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV"),
-    b"\xff\xfe": ("UTF-16 text", "save it as UTF-8"),
-    b"\xfe\xff": ("UTF-16 text", "save it as UTF-8"),
     b"7z\xbc\xaf": ("a 7z archive", "unpack it first"),
     b"PK\x03\x04": ("a zip within a zip", "unpack it first"),
     b"\x1f\x8b": ("a gzip within an archive", "unpack it first"),

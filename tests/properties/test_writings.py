@@ -95,7 +95,7 @@ STYLES = st.builds(
     empty=st.sampled_from(["", "NA", "NaN", "NULL", "None", ".", "N/A", "nan", " "]),
     quote_all=st.booleans(),
     end=st.sampled_from(["\n", "\r\n", "\r\r\n"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     upper=st.booleans(),
     titles=st.integers(0, 2),
     row_names=st.sampled_from(["none", "R", "pandas"]),
@@ -138,7 +138,7 @@ def test_labor_force_is_the_same_however_it_is_written(rows: list[Row], style: S
 @given(
     st.lists(st.tuples(st.integers(1, 900), st.sampled_from(["a, b", 'a "b"', "Cañon", "two\nl"]))),
     STYLES,
-    st.sampled_from(["utf-8", "cp1252"]),
+    st.sampled_from(["utf-8", "utf-16", "cp1252"]),
 )
 def test_projections_are_the_same_however_they_are_written(
     found: list[tuple[int, str]], style: Style, encoding: str

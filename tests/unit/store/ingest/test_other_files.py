@@ -104,9 +104,9 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
         ["a zip within a zip", "unpack it first"],
     ),
     "a binary file": (lambda p: write(p, b"\x7fELF\0\0\0"), ["binary file of another program"]),
-    "UTF-16": (
-        lambda p: write(p, qcew().encode("utf-16")),
-        ["UTF-16 text", "save it as UTF-8"],
+    "UTF-16 cut off": (
+        lambda p: write(p, qcew().encode("utf-16")[:-1]),
+        ["begins as UTF-16 text and is none", "save it as UTF-8"],
     ),
     "UTF-16 without a mark": (
         lambda p: write(p, qcew().encode("utf-16-le")),

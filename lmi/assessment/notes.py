@@ -88,14 +88,18 @@ def _area_name(area_fips: str) -> str:
 def _odd(store: Store, span: Span) -> list[str]:
     """Say what was found odd in the year's files; that one is an excerpt is said elsewhere."""
     states = sorted({county[:2] for region in span.regions for county in region.counties})
-    remarks = [r for r in store.remarks(span.now.source_ids, states) if EXCERPT not in r]
-    if not remarks:
+    found = [r for r in store.remarks(span.now.source_ids, states) if EXCERPT not in r[1]]
+    if not found:
         return []
-    more = len(remarks) - NAMED
+    by_file: dict[str, list[str]] = {}
+    for name, remark in found[:NAMED]:
+        by_file.setdefault(name, []).append(remark)
+    said = "; ".join(f"of {name}, {'; '.join(remarks)}" for name, remarks in by_file.items())
+    more = len(found) - NAMED
     others = f" (and {count(more, 'further remark')})" if more > 0 else ""
     return [
-        f"Not every row that this rests on agrees with itself: {'; '.join(remarks[:NAMED])}"
-        f"{others}. `lmi verify` lists what does not add up."
+        f"Not every row that this rests on agrees with itself: {said}{others}. `lmi verify` lists "
+        "what does not add up."
     ]
 
 

@@ -176,7 +176,8 @@ def verify(
     out.print(format_report(report), markup=False)
     remarks = held.remarks(areas=area or ())
     if remarks:
-        out.print("\nRemarked when files were taken in:", *remarks, sep="\n  ", markup=False)
+        said = (f"{name}: {remark}" for name, remark in remarks)
+        out.print("\nRemarked when files were taken in:", *said, sep="\n  ", markup=False)
     if not is_clean(report):
         raise typer.Exit(1)
 

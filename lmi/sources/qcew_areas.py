@@ -59,8 +59,9 @@ class AreaPeriod:
     @property
     def is_excerpt(self) -> bool:
         """Whether it is so far from whole that what is absent was left out on purpose."""
-        few = min(max(FEW_FAMILIES, FEW_SHARE * self.families), self.families / 2)
-        return not self.has_total or self.lacking > few
+        is_half = 0 < self.families <= 2 * self.lacking
+        few = max(FEW_FAMILIES, FEW_SHARE * self.families)
+        return not self.has_total or is_half or self.lacking > few
 
     def __str__(self) -> str:
         return f"{self.area} {self.year}{'' if self.qtr == 'A' else f' Q{self.qtr}'}"

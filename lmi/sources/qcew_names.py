@@ -89,7 +89,8 @@ def check_title(area_fips: str, title: str, label: str) -> None:
     except CodeError:
         return  # it is refused for that
     bearer = _titles().get(title.casefold())
-    named = title.split(" -- ")[0] if " -- " in title else title.rpartition(", ")[2]
+    place, _, after = title.rpartition(", ")
+    named = title.split(" -- ")[0] if " -- " in title else after if place else ""
     if (bearer and area_fips not in bearer) or _is_elsewhere(state, named.strip().casefold()):
         _refuse(f"{area_fips} ({own}) bears the title {title!r}", label)
 

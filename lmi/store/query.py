@@ -97,8 +97,8 @@ class Store:
 
     def remarks(
         self, sources: Container[int] | None = None, areas: Sequence[str] = ()
-    ) -> list[str]:
-        """Say what was remarked of sources when they came, with their files' names.
+    ) -> list[tuple[str, str]]:
+        """Return what was remarked of sources when they came, each after its file's name.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class Store:
         """
         named = re.compile(rf"\b(?={'|'.join(areas)})[0-9A-Z]{{5}}(?:/| \d{{4}}\b)")
         return [
-            f"{source.name}: {remark}"
+            (source.name, remark)
             for source in self._catalogue().kept
             if sources is None or source.source_id in sources
             for remark in source.remarks

@@ -13,8 +13,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from lmi.sources.archive import members
+from lmi.sources.recognise import recognise
 from lmi.store import Store
 from lmi.store.ingest import FileResult, ingest
+from lmi.verify import verify_store
 from tests.agency_files import REAL_FILES
 from tests.builders import contents, write
 
@@ -252,3 +255,37 @@ def test_what_is_no_data_of_the_store_is_refused(
     result = ingest([shared_data / name], tmp_path / "store")[0]
     assert result.status == "failed"
     assert result.message.startswith(f"{shared_data / name}: {words}")
+
+
+def test_no_row_of_the_agencys_files_is_odd_but_those_that_were_altered(shared_data: Path) -> None:
+    """County, state and nation, quarters and years from 2016 to 2024: 750,000 rows."""
+    said: dict[str, list[str]] = {}
+    n_rows = 0
+    paths = (p for p in (shared_data / "qcew").rglob("*") if p.suffix in (".csv", ".gz", ".zip"))
+    for path in sorted(paths):
+        for member in members(path):
+            kind = recognise(member)
+            assert kind is not None
+            found = said.setdefault(path.name, [])
+            n_rows += sum(f.height for f in kind.reader.read(member, kind.table, found))
+    altered = said.pop("2021.annual.singlefile_hawaii_altered.csv.gz")
+    assert {remark for remarks in said.values() for remark in remarks} == set()
+    assert n_rows >= 749_988
+    assert [one.split(", where")[0] for one in altered[:2]] == [
+        "kept as it is: line 2 (15000/0/10 2021)",
+        "kept as it is: line 1,486 (15000/5/5112 2021)",
+    ]
+
+
+def test_the_altered_file_is_named_by_ingest_and_by_verify(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    path = shared_data / "qcew" / "hawaii" / "2021.annual.singlefile_hawaii_altered.csv.gz"
+    store = Store(tmp_path / "store")
+    [result] = ingest([path], store.root)
+    assert (result.status, result.rows) == ("added", 9144)
+    offenders = verify_store(store, areas=["15000"]).offenders
+    named = set(zip(offenders["own_code"], offenders["industry_code"], strict=True))
+    for own, industry in (("0", "10"), ("5", "5112")):
+        assert (own, industry) in named
+        assert f"15000/{own}/{industry} 2021" in result.message

@@ -109,7 +109,10 @@ def decimal_mark(cells: Iterable[str], separator: str) -> str:
     (',', '')
     """
     told = [cell.strip(BLANKS + "+-()$") for cell in cells]
-    with_comma = any(_WITH_COMMA.fullmatch(cell) for cell in told)
+    unusual = [cell for cell in told if "," in cell or cell.count(".") > 1]
+    with_comma = any(_WITH_COMMA.fullmatch(cell) for cell in unusual)
+    if separator == "," and not with_comma:
+        return "."
     with_point = any(_WITH_POINT.fullmatch(cell) for cell in told if cell != ".")
     if with_comma and not with_point:
         return ","

@@ -30,12 +30,18 @@ def _check_size(size_code: str) -> None:
         raise CodeError(f"{size_code!r} is not a size class: it is one of {', '.join(codes.SIZES)}")
 
 
+def _check_quarter(qtr: str) -> None:
+    if qtr not in QUARTERS:
+        raise CodeError(f"{qtr!r} is not a quarter: it is 1 to 4, or A for the year")
+
+
 def _check_industry(industry_code: str) -> None:
     if industry_code.startswith("SIC"):
         raise CodeError(f"{industry_code!r} is of the SIC; take the NAICS-based files")
     naics.parse_industry(industry_code)
 
 
+QUARTERS = ("1", "2", "3", "4", "A")
 _AREAS = ("area_fips", "w_county_fips", "h_county_fips")
 _CHECKS: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(_AREAS, codes.parse_area),
@@ -43,6 +49,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "industry_code": _check_industry,
     "agglvl_code": codes.parse_agglvl,
     "size_code": _check_size,
+    "qtr": _check_quarter,
 }
 # A code as text that a spreadsheet is told to leave alone, and a code that it took for a number.
 _MARKED = re.compile(r'="(.*)"')

@@ -26,6 +26,7 @@ GOOD = {
     ],
     "agglvl_code": ["10", "18", "28", "50", "64", "70", "78"],
     "size_code": ["0", "9"],
+    "qtr": ["1", "4", "A"],
     "w_county_fips": ["08001"],
 }
 
@@ -57,6 +58,7 @@ def test_codes_that_the_agency_writes_are_taken(column: str) -> None:
         ("agglvl_code", "079"),
         ("agglvl_code", "99"),
         ("size_code", "10"),
+        ("qtr", "5"),
     ],
 )
 def test_a_code_that_breaks_its_grammar_is_refused(column: str, code: str) -> None:
@@ -81,6 +83,7 @@ def test_a_code_that_breaks_its_grammar_is_refused(column: str, code: str) -> No
         ("industry_code", "336411.0", "336411"),
         ("industry_code", "31-33 ", "31-33"),
         ("agglvl_code", "70.0", "70"),
+        ("qtr", "1.0", "1"),
     ],
 )
 def test_a_code_that_can_only_be_one_is_read_as_that(column: str, written: str, code: str) -> None:

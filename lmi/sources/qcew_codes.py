@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lmi import codes, naics
-from lmi.naics.lists import LISTED
+from lmi.naics.lists import LISTED, industries
 from lmi.sources.coded import Coded
 
 __all__ = ["misplaced", "why_misplaced"]
@@ -76,7 +76,8 @@ _PARTS: dict[str, Callable[[str], int]] = {
 
 @lru_cache(maxsize=1 << 14)
 def _is_listed(industry_code: str, vintage: int) -> bool:
-    return naics.is_known(industry_code, vintage)
+    entry = industries().get(industry_code)
+    return entry is not None and vintage in entry.vintages
 
 
 def _vintage(year: int) -> int:
@@ -93,9 +94,9 @@ def misplaced(frame: pl.DataFrame) -> NDArray[np.bool_]:
     frame : polars.DataFrame
         At least a row; its codes, as categories, keep their grammar.
     """
-    industries = Coded(frame["industry_code"])
+    industry = Coded(frame["industry_code"])
     owners = Coded(frame["own_code"])
-    parts = industries.read(_of_industry) + owners.read(_of_ownership)
+    parts = industry.read(_of_industry) + owners.read(_of_ownership)
     for name in ("area_fips", "size_code"):
         parts = parts + Coded(frame[name]).read(_PARTS[name])
     found: NDArray[np.bool_] = parts != Coded(frame["agglvl_code"]).read(_of_level)
@@ -106,7 +107,7 @@ def misplaced(frame: pl.DataFrame) -> NDArray[np.bool_]:
     for year in years:
         vintage = _vintage(year)
         if vintage != UNLISTED:
-            listed = industries.read(partial(_is_listed, vintage=vintage))
+            listed = industry.read(partial(_is_listed, vintage=vintage))
             unlisted = listed == 0
             if len(years) > 1:
                 unlisted &= (frame["year"] == year).to_numpy()

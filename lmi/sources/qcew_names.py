@@ -88,6 +88,8 @@ def check_title(area_fips: str, title: str, label: str) -> None:
         own = codes.area_title(area_fips)
     except CodeError:
         return  # it is refused for that
+    if title.casefold() == own.casefold():
+        return
     bearer = _titles().get(title.casefold())
     place, _, after = title.rpartition(", ")
     named = title.split(" -- ")[0] if " -- " in title else after if place else ""

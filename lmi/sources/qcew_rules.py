@@ -31,10 +31,12 @@ QUARTERLY_PAY = {"avg_wkly_wage": 13}
 # Where fewer work, in the area or the nation, rounded jobs say too little of a quotient.
 FEW_JOBS = 10
 # In no row of the agency's does a quotient change between months by four times as much as jobs do.
-MOST_SEASON = 6
+MOST_SEASON = 8
+# In a year, or in a week of a quarter: less may be printed as 0.00 of what the nation is paid.
+SMALL_PAY = {"avg_annual_pay": 1000, "avg_wkly_wage": 20}
 # Of the agency's disclosed rows without jobs, wages and change, none has more than four places of
 # business; a withheld row that has lost its N looks so with any number of them.
-MANY_ESTABS = 25
+MANY_ESTABS = 100
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
         yield _months_rule(jobs, quotients)
     yield Rule(
         (pays[0], pay),
-        (pl.col(pays[0]) > 0) & (pl.col(pay) == 0),
+        (pl.col(pays[0]) > SMALL_PAY[pays[0]]) & (pl.col(pay) == 0),
         f"{_said(pays[0])} has {_said(pay)}, as if its quotients were withheld and their N lost",
     )
     for name in pays[1:]:
@@ -146,13 +148,19 @@ def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
             f"{_said(pay)} and {_said(f'lq_{name}')} are of the same pay",
             off > 0.0101,
         )
-    of_all = (pl.col("own_code") == "0") & (pl.col("industry_code") == TOTAL)
-    for name in (n for n in table.names if n.startswith("lq_") and n != "lq_disclosure_code"):
-        yield Rule(
-            ("own_code", "industry_code", name),
-            of_all & ((pl.col(name) - 1).abs() > room - 1),
-            f"a total has {_said(name)}, where the quotient of a total is 1",
-        )
+    every = tuple(c.name for c in table.columns if c.unit == "quotient")
+    of_all = pl.col("own_code") == "0"
+    yield Rule(
+        ("own_code", "industry_code", *every, *(name.removeprefix("lq_") for name in every)),
+        of_all
+        & (pl.col("industry_code") == TOTAL)
+        & pl.any_horizontal(
+            (pl.col(name.removeprefix("lq_")) > 0) & ((pl.col(name) - 1).abs() > room - 1)
+            for name in every
+        ),
+        f"a total has {_said(*every)}, where every quotient of a total is 1",
+        of_all,
+    )
 
 
 def _months_rule(jobs: tuple[str, ...], quotients: tuple[str, ...]) -> Rule:

@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from lmi.suppression.bounds import hard_bounds
-from lmi.suppression.cell_hierarchy import build_hierarchy
+from lmi.suppression.cell_hierarchy import build_hierarchy, sum_parts
 from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
 from lmi.suppression.limits import Limits, sum_limits
 
@@ -161,9 +161,15 @@ def test_the_limits_are_never_wider_than_the_bounds_of_the_cells(data, slack):
     sums = data.draw(sums_of(rows))
     found = limits_of(rows, sums, slack)
     published = rows["published"].to_numpy(float)
-    lo, hi = hard_bounds(build_hierarchy(rows), published, slack)
-    # a cell's bound stops at its published total as printed, a limit at that total unrounded
-    rounding = slack * (sums @ np.isnan(published).astype(float))
+    tree, withheld = build_hierarchy(rows), np.isnan(published)
+    lo, hi = hard_bounds(tree, published, slack)
+    # A cell's bound stops at its published total as printed; a limit at that total unrounded, less
+    # its published parts unrounded, each for itself.
+    of_total = [
+        np.append(sum_parts(above, (~withheld).astype(float)) + 1, 0.0)[above]
+        for above in (tree.parent, tree.state)
+    ]
+    rounding = slack * (sums @ np.where(withheld, np.maximum(*of_total), 0.0))
     assert (found.min >= sums @ lo - TOLERANCE).all()
     # none of a cell without an upper bound is not infinity
     summed = [hi[weights > 0].sum() for weights in sums.toarray()]

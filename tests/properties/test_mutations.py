@@ -21,6 +21,8 @@ from lmi.sources.recognise import recognise
 from lmi.store.staging import repeated_key
 from tests.mutations import Rows, kinds
 
+pytestmark = pytest.mark.slow  # together, twenty seconds
+
 COUNTY = "99015"
 ARCHIVES = {"annual": "2023_annual_by_area.zip", "quarterly": "2023_qtrly_by_area.zip"}
 NEEDS_OTHERS = "the row has one quotient of its kind, and only other areas or the nation tell it"

@@ -1,8 +1,8 @@
 """Time the question every profile asks: twelve counties over ten years, out of the store.
 
-The store is made from invented single files, one a year. They hold the first dozen states, each of
-69 counties with 1,350 industries: other states are other files and are never opened. The naive
-ways read the same years with pandas, from the same Parquet and from CSV.
+The store is made from invented single files, one a year. They hold the counties of the first dozen
+states, each with some 1,350 industries of all levels: other states are other files and are never
+opened. The naive ways read the same years with pandas, from the same Parquet and from CSV.
 """
 
 from __future__ import annotations

@@ -157,8 +157,8 @@ class Areas:
         return found if few else []
 
     def covered(self, strays: list[AreaPeriod]) -> tuple[set[str], set[int]]:
-        """Return the areas and the years that it holds besides the strays."""
-        groups = [g for g in self._groups if g not in strays]
+        """Return the areas and the years that it holds besides the strays, if they are known."""
+        groups = [g for g in self._groups if g not in strays and not self._is_scattered]
         return {g.area for g in groups}, {g.year for g in groups}
 
     def remarks(self, strays: list[AreaPeriod], *, left_out: bool) -> list[str]:
@@ -174,6 +174,8 @@ class Areas:
         DataFileError
             Parts are more than their wholes in many places.
         """
+        if self._is_scattered:
+            return []
         groups = [g for g in self._groups if g not in strays]
         families = sum(g.families for g in groups)
         if self._over > max(FEW_FAMILIES, FEW_SHARE * families):

@@ -203,3 +203,13 @@ def test_other_names_say_nothing(name: str) -> None:
 def test_a_name_with_another_county_is_refused() -> None:
     with pytest.raises(DataFileError, match="its name says 08003 and its rows are of 08001"):
         check_name("2016.q1-q4 08003 Alamosa County, Colorado.csv", {"08001"}, {2016}, "f.csv")
+
+
+def test_a_large_file_in_no_order_is_taken_in_without_a_word_on_its_sums(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("lmi.sources.qcew_areas.BATCH_ROWS", 10)
+    monkeypatch.setattr("lmi.sources.csv_table.BLOCK_BYTES", 4000)
+    lines = [line for line in MANY.splitlines() if line.strip()]
+    mixed = [line for first in range(13) for line in lines[first::13]]
+    assert remarks(tmp_path, qcew("\n".join(mixed)), "2016.annual 08017.csv") == ([], 9 * 13)

@@ -26,6 +26,7 @@ WIDE = w.Layout(width="100%", min_width="0", margin="1px 0")
 ROW = w.Layout(width="100%", align_items="center", margin="0")
 SCROLL = w.Layout(max_height="300px", overflow="auto", width="100%", display="block")
 STEPS = 80
+BREAKABLE = " \u200b"  # the page shows a space of a list as one that does not break
 GROUPS = {"in": "In the saved footprint", "next": "Next to it", "elsewhere": "Elsewhere"}
 
 
@@ -149,7 +150,7 @@ class Sectors:
 
     def _search(self) -> None:
         hits = find_industries(self.find.value, self.model.settings.years.year)
-        self.found.options = [(hit.label, hit.code) for hit in hits.shown]
+        self.found.options = [(hit.label.replace(" ", BREAKABLE), hit.code) for hit in hits.shown]
         self.found.value = hits.shown[0].code if hits.shown else None
         self.more.value = html.text_html(hits.note, "muted")
 

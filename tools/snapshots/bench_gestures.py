@@ -114,7 +114,7 @@ def main(folder: Path, region: str, year: int) -> None:
     told = folder / "0-opened"
     told.mkdir(parents=True)
     keep(page, told)
-    (folder / "refused.txt").write_text("\n".join(refused(page.model)) + "\n", encoding="utf-8")
+    print(*refused(page.model), sep="\n")
     for number, gesture in enumerate(GESTURES, start=1):
         gesture(page.model)
         told = folder / f"{number}-{gesture.__name__}"

@@ -252,7 +252,8 @@ def _put_in_words(lmi: LmiCommand, file: Path) -> None:
     """Leave of what a bench showed what is read; of its live page, widget by widget."""
     text = file.read_text(encoding="utf-8")
     if file.name == "live.json":
-        text = json.dumps([_read(said) for said in json.loads(text)], indent=1) + "\n"
+        read = [_read(said) for said in json.loads(text)]
+        text = json.dumps([said for said in read if said], indent=1) + "\n"
     elif file.suffix == ".html":
         file.unlink()
         file, text = file.with_suffix(".txt"), page_text(text)
@@ -260,6 +261,8 @@ def _put_in_words(lmi: LmiCommand, file: Path) -> None:
 
 
 def _read(said: dict[str, str] | str) -> dict[str, str] | str:
+    """Leave the words of a widget; nothing of one that draws none."""
     if isinstance(said, str) or said["kind"] != "HTML":
         return said
-    return {"kind": "HTML", "value": page_text(said.get("value", ""))}
+    text = page_text(said.get("value", "")).strip()
+    return {"kind": "HTML", "value": text} if text else {}

@@ -7,9 +7,10 @@ import asyncio
 import pytest
 from bs4 import BeautifulSoup
 
-from lmi.bench import Page, open_bench
+from lmi.bench import Page, html, open_bench
 from lmi.bench.debounce import Debounced
 from lmi.bench.live import LiveBench
+from lmi.config.search import MOST
 from tests import clock
 
 pytestmark = pytest.mark.slow  # the sample is estimated once
@@ -52,7 +53,9 @@ def test_the_last_weight_is_put_back_with_a_sentence(live):
 def test_an_industry_is_found_and_added(live):
     live.sectors.which.value = "technology"
     live.sectors.find.value = "fabricated metal"
-    assert live.sectors.found.options[0] == ("332  Fabricated metal product manufacturing", "332")
+    label, code = live.sectors.found.options[0]
+    assert label.replace("\u200b", "") == "332  Fabricated metal product manufacturing"
+    assert code == "332" and live.sectors.more.value == html.text_html("", "muted")
     live.sectors._add()
     assert "Technology also counts 332" in live.changes.value
     assert any("332" in row.children[1].value for row in live.sectors.listed.children)
@@ -60,6 +63,12 @@ def test_an_industry_is_found_and_added(live):
     assert "part of Technology already" in said(live)
     live.sectors._undo()
     assert "Nothing" in live.changes.value and said(live) == ""
+
+
+def test_a_list_that_ends_early_says_how_many_more_there_are(live):
+    live.sectors.find.value = "manufacturing"
+    assert len(live.sectors.found.options) == MOST
+    assert "more; another word narrows the search." in live.sectors.more.value
 
 
 def test_what_is_typed_is_text_only(live):

@@ -28,9 +28,9 @@ lab: $(INSTALLED) ## Open the notebooks in JupyterLab
 	$(PY) -m jupyterlab notebooks
 
 ##@ While changing the code
-unit: $(INSTALLED) ## Run only what takes seconds: no notebooks, no browser, no real files
+unit: $(INSTALLED) ## Run only what takes seconds: no properties, notebooks, browser, real files
 	$(PYTEST) -p no:nbval -m "not slow and not browser and not real_data" \
-		--ignore=tests/notebooks --ignore=tests/e2e $(PYTEST_ARGS)
+		--ignore=tests/notebooks --ignore=tests/e2e --ignore=tests/properties $(PYTEST_ARGS)
 
 lint: $(DEV_INSTALLED) ## Check style, format and types; changes nothing
 	$(PY) -m ruff check .

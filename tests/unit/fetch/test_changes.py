@@ -25,6 +25,8 @@ from tests.agency_server import Agencies
 from tests.builders import rows_of
 from tests.unit.fetch.conftest import JOBS, fetch, put_slices
 
+pytestmark = pytest.mark.slow  # together, ten seconds
+
 BEFORE = """
     10001 0 10 10 100 9
     10001 5 10 10  90 9

@@ -23,6 +23,9 @@ from tests.agency_server import Agencies, Fault
 from tests.builders import contents, is_one_sentence
 from tests.unit.fetch.conftest import JOBS, SLICE, Clock, fetch, put_slices
 
+pytestmark = pytest.mark.slow  # together, ten seconds
+
+
 COUNTY = SLICE.format(year=2022, quarter="a", area="10001")
 
 

@@ -21,7 +21,9 @@ OWN_FILES = (
 )  # fmt: skip
 _NATIONS = {codes.NATION[:2], codes.SAMPLE_NATION[:2]}
 _SAMPLE = {codes.SAMPLE_STATE, codes.SAMPLE_NATION[:2]}
-_UNMEASURED = frozenset({BOUNDARIES.name, "commuting", "labor_force"})
+_UNMEASURED = frozenset(
+    {BOUNDARIES.name, "commuting", "commuting_survey", "labor_force", "population"}
+)
 """Tables that no number of an assessment comes from."""
 
 

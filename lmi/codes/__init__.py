@@ -8,6 +8,7 @@ are in `lmi.naics`. Import from here, and columns from `lmi.codes.whole_columns`
 from __future__ import annotations
 
 from lmi.codes.areas import (
+    ABROAD,
     NATION,
     SAMPLE_NATION,
     SAMPLE_STATE,
@@ -38,6 +39,7 @@ from lmi.codes.names import (
 from lmi.codes.ownership import OWN_CODES, OWNERS, OWNERSHIPS, SIZES, ownership_parts
 
 __all__ = [
+    "ABROAD",
     "NATION",
     "OWNERS",
     "OWN_CODES",

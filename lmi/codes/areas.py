@@ -15,6 +15,7 @@ from functools import cache
 from lmi.errors import CodeError
 
 __all__ = [
+    "ABROAD",
     "NATION",
     "SAMPLE_NATION",
     "SAMPLE_STATE",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 NATION = "US000"
+ABROAD = "XX000"
+"""Where people work who cross the nation's border; no area of QCEW."""
 SAMPLE_STATE = "99"
 SAMPLE_NATION = "ZZ000"
 # States, the District of Columbia, Puerto Rico, the Virgin Islands and the sample. FIPS left gaps.

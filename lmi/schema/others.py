@@ -1,4 +1,4 @@
-"""The tables beside QCEW: projections, commuting, labor force, pay thresholds, boundaries."""
+"""The tables beside QCEW: projections, people and where they work, pay thresholds, boundaries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import polars as pl
 
 from lmi.schema.columns import Column, Relation, Table, year_column
 
-__all__ = ["BOUNDARIES", "OTHER_TABLES", "PROJECTIONS", "THRESHOLDS"]
+__all__ = [
+    "BOUNDARIES",
+    "COMMUTING",
+    "COMMUTING_SURVEY",
+    "LABOR_FORCE",
+    "OTHER_TABLES",
+    "POPULATION",
+    "PROJECTIONS",
+    "THRESHOLDS",
+]
 
 MOST_JOBS = 400_000_000  # more than the nation has people
 IN_THOUSANDS = "such numbers are often in thousands: multiply them by 1,000"
@@ -106,8 +115,8 @@ def _labor_force() -> tuple[Relation, ...]:
     )
 
 
-def _persons(name: str, meaning: str) -> Column:
-    return Column(name, "int", "persons", meaning, blank=True, lowest=0, highest=MOST_JOBS)
+def _persons(name: str, meaning: str, *, blank: bool = False) -> Column:
+    return Column(name, "int", "persons", meaning, blank, lowest=0, highest=MOST_JOBS)
 
 
 def _jobs(name: str, meaning: str) -> Column:
@@ -130,7 +139,7 @@ PROJECTIONS = Table(
     replaces=("area_fips", "base_year", "projected_year"),
     relations=_projections(),
 )
-_COMMUTING = Table(
+COMMUTING = Table(
     "commuting",
     (
         Column("w_county_fips", "code", "", "County of work"),
@@ -141,19 +150,49 @@ _COMMUTING = Table(
     key=("w_county_fips", "h_county_fips", "year"),
     replaces=("w_county_fips", "year"),
 )
-_LABOR_FORCE = Table(
+COMMUTING_SURVEY = Table(
+    "commuting_survey",
+    (
+        Column("w_county_fips", "code", "", "County of work, XX000 outside the United States"),
+        Column("h_county_fips", "code", "", "County of home"),
+        _persons("workers", "Workers of 16 years and over"),
+        _persons("margin_of_error", "Margin of error at 90 percent", blank=True),
+        year_column("year", "Last of the five years of the survey"),
+    ),
+    key=("w_county_fips", "h_county_fips", "year"),
+    replaces=("h_county_fips", "year"),
+)
+LABOR_FORCE = Table(
     "labor_force",
     (
         Column("area_fips", "code", "", "Area"),
         year_column("year", "Year", since=1970),
-        _persons("labor_force", "Labor force"),
-        _persons("employed", "Employed residents"),
-        _persons("unemployed", "Unemployed residents"),
+        _persons("labor_force", "Labor force", blank=True),
+        _persons("employed", "Employed residents", blank=True),
+        _persons("unemployed", "Unemployed residents", blank=True),
         Column("unemployment_rate", "float", "percent", "Rate", True, lowest=0, highest=100),
     ),
     key=("area_fips", "year"),
     replaces=("area_fips", "year"),
     relations=_labor_force(),
+)
+POPULATION = Table(
+    "population",
+    (
+        Column("area_fips", "code", "", "Area"),
+        year_column("year", "Year, of whose first of July the estimate is", since=1970),
+        _persons("population", "Residents"),
+    ),
+    key=("area_fips", "year"),
+    replaces=("area_fips", "year"),
+    relations=(
+        Relation(
+            ("area_fips", "population"),
+            _in_thousands("population", 10_000_000, 100_000),
+            "{area_fips} cannot have a population of only {population:,}",
+            IN_THOUSANDS,
+        ),
+    ),
 )
 THRESHOLDS = Table(
     "thresholds",
@@ -185,4 +224,6 @@ BOUNDARIES = Table(
 )
 """Stored as GeoParquet; `Store.boundaries` reads it."""
 
-OTHER_TABLES = (PROJECTIONS, _COMMUTING, _LABOR_FORCE, THRESHOLDS)
+OTHER_TABLES = (
+    PROJECTIONS, COMMUTING, COMMUTING_SURVEY, LABOR_FORCE, POPULATION, THRESHOLDS,
+)  # fmt: skip

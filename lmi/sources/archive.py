@@ -1,6 +1,7 @@
 """Open what a user hands over: a plain file, a gzip, a zip, a workbook, as bounded streams.
 
-A Parquet file is a stream of what it would be as CSV, so that its rows are held to the same rules.
+A Parquet file and a workbook are streams of what they would be as CSV, so that their rows are held
+to the same rules.
 Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read (see
 `lmi.sources.zipcheck`), and held to their declared size and checksum while they are.
 """
@@ -19,6 +20,7 @@ from typing import Any
 from isal import isal_zlib
 
 from lmi.errors import DataFileError
+from lmi.sources.workbook import table_sheet
 from lmi.sources.zipcheck import checked_entries, is_workbook, max_unpacked_bytes
 
 __all__ = ["Member", "blocks", "head", "members"]
@@ -44,7 +46,7 @@ class Member:
     name : str
         Name of the member, or of the file where it has none.
     kind : {"plain", "gzip", "zip", "workbook", "parquet"}
-        How the bytes are packed; a workbook is read as a whole (see `lmi.sources.workbook`).
+        How the bytes are packed.
     size : int
         Bytes to expect, unpacked; packed for gzip, which does not say.
     info : zipfile.ZipInfo or None
@@ -239,6 +241,8 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     is_packed = member.kind in ("gzip", "zip") and not stored
     if member.kind == "parquet":
         return _as_csv(member)
+    if member.kind == "workbook":
+        return iter([table_sheet(member.path, member.size).csv])
     pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
     return _as_utf8(member, _held_to_its_word(member, pieces))
 

@@ -19,6 +19,8 @@ __all__ = ["Header", "claim_by_header", "header_line", "read_header"]
 
 # Below half, the columns in common are chance and a hint at a missing one would mislead.
 LEAST_SHARE = 0.5
+# What a table of anything has; alone it tells no table.
+OF_ANY_TABLE = frozenset({"area_fips", "year"})
 # As near as this, a name is another misspelt: two that tables know are less alike or both there.
 MISSPELT = 0.85
 
@@ -57,8 +59,8 @@ class Header:
 
 
 def _share(table: Table, line: FirstLine) -> float:
-    named = {table.spelling.get(f) for f in line.fields}
-    return sum(n in named for n in table.required) / len(table.required)
+    named = {table.spelling.get(f) for f in line.fields}.intersection(table.required)
+    return len(named) / len(table.required) if named - OF_ANY_TABLE else 0.0
 
 
 def header_line(lines: Iterable[FirstLine], table: Table) -> FirstLine:

@@ -1,4 +1,4 @@
-"""CSV tables in the columns of the store: projections, commuting, labor force, thresholds.
+"""CSV tables in the columns of the store: people, commuting, projections, thresholds.
 
 What a state's own folder may hold is told apart from them and refused: it is read where it stands.
 """
@@ -49,7 +49,7 @@ def _unguarded(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> p
 
 
 PLAIN_TABLES = Reader(
-    what="CSV tables of projections, commuting, labor force or thresholds",
+    what="CSV tables of population, labor force, commuting, projections or thresholds",
     tables=OTHER_TABLES,
     claim=_claim,
     frames=partial(csv_table.frames, finish=_unguarded),

@@ -14,7 +14,7 @@ import polars as pl
 from lmi.schema import Table
 from lmi.sources.archive import Member
 from lmi.sources.text import FirstLine, first_lines
-from lmi.sources.workbook import Cell, sheet
+from lmi.sources.workbook import table_sheet
 
 __all__ = ["Claim", "Key", "Reader", "Start"]
 
@@ -53,11 +53,6 @@ class Start:
     def fields(self) -> list[str]:
         """The fields of the first line that is filled, in lower case."""
         return self.lines[0].fields if self.lines else []
-
-    @cached_property
-    def rows(self) -> list[list[Cell]]:
-        """The rows of a workbook's first sheet; none of another file."""
-        return sheet(self.member) if self.member.kind == "workbook" else []
 
 
 @dataclass(frozen=True)
@@ -118,6 +113,8 @@ class Reader:
 
     def read(self, member: Member, table: Table, remarks: list[str]) -> Iterator[pl.DataFrame]:
         """Yield a stream's rows, and then add what is to be said of them to the remarks."""
+        if member.kind == "workbook":
+            remarks += table_sheet(member.path, member.size).remarks
         frames = self.frames(member, table)
         within = f"{member.name}: " if member.kind == "zip" else ""
         while True:

@@ -59,8 +59,10 @@ def _accepted() -> str:
 
 def _what_else(start: Start) -> tuple[str, str]:
     """Say what a stream is that nobody reads, and what to do about it, if that is known."""
-    if start.member.kind == "workbook":
+    if start.member.kind == "workbook" and not start.head:
         return WORKBOOK
+    if not start.head.strip():
+        return "empty", "download it again"
     for signature, told in _SIGNATURES.items():
         if start.head.startswith(signature):
             return told
@@ -102,6 +104,4 @@ def recognise(member: Member) -> Recognised | None:
     if claims:
         reader, claim = max(claims, key=lambda each: each[1].share)
         return Recognised(reader, claim.table) if claim.table is not None else None
-    is_blank = not start.head.strip()
-    what, remedy = ("empty", "download it again") if is_blank else _what_else(start)
-    raise NoTableError(what, remedy, member)
+    raise NoTableError(*_what_else(start), member)

@@ -7,12 +7,14 @@ there was put together from two files, and guessing would garble a name.
 from __future__ import annotations
 
 import csv
+import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lmi.errors import DataFileError
 
-__all__ = ["BOM", "Decoder", "FirstLine", "first_lines"]
+__all__ = ["BOM", "Decoder", "FirstLine", "first_lines", "rows", "separator_of"]
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = ",;\t|"  # of those that cut a line equally often, the first
@@ -63,6 +65,30 @@ def _cut(number: int, line: str) -> FirstLine:
 def _fields(line: str, separator: str) -> list[str]:
     reader = csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t")
     return [field.strip().lower() for field in next(reader, [])]
+
+
+def separator_of(lines: Iterable[FirstLine]) -> str:
+    """Return what cuts lines into the most fields."""
+    best = max(lines, key=lambda line: len(line.fields), default=None)
+    return best.separator if best is not None else ","
+
+
+def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    r"""Yield each row of a text with the line that it ends on, one blank between its words.
+
+    Raises
+    ------
+    csv.Error
+        A field has no end.
+
+    Examples
+    --------
+    >>> list(rows('"Labor\nforce",Year\n7,2020\n', ","))
+    [(2, ['Labor force', 'Year']), (3, ['7', '2020'])]
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    for fields in reader:
+        yield reader.line_num, [" ".join(field.split()) for field in fields]
 
 
 class Decoder:

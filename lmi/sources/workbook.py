@@ -1,28 +1,87 @@
-"""The first sheet of an Excel workbook."""
+"""An Excel workbook as the CSV that its table would be saved as."""
 
 from __future__ import annotations
 
-import datetime as dt
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from lmi.sources.archive import Member
+__all__ = ["Sheet", "table_sheet"]
 
-__all__ = ["Cell", "sheet"]
-
-Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 MAX_BYTES = 1 << 28  # a sheet stands in memory whole; an agency's workbook unpacks to megabytes
 
 
-def sheet(member: Member) -> list[list[Cell]]:
-    """Return the rows of a workbook's first sheet, from the first that is filled.
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of a workbook that is taken for its table.
 
-    An empty cell is an empty text. A workbook that is damaged, locked with a password or too large
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    csv : bytes
+        Its rows, a line each.
+    others : tuple of str
+        The sheets that hold rows too and are not read.
+    """
+
+    name: str
+    csv: bytes
+    others: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is to be said of the workbook."""
+        if not self.others:
+            return []
+        return [f"the sheet {self.name!r} was read; left: {', '.join(map(repr, self.others))}"]
+
+
+def table_sheet(path: Path, unpacked_bytes: int) -> Sheet:
+    """Return the sheet of a workbook that holds the most.
+
+    A hidden sheet is not looked at. A workbook that is damaged, locked with a password or too large
     has no rows, so that no reader takes it for its own.
     """
-    if member.size > MAX_BYTES:
-        return []
+    if unpacked_bytes > MAX_BYTES:
+        return Sheet("", b"")
+    found = path.stat()
+    return _table_sheet(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)  # a file is looked at, and then read
+def _table_sheet(path: Path, changed_ns: int, size: int) -> Sheet:
     try:
-        return CalamineWorkbook.from_path(member.path).get_sheet_by_index(0).to_python()
+        book = CalamineWorkbook.from_path(path)
+        sheets = {
+            meta.name: _as_csv(book.get_sheet_by_name(meta.name).to_python())
+            for meta in book.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
+        }
     except CalamineError:
-        return []
+        return Sheet("", b"")
+    filled = [name for name, text in sheets.items() if text.strip(b",\n")]
+    best = max(filled, key=lambda name: len(sheets[name]), default="")
+    return Sheet(best, sheets.get(best, b""), tuple(name for name in filled if name != best))
+
+
+def _as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_written(cell) for cell in r] for r in rows)
+    return text.getvalue().encode()
+
+
+def _written(cell: object) -> str:
+    """Return a cell as text: a whole number without a point, one blank between words."""
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return " ".join(str(whole).split())

@@ -21,8 +21,11 @@ MAX_UNPACKED_BYTES = 16 << 30
 MAX_RATIO = 250
 # Below this size a high ratio is a short file of zeros, not an attack.
 RATIO_APPLIES_FROM_BYTES = 64 << 20
-# What a document is called that nobody reads, and what to do about it.
-WORKBOOK = ("an Excel workbook or another Office document", "save the sheet as CSV")
+# What a document is called that nobody can read, and what to do about it.
+WORKBOOK = (
+    "an Excel workbook that cannot be read or another Office document",
+    "save the sheet as CSV",
+)
 _LITTER = (".ds_store", "thumbs.db", "desktop.ini")
 # Members that only an archive of another program has.
 _DOCUMENTS = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from lmi.store import Store
-from tests.builders import refusal, take_in
+from tests.builders import refusal, take_in, write
 
 Rows = list[list[object]]
 
@@ -99,3 +101,21 @@ def test_a_workbook_without_a_column_is_refused(tmp_path: Path) -> None:
         f"{path}: it lacks the column 'employed' of the agency's workbook; use the file as the "
         "agency publishes it"
     )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@BOTH
+def test_a_workbook_saved_as_text_is_the_same(rows: Rows, separator: str, tmp_path: Path) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    stores = Store(tmp_path / "text"), Store(tmp_path / "book")
+    take_in(stores[0], write(tmp_path / "laucnty18.csv", text.getvalue()))
+    take_in(stores[1], workbook(tmp_path / "laucnty18.xlsx", rows))
+    tables = [store.table("labor_force") for store in stores]
+    assert tables[0].equals(tables[1])
+
+
+def test_a_title_broken_within_its_cell_is_one_title(tmp_path: Path) -> None:
+    rows = changed(ONE, 1, 5, "Labor\nForce")
+    [result] = take_in(Store(tmp_path / "store"), workbook(tmp_path / "a.xlsx", rows))
+    assert result.rows == 2

@@ -1,7 +1,9 @@
-"""The rows of a workbook, if it has any that can be read."""
+"""A workbook as the CSV that its table would be saved as."""
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import openpyxl
@@ -9,48 +11,81 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.sources import workbook as module
-from lmi.sources.archive import members
+from lmi.sources.archive import blocks, head, members
 from lmi.sources.recognise import recognise
-from lmi.sources.workbook import sheet
-from tests.builders import write_zip
+from lmi.store import Store
+from tests.builders import flows, qcew, take_in, write, write_zip
 
 
-def made(path: Path) -> Path:
+def made(path: Path, **sheets: list[list[object]]) -> Path:
     book = openpyxl.Workbook()
-    for row in (["Title"], [], ["08001", 7, 1.5, None]):
-        book.active.append(row)
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     book.save(path)
     return path
 
 
-def test_the_first_sheet_comes_as_rows(tmp_path: Path) -> None:
-    [member] = members(made(tmp_path / "a.xlsx"))
+ROWS: list[list[object]] = [["Title"], [], ["08001", 7, 1.5, None, 'a "b",\nc']]
+
+
+def test_a_sheet_comes_as_rows_a_line_each(tmp_path: Path) -> None:
+    [member] = members(made(tmp_path / "a.xlsx", One=ROWS))
     assert member.kind == "workbook"
-    title, blank, row = sheet(member)
-    assert title == ["Title", "", ""]
-    assert blank == ["", "", ""]
-    assert row == ["08001", 7, 1.5]
+    assert b"".join(blocks(member)) == b'Title,,,,\n,,,,\n08001,7,1.5,,"a ""b"", c"\n'
+    assert head(member, 5) == b"Title"
+
+
+def test_the_fullest_sheet_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    commuting: list[list[object]] = [line.split(",") for line in flows().splitlines()]
+    path = made(tmp_path / "a.xlsx", Notes=[["See below"]], Flows=commuting, Blank=[])
+    [result] = take_in(Store(tmp_path / "store"), path)
+    assert (result.table, result.rows) == ("commuting", 1)
+    assert result.message == "the sheet 'Flows' was read; left: 'Notes'"
+
+
+def test_a_hidden_sheet_is_not_looked_at(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", Hidden=[["x"] * 9] * 9, Shown=[["y"]])
+    book = openpyxl.load_workbook(path)
+    book["Hidden"].sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+    [member] = members(path)
+    assert b"".join(blocks(member)) == b"y\n"
+
+
+def test_a_slice_that_was_saved_as_a_workbook_is_the_slice(tmp_path: Path) -> None:
+    """A spreadsheet takes codes for numbers, and the zero before Colorado's is lost."""
+    rows = [[int(f) if f.isdigit() else f for f in row] for row in csv.reader(io.StringIO(qcew()))]
+    as_csv, as_workbook = Store(tmp_path / "csv"), Store(tmp_path / "workbook")
+    take_in(as_csv, write(tmp_path / "a.csv", qcew()))
+    take_in(as_workbook, made(tmp_path / "a.xlsx", Slice=rows))
+    assert as_workbook.qcew("annual").equals(as_csv.qcew("annual"))
 
 
 def test_what_cannot_be_read_has_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}
-    assert sheet(members(write_zip(tmp_path / "damaged.xlsx", parts))[0]) == []
-    [member] = members(made(tmp_path / "a.xlsx"))
+    assert head(members(write_zip(tmp_path / "damaged.xlsx", parts))[0]) == b""
+    [member] = members(made(tmp_path / "a.xlsx", One=ROWS))
     monkeypatch.setattr(module, "MAX_BYTES", member.size - 1)
-    assert sheet(member) == []
-
-
-def test_a_workbook_that_nobody_knows_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.csv")
     with pytest.raises(DataFileError) as caught:
-        recognise(members(path)[0])
+        recognise(member)
     assert str(caught.value) == (
-        f"{path}: it is an Excel workbook or another Office document; save the sheet as CSV"
+        f"{member.path}: it is an Excel workbook that cannot be read or another Office document; "
+        "save the sheet as CSV"
     )
 
 
+def test_a_workbook_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.csv", One=ROWS)
+    with pytest.raises(DataFileError, match=r"no table that is known here.*begins 'title"):
+        recognise(members(path)[0])
+
+
 def test_a_workbook_within_an_archive_is_an_archive_within_one(tmp_path: Path) -> None:
-    inner = made(tmp_path / "a.xlsx").read_bytes()
+    inner = made(tmp_path / "a.xlsx", One=ROWS).read_bytes()
     [member] = members(write_zip(tmp_path / "a.zip", {"a.xlsx": inner}))
     with pytest.raises(DataFileError, match="a zip within a zip; unpack it first"):
         recognise(member)

@@ -22,7 +22,10 @@ OWN_FILES = (
 _NATIONS = {codes.NATION[:2], codes.SAMPLE_NATION[:2]}
 _SAMPLE = {codes.SAMPLE_STATE, codes.SAMPLE_NATION[:2]}
 _UNMEASURED = frozenset(
-    {BOUNDARIES.name, "commuting", "commuting_survey", "labor_force", "population"}
+    {
+        *(BOUNDARIES.name, "commuting", "commuting_all_jobs", "commuting_survey"),
+        *("labor_force", "population"),
+    }
 )
 """Tables that no number of an assessment comes from."""
 

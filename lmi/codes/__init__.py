@@ -28,6 +28,7 @@ from lmi.codes.county_changes import (
 )
 from lmi.codes.levels import AggLevel, parse_agglvl
 from lmi.codes.names import (
+    area_of_title,
     area_title,
     county_name,
     is_area,
@@ -52,6 +53,7 @@ __all__ = [
     "Area",
     "CountyChange",
     "area_break_reasons",
+    "area_of_title",
     "area_title",
     "counties_of",
     "county_changes",

@@ -6,13 +6,16 @@ own files, so they are plain numbers here.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 
-from lmi.codes.areas import SAMPLE_NATION, SAMPLE_STATE, check_state, parse_area
+from lmi.codes.areas import NATION, SAMPLE_NATION, SAMPLE_STATE, check_state, parse_area
 from lmi.errors import CodeError
 from lmi.reference import read_reference
 
 __all__ = [
+    "area_of_title",
     "area_title",
     "county_name",
     "is_area",
@@ -213,3 +216,50 @@ def state_postal(state_fips: str) -> str:
     'CO'
     """
     return _states()[check_state(state_fips)][1]
+
+
+def _spelled(title: str) -> str:
+    """Return a title as every table spells it: no marks, blanks or capitals."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9,]", "", plain.lower())
+
+
+@cache
+def _by_title() -> dict[str, str]:
+    """Map each title to its area: BLS's, and those of tables that name states otherwise."""
+    # Of two areas of one title the one in use comes last, and stands.
+    in_use_last = sorted(known_areas().items(), key=lambda item: bool(item[1][1]), reverse=True)
+    titles = {title: code for code, (title, _) in in_use_last}
+    postal = dict(_states().values())
+    for title, code in list(titles.items()):
+        place, _, state = title.rpartition(", ")
+        if state in postal:
+            titles[f"{place}, {postal[state]}"] = code
+    titles |= {name: f"{code}000" for code, (name, _) in _states().items()}
+    titles |= dict.fromkeys(("United States", "U.S. TOTAL"), NATION)
+    titles["District of Columbia, District of Columbia"] = "11001"
+    return {_spelled(title): code for title, code in titles.items()}
+
+
+def area_of_title(title: str) -> str | None:
+    """Find the area that a table names by its title.
+
+    Parameters
+    ----------
+    title : str
+        As agencies write it; capitals, blanks and accents do not matter, and a state may be
+        written out or by its two letters.
+
+    Returns
+    -------
+    str or None
+        Its code; None where no area is called so.
+
+    Examples
+    --------
+    >>> area_of_title("Adams County, Colorado"), area_of_title("Colorado -- Statewide")
+    ('08001', '08000')
+    >>> area_of_title("Dona Ana County, NM"), area_of_title("Atlantis")
+    ('35013', None)
+    """
+    return _by_title().get(_spelled(title))

@@ -9,6 +9,7 @@ from lmi.schema.columns import Column, Relation, Table, year_column
 __all__ = [
     "BOUNDARIES",
     "COMMUTING",
+    "COMMUTING_ALL_JOBS",
     "COMMUTING_SURVEY",
     "LABOR_FORCE",
     "OTHER_TABLES",
@@ -123,6 +124,20 @@ def _jobs(name: str, meaning: str) -> Column:
     return Column(name, "float", "jobs", meaning, lowest=0, highest=MOST_JOBS)
 
 
+def _flows(name: str, jobs: str, meaning: str) -> Table:
+    return Table(
+        name,
+        (
+            Column("w_county_fips", "code", "", "County of work"),
+            Column("h_county_fips", "code", "", "County of home"),
+            Column(jobs, "int", "jobs", meaning, lowest=0, highest=20_000_000),
+            year_column("year", "Year"),
+        ),
+        key=("w_county_fips", "h_county_fips", "year"),
+        replaces=("w_county_fips", "year"),
+    )
+
+
 PROJECTIONS = Table(
     "projections",
     (
@@ -139,16 +154,9 @@ PROJECTIONS = Table(
     replaces=("area_fips", "base_year", "projected_year"),
     relations=_projections(),
 )
-COMMUTING = Table(
-    "commuting",
-    (
-        Column("w_county_fips", "code", "", "County of work"),
-        Column("h_county_fips", "code", "", "County of home"),
-        Column("jobs", "int", "jobs", "Main jobs", lowest=0, highest=20_000_000),
-        year_column("year", "Year"),
-    ),
-    key=("w_county_fips", "h_county_fips", "year"),
-    replaces=("w_county_fips", "year"),
+COMMUTING = _flows("commuting", "jobs", "Main jobs, one for each person")
+COMMUTING_ALL_JOBS = _flows(
+    "commuting_all_jobs", "all_jobs", "All jobs, of which a person may have several"
 )
 COMMUTING_SURVEY = Table(
     "commuting_survey",
@@ -225,5 +233,6 @@ BOUNDARIES = Table(
 """Stored as GeoParquet; `Store.boundaries` reads it."""
 
 OTHER_TABLES = (
-    PROJECTIONS, COMMUTING, COMMUTING_SURVEY, LABOR_FORCE, POPULATION, THRESHOLDS,
+    PROJECTIONS, COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY, LABOR_FORCE, POPULATION,
+    THRESHOLDS,
 )  # fmt: skip

@@ -21,7 +21,7 @@ from lmi.sources.as_written import is_empty, numbers, why_not
 from lmi.sources.csv_header import Header
 from lmi.sources.locate_fault import Lines
 
-__all__ = ["AMEND", "quotes_fit", "read_carefully"]
+__all__ = ["AMEND", "other_fields", "quotes_fit", "read_carefully", "unreadable"]
 
 CACHED = 1 << 17  # bytes that a processor keeps at hand
 ROWS_AT_ONCE = 50_000  # so that a large table of texts is not doubled in memory
@@ -96,24 +96,30 @@ def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
         try:
             for line, row in islice(rows, ROWS_AT_ONCE):
                 if len(row) != n_fields:
-                    batch.fault = _other_fields(row, n_fields, label, line)
+                    batch.fault = other_fields(row, n_fields, label, line)
                     break
                 batch.lines.append(line)
                 batch.rows.append(row)
         except csv.Error as error:
-            line, reason = error.args
-            batch.fault = DataFileError(
-                f"the row cannot be read ({reason}); put a text with quotes or line ends in "
-                "quotes, and double the quotes within it",
-                file=label,
-                line=line,
-            )
+            batch.fault = unreadable(error, label)
         yield batch
         if batch.fault is not None or len(batch.rows) < ROWS_AT_ONCE:
             return
 
 
-def _other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
+def unreadable(error: csv.Error, label: str) -> DataFileError:
+    """Return the error of a row with a quote out of place, as `Lines.rows` raises it."""
+    line, reason = error.args
+    return DataFileError(
+        f"the row cannot be read ({reason}); put a text with quotes or line ends in quotes, and "
+        "double the quotes within it",
+        file=label,
+        line=line,
+    )
+
+
+def other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
+    """Return the error of a row that has more or fewer fields than the header."""
     hint = "a number with separators stands without quotes, or " if len(row) > n_fields else ""
     hint = "a note stands below the table, or " if len(row) == 1 else hint
     return DataFileError(

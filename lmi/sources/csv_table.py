@@ -25,7 +25,7 @@ from lmi.sources.reader import Key
 from lmi.sources.streaming import ahead, side_by_side, whole_lines
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["checked", "frames", "lines_of", "parse_block", "read_blocks"]
+__all__ = ["broken_relation", "checked", "frames", "lines_of", "parse_block", "read_blocks"]
 
 BLOCK_BYTES = 1 << 23
 PIECES_AHEAD = 4
@@ -114,16 +114,26 @@ def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines)
         )
 
 
+def broken_relation(
+    frame: pl.DataFrame, table: Table, present: Iterable[str]
+) -> tuple[str, int] | None:
+    """Return the rule that a row's numbers break first, with the remedy, and the row."""
+    columns = {*present}
+    relations = [r for r in table.relations if columns.issuperset(r.columns)]
+    found = _first(frame, [relation.broken for relation in relations])
+    if found is None:
+        return None
+    relation, row = relations[found[0]], found[1]
+    rule = relation.rule.format_map(frame.row(row, named=True))
+    return f"{rule}; {relation.remedy}" if relation.remedy else rule, row
+
+
 def _check_relations(frame: pl.DataFrame, header: Header, label: str, lines: Lines) -> None:
     """Refuse a block with a row whose numbers cannot stand beside each other."""
-    present = set(header.present)
-    relations = [r for r in header.table.relations if present.issuperset(r.columns)]
-    found = _first(frame, [relation.broken for relation in relations])
+    found = broken_relation(frame, header.table, header.present)
     if found is not None:
-        relation, row = relations[found[0]], found[1]
-        rule = relation.rule.format_map(frame.row(row, named=True))
-        remedy = f"; {relation.remedy}" if relation.remedy else ""
-        raise DataFileError(f"{rule}{remedy}{AMEND}", file=label, line=lines.of(row))
+        rule, row = found
+        raise DataFileError(f"{rule}{AMEND}", file=label, line=lines.of(row))
 
 
 def _is_filled(frame: pl.DataFrame, header: Header) -> bool:
@@ -169,7 +179,8 @@ def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     >>> from lmi.schema import table
     >>> text = b"w_county_fips,h_county_fips,jobs,year\n99001,99003,7,2023\n"
     >>> head = read_header(text, table("commuting"), "f.csv")
-    >>> [parse_block(lines, head, "f.csv")["jobs"][0] for lines in read_blocks([text], "f.csv")]
+    >>> [lines] = read_blocks([text], Decoder("f.csv"))
+    >>> parse_block(lines, head, "f.csv")["jobs"].to_list()
     [7]
     """
     frame = _parse(lines.block, header)
@@ -190,7 +201,7 @@ def _count(block: bytes, sign: str) -> int:
 
 
 def read_blocks(
-    pieces: Iterable[bytes], label: str, header: int = 1, separator: str = ","
+    pieces: Iterable[bytes], decoder: Decoder, header: int = 1, separator: str = ","
 ) -> Iterator[Lines]:
     r"""Yield the rows of a CSV in blocks of whole lines, without its header and blank lines.
 
@@ -198,8 +209,8 @@ def read_blocks(
     ----------
     pieces : iterable of bytes
         The file from its first byte, cut at line ends.
-    label : str
-        How an error names the file.
+    decoder : Decoder
+        Of the file.
     header : int
         The line of the header, which lies in the first piece.
 
@@ -210,10 +221,9 @@ def read_blocks(
 
     Examples
     --------
-    >>> [(lines.first, lines.block) for lines in read_blocks([b"year\n\n2016\n"], "f.csv")]
+    >>> [(lines.first, lines.block) for lines in read_blocks([b"year\n\n2016\n"], Decoder("f.csv"))]
     [(3, b'2016\n')]
     """
-    decoder = Decoder(label)
     line = 1
     has_twice_cr = False
     for i, piece in enumerate(pieces):
@@ -230,7 +240,7 @@ def read_blocks(
                 raise DataFileError(
                     f"the line is longer than {BLOCK_BYTES:,} bytes, as no row is; a line end is "
                     "missing or a quote is never closed, so download the file again",
-                    file=label,
+                    file=decoder.label,
                     line=line,
                 )
             yield lines
@@ -290,7 +300,7 @@ def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl
 
 
 def _rows(pieces: Iterable[bytes], header: Header, member: Member) -> Iterator[Lines]:
-    return read_blocks(pieces, member.label, header.line, header.separator)
+    return read_blocks(pieces, Decoder(member.label), header.line, header.separator)
 
 
 def lines_of(member: Member, table: Table, key: Key) -> list[int]:

@@ -5,7 +5,7 @@ What a state's own folder may hold is told apart from them and refused: it is re
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Generator
 
 import polars as pl
 
@@ -13,7 +13,9 @@ from lmi.errors import DataFileError
 from lmi.schema import OTHER_TABLES, Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE, OWN_TABLES
 from lmi.sources import csv_table
+from lmi.sources.archive import Member
 from lmi.sources.csv_header import claim_by_header
+from lmi.sources.halves import joined
 from lmi.sources.locate_fault import Lines
 from lmi.sources.own_file import restored
 from lmi.sources.reader import Claim, Reader, Start
@@ -48,10 +50,22 @@ def _unguarded(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> p
     )
 
 
+def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
+    frames = csv_table.frames(member, table, finish=_unguarded)
+    if not any(column.blank for column in table.columns):
+        yield from frames
+        return []
+    if not (found := list(frames)):
+        return []
+    rows, remarks = joined(pl.concat(found, how="diagonal"), table, member.label)
+    yield rows
+    return remarks
+
+
 PLAIN_TABLES = Reader(
     what="CSV tables of population, labor force, commuting, projections or thresholds",
     tables=OTHER_TABLES,
     claim=_claim,
-    frames=partial(csv_table.frames, finish=_unguarded),
+    frames=_frames,
     lines=csv_table.lines_of,
 )

@@ -8,8 +8,11 @@ from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import Member, head
 from lmi.sources.boundaries import MAPS
+from lmi.sources.commuting import COUNTY_FLOWS
+from lmi.sources.labor_force import LABOR_FORCE_TABLES
 from lmi.sources.laus import LAUS
 from lmi.sources.plain_tables import PLAIN_TABLES
+from lmi.sources.population import POPULATION_ESTIMATES
 from lmi.sources.qcew import QCEW
 from lmi.sources.reader import Reader, Start
 from lmi.sources.zipcheck import WORKBOOK
@@ -22,6 +25,9 @@ READERS: tuple[Reader, ...] = (
     MAPS,
     PLAIN_TABLES,
     LAUS,
+    LABOR_FORCE_TABLES,
+    COUNTY_FLOWS,
+    POPULATION_ESTIMATES,
 )
 _SIGNATURES = {
     b"PAR1": ("a Parquet file within an archive", "unpack it first"),

@@ -91,6 +91,14 @@ def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, [" ".join(field.split()) for field in fields]
 
 
+def _line_as_utf8(line: bytes) -> bytes:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace").encode("utf-8")
+    return line
+
+
 class Decoder:
     """Turns the blocks of one file into UTF-8, and remembers which encoding the file has.
 
@@ -98,6 +106,8 @@ class Decoder:
     ----------
     label : str
         How an error names the file.
+    by_line : bool
+        Whether each line may have an encoding of its own, where no name of the file is kept.
 
     Examples
     --------
@@ -105,8 +115,9 @@ class Decoder:
     'Cañon'
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, by_line: bool = False) -> None:
         self.label = label
+        self.by_line = by_line
         self._encoding = ""
 
     def utf8(self, block: bytes, line: int) -> bytes:
@@ -132,8 +143,11 @@ class Decoder:
         try:
             block.decode("utf-8")
         except UnicodeDecodeError as error:
+            if self.by_line:
+                return b"".join(map(_line_as_utf8, block.splitlines(keepends=True)))
             return self._from_windows(block, line, error.start)
-        self._settle("utf-8", block, line)
+        if not self.by_line:
+            self._settle("utf-8", block, line)
         return block
 
     def _from_windows(self, block: bytes, line: int, at: int) -> bytes:

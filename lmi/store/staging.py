@@ -18,12 +18,12 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.store.parquet import write_part
+from lmi.words import describe_key
 
 __all__ = [
     "SOURCE_ID",
     "RepeatedKeyError",
     "Staging",
-    "describe_key",
     "repeated_key",
 ]
 
@@ -74,17 +74,6 @@ def repeated_key(frame: pl.DataFrame, key: tuple[str, ...]) -> dict[str, object]
     keys = frame.select(key)
     twice = keys.filter(keys.is_duplicated())
     return twice.row(0, named=True) if twice.height else None
-
-
-def describe_key(key: dict[str, object]) -> str:
-    """Word a key for an error.
-
-    Examples
-    --------
-    >>> describe_key({"area_fips": "08001", "year": 2016})
-    "area_fips '08001', year 2016"
-    """
-    return ", ".join(f"{name} {value!r}" for name, value in key.items())
 
 
 def _runs(values: pl.Series, width: int | None) -> list[tuple[Any, int, int]] | None:

@@ -12,6 +12,7 @@ __all__ = [
     "ESTIMATED_SHARE_SHOWN",
     "about",
     "count",
+    "describe_key",
     "estimated",
     "listing",
     "lowered",
@@ -231,3 +232,14 @@ def listing(
     if len(names) > 2 and any(", " in name for name in names):
         return f"{'; '.join(names[:-1])}; {last} {names[-1]}"  # names with commas of their own
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def describe_key(key: dict[str, object]) -> str:
+    """Word a key for an error.
+
+    Examples
+    --------
+    >>> describe_key({"area_fips": "08001", "year": 2016})
+    "area_fips '08001', year 2016"
+    """
+    return ", ".join(f"{name} {value!r}" for name, value in key.items())

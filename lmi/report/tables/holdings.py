@@ -20,6 +20,7 @@ SHOWN_LEVELS = {"sector": "sector", "4-digit": "4-digit", "6-digit": "6-digit"}
 TITLES = {
     "projections": ("Projections", "projected growth"),
     "commuting": ("Commuting", "kept for export; no profile shows it yet"),
+    "commuting_all_jobs": ("Commuting, all jobs", "kept for export; no profile shows it yet"),
     "commuting_survey": ("Commuting, by survey", "kept for export; no profile shows it yet"),
     "labor_force": ("Labor force", "kept for export; no profile shows it yet"),
     "population": ("Population", "kept for export; no profile shows it yet"),

@@ -324,21 +324,33 @@ def test_whoever_stops_it_finds_what_came(request_: Request, web: Web, agencies:
     assert fetch(request_, Web(agencies.base, sleep=lambda seconds: None)).is_whole
 
 
-def test_what_nobody_reads_yet_is_kept_and_not_taken_in(
-    request_: Request, web: Web, agencies: Agencies
-):
+def test_flows_of_both_parts_are_taken_in(request_: Request, web: Web, agencies: Agencies):
     lodes = "https://lehd.ces.census.gov/data/lodes/LODES8/{st}/od/{st}_od_{part}_JT01_2020.csv.gz"
-    text = gzip.compress(b"w_geocode,h_geocode,S000\n100010401001000,100010402011000,1\n")
-    for st in ("de", "md"):
-        agencies.put(lodes.format(st=st, part="main"), text)
-    agencies.put(lodes.format(st="de", part="aux"), text)
+    row = "w_geocode,h_geocode,S000\n100010401001000,{home}0402011000,1\n"
+    for st, part, home in (
+        ("de", "main", "10001"),
+        ("md", "main", "10003"),
+        ("de", "aux", "24001"),
+    ):
+        text = gzip.compress(row.format(home=home).encode())
+        agencies.put(lodes.format(st=st, part=part), text)
     agencies.put(lodes.format(st="md", part="aux"), gzip.compress(b"a,b\n1,2\n"))
     fetched = fetch(request_, web, what=("flows",), years=())
     assert by_status(fetched) == {"added": 3, "failed": 1, "absent": 1}
     assert "md_od_aux_JT01_2020.csv.gz: its header lacks 'w_geocode'" in notes(fetched, "failed")[0]
     assert notes(fetched, "absent")[0].endswith("taken in its place: 2020")
-    assert fetched.taken_in == ()
+    assert {(r.status, r.table, r.rows) for r in fetched.taken_in} == {("added", "commuting", 1)}
     assert {e.release for e in read_lock(fetched.state.folder).values()} == {"2020"}
+
+
+def test_what_nobody_reads_yet_is_kept_and_not_taken_in(
+    request_: Request, web: Web, agencies: Agencies
+):
+    agencies.put("https://www.bls.gov/emp/ind-occ-matrix/industry.xlsx", b"PK\x03\x04" + b"0" * 99)
+    fetched = fetch(request_, web, what=("projections",), years=())
+    assert by_status(fetched) == {"added": 1}
+    assert fetched.taken_in == ()
+    assert len(read_lock(fetched.state.folder)) == 1
 
 
 def test_a_workbook_that_is_none_is_refused(request_: Request, web: Web, agencies: Agencies):

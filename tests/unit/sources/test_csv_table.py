@@ -16,6 +16,7 @@ from lmi.sources import csv_table
 from lmi.sources.archive import Member, members
 from lmi.sources.csv_header import read_header
 from lmi.sources.csv_table import lines_of, parse_block, read_blocks
+from lmi.sources.text import Decoder
 from tests.builders import flows, write
 
 LABOR = table("labor_force")
@@ -30,7 +31,7 @@ def frames(text: str | bytes, block: int = 10_000) -> list[tuple[int, pl.DataFra
         lines[-1] = lines[-1][:-1]
     pieces = [b"".join(lines[i : i + block]) for i in range(0, len(lines), block)]
     header = read_header(data, LABOR, "f.csv")
-    blocks = read_blocks(pieces, "f.csv")
+    blocks = read_blocks(pieces, Decoder("f.csv"))
     return [(lines.of(0), parse_block(lines, header, "f.csv")) for lines in blocks]
 
 
@@ -158,7 +159,7 @@ def test_an_empty_text_is_not_a_text() -> None:
     text = b'organisation,system,effort,candidate,since\na,b,c,d,\n"",b,c,d,2020\n'
     header = read_header(text, ENGAGEMENT, "f.csv")
     with pytest.raises(DataFileError, match="line 3: organisation is empty; it must be filled"):
-        [parse_block(lines, header, "f.csv") for lines in read_blocks([text], "f.csv")]
+        [parse_block(lines, header, "f.csv") for lines in read_blocks([text], Decoder("f.csv"))]
 
 
 def blocks_read(
@@ -213,7 +214,7 @@ def test_a_line_without_end_is_refused_and_does_not_gather(
     monkeypatch.setattr(csv_table, "BLOCK_BYTES", 1000)
     pieces = [HEADER.encode() + b"08001,2021,20,19,1,4.5\n", b"0" * 5000]
     with pytest.raises(DataFileError, match="line 3: the line is longer than 1,000 bytes"):
-        list(read_blocks(pieces, "f.csv"))
+        list(read_blocks(pieces, Decoder("f.csv")))
 
 
 @pytest.mark.parametrize(

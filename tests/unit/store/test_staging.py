@@ -13,7 +13,7 @@ from lmi.errors import StoreError
 from lmi.schema import table
 from lmi.store import staging as module
 from lmi.store.parquet import write_part
-from lmi.store.staging import RepeatedKeyError, Staging, describe_key, repeated_key
+from lmi.store.staging import RepeatedKeyError, Staging, repeated_key
 
 SPEC = table("qcew_annual")
 
@@ -139,10 +139,6 @@ def test_hashes_that_meet_by_chance_repeat_no_key(monkeypatch: pytest.MonkeyPatc
     frame = pl.DataFrame({"a": ["x", "y"]})
     assert repeated_key(frame, ("a",)) is None
     assert repeated_key(pl.DataFrame({"a": ["x", "x"]}), ("a",)) == {"a": "x"}
-
-
-def test_a_key_is_worded_with_its_columns() -> None:
-    assert describe_key({"area_fips": "08001", "year": 2016}) == "area_fips '08001', year 2016"
 
 
 def test_a_disk_that_takes_no_more_is_an_error_in_words(tmp_path: Path) -> None:

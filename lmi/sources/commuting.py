@@ -1,0 +1,146 @@
+"""Who lives and who works where: flows between census blocks, and between counties by survey."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+import polars as pl
+
+from lmi import codes
+from lmi.errors import DataFileError
+from lmi.schema.others import COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY
+from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+
+__all__ = ["COUNTY_FLOWS"]
+
+# How the agency names its files: state, part, kind of jobs, year.
+_BLOCK_FLOWS = re.compile(r"_od_(?:main|aux)_(JT\d\d)_(\d{4})", re.IGNORECASE)
+_FIVE_YEARS = re.compile(r"(20\d\d)\W?[-_–]\W?(20\d\d)")
+_BLOCK_COLUMNS = ("w_geocode", "h_geocode", "s000")
+MOST_DIGITS = 9
+
+
+def _blocks(texts: Texts, jobs: str) -> Iterator[pl.DataFrame]:
+    """Flows between blocks, whose first five digits are the county's."""
+    for end, place in (("w_geocode", "work"), ("h_geocode", "home")):
+        why = f"the block of {place} is {{}}; it has 15 digits, so keep codes as text or download "
+        texts.refuse(~_is_block(end).fill_null(False), end, f"{why}the file again")
+    whole = pl.col("s000").str.contains(rf"^\d{{1,{MOST_DIGITS}}}$").fill_null(False)
+    why = "S000 is {}; it must be a whole number, so download the file again"
+    texts.refuse(~whole, "s000", why)
+    flows = texts.frame.select(
+        ROW,
+        *(
+            pl.col(f"{end}_geocode").str.zfill(15).str.head(5).alias(f"{end}_county_fips")
+            for end in "wh"
+        ),
+        pl.col("s000").cast(pl.Int64).alias(jobs),
+    )
+    ends = ["w_county_fips", "h_county_fips"]
+    counties = flows.group_by(ends, maintain_order=True).agg(pl.min(ROW), pl.sum(jobs))
+    yield counties.with_columns(year=pl.lit(_year(texts)))
+
+
+def _is_block(name: str) -> pl.Expr:
+    # As a number a block of the first nine states lacks its zero.
+    return pl.col(name).str.contains(r"^\d{14,15}$")
+
+
+def _year(texts: Texts) -> str:
+    """Tell the year by the file's name, since nothing in it says it; check the kind of jobs."""
+    names = (texts.member.name, texts.member.path.name)
+    found = next(filter(None, map(_BLOCK_FLOWS.search, names)), None)
+    if found is None:
+        raise DataFileError(
+            "neither the year nor the kind of jobs stands in a file of flows between blocks; give "
+            "it the agency's name, such as co_od_main_JT01_2021.csv.gz",
+            file=texts.member.label,
+        )
+    if found[1].upper() not in ("JT00", "JT01"):
+        raise DataFileError(
+            f"it counts a part of the jobs ({found[1].upper()}); take main jobs (JT01) or all jobs "
+            "(JT00)",
+            file=texts.member.label,
+        )
+    return found[2]
+
+
+def _of_counties(flows: pl.DataFrame) -> pl.DataFrame:
+    """Add the flows of all blocks of a file up."""
+    keys = list(COMMUTING.key)
+    return flows.group_by(keys, maintain_order=True).agg(pl.all().sum()).select(flows.columns)
+
+
+def _survey(texts: Texts) -> Iterator[pl.DataFrame]:
+    """Flows of a survey: states of work in three digits, places abroad, margins of error."""
+    home = pl.col("h_state_fips").str.zfill(2) + pl.col("h_county_fips").str.zfill(3)
+    at = pl.col("w_state_fips").str.zfill(3)
+    work = at.str.tail(2) + pl.col("w_county_fips").str.zfill(3)
+    # Foreign places have numbers that no state has, or none.
+    abroad = at.is_null() | ~at.str.contains(r"^0\d\d$")
+    texts.refuse(
+        ~abroad & pl.col("w_county_fips").is_null(),
+        "w_county_fips",
+        "the county of work is {} and the state of work is none abroad; download the file again",
+    )
+    yield texts.frame.select(
+        ROW,
+        pl.when(abroad).then(pl.lit(codes.ABROAD)).otherwise(work).alias("w_county_fips"),
+        home.alias("h_county_fips"),
+        number("flow").alias("workers"),
+        number("moe").alias("margin_of_error"),
+        year=pl.lit(_last_year(texts)),
+    )
+
+
+def _last_year(texts: Texts) -> str:
+    """Tell the survey's last year by its notes, or by the file's name."""
+    said = (*texts.notes, texts.member.name, texts.member.path.name)
+    for first, last in (found.groups() for found in map(_FIVE_YEARS.search, said) if found):
+        if int(last) - int(first) == 4:
+            return str(last)
+    raise DataFileError(
+        "neither its titles nor its name say which five years the survey is of; put them into its "
+        "name, such as flows_2016_2020.csv",
+        file=texts.member.label,
+    )
+
+
+def _abroad_together(flows: pl.DataFrame) -> pl.DataFrame:
+    """Make one flow of a county's to all places abroad; margins add up as independent errors do."""
+    keys = list(COMMUTING_SURVEY.key)
+    is_abroad = pl.col("w_county_fips") == codes.ABROAD
+    abroad = flows.filter(is_abroad).group_by(keys, maintain_order=True)
+    margin = pl.col("margin_of_error").pow(2).sum().sqrt().round().cast(pl.Int64)
+    summed = abroad.agg(pl.sum("workers"), margin).select(flows.columns)
+    return pl.concat([flows.filter(~is_abroad), summed])
+
+
+_SURVEY_NAMES = {
+    "state_fips_code": "h_state_fips",
+    "county_fips_code": "h_county_fips",
+    "state_fips_code_2": "w_state_fips",
+    "county_fips_code_2": "w_county_fips",
+    "state_fips_code_res": "h_state_fips",
+    "county_fips_code_res": "h_county_fips",
+    "state_fips_code_work": "w_state_fips",
+    "county_fips_code_work": "w_county_fips",
+    "workers_in_commuting_flow": "flow",
+    "margin_of_error": "moe",
+}
+COUNTY_FLOWS = reader_of(
+    "LODES or ACS flows",
+    *(
+        Layout(table, _BLOCK_COLUMNS, partial(_blocks, jobs=j), together=_of_counties, named=kind)
+        for table, j, kind in ((COMMUTING_ALL_JOBS, "all_jobs", "_JT00_"), (COMMUTING, "jobs", ""))
+    ),
+    Layout(
+        COMMUTING_SURVEY,
+        ("h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips", "flow", "moe"),
+        _survey,
+        together=_abroad_together,
+        spelling=_SURVEY_NAMES,
+    ),
+)

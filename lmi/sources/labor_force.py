@@ -1,0 +1,109 @@
+"""Labor force by county, as others write the Local Area Unemployment Statistics down.
+
+The Economic Research Service of the Department of Agriculture has a row for each area and columns
+for each year, or a row for each area, measure and year; workforce agencies have a row for each area
+and period in their database. The agency's own tables: `lmi.sources.laus`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from lmi import codes
+from lmi.schema.others import LABOR_FORCE
+from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods
+
+__all__ = ["LABOR_FORCE_TABLES"]
+
+_MEASURES = {
+    "civilian_labor_force": "labor_force",
+    "employed": "employed",
+    "unemployed": "unemployed",
+    "unemployment_rate": "unemployment_rate",
+}
+_AREA = pl.col("fips").str.zfill(5).replace("00000", codes.NATION).alias("area_fips")
+_OF_A_YEAR = rf"({'|'.join(_MEASURES)})_(\d{{4}})"
+
+
+def _by_column(texts: Texts) -> Iterator[pl.DataFrame]:
+    """Columns for each year; the nation is written 00000."""
+    for year in re.findall(r"\bemployed_(\d{4})", " ".join(texts.frame.columns)):
+        numbers = [
+            number(f"{theirs}_{year}").alias(ours)
+            for theirs, ours in _MEASURES.items()
+            if f"{theirs}_{year}" in texts.frame.columns
+        ]
+        rows = texts.frame.select(ROW, _AREA, *numbers, year=pl.lit(year))
+        given = [name for name in _MEASURES.values() if name in rows.columns]
+        yield rows.filter(pl.any_horizontal(pl.col(given).is_not_null()))
+
+
+def _by_attribute(texts: Texts) -> Iterator[pl.DataFrame]:
+    """A row for each area, measure and year, written into one name."""
+    named = pl.col("attribute").str.to_lowercase().str.extract_groups(rf"^{_OF_A_YEAR}$")
+    rows = texts.frame.with_columns(_AREA, named.alias("named")).unnest("named")
+    measured = rows.filter(pl.col("1").is_not_null())
+    yield measured.select(
+        ROW,
+        "area_fips",
+        pl.col("2").alias("year"),
+        *(
+            pl.when(pl.col("1") == theirs).then(number("value")).alias(ours)
+            for theirs, ours in _MEASURES.items()
+        ),
+    )
+
+
+def _in_one_row(rows: pl.DataFrame) -> pl.DataFrame:
+    """Bring the measures of an area and year, each in a row of its own, into one."""
+    keys = list(LABOR_FORCE.key)
+    joined = rows.group_by(keys, maintain_order=True).agg(pl.exclude(keys).drop_nulls().first())
+    return joined.select(rows.columns)
+
+
+def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:
+    """A row for each area and period, of which years are taken."""
+    why = "the table holds annual averages"
+    rows = in_known_periods(in_known_areas(texts), ("01",), why)
+    if "adjusted" in rows.frame.columns:
+        is_adjusted = pl.col("adjusted").is_in(["1", "Y", "y"])
+        rows = rows.leave(is_adjusted, "adjusted", f"it is seasonally adjusted, and {why}")
+    yield rows.frame.select(
+        ROW,
+        AREA,
+        pl.col("periodyear").alias("year"),
+        number("laborforce").alias("labor_force"),
+        number("emplab").alias("employed"),
+        number("unemp").alias("unemployed"),
+        number("unemprate").alias("unemployment_rate"),
+    )
+
+
+LABOR_FORCE_TABLES = reader_of(
+    "tables of USDA ERS or a workforce database",
+    Layout(
+        LABOR_FORCE,
+        ("fips", r"employed_\d{4}", r"unemployed_\d{4}"),
+        _by_column,
+        also=(_OF_A_YEAR,),
+        spelling={"fips_code": "fips", "fipstxt": "fips"},
+    ),
+    Layout(
+        LABOR_FORCE,
+        ("fips", "attribute", "value", "area_name"),
+        _by_attribute,
+        together=_in_one_row,
+        spelling={"fips_code": "fips", "fipstxt": "fips"},
+    ),
+    Layout(
+        LABOR_FORCE,
+        ("stfips", "areatype", "area", "periodyear", "periodtype", "laborforce", "emplab", "unemp",
+         "unemprate"),
+        _by_period,
+        also=("period", "adjusted"),
+    ),
+)  # fmt: skip

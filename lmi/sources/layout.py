@@ -1,0 +1,296 @@
+"""Layouts that are not the store's: known by their columns, rewritten into a table's, then read.
+
+Titles may stand above the header and notes below the rows. A `Layout` says how the texts of its
+columns become the texts of a table's. Those go through `lmi.sources.csv_table` as any CSV in the
+store's own columns does, so that numbers, codes and bounds are checked in one place, and a fault
+has its line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import polars as pl
+
+from lmi.errors import DataFileError
+from lmi.schema import Table
+from lmi.sources import csv_table
+from lmi.sources.archive import Member, blocks, head
+from lmi.sources.as_written import EMPTY
+from lmi.sources.careful import other_fields, unreadable
+from lmi.sources.csv_header import Header
+from lmi.sources.locate_fault import Lines
+from lmi.sources.reader import Claim, Reader, Start
+from lmi.sources.streaming import whole_lines
+from lmi.sources.text import BOM, Decoder, rows, separator_of
+from lmi.words import count, listing
+
+__all__ = ["ROW", "Layout", "Texts", "number", "reader_of"]
+
+ROW = "_row"
+"""The column that numbers the rows of a block."""
+HEADER_WITHIN = 12  # rows
+NAMED = 3  # values that a remark names
+_IN_THOUSANDS = r"^[$\s]*-?\d{1,3}(,\d{3})+(\.\d*)?%?$"
+
+Left = dict[str, list[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Rows of a block as they are written: blanks around a text gone, null where nothing is said.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Columns by their tidy names, and the number of each row in `lines`.
+    notes : tuple of str
+        What stands above the header, and in rows of one cell.
+    left : dict of str to list of str
+        What is left out so far, by the reason, for the remarks.
+    """
+
+    frame: pl.DataFrame
+    notes: tuple[str, ...]
+    lines: Lines
+    member: Member
+    left: Left
+
+    def refuse(self, bad: pl.Expr, column: str, why: str) -> None:
+        """Raise for the first row in which a column is bad; do nothing where none is.
+
+        Parameters
+        ----------
+        why : str
+            What is wrong with it and what helps; ``{}`` stands for the value.
+
+        Raises
+        ------
+        DataFileError
+            Names the line.
+        """
+        for row, value in self.frame.filter(bad).select(ROW, column).head(1).iter_rows():
+            shown = "empty" if value is None else repr(value)
+            raise DataFileError(why.format(shown), file=self.member.label, line=self.lines.of(row))
+
+    def leave(self, bad: pl.Expr, column: str, why: str) -> Texts:
+        """Return the rows without those that no table holds, and note what is left out and why."""
+        marked = self.frame.with_columns(bad.fill_null(False).alias("_bad"))
+        out = marked.filter("_bad")
+        if out.is_empty():
+            return self
+        self.left.setdefault(why, []).extend(out[column].fill_null("empty"))
+        return replace(self, frame=marked.filter(~pl.col("_bad")).drop("_bad"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout, and how its rows become those of a table.
+
+    Parameters
+    ----------
+    table : Table
+        Where its rows go.
+    needs : tuple of str
+        Patterns of the tidy names of its columns, by which it is known.
+    shape : callable
+        Turns the texts of a block into texts in the table's columns, with the numbers of the rows;
+        into more than one frame where a row holds several years.
+    also : tuple of str
+        Patterns of columns that it may have.
+    spelling : mapping of str to str
+        Other tidy names that a column goes by.
+    together : callable, optional
+        What becomes of all blocks, where a row of the table is made from rows of several.
+    named : str
+        A pattern that the name of its files holds, where their columns do not tell them apart.
+    """
+
+    table: Table
+    needs: tuple[str, ...]
+    shape: Callable[[Texts], Iterable[pl.DataFrame]]
+    also: tuple[str, ...] = ()
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    together: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    named: str = ""
+
+    def names(self, fields: Sequence[str]) -> tuple[str, ...]:
+        """Return a unique name for each field of a header, tidy where the layout knows it."""
+        found: list[str] = []
+        tidied = [re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") for title in fields]
+        for i, title in enumerate(tidied):
+            # Of two columns of one title the second is of another place.
+            tidy = f"{title}_2" if title in tidied[:i] else title
+            name = self.spelling.get(tidy, tidy)
+            known = any(re.fullmatch(p, name) for p in (*self.needs, *self.also))
+            found.append(name if known and name not in found else f"_{i}")
+        return tuple(found)
+
+    def lacking(self, names: Iterable[str]) -> list[str]:
+        """Return what a header lacks of what the layout is known by."""
+        present = set(names)
+        return [need for need in self.needs if not any(re.fullmatch(need, n) for n in present)]
+
+    def share(self, fields: Sequence[str]) -> float:
+        """Return how much of what it is known by a header has; 0 where that may be chance."""
+        lacking = len(self.lacking(self.names(fields)))
+        return 0.0 if lacking > len(self.needs) // 6 else 1 - lacking / len(self.needs)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """Where a table begins: its layout, its columns, their line, what stands above."""
+
+    layout: Layout
+    share: float
+    names: tuple[str, ...]
+    line: int
+    separator: str
+    titles: tuple[str, ...]
+
+
+def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
+    """Find the first row that is the header of one of the layouts."""
+    if start.is_binary or start.ends_in_cr:
+        return None
+    names = f"{start.member.path.name} {start.member.name}"
+    layouts = [each for each in layouts if re.search(each.named, names, re.IGNORECASE)]
+    text = start.head.removeprefix(BOM).decode("utf-8", "replace")
+    separator = separator_of(start.lines)
+    titles: list[str] = []
+    with contextlib.suppress(csv.Error):  # of another reader's file, or no table at all
+        for _, (line, fields) in zip(range(HEADER_WITHIN), rows(text, separator), strict=False):
+            best = max(layouts, key=lambda layout: layout.share(fields))
+            if share := best.share(fields):
+                return _Heading(best, share, best.names(fields), line, separator, tuple(titles))
+            titles += filter(None, fields)
+    return None
+
+
+def _cells(lines: Lines, names: tuple[str, ...], label: str) -> pl.DataFrame:
+    """Return the cells of a block as they are written; a note has one cell.
+
+    Raises
+    ------
+    DataFileError
+        A row has too few or too many cells, or a quote is out of place; names the line.
+    """
+    schema = dict.fromkeys(names, pl.String())
+    with contextlib.suppress(pl.exceptions.PolarsError):
+        frame = pl.read_csv(lines.block, has_header=False, schema=schema, separator=lines.separator)
+        if not frame[names[-1]].null_count():
+            return frame
+    # A row that is cut off would pass for one with empty cells at its end.
+    return pl.DataFrame([*_rows(lines, len(names), label)], schema=schema, orient="row")
+
+
+def _rows(lines: Lines, n_fields: int, label: str) -> Iterator[list[str]]:
+    try:
+        for line, fields in lines.rows():
+            if len(fields) not in (1, n_fields):
+                raise other_fields(fields, n_fields, label, line)
+            yield fields + [""] * (n_fields - len(fields))
+    except csv.Error as error:
+        raise unreadable(error, label) from error
+
+
+def _texts(lines: Lines, heading: _Heading, member: Member, left: Left) -> Texts:
+    cells = _cells(lines, heading.names, member.label)
+    written = cells.select(pl.all().str.strip_chars()).filter(
+        pl.any_horizontal(pl.all().fill_null("") != "")  # the rows that `Lines.rows` yields
+    )
+    said = written.select(
+        pl.when(~pl.all().str.to_lowercase().is_in(EMPTY)).then(pl.all())
+    ).with_row_index(ROW)
+    filled = pl.sum_horizontal(pl.exclude(ROW).is_not_null())
+    notes = said.filter(filled == 1).select(pl.coalesce(pl.exclude(ROW))).to_series().to_list()
+    return Texts(said.filter(filled > 1), (*heading.titles, *notes), lines, member, left)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rewritten(Lines):
+    """Rows in the columns of a table, which know the lines that they were on before."""
+
+    before: Lines = field(kw_only=True)
+    at: list[int] = field(kw_only=True)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each row with the line that it was on."""
+        places = dict(zip(sorted({*self.at}), self.before.of_rows(sorted({*self.at})), strict=True))
+        for at, (_, fields) in zip(self.at, super().rows(), strict=True):
+            yield places[at], fields
+
+
+def _rewritten(heading: _Heading, member: Member, left: Left) -> Iterator[pl.DataFrame]:
+    layout, table = heading.layout, heading.layout.table
+    pieces = whole_lines(blocks(member), csv_table.BLOCK_BYTES)
+    decoder = Decoder(member.label, by_line=True)
+    for lines in csv_table.read_blocks(pieces, decoder, heading.line, heading.separator):
+        for frame in layout.shape(_texts(lines, heading, member, left)):
+            names = tuple(name for name in frame.columns if name != ROW)
+            text = frame.select(names).write_csv(include_header=False).encode()
+            if text:
+                there = _Rewritten(text, lines.first, before=lines, at=frame[ROW].to_list())
+                present = tuple(name for name in table.names if name in names)
+                yield csv_table.checked(there, Header(table, names, present), member.label)
+
+
+def _frames(
+    layouts: Sequence[Layout], member: Member, table: Table
+) -> Generator[pl.DataFrame, None, list[str]]:
+    heading = _heading(Start(member, head(member)), layouts)
+    assert heading is not None, "it was claimed by its header"
+    if lacking := heading.layout.lacking(heading.names):
+        raise DataFileError(
+            f"it lacks the column {lacking[0]!r}; use the file as the agency publishes it",
+            file=member.label,
+            line=heading.line,
+        )
+    left: Left = {}
+    frames = _rewritten(heading, member, left)
+    if heading.layout.together is None:
+        yield from frames
+    elif found := list(frames):
+        yield heading.layout.together(pl.concat(found))
+    return [_remark(why, values) for why, values in left.items()]
+
+
+def _remark(why: str, values: list[str]) -> str:
+    return f"{count(len(values), 'row')} left out ({listing(sorted({*values}), NAMED)}): {why}"
+
+
+def _claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
+    heading = _heading(start, layouts)
+    return Claim(heading.layout.table, heading.share) if heading else None
+
+
+def number(name: str) -> pl.Expr:
+    """Return a column of numbers without separators of thousands, so that most are plain."""
+    column = pl.col(name)
+    return (
+        pl.when(column.str.contains(_IN_THOUSANDS))
+        .then(column.str.replace_all("[,$%\\s]", ""))
+        .otherwise(column)
+        .alias(name)
+    )
+
+
+def reader_of(what: str, *layouts: Layout) -> Reader:
+    """Make the reader of some layouts.
+
+    Parameters
+    ----------
+    what : str
+        What they are called among all that can be taken in.
+    """
+    return Reader(
+        what=what,
+        tables=tuple(dict.fromkeys(layout.table for layout in layouts)),
+        claim=partial(_claim, layouts),
+        frames=partial(_frames, layouts),
+    )

@@ -1,0 +1,139 @@
+"""Commuters: flows between blocks, and between counties by survey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.store import Store
+from tests.builders import refusal, take_in, write
+
+LODES = "w_geocode,h_geocode,S000,SA01,SA02,SA03,SE01,SE02,SE03,SI01,SI02,SI03,createdate"
+
+
+def blocks(*rows: str, header: str = LODES) -> str:
+    lines = [f"{','.join(row.split())},0,1,0,0,0,1,0,0,1,20230321" for row in rows]
+    return "\n".join([header, *lines, ""])
+
+
+ROWS = (
+    "080010078011000 080010078012000 3",
+    "080010078011000 080590078012000 2",
+    "080010078022222 080590099999999 4",
+    "080590078011000 560210099999999 1",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "number"),
+    [
+        ("co_od_main_JT01_2021.csv", "commuting", "jobs"),
+        ("CO_OD_AUX_jt01_2021.CSV", "commuting", "jobs"),
+        ("co_od_main_JT00_2021.csv", "commuting_all_jobs", "all_jobs"),
+    ],
+)
+@pytest.mark.parametrize("cut", [False, True], ids=["codes as text", "zeros lost"])
+def test_blocks_are_added_up_to_counties(
+    name: str, table: str, number: str, cut: bool, tmp_path: Path
+) -> None:
+    rows = [row.replace(" 08", " 8").removeprefix("0") for row in ROWS] if cut else ROWS
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / name, blocks(*rows)))
+    assert (result.table, result.rows) == (table, 3)
+    found = store.table(table).set_index(["w_county_fips", "h_county_fips", "year"])[number]
+    assert found.to_dict() == {
+        ("08001", "08001", 2021): 3,
+        ("08001", "08059", 2021): 6,
+        ("08059", "56021", 2021): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("flows.csv", "neither the year nor the kind of jobs stands in a file of flows"),
+        ("co_od_main_JT02_2021.csv", "it counts a part of the jobs (JT02); take main jobs (JT01)"),
+    ],
+)
+def test_a_name_must_say_what_the_file_does_not(name: str, words: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name, blocks(*ROWS))
+    assert words in refusal(Store(tmp_path / "store"), path)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("08001007801100 08059 1", "the block of home is '08059'; it has 15 digits"),
+        ("8.0010078011E+13 080590078012000 1", "the block of work is '8.0010078011E+13'"),
+        ("080010078011000 080590078012000 1.5", "S000 is '1.5'; it must be a whole number"),
+        ("080010078011000 080590078012000 -1", "S000 is '-1'; it must be a whole number"),
+        ("000010078011000 080590078012000 1", "'00001'"),
+    ],
+)
+def test_a_bad_block_is_named_with_its_line(row: str, words: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "co_od_main_JT01_2021.csv", blocks(*ROWS, row))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 6: ")
+    assert words in message
+
+
+SURVEY = """h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe
+08,001,008,001,8635,597
+08,001,056,021,16,23
+08,001,301,NA,10,16
+08,001,303,NA,7,12
+08,001,NA,NA,5,9
+08,003,008,001,300,
+NA,NA,NA,NA,NA,NA
+"Source: U.S. Census Bureau, 2009-2013 American Community Survey.",NA,NA,NA,NA,NA
+"""
+FLOWS = {
+    ("08001", "08001"): (8635, 597),
+    ("56021", "08001"): (16, 23),
+    ("XX000", "08001"): (22, 22),  # the root of 16² + 12² + 9² is 21.9
+}
+
+
+def survey(text: str, folder: Path, name: str = "a.csv") -> dict[tuple[str, str], tuple[int, int]]:
+    store = Store(folder / "store")
+    take_in(store, write(folder / name, text))
+    rows = store.table("commuting_survey")
+    assert set(rows["year"]) == {2013}
+    without = rows[rows["margin_of_error"].isna()]
+    assert without["h_county_fips"].tolist() == ["08003"]
+    keyed = rows.dropna().set_index(["w_county_fips", "h_county_fips"])
+    return {key: tuple(map(int, row[:2])) for key, *row in keyed.itertuples()}
+
+
+def test_a_survey_crosses_state_lines_and_the_border(tmp_path: Path) -> None:
+    assert survey(SURVEY, tmp_path) == FLOWS
+
+
+def test_the_name_may_say_the_five_years(tmp_path: Path) -> None:
+    text = "\n".join(SURVEY.splitlines()[:7])
+    assert survey(text, tmp_path, "county_flows_2009_2013.csv") == FLOWS
+    path = write(tmp_path / "flows.csv", text)
+    message = refusal(Store(tmp_path / "other"), path)
+    assert "which five years the survey is of" in message
+
+
+def test_the_agencys_own_header_names_home_and_work_alike(tmp_path: Path) -> None:
+    places = "State FIPS Code,County FIPS Code,State Name,County Name"
+    head = (
+        "Table 1. Residence County to Workplace County Commuting Flows: 5-Year ACS, 2009-2013\n"
+        "Residence,,,,Place of Work,,,,Commuting Flow,\n"
+        f"{places},{places},Workers in Commuting Flow,Margin of Error\n"
+    )
+    lines = [line.split(",") for line in SURVEY.splitlines()[1:7]]
+    rows = [
+        f'{hs},{hc},Colorado,Adams County,{ws},{wc},a,b,"{int(flow):,}",{moe}'
+        for hs, hc, ws, wc, flow, moe in lines
+    ]
+    assert survey(head + "\n".join(rows), tmp_path) == FLOWS
+
+
+def test_a_county_of_work_that_is_lost_is_not_abroad(tmp_path: Path) -> None:
+    path = write(tmp_path / "f_2009_2013.csv", SURVEY.replace("056,021", "056,"))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 3: the county of work is empty")

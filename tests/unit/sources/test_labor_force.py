@@ -1,0 +1,105 @@
+"""Labor force by county, as others than the agency write it down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from lmi.store import Store
+from tests.builders import refusal, take_in, write
+
+Row = list[object]
+EXPECTED: list[Row] = [
+    ["08001", 2016, 261879, 253258, 8621, 3.3],
+    ["08001", 2017, 267520, 259975, 7545, 2.8],
+    ["US000", 2016, 158589000, 150841000, 7748000, 4.9],
+]
+
+
+def found(text: str, folder: Path) -> list[Row]:
+    store = Store(folder / "store")
+    take_in(store, write(folder / "a.csv", text))
+    rows = pl.from_pandas(store.table("labor_force").drop(columns="source_id"))
+    return [list(row) for row in rows.rows()]
+
+
+def test_columns_for_each_year(tmp_path: Path) -> None:
+    text = (
+        '"Unemployment and median household income, 2007-18",,,,,,,,,\n'
+        "FIPS,State,Area_name, Civilian_labor_force_2016 , Employed_2016 , Unemployed_2016 ,"
+        "Unemployment_rate_2016,Civilian_labor_force_2017,Employed_2017,Unemployed_2017,"
+        "Unemployment_rate_2017,Median_Household_Income_2017\n"
+        '00000,US,United States,"158,589,000","150,841,000","7,748,000",4.9,,,,,60336\n'
+        '08001,CO,"Adams County, CO"," 261,879 "," 253,258 ", 8621 ,3.3,267520,259975,7545,2.8,1\n'
+        "72001,PR,Adjuntas Municipio,,,,,,,,,\n"
+    )
+    assert found(text, tmp_path) == EXPECTED
+
+
+def test_a_row_for_each_measure(tmp_path: Path) -> None:
+    text = ["FIPS_Code,State,Area_Name,Attribute,Value", "08001,CO,Adams,Metro_2013,1"]
+    for area, year, *numbers in EXPECTED:
+        names = ("Civilian_labor_force", "Employed", "Unemployed", "Unemployment_rate")
+        code = "0" if area == "US000" else str(area)
+        text += [
+            f"{code},XX,A name,{name}_{year},{value}"
+            for name, value in zip(names, numbers, strict=True)
+        ]
+    assert found("\n".join(text), tmp_path) == EXPECTED
+
+
+WID = (
+    "stfips,areatyvers,areatype,area,periodyear,periodtype,period,adjusted,laborforce,emplab,unemp,"
+    "unemprate"
+)
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["codes as text", "zeros lost"])
+def test_a_state_s_workforce_database(cut: bool, tmp_path: Path) -> None:
+    lines = [
+        "08,0000,04,000001,2016,01,00,0,261879,253258,8621,3.3",
+        "08,0000,04,000001,2017,01,00,0,267520,259975,7545,2.8",
+        "08,0000,04,000001,2017,03,01,0,267000,259000,8000,3.0",
+        "08,0000,04,000001,2017,01,00,1,1,1,0,0",
+        "08,0000,15,000009,2017,01,00,0,500,490,10,2.0",
+        "00,0000,00,000000,2016,01,00,0,158589000,150841000,7748000,4.9",
+    ]
+    if cut:
+        lines = [",".join(f.lstrip("0") or "0" for f in row.split(",")) for row in lines]
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / "a.csv", "\n".join([WID, *lines])))
+    rows = store.table("labor_force").drop(columns="source_id")
+    assert rows.to_numpy().tolist() == EXPECTED
+    for words in ("that type of area is none", "holds annual averages", "seasonally adjusted"):
+        assert words in result.message
+
+
+OWN = "area_fips,year,labor_force,employed,unemployed,unemployment_rate\n"
+
+
+def test_halves_of_a_row_are_put_together(tmp_path: Path) -> None:
+    text = f"{OWN}08071,2016,6123,5827,,\n08001,2016,261879,253258,8621,3.3\n08071,2016,,,296,4.8\n"
+    assert found(text, tmp_path) == [EXPECTED[0], ["08071", 2016, 6123, 5827, 296, 4.8]]
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ("08071,2016,6124,,296,4.8", "the key area_fips '08071', year 2016 stands twice"),
+        ("08071,2016,,,396,4.8", "put together from the rows of area_fips '08071', year 2016, "),
+        ("08071,2016,6123,5827,,", "the key area_fips '08071', year 2016 stands twice"),
+    ],
+    ids=["another number", "does not add up", "the same row again"],
+)
+def test_rows_that_contradict_each_other_are_refused(
+    second: str, words: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.csv", f"{OWN}08071,2016,6123,5827,,\n{second}\n")
+    assert words in refusal(Store(tmp_path / "store"), path)
+
+
+def test_a_third_part_that_is_missing_stays_missing(tmp_path: Path) -> None:
+    rows = found(f"{OWN}08071,2016,6123,,,\n08071,2016,,5827,,\n", tmp_path)
+    assert rows == [["08071", 2016, 6123, 5827, None, None]]

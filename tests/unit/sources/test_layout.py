@@ -1,0 +1,96 @@
+"""Layouts that are not the store's: where a table begins, what is left out, where a fault is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.store import Store
+from tests.builders import refusal, take_in, write
+
+HEADER = "SUMLEV,STATE,COUNTY,CTYNAME,POPESTIMATE2020,POPESTIMATE2021"
+ROWS = """040,08,000,Colorado,5784156,5811596
+050,08,001,Adams County,520070,522140
+050,08,003,Alamosa County,16377,16592
+"""
+
+
+def population(store: Store) -> list[list[object]]:
+    return store.table("population").drop(columns="source_id").values.tolist()
+
+
+EXPECTED = [
+    ["08000", 2020, 5784156], ["08000", 2021, 5811596], ["08001", 2020, 520070],
+    ["08001", 2021, 522140], ["08003", 2020, 16377], ["08003", 2021, 16592],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_titles_blank_lines_and_notes_are_no_rows(separator: str, end: str, tmp_path: Path) -> None:
+    text = f"Annual estimates\n\n{HEADER}\n{ROWS}\nSource: Census Bureau\n"
+    text = text.replace(",", separator).replace("\n", end)
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", text))
+    assert population(store) == EXPECTED
+
+
+def test_a_note_in_a_row_of_empty_cells_is_no_row(tmp_path: Path) -> None:
+    """A spreadsheet pads every line with separators."""
+    text = f'"A title, with a comma",,,,,\n,,,,,\n{HEADER}\n{ROWS},,,,,\nSource: Census,,,,,\n'
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", text))
+    assert population(store) == EXPECTED
+
+
+def test_a_header_broken_over_lines_is_found(tmp_path: Path) -> None:
+    header = HEADER.replace("POPESTIMATE2020", '"POP\nESTIMATE\n2020"')
+    broken = header.replace("POP\nESTIMATE\n2020", "POPESTIMATE2020\n")
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", f"{broken}\n{ROWS}"))
+    assert population(store) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("520070", "many", 5, "population is 'many'; it must be a whole number"),
+        ("050,08,003", "050,08,0x3", 6, "'080x3'"),
+        ("16377,16592", "-4,16592", 6, "population is -4; it cannot be below 0"),
+        ("5784156", "5784", 4, "often in thousands: multiply them by 1,000"),
+        ("16377,16592", "16377", 6, "the row has 5 fields and the header 6"),
+        ("16377,16592", "16377,16592,1", 6, "the row has 7 fields and the header 6"),
+    ],
+)
+def test_a_fault_has_its_line(old: str, new: str, line: int, words: str, tmp_path: Path) -> None:
+    text = f"A title\n\n{HEADER}\n{ROWS}".replace(old, new)
+    path = write(tmp_path / "a.csv", text)
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line {line}: ")
+    assert words in message
+
+
+def test_a_fault_after_blank_lines_and_notes_has_its_line(tmp_path: Path) -> None:
+    text = f"{HEADER}\n\nA note\n{ROWS}".replace("16592", "x")
+    path = write(tmp_path / "a.csv", text)
+    assert refusal(Store(tmp_path / "store"), path).startswith(f"{path}, line 6: ")
+
+
+def test_each_line_may_have_an_encoding_of_its_own(tmp_path: Path) -> None:
+    """A file that was put together from two is read where no name of it is kept."""
+    utf8, windows = (ROWS.replace("Adams", "Dóña").encode(e) for e in ("utf-8", "cp1252"))
+    again = windows.replace(b"08,", b"35,").replace(b"Alamosa", b"Mora")
+    again = again.replace(b"35,003", b"35,005")
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", HEADER.encode() + b"\n" + utf8 + again))
+    assert len(population(store)) == 12
+
+
+def test_what_is_left_out_is_named(tmp_path: Path) -> None:
+    above = "010,00,000,United States,331526933,332048977\n020,01,000,Northeast,57430477,57243423\n"
+    [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", f"{HEADER}\n{above}"))
+    assert result.rows == 2
+    assert result.message == (
+        "1 row left out (020): a region or division of the nation is no area here"
+    )

@@ -26,7 +26,7 @@ from lmi.codes.county_changes import (
     county_changes,
     in_use,
 )
-from lmi.codes.levels import AggLevel, parse_agglvl
+from lmi.codes.levels import AggLevel, agglvl_code, parse_agglvl
 from lmi.codes.names import (
     area_of_title,
     area_title,
@@ -52,6 +52,7 @@ __all__ = [
     "AggLevel",
     "Area",
     "CountyChange",
+    "agglvl_code",
     "area_break_reasons",
     "area_of_title",
     "area_title",

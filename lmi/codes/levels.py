@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lmi.errors import CodeError
 from lmi.naics.grammar import LEVELS
 
-__all__ = ["AggLevel", "parse_agglvl"]
+__all__ = ["AggLevel", "agglvl_code", "parse_agglvl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,41 @@ def parse_agglvl(agglvl_code: str) -> AggLevel:
             f"{agglvl_code!r} is not an aggregation level: use two digits such as '70' (county, "
             "total covered) or '76' (county, 4-digit NAICS, by ownership)"
         ) from None
+
+
+def agglvl_code(area_kind: str, industry_level: str, own_code: str) -> str | None:
+    """Write the aggregation level of a row that holds all establishment sizes.
+
+    Parameters
+    ----------
+    area_kind : str
+        As in `lmi.codes.areas.Area`.
+    industry_level : str
+        One of `lmi.naics.LEVELS`.
+    own_code : str
+        An ownership.
+
+    Returns
+    -------
+    str or None
+        Two digits; None where QCEW has no such rows: all ownerships together exist for the total
+        alone.
+
+    Examples
+    --------
+    >>> agglvl_code("county", "sector", "5"), agglvl_code("state", "total", "0")
+    ('74', '50')
+    >>> agglvl_code("county", "sector", "0") is None
+    True
+    """
+    total_of_several = {("8", "nation"): "95", ("8", "state"): "96", ("9", "nation"): "94"}
+    if own_code in ("8", "9"):
+        code = total_of_several.get((own_code, area_kind))
+        return code if industry_level == "total" else None
+    if area_kind == "csa":
+        return "30" if (industry_level, own_code) == ("total", "0") else None
+    kind = "county" if area_kind == "unknown" else area_kind
+    tens = next((tens for tens, of in _TENS.items() if of == kind), None)
+    if tens is None or (own_code == "0" and industry_level != "total"):
+        return None
+    return f"{tens}{0 if own_code == '0' else LEVELS.index(industry_level) + 1}"

@@ -245,7 +245,7 @@ def _claim(start: Start) -> Claim | None:
 
 
 MAPS = Reader(
-    what="Census cartographic boundary files",
+    what="maps",
     tables=(BOUNDARIES,),
     claim=_claim,
     frames=_frames,

@@ -131,10 +131,13 @@ _SURVEY_NAMES = {
     "margin_of_error": "moe",
 }
 COUNTY_FLOWS = reader_of(
-    "LODES or ACS flows",
+    "commuting",
     *(
         Layout(table, _BLOCK_COLUMNS, partial(_blocks, jobs=j), together=_of_counties, named=kind)
-        for table, j, kind in ((COMMUTING_ALL_JOBS, "all_jobs", "_JT00_"), (COMMUTING, "jobs", ""))
+        for table, j, kind in (
+            (COMMUTING_ALL_JOBS, "all_jobs", "_JT00_"),
+            (COMMUTING, "jobs", r"^(?!.*_JT00_)"),
+        )
     ),
     Layout(
         COMMUTING_SURVEY,

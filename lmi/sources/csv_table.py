@@ -25,7 +25,16 @@ from lmi.sources.reader import Key
 from lmi.sources.streaming import ahead, side_by_side, whole_lines
 from lmi.sources.text import BOM, Decoder
 
-__all__ = ["broken_relation", "checked", "frames", "lines_of", "parse_block", "read_blocks"]
+__all__ = [
+    "Finish",
+    "as_is",
+    "broken_relation",
+    "checked",
+    "frames",
+    "lines_of",
+    "parse_block",
+    "read_blocks",
+]
 
 BLOCK_BYTES = 1 << 23
 PIECES_AHEAD = 4
@@ -259,11 +268,12 @@ def _header(member: Member, table: Table) -> Header:
     return read_header(head(member), table, member.label)
 
 
-def _as_is(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
+def as_is(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> pl.DataFrame:
+    """Leave a block as it was parsed."""
     return frame
 
 
-def checked(lines: Lines, header: Header, label: str, finish: Finish = _as_is) -> pl.DataFrame:
+def checked(lines: Lines, header: Header, label: str, finish: Finish = as_is) -> pl.DataFrame:
     """Parse a block, check its codes and bring it into the table's columns."""
     table = header.table
     frame = parse_block(lines, header, label)
@@ -274,7 +284,7 @@ def checked(lines: Lines, header: Header, label: str, finish: Finish = _as_is) -
     return frame.select(*columns, *({VINTAGE} & present))
 
 
-def frames(member: Member, table: Table, finish: Finish = _as_is) -> Iterator[pl.DataFrame]:
+def frames(member: Member, table: Table, finish: Finish = as_is) -> Iterator[pl.DataFrame]:
     """Yield a CSV's rows in the table's columns, checked.
 
     Parameters

@@ -84,7 +84,7 @@ def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:
 
 
 LABOR_FORCE_TABLES = reader_of(
-    "tables of USDA ERS or a workforce database",
+    "labor force",
     Layout(
         LABOR_FORCE,
         ("fips", r"employed_\d{4}", r"unemployed_\d{4}"),

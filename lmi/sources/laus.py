@@ -94,7 +94,7 @@ def _claim(start: Start) -> Claim | None:
 
 
 LAUS = Reader(
-    what="LAUS tables of counties",
+    what="labor force",
     tables=(_LABOR_FORCE,),
     claim=_claim,
     frames=_frames,

@@ -30,7 +30,7 @@ from lmi.sources.streaming import whole_lines
 from lmi.sources.text import BOM, Decoder, rows, separator_of
 from lmi.words import count, listing
 
-__all__ = ["ROW", "Layout", "Texts", "number", "reader_of"]
+__all__ = ["ROW", "Layout", "Texts", "claim", "frames_of", "number", "reader_of"]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""
@@ -144,9 +144,9 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Heading:
-    """Where a table begins: its layout, its columns, their line, what stands above."""
+    """Where a table begins: its layouts, its columns, their line, what stands above."""
 
-    layout: Layout
+    layouts: tuple[Layout, ...]
     share: float
     names: tuple[str, ...]
     line: int
@@ -158,16 +158,18 @@ def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
     """Find the first row that is the header of one of the layouts."""
     if start.is_binary or start.ends_in_cr:
         return None
-    names = f"{start.member.path.name} {start.member.name}"
-    layouts = [each for each in layouts if re.search(each.named, names, re.IGNORECASE)]
+    called = f"{start.member.path.name} {start.member.name}"
+    layouts = [each for each in layouts if re.search(each.named, called, re.IGNORECASE)]
     text = start.head.removeprefix(BOM).decode("utf-8", "replace")
     separator = separator_of(start.lines)
     titles: list[str] = []
     with contextlib.suppress(csv.Error):  # of another reader's file, or no table at all
         for _, (line, fields) in zip(range(HEADER_WITHIN), rows(text, separator), strict=False):
-            best = max(layouts, key=lambda layout: layout.share(fields))
-            if share := best.share(fields):
-                return _Heading(best, share, best.names(fields), line, separator, tuple(titles))
+            shares = [layout.share(fields) for layout in layouts]
+            if share := max(shares, default=0.0):
+                best = tuple(each for each, s in zip(layouts, shares, strict=True) if s == share)
+                names = best[0].names(fields)
+                return _Heading(best, share, names, line, separator, tuple(titles))
             titles += filter(None, fields)
     return None
 
@@ -226,8 +228,10 @@ class _Rewritten(Lines):
             yield places[at], fields
 
 
-def _rewritten(heading: _Heading, member: Member, left: Left) -> Iterator[pl.DataFrame]:
-    layout, table = heading.layout, heading.layout.table
+def _rewritten(
+    layout: Layout, heading: _Heading, member: Member, left: Left, finish: csv_table.Finish
+) -> Iterator[pl.DataFrame]:
+    table = layout.table
     pieces = whole_lines(blocks(member), csv_table.BLOCK_BYTES)
     decoder = Decoder(member.label, by_line=True)
     for lines in csv_table.read_blocks(pieces, decoder, heading.line, heading.separator):
@@ -237,26 +241,44 @@ def _rewritten(heading: _Heading, member: Member, left: Left) -> Iterator[pl.Dat
             if text:
                 there = _Rewritten(text, lines.first, before=lines, at=frame[ROW].to_list())
                 present = tuple(name for name in table.names if name in names)
-                yield csv_table.checked(there, Header(table, names, present), member.label)
+                yield csv_table.checked(there, Header(table, names, present), member.label, finish)
 
 
-def _frames(
-    layouts: Sequence[Layout], member: Member, table: Table
+def frames_of(
+    layouts: Sequence[Layout],
+    member: Member,
+    table: Table,
+    finish: csv_table.Finish = csv_table.as_is,
 ) -> Generator[pl.DataFrame, None, list[str]]:
-    heading = _heading(Start(member, head(member)), layouts)
+    """Yield the rows of a file in one of some layouts that go to a table, and return remarks.
+
+    Parameters
+    ----------
+    finish : callable
+        What is done to each block, as in `lmi.sources.csv_table.frames`.
+
+    Raises
+    ------
+    DataFileError
+        Something in it does not fit; names the line.
+    """
+    heading = _heading(
+        Start(member, head(member)), [each for each in layouts if each.table == table]
+    )
     assert heading is not None, "it was claimed by its header"
-    if lacking := heading.layout.lacking(heading.names):
+    layout = heading.layouts[0]
+    if lacking := layout.lacking(heading.names):
         raise DataFileError(
             f"it lacks the column {lacking[0]!r}; use the file as the agency publishes it",
             file=member.label,
             line=heading.line,
         )
     left: Left = {}
-    frames = _rewritten(heading, member, left)
-    if heading.layout.together is None:
+    frames = _rewritten(layout, heading, member, left, finish)
+    if layout.together is None:
         yield from frames
     elif found := list(frames):
-        yield heading.layout.together(pl.concat(found))
+        yield layout.together(pl.concat(found))
     return [_remark(why, values) for why, values in left.items()]
 
 
@@ -264,9 +286,13 @@ def _remark(why: str, values: list[str]) -> str:
     return f"{count(len(values), 'row')} left out ({listing(sorted({*values}), NAMED)}): {why}"
 
 
-def _claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
+def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
+    """Claim a file for the tables of the layouts that fit its header best."""
     heading = _heading(start, layouts)
-    return Claim(heading.layout.table, heading.share) if heading else None
+    if heading is None:
+        return None
+    table, *others = dict.fromkeys(layout.table for layout in heading.layouts)
+    return Claim(table, heading.share, tuple(others))
 
 
 def number(name: str) -> pl.Expr:
@@ -286,11 +312,11 @@ def reader_of(what: str, *layouts: Layout) -> Reader:
     Parameters
     ----------
     what : str
-        What they are called among all that can be taken in.
+        What they are of, as of any reader.
     """
     return Reader(
         what=what,
         tables=tuple(dict.fromkeys(layout.table for layout in layouts)),
-        claim=partial(_claim, layouts),
-        frames=partial(_frames, layouts),
+        claim=partial(claim, layouts),
+        frames=partial(frames_of, layouts),
     )

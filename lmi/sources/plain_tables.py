@@ -63,7 +63,7 @@ def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[
 
 
 PLAIN_TABLES = Reader(
-    what="CSV tables of population, labor force, commuting, projections or thresholds",
+    what="projections and thresholds",
     tables=OTHER_TABLES,
     claim=_claim,
     frames=_frames,

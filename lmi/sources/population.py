@@ -51,7 +51,7 @@ def _years(rows: pl.DataFrame, pattern: str) -> Iterator[pl.DataFrame]:
 
 
 POPULATION_ESTIMATES = reader_of(
-    "Census population estimates",
+    "population",
     Layout(
         POPULATION,
         ("state", "county", "year", "population"),

@@ -186,7 +186,7 @@ def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[s
 
 
 QCEW = Reader(
-    what="QCEW by-area and single files, slices",
+    what="QCEW",
     tables=QCEW_TABLES,
     claim=_claim,
     frames=frames,

@@ -65,10 +65,13 @@ class Claim:
         Where its rows go; None for a companion of other files, which has no rows of its own.
     share : float
         How much of what it should have it has, 0–1; the largest claim wins.
+    others : tuple of Table
+        Where others of its rows go.
     """
 
     table: Table | None
     share: float = 1.0
+    others: tuple[Table, ...] = ()
 
 
 def _no_lines(member: Member, table: Table, key: Key) -> list[int]:
@@ -86,7 +89,7 @@ class Reader:
     Parameters
     ----------
     what : str
-        Its name among those of all that can be taken in.
+        What it is of, among all that can be taken in.
     tables : tuple of Table
         Where its rows may go.
     claim : callable

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from lmi import naics
 from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources.archive import Member, head
@@ -14,14 +16,17 @@ from lmi.sources.laus import LAUS
 from lmi.sources.plain_tables import PLAIN_TABLES
 from lmi.sources.population import POPULATION_ESTIMATES
 from lmi.sources.qcew import QCEW
+from lmi.sources.qcew_layouts import OTHER_QCEW
 from lmi.sources.reader import Reader, Start
 from lmi.sources.zipcheck import WORKBOOK
+from lmi.words import listing
 
 __all__ = ["READERS", "NoTableError", "Recognised", "recognise"]
 
 # What can be taken in. Another kind of file is a module with a `Reader`, a line here, and a test.
 READERS: tuple[Reader, ...] = (
     QCEW,
+    OTHER_QCEW,
     MAPS,
     PLAIN_TABLES,
     LAUS,
@@ -42,12 +47,21 @@ _SIGNATURES = {
 }
 
 
+_NAICS_LIST = re.compile(rb"20\d\d NAICS (US|U\.S\.|Code)")
+
+
 @dataclass(frozen=True)
 class Recognised:
     """What a stream is: who reads it, and where its rows go."""
 
     reader: Reader
     table: Table
+    others: tuple[Table, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables that its rows go to."""
+        return (self.table, *self.others)
 
 
 class NoTableError(DataFileError):
@@ -59,8 +73,8 @@ class NoTableError(DataFileError):
 
 
 def _accepted() -> str:
-    *others, last = (reader.what for reader in READERS)
-    return f"what can be taken in: {', '.join(others)}, and {last}"
+    known = listing(dict.fromkeys(reader.what for reader in READERS))
+    return f"what can be taken in: {known}, in the layouts that docs/data.md lists"
 
 
 def _what_else(start: Start) -> tuple[str, str]:
@@ -82,6 +96,8 @@ def _what_else(start: Start) -> tuple[str, str]:
         return "text whose lines end in CR alone", "save it with line ends of LF or CR LF"
     if start.is_binary:
         return "a binary file of another program", ""
+    if _NAICS_LIST.search(start.head[:1000]):
+        return "a list of NAICS codes", f"those up to {max(naics.VINTAGES)} are built in"
     shown = ", ".join(start.fields[:4])[:80]
     return f"no table that is known here (its header begins {shown!r})", ""
 
@@ -109,5 +125,7 @@ def recognise(member: Member) -> Recognised | None:
     claims = [(reader, claim) for reader in READERS if (claim := reader.claim(start))]
     if claims:
         reader, claim = max(claims, key=lambda each: each[1].share)
-        return Recognised(reader, claim.table) if claim.table is not None else None
+        if claim.table is None:
+            return None
+        return Recognised(reader, claim.table, claim.others)
     raise NoTableError(*_what_else(start), member)

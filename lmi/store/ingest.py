@@ -18,9 +18,10 @@ from pathlib import Path
 import polars as pl
 
 from lmi.errors import DataFileError, LmiError
-from lmi.schema import VINTAGE, VINTAGES
+from lmi.schema import VINTAGE, VINTAGES, Table
 from lmi.sources.archive import Member, members
 from lmi.sources.boundaries import is_companion
+from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
 from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
@@ -28,7 +29,7 @@ from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.layering import NOTHING, Counts
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
-from lmi.words import count
+from lmi.words import count, listing
 
 __all__ = ["FileResult", "expand", "ingest", "not_held"]
 
@@ -121,7 +122,8 @@ def _committed(path: Path, items: list[Pending], counts: Mapping[int, Counts]) -
     status = "unchanged" if items[0].again and not found.changed else "added"
     said = "; ".join(dict.fromkeys(filter(None, (_remark(item, n) for item, n in each))))
     rows = sum(item.source.rows for item in items)
-    return FileResult(path, status, items[0].source.table, rows, said, found)
+    tables = listing(dict.fromkeys(item.source.table for item in items))
+    return FileResult(path, status, tables, rows, said, found)
 
 
 def _remark(item: Pending, found: Counts) -> str:
@@ -208,48 +210,73 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
 def _stage(
     run: _Run, path: Path, found: list[Member], kind: Recognised, sha256: Callable[[], str]
 ) -> list[Pending]:
-    """Stage the rows of a file, those of each release as a source of their own."""
-    reader, table = kind.reader, kind.table
-    stated = run.vintage or reader.vintage([m.name for m in found])
+    """Stage the rows of a file, those of each table and release as a source of their own."""
     folder = run.staging / str(run.next_id)
-    by_vintage: dict[str, Staging] = {}
-    covered: dict[str, set[str]] = {}
+    staged: list[_Staged] = []
     remarks: list[str] = []
     try:
-        for member in found:
-            for frame in reader.read(member, table, remarks):
-                for vintage, rows in _by_vintage(frame, stated).items():
-                    number = run.next_id + len(by_vintage)
-                    one = by_vintage.setdefault(
-                        vintage, Staging(folder / str(number), table, number)
-                    )
-                    one.add(rows)
-                    covered.setdefault(vintage, set()).update(periods(rows))
-                run.progress(frame.height)
-        chunks = {vintage: one.finish() for vintage, one in by_vintage.items()}
+        for table in kind.tables:
+            first_id = run.next_id + len(staged)
+            staged += _staged(run, folder, found, kind.reader, table, first_id, remarks)
+        chunks = [one.staging.finish() for one in staged]
     except RepeatedKeyError as error:
         raise _located(error, path, found, kind) from error
-    if not any(one.rows for one in by_vintage.values()):
+    if not staged:
         raise DataFileError("it has a header and no rows; download it again", file=path)
     size, now = path.stat().st_size, datetime.now(UTC).isoformat(timespec="seconds")
-    replaces = table.replaces if run.replace else table.key
     again = run.known(size, sha256) is not None
-    sources = {
-        vintage: IngestedFile(
-            one.source_id,
+    pending = []
+    for one, chunk in zip(staged, chunks, strict=True):
+        table, staging = one.staging.table, one.staging
+        source = IngestedFile(
+            staging.source_id,
             path.name,
             table.name,
             size,
             sha256(),
-            one.rows,
-            tuple(sorted(covered[vintage])),
-            vintage,
+            staging.rows,
+            tuple(sorted(one.periods)),
+            one.vintage,
             now,
-            remarks=tuple(remarks),
+            remarks=tuple(dict.fromkeys(remarks)),
         )
-        for vintage, one in by_vintage.items()
-    }
-    return [Pending(s, table, replaces, chunks[v], again) for v, s in sources.items()]
+        replaces = table.replaces if run.replace else table.key
+        pending.append(Pending(source, table, replaces, chunk, again))
+    return pending
+
+
+@dataclass
+class _Staged:
+    """Rows of one table and release that wait for the commit."""
+
+    vintage: str
+    staging: Staging
+    periods: set[str] = field(default_factory=set)
+
+
+def _staged(
+    run: _Run,
+    folder: Path,
+    found: list[Member],
+    reader: Reader,
+    table: Table,
+    first_id: int,
+    remarks: list[str],
+) -> list[_Staged]:
+    """Stage the rows of one table, by release."""
+    stated = run.vintage or reader.vintage([m.name for m in found])
+    by_vintage: dict[str, _Staged] = {}
+    for member in found:
+        for frame in reader.read(member, table, remarks):
+            for vintage, rows in _by_vintage(frame, stated).items():
+                if vintage not in by_vintage:
+                    number = first_id + len(by_vintage)
+                    staging = Staging(folder / str(number), table, number)
+                    by_vintage[vintage] = _Staged(vintage, staging)
+                by_vintage[vintage].staging.add(rows)
+                by_vintage[vintage].periods.update(periods(rows))
+            run.progress(frame.height)
+    return [one for one in by_vintage.values() if one.staging.rows]
 
 
 def _by_vintage(frame: pl.DataFrame, stated: str) -> dict[str, pl.DataFrame]:

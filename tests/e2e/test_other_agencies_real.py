@@ -14,6 +14,7 @@ import pytest
 
 from lmi.store import Store
 from lmi.store.ingest import FileResult, ingest
+from tests.agency_layouts import YEAR, Row, as_text, high_level, wid
 
 FILES = (
     "population/county_populations_2014_2023.csv.gz",
@@ -96,3 +97,45 @@ def test_halves_of_rows_are_put_together(
     assert isinstance(colorado, pd.DataFrame)
     parts = colorado["employed"] + colorado["unemployed"] - colorado["labor_force"]
     assert parts.abs().max() <= 1
+
+
+@pytest.mark.parametrize("layout", ["high-level", "workforce database"])
+def test_a_county_in_another_layout_is_the_same_county(
+    layout: str, shared_data: Path, tmp_path: Path
+) -> None:
+    """Franklin County's own slice, written as others write it."""
+    path = shared_data / "qcew/api/2022/a/area/39049.csv"
+    names = [*YEAR.values(), "annual_avg_estabs"]
+    with path.open(newline="") as file:
+        rows: list[Row] = [_numbered(row, names) for row in csv.DictReader(file)]
+    if layout == "high-level":
+        high = {"10", "101", "102", *(str(n) for n in (*range(1011, 1014), *range(1021, 1030)))}
+        rows = [row for row in rows if row["industry_code"] in high]
+        text = as_text(high_level(rows, YEAR, coded=False))
+    else:
+        text = as_text(wid([row for row in rows if row["size_code"] == "0"]))
+    stores = Store(tmp_path / "slice"), Store(tmp_path / "other")
+    assert [one.status for one in ingest([path], stores[0].root)] == ["added"]
+    other = tmp_path / "other.csv"
+    other.write_text(text)
+    [result] = ingest([other], stores[1].root)
+    assert (result.status, result.rows) == ("added", len(rows))
+    own, found = (store.qcew("annual") for store in stores)
+    keys = ["area_fips", "own_code", "industry_code", "agglvl_code"]
+    measures = ["disclosure_code", "annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages"]
+    expected = found[keys].merge(own, on=keys, how="left")
+    columns = keys + measures
+    pd.testing.assert_frame_equal(found[columns], expected[columns], check_dtype=False)
+    assert found.loc[found["disclosure_code"] == "N", "annual_avg_emplvl"].isna().all()
+
+
+def _numbered(row: dict[str, str], names: list[str]) -> Row:
+    whole = {name: int(row[name]) for name in names if row[name].isdecimal()}
+    return {**row, "disclosure_code": row["disclosure_code"].strip(), **whole}
+
+
+def test_lists_of_industries_are_known_for_what_they_are(shared_data: Path, tmp_path: Path) -> None:
+    results = ingest([shared_data / "naics"], tmp_path / "store")
+    assert len(results) == 5
+    for result in results:
+        assert "it is a list of NAICS codes; those up to 2022 are built in" in result.message

@@ -1,0 +1,282 @@
+"""Employment and wages in layouts other than QCEW's own, rewritten into rows of its slices.
+
+The high-level tables name areas, owners and industries by their titles, and by codes where nobody
+cut those off. The table ``industry`` of the Workforce Information Database has codes of its own,
+years beside quarters, all ownerships beside each, and zeros where a row is withheld, whether or not
+it says so. The level of a row follows from its area, owner and industry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+import polars as pl
+
+from lmi import codes, naics
+from lmi.errors import CodeError
+from lmi.naics.grammar import SECTOR_OF_DIGITS
+from lmi.schema import Table, qcew_table
+from lmi.sources.archive import Member
+from lmi.sources.layout import ROW, Layout, Texts, claim, frames_of, number
+from lmi.sources.odd_rows import OddRows
+from lmi.sources.qcew import normalise
+from lmi.sources.reader import Reader
+from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods
+
+__all__ = ["OTHER_QCEW"]
+
+_ANNUAL, _QUARTERLY = qcew_table("annual"), qcew_table("quarterly")
+_KEYS = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
+_WITHHELD = ("N", "-")
+_METROS = ("MSA", "CSA", "MICROSA")
+
+
+def _rewritten(texts: Texts, column: str, to: Callable[[str], str | None]) -> pl.Expr:
+    """Return the code of each text of a column, null where it has none."""
+    found = {text: to(text) for text in texts.frame[column].drop_nulls().unique()}
+    return pl.col(column).replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def _industry(text: str) -> str | None:
+    """Return the code of an industry as QCEW writes it, by its code or its title."""
+    code, _, _ = text.partition(" ")
+    if not code[:1].isdecimal():
+        return _by_title().get(text.lower())
+    code = naics.TOTAL if not code.strip("0") else SECTOR_OF_DIGITS.get(code, code)
+    if len(code) == 6 and not naics.is_known(code):  # filled up with zeros
+        code = SECTOR_OF_DIGITS.get(code.rstrip("0"), code.rstrip("0"))
+    try:
+        return naics.parse_industry(code).industry_code
+    except CodeError:
+        return None
+
+
+def _by_title() -> dict[str, str]:
+    high = (naics.TOTAL, *naics.DOMAINS, *naics.SUPERSECTORS)
+    return {naics.industry_title(code).lower(): code for code in high}
+
+
+def _with_levels(texts: Texts) -> Texts:
+    """Add the level of each row, and leave out rows for which there is none."""
+    keys = texts.frame.select("area_fips", "industry_code", "own_code").unique()
+    levels = [
+        codes.agglvl_code(codes.parse_area(area).kind, naics.industry_level(industry), own)
+        for area, industry, own in keys.iter_rows()
+    ]
+    known = keys.with_columns(pl.Series("agglvl_code", levels, pl.String))
+    joined = texts.frame.join(known, on=keys.columns, how="left", maintain_order="left")
+    why = (
+        "QCEW has no such rows at that level: all ownerships together stand for the total alone, "
+        "and their parts are taken"
+    )
+    return replace(texts, frame=joined).leave(pl.col("agglvl_code").is_null(), "own_code", why)
+
+
+def _numbers(texts: Texts, names: Mapping[str, str]) -> list[pl.Expr]:
+    """Return the columns of a table by those of a layout, of which it may lack some."""
+    there = texts.frame.columns
+    return [number(theirs).alias(ours) for ours, theirs in names.items() if theirs in there]
+
+
+def _zero_where_withheld(names: Mapping[str, str]) -> pl.Expr:
+    """Print zeros where a row is withheld and its numbers are empty, as QCEW does."""
+    gate = pl.col("disclosure_code").is_in(_WITHHELD)
+    numbers = pl.col([name for name in names if not name.startswith("lq_")])
+    return pl.when(gate & numbers.is_null()).then(pl.lit("0")).otherwise(numbers).name.keep()
+
+
+# The high-level tables.
+
+_QUARTER_NUMBERS = {
+    "qtrly_estabs": "establishment_count",
+    "month1_emplvl": "month_1",
+    "month2_emplvl": "month_2",
+    "month3_emplvl": "month_3",
+    "total_qtrly_wages": "total_quarterly_wages",
+    "avg_wkly_wage": "average_weekly_wage",
+}
+_YEAR_NUMBERS = {
+    "annual_avg_estabs": "annual_average_establishment_count",
+    "annual_avg_emplvl": "annual_average_employment",
+    "total_annual_wages": "annual_total_wages",
+    "annual_avg_wkly_wage": "annual_average_weekly_wage",
+    "avg_annual_pay": "annual_average_pay",
+    "lq_annual_avg_emplvl": "employment_location_quotient_relative_to_u_s",
+    "lq_total_annual_wages": "total_wage_location_quotient_relative_to_u_s",
+}
+_MONTHS = (
+    ("january", "april", "july", "october"),
+    ("february", "may", "august", "november"),
+    ("march", "june", "september", "december"),
+)
+_MONTH_NAMES = {
+    f"{name}_employment": f"month_{n}" for n, names in enumerate(_MONTHS, 1) for name in names
+}
+_CODED = ("area_code", "own", "naics", "area_type", "qtr")
+
+
+def _area(texts: Texts) -> Texts:
+    """Add the area by its code where that is there, else by its title."""
+    if "area_code" in texts.frame.columns:
+        area = pl.col("area_code").str.zfill(5)
+        return replace(texts, frame=texts.frame.with_columns(area_fips=area))
+    area = _rewritten(texts, "area", codes.area_of_title)
+    named = replace(texts, frame=texts.frame.with_columns(area_fips=area))
+    if "area_type" in named.frame.columns:
+        is_metro = pl.col("area_type").str.to_uppercase().is_in(_METROS)
+        named = named.leave(
+            area.is_null() & is_metro, "area", "no metropolitan area is called so here"
+        )
+    why = "no area is called {}; write its title as the agency does, such as 'Adams County, "
+    named.refuse(area.is_null(), "area", f"{why}Colorado'")
+    return named
+
+
+def _high_level(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
+    found = _area(texts)
+    owners = {title.lower(): code for code, title in codes.OWNERSHIPS.items()}
+    owner = _rewritten(found, "ownership", lambda text: owners.get(text.lower()))
+    why = f"the ownership is {{}}; it is one of {', '.join(codes.OWNERSHIPS.values())}"
+    found.refuse(owner.is_null(), "ownership", why)
+    by = "naics" if "naics" in found.frame.columns else "industry"
+    industry = _rewritten(found, by, _industry)
+    why = "the industry is {}; it begins with a code, such as '1013 Manufacturing'"
+    found.refuse(industry.is_null(), by, why)
+    coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
+    rows = _with_levels(replace(found, frame=coded))
+    names = _YEAR_NUMBERS if table is _ANNUAL else _QUARTER_NUMBERS
+    status = pl.col("status_code")
+    yield rows.frame.select(
+        ROW,
+        *_KEYS[:4],
+        pl.lit("0").alias("size_code"),
+        "year",
+        (pl.lit("A") if table is _ANNUAL else pl.col("qtr")).alias("qtr"),
+        status.alias("disclosure_code"),
+        status.alias("lq_disclosure_code"),
+        *_numbers(rows, names),
+    ).with_columns(_zero_where_withheld({n: n for n in names if names[n] in rows.frame.columns}))
+
+
+# The Workforce Information Database.
+
+_OWNERS = {f"{code}0": code for code in codes.OWNERSHIPS} | {
+    code: code for code in codes.OWNERSHIPS
+}
+_EXPORTED_YEAR = {
+    "annual_avg_estabs": "estab",
+    "annual_avg_emplvl": "avgemp",
+    "total_annual_wages": "totwage",
+    "annual_avg_wkly_wage": "avgwkwage",
+}
+_EXPORTED_QUARTER = {
+    "qtrly_estabs": "estab",
+    "month1_emplvl": "mnth1emp",
+    "month2_emplvl": "mnth2emp",
+    "month3_emplvl": "mnth3emp",
+    "total_qtrly_wages": "totwage",
+    "avg_wkly_wage": "avgwkwage",
+}
+
+
+def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
+    found = in_known_periods(in_known_areas(texts), ("01", "02"), "it is no year and no quarter")
+    if "indcodty" in found.frame.columns:
+        other = pl.col("indcodty").is_not_null() & (pl.col("indcodty").str.zfill(2) != "10")
+        found = found.leave(other, "indcodty", "its industry codes are none of NAICS")
+    of_table = pl.col("periodtype").str.zfill(2) == ("01" if table is _ANNUAL else "02")
+    frame = found.frame.filter(of_table).with_columns(AREA)
+    found = replace(found, frame=frame)
+    owner = pl.col("ownership").replace_strict(_OWNERS, default=None, return_dtype=pl.String)
+    found = found.leave(owner.is_null(), "ownership", "QCEW has no such ownership")
+    industry = _rewritten(found, "indcode", _industry)
+    found = found.leave(industry.is_null(), "indcode", "it is no code of NAICS")
+    coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
+    rows = _with_levels(replace(found, frame=coded))
+    names = _EXPORTED_YEAR if table is _ANNUAL else _EXPORTED_QUARTER
+    quarter = pl.col("period").str.strip_chars_start("0")
+    yield rows.frame.select(
+        ROW,
+        *_KEYS[:4],
+        pl.lit("0").alias("size_code"),
+        pl.col("periodyear").alias("year"),
+        (pl.lit("A") if table is _ANNUAL else quarter).alias("qtr"),
+        _withheld(rows, names).alias("disclosure_code"),
+        *_numbers(rows, names),
+    ).with_columns(_zero_where_withheld(names))
+
+
+def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
+    """Say which rows are withheld: marked so, or with places of business and zeros or blanks.
+
+    Where nothing is printed, no places of business either, it is ``-``.
+    """
+    columns = [theirs for theirs in names.values() if theirs != "estab"]
+
+    def is_some(name: str) -> pl.Expr:
+        return number(name).cast(pl.Float64, strict=False).fill_null(0) != 0
+
+    marked = pl.lit(False)
+    if "suppress" in texts.frame.columns:
+        marked = pl.col("suppress").is_in(["1", "Y", "y"]).fill_null(False)
+    nothing = ~pl.any_horizontal(is_some(name) for name in columns)
+    blank = pl.all_horizontal(pl.col(name).is_null() for name in columns)
+    return (
+        pl.when(marked | (nothing & is_some("estab")))
+        .then(pl.lit("N"))
+        .when(blank)
+        .then(pl.lit("-"))
+    )
+
+
+_WID = ("stfips", "areatype", "area", "periodyear", "periodtype", "period", "indcode", "ownership",
+        "estab", "totwage", "avgwkwage")  # fmt: skip
+_STATUS = {"annual_average_status_code": "status_code", **_MONTH_NAMES}
+_LAYOUTS = (
+    Layout(
+        _ANNUAL,
+        ("year", "area", "ownership", "industry", "status_code", *list(_YEAR_NUMBERS.values())[:5]),
+        partial(_high_level, table=_ANNUAL),
+        also=(*_CODED, *list(_YEAR_NUMBERS.values())[5:]),
+        spelling=_STATUS,
+    ),
+    Layout(
+        _QUARTERLY,
+        ("year", "qtr", "area", "ownership", "industry", "status_code", *_QUARTER_NUMBERS.values()),
+        partial(_high_level, table=_QUARTERLY),
+        also=_CODED,
+        spelling=_STATUS,
+    ),
+    *(
+        Layout(
+            table,
+            (*_WID, "avgemp", "mnth1emp", "mnth2emp", "mnth3emp"),
+            partial(_exported, table=table),
+            also=("indcodty", "suppress"),
+        )
+        for table in (_QUARTERLY, _ANNUAL)
+    ),
+)
+
+
+def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
+    """Yield the rows of a file, held to their own arithmetic, and return what is to be said."""
+    odd, n_rows = OddRows(member.label), 0
+    frames = frames_of(_LAYOUTS, member, table, partial(normalise, odd=odd))
+    while True:
+        try:
+            frame = next(frames)
+        except StopIteration as end:
+            return [*end.value, *odd.remarks(n_rows)]
+        n_rows += frame.height
+        yield frame
+
+
+OTHER_QCEW = Reader(
+    what="QCEW",
+    tables=(_ANNUAL, _QUARTERLY),
+    claim=partial(claim, _LAYOUTS),
+    frames=_frames,
+)

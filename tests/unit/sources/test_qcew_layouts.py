@@ -1,0 +1,166 @@
+"""QCEW in layouts other than its own: what comes in is what its own slices bring in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from lmi.store import Store
+from lmi.store.ingest import ingest
+from tests.agency_layouts import QUARTER, YEAR, Row, as_text, high_level, wid
+from tests.builders import qcew, refusal, rows_of, take_in, write
+
+CELLS = """
+    08000 0 10   200 3300 165000000
+    08001 0 10   100 2000 104000000
+    08001 5 10    90 1800  90000000
+    08001 1 10     2  100   9000000
+    08001 5 101   40  900  46800000
+    08001 5 102   50  900  43200000
+    08001 5 1013  30    0         0 N
+    08001 5 1012  10  600  30000000
+    08999 0 10     3    0         0 N
+"""
+
+
+def as_workbook(path: Path, rows: list[Row]) -> Path:
+    book = openpyxl.Workbook()
+    for row in (list(rows[0]), *(list(r.values()) for r in rows)):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def taken_in(path: Path, folder: Path, frequency: str = "annual") -> pd.DataFrame:
+    store = Store(folder / path.stem)
+    take_in(store, path)
+    return store.qcew(frequency).drop(columns="source_id")  # type: ignore[arg-type]
+
+
+def slice_of(folder: Path, qtr: str) -> pd.DataFrame:
+    frequency = "annual" if qtr == "A" else "quarterly"
+    return taken_in(write(folder / "slice.csv", qcew(CELLS, qtr=qtr)), folder, frequency)
+
+
+def same(found: pd.DataFrame, expected: pd.DataFrame, columns: Iterable[str]) -> None:
+    keys = ["area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"]
+    kept = [*keys, *columns]
+    pd.testing.assert_frame_equal(found[kept], expected[kept])
+
+
+@pytest.mark.parametrize("coded", [True, False], ids=["codes", "titles alone"])
+@pytest.mark.parametrize("made", ["csv", "xlsx"])
+@pytest.mark.parametrize(("qtr", "columns"), [("A", YEAR), ("2", QUARTER)])
+def test_a_high_level_table_is_the_slice(
+    coded: bool, made: str, qtr: str, columns: dict[str, str], tmp_path: Path
+) -> None:
+    rows = high_level(rows_of(CELLS, qtr=qtr), columns, coded=coded)
+    path = tmp_path / f"high.{made}"
+    path = as_workbook(path, rows) if made == "xlsx" else write(path, as_text(rows))
+    frequency = "annual" if qtr == "A" else "quarterly"
+    found = taken_in(path, tmp_path, frequency)
+    same(found, slice_of(tmp_path, qtr), columns.values())
+    withheld = found[found["disclosure_code"] == "N"]
+    assert len(withheld) == 2
+    jobs = [ours for ours in columns.values() if ours.endswith(("emplvl", "wages", "pay"))]
+    assert withheld[jobs].isna().all(axis=None), "withheld is never zero"
+
+
+def test_industries_may_be_named_by_their_titles(tmp_path: Path) -> None:
+    rows = high_level(rows_of(CELLS), YEAR, coded=False)
+    for row in rows:
+        row["Industry"] = str(row["Industry"]).partition(" ")[2]
+    found = taken_in(write(tmp_path / "high.csv", as_text(rows)), tmp_path)
+    same(found, slice_of(tmp_path, "A"), YEAR.values())
+
+
+def test_all_ownerships_of_an_industry_are_left_out_and_named(tmp_path: Path) -> None:
+    [row] = high_level(rows_of("08001 5 1013 30 600 30000000"), YEAR, coded=False)
+    both = [row, row | {"Ownership": "Total Covered"}]
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / "a.csv", as_text(both)))
+    assert result.rows == 1
+    assert "1 row left out (0): QCEW has no such rows at that level" in result.message
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("Area", "Atlantis County, Colorado", "no area is called 'Atlantis County, Colorado'"),
+        ("Ownership", "Mine", "the ownership is 'Mine'; it is one of Total covered, "),
+        ("Industry", "Spinning of gold", "the industry is 'Spinning of gold'; it begins with"),
+        ("Annual Average Employment", "many", "annual_avg_emplvl is 'many'"),
+        ("Annual Average Status Code", "X", "disclosure_code is 'X'"),
+    ],
+)
+def test_what_nobody_can_read_is_refused_with_its_line(
+    column: str, value: str, words: str, tmp_path: Path
+) -> None:
+    rows = high_level(rows_of(CELLS), YEAR, coded=False)
+    rows[2][column] = value
+    path = write(tmp_path / "a.csv", as_text(rows))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 4: ")
+    assert words in message
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["codes as text", "zeros lost"])
+@pytest.mark.parametrize("suppress", [True, False], ids=["marked", "not marked"])
+def test_an_export_holds_years_and_quarters(suppress: bool, cut: bool, tmp_path: Path) -> None:
+    rows = [row for qtr in ("A", "1", "2") for row in rows_of(CELLS, qtr=qtr)]
+    path = write(tmp_path / "export.csv", as_text(wid(rows, suppress=suppress, cut=cut)))
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, path)
+    assert (result.table, result.rows) == ("qcew_quarterly and qcew_annual", len(rows))
+    assert result.message == ""
+    quarter = store.qcew("quarterly", quarters=["2"])
+    same(quarter, slice_of(tmp_path, "2"), ["disclosure_code", *QUARTER.values()])
+    year = taken_in(write(tmp_path / "year.csv", qcew(CELLS)), tmp_path)
+    same(store.qcew("annual"), year, ["disclosure_code", "annual_avg_emplvl"])
+    catalogue = store.catalogue()
+    assert catalogue["table"].tolist() == ["qcew_quarterly", "qcew_annual"]
+    assert len(set(catalogue["sha256"])) == 1
+    assert [one.status for one in ingest([path], store.root)] == ["unchanged"]
+
+
+LEFT: list[tuple[str, str, str]] = [
+    ("areatype", "15", "that type of area is none of QCEW's"),
+    ("periodtype", "03", "it is no year and no quarter"),
+    ("indcodty", "05", "its industry codes are none of NAICS"),
+    ("indcode", "TE", "it is no code of NAICS"),
+    ("ownership", "60", "QCEW has no such ownership"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "words"), LEFT)
+def test_what_is_none_of_qcew_s_is_left_out_and_named(
+    column: str, value: str, words: str, tmp_path: Path
+) -> None:
+    rows = wid(rows_of(CELLS.replace("08999", "08003")))
+    other = rows[1] | {column: value}
+    [result] = take_in(
+        Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text([*rows, other]))
+    )
+    assert result.rows == len(rows)
+    assert f"1 row left out ({value}): {words}" in result.message
+
+
+def test_sectors_are_written_as_ranges(tmp_path: Path) -> None:
+    cells = "08001 5 31-33 30 600 30000000\n08001 5 311 9 90 4000000"
+    rows = wid(rows_of(cells))
+    rows[0]["indcode"], rows[1]["indcode"] = "310000", "311000"
+    found = taken_in(write(tmp_path / "a.csv", as_text(rows)), tmp_path)
+    assert dict(zip(found["industry_code"], found["agglvl_code"], strict=True)) == {
+        "31-33": "74",
+        "311": "75",
+    }
+
+
+def test_an_export_without_its_months_is_refused_by_name(tmp_path: Path) -> None:
+    rows = [{k: v for k, v in row.items() if k != "mnth2emp"} for row in wid(rows_of(CELLS))]
+    path = write(tmp_path / "a.csv", as_text(rows))
+    assert "it lacks the column 'mnth2emp'" in refusal(Store(tmp_path / "store"), path)

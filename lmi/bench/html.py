@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from lmi import words
+from lmi import templates, words
 from lmi.bench.tables import ABOUT_WORDS, CriterionShare, RankedRow
 from lmi.report import Figure
 
@@ -45,13 +45,7 @@ EVEN = 0.179  # at this luminance black and white type have the same contrast
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates.environment(Path(__file__).resolve().parent / "templates")
     environment.filters.update(
         fill=fill, shade=shade, listing=words.listing, short_share=_short_share
     )

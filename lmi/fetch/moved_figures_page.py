@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import resources
+from pathlib import Path
 
-import jinja2
 import pandas as pd
 
-from lmi import codes, naics, words
+from lmi import codes, naics, templates, words
 from lmi.config import StateConfig
 from lmi.fetch.moved_figures import Changes, Moved
 from lmi.fetch.plan import period_name
 from lmi.fetch.registry import ANNUAL
+from lmi.report.html import TEMPLATES
 
 __all__ = ["changes_page", "figure_name", "figure_value", "moved_by"]
+
+HERE = Path(__file__).resolve().parent
 
 _NAMES = {
     "annual_avg_emplvl": "Jobs",
@@ -70,12 +72,11 @@ def changes_page(state: StateConfig, found: Changes, today: date) -> str:
     str
         A whole HTML page, with nothing fetched from anywhere; every name in it is escaped.
     """
-    template = _environment().get_template("changes.html.j2")
-    return template.render(
+    environment = templates.environment(HERE / "templates", TEMPLATES / "profile")
+    return environment.get_template("changes.html.j2").render(
         state=state,
         found=found,
         today=today,
-        words=words,
         figure_name=figure_name,
         figure_value=figure_value,
         moved_by=moved_by,
@@ -98,17 +99,3 @@ def _named(row: words.Row) -> dict[str, object]:
         owner = codes.OWNERSHIPS.get(str(row["own_code"]), "")
         named["industry"] = f"{code} {title}, {owner}" if owner else f"{code} {title}"
     return {**row, **named}
-
-
-def _environment() -> jinja2.Environment:
-    places = [
-        str(resources.files("lmi.fetch").joinpath("templates")),
-        str(resources.files("lmi.report").joinpath("templates/profile")),
-    ]
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from lmi import words
+from lmi import templates
 
 __all__ = ["TEMPLATES", "fill"]
 
@@ -16,15 +16,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals["words"] = words
-    return environment
+    return templates.environment(TEMPLATES)
 
 
 def fill(template: str, **values: object) -> str:

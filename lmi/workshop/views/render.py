@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from lmi import words
+from lmi import templates, words
 from lmi.workshop import words as said
 
 __all__ = ["STATIC", "asset", "render"]
@@ -22,13 +22,7 @@ STATIC = HERE / "static"
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates.environment(HERE / "templates")
     environment.globals.update(asset=asset, said=said)
     environment.filters.update(
         count=words.count,

@@ -14,6 +14,11 @@ DEV_INSTALLED := $(VENV)/.installed-dev
 PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 PYTEST_ARGS ?=
 
+# Bytecode is kept, or every worker would compile every test anew; there is a worker for each core,
+# so that none needs threads for its linear algebra.
+unexport PYTHONDONTWRITEBYTECODE
+test unit lowest: export OPENBLAS_NUM_THREADS := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help profiles test unit lint format lab bench notebooks lock lowest dist clean reset
 

@@ -35,26 +35,27 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def lmi(monkeypatch: pytest.MonkeyPatch, root: Path) -> Lmi:
+def lmi(root: Path) -> Lmi:
+    """Run the command line on a store of one's own."""
+    return run_lmi
+
+
+def run_lmi(*words: object) -> Said:
     """Run the command line in this process, through the entry point of the installed command."""
-
-    def run(*words: object) -> Said:
-        out, err = io.StringIO(), io.StringIO()
-        consoles = {
-            "out": Console(file=out, highlight=False, soft_wrap=True, width=80),
-            "said": Console(file=err, highlight=False, soft_wrap=True, width=80),
-        }
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["lmi", *map(str, words)])
-            for module in (app, data, estimates, fetch, options, profiles, scores):
-                for name, console in consoles.items():
-                    if hasattr(module, name):
-                        patch.setattr(module, name, console)
-            try:
-                main()
-                status = 0
-            except SystemExit as stop:
-                status = int(stop.code or 0)
-        return Said(status, out.getvalue(), err.getvalue())
-
-    return run
+    out, err = io.StringIO(), io.StringIO()
+    consoles = {
+        "out": Console(file=out, highlight=False, soft_wrap=True, width=80),
+        "said": Console(file=err, highlight=False, soft_wrap=True, width=80),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["lmi", *map(str, words)])
+        for module in (app, data, estimates, fetch, options, profiles, scores):
+            for name, console in consoles.items():
+                if hasattr(module, name):
+                    patch.setattr(module, name, console)
+        try:
+            main()
+            status = 0
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+    return Said(status, out.getvalue(), err.getvalue())

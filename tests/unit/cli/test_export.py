@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -26,19 +27,28 @@ CELLS = """
 """
 
 
-@pytest.fixture
-def held(root: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a year, two quarters, an older vintage, flows and texts."""
+    folder = tmp_path_factory.mktemp("made")
+    root = folder / "store"
     texts = "area_fips,household,year,annual_wage,source\n08001,=1+1,2023,40000,us\n"
     take_in(
         root,
-        write(tmp_path / "old.csv", qcew("08001 0 10 90 1900 80000000")),
-        write(tmp_path / "new.csv", qcew(CELLS)),
-        write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
-        write(tmp_path / "q2.csv", qcew("08001 0 10 100 2010 20000000", qtr="2")),
-        write(tmp_path / "f.csv", flows("08001 08003 9", "08003 08001 5", year=2021)),
-        write(tmp_path / "t.csv", texts),
+        write(folder / "old.csv", qcew("08001 0 10 90 1900 80000000")),
+        write(folder / "new.csv", qcew(CELLS)),
+        write(folder / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
+        write(folder / "q2.csv", qcew("08001 0 10 100 2010 20000000", qtr="2")),
+        write(folder / "f.csv", flows("08001 08003 9", "08003 08001 5", year=2021)),
+        write(folder / "t.csv", texts),
     )
+    return root
+
+
+@pytest.fixture
+def held(made: Path, root: Path) -> Path:
+    """A copy of it of one's own."""
+    shutil.copytree(made, root)
     return root
 
 

@@ -14,7 +14,7 @@ from lmi.config import load_criteria, load_state
 from lmi.errors import LmiError
 from lmi.store import Store
 from tests.builders import is_one_sentence, qcew, take_in, write
-from tests.unit.cli.conftest import Lmi, Said
+from tests.unit.cli.conftest import Lmi, Said, run_lmi
 
 REGION = "sample/crossway"
 CRITERIA = tuple(c.key for c in load_criteria(load_state("sample"), region="crossway"))
@@ -30,11 +30,13 @@ def score(lmi: Lmi, sample_store: Path):
     return run
 
 
-@pytest.fixture
-def rows(score, tmp_path: Path) -> pd.DataFrame:
-    said = score("--out", tmp_path / "s.csv")
+@pytest.fixture(scope="module")
+def rows(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """The rows of the sample's file: read them, alter none."""
+    file = tmp_path_factory.mktemp("score") / "s.csv"
+    said = run_lmi("score", REGION, "--store", sample_store, "--out", file)
     assert said.status == 0, said.err
-    return pd.read_csv(tmp_path / "s.csv")
+    return pd.read_csv(file)
 
 
 def test_the_terminal_shows_rank_score_chance_and_a_reason(score) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +216,7 @@ def _trend() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@cache
 def _tables() -> StateTables:
     regions = pd.DataFrame(
         {
@@ -249,7 +252,7 @@ def _tables() -> StateTables:
 @pytest.fixture
 def state_tables() -> StateTables:
     """Tables of a state with one region, in 2023, growth measured from 2018."""
-    return _tables()
+    return copy.deepcopy(_tables())
 
 
 @pytest.fixture

@@ -24,10 +24,12 @@ def parts_of(profile, section):
     return list(shown) if isinstance(shown, Exhibit) else [shown]
 
 
+def words_in(parts):
+    return "\n".join(part._repr_mimebundle_()[0]["text/plain"] for part in parts)
+
+
 def words_of(profile, section):
-    return "\n".join(
-        part._repr_mimebundle_()[0]["text/plain"] for part in parts_of(profile, section)
-    )
+    return words_in(parts_of(profile, section))
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -35,17 +37,17 @@ def test_every_section_shows_something_and_says_it_in_words(profile, section):
     parts = parts_of(profile, section)
     assert parts
     assert all(isinstance(part, Figure | Table | Prose) for part in parts)
-    assert words_of(profile, section).strip()
+    assert words_in(parts).strip()
 
 
 @pytest.mark.parametrize(
     "section", ["drivers", "wages", "growth", "concentration", "bubbles", "trend"]
 )
 def test_a_figure_is_followed_by_a_sentence_and_its_citation(profile, section):
-    figure, said, *_rest = parts_of(profile, section)
+    figure, said, *_rest = parts = parts_of(profile, section)
     assert isinstance(figure, Figure)
     assert isinstance(said, Prose)
-    assert "Source: U.S. Bureau of Labor Statistics" in words_of(profile, section)
+    assert "Source: U.S. Bureau of Labor Statistics" in words_in(parts)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from lmi import codes
+from lmi.codes.county_changes import Source
 from lmi.config import Region, StateConfig
 from lmi.errors import StoreError
 
@@ -29,7 +30,9 @@ def prefixes_of(regions: Iterable[Region]) -> list[str]:
     return sorted(found)
 
 
-def required_counties(counties: Iterable[str], year: int, ever: Collection[str]) -> set[str]:
+def required_counties(
+    counties: Iterable[str], year: int, ever: Collection[str], source: Source = "qcew"
+) -> set[str]:
     """Return the counties of a region or a state that must have rows in a year.
 
     Parameters
@@ -40,6 +43,8 @@ def required_counties(counties: Iterable[str], year: int, ever: Collection[str])
         Year of data.
     ever : collection of str
         Areas that the store has in any year: a fictional county's years are known from it alone.
+    source : {"qcew", "acs"}
+        Whose data.
 
     Examples
     --------
@@ -49,7 +54,7 @@ def required_counties(counties: Iterable[str], year: int, ever: Collection[str])
     return {
         c
         for c in counties
-        if codes.in_use(c, year) and not (codes.nation_of(c) != codes.NATION and c in ever)
+        if codes.in_use(c, year, source) and not (codes.nation_of(c) != codes.NATION and c in ever)
     }
 
 

@@ -21,12 +21,7 @@ OWN_FILES = (
 )  # fmt: skip
 _NATIONS = {codes.NATION[:2], codes.SAMPLE_NATION[:2]}
 _SAMPLE = {codes.SAMPLE_STATE, codes.SAMPLE_NATION[:2]}
-_UNMEASURED = frozenset(
-    {
-        *(BOUNDARIES.name, "commuting", "commuting_all_jobs", "commuting_survey"),
-        *("labor_force", "population"),
-    }
-)
+_UNMEASURED = frozenset({BOUNDARIES.name, "commuting_all_jobs"})
 """Tables that no number of an assessment comes from."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -25,13 +25,17 @@ EXCERPT = "an excerpt"
 NAMED = 5  # contradictions that a note names
 
 
-def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, Any]:
+def describe(
+    store: Store, span: Span, notes: Sequence[str] = (), sources: Collection[int] = ()
+) -> dict[str, Any]:
     """Describe what a state's tables were made from.
 
     Parameters
     ----------
     notes : sequence of str, optional
         Sentences to put first.
+    sources : collection of int, optional
+        Numbers of sources beside those of jobs and wages.
 
     Returns
     -------
@@ -41,6 +45,7 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
     names = {c.key: c.name for c in span.candidates}
     first = span.year if span.base is None else span.base
     assert span.now.withheld is not None, "the year was computed without detail"
+    used = {i for y in span.years.values() for i in y.source_ids} | set(sources)
     return {
         "state": span.state.slug,
         "state_name": span.state.name,
@@ -51,7 +56,7 @@ def describe(store: Store, span: Span, notes: Sequence[str] = ()) -> dict[str, A
         "made_of": {str(y): made.made_of for y, made in span.years.items()} | _nation_made_of(span),
         "withheld": span.now.withheld.to_dict("records"),
         "failed": span.now.failed,
-        "sources": sources_used(store, {i for y in span.years.values() for i in y.source_ids}),
+        "sources": sources_used(store, used),
         "breaks": [
             *span.area_breaks["reason"].unique().tolist(),
             *region_breaks.sentences(span.candidate_breaks, names, (first, span.year)),

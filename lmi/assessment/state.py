@@ -19,6 +19,7 @@ from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_sums import ALL, PRIVATE
+from lmi.assessment.context_table import read_context
 from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
@@ -80,8 +81,9 @@ class _Analysis:
         found = people.beside(measured)
         self.notes += self._too_short()
         standing = stand(found, self.asked)
+        context, sources = read_context(self.store, self.state)
         return StateTables(
-            meta=describe(self.store, self.span, self.notes),
+            meta=describe(self.store, self.span, self.notes, sources),
             regions=self._regions(thresholds),
             candidates=found.table,
             industries=self._industries(thresholds),
@@ -95,6 +97,7 @@ class _Analysis:
             engagement=people.efforts,
             knowledge=people.statements,
             readiness=people.readiness,
+            context=context,
         )
 
     def _outlook(self) -> tuple[pd.DataFrame, Evaluated | None]:

@@ -46,6 +46,8 @@ class StateTables:
     engagement, knowledge, readiness : DataFrame
         What people bring, by region: who works with employers, what is known on the ground, and
         the ratings of each readiness item; no rows where nothing was brought.
+    context : DataFrame
+        Residents, labor force and commuting, by region, as `read_context` has them.
     """
 
     meta: dict[str, Any]
@@ -62,6 +64,7 @@ class StateTables:
     engagement: pd.DataFrame
     knowledge: pd.DataFrame
     readiness: pd.DataFrame
+    context: pd.DataFrame
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ A notebook opens a profile and calls one function a section::
     lmi.report.drivers(profile)
 """
 
-from lmi.report import sections, sections_ranking
+from lmi.report import sections, sections_context, sections_ranking
 from lmi.report.display import Exhibit, Figure, Prose, Table
 from lmi.report.profile import Profile, load_profile, open_profile
 from lmi.report.sections import *
+from lmi.report.sections_context import *
 from lmi.report.sections_ranking import *
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "open_profile",
 ]
 __all__ += sections.__all__
+__all__ += sections_context.__all__
 __all__ += sections_ranking.__all__

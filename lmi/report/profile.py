@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lmi.assessment.basis import citation
+from lmi.assessment.context import Context
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Asked, Assessment
 from lmi.assessment.state_tables import StateTables
@@ -43,6 +44,8 @@ class Profile(Assessment):
     industries, growth, trend : DataFrame
         Slices of the state's tables; `trend` holds the places that the region is compared with
         too, told apart by `place`.
+    setting : Context
+        Residents, labor force and commuting.
     meta : mapping
         Sources, breaks and notes of the state's tables.
     counties : GeoDataFrame or Missing
@@ -60,6 +63,7 @@ class Profile(Assessment):
     industries: pd.DataFrame
     growth: pd.DataFrame
     trend: pd.DataFrame
+    setting: Context
     meta: Mapping[str, Any]
     counties: gpd.GeoDataFrame | Missing
     out: Path | None = None
@@ -208,6 +212,7 @@ def open_profile(
         readiness=_slice(tables.readiness, key),
         growth=_slice(tables.growth, key),
         trend=_slice(tables.trend, key),
+        setting=Context(_slice(tables.context, key), state.region(key).counties),
         threshold=float(threshold) if is_known(threshold) else float("nan"),
         total=total,
         industries=with_growth(_slice(tables.industries, key)),

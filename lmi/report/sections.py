@@ -1,6 +1,6 @@
 """The sections of a profile, one function each: what the notebook calls.
 
-Those on where candidates stand are in `sections_ranking`.
+Those on where candidates stand are in `sections_ranking`, that on people in `sections_context`.
 """
 
 from __future__ import annotations

@@ -270,17 +270,29 @@ class Store:
         keys = ["area_fips", "year", "qtr"]
         return lazy.select(keys).unique().sort(keys).collect().to_pandas()
 
-    def table(self, name: str, as_of: int | None = None) -> pd.DataFrame | Missing:
+    def table(
+        self, name: str, as_of: int | None = None, states: Iterable[str] | None = None
+    ) -> pd.DataFrame | Missing:
         """Return another table of the store, such as ``projections``.
+
+        Parameters
+        ----------
+        states : iterable of str, optional
+            First two characters of areas: rows that name none of such are left out.
 
         Returns
         -------
         pandas.DataFrame or Missing
-            All its rows in order of key, or what would bring it.
+            Its rows in order of key, or what would bring it.
         """
         spec = table(name)
         partitions = [p for p in self._catalogue().partitions if p == f"{name}/all"]
-        rows = self._rows(spec, partitions, as_of).sort(spec.key).collect()
+        lazy = self._rows(spec, partitions, as_of)
+        if states is not None:
+            places = [pl.col(column) for column in spec.names if column.endswith("_fips")]
+            prefixes = _strings(states) or []
+            lazy = lazy.filter(pl.any_horizontal(p.str.head(2).is_in(prefixes) for p in places))
+        rows = lazy.sort(spec.key).collect()
         if rows.is_empty():
             return Missing(
                 f"{name.replace('_', ' ')} table",

@@ -1,4 +1,4 @@
-"""Who works where: main jobs by county of work and county of home, and the labor force."""
+"""Who works where: main jobs by county of work and of home, the labor force, the residents."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from tools.sample.cells import Cell, Period, area_code, cells, periods
 from tools.sample.chance import Floats, bell, uniform
-from tools.sample.places import County, counties
+from tools.sample.places import NATION, STATEWIDE, County, counties
 
-__all__ = ["commuting_rows", "labor_force_rows"]
+__all__ = ["commuting_rows", "labor_force_rows", "population_rows"]
 
 COMMUTING_YEARS = (2019, 2020, 2021, 2022)
 LABOR_FORCE_YEARS = (2017, 2018, 2019, 2020, 2021, 2022, 2023)
@@ -25,6 +25,9 @@ _HALFWAY_KM = 28.0
 # Within a county people travel too.
 _WITHIN_KM = 13.0
 _FITTINGS = 40
+# Of all residents, those who work or look for work; and the nation's residents for each job.
+_PARTICIPATION = 0.49
+_RESIDENTS_PER_JOB = 2.24
 _UNEMPLOYMENT = {2017: 4.3, 2018: 3.9, 2019: 3.6, 2020: 7.4, 2021: 4.8, 2022: 3.3, 2023: 3.5}
 
 
@@ -103,3 +106,31 @@ def labor_force_rows() -> Iterator[tuple[str, int, int, int, int, str]]:
             tenths = (2000 * unemployed + total) // (2 * total)
             code = area_code(county.area_fips, year)
             yield code, year, total, employed, unemployed, f"{tenths // 10}.{tenths % 10}"
+
+
+def _evenly(first: float, last: float) -> list[int]:
+    """Residents from the first to the last year: people do not come and go as jobs do."""
+    step = (last - first) / (len(LABOR_FORCE_YEARS) - 1)
+    return [math.floor(first + step * i) for i in range(len(LABOR_FORCE_YEARS))]
+
+
+def population_rows() -> Iterator[tuple[str, int, int]]:
+    """Yield area, year and residents: of counties by their labor force, of state and nation."""
+    force = {(code, year): total for code, year, total, *_ in labor_force_rows()}
+    ends = LABOR_FORCE_YEARS[0], LABOR_FORCE_YEARS[-1]
+    places = counties(2017)
+    share = _PARTICIPATION * (1.0 + 0.05 * bell("participation", len(places)))
+    state = dict.fromkeys(LABOR_FORCE_YEARS, 0)
+    for i, county in enumerate(places):
+        first, last = (force[area_code(county.area_fips, y), y] / float(share[i]) for y in ends)
+        for year, residents in zip(LABOR_FORCE_YEARS, _evenly(first, last), strict=True):
+            state[year] += residents
+            yield area_code(county.area_fips, year), year, residents
+    for year, residents in state.items():
+        yield STATEWIDE, year, residents
+    total = {y: cells(Period(y).naics_year).index[Cell(NATION, "0", "10")] for y in ends}
+    first, last = (
+        float(periods(Period(y, 2))["month1"][total[y]]) * _RESIDENTS_PER_JOB for y in ends
+    )
+    for year, residents in zip(LABOR_FORCE_YEARS, _evenly(first, last), strict=True):
+        yield NATION, year, residents

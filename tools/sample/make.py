@@ -15,7 +15,7 @@ from pathlib import Path
 from lmi.sample import data_dir
 from tools.sample.archive import annual_zip, quarterly_zip
 from tools.sample.cells import Period
-from tools.sample.commuting import commuting_rows, labor_force_rows
+from tools.sample.commuting import commuting_rows, labor_force_rows, population_rows
 from tools.sample.geography import counties_geojson, state_geojson
 from tools.sample.layout import slice_text
 from tools.sample.outlook import projection_rows, region_projection_rows, threshold_rows
@@ -35,6 +35,7 @@ _TABLES = {
         "area_fips year labor_force employed unemployed unemployment_rate",
         labor_force_rows,
     ),
+    "population.csv": ("area_fips year population", population_rows),
     "projections.csv": (f"area_fips {_PROJECTIONS}", projection_rows),
     "thresholds.csv": ("area_fips household year annual_wage source", threshold_rows),
 }

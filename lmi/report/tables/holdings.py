@@ -19,11 +19,11 @@ FEW_FILES = 20  # so many are listed one by one
 SHOWN_LEVELS = {"sector": "sector", "4-digit": "4-digit", "6-digit": "6-digit"}
 TITLES = {
     "projections": ("Projections", "projected growth"),
-    "commuting": ("Commuting", "kept for export; no profile shows it yet"),
+    "commuting": ("Commuting", "who comes in to work and who goes out"),
     "commuting_all_jobs": ("Commuting, all jobs", "kept for export; no profile shows it yet"),
-    "commuting_survey": ("Commuting, by survey", "kept for export; no profile shows it yet"),
-    "labor_force": ("Labor force", "kept for export; no profile shows it yet"),
-    "population": ("Population", "kept for export; no profile shows it yet"),
+    "commuting_survey": ("Commuting, by survey", "the same, across state lines"),
+    "labor_force": ("Labor force", "who works or looks for work"),
+    "population": ("Population", "how many people live here"),
     "thresholds": ("Pay thresholds", "whether pay sustains a family"),
     "county boundaries": ("County boundaries", "maps"),
     "state boundaries": ("State boundaries", "maps"),

@@ -216,6 +216,26 @@ def _trend() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _context() -> pd.DataFrame:
+    """Residents and the labor force of six years, and flows between the region and its state."""
+    flows = {("stay", ""): 800, ("in", ""): 200, ("in", "99005"): 150, ("in", "99007"): 50,
+             ("out", ""): 100, ("out", "99005"): 100, ("work", ""): 1000,
+             ("home", ""): 900}  # fmt: skip
+    rows = [("commuting", "region", name, 2021, end, value) for (name, end), value in flows.items()]
+    for year in range(2018, 2024):
+        rows += [("population", place, "population", year, "", n * (year - 1918))
+                 for place, n in (("region", 400), ("state", 9000), ("nation", 3e6))]  # fmt: skip
+        rows += [("labor_force", "region", name, year, "", value) for name, value in
+                 (("labor_force", 20_000), ("employed", 19_000), ("unemployed", 1000))]  # fmt: skip
+        rows += [("labor_force", place, "unemployment_rate", year, "", value)
+                 for place, value in (("region", 5.0), ("state", 4.0))]  # fmt: skip
+    columns = ["table", "place", "measure", "year", "area_fips", "value"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        region="north", margin_of_error=0.0, n_counties=2, of_counties=2, lacking="",
+        limits="",
+    )  # fmt: skip
+
+
 @cache
 def _tables() -> StateTables:
     regions = pd.DataFrame(
@@ -245,7 +265,7 @@ def _tables() -> StateTables:
         meta=meta, regions=regions, candidates=_candidates(), industries=_industries(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
         ranking=_ranking(), robustness=_robustness(), weights=_weights(), engagement=nothing,
-        knowledge=nothing, readiness=nothing,
+        knowledge=nothing, readiness=nothing, context=_context(),
     )  # fmt: skip
 
 

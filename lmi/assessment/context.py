@@ -1,0 +1,207 @@
+"""The context of a region's jobs: who lives there, who works, who comes in and who goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from lmi import codes
+from lmi.words import is_known, records
+
+__all__ = ["Commuting", "Context", "Flow", "Level", "Share"]
+
+REGION = "region"
+SPANS = (1, 5, 10)
+
+
+class Level(NamedTuple):
+    """A number of a place in a year, and the counties that it is not of."""
+
+    value: float
+    year: int
+    of_counties: int
+    lacking: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all counties of the place are in it."""
+        return not self.lacking
+
+
+class Change(NamedTuple):
+    """A change between two years of which all counties are there, in percent."""
+
+    year0: int
+    year: int
+    pct: float
+
+
+class Flow(NamedTuple):
+    """A number of people or jobs, with its margin of error at 90 percent."""
+
+    value: float
+    margin: float
+    area_fips: str = ""
+
+
+class Share(NamedTuple):
+    """A part of a whole, 0 to 1, with its margin of error at 90 percent."""
+
+    value: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Commuting:
+    """Who works in a region and who lives there, from one table in one year.
+
+    Parameters
+    ----------
+    table : {"commuting", "commuting_survey"}
+    stay : Flow
+        Who lives and works in the region.
+    comes_in, goes_out : Flow
+        Who works in it and lives elsewhere; who lives in it and works elsewhere.
+    works, lives : Flow
+        All who work in it; all who live in it and work.
+    origins, destinations : tuple of Flow
+        The counties at the other end, the largest first.
+    limits : str
+        What the file cannot tell, in sentences.
+    """
+
+    table: str
+    year: int
+    stay: Flow
+    comes_in: Flow
+    goes_out: Flow
+    works: Flow
+    lives: Flow
+    origins: tuple[Flow, ...]
+    destinations: tuple[Flow, ...]
+    limits: str
+
+    @property
+    def filled_by_residents(self) -> Share | None:
+        """The share of those who work in the region that live there."""
+        return _share(self.stay, self.works)
+
+    @property
+    def stay_to_work(self) -> Share | None:
+        """The share of working residents that work in the region."""
+        return _share(self.stay, self.lives)
+
+
+def _share(part: Flow, whole: Flow) -> Share | None:
+    """Divide a part by its whole, with the margin of error that the Census Bureau gives it."""
+    if not whole.value:
+        return None
+    share = part.value / whole.value
+    square = part.margin**2 - share**2 * whole.margin**2
+    if square < 0:
+        square = part.margin**2 + share**2 * whole.margin**2
+    return Share(share, float(np.sqrt(square)) / whole.value)
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What is known of the people around a region's jobs.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The region's rows of `read_context`.
+    counties : tuple of str
+        The region's.
+    """
+
+    rows: pd.DataFrame
+    counties: tuple[str, ...]
+
+    def holds(self, table: str) -> bool:
+        """Whether a table has anything of the region."""
+        own = self.rows[(self.rows["table"] == table) & (self.rows["place"] == REGION)]
+        return not own.empty
+
+    def path(self, measure: str, place: str = REGION) -> pd.Series:
+        """Return a measure by year, of the years that have all counties of the place."""
+        rows = self._of(measure, place)
+        whole = rows[rows["lacking"] == ""]
+        return whole.set_index("year")["value"].sort_index()
+
+    def newest(self, measure: str) -> Level | None:
+        """Return the region's newest number of all its counties, else that of the most."""
+        rows = self._of(measure, REGION)
+        if rows.empty:
+            return None
+        whole = rows[rows["lacking"] == ""]
+        chosen = rows[rows["n_counties"] == rows["n_counties"].max()] if whole.empty else whole
+        row = chosen.sort_values("year").iloc[-1]
+        lacking = tuple(str(row["lacking"]).split())
+        return Level(float(row["value"]), int(row["year"]), int(row["of_counties"]), lacking)
+
+    def changes(self, measure: str, place: str = REGION) -> tuple[Change, ...]:
+        """Return the change up to the newest whole year of the region over 1, 5 and 10 years.
+
+        In place of a span that is longer than what there is stands all there is.
+        """
+        own = self.path(measure)
+        values = self.path(measure, place)
+        if own.empty or own.index[-1] not in values.index:
+            return ()
+        last = int(own.index[-1])
+        longest = last - int(own.index[0])
+        found = []
+        for span in sorted({min(span, longest) for span in SPANS} - {0}):
+            first = last - span
+            if first in values.index and values[first] and not self.breaks(measure, first, last):
+                found.append(Change(first, last, 100 * float(values[last] / values[first] - 1)))
+        return tuple(found)
+
+    def breaks(self, measure: str, year0: int, year1: int) -> list[str]:
+        """Say which changes of county codes or lines make the region another place."""
+        if codes.nation_of(self.counties[0]) != codes.NATION:
+            return []
+        if measure == "population":
+            return codes.area_break_reasons(self.counties, year0, year1, "acs")
+        return codes.area_break_reasons(self.counties, year0, year1)
+
+    @cached_property
+    def commuting(self) -> tuple[Commuting, ...]:
+        """Who commutes: by the count of jobs, by the survey, in so far as they are there."""
+        found = (self._commuting(table) for table in ("commuting", "commuting_survey"))
+        return tuple(one for one in found if one is not None)
+
+    def lacking_flows(self, table: str) -> tuple[str, ...]:
+        """Counties without which a table's flows are not the region's."""
+        own = self.rows[self.rows["table"] == table]
+        return tuple(str(own["lacking"].iloc[0]).split()) if len(own) else ()
+
+    def _commuting(self, table: str) -> Commuting | None:
+        own = self.rows[(self.rows["table"] == table) & (self.rows["lacking"] == "")]
+        if own.empty:
+            return None
+        flows = {
+            str(name): tuple(
+                Flow(float(row["value"]), float(row["margin_of_error"]), str(row["area_fips"]))
+                for row in records(rows)
+            )
+            for name, rows in own.groupby("measure")
+        }
+        totals = {n: next(f for f in found if not f.area_fips) for n, found in flows.items()}
+        ends = {n: tuple(f for f in found if f.area_fips) for n, found in flows.items()}
+        return Commuting(
+            table=table, year=int(own["year"].iloc[0]), stay=totals["stay"],
+            comes_in=totals["in"], goes_out=totals["out"], works=totals["work"],
+            lives=totals["home"], origins=ends["in"], destinations=ends["out"],
+            limits=str(own["limits"].iloc[0]),
+        )  # fmt: skip
+
+    def _of(self, measure: str, place: str) -> pd.DataFrame:
+        rows = self.rows
+        chosen = (rows["measure"] == measure) & (rows["place"] == place)
+        return rows[chosen & rows["value"].map(is_known)]

@@ -1,0 +1,238 @@
+"""The people around a region's jobs, from the store: residents, labor force, who commutes.
+
+What is not in a table is unknown, never zero: a sum over counties of which one is absent says so,
+and stands for the others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from lmi import codes
+from lmi.analysis.places import NATION, REGION, STATE, prefixes_of, required_counties
+from lmi.config import Region, StateConfig
+from lmi.missing import Missing
+from lmi.store import Store
+from lmi.words import listing
+
+__all__ = ["COLUMNS", "FLOWS", "LEVELS", "members", "read_context", "region_flows"]
+
+COLUMNS = (
+    "region", "table", "place", "measure", "year", "area_fips", "value", "margin_of_error",
+    "n_counties", "of_counties", "lacking", "limits",
+)  # fmt: skip
+LEVELS = {"population": ("population",), "labor_force": ("labor_force", "employed", "unemployed")}
+FLOWS = {"commuting": "jobs", "commuting_survey": "workers"}
+RATE = "unemployment_rate"
+MOST_STATES = 40  # with so many places of work, a file of flows is of the nation
+YEARS = 11  # the newest and ten before it
+_Row = dict[str, Any]
+UNSAID: _Row = {"area_fips": "", "margin_of_error": 0.0, "lacking": "", "limits": ""}
+
+
+class Members(NamedTuple):
+    """The counties of a place that a table has in a year, and those that it lacks."""
+
+    have: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+def read_context(store: Store, state: StateConfig) -> tuple[pd.DataFrame, set[int]]:
+    """Return what the store has of the people around each region's jobs, and from which sources.
+
+    Returns
+    -------
+    DataFrame
+        One row a number: ``region``, ``table``, ``place``, ``measure``, ``year``; ``area_fips``,
+        the county at the other end of a flow, else empty; ``value`` (persons, jobs or percent)
+        and its ``margin_of_error`` at 90 percent; ``n_counties`` of ``of_counties`` that it is
+        of, ``lacking`` the codes of the others; ``limits``, what the file of flows cannot tell.
+    set of int
+        Numbers of the sources.
+    """
+    rows: list[_Row] = []
+    sources: set[int] = set()
+    for name in (*LEVELS, *FLOWS):
+        table = store.table(name, states=prefixes_of(state.regions))
+        if isinstance(table, Missing):
+            continue
+        sources |= set(table["source_id"])
+        found = _levels(name, table, state) if name in LEVELS else _flows(name, table, state)
+        rows += [UNSAID | {"table": name} | row for row in found]
+    made = pd.DataFrame(rows, columns=list(COLUMNS))
+    numbers = {name: made[name].astype(float) for name in ("value", "margin_of_error")}
+    counts = {name: made[name].astype(int) for name in ("year", "n_counties", "of_counties")}
+    return made.assign(**numbers, **counts), {int(i) for i in sources}
+
+
+def members(counties: Sequence[str], year: int, present: Collection[str]) -> Members:
+    """Tell which counties of a place are there in a year, by whichever codes lack the fewest.
+
+    Agencies take up new codes of counties in different years; old and new are never mixed.
+
+    Examples
+    --------
+    >>> members(["09011", "09180"], 2022, {"09180"})
+    Members(have=('09180',), lacking=())
+    >>> members(["08001", "08005"], 2022, {"08001"})
+    Members(have=('08001',), lacking=('08005',))
+    """
+    if not counties or codes.nation_of(counties[0]) != codes.NATION:
+        return Members(tuple(c for c in counties if c in present), ())
+    needed = [required_counties(counties, year, (), source) for source in ("qcew", "acs")]
+    chosen = min((n for n in needed if n), key=lambda n: len(n - set(present)), default=set())
+    return Members(tuple(sorted(chosen & set(present))), tuple(sorted(chosen - set(present))))
+
+
+def _levels(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
+    wide = {
+        measure: table.set_index(["year", "area_fips"])[measure].astype(float).unstack()  # noqa: PD010
+        for measure in LEVELS[name]
+    }
+    bases: dict[str, pd.DataFrame] = {}
+    if name == "labor_force":
+        both = wide["labor_force"].notna() & wide["unemployed"].notna()
+        bases[RATE] = wide["labor_force"].where(both)
+        wide[RATE] = wide["unemployed"].where(both)
+    for measure, grid in wide.items():
+        base = bases.get(measure)
+        for year in sorted(int(y) for y in grid.index)[-YEARS:]:
+            present = {str(area): n for area, n in grid.loc[year].dropna().items()}
+            for region, place, found in _places(state.regions, year, present):
+                value = sum(present[area] for area in found.have)
+                if base is not None:
+                    whole = base.loc[year, list(found.have)].sum()
+                    value = 100 * value / whole if whole else float("nan")
+                told = {"region": region, "place": place, "measure": measure}
+                yield told | {"year": year, "value": value} | _of(found)
+
+
+def _of(found: Members) -> _Row:
+    return {
+        "n_counties": len(found.have),
+        "of_counties": len(found.have) + len(found.lacking),
+        "lacking": " ".join(found.lacking),
+    }
+
+
+def _places(
+    regions: Sequence[Region], year: int, present: Collection[str]
+) -> Iterator[tuple[str, str, Members]]:
+    """Each region with what is there of it, and its states and nation where they are whole."""
+    references = {area for region in regions for area in region.reference_states}
+    whole = {area: _whole_state(area, year, present) for area in references}
+    for region in regions:
+        own = members(region.counties, year, present)
+        states = [whole[area] for area in region.reference_states]
+        if own.have:
+            yield region.key, REGION, own
+        if all(states):
+            yield region.key, STATE, Members(tuple(a for areas in states for a in areas), ())
+        if region.nation in present:
+            yield region.key, NATION, Members((region.nation,), ())
+
+
+def _whole_state(area: str, year: int, present: Collection[str]) -> tuple[str, ...]:
+    """A state's own row, else its counties where all are there."""
+    if area in present:
+        return (area,)
+    if codes.nation_of(area) != codes.NATION:
+        return tuple(a for a in present if a[:2] == area[:2] and a != area)
+    found = members([*codes.counties_of(area[:2], year, "acs"),
+                     *codes.counties_of(area[:2], year)], year, present)  # fmt: skip
+    return () if found.lacking else found.have
+
+
+def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
+    """Sum each region's flows in the newest year that has all its counties at both ends."""
+    flows = table.rename(
+        columns={"w_county_fips": "work", "h_county_fips": "home", FLOWS[name]: "value"}
+    )
+    if "margin_of_error" not in flows:
+        flows["margin_of_error"] = 0.0
+    years = {int(y): flows[flows["year"] == y] for y in flows["year"].unique()}
+    for region in state.regions:
+        told = {"region": region.key, "place": REGION}
+        for row in _newest_flows(years, region):
+            yield told | row
+
+
+def _newest_flows(years: dict[int, pd.DataFrame], region: Region) -> list[_Row]:
+    lacking: list[_Row] = []
+    for year in sorted(years, reverse=True):
+        rows = years[year]
+        found = members(region.counties, year, set(rows["work"]) & set(rows["home"]))
+        if not found.have:
+            continue
+        whole = {"year": year} | _of(found)
+        if not found.lacking:
+            sums = region_flows(rows, found.have).to_dict("records")
+            limits = _limits(rows, region)
+            return [{str(k): v for k, v in one.items()} | whole | {"limits": limits}
+                    for one in sums]  # fmt: skip
+        lacking = lacking or [{"measure": "stay", "value": float("nan")} | whole]
+    return lacking
+
+
+def region_flows(rows: pd.DataFrame, counties: Collection[str]) -> pd.DataFrame:
+    """Sum flows over a region's border and within it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``work``, ``home``, ``value``, ``margin_of_error``; one year.
+
+    Returns
+    -------
+    DataFrame
+        ``measure`` (``stay``, ``in``, ``out``; ``work``, those who work in the region, and
+        ``home``, those who live there and work), ``area_fips`` of the county at the other end of
+        ``in`` and ``out``, empty for their sums; ``value``, ``margin_of_error``.
+
+    Notes
+    -----
+    A sum's margin of error is the root of the sum of squares, as the Census Bureau has it
+    (American Community Survey, Worked Examples for Approximating Margins of Error).
+    """
+    works, lives = rows["work"].isin(counties), rows["home"].isin(counties)
+    measured = {
+        "stay": works & lives, "in": works & ~lives, "out": lives & ~works, "work": works,
+        "home": lives,
+    }  # fmt: skip
+    # a margin that is not known makes that of a sum unknown: infinite, until it is summed
+    margin = rows["margin_of_error"].astype(float).fillna(np.inf)
+    squared = rows.assign(margin_of_error=margin**2)
+    parts = [squared[chosen].assign(measure=name, area_fips="") for name, chosen in
+             measured.items()]  # fmt: skip
+    parts += [squared[measured[name]].assign(measure=name, area_fips=rows[end])
+              for name, end in (("in", "home"), ("out", "work"))]  # fmt: skip
+    # a sum over nothing is a zero here: the counties are all in the table
+    zeros = pd.DataFrame({"measure": list(measured), "area_fips": "", "value": 0.0,
+                          "margin_of_error": 0.0})  # fmt: skip
+    columns = ["measure", "area_fips", "value", "margin_of_error"]
+    sums = pd.concat([zeros, *parts])[columns].groupby(columns[:2], as_index=False).sum()
+    sums["margin_of_error"] = np.sqrt(sums["margin_of_error"]).replace(np.inf, np.nan)
+    return sums.sort_values(
+        ["measure", "value", "area_fips"], ascending=[True, False, True], ignore_index=True
+    )
+
+
+def _limits(rows: pd.DataFrame, region: Region) -> str:
+    """Say which flows across the lines of the region's states a file cannot tell of."""
+    own = set(region.state_fips)
+    work, home = rows["work"].str[-5:-3], rows["home"].str[-5:-3]
+    elsewhere = sorted(set(work) - own - {"XX"})
+    comes_in = all(((work == state) & (home != state)).any() for state in own)
+    if not comes_in and not elsewhere:
+        return "Flows across the state line are not in the file."
+    said = [] if comes_in else ["Who comes in from another state is not in the file."]
+    if not elsewhere:
+        said.append("Residents who work in another state are not in the file.")
+    elif len(elsewhere) < MOST_STATES:
+        named = listing([codes.state_name(state) for state in elsewhere])
+        said.append(f"Of residents who work in other states, those in {named} alone are in it.")
+    return " ".join(said)

@@ -1,0 +1,79 @@
+"""The section on the people around a region's jobs: residents, labor force, who commutes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lmi import codes
+from lmi.missing import Missing
+from lmi.report.display import Exhibit, Figure, Prose, Table, bullets, sentence
+from lmi.report.figures.context import commuting_figure, people_figure
+from lmi.report.profile import Profile
+from lmi.report.sentences.context import (
+    SURVEY,
+    Naming,
+    absent_lines,
+    commuting_sentence,
+    labor_force_sentence,
+    population_sentence,
+    years_sentence,
+)
+from lmi.report.tables.context import commuting_table, people_table
+
+__all__ = ["context"]
+
+CITATIONS = {
+    "population": "U.S. Census Bureau, Population Estimates Program",
+    "labor_force": "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, annual "
+    "averages by place of home",
+    "commuting": "U.S. Census Bureau, LEHD Origin-Destination Employment Statistics, main jobs",
+    SURVEY: "U.S. Census Bureau, American Community Survey, county-to-county commuting",
+}
+LAYOUTS = "illustrative data in the layout of: "
+
+
+def context(profile: Profile) -> Exhibit:
+    """Show who lives in the region, who works or looks for work, and who commutes."""
+    found, name, state = profile.setting, profile.name, profile.state_name
+    naming = _naming(profile)
+    said = [
+        population_sentence(found, name, state, naming),
+        labor_force_sentence(found, name, state, naming),
+        years_sentence(found, profile.year),
+    ]
+    flows = commuting_sentence(found, naming)
+    absent = absent_lines(found, profile.state.slug)
+    parts: list[Figure | Table | Prose | None] = [
+        people_figure(profile, found),
+        sentence(" ".join(filter(None, said))) if any(said) else None,
+        people_table(found, state, _cited(profile, "population", "labor_force")),
+        commuting_figure(profile, found.commuting[0]) if found.commuting else None,
+        sentence(flows) if flows else None,
+        commuting_table(found, naming, _cited(profile, "commuting", SURVEY)),
+        bullets(absent, "remarks") if absent else None,
+    ]
+    return profile.exhibit(*(part for part in parts if part is not None))
+
+
+def _cited(profile: Profile, *tables: str) -> str:
+    named = "; ".join(CITATIONS[name] for name in tables if profile.setting.holds(name))
+    return f"{LAYOUTS if profile.illustrative else ''}{named}."
+
+
+def _naming(profile: Profile) -> Naming:
+    """Name a county: by the map, by its title where it lies in another state."""
+    shapes = profile.counties
+    drawn = {} if isinstance(shapes, Missing) else _names(shapes)
+
+    def named(area_fips: str) -> str:
+        if area_fips[:2] == "XX":
+            return "another country"
+        if area_fips[:2] not in profile.region.state_fips:
+            return codes.area_title(area_fips)
+        return drawn.get(area_fips) or codes.county_name(area_fips)
+
+    return named
+
+
+def _names(shapes: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))

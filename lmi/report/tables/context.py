@@ -1,0 +1,126 @@
+"""Residents, labor force and commuting of a region, beside its state and nation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from lmi import words
+from lmi.assessment.context import Commuting, Context
+from lmi.report.display import Column, Table
+from lmi.report.sentences.context import SURVEY, Naming, flow_text, share_text
+from lmi.words import Row
+
+__all__ = ["commuting_table", "people_table"]
+
+FLOW_TABLES = ("commuting", SURVEY)
+SHOWN_COUNTIES = 3
+LEVELS = {
+    "population": ("Residents, July 1", words.whole),
+    "labor_force": ("Labor force", words.whole),
+    "employed": ("Employed residents", words.whole),
+    "unemployed": ("Unemployed residents", words.whole),
+    "unemployment_rate": ("Unemployment rate", words.pct),
+}
+COMPARED = ("population", "unemployment_rate")
+
+
+def people_table(context: Context, state: str, source: str) -> Table | None:
+    """List residents and labor force of the newest year, and how residents changed."""
+    rows: list[dict[str, Any]] = []
+    for measure, (title, write) in LEVELS.items():
+        level = context.newest(measure)
+        if level is None:
+            continue
+        some = "" if level.is_whole else (
+            f" ({level.of_counties - len(level.lacking)} of {level.of_counties} counties)"
+        )  # fmt: skip
+        row = {"what": f"{title}{some}", "year": str(level.year), "region": write(level.value)}
+        for place in ("state", "nation"):
+            value = context.path(measure, place).get(level.year)
+            shown = value is not None and level.is_whole and measure in COMPARED
+            row[place] = write(value) if shown else ""
+        rows.append(row)
+        rows += _changes(context, measure) if measure == "population" else []
+    if not rows:
+        return None
+    layout = pd.DataFrame(rows)
+    places = {"region": "Region", "state": state, "nation": "Nation"}
+    columns = [
+        Column("", lambda row: row["what"], numeric=False),
+        Column("Year", lambda row: row["year"], numeric=False),
+        *(
+            Column(title, _cell(place))
+            for place, title in places.items()
+            if (layout[place] != "").any()
+        ),
+    ]
+    own = context.rows[~context.rows["table"].isin(FLOW_TABLES)]
+    return Table("people", own, "People who live here", source, columns, layout=layout)
+
+
+def _cell(name: str) -> Callable[[Row], str]:
+    return lambda row: str(row[name])
+
+
+def _changes(context: Context, measure: str) -> list[dict[str, Any]]:
+    beside = {
+        place: {c.year0: c.pct for c in context.changes(measure, place)}
+        for place in ("state", "nation")
+    }
+    return [
+        {"what": "Change in residents", "year": f"{c.year0} to {c.year}",
+         "region": words.signed_pct(c.pct)}
+        | {place: words.signed_pct(known[c.year0]) if c.year0 in known else ""
+           for place, known in beside.items()}
+        for c in context.changes(measure)
+    ]  # fmt: skip
+
+
+def commuting_table(context: Context, naming: Naming, source: str) -> Table | None:
+    """List who works in the region and who lives there, with the counties at the other end."""
+    found = context.commuting
+    if not found:
+        return None
+    rows = [_rows(one, naming) for one in found]
+    titles = {row["what"]: None for of in rows for row in of}
+    values = [{row["what"]: row["value"] for row in of} for of in rows]
+    layout = pd.DataFrame(
+        [{"what": what, **{str(i): of.get(what, "") for i, of in enumerate(values)}}
+         for what in titles]
+    )  # fmt: skip
+    columns = [Column("", lambda row: row["what"], numeric=False)]
+    columns += [Column(_title(one), _cell(str(i))) for i, one in enumerate(found)]
+    has_range = any(one.table == SURVEY for one in found)
+    notes = [
+        "In brackets: the survey's 90 percent interval, from its margins of error."
+    ] if has_range else []  # fmt: skip
+    own = context.rows[context.rows["table"].isin(FLOW_TABLES)]
+    return Table(
+        "commuting", own, "Who works here, who lives here", source, columns, notes, layout=layout
+    )
+
+
+def _title(found: Commuting) -> str:
+    if found.table == SURVEY:
+        return f"Workers, {found.year - 4} to {found.year}"
+    return f"Main jobs, {found.year}"
+
+
+def _rows(found: Commuting, naming: Naming) -> list[dict[str, str]]:
+    said = [
+        ("Work in the region", flow_text(found.works)),
+        ("… and live in it", f"{flow_text(found.stay)}"),
+        ("… and live elsewhere", flow_text(found.comes_in)),
+        *((f"… … in {naming(f.area_fips)}", flow_text(f))
+          for f in found.origins[:SHOWN_COUNTIES]),
+        ("Share held by residents", share_text(found.filled_by_residents)),
+        ("Live in the region and work", flow_text(found.lives)),
+        ("… and work elsewhere", flow_text(found.goes_out)),
+        *((f"… … to {naming(f.area_fips)}", flow_text(f))
+          for f in found.destinations[:SHOWN_COUNTIES]),
+        ("Share that stays to work", share_text(found.stay_to_work)),
+    ]  # fmt: skip
+    return [{"what": what, "value": value} for what, value in said]

@@ -10,7 +10,7 @@ from lmi.measures.arithmetic import FloatArray, floats
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.suppression.cell_hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
-from lmi.verify.tally import BoolArray, CheckResult, Tally, missing, reference_rows
+from lmi.verify.tally import BoolArray, CheckResult, Frequency, Tally, missing, reference_rows
 
 __all__ = ["additive_columns", "check_counties", "check_levels", "check_ownerships"]
 
@@ -72,13 +72,8 @@ def _partial_areas(few: BoolArray, above: IntArray, area: IntArray) -> BoolArray
     return ((lacking >= 2) & (lacking >= all_ / 2))[area]
 
 
-def check_levels(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_levels(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check every industry against the industries directly below it.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----
@@ -105,14 +100,8 @@ def check_levels(rows: pd.DataFrame, period: str) -> CheckResult:
     return tally.result()
 
 
-def check_ownerships(rows: pd.DataFrame, period: str) -> CheckResult:
-    """Check totals over ownerships: all (0), all government (8), all but federal (9).
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
-    """
+def check_ownerships(rows: pd.DataFrame, period: Frequency) -> CheckResult:
+    """Check totals over ownerships: all (0), all government (8), all but federal (9)."""
     name = f"ownerships add up, {period}"
     text = "total = federal + state + local + private; government, insured likewise"
     top = (rows["industry_code"] == TOTAL).to_numpy(dtype=bool)
@@ -141,13 +130,8 @@ def check_ownerships(rows: pd.DataFrame, period: str) -> CheckResult:
     return tally.result()
 
 
-def check_counties(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_counties(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check the state's cells against the sum of its counties.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----

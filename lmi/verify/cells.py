@@ -7,7 +7,7 @@ import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray
 from lmi.naics import LEVELS, industry_level
-from lmi.verify.tally import KEYS, CheckResult, Tally
+from lmi.verify.tally import KEYS, CheckResult, Frequency, Tally
 
 __all__ = ["each_cell_once"]
 
@@ -15,13 +15,8 @@ CELL = [*KEYS, "size_code"]
 SUMS = ("0", "8", "9")
 
 
-def each_cell_once(rows: pd.DataFrame, period: str) -> tuple[pd.DataFrame, list[CheckResult]]:
+def each_cell_once(rows: pd.DataFrame, period: Frequency) -> tuple[pd.DataFrame, list[CheckResult]]:
     """Return rows of which no two are of the same cell, and the check that names the others.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Returns
     -------

@@ -8,7 +8,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
 from lmi.missing import Missing
 from lmi.verify.pay import ANNUAL_PAY, MONTHS, nearest_annual_pay, weekly_wage
-from lmi.verify.tally import CheckResult, Tally, missing, reference_rows
+from lmi.verify.tally import CheckResult, Frequency, Tally, missing, reference_rows
 
 __all__ = ["changed_columns", "check_change", "check_pct_change", "check_prior_pay"]
 
@@ -22,15 +22,13 @@ def changed_columns(rows: pd.DataFrame) -> list[str]:
     return [c for c in rows.columns if f"oty_{c}_chg" in rows.columns]
 
 
-def check_change(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_change(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check level − change against the level printed a year earlier.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of one frequency, the year before among them where the store has it.
-    period : str
-        "quarter" or "year", for the report.
     """
     name, text = f"change over the year, {period}", "level − change = level a year earlier"
     columns = changed_columns(rows)
@@ -52,13 +50,8 @@ def check_change(rows: pd.DataFrame, period: str) -> CheckResult:
     return tally.result()
 
 
-def check_pct_change(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_pct_change(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check the percentage against level and change.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----
@@ -81,13 +74,8 @@ def check_pct_change(rows: pd.DataFrame, period: str) -> CheckResult:
     return tally.result()
 
 
-def check_prior_pay(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_prior_pay(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check the change of pay against pay recomputed for both years.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----

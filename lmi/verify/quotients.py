@@ -11,7 +11,7 @@ from lmi.measures.quoted_share import HALF_A_HUNDREDTH, quoted_share
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.verify.pay import MONTHS, weekly_wage
-from lmi.verify.tally import BoolArray, CheckResult, Tally, missing, reference_rows
+from lmi.verify.tally import BoolArray, CheckResult, Frequency, Tally, missing, reference_rows
 
 __all__ = ["check_quotients", "check_quotients_between_areas", "nation_rows", "quotient_columns"]
 
@@ -42,7 +42,7 @@ def nation_rows(rows: pd.DataFrame) -> BoolArray:
     return rows["area_fips"].isin(nations).to_numpy(dtype=bool)
 
 
-def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> CheckResult:
+def check_quotients(rows: pd.DataFrame, error: FloatArray, period: Frequency) -> CheckResult:
     """Check every quotient against the nation's rows of the same period.
 
     Parameters
@@ -51,8 +51,6 @@ def check_quotients(rows: pd.DataFrame, error: FloatArray, period: str) -> Check
         Areas and nation.
     error : ndarray, shape (n,)
         Relative error of the rows' numbers, 0 for agency files.
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----
@@ -149,13 +147,8 @@ def _match(
     return areas[on].merge(right, on=on, how="left", validate="m:1")[columns]
 
 
-def check_quotients_between_areas(rows: pd.DataFrame, period: str) -> CheckResult:
+def check_quotients_between_areas(rows: pd.DataFrame, period: Frequency) -> CheckResult:
     """Check quotients of areas against each other where the nation is not there.
-
-    Parameters
-    ----------
-    period : str
-        "quarter" or "year", for the report.
 
     Notes
     -----

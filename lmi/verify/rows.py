@@ -20,7 +20,7 @@ from lmi.verify.quotients import (
     quotient_columns,
 )
 from lmi.verify.report import Report, make_report
-from lmi.verify.tally import REFERENCE, CheckResult
+from lmi.verify.tally import REFERENCE, CheckResult, Frequency
 from lmi.verify.years import check_years
 
 __all__ = ["REBUILT_ERROR", "verify"]
@@ -80,7 +80,9 @@ def verify(
         check_annual_pay(by_year),
         check_years(by_year, by_quarter),
     ]
-    for rows, period in ((by_quarter, "quarter"), (by_year, "year")):
+    frequencies: tuple[tuple[pd.DataFrame, Frequency], ...]
+    frequencies = ((by_quarter, "quarter"), (by_year, "year"))
+    for rows, period in frequencies:
         if len(rows):
             results += _of_one_frequency(rows, _error(rows, rebuilt_error), period)
     return make_report(results)
@@ -100,7 +102,9 @@ def _marked(
     return rows.reset_index(drop=True).assign(**{REFERENCE: ~checked})
 
 
-def _of_one_frequency(rows: pd.DataFrame, error: FloatArray, period: str) -> list[CheckResult]:
+def _of_one_frequency(
+    rows: pd.DataFrame, error: FloatArray, period: Frequency
+) -> list[CheckResult]:
     printed = rows[error == 0]
     return [
         check_change(printed, period),

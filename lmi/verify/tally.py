@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ __all__ = [
     "OFFENDERS",
     "REFERENCE",
     "CheckResult",
+    "Frequency",
     "Tally",
     "missing",
     "reference_rows",
@@ -22,6 +24,8 @@ __all__ = [
 ]
 
 BoolArray = npt.NDArray[np.bool_]
+Frequency = Literal["quarter", "year"]
+"""What a row's numbers are of, as the report says it."""
 
 # Rows with this mark are there to compare with and are not checked themselves.
 REFERENCE = "is_reference"

@@ -48,20 +48,7 @@ def short_share(value: float) -> str:
 
 
 def render(template: str, **context: Any) -> Markup:
-    """Fill a template.
-
-    Parameters
-    ----------
-    template : str
-        Name of its file.
-    **context : object
-        What it names.
-
-    Returns
-    -------
-    Markup
-        Safe to be put into another template as it is.
-    """
+    """Fill a template; what comes back may be put into another as it is."""
     return Markup(_environment().get_template(template).render(**context))
 
 

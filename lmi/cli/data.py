@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,19 +63,22 @@ def ingest(
             bar.update(task, advance=1, name=next(names))
             if result.status == "failed":
                 bar.console.print(f"[bold red]refused[/]   {escape(result.message)}")
+            elif result.status == "left":
+                bar.console.print(f"left      {escape(result.message)}")
             else:
                 bar.console.print(f"{result.status:9s} {escape(_told(result))}")
 
         results = take_in(
-            files, root, vintage=vintage, replace=replace, progress=count, report=done
+            paths, root, vintage=vintage, replace=replace, progress=count, report=done
         )
-    n_failed = sum(o.status == "failed" for o in results)
-    added = [o for o in results if o.status == "added"]
+    n = Counter(result.status for result in results)
+    rows = sum(result.rows for result in results if result.status == "added")
+    left = f", {n['left']} left" if n["left"] else ""
     out.print(
-        f"{len(added)} of {len(results)} files added, {sum(o.rows for o in added):,} rows; "
-        f"{len(results) - len(added) - n_failed} unchanged, {n_failed} refused. Store: {root}"
+        f"{n['added']} of {len(results)} files added, {rows:,} rows; "
+        f"{n['unchanged']} unchanged, {n['failed']} refused{left}. Store: {root}"
     )
-    if n_failed:
+    if n["failed"] or not (n["added"] or n["unchanged"]):
         raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ CHUNK_BYTES = 1 << 19
 MAX_PIECE_BYTES = 1 << 26
 GZIP_MAGIC = b"\x1f\x8b"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LONGEST_LINE = 1 << 14  # bytes within which a text has ended a line
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # what no text holds
 PARQUET_MAGIC = b"PAR1"
 ROWS_AT_ONCE = 1 << 15
 
@@ -174,6 +177,19 @@ def _as_utf8(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise DataFileError(what, file=member.label) from error
 
 
+def _with_line_ends(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Pass pieces on, those of a text whose lines end in CR alone with LF in its place."""
+    first: list[bytes] = []
+    for piece in pieces:
+        first.append(piece)
+        if sum(map(len, first)) >= LONGEST_LINE:
+            break
+    start = b"".join(first)
+    is_of_cr = b"\r" in start and b"\n" not in start and not _CONTROL.search(start)
+    for piece in chain(first, pieces):
+        yield piece.replace(b"\r", b"\n") if is_of_cr else piece
+
+
 def _as_csv(member: Member) -> Iterator[bytes]:
     """Yield the rows of a Parquet file as those of a CSV."""
     import polars as pl
@@ -244,7 +260,7 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     if member.kind == "workbook":
         return iter([table_sheet(member.path, member.size).csv])
     pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
-    return _as_utf8(member, _held_to_its_word(member, pieces))
+    return _with_line_ends(_as_utf8(member, _held_to_its_word(member, pieces)))
 
 
 def head(member: Member, n_bytes: int = 1 << 16) -> bytes:

@@ -156,7 +156,7 @@ class _Heading:
 
 def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
     """Find the first row that is the header of one of the layouts."""
-    if start.is_binary or start.ends_in_cr:
+    if start.is_binary:
         return None
     called = f"{start.member.path.name} {start.member.name}"
     layouts = [each for each in layouts if re.search(each.named, called, re.IGNORECASE)]

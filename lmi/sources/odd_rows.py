@@ -99,6 +99,11 @@ class OddRows:
     def remarks(self, n_rows: int) -> list[str]:
         """Name the odd rows.
 
+        Parameters
+        ----------
+        n_rows : int
+            Rows of the file without those that are left out.
+
         Raises
         ------
         DataFileError
@@ -106,8 +111,11 @@ class OddRows:
         """
         left_out, kept = sorted(self.left_out), sorted(self.kept)
         if len(left_out) > min(MOST_ROWS, MOST_SHARE * n_rows):
-            others = f" and {count(len(left_out) - 1, 'other row')}" if len(left_out) > 1 else ""
-            raise self._refusal(left_out[0], f"it{others} of {n_rows:,} cannot be as they stand")
+            others = count(len(left_out) - 1, "other row")
+            of = f"of {n_rows + len(left_out):,} cannot be"
+            one = f"the row {of} as it stands"
+            many = f"it and {others} {of} as they stand"
+            raise self._refusal(left_out[0], many if len(left_out) > 1 else one)
         said = [f"left out as unknown: {row}" for row in left_out]
         said += [f"kept as it is: {row}" for row in kept[:MOST_ROWS]]
         if len(kept) > MOST_ROWS:

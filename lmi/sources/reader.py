@@ -39,15 +39,10 @@ class Start:
         """Whether it is no text."""
         return b"\0" in self.head
 
-    @property
-    def ends_in_cr(self) -> bool:
-        """Whether it is text whose lines end in CR alone, which no reader takes for lines."""
-        return b"\r" in self.head and b"\n" not in self.head and not self.is_binary
-
     @cached_property
     def lines(self) -> list[FirstLine]:
         """The first lines that are filled, of which one may be the header of a table."""
-        return [] if self.ends_in_cr else first_lines(self.head)
+        return first_lines(self.head)
 
     @property
     def fields(self) -> list[str]:

@@ -47,6 +47,7 @@ _SIGNATURES = {
 }
 
 
+FEWEST_FIELDS = 3  # of a table; a sentence may hold a comma
 _NAICS_LIST = re.compile(rb"20\d\d NAICS (US|U\.S\.|Code)")
 
 
@@ -65,11 +66,18 @@ class Recognised:
 
 
 class NoTableError(DataFileError):
-    """A stream is nothing that can be taken in; it carries what it looks like, and what helps."""
+    """A stream is nothing that can be taken in; it carries what it looks like, and what helps.
+
+    Parameters
+    ----------
+    remedy : str
+        Empty where nothing is amiss: it is just no table.
+    """
 
     def __init__(self, what: str, remedy: str, member: Member) -> None:
         super().__init__(f"it is {what}; {remedy or _accepted()}", file=member.label)
         self.told = f"{member.name} is {what}{'; ' if remedy else ''}{remedy}"
+        self.is_amiss = bool(remedy)
 
 
 def _accepted() -> str:
@@ -92,14 +100,14 @@ def _what_else(start: Start) -> tuple[str, str]:
         return "a web page or XML", remedy
     if text[:1] in (b"{", b"["):
         return "JSON without map features", ""
-    if start.ends_in_cr:
-        return "text whose lines end in CR alone", "save it with line ends of LF or CR LF"
     if start.is_binary:
         return "a binary file of another program", ""
     if _NAICS_LIST.search(start.head[:1000]):
         return "a list of NAICS codes", f"those up to {max(naics.VINTAGES)} are built in"
     shown = ", ".join(start.fields[:4])[:80]
-    return f"no table that is known here (its header begins {shown!r})", ""
+    widest = max((len(line.fields) for line in start.lines), default=0)
+    remedy = _accepted() if widest >= FEWEST_FIELDS else ""
+    return f"no table that is known here (its header begins {shown!r})", remedy
 
 
 def recognise(member: Member) -> Recognised | None:

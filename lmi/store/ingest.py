@@ -50,8 +50,9 @@ class FileResult:
     ----------
     path : pathlib.Path
         The file.
-    status : {"added", "unchanged", "failed"}
-        Whether it entered the store now, was there before, or holds an error.
+    status : {"added", "unchanged", "left", "failed"}
+        Whether it entered the store now, was there before, lies in a folder and is no table, or
+        holds an error.
     table : str
         Where its rows went.
     rows : int
@@ -358,10 +359,20 @@ def _take_in(run: _Run, path: Path) -> FileResult | None:
     return None
 
 
-def _stage_or_say_why(run: _Run, path: Path) -> None:
-    """Stage a file, or leave nothing of it."""
+def _stage_or_say_why(run: _Run, path: Path, *, is_named: bool) -> None:
+    """Stage a file, or leave nothing of it.
+
+    Parameters
+    ----------
+    is_named : bool
+        Whether the user named it, and not a folder that it lies in.
+    """
     try:
         result = _take_in(run, path)
+    except NoTableError as error:
+        is_left = not (is_named or error.is_amiss)
+        told = error.told if is_left else str(error)
+        result = FileResult(path, "left" if is_left else "failed", message=told)
     except (LmiError, OSError) as error:
         remove_staging(run.staging / str(run.next_id))
         told = str(error)
@@ -413,14 +424,15 @@ def ingest(
     StoreError
         Another ingest is writing to the store, or it cannot be written to.
     """
-    files = expand(paths)
+    paths = list(paths)
+    files, named = expand(paths), {Path(path).expanduser() for path in paths}
     with sole_writer(root, patience_s) as staging:
         catalogue = Catalogue.load(root)
         next_id = catalogue.next_id()
         run = _Run(root, catalogue, staging, vintage, replace, progress, report, next_id=next_id)
         try:
             for path in files:
-                _stage_or_say_why(run, path)
+                _stage_or_say_why(run, path, is_named=path in named)
                 if not run.pending or sum(p.source.rows for p in run.pending) >= COMMIT_EVERY_ROWS:
                     run.commit()
         finally:

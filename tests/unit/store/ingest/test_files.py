@@ -9,7 +9,7 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.store import Store
-from lmi.store.ingest import expand
+from lmi.store.ingest import expand, ingest
 from tests.builders import (
     contents,
     feature_collection,
@@ -52,3 +52,43 @@ def os_allows(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_what_is_no_table_in_a_folder_is_named_and_left(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    write(folder / "a.csv", qcew())
+    write(folder / "README.txt", "These are the files of 2016, as I got them.\n")
+    write(folder / "picture.png", b"\x89PNG\r\n\x1a\n")
+    store = Store(tmp_path / "store")
+    results = {one.path.name: one for one in ingest([folder], store.root)}
+    assert {name: one.status for name, one in results.items()} == {
+        "README.txt": "left",
+        "a.csv": "added",
+        "picture.png": "left",
+    }
+    assert results["picture.png"].message == "picture.png is a picture"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["<html>Not found</html>", " ", "area,what,howmuch\n1,2,3\n", qcew().replace(",62,", ",6X,")],
+    ids=["web page", "blank", "another table", "a bad row"],
+)
+def test_what_is_amiss_in_a_folder_is_refused(content: str, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    write(folder / "a.csv", qcew())
+    write(folder / "b.csv", content)
+    results = ingest([folder], tmp_path / "store")
+    assert [one.status for one in results] == ["added", "failed"]
+
+
+def test_what_is_no_table_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    [result] = ingest([write(tmp_path / "README.txt", "A text.\n")], tmp_path / "store")
+    assert result.status == "failed"
+
+
+def test_lines_may_end_in_cr_alone(tmp_path: Path) -> None:
+    as_lf, as_cr = Store(tmp_path / "lf"), Store(tmp_path / "cr")
+    take_in(as_lf, write(tmp_path / "lf.csv", qcew()))
+    take_in(as_cr, write(tmp_path / "cr.csv", qcew().replace("\n", "\r")))
+    assert as_cr.qcew("annual").equals(as_lf.qcew("annual"))

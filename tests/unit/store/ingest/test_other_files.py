@@ -112,10 +112,6 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda p: write(p, qcew().encode("utf-16-le")),
         ["binary file of another program"],
     ),
-    "lines that end in CR": (
-        lambda p: write(p, qcew().replace("\n", "\r")),
-        ["end in CR alone", "LF or CR LF"],
-    ),
     "files of two tables in one zip": (
         lambda p: write_zip(p, {"1.csv": qcew(), "2.csv": qcew(qtr="1")}),
         ["qcew_annual and qcew_quarterly", "one by one"],

@@ -88,23 +88,21 @@ class Commuting:
     @property
     def filled_by_residents(self) -> Share | None:
         """The share of those who work in the region that live there."""
-        return _share(self.stay, self.works)
+        return _share(self.stay, self.comes_in)
 
     @property
     def stay_to_work(self) -> Share | None:
         """The share of working residents that work in the region."""
-        return _share(self.stay, self.lives)
+        return _share(self.stay, self.goes_out)
 
 
-def _share(part: Flow, whole: Flow) -> Share | None:
-    """Divide a part by its whole, with the margin of error that the Census Bureau gives it."""
-    if not whole.value:
+def _share(part: Flow, rest: Flow) -> Share | None:
+    """Divide a part by itself and the rest; the two are sampled apart, so their errors are."""
+    whole = part.value + rest.value
+    if not whole:
         return None
-    share = part.value / whole.value
-    square = part.margin**2 - share**2 * whole.margin**2
-    if square < 0:
-        square = part.margin**2 + share**2 * whole.margin**2
-    return Share(share, float(np.sqrt(square)) / whole.value)
+    margin = np.hypot(rest.value * part.margin, part.value * rest.margin) / whole**2
+    return Share(part.value / whole, float(margin))
 
 
 @dataclass(frozen=True, eq=False)

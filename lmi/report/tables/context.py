@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from lmi import words
-from lmi.assessment.context import Commuting, Context
+from lmi.assessment.context import Commuting, Context, Flow
 from lmi.report.display import Column, Table
 from lmi.report.sentences.context import SURVEY, Naming, flow_text, share_text
 from lmi.words import Row
@@ -84,12 +84,12 @@ def commuting_table(context: Context, naming: Naming, source: str) -> Table | No
     found = context.commuting
     if not found:
         return None
-    rows = [_rows(one, naming) for one in found]
-    titles = {row["what"]: None for of in rows for row in of}
-    values = [{row["what"]: row["value"] for row in of} for of in rows]
+    origins = _largest([one.origins for one in found])
+    destinations = _largest([one.destinations for one in found])
+    made = [_values(one, origins, destinations, naming) for one in found]
     layout = pd.DataFrame(
-        [{"what": what, **{str(i): of.get(what, "") for i, of in enumerate(values)}}
-         for what in titles]
+        [{"what": what, **{str(i): values[what] for i, values in enumerate(made)}}
+         for what in made[0]]
     )  # fmt: skip
     columns = [Column("", lambda row: row["what"], numeric=False)]
     columns += [Column(_title(one), _cell(str(i))) for i, one in enumerate(found)]
@@ -109,18 +109,25 @@ def _title(found: Commuting) -> str:
     return f"Main jobs, {found.year}"
 
 
-def _rows(found: Commuting, naming: Naming) -> list[dict[str, str]]:
-    said = [
-        ("Work in the region", flow_text(found.works)),
-        ("… and live in it", f"{flow_text(found.stay)}"),
-        ("… and live elsewhere", flow_text(found.comes_in)),
-        *((f"… … in {naming(f.area_fips)}", flow_text(f))
-          for f in found.origins[:SHOWN_COUNTIES]),
-        ("Share held by residents", share_text(found.filled_by_residents)),
-        ("Live in the region and work", flow_text(found.lives)),
-        ("… and work elsewhere", flow_text(found.goes_out)),
-        *((f"… … to {naming(f.area_fips)}", flow_text(f))
-          for f in found.destinations[:SHOWN_COUNTIES]),
-        ("Share that stays to work", share_text(found.stay_to_work)),
-    ]  # fmt: skip
-    return [{"what": what, "value": value} for what, value in said]
+def _largest(found: Sequence[Sequence[Flow]]) -> list[str]:
+    """Counties that are among the largest of any of the tables, those of the first table first."""
+    return list(dict.fromkeys(f.area_fips for of in found for f in of[:SHOWN_COUNTIES]))
+
+
+def _values(
+    found: Commuting, origins: Sequence[str], destinations: Sequence[str], naming: Naming
+) -> dict[str, str]:
+    """Write what the table shows of one file, by what it is; nothing where it has no such flow."""
+    comes = {f.area_fips: flow_text(f) for f in found.origins}
+    goes = {f.area_fips: flow_text(f) for f in found.destinations}
+    return {
+        "Work in the region": flow_text(found.works),
+        "… and live in it": flow_text(found.stay),
+        "… and live elsewhere": flow_text(found.comes_in),
+        **{f"… … in {naming(code)}": comes.get(code, "") for code in origins},
+        "Share held by residents": share_text(found.filled_by_residents),
+        "Live in the region and work": flow_text(found.lives),
+        "… and work elsewhere": flow_text(found.goes_out),
+        **{f"… … to {naming(code)}": goes.get(code, "") for code in destinations},
+        "Share that stays to work": share_text(found.stay_to_work),
+    }

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from lmi.assessment.context import Context
+from lmi.assessment.context import Context, Flow, _share
 from lmi.assessment.context_table import members, read_context, region_flows
 from lmi.assessment.fingerprint import fingerprint
 from lmi.config import Region, StateConfig
@@ -168,7 +168,14 @@ def test_margins_of_a_sum_are_the_root_of_the_sum_of_squares(context):
     assert (one.table, one.stay.value, one.stay.margin) == ("commuting_survey", 900, 50)
     assert (one.destinations[0].area_fips, one.destinations[0].margin) == ("08013", 13)
     assert one.goes_out.margin != one.goes_out.margin, "a margin that is not known"
-    assert one.filled_by_residents.value == 1
+    assert (one.filled_by_residents.value, one.filled_by_residents.margin) == (1, 0)
+    assert one.stay_to_work.margin != one.stay_to_work.margin
+
+
+def test_the_margin_of_a_share_is_that_of_its_parts_carried_through():
+    share = _share(Flow(900, 50), Flow(100, 10))
+    assert share.value == 0.9
+    assert share.margin == pytest.approx(((100 * 50) ** 2 + (900 * 10) ** 2) ** 0.5 / 1000**2)
 
 
 @given(flows, st.sets(st.sampled_from(COUNTIES), min_size=1))

@@ -137,3 +137,21 @@ def test_names_from_files_are_escaped_on_the_page(profile, section):
         part._repr_mimebundle_()[0].get("text/html", "") for part in parts_of(profile, section)
     )
     assert "<beverage>" not in html
+
+
+def test_the_people_of_a_region_are_told_with_their_years(profile):
+    shown = "\n".join(getattr(part, "text", "") for part in report.context(profile))
+    assert "On July 1, 2023, North & West had 42,000 residents." in shown
+    assert "Since 2018" in shown
+    assert "5.0%, in Sample 4.0%" in shown
+    assert "residents held 80.0% of the main jobs in the region" in shown
+    assert "commuting of 2021" in shown
+    assert "lmi fetch" not in shown
+
+
+def test_what_is_absent_of_the_people_has_one_line_each(make_profile, state_tables):
+    object.__setattr__(state_tables, "context", state_tables.context.iloc[:0])
+    (lines,) = report.context(make_profile())
+    assert lines.text.count("\n") == 2
+    for what in ("population", "laus", "flows"):
+        assert f"`lmi fetch sample --what {what}` or `lmi ingest FILE`" in lines.text

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from lmi import codes
+from lmi.assessment.context_table import FLOWS
 from lmi.words import is_known, records
 
 __all__ = ["Commuting", "Context", "Flow", "Level", "Share"]
 
 REGION = "region"
+COUNTED = {"commuting": "main jobs", "commuting_all_jobs": "jobs", "commuting_survey": "workers"}
 SPANS = (1, 5, 10)
 
 
@@ -61,7 +63,7 @@ class Commuting:
 
     Parameters
     ----------
-    table : {"commuting", "commuting_survey"}
+    table : {"commuting", "commuting_all_jobs", "commuting_survey"}
     stay : Flow
         Who lives and works in the region.
     comes_in, goes_out : Flow
@@ -84,6 +86,11 @@ class Commuting:
     origins: tuple[Flow, ...]
     destinations: tuple[Flow, ...]
     limits: str
+
+    @property
+    def counts(self) -> str:
+        """What it counts: main jobs, jobs or workers."""
+        return COUNTED[self.table]
 
     @property
     def filled_by_residents(self) -> Share | None:
@@ -170,13 +177,15 @@ class Context:
 
     @cached_property
     def commuting(self) -> tuple[Commuting, ...]:
-        """Who commutes: by the count of jobs, by the survey, in so far as they are there."""
-        found = (self._commuting(table) for table in ("commuting", "commuting_survey"))
+        """Who commutes: by the count of main jobs, else of all, and by the survey."""
+        jobs = self._commuting("commuting") or self._commuting("commuting_all_jobs")
+        found = (jobs, self._commuting("commuting_survey"))
         return tuple(one for one in found if one is not None)
 
-    def lacking_flows(self, table: str) -> tuple[str, ...]:
-        """Counties without which a table's flows are not the region's."""
-        own = self.rows[self.rows["table"] == table]
+    @property
+    def lacking_flows(self) -> tuple[str, ...]:
+        """Counties without which no table's flows are the region's."""
+        own = self.rows[self.rows["table"].isin(FLOWS)]
         return tuple(str(own["lacking"].iloc[0]).split()) if len(own) else ()
 
     def _commuting(self, table: str) -> Commuting | None:

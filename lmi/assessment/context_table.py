@@ -26,7 +26,7 @@ COLUMNS = (
     "n_counties", "of_counties", "lacking", "limits",
 )  # fmt: skip
 LEVELS = {"population": ("population",), "labor_force": ("labor_force", "employed", "unemployed")}
-FLOWS = {"commuting": "jobs", "commuting_survey": "workers"}
+FLOWS = {"commuting": "jobs", "commuting_all_jobs": "all_jobs", "commuting_survey": "workers"}
 RATE = "unemployment_rate"
 MOST_STATES = 40  # with so many places of work, a file of flows is of the nation
 YEARS = 11  # the newest and ten before it

@@ -21,8 +21,6 @@ OWN_FILES = (
 )  # fmt: skip
 _NATIONS = {codes.NATION[:2], codes.SAMPLE_NATION[:2]}
 _SAMPLE = {codes.SAMPLE_STATE, codes.SAMPLE_NATION[:2]}
-_UNMEASURED = frozenset({BOUNDARIES.name, "commuting_all_jobs"})
-"""Tables that no number of an assessment comes from."""
 
 
 class Fingerprint(NamedTuple):
@@ -84,6 +82,6 @@ def fingerprint(store: Store, state: StateConfig, region: Region) -> Fingerprint
     used = {
         partition: file
         for partition, file in parts_read(store, [*state.regions, region]).items()
-        if partition.split("/")[0] not in _UNMEASURED
+        if partition.split("/")[0] != BOUNDARIES.name  # no number comes from a map
     }
     return Fingerprint(metadata.version("lmi"), used, files)

@@ -27,6 +27,8 @@ CITATIONS = {
     "labor_force": "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, annual "
     "averages by place of home",
     "commuting": "U.S. Census Bureau, LEHD Origin-Destination Employment Statistics, main jobs",
+    "commuting_all_jobs": "U.S. Census Bureau, LEHD Origin-Destination Employment Statistics, all "
+    "jobs",
     SURVEY: "U.S. Census Bureau, American Community Survey, county-to-county commuting",
 }
 LAYOUTS = "illustrative data in the layout of: "
@@ -49,7 +51,7 @@ def context(profile: Profile) -> Exhibit:
         people_table(found, state, _cited(profile, "population", "labor_force")),
         commuting_figure(profile, found.commuting[0]) if found.commuting else None,
         sentence(flows) if flows else None,
-        commuting_table(found, naming, _cited(profile, "commuting", SURVEY)),
+        commuting_table(found, naming, _cited(profile, *(one.table for one in found.commuting))),
         bullets(absent, "remarks") if absent else None,
     ]
     return profile.exhibit(*(part for part in parts if part is not None))

@@ -101,10 +101,10 @@ def _alt(found: Assessment, shown: dict[str, pd.Series]) -> str:
 def commuting_figure(found: Assessment, flows: Commuting) -> Figure:
     """Draw who works in the region and who lives there, split into who stays and who commutes."""
     stay, comes, goes = flows.stay.value, flows.comes_in.value, flows.goes_out.value
-    noun = "Main jobs" if flows.table == "commuting" else "Workers"
+    noun = flows.counts.capitalize()
     source = (
-        "LEHD Origin-Destination Employment Statistics" if flows.table == "commuting"
-        else "American Community Survey"
+        "American Community Survey" if flows.table == "commuting_survey"
+        else "LEHD Origin-Destination Employment Statistics"
     )  # fmt: skip
     with style.drawing():
         fig, ax = style.row_canvas(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lmi import words
 from lmi.assessment.context import Commuting, Context, Flow, Level, Share
+from lmi.assessment.context_table import FLOWS
 from lmi.words import listing
 
 __all__ = [
@@ -26,7 +27,7 @@ BRINGS: Mapping[str, tuple[str, str]] = {
 def absent_lines(context: Context, state: str) -> list[str]:
     """Say in a line each which tables tell nothing of the region, and what brings them."""
     absent = [name for name in ("population", "labor_force") if not context.holds(name)]
-    if not context.holds("commuting") and not context.holds(SURVEY):
+    if not any(map(context.holds, FLOWS)):
         absent.append("commuting")
     return [
         f"No {what} of this region is in the store; `lmi fetch {state} --what {source}` or "
@@ -63,10 +64,9 @@ def population_sentence(context: Context, name: str, state: str, naming: Naming)
         f" ({state}: {words.signed_pct(beside[longest.year0])})"
         if longest.year0 in beside else ""
     )  # fmt: skip
-    return (
-        f"{said} Since {longest.year0} their number has changed by "
-        f"{words.signed_pct(longest.pct)}{than}."
-    )
+    how = "grown" if longest.pct >= 0 else "fallen"
+    since = f"Since {longest.year0} their number has {how} by {words.pct(abs(longest.pct))}{than}."
+    return f"{said} {since}"
 
 
 def labor_force_sentence(context: Context, name: str, state: str, naming: Naming) -> str:
@@ -121,7 +121,7 @@ def share_text(share: Share | None) -> str:
 def commuting_sentence(context: Context, naming: Naming) -> str:
     """Say who fills the jobs here and where residents work, and what the file cannot tell."""
     if not context.commuting:
-        counties = context.lacking_flows("commuting") or context.lacking_flows(SURVEY)
+        counties = context.lacking_flows
         if not counties:
             return ""
         verb = "is" if len(counties) == 1 else "are"
@@ -135,9 +135,10 @@ def commuting_sentence(context: Context, naming: Naming) -> str:
 def _told(found: Commuting) -> str:
     survey = found.table == SURVEY
     when = f"From {found.year - 4} to {found.year}, by survey," if survey else f"In {found.year},"
-    noun = "of the people who worked in the region" if survey else "of the main jobs in the region"
+    jobs = found.counts
+    noun = "of the people who worked in the region" if survey else f"of the {jobs} in the region"
     known = "of what the file holds, " if found.limits else ""
-    lives = "of the working residents" if survey else "of the main jobs of residents"
+    lives = "of the working residents" if survey else f"of the {jobs} of residents"
     parts = []
     if found.filled_by_residents:
         verb = "were" if survey else "held"

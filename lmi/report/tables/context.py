@@ -9,13 +9,13 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.context import Commuting, Context, Flow
+from lmi.assessment.context_table import FLOWS
 from lmi.report.display import Column, Table
 from lmi.report.sentences.context import SURVEY, Naming, flow_text, share_text
 from lmi.words import Row
 
 __all__ = ["commuting_table", "people_table"]
 
-FLOW_TABLES = ("commuting", SURVEY)
 SHOWN_COUNTIES = 3
 LEVELS = {
     "population": ("Residents, July 1", words.whole),
@@ -24,6 +24,11 @@ LEVELS = {
     "unemployed": ("Unemployed residents", words.whole),
     "unemployment_rate": ("Unemployment rate", words.pct),
 }
+CENSUS = 2020
+TWO_CENSUSES = (
+    f"Estimates before {CENSUS} may start from the census before, so that a change across it is "
+    "partly one of counting."
+)
 COMPARED = ("population", "unemployment_rate")
 
 
@@ -46,6 +51,8 @@ def people_table(context: Context, state: str, source: str) -> Table | None:
         rows += _changes(context, measure) if measure == "population" else []
     if not rows:
         return None
+    spans = context.changes("population")
+    notes = [TWO_CENSUSES] if any(c.year0 < CENSUS <= c.year for c in spans) else []
     layout = pd.DataFrame(rows)
     places = {"region": "Region", "state": state, "nation": "Nation"}
     columns = [
@@ -57,8 +64,8 @@ def people_table(context: Context, state: str, source: str) -> Table | None:
             if (layout[place] != "").any()
         ),
     ]
-    own = context.rows[~context.rows["table"].isin(FLOW_TABLES)]
-    return Table("people", own, "People who live here", source, columns, layout=layout)
+    own = context.rows[~context.rows["table"].isin(FLOWS)]
+    return Table("people", own, "People who live here", source, columns, notes, layout=layout)
 
 
 def _cell(name: str) -> Callable[[Row], str]:
@@ -97,7 +104,7 @@ def commuting_table(context: Context, naming: Naming, source: str) -> Table | No
     notes = [
         "In brackets: the survey's 90 percent interval, from its margins of error."
     ] if has_range else []  # fmt: skip
-    own = context.rows[context.rows["table"].isin(FLOW_TABLES)]
+    own = context.rows[context.rows["table"].isin(FLOWS)]
     return Table(
         "commuting", own, "Who works here, who lives here", source, columns, notes, layout=layout
     )
@@ -106,7 +113,7 @@ def commuting_table(context: Context, naming: Naming, source: str) -> Table | No
 def _title(found: Commuting) -> str:
     if found.table == SURVEY:
         return f"Workers, {found.year - 4} to {found.year}"
-    return f"Main jobs, {found.year}"
+    return f"{found.counts.capitalize()}, {found.year}"
 
 
 def _largest(found: Sequence[Sequence[Flow]]) -> list[str]:

@@ -20,7 +20,7 @@ SHOWN_LEVELS = {"sector": "sector", "4-digit": "4-digit", "6-digit": "6-digit"}
 TITLES = {
     "projections": ("Projections", "projected growth"),
     "commuting": ("Commuting", "who comes in to work and who goes out"),
-    "commuting_all_jobs": ("Commuting, all jobs", "kept for export; no profile shows it yet"),
+    "commuting_all_jobs": ("Commuting, all jobs", "the same, where main jobs are not there"),
     "commuting_survey": ("Commuting, by survey", "the same, across state lines"),
     "labor_force": ("Labor force", "who works or looks for work"),
     "population": ("Population", "how many people live here"),

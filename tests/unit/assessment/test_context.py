@@ -148,7 +148,16 @@ def test_who_commutes_is_the_sum_of_flows_over_the_border(context):
 def test_flows_of_some_of_the_counties_are_not_those_of_the_region(context):
     found = context("08001", "08005", flows=jobs("08001,08001,50", "08001,08013,5"))
     assert found.commuting == ()
-    assert found.lacking_flows("commuting") == ("08005",)
+    assert found.lacking_flows == ("08005",)
+
+
+def test_all_jobs_stand_in_for_main_jobs_that_are_not_there(context):
+    every = jobs("08001,08001,60", "08001,08013,6").replace(",jobs,", ",all_jobs,")
+    (one,) = context("08001", flows=every).commuting
+    assert (one.table, one.counts, one.stay.value) == ("commuting_all_jobs", "jobs", 60)
+    main = jobs("08001,08001,50", "08001,08013,5")
+    (one,) = context("08001", main=main).commuting
+    assert (one.table, one.counts, one.stay.value) == ("commuting", "main jobs", 50)
 
 
 def test_who_comes_in_over_the_state_line_is_told_apart_from_who_goes_out(context):

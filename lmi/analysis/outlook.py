@@ -16,6 +16,7 @@ from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import compound_rate, mix_growth
 from lmi.missing import Missing
+from lmi.schema.others import COUNTS, STATE_PROJECTIONS
 from lmi.schema.owned import OWN_PROJECTIONS
 from lmi.sources.own_file import read_own
 from lmi.store import Store
@@ -62,6 +63,16 @@ def _own_projections(state: StateConfig) -> pd.DataFrame:
     return found.rows
 
 
+def _state_tables(store: Store, state: StateConfig) -> pd.DataFrame:
+    """Read what the store has of states' own tables, by the state's region or by area."""
+    table = store.table(STATE_PROJECTIONS.name)
+    if isinstance(table, Missing):
+        return pd.DataFrame(columns=list(STATE_PROJECTIONS.names))
+    is_level = table["counts"] == "jobs"
+    source = table["source"].where(is_level, table["source"] + "; " + table["counts"].map(COUNTS))
+    return table.assign(place=table["place"].str.removeprefix(f"{state.slug}/"), source=source)
+
+
 def _rates(table: pd.DataFrame, by: str) -> Rates:
     """Return ratio, source and horizon by place, ownership and industry; the newest base wins."""
     rates = {}
@@ -83,8 +94,11 @@ def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
 
 
 def _sources(store: Store, state: StateConfig) -> list[Rates]:
-    """Rates in order of preference: by region, then by area."""
-    found = [_rates(_own_projections(state), "region")]
+    """Rates in order of preference: the team's, those of the state's own tables, those by area."""
+    found = [
+        _rates(_own_projections(state), "region"),
+        _rates(_state_tables(store, state), "place"),
+    ]
     table = store.table("projections")
     if not isinstance(table, Missing):
         found.append(_rates(table, "area_fips"))
@@ -123,7 +137,8 @@ def projected_growth(
 
     Notes
     -----
-    Order: the region's own projection, its state's, its nation's. A state's or nation's rates are
+    Order: the region's own projection (the team's file, then the state's own tables as its mapping
+    reads them), its state's, its nation's. A state's or nation's rates are
     applied to the region's mix, as `lmi.measures.growth.mix_growth`: each of the candidate's
     industries with its own ratio or, where that is not projected, that of what holds it.
     """

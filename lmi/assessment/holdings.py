@@ -15,6 +15,7 @@ from lmi.assessment.opening import OpenedState
 from lmi.config import StateConfig
 from lmi.missing import Missing
 from lmi.schema import BOUNDARIES, OTHER_TABLES
+from lmi.schema.others import STATE_PROJECTIONS
 from lmi.schema.owned import OWN_TABLES
 from lmi.store import Store
 from lmi.suppression.period import Period
@@ -258,7 +259,11 @@ _NO_ROWS = pd.DataFrame(
 
 def _others(store: Store, state: StateConfig, files: pd.DataFrame) -> pd.DataFrame:
     """Say which tables beside QCEW there are, in the store and in the state's folder."""
-    rows = [(spec.name, "store", *_span_of(store, state, spec.name)) for spec in OTHER_TABLES]
+    rows = [
+        (spec.name, "store", *_span_of(store, state, spec.name))
+        for spec in OTHER_TABLES
+        if spec is not STATE_PROJECTIONS or state.projections
+    ]
     mapped = store.current_rows()
     mapped = mapped[(mapped["table"] == BOUNDARIES.name) & (mapped["state"] == state.state_fips)]
     for kind in ("county", "state"):
@@ -279,8 +284,8 @@ def _span_of(store: Store, state: StateConfig, name: str) -> tuple[int, int | No
     if isinstance(table, Missing):
         return 0, None, None
     nation = codes.nation_of(codes.statewide(state.state_fips))
-    area = "area_fips" if "area_fips" in table else "w_county_fips"
-    here = table[table[area].str.startswith((state.state_fips, nation))]
+    place = next(c for c in ("area_fips", "w_county_fips", "place") if c in table)
+    here = table[table[place].str.startswith((state.state_fips, nation, f"{state.slug}/"))]
     if here.empty:
         return 0, None, None
     first, last = ("year", "year") if "year" in here else ("base_year", "projected_year")

@@ -22,6 +22,7 @@ from lmi.config.models import (
     Screen,
     StateConfig,
 )
+from lmi.config.projection_tables import ProjectionTable
 from lmi.config.wages import Wages, load_wages
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Criterion",
     "MeasureLine",
     "NamedScreen",
+    "ProjectionTable",
     "Region",
     "Screen",
     "StateConfig",

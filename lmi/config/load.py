@@ -9,6 +9,7 @@ from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.gazetteer import Gazetteer
 from lmi.config.models import Region, StateConfig
+from lmi.config.projection_tables import check_places
 from lmi.config.raw_models import StateFile
 from lmi.config.region_counties import check_partition, footprints
 from lmi.config.validate import build
@@ -94,6 +95,7 @@ def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> Sta
     counties = footprints(document, state.regions, gazetteer)
     if state.partition:
         check_partition(document, state, counties, gazetteer)
+    check_places(document, state.projections, state.regions)
     regions = tuple(
         Region(
             state=slug,
@@ -117,6 +119,7 @@ def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> Sta
         county_year=state.county_year,
         illustrative=fictional if state.illustrative is None else state.illustrative,
         note=state.note,
+        projections=state.projections,
         folder=file.parent,
     )
 

@@ -7,6 +7,7 @@ change. A region knows its counties; the areas that it is compared with follow f
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -15,6 +16,7 @@ from lmi import codes
 from lmi.codes import OWN_CODES
 from lmi.config.criterion import Criterion, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
+from lmi.config.projection_tables import ProjectionTable
 from lmi.config.validate import problem
 from lmi.errors import ConfigError
 from lmi.words import did_you_mean, listing
@@ -143,6 +145,8 @@ class StateConfig(Definition):
         Whether the state is fictional.
     note : str
         What a reader must know of the set.
+    projections : mapping of str to ProjectionTable
+        How the state's own projections are laid out.
     folder : pathlib.Path
         Where the state's files are.
     """
@@ -157,6 +161,7 @@ class StateConfig(Definition):
     county_year: int | None = None
     illustrative: bool = False
     note: str = ""
+    projections: Mapping[Slug, ProjectionTable] = Field(default_factory=dict)
     folder: Path
 
     def region(self, key: str) -> Region:

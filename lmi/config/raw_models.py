@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.models import Citation
+from lmi.config.projection_tables import ProjectionTable
 from lmi.config.validate import problem
 
 __all__ = ["RegionFile", "StateFile"]
@@ -34,6 +35,7 @@ class StateFile(Definition):
     county_year: int | None = None
     illustrative: bool | None = None
     note: str = ""
+    projections: dict[Slug, ProjectionTable] = Field(default_factory=dict)
     regions: dict[Slug, RegionFile] = Field(min_length=1)
 
     @field_validator("state_fips")

@@ -11,13 +11,21 @@ __all__ = [
     "COMMUTING",
     "COMMUTING_ALL_JOBS",
     "COMMUTING_SURVEY",
+    "COUNTS",
     "LABOR_FORCE",
     "OTHER_TABLES",
     "POPULATION",
     "PROJECTIONS",
+    "STATE_PROJECTIONS",
     "THRESHOLDS",
 ]
 
+COUNTS = {
+    "jobs": "jobs as QCEW counts them",
+    "all-jobs": "all jobs, the self-employed too",
+    "growth": "growth alone: the base is 100 and no number of jobs",
+}
+"""What the numbers of a projection count; only the growth of the last two can be used."""
 MOST_JOBS = 400_000_000  # more than the nation has people
 IN_THOUSANDS = "such numbers are often in thousands: multiply them by 1,000"
 IN_A_SHARE = "a rate is in percent here: multiply a share by 100"
@@ -36,7 +44,6 @@ def _projections() -> tuple[Relation, ...]:
     base, projected = pl.col("base_emplvl"), pl.col("projected_emplvl")
     years = pl.col("projected_year") - pl.col("base_year")
     larger, smaller = pl.max_horizontal(base, projected), pl.min_horizontal(base, projected)
-    all_jobs = pl.col("industry_code").cast(pl.String) == "10"
     return (
         Relation(
             ("base_year", "projected_year"),
@@ -52,13 +59,17 @@ def _projections() -> tuple[Relation, ...]:
             "than 50-fold apart",
             "write both in jobs",
         ),
-        Relation(
-            ("area_fips", "industry_code", "base_emplvl"),
-            _in_thousands("base_emplvl", 10_000_000, 50_000, all_jobs),
-            "{area_fips} cannot have only {base_emplvl:,} jobs in all",
-            IN_THOUSANDS,
-        ),
     )
+
+
+_ALL_JOBS_IN_THOUSANDS = Relation(
+    ("area_fips", "industry_code", "base_emplvl"),
+    _in_thousands(
+        "base_emplvl", 10_000_000, 50_000, pl.col("industry_code").cast(pl.String) == "10"
+    ),
+    "{area_fips} cannot have only {base_emplvl:,} jobs in all",
+    IN_THOUSANDS,
+)
 
 
 def _labor_force() -> tuple[Relation, ...]:
@@ -152,8 +163,22 @@ PROJECTIONS = Table(
     ),
     key=("area_fips", "industry_code", "own_code", "base_year", "projected_year"),
     replaces=("area_fips", "base_year", "projected_year"),
+    relations=(*_projections(), _ALL_JOBS_IN_THOUSANDS),
+)
+STATE_PROJECTIONS = Table(
+    "state_projections",
+    (
+        Column("place", "text", "", "Region, as STATE/REGION, or area"),
+        *PROJECTIONS.columns[1:-1],
+        Column("counts", "text", "", "What its numbers count: one of `lmi.schema.others.COUNTS`"),
+        PROJECTIONS.columns[-1],
+    ),
+    key=("place", *PROJECTIONS.key[1:]),
+    replaces=("place", "base_year", "projected_year"),
     relations=_projections(),
 )
+"""Rows of a state's own tables, which the mapping in its ``state.yml`` makes of them."""
+
 COMMUTING = _flows("commuting", "jobs", "Main jobs, one for each person")
 COMMUTING_ALL_JOBS = _flows(
     "commuting_all_jobs", "all_jobs", "All jobs, of which a person may have several"
@@ -233,6 +258,6 @@ BOUNDARIES = Table(
 """Stored as GeoParquet; `Store.boundaries` reads it."""
 
 OTHER_TABLES = (
-    PROJECTIONS, COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY, LABOR_FORCE, POPULATION,
-    THRESHOLDS,
+    PROJECTIONS, STATE_PROJECTIONS, COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY, LABOR_FORCE,
+    POPULATION, THRESHOLDS,
 )  # fmt: skip

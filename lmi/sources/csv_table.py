@@ -33,6 +33,7 @@ __all__ = [
     "frames",
     "lines_of",
     "parse_block",
+    "pieces_of",
     "read_blocks",
 ]
 
@@ -260,7 +261,8 @@ def _has_text(table: Table) -> bool:
     return any(c.dtype == "text" for c in table.columns)
 
 
-def _pieces(member: Member, table: Table) -> Iterator[bytes]:
+def pieces_of(member: Member, table: Table) -> Iterator[bytes]:
+    """Yield a member in pieces of whole lines; larger ones where a text may hold line ends."""
     return whole_lines(blocks(member), TEXT_BLOCK_BYTES if _has_text(table) else BLOCK_BYTES)
 
 
@@ -302,7 +304,7 @@ def frames(member: Member, table: Table, finish: Finish = as_is) -> Iterator[pl.
     """
     header = _header(member, table)
     finished = partial(checked, header=header, label=member.label, finish=finish)
-    pieces = _pieces(member, table)
+    pieces = pieces_of(member, table)
     if _has_text(table):
         yield from map(finished, _rows(pieces, header, member))
     else:
@@ -319,6 +321,6 @@ def lines_of(member: Member, table: Table, key: Key) -> list[int]:
     same = pl.all_horizontal(pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items())
     return [
         lines.of(row)
-        for lines in _rows(_pieces(member, table), header, member)
+        for lines in _rows(pieces_of(member, table), header, member)
         for row in checked(lines, header, member.label).select(pl.arg_where(same)).to_series()
     ]

@@ -20,17 +20,16 @@ import polars as pl
 from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources import csv_table
-from lmi.sources.archive import Member, blocks, head
+from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY
 from lmi.sources.careful import other_fields, unreadable
 from lmi.sources.csv_header import Header
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
-from lmi.sources.streaming import whole_lines
 from lmi.sources.text import BOM, Decoder, rows, separator_of
 from lmi.words import count, listing
 
-__all__ = ["ROW", "Layout", "Texts", "claim", "frames_of", "number", "reader_of"]
+__all__ = ["ROW", "Layout", "Texts", "claim", "frames_of", "number", "reader_of", "tidy"]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""
@@ -60,6 +59,10 @@ class Texts:
     lines: Lines
     member: Member
     left: Left
+
+    def having(self, **columns: pl.Expr) -> Texts:
+        """Return the rows with further columns."""
+        return replace(self, frame=self.frame.with_columns(**columns))
 
     def refuse(self, bad: pl.Expr, column: str, why: str) -> None:
         """Raise for the first row in which a column is bad; do nothing where none is.
@@ -109,6 +112,8 @@ class Layout:
         What becomes of all blocks, where a row of the table is made from rows of several.
     named : str
         A pattern that the name of its files holds, where their columns do not tell them apart.
+    most_told : int
+        Values of what is left out that a remark names.
     """
 
     table: Table
@@ -118,15 +123,16 @@ class Layout:
     spelling: Mapping[str, str] = field(default_factory=dict)
     together: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     named: str = ""
+    most_told: int = NAMED
 
     def names(self, fields: Sequence[str]) -> tuple[str, ...]:
         """Return a unique name for each field of a header, tidy where the layout knows it."""
         found: list[str] = []
-        tidied = [re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") for title in fields]
+        tidied = [tidy(title) for title in fields]
         for i, title in enumerate(tidied):
             # Of two columns of one title the second is of another place.
-            tidy = f"{title}_2" if title in tidied[:i] else title
-            name = self.spelling.get(tidy, tidy)
+            unique = f"{title}_2" if title in tidied[:i] else title
+            name = self.spelling.get(unique, unique)
             known = any(re.fullmatch(p, name) for p in (*self.needs, *self.also))
             found.append(name if known and name not in found else f"_{i}")
         return tuple(found)
@@ -141,6 +147,10 @@ class Layout:
         lacking = len(self.lacking(self.names(fields)))
         return 0.0 if lacking > len(self.needs) // 6 else 1 - lacking / len(self.needs)
 
+    def told_of_lacking(self, need: str, fields: Sequence[str]) -> str:
+        """Say that a header lacks a column, and what helps."""
+        return f"it lacks the column {need!r}; use the file as the agency publishes it"
+
 
 @dataclass(frozen=True)
 class _Heading:
@@ -148,10 +158,15 @@ class _Heading:
 
     layouts: tuple[Layout, ...]
     share: float
-    names: tuple[str, ...]
+    fields: tuple[str, ...]
     line: int
     separator: str
     titles: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A unique name for each column."""
+        return self.layouts[0].names(self.fields)
 
 
 def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
@@ -168,8 +183,7 @@ def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
             shares = [layout.share(fields) for layout in layouts]
             if share := max(shares, default=0.0):
                 best = tuple(each for each, s in zip(layouts, shares, strict=True) if s == share)
-                names = best[0].names(fields)
-                return _Heading(best, share, names, line, separator, tuple(titles))
+                return _Heading(best, share, tuple(fields), line, separator, tuple(titles))
             titles += filter(None, fields)
     return None
 
@@ -232,7 +246,7 @@ def _rewritten(
     layout: Layout, heading: _Heading, member: Member, left: Left, finish: csv_table.Finish
 ) -> Iterator[pl.DataFrame]:
     table = layout.table
-    pieces = whole_lines(blocks(member), csv_table.BLOCK_BYTES)
+    pieces = csv_table.pieces_of(member, table)
     decoder = Decoder(member.label, by_line=True)
     for lines in csv_table.read_blocks(pieces, decoder, heading.line, heading.separator):
         for frame in layout.shape(_texts(lines, heading, member, left)):
@@ -268,22 +282,19 @@ def frames_of(
     assert heading is not None, "it was claimed by its header"
     layout = heading.layouts[0]
     if lacking := layout.lacking(heading.names):
-        raise DataFileError(
-            f"it lacks the column {lacking[0]!r}; use the file as the agency publishes it",
-            file=member.label,
-            line=heading.line,
-        )
+        told = layout.told_of_lacking(lacking[0], heading.fields)
+        raise DataFileError(told, file=member.label, line=heading.line)
     left: Left = {}
     frames = _rewritten(layout, heading, member, left, finish)
     if layout.together is None:
         yield from frames
     elif found := list(frames):
         yield layout.together(pl.concat(found))
-    return [_remark(why, values) for why, values in left.items()]
+    return [_remark(why, values, layout.most_told) for why, values in left.items()]
 
 
-def _remark(why: str, values: list[str]) -> str:
-    return f"{count(len(values), 'row')} left out ({listing(sorted({*values}), NAMED)}): {why}"
+def _remark(why: str, values: list[str], most: int) -> str:
+    return f"{count(len(values), 'row')} left out ({listing(sorted({*values}), most)}): {why}"
 
 
 def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
@@ -293,6 +304,11 @@ def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
         return None
     table, *others = dict.fromkeys(layout.table for layout in heading.layouts)
     return Claim(table, heading.share, tuple(others))
+
+
+def tidy(title: str) -> str:
+    """Return the title of a column in small letters and digits, one stroke between words."""
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
 def number(name: str) -> pl.Expr:

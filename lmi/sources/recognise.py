@@ -15,9 +15,11 @@ from lmi.sources.labor_force import LABOR_FORCE_TABLES
 from lmi.sources.laus import LAUS
 from lmi.sources.plain_tables import PLAIN_TABLES
 from lmi.sources.population import POPULATION_ESTIMATES
+from lmi.sources.projections import INDUSTRY_PROJECTIONS
 from lmi.sources.qcew import QCEW
 from lmi.sources.qcew_layouts import OTHER_QCEW
 from lmi.sources.reader import Reader, Start
+from lmi.sources.state_projections import STATE_TABLES
 from lmi.sources.zipcheck import WORKBOOK
 from lmi.words import listing
 
@@ -33,6 +35,8 @@ READERS: tuple[Reader, ...] = (
     LABOR_FORCE_TABLES,
     COUNTY_FLOWS,
     POPULATION_ESTIMATES,
+    INDUSTRY_PROJECTIONS,
+    STATE_TABLES,
 )
 _SIGNATURES = {
     b"PAR1": ("a Parquet file within an archive", "unpack it first"),

@@ -55,7 +55,7 @@ def _without(held: Holdings) -> list[str]:
             (row["has_state"], "a comparison with the state"),
             (row["has_nation"], "shift-share against the nation"),
             (words.is_known(row["base"]), "growth over several years"),
-            ("projections" in there, "projections"),
+            (there & {"projections", "state_projections"}, "projections"),
             ("county boundaries" in there, "a map"),
         )
         if not has
@@ -178,6 +178,7 @@ def _growth(held: Holdings, row: words.Row, year: int) -> list[str]:
 
 def _tables_lacking(held: Holdings) -> list[str]:
     there = set(held.others.loc[held.others["rows"] > 0, "table"])
+    there |= {"projections"} if "state_projections" in there else set()
     wanted = {
         "projections": (
             "No projections: past growth stands in. `lmi ingest projections.csv`, or "

@@ -19,6 +19,7 @@ FEW_FILES = 20  # so many are listed one by one
 SHOWN_LEVELS = {"sector": "sector", "4-digit": "4-digit", "6-digit": "6-digit"}
 TITLES = {
     "projections": ("Projections", "projected growth"),
+    "state_projections": ("Projections, the state's own tables", "projected growth"),
     "commuting": ("Commuting", "who comes in to work and who goes out"),
     "commuting_all_jobs": ("Commuting, all jobs", "the same, where main jobs are not there"),
     "commuting_survey": ("Commuting, by survey", "the same, across state lines"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,17 +31,22 @@ HEADER = (
 
 
 class Projections:
-    """A store that holds projections of areas only."""
+    """A store that holds projections of areas, and those of a state's own tables."""
 
-    def __init__(self, *rows: tuple) -> None:
+    def __init__(self, *rows: tuple, own: Sequence[tuple] = ()) -> None:
         columns = [
             "area_fips", "industry_code", "own_code", "base_year", "projected_year",
             "base_emplvl", "projected_emplvl", "source",
         ]  # fmt: skip
-        self.rows = pd.DataFrame(rows, columns=columns)
+        by_place = ["place", *columns[1:-1], "counts", "source"]
+        self.tables = {
+            "projections": pd.DataFrame(rows, columns=columns),
+            "state_projections": pd.DataFrame(own, columns=by_place),
+        }
 
     def table(self, name):
-        return self.rows if len(self.rows) else Missing("x", "y", "z")
+        rows = self.tables[name]
+        return rows if len(rows) else Missing("x", "y", "z")
 
 
 def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE):
@@ -95,6 +101,22 @@ def test_the_regions_own_projection_goes_first(tmp_path):
     store = Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State"))
     row = growth(store, tmp_path).iloc[0]
     assert (row["projected_emplvl_pct_chg"], row["projection_source"]) == (-10, "Lane")
+
+
+def test_the_state_s_own_table_of_the_region_goes_before_the_state():
+    """Its numbers count other jobs, so that its growth is used and the source says so."""
+    own = [
+        ("oregon/lane", "62", "0", 2022, 2032, 5000, 6000, "all-jobs", "Office"),
+        ("oregon/gorge", "62", "0", 2022, 2032, 100, 900, "jobs", "Office"),
+        ("idaho/lane", "62", "0", 2023, 2033, 100, 900, "jobs", "Office"),
+    ]
+    state = ("41000", "62", "0", 2022, 2032, 100, 110, "State")
+    row = growth(Projections(state, own=own)).iloc[0]
+    assert row["projected_emplvl_pct_chg"] == pytest.approx(20)
+    assert row["projection_source"] == "Office; all jobs, the self-employed too"
+    statewide = [("41000", "62", "0", 2022, 2032, 100, 105, "jobs", "Office, whole state")]
+    row = growth(Projections(state, own=statewide)).iloc[0]
+    assert row["projection_source"] == "Office, whole state"
 
 
 def test_a_projection_that_covers_less_than_half_the_jobs_is_none():

@@ -1,0 +1,109 @@
+"""Projections as a state lays them out in its own way, read as its ``state.yml`` says.
+
+The mapping names columns, regions and activities; `lmi.config.projection_tables` says how. What it
+maps to no industry is left out by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from lmi import locations
+from lmi.config import ProjectionTable, load_state
+from lmi.config.projection_tables import YEAR
+from lmi.errors import ConfigError
+from lmi.schema import Table
+from lmi.schema.others import STATE_PROJECTIONS
+from lmi.sources.archive import Member
+from lmi.sources.layout import Layout, claim, frames_of, tidy
+from lmi.sources.mapped_rows import MappedRows
+from lmi.sources.reader import Claim, Reader, Start
+from lmi.words import did_you_mean
+
+__all__ = ["STATE_TABLES"]
+
+LEAST_SHARE = 2 / 3  # of its columns: such a file is meant for the mapping, and lacks something
+MOST_TOLD = 100
+
+
+@dataclass(frozen=True)
+class _Mapped(Layout):
+    """A layout that a state's mapping describes; `mapping` says where that stands."""
+
+    mapping: str = ""
+
+    def share(self, fields: Sequence[str]) -> float:
+        """Claim less than who knows a file by itself."""
+        share = 1 - len(self.lacking(self.names(fields))) / len(self.needs)
+        return 0.9 * share if share >= LEAST_SHARE else 0.0
+
+    def told_of_lacking(self, need: str, fields: Sequence[str]) -> str:
+        """Say that the mapping names a column that is not there."""
+        name = need.replace("\\", "")
+        hint = did_you_mean(name, map(tidy, fields))
+        return f"it lacks the column {name!r}, which {self.mapping} names{hint}; correct either"
+
+
+def _needs(table: ProjectionTable) -> tuple[str, ...]:
+    said = table.columns.model_dump().values()
+    years = (table.base_year, *table.projected_years)
+    names = [each.replace(YEAR, str(year)) for each in said if each for year in years]
+    return tuple(dict.fromkeys(re.escape(tidy(name)) for name in names))
+
+
+def _layouts() -> tuple[Layout, ...]:
+    """Return the layouts that the states describe."""
+    files = sorted(locations.regions_dir().glob("*/state.yml"))
+    return tuple(each for file in files for each in _described(file, file.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=256)
+def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
+    """Return those of one state; of a file with a mistake none, which `lmi regions` explains."""
+    if b"projections:" not in file.read_bytes():
+        return ()
+    try:
+        state = load_state(file)
+    except ConfigError:
+        return ()
+    keys = {region.key: region.id for region in state.regions}
+    found = []
+    for key, table in state.projections.items():
+        mapping = f"projections.{key} in {file.parent.name}/{file.name}"
+        places = {name: keys.get(place or "", place) for name, place in table.places.items()}
+        if table.place:
+            places = {table.place: keys.get(table.place, table.place)}
+        shape = MappedRows(table, places, mapping)
+        found.append(
+            _Mapped(
+                STATE_PROJECTIONS,
+                _needs(table),
+                shape,
+                named=re.escape(table.file),
+                most_told=MOST_TOLD,
+                mapping=mapping,
+            )
+        )
+    return tuple(found)
+
+
+def _claim(start: Start) -> Claim | None:
+    return claim(_layouts(), start)
+
+
+def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
+    return frames_of(_layouts(), member, table)
+
+
+STATE_TABLES = Reader(
+    what="projections and thresholds",
+    tables=(STATE_PROJECTIONS,),
+    claim=_claim,
+    frames=_frames,
+)

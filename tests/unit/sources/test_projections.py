@@ -1,0 +1,113 @@
+"""Projections of industries as states keep them in their workforce databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.store import Store
+from lmi.store.ingest import FileResult
+from tests.builders import refusal, take_in, write
+
+HEADER = (
+    "stfips,areatype,area,periodid,perioddesc,matincodty,matincode,estindprj,projindprj,nchg,"
+    "pchg,growrate,suppress"
+)
+ROWS = (
+    "08,01,000000,12,2022-2032,16,000000,2900000,3200000,300000,10.3,0.99,0",
+    "08,01,000000,12,2022-2032,16,310000,150000,147000,-3000,-2.0,-0.2,0",
+    "08,01,000000,12,2022-2032,16,TE1100,200000,210000,10000,5.0,0.5,0",
+    '08,01,000000,12,2022-2032,16,621000,"151,000","181,200","30,200",20.0,1.8,0',
+    "08,01,000000,12,2022-2032,16,212000,0,0,0,0.0,0.0,1",
+    "08,01,000000,12,2022-2032,16,213000,0,0,0,0.0,0.0,0",
+    "08,01,000000,15,2024 - 2026,16,621000,160000,166000,6000,3.8,1.9,0",
+    "08,04,000001,12,2022-2032,16,621000,9000,9900,900,10.0,1.0,0",
+    "08,15,000009,12,2022-2032,16,621000,700,800,100,14.3,1.3,0",
+)
+EXPECTED = [
+    ["08000", "10", 2022, 2032, 2900000.0, 3200000.0],
+    ["08000", "31-33", 2022, 2032, 150000.0, 147000.0],
+    ["08000", "621", 2022, 2032, 151000.0, 181200.0],
+    ["08000", "621", 2024, 2026, 160000.0, 166000.0],
+    ["08001", "621", 2022, 2032, 9000.0, 9900.0],
+]
+KEPT = [
+    *("area_fips", "industry_code", "base_year", "projected_year"),
+    *("base_emplvl", "projected_emplvl"),
+]
+
+
+def taken(folder: Path, *lines: str) -> tuple[list[list[object]], FileResult]:
+    store = Store(folder / "store")
+    [result] = take_in(store, write(folder / "indprj.csv", "\n".join(lines)))
+    table = store.table("projections")
+    assert {*table["own_code"]} == {"0"}
+    return table[KEPT].to_numpy().tolist(), result
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["codes as text", "zeros lost"])
+def test_an_export_of_a_workforce_database(cut: bool, tmp_path: Path) -> None:
+    lines = list(ROWS)
+    if cut:
+        parts = (row.split(",", 7) for row in lines)
+        lines = [",".join([*(p.lstrip("0") or "0" for p in ps[:7]), ps[7]]) for ps in parts]
+    rows, result = taken(tmp_path, HEADER, *lines)
+    assert rows == EXPECTED
+    for words in (
+        "(15): that type of area is none",
+        "(212000): it is suppressed",
+        "(213000): jobs",
+    ):
+        assert words in result.message
+    assert "further remark" in result.message, "TE1100 is named by `lmi verify`"
+    source = Store(tmp_path / "store").table("projections")["source"]
+    assert {*source} == {"Colorado industry projections, Workforce Information Database"}
+
+
+def test_what_is_no_industry_is_named(tmp_path: Path) -> None:
+    rows, result = taken(tmp_path, HEADER, *ROWS[:3])
+    assert len(rows) == 2
+    assert "1 row left out (TE1100): that code is no industry" in result.message
+
+
+def test_years_in_columns_of_their_own(tmp_path: Path) -> None:
+    lines = (
+        "stfips,areatype,area,naicscode,estyear,projyear,estindprj,projindprj",
+        "8,1,0,621,2022,2032,151000,181200",
+        "8,1,0,621,2024,2026,160000,166000",
+    )
+    assert taken(tmp_path, *lines)[0] == EXPECTED[2:4], "long and short term beside each other"
+
+
+def test_of_industries_by_occupation_the_rows_of_all_occupations(tmp_path: Path) -> None:
+    lines = (
+        "stfips,areatype,area,periodid,perioddesc,matincode,matoccode,estemp,projemp",
+        "8,1,0,12,2022-2032,621000,0,151000,181200",
+        "8,1,0,12,2022-2032,621000,291141,30000,36000",
+    )
+    rows, result = taken(tmp_path, *lines)
+    assert rows == EXPECTED[2:3]
+    assert "(291141): it is of one occupation" in result.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("2022-2032", "2032-2022", "ends in 2022, not 1 to 30 years after"),
+        ("2022-2032", "long term", "line 2: the period is 'long term', which names no two years"),
+        ("2900000,3200000", "2900,3200", "cannot have only 2,900.0 jobs in all"),
+        ("2900000", "many", "base_emplvl is 'many'"),
+    ],
+)
+def test_what_cannot_be_is_refused(old: str, new: str, words: str, tmp_path: Path) -> None:
+    text = "\n".join([HEADER, *ROWS]).replace(old, new)
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
+
+
+@pytest.mark.parametrize("mark", ["*", "ND", ""])
+def test_a_mark_in_place_of_a_number_is_unknown_and_not_zero(mark: str, tmp_path: Path) -> None:
+    bad = f"08,01,000000,12,2022-2032,16,23,{mark},{mark},0,0,0,"
+    rows, result = taken(tmp_path, HEADER, *ROWS[:2], bad)
+    assert rows == EXPECTED[:2]
+    assert "(23): jobs of a year are absent or suppressed" in result.message

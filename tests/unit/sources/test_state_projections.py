@@ -1,0 +1,276 @@
+"""A state's own tables, read as the mapping in its state.yml says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pandas as pd
+import pytest
+
+from lmi.config import load_state
+from lmi.store import Store
+from lmi.store.ingest import FileResult
+from tests.builders import refusal, take_in, write
+
+STATE = """\
+state: Colorado
+state_fips: "08"
+title: Regions
+source: {name: The office}
+regions:
+  north: {name: North, counties: ["08069", "08123"]}
+  south: {name: South, counties: ["08101"]}
+projections:
+  own:
+    source: The office, 2024
+"""
+LONG = """\
+counts: all-jobs
+base_year: 2024
+projected_years: [2029, 2034]
+columns: {place: Region, industry: Activity, year: Year, jobs: Jobs}
+places: {"1": north, "2": south, "0": "08000", "9":}
+industries: {CARE: "62", ALL: "10", LAND: ["11", "21"]}
+left_out: {TOUR: what visitors spend on}
+"""
+ROWS = """\
+Region,Activity,Year,Jobs
+1,ALL,2023,900
+1,ALL,2024,"1,000"
+1,ALL,2029,1050
+1,ALL,2034,1200
+01,care,2024,100
+01,care,2029,110
+01,care,2034,130
+2,LAND,2024,50
+2,LAND,2029,45
+2,LAND,2034,40
+2,TOUR,2024,70
+2,TOUR,2034,80
+2,RETIRED,2024,70
+0,ALL,2024,2900000
+0,ALL,2034,3200000
+9,ALL,2024,10
+"""
+SHOWN = ["place", "industry_code", "base_year", "projected_year", "base_emplvl",
+         "projected_emplvl", "counts"]  # fmt: skip
+
+
+@pytest.fixture
+def regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Write the state's file with a mapping; its tables are then known."""
+    monkeypatch.setenv("LMI_REGIONS", str(tmp_path / "regions"))
+
+    def say(mapping: str) -> Path:
+        folder = tmp_path / "regions" / "colorado"
+        folder.mkdir(parents=True)
+        return write(folder / "state.yml", STATE + indent(dedent(mapping), "    "))
+
+    return say
+
+
+def taken(folder: Path, text: str) -> tuple[pd.DataFrame, FileResult]:
+    store = Store(folder / "store")
+    [result] = take_in(store, write(folder / "own.csv", text))
+    return store.table("state_projections"), result
+
+
+def test_a_row_for_each_year(regions: Callable[[str], Path], tmp_path: Path) -> None:
+    regions(LONG)
+    table, result = taken(tmp_path, ROWS)
+    assert table[SHOWN].to_numpy().tolist() == [
+        ["08000", "10", 2024, 2034, 2900000, 3200000, "all-jobs"],
+        ["colorado/north", "10", 2024, 2029, 1000, 1050, "all-jobs"],
+        ["colorado/north", "10", 2024, 2034, 1000, 1200, "all-jobs"],
+        ["colorado/north", "62", 2024, 2029, 100, 110, "all-jobs"],
+        ["colorado/north", "62", 2024, 2034, 100, 130, "all-jobs"],
+        *(
+            ["colorado/south", code, 2024, year, 50, jobs, "growth"]  # of neither industry alone
+            for code in ("11", "21")
+            for year, jobs in ((2029, 45), (2034, 40))
+        ),
+    ]
+    assert {*table["source"]} == {"The office, 2024"} and {*table["own_code"]} == {"0"}
+    assert (
+        "3 rows left out (RETIRED and TOUR: what visitors spend on): projections.own in "
+        "colorado/state.yml maps it to no industry" in result.message
+    )
+    assert "1 row left out (9): projections.own" in result.message
+    assert "1 row left out (ALL): jobs of a year are absent or suppressed" in result.message
+
+
+def test_a_column_for_each_year_and_names_that_say_both(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    mapping = """\
+    base_year: 2024
+    projected_years: [2034]
+    columns: {name: OBS, jobs: "jobs {year}"}
+    written: "{industry}R{place}"
+    places: {"1": north, "11": south}
+    industries: {CARER: "62", ALL: "10"}
+    """
+    regions(mapping)
+    text = "OBS,Jobs 2023,Jobs 2024,Jobs 2034\nBLANK,,,\nCARERR1,9,10,11\n"
+    text += "ALLR11,9,20,21.5\nALL,1,2,3\n"
+    table, result = taken(tmp_path, text)
+    assert table[SHOWN].to_numpy().tolist() == [
+        ["colorado/north", "62", 2024, 2034, 10, 11, "jobs"],
+        ["colorado/south", "10", 2024, 2034, 20, 21.5, "jobs"],
+    ]
+    assert "(ALL): it is not written {industry}R{place}" in result.message
+
+
+def test_codes_of_naics_and_years_in_the_rows(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The layout of New York's open data, whose base_year holds jobs."""
+    mapping = """\
+    columns: {place: area, industry: industry_code, period: period, base: base_year,
+              projected: projected_year}
+    places: {North Country: north}
+    """
+    regions(mapping)
+    text = (
+        "area,period,industry_code,base_year,projected_year\n"
+        "North Country,2022-2032,000000,1000,1100\n"
+        "north  country,2022-2032,310000,100,90\n"
+        "North Country,2022-2032,930000,70,70\n"
+        "North Country,2022-2032,62,*,*\n"
+    )
+    table, result = taken(tmp_path, text)
+    assert table[SHOWN].to_numpy().tolist() == [
+        ["colorado/north", "10", 2022, 2032, 1000, 1100, "jobs"],
+        ["colorado/north", "31-33", 2022, 2032, 100, 90, "jobs"],
+    ]
+    for words in ("(930000): that code is no industry", "(62): jobs of a year"):
+        assert words in result.message
+
+
+@pytest.mark.parametrize(
+    ("column", "rates", "projected"),
+    [("growth", "10.0%,-20", [110, 80]), ("growth_a_year", "1,-2", [110.462213, 81.707281])],
+)
+def test_growth_alone_is_of_a_base_of_100(
+    column: str, rates: str, projected: list[float], regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    mapping = f"""\
+    base_year: 2024
+    projected_years: [2034]
+    columns: {{industry: naics, {column}: pct}}
+    place: south
+    """
+    regions(mapping)
+    first, second = rates.split(",")
+    table, _ = taken(tmp_path, f"naics,title,pct\n23,Building,{first}\n62,Care,{second}\n")
+    assert table["base_emplvl"].tolist() == [100, 100]
+    assert table["projected_emplvl"].tolist() == projected
+    assert {*table["counts"]} == {"growth"} and {*table["place"]} == {"colorado/south"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "Region,Activity",
+            "Regions,Activity",
+            "line 1: it lacks the column 'region', which projections.own in colorado/state.yml "
+            "names; perhaps you meant 'regions'; correct either",
+        ),
+        ("2,LAND", "3,LAND", "line 9: the place is '3', which projections.own in colorado"),
+        ("LAND", "LANDS", "it has no activity 'LAND', which projections.own in colorado/state.yml"),
+        ("2029", "2028", "it has no year 2029, which projections.own in colorado/state.yml names"),
+        ("1050", "about 1050", "line 3: projected_emplvl is 'about 1050'"),
+        ("1050", "105000", "cannot be more than 50-fold apart"),
+    ],
+)
+def test_a_file_that_the_mapping_does_not_fit(
+    old: str, new: str, words: str, regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG)
+    text = ROWS.replace(old, new)
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", text))
+
+
+def test_shares_in_place_of_percent_are_refused(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(
+        "base_year: 2024\nprojected_years: [2034]\n"
+        "columns: {industry: naics, growth: pct}\nplace: south\n"
+    )
+    rows = "\n".join(f"{code},0.{n}" for n, code in enumerate(("22", "23", "42", "51", "62"), 1))
+    words = refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", f"naics,pct\n{rows}\n"))
+    assert "no pct is more than 0.5, as only shares are" in words and "multiply it by 100" in words
+
+
+def test_files_of_one_layout_are_told_apart_by_their_names(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG + "file: forecast_2024\n")
+    other = write(tmp_path / "forecast_2019.csv", ROWS.replace("Jobs", "Number"))
+    assert "no table that is known" in refusal(Store(tmp_path / "store"), other)
+    [result] = take_in(tmp_path / "store", write(tmp_path / "Forecast_2024.csv", ROWS))
+    assert result.rows == 9
+
+
+def test_what_was_taken_in_goes_out_and_in_again(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG)
+    table, _ = taken(tmp_path, ROWS)
+    again = write(tmp_path / "again.csv", table.to_csv(index=False))
+    take_in(tmp_path / "other", again)
+    pd.testing.assert_frame_equal(Store(tmp_path / "other").table("state_projections"), table)
+
+
+def test_a_mapping_that_changed_is_read_anew_where_the_file_is_to_replace(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    from lmi.store.ingest import ingest
+
+    file = regions(LONG)
+    taken(tmp_path, ROWS)
+    file.write_text(file.read_text().replace('CARE: "62"', 'CARE: "621"'))
+    ingest([tmp_path / "own.csv"], tmp_path / "store", replace=True)
+    codes = Store(tmp_path / "store").table("state_projections")["industry_code"]
+    assert {*codes} == {"10", "11", "21", "621"}
+
+
+# The real files of Colorado, and the mapping that comes with the state.
+
+ORIGINAL = {  # 2017 and 2027, as the office's file of totals has them
+    "1": (37950.61, 40484.69), "3": (2016985, 2357776), "14": (9485.596, 10114.87),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["totalJobsReg_v18.csv", "REGDET_2018.xlsx"])
+def test_regions_of_colorado_have_the_totals_of_the_file(
+    name: str, shared_data: Path, tmp_path: Path
+) -> None:
+    file = shared_data / "projections" / name
+    [result] = take_in(tmp_path, file)
+    table = Store(tmp_path).table("state_projections")
+    totals = table[table["industry_code"] == "10"].set_index("place")
+    whole = pd.read_csv(shared_data / "projections" / "totalJobsReg_v18.csv")
+    values = whole.set_index(["regionnumber", "year"])["value"]
+    regions = [region.key for region in load_state("colorado").regions]
+    mapped = [key for key in regions if key not in ("region-11", "region-12")]
+    assert {*totals.index} == {f"colorado/{key}" for key in mapped}
+    for key in mapped:
+        row, number = totals.loc[f"colorado/{key}"], int(key.removeprefix("region-"))
+        assert row["base_emplvl"] == pytest.approx(values[number, 2017])
+        assert row["projected_emplvl"] == pytest.approx(values[number, 2027])
+    for number, (base, projected) in ORIGINAL.items():
+        row = totals.loc[f"colorado/region-{number}"]
+        assert (row["base_emplvl"], row["projected_emplvl"]) == pytest.approx((base, projected))
+    assert {*table["counts"]} == {"all-jobs"}
+    assert "(11 and 12): projections.regional-" in result.message, "Routt County lies in another"
+    if name.startswith("REGDET"):
+        for activity in ("BASAG: farms", "BASMFG: manufacturing", "BASTOUR: ", "BASPROPU65"):
+            assert activity in result.message
+        mining = table[table["industry_code"] == "21"].set_index("place")
+        row = mining.loc["colorado/region-2"]
+        assert row["projected_emplvl"] / row["base_emplvl"] == pytest.approx(1.5877, abs=1e-4)

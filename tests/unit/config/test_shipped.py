@@ -175,7 +175,7 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, criteria, single, screens, wages = re.findall(
+    state, gorge, combined, year, sectors, criteria, single, screens, wages, own = re.findall(
         r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S
     )
     folder = tmp_path / "new-mexico"
@@ -183,6 +183,8 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     state = re.sub(r"^   ", "", state, flags=re.M).replace("partition: true", "partition: false")
     (folder / "state.yml").write_text(state + gorge, encoding="utf-8")
     assert len(load_state(folder).regions) == 2
+    (folder / "state.yml").write_text(state + gorge + own, encoding="utf-8")
+    assert load_state(folder).projections["regional-forecast"].places["1"] == "northern"
 
     colorado = (REGIONS / "colorado" / "state.yml").read_text(encoding="utf-8")
     (tmp_path / "colorado").mkdir()

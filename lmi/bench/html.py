@@ -93,7 +93,9 @@ def style_html() -> str:
     return _filled("style.html")
 
 
-def ranking_html(rows: Sequence[RankedRow], shares: Sequence[CriterionShare], where: str) -> str:
+def ranking_html(
+    rows: Sequence[RankedRow], shares: Sequence[CriterionShare], where: str, rests_on: str = ""
+) -> str:
     """Write the ranking: each score as a bar of what it is made of, and how firm the rank is.
 
     Parameters
@@ -102,8 +104,10 @@ def ranking_html(rows: Sequence[RankedRow], shares: Sequence[CriterionShare], wh
         Best first.
     where : str
         Region and year, for the heading.
+    rests_on : str
+        What is to be known of the numbers.
     """
-    return _filled("ranking.html", rows=rows, shares=shares, where=where)
+    return _filled("ranking.html", rows=rows, shares=shares, where=where, rests_on=rests_on)
 
 
 def contributions_html(rows: Sequence[RankedRow], shares: Sequence[CriterionShare]) -> str:

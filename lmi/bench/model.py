@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from lmi.assessment.basis import QUOTED_NATION
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import Asked, LiveAssessment
@@ -175,6 +176,12 @@ class Bench:
     def counties(self) -> list[County]:
         """List the counties that can be ticked."""
         return self._county_map().list(self.known_areas(), self.saved_region, self.region)
+
+    @property
+    def rests_on(self) -> str:
+        """What is to be known of the numbers."""
+        live = self._cache.live(self.region, self.settings.years)
+        return QUOTED_NATION if live.quotes_nation else ""
 
     def known_areas(self) -> frozenset[str]:
         """Return the areas that have data in the year."""

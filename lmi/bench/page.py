@@ -96,7 +96,7 @@ class Page:
 
     def ranking_html(self) -> str:
         """Return the ranking with its bars."""
-        return html.ranking_html(self.rows(), self.shares(), self.where)
+        return html.ranking_html(self.rows(), self.shares(), self.where, self.model.rests_on)
 
     def contributions(self) -> Table:
         """Return what each criterion adds to each score, in points of a hundred, as a table."""

@@ -84,6 +84,12 @@ def test_a_row_says_all_of_a_sector(rows, shares):
     assert page.select_one("[role=region]")["aria-label"] == "Ranking"
 
 
+def test_what_the_numbers_rest_on_stands_below(rows, shares):
+    page = soup(html.ranking_html(rows, shares, "North", "From quotients."))
+    assert page.select_one("p").get_text() == "From quotients."
+    assert soup(html.ranking_html(rows, shares, "North")).select_one("p") is None
+
+
 def test_a_bar_is_as_long_as_the_score_and_told_in_words(rows, shares):
     page = soup(html.ranking_html(rows, shares, "North"))
     for bar, one in zip(page.select(".bar"), rows, strict=True):

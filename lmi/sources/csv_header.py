@@ -15,7 +15,7 @@ from lmi.sources.as_written import decimal_mark
 from lmi.sources.reader import Claim, Start
 from lmi.sources.text import FirstLine, first_lines
 
-__all__ = ["Header", "claim_by_header", "header_line", "read_header"]
+__all__ = ["MISSPELT", "Header", "claim_by_header", "header_line", "read_header"]
 
 # Below half, the columns in common are chance and a hint at a missing one would mislead.
 LEAST_SHARE = 0.5

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import difflib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from lmi.sources import csv_table
 from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY
 from lmi.sources.careful import other_fields, unreadable
-from lmi.sources.csv_header import Header
+from lmi.sources.csv_header import MISSPELT, Header
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.text import BOM, Decoder, rows, separator_of
@@ -34,6 +35,7 @@ __all__ = ["ROW", "Layout", "Texts", "claim", "frames_of", "number", "reader_of"
 ROW = "_row"
 """The column that numbers the rows of a block."""
 HEADER_WITHIN = 12  # rows
+SHORTEST = 5  # of titles that are not near each other by chance
 NAMED = 3  # values that a remark names
 _IN_THOUSANDS = r"^[$\s]*-?\d{1,3}(,\d{3})+(\.\d*)?%?$"
 
@@ -136,6 +138,23 @@ class Layout:
             known = any(re.fullmatch(p, name) for p in (*self.needs, *self.also))
             found.append(name if known and name not in found else f"_{i}")
         return tuple(found)
+
+    def misspelt(self, fields: Sequence[str]) -> tuple[str, str] | None:
+        """Return a title that is not known, and what it is near: a year's, or one that is absent.
+
+        Such a column would be lost without a word.
+        """
+        names = self.names(fields)
+        there = {name for name in names if not name.startswith("_")}
+        of_years = {_without_digits(name) for name in there if re.search(r"\d{4}", name)}
+        known = of_years | {name for name in self.also if name not in there}
+        for title, name in zip(fields, names, strict=True):
+            plain = _without_digits(tidy(title))
+            if name.startswith("_") and len(plain) >= SHORTEST and plain not in known:
+                near = difflib.get_close_matches(plain, known, 1, MISSPELT)
+                if near:
+                    return title, near[0]
+        return None
 
     def lacking(self, names: Iterable[str]) -> list[str]:
         """Return what a header lacks of what the layout is known by."""
@@ -284,6 +303,14 @@ def frames_of(
     if lacking := layout.lacking(heading.names):
         told = layout.told_of_lacking(lacking[0], heading.fields)
         raise DataFileError(told, file=member.label, line=heading.line)
+    if misspelt := layout.misspelt(heading.fields):
+        title, near = misspelt
+        raise DataFileError(
+            f"its column {title!r} is not known and is near {near!r}; spell it so, or rename it if "
+            "it is a column of your own",
+            file=member.label,
+            line=heading.line,
+        )
     left: Left = {}
     frames = _rewritten(layout, heading, member, left, finish)
     if layout.together is None:
@@ -309,6 +336,10 @@ def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
 def tidy(title: str) -> str:
     """Return the title of a column in small letters and digits, one stroke between words."""
     return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
+
+
+def _without_digits(name: str) -> str:
+    return re.sub(r"\d+", "", name).strip("_")
 
 
 def number(name: str) -> pl.Expr:

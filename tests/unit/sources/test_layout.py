@@ -94,3 +94,12 @@ def test_what_is_left_out_is_named(tmp_path: Path) -> None:
     assert result.message == (
         "1 row left out (020): a region or division of the nation is no area here"
     )
+
+
+def test_a_year_whose_column_is_misspelt_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    text = f"{HEADER}\n{ROWS}".replace("POPESTIMATE2021", "POPESTIMAT2021")
+    path = write(tmp_path / "a.csv", text)
+    assert refusal(Store(tmp_path / "store"), path) == (
+        f"{path}, line 1: its column 'POPESTIMAT2021' is not known and is near 'popestimate'; "
+        "spell it so, or rename it if it is a column of your own"
+    )

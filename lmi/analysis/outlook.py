@@ -64,7 +64,7 @@ def _own_projections(state: StateConfig) -> pd.DataFrame:
 
 
 def _state_tables(store: Store, state: StateConfig) -> pd.DataFrame:
-    """Read what the store has of states' own tables, by the state's region or by area."""
+    """Read what the store has of states' own tables: the state's by its regions, all by area."""
     table = store.table(STATE_PROJECTIONS.name)
     if isinstance(table, Missing):
         return pd.DataFrame(columns=list(STATE_PROJECTIONS.names))
@@ -95,14 +95,16 @@ def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
 
 def _sources(store: Store, state: StateConfig) -> list[Rates]:
     """Rates in order of preference: the team's, those of the state's own tables, those by area."""
-    found = [
-        _rates(_own_projections(state), "region"),
-        _rates(_state_tables(store, state), "place"),
-    ]
+    own = _state_tables(store, state)
+    is_region = own["place"].isin([region.key for region in state.regions])
+    by_area = [own[~is_region].rename(columns={"place": "area_fips"})]
     table = store.table("projections")
-    if not isinstance(table, Missing):
-        found.append(_rates(table, "area_fips"))
-    return found
+    by_area += [] if isinstance(table, Missing) else [table]
+    return [
+        _rates(_own_projections(state), "region"),
+        _rates(own[is_region], "place"),
+        _rates(pd.concat(by_area), "area_fips"),
+    ]
 
 
 def projected_growth(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
@@ -66,12 +67,7 @@ class MappedRows:
             activity = _column(columns.industry) if columns.industry else pl.lit(naics.TOTAL)
             return texts.having(**{_PLACE: place, _ACTIVITY: activity})
         name = _theirs(columns.name)
-        known = "|".join(sorted(map(re.escape, self.places), key=len, reverse=True))
-        pattern = re.escape(table.written).replace(r"\{place\}", f"(?P<place>{known})")
-        pattern = pattern.replace(r"\{industry\}", "(?P<activity>.+)")
-        matches = {
-            text: re.fullmatch(pattern, text, re.IGNORECASE) for text in _values(texts, name)
-        }
+        matches = {text: self._written.fullmatch(text) for text in _values(texts, name)}
         found = {text: match for text, match in matches.items() if match}
         why = f"it is not written {table.written} with a place that {self.mapping} knows"
         texts = texts.leave(~pl.col(name).is_in([*found]), name, why)
@@ -79,6 +75,13 @@ class MappedRows:
         return texts.having(
             **{to: _by(name, {k: m[part] for k, m in found.items()}) for to, part in parts.items()}
         )
+
+    @cached_property
+    def _written(self) -> re.Pattern[str]:
+        """How a text names place and activity."""
+        places = "|".join(map(re.escape, self.places))
+        pattern = re.escape(self.table.written).replace(r"\{place\}", f"(?P<place>{places})")
+        return re.compile(pattern.replace(r"\{industry\}", "(?P<activity>.+)"), re.IGNORECASE)
 
     def _of_years(self, rows: Texts) -> Texts:
         """Keep the years that are taken, of a table with a row for each."""

@@ -17,10 +17,10 @@ import polars as pl
 from lmi import locations
 from lmi.config import ProjectionTable, load_state
 from lmi.config.projection_tables import YEAR
-from lmi.errors import ConfigError
+from lmi.errors import ConfigError, DataFileError
 from lmi.schema import Table
 from lmi.schema.others import STATE_PROJECTIONS
-from lmi.sources.archive import Member
+from lmi.sources.archive import Member, head
 from lmi.sources.layout import Layout, claim, frames_of, tidy
 from lmi.sources.mapped_rows import MappedRows
 from lmi.sources.reader import Claim, Reader, Start
@@ -30,6 +30,8 @@ __all__ = ["STATE_TABLES"]
 
 LEAST_SHARE = 2 / 3  # of its columns: such a file is meant for the mapping, and lacks something
 MOST_TOLD = 100
+FEWEST_FIELDS = 3  # of a table that a mapping may be meant for
+LAST = 0.01  # a share that goes after every other
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,9 @@ class _Mapped(Layout):
     mapping: str = ""
 
     def share(self, fields: Sequence[str]) -> float:
-        """Claim less than who knows a file by itself."""
+        """Claim less than who knows a file by itself, and more where the file is named."""
         share = 1 - len(self.lacking(self.names(fields))) / len(self.needs)
-        return 0.9 * share if share >= LEAST_SHARE else 0.0
+        return (2 if self.named else 0.9) * share if share >= LEAST_SHARE else 0.0
 
     def told_of_lacking(self, need: str, fields: Sequence[str]) -> str:
         """Say that the mapping names a column that is not there."""
@@ -57,34 +59,41 @@ def _needs(table: ProjectionTable) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.escape(tidy(name)) for name in names))
 
 
-def _layouts() -> tuple[Layout, ...]:
-    """Return the layouts that the states describe."""
-    files = sorted(locations.regions_dir().glob("*/state.yml"))
-    return tuple(each for file in files for each in _described(file, file.stat().st_mtime_ns))
+@dataclass(frozen=True)
+class _Known:
+    """The layouts that the states describe, and the first mistake that hides some."""
+
+    layouts: tuple[Layout, ...]
+    mistake: ConfigError | None
+
+
+def _known() -> _Known:
+    layouts: list[Layout] = []
+    mistake = None
+    for file in sorted(locations.regions_dir().glob("*/state.yml")):
+        try:
+            layouts += _described(file, file.stat().st_mtime_ns)
+        except ConfigError as error:  # it does not close the other states
+            mistake = mistake or error
+    return _Known(tuple(layouts), mistake)
 
 
 @lru_cache(maxsize=256)
 def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
-    """Return those of one state; of a file with a mistake none, which `lmi regions` explains."""
     if b"projections:" not in file.read_bytes():
         return ()
-    try:
-        state = load_state(file)
-    except ConfigError:
-        return ()
+    state = load_state(file)
     keys = {region.key: region.id for region in state.regions}
     found = []
     for key, table in state.projections.items():
         mapping = f"projections.{key} in {file.parent.name}/{file.name}"
-        places = {name: keys.get(place or "", place) for name, place in table.places.items()}
-        if table.place:
-            places = {table.place: keys.get(table.place, table.place)}
-        shape = MappedRows(table, places, mapping)
+        said = {table.place: table.place} if table.place else table.places
+        places = {name: keys.get(place or "", place) for name, place in said.items()}
         found.append(
             _Mapped(
                 STATE_PROJECTIONS,
                 _needs(table),
-                shape,
+                MappedRows(table, places, mapping),
                 named=re.escape(table.file),
                 most_told=MOST_TOLD,
                 mapping=mapping,
@@ -94,11 +103,21 @@ def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
 
 
 def _claim(start: Start) -> Claim | None:
-    return claim(_layouts(), start)
+    known = _known()
+    found = claim(known.layouts, start)
+    if found is None and known.mistake and len(start.fields) >= FEWEST_FIELDS:
+        return Claim(STATE_PROJECTIONS, LAST)
+    return found
 
 
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
-    return frames_of(_layouts(), member, table)
+    known = _known()
+    if known.mistake and claim(known.layouts, Start(member, head(member))) is None:
+        raise DataFileError(
+            f"it may be a table that a state.yml maps, of which one has a mistake: {known.mistake}",
+            file=member.label,
+        )
+    return (yield from frames_of(known.layouts, member, table))
 
 
 STATE_TABLES = Reader(

@@ -114,7 +114,7 @@ def test_the_state_s_own_table_of_the_region_goes_before_the_state():
     row = growth(Projections(state, own=own)).iloc[0]
     assert row["projected_emplvl_pct_chg"] == pytest.approx(20)
     assert row["projection_source"] == "Office; all jobs, the self-employed too"
-    statewide = [("41000", "62", "0", 2022, 2032, 100, 105, "jobs", "Office, whole state")]
+    statewide = [("41000", "62", "0", 2023, 2033, 100, 105, "jobs", "Office, whole state")]
     row = growth(Projections(state, own=statewide)).iloc[0]
     assert row["projection_source"] == "Office, whole state"
 

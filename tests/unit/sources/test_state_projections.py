@@ -239,6 +239,38 @@ def test_a_mapping_that_changed_is_read_anew_where_the_file_is_to_replace(
     assert {*codes} == {"10", "11", "21", "621"}
 
 
+def test_a_mistake_in_the_mapping_is_told_of_a_table_that_nobody_knows(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    file = regions(LONG.replace("2034]", "2023]"))
+    store = Store(tmp_path / "store")
+    words = refusal(store, write(tmp_path / "own.csv", ROWS.replace("Jobs", "Number")))
+    assert f"{file}, line 13: projections.own.projected_years: 2023 is not 1 to 30 years" in words
+    thresholds = "area_fips,household,year,annual_wage,source\n08001,one,2024,50000,A\n"
+    [result] = take_in(store, write(tmp_path / "other.csv", thresholds))
+    assert result.table == "thresholds", "other files are read"
+
+
+def test_a_mapping_that_names_the_file_goes_before_a_layout_that_is_known(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """An export of a workforce database by the state's own regions, which are no areas of QCEW."""
+    mapping = """\
+    file: by_region
+    columns: {place: area, industry: matincode, period: perioddesc, base: estindprj,
+              projected: projindprj}
+    places: {"000015": north}
+    """
+    regions(mapping)
+    text = (
+        "stfips,areatype,area,perioddesc,matincode,estindprj,projindprj\n"
+        "08,15,15,2022-2032,621000,700,800\n"
+    )
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "indprj_by_region.csv", text))
+    assert store.table("state_projections")["place"].tolist() == ["colorado/north"]
+
+
 # The real files of Colorado, and the mapping that comes with the state.
 
 ORIGINAL = {  # 2017 and 2027, as the office's file of totals has them
@@ -258,7 +290,9 @@ def test_regions_of_colorado_have_the_totals_of_the_file(
     values = whole.set_index(["regionnumber", "year"])["value"]
     regions = [region.key for region in load_state("colorado").regions]
     mapped = [key for key in regions if key not in ("region-11", "region-12")]
-    assert {*totals.index} == {f"colorado/{key}" for key in mapped}
+    is_detailed = name.startswith("REGDET")
+    of_state = {"08000"} if is_detailed else set()
+    assert {*totals.index} == {f"colorado/{key}" for key in mapped} | of_state
     for key in mapped:
         row, number = totals.loc[f"colorado/{key}"], int(key.removeprefix("region-"))
         assert row["base_emplvl"] == pytest.approx(values[number, 2017])
@@ -267,8 +301,10 @@ def test_regions_of_colorado_have_the_totals_of_the_file(
         row = totals.loc[f"colorado/region-{number}"]
         assert (row["base_emplvl"], row["projected_emplvl"]) == pytest.approx((base, projected))
     assert {*table["counts"]} == {"all-jobs"}
-    assert "(11 and 12): projections.regional-" in result.message, "Routt County lies in another"
-    if name.startswith("REGDET"):
+    left = "(R11 and R12)" if is_detailed else "(11 and 12)"
+    assert f"{left}: projections.regional-" in result.message, "Routt County lies in another"
+    if is_detailed:
+        assert totals.loc["08000", "base_emplvl"] == pytest.approx(values.loc[:, 2017].sum())
         for activity in ("BASAG: farms", "BASMFG: manufacturing", "BASTOUR: ", "BASPROPU65"):
             assert activity in result.message
         mining = table[table["industry_code"] == "21"].set_index("place")

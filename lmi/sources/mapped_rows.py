@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,7 +70,7 @@ class MappedRows:
         matches = {text: self._written.fullmatch(text) for text in _values(texts, name)}
         found = {text: match for text, match in matches.items() if match}
         why = f"it is not written {table.written} with a place that {self.mapping} knows"
-        texts = texts.leave(~pl.col(name).is_in([*found]), name, why)
+        texts = texts.leave(~_is_in(name, found), name, why)
         parts = {_PLACE: "place", _ACTIVITY: "activity"}
         return texts.having(
             **{to: _by(name, {k: m[part] for k, m in found.items()}) for to, part in parts.items()}
@@ -116,7 +116,7 @@ class MappedRows:
             for name in names
         }
         rows = rows.having(_told=_by(_ACTIVITY, told))
-        rows = rows.leave(~pl.col(_ACTIVITY).is_in([*known]), "_told", why)
+        rows = rows.leave(~_is_in(_ACTIVITY, known), "_told", why)
         return rows.having(
             industry_code=pl.col(_ACTIVITY).replace_strict(
                 {name: [*industries] for name, industries in known.items()},
@@ -143,7 +143,7 @@ class MappedRows:
         names = _values(rows, _PLACE)
         found = {name: stored[_same(name)] for name in names if _same(name) in stored}
         rows.refuse(
-            ~pl.col(_PLACE).is_in([*found]),
+            ~_is_in(_PLACE, found),
             _PLACE,
             f"the place is {{}}, which {self.mapping} does not name; add it below places, with "
             "nothing behind it if it is no region",
@@ -238,6 +238,10 @@ def _column(title: str) -> pl.Expr:
 
 def _values(rows: Texts, column: str) -> list[str]:
     return rows.frame[column].drop_nulls().unique().sort().to_list()
+
+
+def _is_in(column: str, found: Iterable[str]) -> pl.Expr:
+    return pl.col(column).is_in([*found]).fill_null(False)
 
 
 def _by(column: str, found: Mapping[str, str | None]) -> pl.Expr:

@@ -35,8 +35,8 @@ def industries_of(written: Collection[str]) -> dict[str, str]:
 
 
 def _tidied(written: str) -> str:
-    """Take the filling away: zeros on the left, hyphens and zeros on the right."""
-    filled = written.strip().upper().rstrip("-")
+    """Take the filling away: zeros on the left, hyphens, zeros and fractions on the right."""
+    filled = re.sub(r"\.0+$", "", written.strip().upper()).rstrip("-")
     code = filled.lstrip("0") or filled[:1]
     if code in _TOTALS:
         return naics.TOTAL

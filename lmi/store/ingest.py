@@ -223,7 +223,9 @@ def _stage(
     except RepeatedKeyError as error:
         raise _located(error, path, found, kind) from error
     if not staged:
-        raise DataFileError("it has a header and no rows; download it again", file=path)
+        left = f"no row of it can be taken in: {'; '.join(remarks[:MOST_SAID])}"
+        told = left if remarks else "it has a header and no rows; download it again"
+        raise DataFileError(told, file=path)
     size, now = path.stat().st_size, datetime.now(UTC).isoformat(timespec="seconds")
     again = run.known(size, sha256) is not None
     pending = []

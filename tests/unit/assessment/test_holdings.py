@@ -155,6 +155,17 @@ def test_other_tables_are_there_or_not_with_their_years(held: Holdings) -> None:
     assert others.loc["projections", "rows"] == 0
 
 
+def test_a_state_s_own_projections_are_counted_where_it_maps_some(tmp_path: Path) -> None:
+    columns = "place,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl"
+    rows = [f"{place},10,0,2017,2027,100,110,growth,A" for place in ("colorado/region-1", "15000")]
+    made = Store(tmp_path / "store")
+    take_in(made, write(tmp_path / "a.csv", "\n".join([f"{columns},counts,source", *rows])))
+    others = read_holdings(open_state("colorado", store=made)).others.set_index("table")
+    assert others.loc["state_projections", ["rows", "first", "last"]].tolist() == [1, 2017, 2027]
+    others = read_holdings(open_state("hawaii", store=made)).others
+    assert "state_projections" not in {*others["table"]}
+
+
 def test_a_year_that_is_not_there_gives_way_to_the_newest(store: Store) -> None:
     found = read_holdings(open_state("hawaii", store=store), 2020)
     assert (found.asked, str(found.period)) == (2020, "2022")

@@ -29,6 +29,8 @@ from lmi.sources.projection_codes import industries_of
         ("000624", "624"),
         ("62----", "62"),
         (" 621 ", "621"),
+        ("621000.0", "621"),  # pandas
+        ("0.0", "10"),
     ],
 )
 def test_an_industry_that_is_certain(written: str, industry: str) -> None:

@@ -105,6 +105,11 @@ def test_what_cannot_be_is_refused(old: str, new: str, words: str, tmp_path: Pat
     assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
 
 
+def test_a_file_of_which_nothing_is_left_says_why(tmp_path: Path) -> None:
+    words = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", f"{HEADER}\n{ROWS[-1]}"))
+    assert "no row of it can be taken in: 1 row left out (15): that type of area" in words
+
+
 @pytest.mark.parametrize("mark", ["*", "ND", ""])
 def test_a_mark_in_place_of_a_number_is_unknown_and_not_zero(mark: str, tmp_path: Path) -> None:
     bad = f"08,01,000000,12,2022-2032,16,23,{mark},{mark},0,0,0,"

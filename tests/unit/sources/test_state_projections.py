@@ -180,6 +180,7 @@ def test_growth_alone_is_of_a_base_of_100(
             "names; perhaps you meant 'regions'; correct either",
         ),
         ("2,LAND", "3,LAND", "line 9: the place is '3', which projections.own in colorado"),
+        ("2,LAND", ",LAND", "line 9: the place is empty, which projections.own in colorado"),
         ("LAND", "LANDS", "it has no activity 'LAND', which projections.own in colorado/state.yml"),
         ("2029", "2028", "it has no year 2029, which projections.own in colorado/state.yml names"),
         ("1050", "about 1050", "line 3: projected_emplvl is 'about 1050'"),

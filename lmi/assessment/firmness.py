@@ -66,11 +66,11 @@ def _over_weights(case: CandidateCase) -> str:
         return f"in {said} {of} it is among {three}"
     if share >= SELDOM:
         return f"only {said} {of} put it among {three}"
+    if case.rank <= FIRST_THREE and share < HARDLY:
+        return f"it owes its place to these weights: {said} {of} put it among {three}"
     if share >= HARDLY:
         return f"hardly any weights put it among {three} ({said} {of})"
-    if case.rank <= FIRST_THREE:
-        return f"it owes its place to these weights: {said} {of} put it among {three}"
-    return ""
+    return f"{'hardly any' if share else 'no'} weights put it among {three}"
 
 
 def _over_data(case: CandidateCase) -> str:
@@ -79,7 +79,7 @@ def _over_data(case: CandidateCase) -> str:
     low, high = case.rank_range
     best, worst = words.ordinal(low), words.ordinal(high)
     if low == high:
-        return "withheld numbers leave its rank as it is" if case.rank <= FIRST_THREE else ""
+        return "withheld numbers leave its rank as it is"
     if high - low == 1:
         return f"the withheld numbers may make it {best} or {worst}"
     return f"the withheld numbers may put it anywhere from {best} to {worst}"

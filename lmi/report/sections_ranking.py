@@ -21,6 +21,7 @@ from lmi.report.sentences.ranking import (
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.ranking import ranking_table, reasons_table, switches, weights_table
+from lmi.words import listing
 
 __all__ = ["criteria", "engagement", "knowledge", "ranking", "reasons", "robustness", "weights"]
 
@@ -71,11 +72,19 @@ def reasons(profile: Profile) -> Exhibit:
 
 def reasons_prose(found: Sequence[Reasons]) -> Prose:
     """Show the reasons of the first few candidates, the best first, the others folded away."""
-    told = [reasons for reasons in found if reasons.rank is not None and reasons.firmness]
+    told = [reasons for reasons in found if reasons.rank is not None]
     if not told:
         return sentence("There are no reasons to give: no candidate sector has a score.")
-    html = fill("sections/reasons.html.j2", first=told[:REASONS_SHOWN], others=told[REASONS_SHOWN:])
-    return Prose(html, "\n\n".join(f"{one.rank}. {one.name}\n{one.text}" for one in told))
+    apart = [reasons.name for reasons in found if reasons.rank is None]
+    unranked = f"Without jobs or data here, and so not ranked: {listing(apart)}." if apart else ""
+    html = fill(
+        "sections/reasons.html.j2",
+        first=told[:REASONS_SHOWN],
+        others=told[REASONS_SHOWN:],
+        unranked=unranked,
+    )
+    texts = [f"{one.rank}. {one.name}\n{one.text}" for one in told]
+    return Prose(html, "\n\n".join([*texts, *filter(None, [unranked])]))
 
 
 def knowledge(profile: Profile) -> Exhibit:

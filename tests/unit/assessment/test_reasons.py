@@ -240,7 +240,11 @@ def test_what_holds_most_candidates_back_alike_is_left_to_the_last():
          "It is among the first three in 97% of all weightings, and withheld"),
         ({"top3_chance": 0.7}, "In 70% of all weightings it is among the first three"),
         ({"top3_chance": 0.2, "rank": 4, "rank_lo": 4, "rank_hi": 4},
-         "Only 20% of all weightings put it among the first three."),
+         "Only 20% of all weightings put it among the first three, and withheld numbers leave "
+         "its rank as it is."),
+        ({"top3_chance": 0.0, "rank": 9, "rank_lo": 9, "rank_hi": 9},
+         "No weights put it among the first three, and withheld numbers leave its rank as it is."),
+        ({"top3_chance": 0.004, "rank": 9}, "Hardly any weights put it among the first three, "),
         ({"top3_chance": 0.02}, "Hardly any weights put it among the first three (2% of all"),
         ({"top3_chance": 0.001}, "It owes its place to these weights: under 1% of all weightings"),
         ({"rank_hi": 2}, "and the withheld numbers may make it first or second."),
@@ -386,10 +390,29 @@ def test_the_first_five_stand_open_and_the_others_are_folded_away():
     ]
     empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
     shown = reasons_prose(reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING)))
-    open_part, folded = shown.html.split("<details")
+    open_part, rest = shown.html.split("<details")
+    folded, printed = rest.split("</details>")
+    assert printed.count("<p>") == 2, "paper has all"
     assert open_part.count("<article") == 5 and folded.count("<article") == 2
     assert "The other two sectors" in folded
     assert "<Sector>" not in shown.html and "<Sector> 7" in shown.text
+
+
+def test_nobody_vanishes():
+    """The best measured have the firmest rank; whoever has no score is named apart."""
+    firm = {"top3_chance": 0.0, "hangs_on": "", "rank_without": NAN}
+    rows = [
+        {**PLAIN, **firm, "candidate": f"c{n}", "candidate_name": f"Sector {n}", "rank": n,
+         "rank_lo": n, "rank_hi": n} for n in range(1, 13)
+    ] + [{**PLAIN, "candidate": "gone", "candidate_name": "Mining", "rank": NAN, "score": NAN,
+          "annual_avg_emplvl": NAN}]  # fmt: skip
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    shown = reasons_prose(reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING)))
+    for n in range(1, 13):
+        assert f"{n}. Sector {n}</h4>" in shown.html
+        assert f"{n}. Sector {n}\n" in shown.text
+    for told in (shown.html, shown.text):
+        assert "Without jobs or data here, and so not ranked: Mining." in told
 
 
 @pytest.mark.parametrize(

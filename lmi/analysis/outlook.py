@@ -34,6 +34,7 @@ TYPES = {
     "projection_horizon": "str",
 }
 ALL = "0"
+SHORT_TERM = 3  # years; the agencies' short-term projections are over two
 Rates = dict[tuple[str, str, str], tuple[float, str, str]]
 """Ratio, source and horizon, by place, ownership and industry."""
 
@@ -74,9 +75,17 @@ def _state_tables(store: Store, state: StateConfig) -> pd.DataFrame:
 
 
 def _rates(table: pd.DataFrame, by: str) -> Rates:
-    """Return ratio, source and horizon by place, ownership and industry; the newest base wins."""
+    """Return ratio, source and horizon by place, ownership and industry; the newest base wins.
+
+    Projections over a few years are newer, of some industries alone, and never mixed with longer
+    ones: a place that has both keeps the longer.
+    """
+    is_long = table["projected_year"] - table["base_year"] > SHORT_TERM
+    has_long = is_long.groupby(table[by]).transform("any")
     rates = {}
-    for row in table.sort_values(["base_year", "projected_year"]).to_dict("records"):
+    for row in (
+        table[is_long | ~has_long].sort_values(["base_year", "projected_year"]).to_dict("records")
+    ):
         if row["base_emplvl"] and row["base_emplvl"] > 0:
             horizon = f"{row['base_year']:.0f}-{row['projected_year']:.0f}"
             key = (row[by], row["own_code"], row["industry_code"])

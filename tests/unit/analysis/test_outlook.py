@@ -11,9 +11,11 @@ import pytest
 
 from lmi.analysis.outlook import projected_growth
 from lmi.analysis.sums import Sums
-from lmi.config import Candidate
+from lmi.config import Candidate, load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
+from lmi.store import Store
+from tests.builders import take_in
 from tests.unit.analysis.test_places import LANE, state_of
 
 CARE = Candidate(key="care", name="Care", why="Health.", industries=[{"naics": ["621", "622"]}])
@@ -96,6 +98,17 @@ def test_the_state_goes_before_the_nation_and_the_newer_base_before_the_older():
     assert growth(nation_only).iloc[0]["projection_source"] == "Nation"
 
 
+def test_short_term_projections_are_not_mixed_with_longer_ones():
+    """The newer one of 621 is over two years, and 622 has none such."""
+    long = [("41000", code, "0", 2022, 2032, 100, 110, "State") for code in ("621", "622")]
+    short = ("41000", "621", "0", 2024, 2026, 100, 103, "State")
+    row = growth(Projections(*long, short)).iloc[0]
+    assert row["projected_emplvl_pct_chg"] == pytest.approx(10)
+    assert row["projection_horizon"] == "2022-2032"
+    row = growth(Projections(short)).iloc[0]
+    assert row["projection_horizon"] == "2024-2026", "better than none"
+
+
 def test_the_regions_own_projection_goes_first(tmp_path):
     (tmp_path / "projections.csv").write_text(f"{HEADER}\nlane,62,0,2022,2032,100,90,Lane\n")
     store = Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State"))
@@ -163,3 +176,23 @@ def test_all_jobs_over_the_same_years_are_told_beside_the_candidate():
     assert growth(Projections(*rows)).iloc[0]["projected_emplvl_pct_chg_region"] == 5
     other = (*rows[:1], ("41000", "10", "0", 2022, 2024, 9000, 9450, "State"))
     assert np.isnan(growth(Projections(*other)).iloc[0]["projected_emplvl_pct_chg_region"])
+
+
+def test_the_regional_forecast_of_colorado_by_hand(shared_data, tmp_path):
+    """Mining 7,550.04 to 11,987.06 and 12,298.06 to 14,526.61; all jobs as the file of totals."""
+    take_in(tmp_path, shared_data / "projections" / "REGDET_2018.xlsx")
+    mining = Candidate(key="mining", name="M", why="M.", industries=[{"naics": ["21"]}])
+    regions = ("region-2", "region-3", "region-11")
+    rows = [(region, "5", "21", 1000.0) for region in regions]
+    columns = ["region", "own_code", "industry_code", "annual_avg_emplvl"]
+    mix = Sums(pd.DataFrame(rows, columns=columns), np.array([-1] * 3), {})
+    table, _ = projected_growth(Store(tmp_path), load_state("colorado"), [mining], mix, 2016)
+    found = table.set_index("region")
+    of = found["projected_emplvl_pct_chg"]
+    assert of["region-2"] == pytest.approx(100 * (11987.064 / 7550.036 - 1), abs=1e-3)
+    assert of["region-3"] == pytest.approx(100 * (14526.609 / 12298.059 - 1), abs=1e-3)
+    whole = found["projected_emplvl_pct_chg_region"]
+    assert whole["region-2"] == pytest.approx(100 * (418333.4 / 338451.1 - 1), abs=1e-3)
+    assert whole["region-3"] == pytest.approx(100 * (2357776 / 2016985 - 1), abs=1e-3)
+    assert {*found["projection_horizon"]} == {"2017-2027"}
+    assert found["projection_source"].str.endswith("all jobs, the self-employed too").all()

@@ -78,10 +78,10 @@ class MappedRows:
 
     @cached_property
     def _written(self) -> re.Pattern[str]:
-        """How a text names place and activity."""
+        """How a text names place and activity: region 11 is not region 1."""
         places = "|".join(map(re.escape, self.places))
         pattern = re.escape(self.table.written).replace(r"\{place\}", f"(?P<place>{places})")
-        return re.compile(pattern.replace(r"\{industry\}", "(?P<activity>.+)"), re.IGNORECASE)
+        return re.compile(pattern.replace(r"\{industry\}", "(?P<activity>.+?)"), re.IGNORECASE)
 
     def _of_years(self, rows: Texts) -> Texts:
         """Keep the years that are taken, of a table with a row for each."""

@@ -59,7 +59,7 @@ class Claim:
     table : Table or None
         Where its rows go; None for a companion of other files, which has no rows of its own.
     share : float
-        How much of what it should have it has, 0–1; the largest claim wins.
+        How much of what it should have it has, 0–1, above where a user says so; the largest wins.
     others : tuple of Table
         Where others of its rows go.
     """

@@ -123,6 +123,25 @@ def test_a_column_for_each_year_and_names_that_say_both(
     assert "(ALL): it is not written {industry}R{place}" in result.message
 
 
+def test_the_longest_place_that_a_name_can_end_in(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    mapping = """\
+    base_year: 2024
+    projected_years: [2034]
+    columns: {name: id, base: old, projected: new}
+    written: "{industry}{place}"
+    places: {"1": north, "11": south}
+    industries: {CARE: "62"}
+    """
+    regions(mapping)
+    table, _ = taken(tmp_path, "id,old,new\nCARE1,10,11\nCARE11,20,21\n")
+    assert table.set_index("place")["base_emplvl"].to_dict() == {
+        "colorado/north": 10,
+        "colorado/south": 20,
+    }
+
+
 def test_codes_of_naics_and_years_in_the_rows(
     regions: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from lmi.report.figures.bubble_points import BubblePoints
 from lmi.report.figures.shift_share_bars import ShiftShareSplit
 from lmi.report.sentences.jobs_pay_concentration import hollow
 from lmi.words import Row, holds, records
+from lmi.words.claims import may_be_first, or_, side
 from lmi.words.intervals import (
     crosses,
     is_guessed_change,
@@ -21,6 +22,8 @@ from lmi.words.intervals import (
 
 __all__ = ["bubbles_sentence", "shift_share_sentence"]
 
+CHANGE, LOCAL = "emplvl_chg", "competitive_share"
+
 
 def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     """Say who gained and lost jobs, and where the region did better than the industry."""
@@ -30,12 +33,12 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     rows = [row for row in known if not is_vague(row, "emplvl_chg")]
     if not rows:
         return f"From {found.span} {_unclear(known).strip()}"
-    most, least = rows[0], rows[-1]
-    parts = [f"From {found.span}, {_gain(most)}" if most["emplvl_chg"] > 0 else ""]
-    if least["emplvl_chg"] < 0:
-        lead = " and " if parts[0] else f"From {found.span}, "
-        parts.append(f"{lead}{_loss(least)}")
-    text = "".join(parts) + ". " if any(parts) else f"From {found.span} no sector changed. "
+    parts = [_extreme(rows, "gained the most jobs", 1), _extreme(rows, "lost the most", -1)]
+    said = " and ".join(filter(None, parts))
+    told = "of what can be told, " if len(rows) < len(known) else ""
+    text = (
+        f"From {found.span}, {told}{said}. " if said else f"From {found.span} no sector changed. "
+    )
     local, unclear = _local(rows, split.reference), _unclear(known)
     return (text + local + unclear + _not_compared(split)).strip()
 
@@ -50,12 +53,21 @@ def _unclear(rows: Sequence[Row]) -> str:
     return f"Too uncertain to say how jobs changed: {named}. "
 
 
-def _gain(row: Row) -> str:
-    return f"{row['candidate_name']} gained the most jobs ({_said(row)})"
+def _extreme(rows: Sequence[Row], what: str, sign: int) -> str:
+    """Say who gained or lost the most, or may have; empty where nobody did."""
+    first = may_be_first(rows, CHANGE, lowest=sign < 0)
+    moved = [row for row in first if sign * row[CHANGE] > 0]
+    if not moved:
+        return ""
+    is_sure = all(side(row, CHANGE, 0.0) == sign for row in first)
+    said = what if is_sure else f"may have {what}"
+    if len(moved) == 1:
+        return f"{moved[0]['candidate_name']} {said} ({_said(moved[0])})"
+    return f"{or_([_named(row) for row in moved])} {said}"
 
 
-def _loss(row: Row) -> str:
-    return f"{row['candidate_name']} lost the most ({_said(row)})"
+def _named(row: Row) -> str:
+    return f"{row['candidate_name']} ({_said(row)})"
 
 
 def _said(row: Row) -> str:
@@ -74,17 +86,17 @@ def _local(rows: Sequence[Row], reference: str) -> str:
     ]
     if not known:
         return "How the same industries did in the nation and the state is missing. "
-    best = max(known, key=lambda row: row["competitive_share"])
-    better = sum(row["competitive_share"] > 0 for row in known)
+    sides = [side(row, LOCAL, 0.0) for row in known]
+    better, may = sides.count(1), sides.count(0)
     verb = "sector did" if better == 1 else "sectors did"
     many = words.spelled(better).capitalize()
     lead = f"{many} {verb} better here than the same industries in {reference}"
-    if best["competitive_share"] <= 0:
+    lead += f" ({words.spelled(may)} more may have)" if may else ""
+    best = may_be_first(known, LOCAL)
+    if any(side(row, LOCAL, 0.0) < 1 for row in best):
         return f"{lead}. "
-    return (
-        f"{lead}; the local share is largest in {best['candidate_name']} "
-        f"({words.signed(best['competitive_share'])} jobs). "
-    )
+    named = or_([f"{row['candidate_name']} ({words.signed(row[LOCAL])} jobs)" for row in best])
+    return f"{lead}; the local share is largest in {named}. "
 
 
 def _not_compared(split: ShiftShareSplit) -> str:
@@ -127,18 +139,28 @@ def bubbles_sentence(
     def named(test: Callable[[Row], bool]) -> list[str]:
         return [row["candidate_name"] for row in drawn if test(row)]
 
-    both = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] > 0)
-    losing = named(lambda row: row["lq"] > 1 and row["emplvl_pct_chg"] <= 0)
+    def is_concentrated(row: Row) -> bool:
+        return side(row, "lq", 1.0) == 1
+
+    both = named(lambda row: is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) == 1)
+    losing = [row for row in drawn if is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) < 0]
     if both:
         verb = "is" if len(both) == 1 else "are"
         text = (
-            f"{words.listing(both)} {verb} both more concentrated than in the nation and growing."
+            f"{words.listing(both)} {verb} more concentrated here than in the nation and growing."
         )
     else:
-        text = "No candidate sector is both more concentrated than in the nation and growing."
+        surely = "surely " if any(map(crosses, drawn)) else ""
+        text = (
+            f"No candidate sector is {surely}more concentrated here than in the nation and growing."
+        )
     if losing:
-        verb = "is" if len(losing) == 1 else "are"
-        text += f" {words.listing(losing)} {verb} concentrated but did not grow."
+        lost = [
+            f"{row['candidate_name']} lost {words.pct(-row['emplvl_pct_chg'])} of its jobs"
+            if row["emplvl_pct_chg"] < 0 else f"{row['candidate_name']} did not grow"
+            for row in losing
+        ]  # fmt: skip
+        text += f" Concentrated too, but {words.listing(lost)}."
     vague = {row["candidate_name"] for row in found.rows if is_too_open(row)}
     for why, names in (
         ("a number is missing", [name for name in left_out if name not in vague]),
@@ -149,8 +171,8 @@ def bubbles_sentence(
     doubtful = named(crosses)
     if doubtful:
         text += (
-            f" By what had to be estimated, {words.listing(doubtful)} may belong in another "
-            "corner; the dotted lines show how far."
+            f" For {words.listing(doubtful)}, estimates leave open which corner; the dotted lines "
+            "show how far."
         )
     text += hollow(drawn)
     if unlabelled:

@@ -11,6 +11,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
 from lmi.words import Row, holds, records
+from lmi.words.claims import in_order, may_be_first, or_, side
 from lmi.words.intervals import (
     JOBS,
     PAY,
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _SHARE = "emplvl_share"
+LARGEST = 3  # sectors named in order of jobs
 
 
 def drivers_sentence(found: Assessment) -> str:
@@ -41,18 +43,17 @@ def drivers_sentence(found: Assessment) -> str:
     rows = [row for row in found.rows if words.is_known(row["annual_avg_emplvl"])]
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
-    first, *others = rows
-    share = (
-        f", {words.share(first['emplvl_share'])} of all jobs in the region"
-        if not is_vague(first, JOBS)
-        else ""
-    )
-    text = (
-        f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
-        f"{first['candidate_name']} with {said_jobs(first)}{share}"
-    )
+    first, *others = in_order(rows, JOBS, LARGEST)
+    text = f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
+    if len(first) == 1:
+        share = words.share(first[0]["emplvl_share"])
+        text += f"{first[0]['candidate_name']} with {said_jobs(first[0])}, {share} of all jobs in "
+        text += "the region"
+    else:
+        text += or_([_named_jobs(row) for row in first])
     if others:
-        text += f", followed by {words.listing([_named_jobs(row) for row in others[:2]])}"
+        followers = (or_([_named_jobs(row) for row in group]) for group in others)
+        text += f", followed by {words.listing(followers)}"
     return f"{text}. {_estimated_part(rows)}{_open(rows)}{_without(found, rows)}".strip()
 
 
@@ -147,14 +148,15 @@ def wages_sentence(found: Assessment, total: Row) -> str:
     if not rows:
         return f"Pay is too uncertain to say for {_too_open(open_pay)}."
     average = total["avg_annual_pay"]
-    highest = max(rows, key=lambda row: row["avg_annual_pay"])
-    lowest = min(rows, key=lambda row: row["avg_annual_pay"])
-    above = sum(row["avg_annual_pay"] > average for row in rows)
+    sides = [side(row, PAY, average) for row in rows]
+    above = sides.count(1)
     text = (
         f"{part_of(above, len(rows))} {'pays' if above == 1 else 'pay'} more than the region's "
-        f"average of {words.money(average)}. The highest pay is in {_named_pay(highest)}"
+        f"average of {words.money(average)}{_may_too(sides)}. {_of_known(open_pay)} pay is in "
+        f"{or_([_named_pay(row) for row in may_be_first(rows, PAY)])}"
     )
-    text += f", the lowest in {_named_pay(lowest)}." if len(rows) > 1 else "."
+    lowest = or_([_named_pay(row) for row in may_be_first(rows, PAY, lowest=True)])
+    text += f", the lowest in {lowest}." if len(rows) > 1 else "."
     if words.is_known(found.threshold):
         text += _reaching(rows, total, found.threshold)
     if open_pay:
@@ -165,6 +167,16 @@ def wages_sentence(found: Assessment, total: Row) -> str:
     )
 
 
+def _of_known(unknown: Sequence[Row]) -> str:
+    return "Of what can be told, the highest" if unknown else "The highest"
+
+
+def _may_too(sides: Sequence[int]) -> str:
+    """Say of how many it is not sure."""
+    may = sides.count(0)
+    return f" ({words.spelled(may)} more may)" if may else ""
+
+
 def _too_open(rows: Sequence[Row]) -> str:
     said = [(row["candidate_name"], span(row, PAY, words.money)) for row in rows]
     return words.listing([f"{name} ({pay})" if pay else str(name) for name, pay in said])
@@ -172,9 +184,11 @@ def _too_open(rows: Sequence[Row]) -> str:
 
 def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     """Say how many averages reach the threshold, whom that sustains and who says so."""
-    reach = sum(row["avg_annual_pay"] >= threshold for row in rows)
+    sides = [side(row, PAY, threshold, reaches=True) for row in rows]
+    reach = sides.count(1)
     verb = "reaches" if reach == 1 else "reach"
     text = f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
+    text += _may_too(sides)
     household, source = (total.get(f"threshold_{k}") for k in ("household", "source"))
     if not words.is_known(household):
         return f"{text}."

@@ -241,6 +241,23 @@ def test_concentration(profile):
     )
 
 
+def test_what_intervals_leave_open_is_not_told_as_an_order(make_profile):
+    wide = {
+        "care": {"annual_avg_emplvl_lo": 2_000.0, "annual_avg_emplvl_hi": 5_000.0},
+        "build": {"annual_avg_emplvl_lo": 1_900.0, "annual_avg_emplvl_hi": 2_500.0},
+    }
+    said = drivers_sentence(make_profile(candidates=wide))
+    assert "The largest of 6 candidate sectors with jobs here is Health care (4,000" in said
+    assert ") or Construction (" in said
+    assert "followed by" not in said, "nothing sure can be said of the next"
+    pay = {"care": {"avg_annual_pay_lo": 30_000.0, "avg_annual_pay_hi": 90_000.0}}
+    said = wages(make_profile(candidates=pay))
+    assert "more may)" in said and "Health care" in said.partition("The highest pay is in ")[2]
+    change = {"care": {"emplvl_chg_lo": -10.0, "emplvl_chg_hi": 900.0}}
+    said = shift_share(make_profile(candidates=change))
+    assert "Health care (+400) or =2+5+cmd (about +90) may have gained the most jobs" in said
+
+
 def test_concentration_without_the_nation(make_profile):
     said = concentration_sentence(make_profile(candidates=everyone(lq=NAN)))
     assert said == "Location quotients against the nation are missing for every candidate sector."
@@ -249,9 +266,10 @@ def test_concentration_without_the_nation(make_profile):
 def test_bubbles_say_who_is_not_drawn(profile):
     points = bubble_points(profile)
     assert bubbles_sentence(profile, points) == (
-        "Health care is both more concentrated than in the nation and growing. Construction and "
-        "Food & <beverage> are concentrated but did not grow. Not drawn, because a number is "
-        "missing: Retail trade and Aerospace and defense. Hollow marks are mostly estimated."
+        "Health care is more concentrated here than in the nation and growing. Concentrated too, "
+        "but Construction lost 4.8% of its jobs and Food & <beverage> did not grow. Not drawn, "
+        "because a number is missing: Retail trade and Aerospace and defense. Hollow marks are "
+        "mostly estimated."
     )
 
 

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lmi import words
+from lmi.scoring.value import value_function
 from lmi.words import Row, records
-from lmi.words.intervals import is_vague
+from lmi.words.intervals import has_range, is_vague
 
 if TYPE_CHECKING:
     from lmi.config import Criterion
 
-__all__ = ["CandidateCase", "Reading", "RegionContext", "cases_of"]
+__all__ = ["HOLDS", "LIFTS", "CandidateCase", "Reading", "RegionContext", "cases_of", "settled"]
+
+LIFTS, HOLDS = 0.6, 0.4
+"""Values from which on, and up to which, a measure speaks for or against a candidate."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Reading:
     value : float, 0 to 1
     weight, contribution : float, 0 to 1
         Its share in the candidate's score, and what it adds to it.
+    bound : {"", "at most", "at least"}
+        Which end of its interval is meant, where the measure is too uncertain for a number.
     """
 
     criterion: Criterion
@@ -71,6 +77,7 @@ class Reading:
     value: float
     weight: float
     contribution: float
+    bound: str = ""
 
     @property
     def measure(self) -> str:
@@ -122,13 +129,19 @@ class CandidateCase:
 
     @cached_property
     def clear(self) -> tuple[Reading, ...]:
-        """Its points whose measure is not too uncertain for a number."""
-        return tuple(p for p in self.points if not is_vague(self.row, p.measure))
+        """Its points of which it can be said whether they speak for or against it.
+
+        Of a measure that is too uncertain for a number, where all of its interval says the same:
+        at most a hundred jobs is an answer.
+        """
+        found = (settled(self.row, p) if is_vague(self.row, p.measure) else p for p in self.points)
+        return tuple(point for point in found if point is not None)
 
     @cached_property
     def vague(self) -> tuple[Reading, ...]:
-        """Its points whose measure is too uncertain for a number."""
-        return tuple(p for p in self.points if is_vague(self.row, p.measure))
+        """Its points of which that is too uncertain to say."""
+        clear = {point.criterion.key for point in self.clear}
+        return tuple(point for point in self.points if point.criterion.key not in clear)
 
     @property
     def rank_range(self) -> tuple[int, int] | None:
@@ -147,6 +160,23 @@ class CandidateCase:
         """Tell whether a flag of its row is set."""
         value = self.row.get(column)
         return words.is_known(value) and bool(value)
+
+
+def settled(row: Row, point: Reading) -> Reading | None:
+    """Return a point at the end of its interval that says the least, None where the ends differ."""
+    if not has_range(row, point.measure):
+        return None
+    ends = [float(row[f"{point.measure}_{end}"]) for end in ("lo", "hi")]
+    values = value_function(ends, point.read.value, point.read.scale).tolist()
+    if max(values) <= HOLDS:
+        at = values.index(max(values))
+    elif min(values) >= LIFTS:
+        at = values.index(min(values))
+    else:
+        return None
+    if values[0] == values[1]:
+        at = 1 if max(values) <= HOLDS else 0
+    return replace(point, value=values[at], bound="at most" if at else "at least")
 
 
 def cases_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
@@ -57,6 +58,8 @@ def predicate(case: CandidateCase, point: Reading) -> str:
     str
         A verb and what belongs to it, so that the candidate's name can go before it.
     """
+    if point.bound:
+        return _bounded(case, point)
     number, say = case.number(point.measure), PREDICATES.get(point.measure)
     measure = MEASURES[point.measure]
     if number is not None and say is not None:
@@ -67,6 +70,40 @@ def predicate(case: CandidateCase, point: Reading) -> str:
         f"stands at {words.points(point.value)} of 100 in "
         f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"
     )
+
+
+def _bounded(case: CandidateCase, point: Reading) -> str:
+    """Say the end of an interval that says the least: "holds at most 0.1% of all jobs here"."""
+    name = point.measure
+    measure = MEASURES[name]
+    end = case.row[f"{name}_{'hi' if point.bound == 'at most' else 'lo'}"]
+    say = BOUNDED.get(name)
+    if say is None:
+        return f"{measure.unknown or words.lowered(point.criterion.name)}: {point.bound} " + (
+            measure.write(end)
+        )
+    return say(case, point.bound, float(end))
+
+
+def _bounded_size(case: CandidateCase, bound: str, share: float) -> str:
+    jobs: Any = case.row.get(f"{JOBS}_{'hi' if bound == 'at most' else 'lo'}")
+    count = f" ({bound} {words.count(jobs, 'job')})" if words.is_known(jobs) else ""
+    return f"holds {bound} {words.share(share)} of all jobs here{count}"
+
+
+def _bounded_ratio(line: str) -> Callable[[CandidateCase, str, float], str]:
+    def said(case: CandidateCase, bound: str, ratio: float) -> str:
+        where = "above" if ratio > 1 else "below"
+        most = bound if ratio > 1 else {"at most": "at least", "at least": "at most"}[bound]
+        return f"pays {most} {100 * abs(ratio - 1):.0f}% {where} {line}"
+
+    return said
+
+
+def _bounded_change(case: CandidateCase, bound: str, change: float) -> str:
+    verb = "gained" if change > 0 else "lost"
+    most = bound if change > 0 else {"at most": "at least", "at least": "at most"}[bound]
+    return f"{verb} {most} {abs(change):,.1f}% of its jobs a year"
 
 
 def _known(case: CandidateCase, name: str) -> float:
@@ -212,6 +249,20 @@ def _ready(case: CandidateCase, _point: Reading) -> str:
     return f"is rated {_known(case, 'readiness_rating'):.1f} of 5 for readiness"
 
 
+BOUNDED: dict[str, Callable[[CandidateCase, str, float], str]] = {
+    "emplvl_share": _bounded_size,
+    "annual_avg_emplvl": lambda case, bound, jobs: f"has {bound} {words.count(jobs, 'job')}",
+    "pay_to_threshold_ratio": _bounded_ratio("the pay threshold"),
+    "pay_ratio": _bounded_ratio("the region's average"),
+    "emplvl_cagr": _bounded_change,
+    "lq": lambda case, bound, times: (
+        f"is {bound} {words.quotient(times)} times as concentrated here as in the nation"
+    ),
+    "lq_state": lambda case, bound, times: (
+        f"is {bound} {words.quotient(times)} times as concentrated here as in "
+        f"{case.context.state_name}"
+    ),
+}
 PREDICATES: dict[str, Callable[[CandidateCase, Reading], str]] = {
     "emplvl_share": _size,
     "annual_avg_emplvl": _size,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lmi import words
-from lmi.assessment.case import CandidateCase, Reading
+from lmi.assessment.case import HOLDS, LIFTS, CandidateCase, Reading
 from lmi.assessment.firmness import firmness
 from lmi.assessment.predicates import predicate
 from lmi.assessment.questions import choose_questions
@@ -21,7 +21,6 @@ __all__ = ["Reasons", "reasons_for"]
 
 LINE = 0.5
 """Value at which a measure speaks neither for nor against a candidate."""
-LIFTS, HOLDS = 0.6, 0.4
 WELL, POORLY, FULLY = 0.75, 0.25, 0.95
 MOST_LIFTS, MOST_HOLDS = 3, 2
 

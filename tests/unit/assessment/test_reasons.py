@@ -174,6 +174,29 @@ def test_what_is_too_uncertain_is_neither_lift_nor_hold():
 
 
 @pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"lq_is_vague": True, "lq_lo": 0.02, "lq_hi": 0.14},
+         "is at most 0.14 times as concentrated here as in the nation"),
+        ({"emplvl_share_is_vague": True, "emplvl_share_lo": 0.0001, "emplvl_share_hi": 0.001,
+          "annual_avg_emplvl_lo": 14.0, "annual_avg_emplvl_hi": 108.0},
+         "holds at most 0.1% of all jobs here (at most 108 jobs)"),
+    ],
+)  # fmt: skip
+def test_what_is_vague_and_yet_settled_is_said(row, said):
+    """At most 108 jobs is an answer; that nothing speaks against it would be none."""
+    found = reasons({"jobs": 0.1, "nation": 0.1}, **row)
+    assert any(said in held for held in found.holds), found.holds
+    assert "Too uncertain" not in found.firmness
+    assert "no criterion that counts speaks against it" not in found.standing
+
+
+def test_what_is_vague_and_surely_high_lifts():
+    found = reasons({"nation": 0.9}, lq_is_vague=True, lq_lo=2.4, lq_hi=9.0)
+    assert "at least 2.40 times as concentrated here as in the nation" in found.standing
+
+
+@pytest.mark.parametrize(
     ("base", "said"),
     [(2018, "how its jobs changed (−19% to +25% a year)"),
      (2022, "how its jobs changed (−19% to +25%)")],

@@ -14,7 +14,7 @@ import difflib
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, lru_cache, partial
 
 import polars as pl
 
@@ -127,6 +127,10 @@ class Layout:
     named: str = ""
     most_told: int = NAMED
 
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in (*self.needs, *self.also)))
+
     def names(self, fields: Sequence[str]) -> tuple[str, ...]:
         """Return a unique name for each field of a header, tidy where the layout knows it."""
         found: list[str] = []
@@ -135,8 +139,8 @@ class Layout:
             # Of two columns of one title the second is of another place.
             unique = f"{title}_2" if title in tidied[:i] else title
             name = self.spelling.get(unique, unique)
-            known = any(re.fullmatch(p, name) for p in (*self.needs, *self.also))
-            found.append(name if known and name not in found else f"_{i}")
+            known = self._known.fullmatch(name) and name not in found
+            found.append(name if known else f"_{i}")
         return tuple(found)
 
     def misspelt(self, fields: Sequence[str]) -> tuple[str, str] | None:
@@ -159,10 +163,14 @@ class Layout:
     def lacking(self, names: Iterable[str]) -> list[str]:
         """Return what a header lacks of what the layout is known by."""
         present = set(names)
-        return [need for need in self.needs if not any(re.fullmatch(need, n) for n in present)]
+        # Most are names and no patterns; every file's first rows are held against every layout.
+        absent = [need for need in self.needs if need not in present]
+        return [need for need in absent if not any(re.fullmatch(need, n) for n in present)]
 
     def share(self, fields: Sequence[str]) -> float:
         """Return how much of what it is known by a header has; 0 where that may be chance."""
+        if len(fields) < len(self.needs) - len(self.needs) // 6:
+            return 0.0
         lacking = len(self.lacking(self.names(fields)))
         return 0.0 if lacking > len(self.needs) // 6 else 1 - lacking / len(self.needs)
 
@@ -333,6 +341,7 @@ def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:
     return Claim(table, heading.share, tuple(others))
 
 
+@lru_cache(maxsize=1 << 12)
 def tidy(title: str) -> str:
     """Return the title of a column in small letters and digits, one stroke between words."""
     return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")

@@ -18,7 +18,7 @@ from lmi.sources.population import POPULATION_ESTIMATES
 from lmi.sources.projections import INDUSTRY_PROJECTIONS
 from lmi.sources.qcew import QCEW
 from lmi.sources.qcew_layouts import OTHER_QCEW
-from lmi.sources.reader import Reader, Start
+from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.state_projections import STATE_TABLES
 from lmi.sources.zipcheck import WORKBOOK
 from lmi.words import listing
@@ -134,7 +134,12 @@ def recognise(member: Member) -> Recognised | None:
     'commuting'
     """
     start = Start(member, head(member))
-    claims = [(reader, claim) for reader in READERS if (claim := reader.claim(start))]
+    claims: list[tuple[Reader, Claim]] = []
+    for reader in READERS:
+        if claim := reader.claim(start):
+            claims.append((reader, claim))
+            if reader is QCEW and claim.share == 1:  # by the thousand, and never anything else
+                break
     if claims:
         reader, claim = max(claims, key=lambda each: each[1].share)
         if claim.table is None:

@@ -8,8 +8,11 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.schema import TABLES
+from lmi.sources import recognise as module
 from lmi.sources.archive import members
 from lmi.sources.boundaries import MAPS
+from lmi.sources.qcew import QCEW
+from lmi.sources.reader import Reader
 from lmi.sources.recognise import READERS, Recognised, recognise
 from tests.builders import feature_collection, header, write, write_zip
 
@@ -80,3 +83,18 @@ def test_a_long_header_is_cut_in_the_message(tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as caught:
         found(",".join(f"column{n}" * 30 for n in range(50)), tmp_path)
     assert len(caught.value.message) < 400
+
+
+def test_what_has_all_columns_of_qcew_is_asked_of_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive has them by the thousand."""
+
+    def asked(start: object) -> None:
+        raise AssertionError("it was asked")
+
+    other = Reader("all", (), asked, QCEW.frames)
+    monkeypatch.setattr(module, "READERS", (QCEW, other))
+    assert found(",".join(header()), tmp_path).reader is QCEW
+    with pytest.raises(AssertionError, match="it was asked"):
+        found("a,b", tmp_path)

@@ -224,6 +224,7 @@ def test_what_was_measured_is_kept_as_it_was(room):
         np.testing.assert_array_equal(again.draws[name], drawn)
 
 
+@pytest.mark.slow
 def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
     """What the room saw is in the file: a store that is gone or changed alters none of it."""
     session = Session.open(path)

@@ -106,8 +106,9 @@ class _Run:
         """Tell whether a file that came before is all that the store answers with of it."""
         if self.replace or self.vintage not in ("", source.vintage):
             return False
-        if any(p.source is source for p in self.pending):
-            return True
+        tables = {part.table for part in self.parts(source)}
+        if any(p.source.table in tables for p in self.pending):
+            self.commit()  # what waits may take the place of its rows
         return all(self.catalogue.answers[s.source_id] == s.rows for s in self.parts(source))
 
     def parts(self, source: IngestedFile) -> list[IngestedFile]:

@@ -172,3 +172,27 @@ def test_rows_are_counted_as_they_come(store: Store, tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", qcew())
     ingest([path], store.root, progress=seen.append)
     assert sum(seen) == 4
+
+
+def test_one_command_is_as_several(tmp_path: Path) -> None:
+    """What waits to be committed may take the place of a file that came before."""
+    text = "area_fips,year,population\n08001,2020,{}\n"
+    files = [write(tmp_path / f"{n}.csv", text.format(n)) for n in (111, 222, 333)]
+
+    def after(*commands: list[Path]) -> tuple[int, list[str]]:
+        root = tmp_path / f"store{len(list(tmp_path.iterdir()))}"
+        results = [one for paths in commands for one in ingest(paths, root)]
+        return (
+            Store(root).table("population")["population"].item(),
+            [one.status for one in results],
+        )
+
+    first, second, third = files
+    again = write(tmp_path / "again.csv", text.format(111))
+    before = [[first], [second]]
+    assert after(*before, [first, second]) == after(*before, [first], [second])
+    assert after(*before, [first, second])[0] == 222
+    assert after([first, second, again])[0] == 111
+    assert after([first, again]) == (111, ["added", "unchanged"])
+    assert after(*before, [third, second])[0] == 222
+    assert after(*before, [third, second, again])[0] == 111

@@ -14,6 +14,7 @@ from random import Random
 
 KEY = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
 GATES = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
+MANY = 5  # places of business, of which none of the agency's rows has no jobs
 
 
 @dataclass
@@ -164,6 +165,23 @@ def _gates(of: str, value: str, gates: tuple[str, ...]) -> Mutation:
         return rows
 
     return mutate
+
+
+def _n_lost(of: Callable[[int], bool], most: int = 1) -> Mutation:
+    """Take all marks from withheld rows by how many places of business they have."""
+
+    def mutate(rows: Rows, chance: Random) -> Rows:
+        found = [i for i in rows.withheld() if of(int(rows.value(i, _estabs(rows))))]
+        for row in chance.sample(found, min(most, len(found))):
+            for gate in GATES:
+                rows.set(row, gate, "")
+        return rows
+
+    return mutate
+
+
+def _estabs(rows: Rows) -> str:
+    return "qtrly_estabs" if "month1_emplvl" in rows.names else "annual_avg_estabs"
 
 
 def _kept(test: Callable[[Rows, int], bool]) -> Mutation:
@@ -348,7 +366,9 @@ def _of_disclosure() -> Iterator[tuple[str, Mutation]]:
         yield f"{gate}: dropped", _column_dropped(gate)
         yield f"{gate}: slipped down a row", _column_shifted(gate)
     yield "every N lost", _all_blank(GATES)
-    yield "all of a row's N lost", _gates("withheld", "", GATES)
+    yield "all of a row's N lost, of few places", _n_lost(lambda places: places < MANY)
+    yield "all of a row's N lost, of many places", _n_lost(lambda places: places >= MANY)
+    yield "all of many rows' N lost", _n_lost(lambda places: places >= MANY, 80)
     yield "all N in a row that prints numbers", _gates("disclosed", "N", GATES)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from lmi import codes
 from lmi.schema.others import LABOR_FORCE
 from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
-from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods
+from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
 
 __all__ = ["LABOR_FORCE_TABLES"]
 
@@ -70,8 +70,8 @@ def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:
     why = "the table holds annual averages"
     rows = in_known_periods(in_known_areas(texts), ("01",), why)
     if "adjusted" in rows.frame.columns:
-        is_adjusted = pl.col("adjusted").is_in(["1", "Y", "y"])
-        rows = rows.leave(is_adjusted, "adjusted", f"it is seasonally adjusted, and {why}")
+        said = f"it is seasonally adjusted, and {why}"
+        rows = rows.leave(is_set(rows, "adjusted"), "adjusted", said)
     yield rows.frame.select(
         ROW,
         AREA,

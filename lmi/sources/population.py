@@ -14,19 +14,23 @@ from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
 __all__ = ["POPULATION_ESTIMATES"]
 
 _AREA = (pl.col("state").str.zfill(2) + pl.col("county").str.zfill(3)).alias("area_fips")
+_PARTS = ("sex", "gender", "age", "agegrp", "age_group", "race", "origin", "hispanic", "ethnicity")
 _REGIONS = ("Northeast", "Midwest", "South", "West")
 
 
 def _by_row(texts: Texts) -> Iterator[pl.DataFrame]:
     """A row for each county and year."""
+    for part in set(_PARTS).intersection(texts.frame.columns):
+        why = f"the rows are of parts of the people ({part} is {{}}); take a table of all of them"
+        texts.refuse(pl.lit(True), part, why)
     yield texts.frame.select(ROW, _AREA, "year", number("population"))
 
 
 def _by_column(texts: Texts) -> Iterator[pl.DataFrame]:
     """A column for each year, and rows of regions and divisions beside those of states."""
     level = pl.col("sumlev").str.zfill(3)
-    why = "a region or division of the nation is no area here"
-    rows = texts.leave(level.is_in(["020", "030"]), "sumlev", why).frame
+    why = "what is no nation, state or county is no area here"
+    rows = texts.leave(~level.is_in(["010", "040", "050"]), "sumlev", why).frame
     area = pl.when(level == "010").then(pl.lit(codes.NATION)).otherwise(_AREA)
     yield from _years(rows.with_columns(area.alias("area_fips")), r"popestimate(\d{4})")
 
@@ -56,6 +60,7 @@ POPULATION_ESTIMATES = reader_of(
         POPULATION,
         ("state", "county", "year", "population"),
         _by_row,
+        also=_PARTS,
         spelling={
             "state_fips": "state", "county_fips": "county", "fips_state": "state",
             "fips_county": "county", "pop": "population", "pop_estimate": "population",

@@ -8,9 +8,9 @@ it says so. The level of a row follows from its area, owner and industry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import polars as pl
 
@@ -23,13 +23,14 @@ from lmi.sources.layout import ROW, Layout, Texts, claim, frames_of, number
 from lmi.sources.odd_rows import OddRows
 from lmi.sources.qcew import normalise
 from lmi.sources.reader import Reader
-from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods
+from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
 
 __all__ = ["OTHER_QCEW"]
 
 _ANNUAL, _QUARTERLY = qcew_table("annual"), qcew_table("quarterly")
 _KEYS = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
 _WITHHELD = ("N", "-")
+_HIGH = (naics.TOTAL, *naics.DOMAINS, *naics.SUPERSECTORS)
 _METROS = ("MSA", "CSA", "MICROSA")
 
 
@@ -53,9 +54,15 @@ def _industry(text: str) -> str | None:
         return None
 
 
+def _titled(text: str) -> str | None:
+    """Return the code of an industry by what stands behind its code, null where nobody knows it."""
+    code, _, title = text.partition(" ")
+    return _by_title().get((title if code[:1].isdecimal() else text).strip().lower())
+
+
+@cache
 def _by_title() -> dict[str, str]:
-    high = (naics.TOTAL, *naics.DOMAINS, *naics.SUPERSECTORS)
-    return {naics.industry_title(code).lower(): code for code in high}
+    return {naics.industry_title(code).lower(): code for code in _HIGH}
 
 
 def _with_levels(texts: Texts) -> Texts:
@@ -140,14 +147,27 @@ def _high_level(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
     owner = _rewritten(found, "ownership", lambda text: owners.get(text.lower()))
     why = f"the ownership is {{}}; it is one of {', '.join(codes.OWNERSHIPS.values())}"
     found.refuse(owner.is_null(), "ownership", why)
+    if "own" in found.frame.columns:
+        why = "own is {}, and the ownership beside it is another; mend the row"
+        found.refuse(pl.col("own") != owner, "own", why)
+    if table is _ANNUAL and "qtr" in found.frame.columns:
+        found.refuse(pl.col("qtr") != "A", "qtr", "qtr is {}; of a year it is A")
     by = "naics" if "naics" in found.frame.columns else "industry"
     industry = _rewritten(found, by, _industry)
     why = "the industry is {}; it begins with a code, such as '1013 Manufacturing'"
     found.refuse(industry.is_null(), by, why)
-    coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
-    rows = _with_levels(replace(found, frame=coded))
+    coded = _rewritten(found, "industry", _industry)
+    titled = _rewritten(found, "industry", _titled)
+    differ = (coded != industry) | ((titled != industry) & industry.is_in(_HIGH))
+    why = "the industry is {}, of which the code is another's; mend the row"
+    found.refuse(differ.fill_null(False), "industry", why)
+    found = found.having(own_code=owner, industry_code=industry)
+    rows = _with_levels(found)
     names = _YEAR_NUMBERS if table is _ANNUAL else _QUARTER_NUMBERS
-    status = pl.col("status_code")
+    estabs, *others = (theirs for theirs in names.values() if theirs in rows.frame.columns)
+    # A row whose status was lost prints its zeros still.
+    lost = pl.when(_looks_withheld(others, estabs)).then(pl.lit("N"))
+    status = pl.coalesce("status_code", lost)
     yield rows.frame.select(
         ROW,
         *_KEYS[:4],
@@ -213,22 +233,19 @@ def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
 
     Where nothing is printed, no places of business either, it is ``-``.
     """
-    columns = [theirs for theirs in names.values() if theirs != "estab"]
+    estabs, *others = names.values()
+    is_withheld = is_set(texts, "suppress") | _looks_withheld(others, estabs)
+    blank = pl.all_horizontal(pl.col(name).is_null() for name in others)
+    return pl.when(is_withheld).then(pl.lit("N")).when(blank).then(pl.lit("-"))
+
+
+def _looks_withheld(numbers: Sequence[str], estabs: str) -> pl.Expr:
+    """Tell where there are places of business and all else is zero or blank."""
 
     def is_some(name: str) -> pl.Expr:
         return number(name).cast(pl.Float64, strict=False).fill_null(0) != 0
 
-    marked = pl.lit(False)
-    if "suppress" in texts.frame.columns:
-        marked = pl.col("suppress").is_in(["1", "Y", "y"]).fill_null(False)
-    nothing = ~pl.any_horizontal(is_some(name) for name in columns)
-    blank = pl.all_horizontal(pl.col(name).is_null() for name in columns)
-    return (
-        pl.when(marked | (nothing & is_some("estab")))
-        .then(pl.lit("N"))
-        .when(blank)
-        .then(pl.lit("-"))
-    )
+    return is_some(estabs) & ~pl.any_horizontal(is_some(name) for name in numbers)
 
 
 _WID = ("stfips", "areatype", "area", "periodyear", "periodtype", "period", "indcode", "ownership",

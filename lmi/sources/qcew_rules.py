@@ -34,9 +34,10 @@ FEW_JOBS = 10
 MOST_SEASON = 8
 # In a year, or in a week of a quarter: less may be printed as 0.00 of what the nation is paid.
 SMALL_PAY = {"avg_annual_pay": 1000, "avg_wkly_wage": 20}
-# Of the agency's disclosed rows without jobs, wages and change, none has more than four places of
-# business; a withheld row that has lost its N looks so with any number of them.
-MANY_ESTABS = 100
+# Of 722,612 rows of the agency's, of counties, all states and the nation, 1,020 are disclosed and
+# have no jobs and no wages, with four places of business at most. A withheld row that has lost its
+# N looks so with any number of them.
+MANY_ESTABS = 5
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _is_far(product: pl.Expr, one: pl.Expr, other: pl.Expr) -> pl.Expr:
     return (product - one * other).abs() > 0.99 * HALF_A_HUNDREDTH * (1 + one + other)
 
 
-def _blanked_rules(table: Table, room: float) -> Iterator[Rule]:
+def _blanked_rules(table: Table, present: frozenset[str]) -> Iterator[Rule]:
     """Yield how a disclosed row looks that was withheld and has lost its N."""
     jobs, wages, estabs = jobs_of(table), wages_of(table), estabs_of(table)
     disclosed = pl.col("disclosure_code").is_null()
@@ -192,12 +193,13 @@ def _blanked_rules(table: Table, room: float) -> Iterator[Rule]:
         "quotients and changes are withheld, disclosure_code is blank and there are no "
         "jobs and no wages, as if its N were lost",
     )
+    many = nothing & (pl.col(estabs) >= MANY_ESTABS)
     change = f"oty_{wages}_chg"
+    has_change = change in present  # what closed since had wages a year before
     yield Rule(
-        ("disclosure_code", *jobs, wages, estabs, change),
-        nothing & (pl.col(estabs) >= MANY_ESTABS) & (pl.col(change).fill_null(0) == 0),
-        f"{_said(estabs)} has no jobs and no wages in both years, as if it were "
-        "withheld and its N lost",
+        ("disclosure_code", *jobs, wages, estabs, *([change] if has_change else [])),
+        many & (pl.col(change).fill_null(0) == 0) if has_change else many,
+        f"{_said(estabs)} has no jobs and no wages, as if it were withheld and its N lost",
     )
 
 
@@ -235,8 +237,9 @@ def arithmetic(table: Table, present: frozenset[str], room: float) -> tuple[Rule
     room : float
         `EXACT`, or `SLIP` for what cannot be but a slip.
     """
-    every = (_pay_rules, _change_rules, _quotient_rules, _blanked_rules)
-    return tuple(rule for rules in every for rule in _of(rules(table, room), present))
+    every = (_pay_rules, _change_rules, _quotient_rules)
+    found = tuple(rule for rules in every for rule in _of(rules(table, room), present))
+    return (*found, *_of(_blanked_rules(table, present), present))
 
 
 @cache

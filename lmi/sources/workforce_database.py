@@ -13,19 +13,24 @@ import polars as pl
 from lmi import codes
 from lmi.sources.layout import Texts
 
-__all__ = ["AREA", "in_known_areas", "in_known_periods"]
+__all__ = ["AREA", "in_known_areas", "in_known_periods", "is_set"]
+
+YES, NO = ("1", "1.0", "01", "y", "yes", "t", "true"), ("0", "0.0", "00", "n", "no", "f", "false")
 
 _TYPE = pl.col("areatype").str.zfill(2)
 _PLACE = pl.col("area").str.zfill(6)
 _STATE = pl.col("stfips").str.zfill(2)
+# A county by three digits, or by five with those of its own state before them.
+_IN_STATE = (_PLACE.str.head(3) == "000") | (_PLACE.str.head(3) == "0" + _STATE)
+_IN_STATE &= _PLACE.str.tail(3) != "000"
 AREA = (
     pl.when(_TYPE == "00")
     .then(pl.lit(codes.NATION))
     .when(_TYPE == "01")
     .then(_STATE + "000")
-    .when(_TYPE == "04")
+    .when((_TYPE == "04") & _IN_STATE)
     .then(_STATE + _PLACE.str.tail(3))
-    .when(_TYPE == "21")
+    .when((_TYPE == "21") & _PLACE.str.contains(r"^0\d{4}0$"))
     .then("C" + _PLACE.str.slice(1, 4))
     .alias("area_fips")
 )
@@ -34,8 +39,25 @@ AREA = (
 
 def in_known_areas(texts: Texts) -> Texts:
     """Return the rows of areas that QCEW has too."""
-    why = "that type of area is none of QCEW's, which has the nation, states, counties and metros"
-    return texts.leave(AREA.is_null(), "areatype", why)
+    why = "that is no area of QCEW's, which has the nation, states, counties and metros"
+    named = texts.having(_named=pl.concat_str(_TYPE, pl.lit(" "), _STATE, pl.lit(" "), _PLACE))
+    return named.leave(AREA.is_null(), "_named", why)
+
+
+def is_set(texts: Texts, flag: str) -> pl.Expr:
+    """Tell where a flag is set; a file that has no such column sets it nowhere.
+
+    Raises
+    ------
+    DataFileError
+        It is neither yes nor no, so that what is to be kept back may be told.
+    """
+    if flag not in texts.frame.columns:
+        return pl.lit(False)
+    said = pl.col(flag).str.to_lowercase()
+    why = f"{flag} is {{}}; write 1 where it is so and 0 where it is not"
+    texts.refuse(said.is_not_null() & ~said.is_in([*YES, *NO]), flag, why)
+    return said.is_in(YES).fill_null(False)
 
 
 def in_known_periods(texts: Texts, types: Collection[str], why: str) -> Texts:

@@ -72,7 +72,7 @@ def test_a_state_s_workforce_database(cut: bool, tmp_path: Path) -> None:
     [result] = take_in(store, write(tmp_path / "a.csv", "\n".join([WID, *lines])))
     rows = store.table("labor_force").drop(columns="source_id")
     assert rows.to_numpy().tolist() == EXPECTED
-    for words in ("that type of area is none", "holds annual averages", "seasonally adjusted"):
+    for words in ("that is no area of QCEW", "holds annual averages", "seasonally adjusted"):
         assert words in result.message
 
 

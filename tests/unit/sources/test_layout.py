@@ -92,7 +92,7 @@ def test_what_is_left_out_is_named(tmp_path: Path) -> None:
     [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", f"{HEADER}\n{above}"))
     assert result.rows == 2
     assert result.message == (
-        "1 row left out (020): a region or division of the nation is no area here"
+        "1 row left out (020): what is no nation, state or county is no area here"
     )
 
 

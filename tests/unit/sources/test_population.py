@@ -77,3 +77,23 @@ def test_a_title_that_no_area_bears_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", 'Geographic Area,2020\n".Atlantis County, Colorado",7\n')
     message = refusal(Store(tmp_path / "store"), path)
     assert message.startswith(f"{path}, line 2: no area is called '.Atlantis County, Colorado'; ")
+
+
+@pytest.mark.parametrize("sumlev", ["162", "157", "061", "071"])
+def test_a_city_is_not_its_state_nor_a_part_its_county(sumlev: str, tmp_path: Path) -> None:
+    text = (
+        "SUMLEV,STATE,COUNTY,PLACE,NAME,POPESTIMATE2020\n"
+        "40,8,0,0,Colorado,5784156\n"
+        f"{sumlev},8,0,4000,Aurora city,387000\n"
+        f"{sumlev},8,1,4000,Aurora city (pt.),48000\n"
+    )
+    assert found(text, tmp_path) == {("08000", 2020): 5784156}
+
+
+def test_a_part_of_the_people_is_not_all_of_them(tmp_path: Path) -> None:
+    text = "state,county,year,sex,population\n08,001,2020,Male,260000\n"
+    path = write(tmp_path / "a.csv", text)
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(
+        f"{path}, line 2: the rows are of parts of the people (sex is 'Male')"
+    )

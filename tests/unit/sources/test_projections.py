@@ -55,7 +55,7 @@ def test_an_export_of_a_workforce_database(cut: bool, tmp_path: Path) -> None:
     rows, result = taken(tmp_path, HEADER, *lines)
     assert rows == EXPECTED
     for words in (
-        "(15): that type of area is none",
+        "(15 08 000009): that is no area of QCEW's",
         "(212000): it is suppressed",
         "(213000): jobs",
     ):
@@ -107,7 +107,10 @@ def test_what_cannot_be_is_refused(old: str, new: str, words: str, tmp_path: Pat
 
 def test_a_file_of_which_nothing_is_left_says_why(tmp_path: Path) -> None:
     words = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", f"{HEADER}\n{ROWS[-1]}"))
-    assert "no row of it can be taken in: 1 row left out (15): that type of area" in words
+    assert (
+        "no row of it can be taken in: 1 row left out (15 08 000009): that is no area of QCEW's"
+        in words
+    )
 
 
 @pytest.mark.parametrize("mark", ["*", "ND", ""])

@@ -128,7 +128,7 @@ def test_an_export_holds_years_and_quarters(suppress: bool, cut: bool, tmp_path:
 
 
 LEFT: list[tuple[str, str, str]] = [
-    ("areatype", "15", "that type of area is none of QCEW's"),
+    ("areatype", "15", "that is no area of QCEW's"),
     ("periodtype", "03", "it is no year and no quarter"),
     ("indcodty", "05", "its industry codes are none of NAICS"),
     ("indcode", "TE", "it is no code of NAICS"),
@@ -146,7 +146,9 @@ def test_what_is_none_of_qcew_s_is_left_out_and_named(
         Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text([*rows, other]))
     )
     assert result.rows == len(rows)
-    assert f"1 row left out ({value}): {words}" in result.message
+    assert "1 row left out (" in result.message
+    assert value in result.message
+    assert words in result.message
 
 
 def test_sectors_are_written_as_ranges(tmp_path: Path) -> None:
@@ -164,3 +166,77 @@ def test_an_export_without_its_months_is_refused_by_name(tmp_path: Path) -> None
     rows = [{k: v for k, v in row.items() if k != "mnth2emp"} for row in wid(rows_of(CELLS))]
     path = write(tmp_path / "a.csv", as_text(rows))
     assert "it lacks the column 'mnth2emp'" in refusal(Store(tmp_path / "store"), path)
+
+
+@pytest.mark.parametrize("said", ["1", "1.0", "01", "Y", "True", "yes"])
+def test_a_row_that_is_marked_is_withheld_however_it_is_marked(said: str, tmp_path: Path) -> None:
+    """And its numbers are not printed beside the mark."""
+    rows = wid(rows_of(CELLS), suppress=False)
+    for row in rows:
+        is_withheld = int(str(row["avgemp"])) == 0
+        row["suppress"] = said if is_withheld else {"1.0": "0.0", "True": "False"}.get(said, "")
+    found = taken_in(write(tmp_path / "a.csv", as_text(rows)), tmp_path)
+    assert (found["disclosure_code"] == "N").sum() == 2
+    rows[1]["suppress"] = said
+    message = refusal(Store(tmp_path / "other"), write(tmp_path / "b.csv", as_text(rows)))
+    assert "where what is withheld is printed as 0" in message
+
+
+def test_a_mark_that_nobody_can_read_is_refused(tmp_path: Path) -> None:
+    rows = wid(rows_of(CELLS))
+    rows[1]["suppress"] = "X"
+    path = write(tmp_path / "a.csv", as_text(rows))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 3: suppress is 'X'; write 1 where it is so")
+
+
+@pytest.mark.parametrize(("qtr", "columns"), [("A", YEAR), ("2", QUARTER)])
+def test_a_status_that_was_lost_leaves_no_zero(
+    qtr: str, columns: dict[str, str], tmp_path: Path
+) -> None:
+    rows = high_level(rows_of(CELLS, qtr=qtr), columns, coded=False)
+    (status,) = (theirs for theirs, ours in columns.items() if ours == "disclosure_code")
+    lost = [row | {status: ""} for row in rows]
+    frequency = "annual" if qtr == "A" else "quarterly"
+    found = taken_in(write(tmp_path / "high.csv", as_text(lost)), tmp_path, frequency)
+    same(found, slice_of(tmp_path, qtr), columns.values())
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("Industry", "1012 Manufacturing", "of which the code is another's"),
+        ("Own", "2", "own is '2', and the ownership beside it is another"),
+        ("Qtr", "1", "qtr is '1'; of a year it is A"),
+    ],
+)
+def test_codes_and_titles_that_disagree_are_refused(
+    column: str, value: str, words: str, tmp_path: Path
+) -> None:
+    rows = high_level(rows_of(CELLS), YEAR, coded=True)
+    at = next(i for i, row in enumerate(rows) if "1013 " in str(row["Industry"]))
+    rows[at][column] = value
+    path = write(tmp_path / "a.csv", as_text(rows))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line {at + 3}: "), "the header takes two lines"
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("areatype", "stfips", "area"),
+    [
+        ("04", "08", "039049"),
+        ("04", "08", "000000"),
+        ("21", "08", "197400"),
+        ("21", "08", "001974"),
+    ],
+)
+def test_a_code_that_is_no_area_s_makes_none(
+    areatype: str, stfips: str, area: str, tmp_path: Path
+) -> None:
+    rows = wid(rows_of(CELLS))
+    other = rows[1] | {"areatype": areatype, "stfips": stfips, "area": area}
+    path = write(tmp_path / "a.csv", as_text([*rows, other]))
+    [result] = take_in(Store(tmp_path / "store"), path)
+    assert result.rows == len(rows)
+    assert f"1 row left out ({areatype} {stfips} {area}): that is no area" in result.message

@@ -2,7 +2,8 @@
 
 A file speaks for the rows that it holds and takes no other away. Of a key that is there already the
 newer row counts, unless the one that is there is marked as revised and the newer is not. A row that
-says the same as the one that is there leaves it as it is.
+says the same as the one that is there leaves it as it is. An empty cell says nothing: the number
+that is there stays, unless a disclosure code withholds it now.
 """
 
 from __future__ import annotations
@@ -90,11 +91,27 @@ def _said(rows: pl.DataFrame, table: Table) -> list[str]:
     return [n for n in beside if rows[n].null_count() < rows.height]
 
 
-def _met(before: pl.DataFrame, rows: pl.DataFrame, table: Table, revised: set[int]) -> pl.DataFrame:
-    """Return the rows with what becomes of each, ``added`` and so on."""
-    key, said = list(table.key), _said(rows, table)
+def _kept_where_empty(table: Table) -> list[str]:
+    """The numbers that no disclosure code can withhold: where one is empty, nothing is said."""
+    numbers = (c for c in table.columns if c.dtype in ("int", "float"))
+    return [c.name for c in numbers if c.blank and not c.gate]
+
+
+def _met(
+    before: pl.DataFrame, rows: pl.DataFrame, table: Table, revised: set[int], *, stands: bool
+) -> pl.DataFrame:
+    """Return the rows with what becomes of each, ``added`` and so on.
+
+    Parameters
+    ----------
+    stands : bool
+        Whether they stand for all that there is of their areas, empty cells too.
+    """
+    key, kept = list(table.key), [] if stands else _kept_where_empty(table)
+    said = [*dict.fromkeys([*_said(rows, table), *kept])]
     old = before.select(*key, SOURCE_ID, *said)
     met = rows.join(old, on=key, how="left", suffix=_BEFORE, maintain_order="left")
+    met = met.with_columns(pl.coalesce(name, f"{name}{_BEFORE}") for name in kept)
     there = pl.col(f"{SOURCE_ID}{_BEFORE}").is_not_null()
     equal = (pl.col(n).eq_missing(pl.col(f"{n}{_BEFORE}")) for n in said)
     same = there & pl.all_horizontal(pl.lit(True), *equal)
@@ -130,7 +147,7 @@ def lay(
     replaces = key if replaces is None else replaces
     if replaces == key and not before[first].is_in(rows[first].unique().implode()).any():
         return Laid(pl.concat([before, rows.select(before.columns)]), Counts(added=rows.height))
-    met = _met(before, rows, table, revised)
+    met = _met(before, rows, table, revised, stands=replaces != key)
     is_newer = pl.col("added") | pl.col("revised") | pl.col("confirmed")
     newer, stays = met.filter(is_newer).select(before.columns), met.filter(~is_newer)
     others = before.join(rows, on=key, how="anti")

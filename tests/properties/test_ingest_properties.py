@@ -187,3 +187,51 @@ def test_a_damaged_file_is_taken_in_whole_or_refused_in_a_sentence(
         else:
             assert outcome.status == "added"
             assert len(store.catalogue()) == 2
+
+
+LABOR = ("labor_force", "employed", "unemployed")
+PEOPLE = st.dictionaries(
+    st.tuples(st.sampled_from(AREAS[1:4]), st.sampled_from([2016, 2017])),
+    st.tuples(st.integers(60_000, 90_000), st.integers(1_000, 9_000)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@few
+@given(st.data(), PEOPLE)
+def test_an_empty_cell_takes_no_number_away(
+    data: st.DataObject, people: dict[tuple[str, int], tuple[int, int]]
+) -> None:
+    """In whatever cells, files and order the numbers of a release come, the table is the same."""
+    numbers = {
+        key: {"labor_force": at_work + without, "employed": at_work, "unemployed": without}
+        for key, (at_work, without) in people.items()
+    }
+    cells = [(key, name) for key in numbers for name in LABOR]
+    files = data.draw(
+        st.lists(st.lists(st.sampled_from(cells), min_size=1, unique=True), max_size=5)
+    )
+    files = data.draw(st.permutations([*files, cells[::2], cells[1::2]]))
+    with tempfile.TemporaryDirectory() as name:
+        folder, store = Path(name), Store(Path(name) / "store")
+        paths = []
+        for n, held in enumerate(files):
+            rows = [
+                f"{area},{year},"
+                + ",".join(str(row[c]) if ((area, year), c) in held else "" for c in LABOR)
+                + ","
+                for (area, year), row in numbers.items()
+                if any(key == (area, year) for key, _ in held)
+            ]
+            header = f"area_fips,year,{','.join(LABOR)},unemployment_rate,mark"
+            text = "\n".join([header, *(f"{row},file {n}" for row in rows)])
+            paths.append(write(folder / f"{n}.csv", text))
+        while paths:
+            n = data.draw(st.integers(1, len(paths)))
+            command, paths = paths[:n], paths[n:]
+            assert {o.status for o in ingest(command, store.root)} <= {"added", "unchanged"}
+        found = store.table("labor_force")
+        assert isinstance(found, pd.DataFrame)
+        stored = found.set_index(["area_fips", "year"])[list(LABOR)]
+        assert stored.astype(int).to_dict("index") == numbers

@@ -212,3 +212,13 @@ def test_rows_by_size_stand_beside_those_of_all_sizes(store: Store, tmp_path: Pa
         write(tmp_path / "size.csv", table_text(header("1"), by_size)),
     )
     assert store.qcew("quarterly")["size_code"].tolist() == ["0", "3"]
+
+
+def test_an_empty_cell_takes_no_number_away(tmp_path: Path) -> None:
+    header = "area_fips,year,labor_force,employed,unemployed,unemployment_rate"
+    whole = write(tmp_path / "1.csv", f"{header}\n08071,2016,6123,5827,296,4.8\n")
+    part = write(tmp_path / "2.csv", f"{header}\n08071,2016,6123,5827,,\n08001,2016,,,,3.3\n")
+    store = Store(tmp_path / "store")
+    take_in(store, whole, part)
+    row = store.table("labor_force").set_index("area_fips").loc["08071"]
+    assert row[header.split(",")[2:]].tolist() == [6123, 5827, 296, 4.8]

@@ -14,7 +14,7 @@ from random import Random
 
 KEY = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
 GATES = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
-MANY = 5  # places of business, of which none of the agency's rows has no jobs
+MANY = 5  # places of business, with which no row of the agency's is without jobs
 
 
 @dataclass

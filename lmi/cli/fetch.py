@@ -277,9 +277,12 @@ class _Bar(Watch):
         self._bar.console.print(escape(text))
 
     def taken_in(self, result: FileResult) -> None:
-        """Say what the store refuses."""
+        """Say what the store refuses, and what it remarks."""
         if result.status == "failed":
             self._bar.console.print(f"[bold red]refused[/]   {escape(result.message)}")
+        elif result.status == "added" and result.message:
+            told = f"{result.path.name}: {result.message}"
+            self._bar.console.print(f"remark    {escape(told)}")
 
     def planned(self, files: int) -> None:
         """So many files more are asked for."""

@@ -1,11 +1,13 @@
-"""Whether bytes that came in are what was asked for, told from their beginning."""
+"""Whether bytes that came in are what was asked for: its layout, and the place and period."""
 
 from __future__ import annotations
 
+import csv
 import zlib
 from pathlib import Path
 
 from lmi.errors import FetchError
+from lmi.fetch.plan import Wanted
 from lmi.fetch.registry import Source
 
 __all__ = ["check_content"]
@@ -15,14 +17,16 @@ _SIGNATURES = {"gzip": b"\x1f\x8b", "workbook": b"PK\x03\x04", "zip": b"PK\x03\x
 _NAMES = {"csv": "a CSV table", "gzip": "a gzip", "workbook": "a workbook", "zip": "a zip"}
 
 
-def check_content(path: Path, source: Source, url: str) -> None:
-    """Refuse a file that is not of its source's layout.
+def check_content(path: Path, source: Source, wanted: Wanted) -> None:
+    """Refuse a file that is not of its source's layout, or of another place or period.
 
     Raises
     ------
     FetchError
-        It is empty, a web page, of another format, or lacks a column.
+        It is empty, a web page, of another format, lacks a column or rows, or holds rows that its
+        address does not name.
     """
+    url = wanted.url
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -44,6 +48,26 @@ def check_content(path: Path, source: Source, url: str) -> None:
             f"{url}: its header lacks {lacking!r}, so the layout is not that of {source.layout}; "
             "download it by hand and see."
         )
+    if wanted.holds:
+        _check_rows(path, wanted)
+
+
+def _check_rows(path: Path, wanted: Wanted) -> None:
+    """Hold every row to what the address names: a server may send another file's bytes."""
+    with path.open(newline="", encoding="latin-1") as file:
+        rows = csv.DictReader(file, skipinitialspace=True)
+        n_rows = 0
+        for row in rows:
+            n_rows += 1
+            for column, asked in wanted.holds:
+                said = (row[column] or "").strip()
+                if said != asked:
+                    raise FetchError(
+                        f"{wanted.url}: its line {rows.line_num} is of {column} {said!r}, where "
+                        f"{asked} was asked for; try again later, or download it by hand and see."
+                    )
+    if not n_rows:
+        raise FetchError(f"{wanted.url}: it has a header and no rows; try again later.")
 
 
 def _unpacked(head: bytes, url: str) -> bytes:

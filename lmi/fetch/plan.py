@@ -38,6 +38,8 @@ class Wanted:
         Year of its figures; 0 where its address never changes.
     quarter : str
         ``a`` for the year, or its quarter.
+    holds : tuple of (str, str)
+        What columns of it say throughout, by its address.
     may_lack : str
         Why the agency may have no such file though it has the period; empty where it must.
     """
@@ -47,6 +49,7 @@ class Wanted:
     year: int = 0
     quarter: str = ANNUAL
     may_lack: str = ""
+    holds: tuple[tuple[str, str], ...] = ()
 
     @property
     def period(self) -> str:
@@ -198,7 +201,8 @@ def _areas(state: StateConfig, year: int, quarter: str) -> Iterator[Wanted]:
     counties = (*own, *(c for c in neighbors if codes.in_use(c, year)))
     for area in (codes.statewide(fips), *counties, *unknown, *beyond, codes.NATION):
         (url,) = source.urls_of(year, quarter, area=area)
-        yield Wanted("qcew", url, year, quarter, _may_lack(area, year))
+        holds = (("area_fips", area), ("year", str(year)), ("qtr", quarter.upper()))
+        yield Wanted("qcew", url, year, quarter, _may_lack(area, year), holds)
 
 
 def _may_lack(area: str, year: int) -> str:

@@ -221,7 +221,7 @@ class Run:
             return self._not_there(wanted)
         if answer.part is not None:
             try:
-                check_content(answer.part, registry().sources[wanted.source], wanted.url)
+                check_content(answer.part, registry().sources[wanted.source], wanted)
             except FetchError:
                 answer.part.unlink()
                 raise

@@ -168,7 +168,7 @@ class Web:
                 f"{address}: {cut}, {RETRIES + 1} times; try again later, and what came goes on "
                 "from there."
             ) from last
-        asked = retry.get_retry_after(cut.response) if cut.response is not None else None
+        asked = _asked_to_wait(retry, cut)
         seconds = asked if asked is not None else retry.get_backoff_time()
         if seconds > LONGEST_WAIT_S:
             raise FetchError(
@@ -292,6 +292,16 @@ class Web:
 
 def _part_note(part: Path) -> Path:
     return part.with_name(f"{part.name}.json")
+
+
+def _asked_to_wait(retry: Retry, cut: _CutError) -> float | None:
+    """Return the seconds that a server asks for, None where it says nothing that can be read."""
+    if cut.response is None:
+        return None
+    try:
+        return retry.get_retry_after(cut.response)
+    except urllib3.exceptions.InvalidHeader:
+        return None
 
 
 def _begun(part: Path) -> tuple[int, Validators] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,7 +17,8 @@ from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
 __all__ = ["COUNTY_FLOWS"]
 
 # How the agency names its files: state, part, kind of jobs, year.
-_BLOCK_FLOWS = re.compile(r"_od_(?:main|aux)_(JT\d\d)_(\d{4})", re.IGNORECASE)
+_BLOCK_FLOWS = re.compile(r"([a-z]{2})_od_(main|aux)_(JT\d\d)_(\d{4})", re.IGNORECASE)
+_BY_AGE = ("sa01", "sa02", "sa03")
 _FIVE_YEARS = re.compile(r"(20\d\d)\W?[-_–]\W?(20\d\d)")
 _BLOCK_COLUMNS = ("w_geocode", "h_geocode", "s000")
 MOST_DIGITS = 9
@@ -24,12 +26,15 @@ MOST_DIGITS = 9
 
 def _blocks(texts: Texts, jobs: str) -> Iterator[pl.DataFrame]:
     """Flows between blocks, whose first five digits are the county's."""
+    name = _name(texts)
     for end, place in (("w_geocode", "work"), ("h_geocode", "home")):
         why = f"the block of {place} is {{}}; it has 15 digits, so keep codes as text or download "
         texts.refuse(~_is_block(end).fill_null(False), end, f"{why}the file again")
     whole = pl.col("s000").str.contains(rf"^\d{{1,{MOST_DIGITS}}}$").fill_null(False)
     why = "S000 is {}; it must be a whole number, so download the file again"
     texts.refuse(~whole, "s000", why)
+    _check_states(texts, name)
+    _check_parts(texts)
     flows = texts.frame.select(
         ROW,
         *(
@@ -40,7 +45,7 @@ def _blocks(texts: Texts, jobs: str) -> Iterator[pl.DataFrame]:
     )
     ends = ["w_county_fips", "h_county_fips"]
     counties = flows.group_by(ends, maintain_order=True).agg(pl.min(ROW), pl.sum(jobs))
-    yield counties.with_columns(year=pl.lit(_year(texts)))
+    yield counties.with_columns(year=pl.lit(name.year))
 
 
 def _is_block(name: str) -> pl.Expr:
@@ -48,8 +53,41 @@ def _is_block(name: str) -> pl.Expr:
     return pl.col(name).str.contains(r"^\d{14,15}$")
 
 
-def _year(texts: Texts) -> str:
-    """Tell the year by the file's name, since nothing in it says it; check the kind of jobs."""
+def _check_states(texts: Texts, name: _Name) -> None:
+    """Hold blocks to the state that the name says: a code that was cut is of another."""
+    state = next((s for s in codes.STATES if codes.state_postal(s) == name.state.upper()), None)
+    if state is None:
+        return
+    for end, place in (("w", "work"), ("h", "home")):
+        if end == "h" and name.part == "aux":
+            continue  # of those who live elsewhere
+        column = f"{end}_geocode"
+        why = (
+            f"the block of {place} is {{}}, of another state than the file's name says; keep codes "
+        )
+        texts.refuse(
+            pl.col(column).str.zfill(15).str.head(2) != state, column, f"{why}as text, or rename it"
+        )
+
+
+def _check_parts(texts: Texts) -> None:
+    """Hold the jobs of all to those by age, where those are there."""
+    if set(_BY_AGE).issubset(texts.frame.columns):
+        parts = pl.sum_horizontal(pl.col(_BY_AGE).cast(pl.Int64, strict=False), ignore_nulls=False)
+        why = "S000 is {}, and SA01, SA02 and SA03 do not add up to it; download the file again"
+        texts.refuse((pl.col("s000").cast(pl.Int64) != parts).fill_null(True), "s000", why)
+
+
+class _Name(NamedTuple):
+    """What the name of a file of flows says."""
+
+    state: str
+    part: str
+    year: str
+
+
+def _name(texts: Texts) -> _Name:
+    """Read the file's name, since nothing in it says the year; check the kind of jobs."""
     names = (texts.member.name, texts.member.path.name)
     found = next(filter(None, map(_BLOCK_FLOWS.search, names)), None)
     if found is None:
@@ -58,13 +96,14 @@ def _year(texts: Texts) -> str:
             "it the agency's name, such as co_od_main_JT01_2021.csv.gz",
             file=texts.member.label,
         )
-    if found[1].upper() not in ("JT00", "JT01"):
+    state, part, kind, year = found.groups()
+    if kind.upper() not in ("JT00", "JT01"):
         raise DataFileError(
-            f"it counts a part of the jobs ({found[1].upper()}); take main jobs (JT01) or all jobs "
+            f"it counts a part of the jobs ({kind.upper()}); take main jobs (JT01) or all jobs "
             "(JT00)",
             file=texts.member.label,
         )
-    return found[2]
+    return _Name(state, part.lower(), year)
 
 
 def _of_counties(flows: pl.DataFrame) -> pl.DataFrame:
@@ -133,7 +172,14 @@ _SURVEY_NAMES = {
 COUNTY_FLOWS = reader_of(
     "commuting",
     *(
-        Layout(table, _BLOCK_COLUMNS, partial(_blocks, jobs=j), together=_of_counties, named=kind)
+        Layout(
+            table,
+            _BLOCK_COLUMNS,
+            partial(_blocks, jobs=j),
+            also=_BY_AGE,
+            together=_of_counties,
+            named=kind,
+        )
         for table, j, kind in (
             (COMMUTING_ALL_JOBS, "all_jobs", "_JT00_"),
             (COMMUTING, "jobs", r"^(?!.*_JT00_)"),

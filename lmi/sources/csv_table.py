@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -146,6 +147,19 @@ def _check_relations(frame: pl.DataFrame, header: Header, label: str, lines: Lin
         raise DataFileError(f"{rule}{AMEND}", file=label, line=lines.of(row))
 
 
+def _check_years(frame: pl.DataFrame, label: str, lines: Lines) -> None:
+    """Refuse a year to come: only what is projected has one, under another name."""
+    this_year = date.today().year
+    to_come = frame["year"] > this_year if "year" in frame.columns else None
+    if to_come is not None and to_come.any():
+        row = int(to_come.arg_max() or 0)
+        raise DataFileError(
+            f"year is {frame['year'][row]}, which is to come{AMEND}",
+            file=label,
+            line=lines.of(row),
+        )
+
+
 def _is_filled(frame: pl.DataFrame, header: Header) -> bool:
     """Tell whether no required value is missing but where its gate withholds it."""
     columns = [header.table.by_name[n] for n in header.present]
@@ -280,6 +294,7 @@ def checked(lines: Lines, header: Header, label: str, finish: Finish = as_is) ->
     table = header.table
     frame = parse_block(lines, header, label)
     frame = check_codes(frame, label, lines)
+    _check_years(frame, label, lines)
     frame = finish(frame, table, label, lines)
     types, present = table.parsing_schema, set(frame.columns)
     columns = (n if n in present else pl.lit(None, types[n]).alias(n) for n in table.names)

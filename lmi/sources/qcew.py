@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from datetime import date
 from functools import partial
 
 import polars as pl
@@ -48,19 +47,6 @@ def _check_quarters(
                 file=label,
                 line=lines.find(frame["qtr"], lambda v: v not in allowed),
             )
-
-
-def _check_years(frame: pl.DataFrame, label: str, lines: Lines) -> None:
-    this_year = date.today().year
-    to_come = frame["year"] > this_year
-    if to_come.any():
-        row = int(to_come.arg_max() or 0)
-        raise DataFileError(
-            f"year is {frame['year'][row]}, which is to come; mend the row or download the file "
-            "again",
-            file=label,
-            line=lines.of(row),
-        )
 
 
 def _is_disclosure(value: str) -> bool:
@@ -126,7 +112,6 @@ def normalise(
     present = [n for n in _DISCLOSURE if n in frame.columns]
     values = distinct(frame, ["qtr", *present])
     _check_quarters(values["qtr"], frame, table, label, lines)
-    _check_years(frame, label, lines)
     for name in present:
         _check_disclosure(values[name], frame[name], label, lines)
     printed = frame.with_columns(_withheld(values[name], frame[name]) for name in present)

@@ -38,7 +38,7 @@ UNNOTICED = {
     r"lq_month\d_emplvl and lq_month\d_emplvl: swapped": SAME,
     r"(taxable_\w+_wages|\w+_contributions): (blank in a row|dropped)": ABSENT,
     r"(area_fips: another state|year: \d{4}) throughout": NOT_SAID,
-    r"all of a row's N lost, of few places": "four places of business may have no jobs, as some do",
+    r"all of a row's N lost, of few places": "a few places may have no jobs, as some do",
 }
 
 

@@ -20,8 +20,8 @@ from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
 from tests.agency_server import Agencies, Fault
-from tests.builders import contents, is_one_sentence
-from tests.unit.fetch.conftest import JOBS, SLICE, Clock, fetch, put_slices
+from tests.builders import contents, is_one_sentence, qcew
+from tests.unit.fetch.conftest import JOBS, SLICE, Clock, cells, fetch, put_slices
 
 pytestmark = pytest.mark.slow  # together, ten seconds
 
@@ -326,13 +326,13 @@ def test_whoever_stops_it_finds_what_came(request_: Request, web: Web, agencies:
 
 def test_flows_of_both_parts_are_taken_in(request_: Request, web: Web, agencies: Agencies):
     lodes = "https://lehd.ces.census.gov/data/lodes/LODES8/{st}/od/{st}_od_{part}_JT01_2020.csv.gz"
-    row = "w_geocode,h_geocode,S000\n100010401001000,{home}0402011000,1\n"
-    for st, part, home in (
-        ("de", "main", "10001"),
-        ("md", "main", "10003"),
-        ("de", "aux", "24001"),
+    row = "w_geocode,h_geocode,S000\n{work}0401001000,{home}0402011000,1\n"
+    for st, part, work, home in (
+        ("de", "main", "10001", "10001"),
+        ("md", "main", "24011", "24011"),
+        ("de", "aux", "10001", "24011"),
     ):
-        text = gzip.compress(row.format(home=home).encode())
+        text = gzip.compress(row.format(work=work, home=home).encode())
         agencies.put(lodes.format(st=st, part=part), text)
     agencies.put(lodes.format(st="md", part="aux"), gzip.compress(b"a,b\n1,2\n"))
     fetched = fetch(request_, web, what=("flows",), years=())
@@ -360,3 +360,35 @@ def test_a_workbook_that_is_none_is_refused(request_: Request, web: Web, agencie
     empty, other = notes(fetched, "failed")
     assert empty.endswith("laucnty21.xlsx: the file is empty; try again later.")
     assert "laucnty22.xlsx: it is not a workbook" in other
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "words"),
+    [
+        ("10003", 2022, "is of area_fips '10003', where 10001 was asked for"),
+        ("10001", 2021, "is of year '2021', where 2022 was asked for"),
+    ],
+)
+def test_another_file_s_bytes_are_refused_and_not_locked(
+    area: str, year: int, words: str, request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    url = SLICE.format(year=2022, quarter="a", area="10001")
+    other = qcew(cells(area, 500), year)
+    agencies.put(url, other)
+    fetched = fetch(request_, web)
+    assert words in notes(fetched, "failed")[0]
+    assert url not in read_lock(fetched.state.folder)
+    jobs = Store(request_.store).qcew("annual", areas=["10003"], years=[2021, 2022])
+    assert len(set(jobs[jobs["own_code"] == "0"]["annual_avg_emplvl"])) == 1, "both as they were"
+
+
+def test_a_header_without_rows_is_refused_and_not_locked(
+    request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    url = SLICE.format(year=2022, quarter="a", area="10001")
+    agencies.put(url, qcew(cells("10001", 500), 2022).splitlines()[0] + "\n")
+    fetched = fetch(request_, web)
+    assert notes(fetched, "failed")[0].endswith("it has a header and no rows; try again later.")
+    assert url not in read_lock(fetched.state.folder)

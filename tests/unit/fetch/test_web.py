@@ -100,6 +100,17 @@ def test_it_waits_as_long_as_the_server_asks(
     assert clock.slept == [37.0]
 
 
+@pytest.mark.parametrize("said", ["soon", "-5", ""])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_wait_that_nobody_can_read_is_the_usual_one(
+    status: int, said: str, web: Web, agencies: Agencies, part: Path, clock: Clock
+):
+    agencies.put(URL, CONTENT)
+    agencies.once(URL, Fault(status, {"Retry-After": said}))
+    assert get(web, part) == CONTENT
+    assert all(0 <= seconds <= 60 for seconds in clock.slept)
+
+
 def test_a_server_that_asks_to_wait_for_hours_is_left(web: Web, agencies: Agencies, part: Path):
     agencies.always(URL, Fault(429, {"Retry-After": "7200"}))
     assert "429 (Too Many Requests) and asks to wait 120 minutes; try again" in refusal(web, part)

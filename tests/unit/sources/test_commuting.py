@@ -13,7 +13,10 @@ LODES = "w_geocode,h_geocode,S000,SA01,SA02,SA03,SE01,SE02,SE03,SI01,SI02,SI03,c
 
 
 def blocks(*rows: str, header: str = LODES) -> str:
-    lines = [f"{','.join(row.split())},0,1,0,0,0,1,0,0,1,20230321" for row in rows]
+    lines = [
+        f"{work},{home},{jobs},0,{jobs},0,0,{jobs},0,0,{jobs},0,20230321"
+        for work, home, jobs in map(str.split, rows)
+    ]
     return "\n".join([header, *lines, ""])
 
 
@@ -21,31 +24,33 @@ ROWS = (
     "080010078011000 080010078012000 3",
     "080010078011000 080590078012000 2",
     "080010078022222 080590099999999 4",
-    "080590078011000 560210099999999 1",
+    "080590078011000 080010099999999 1",
 )
+AUX = tuple(row.replace(" 08", " 56") for row in ROWS)
 
 
 @pytest.mark.parametrize(
-    ("name", "table", "number"),
+    ("name", "table", "number", "rows"),
     [
-        ("co_od_main_JT01_2021.csv", "commuting", "jobs"),
-        ("CO_OD_AUX_jt01_2021.CSV", "commuting", "jobs"),
-        ("co_od_main_JT00_2021.csv", "commuting_all_jobs", "all_jobs"),
+        ("co_od_main_JT01_2021.csv", "commuting", "jobs", ROWS),
+        ("CO_OD_AUX_jt01_2021.CSV", "commuting", "jobs", AUX),
+        ("co_od_main_JT00_2021.csv", "commuting_all_jobs", "all_jobs", ROWS),
     ],
 )
 @pytest.mark.parametrize("cut", [False, True], ids=["codes as text", "zeros lost"])
 def test_blocks_are_added_up_to_counties(
-    name: str, table: str, number: str, cut: bool, tmp_path: Path
+    name: str, table: str, number: str, rows: tuple[str, ...], cut: bool, tmp_path: Path
 ) -> None:
-    rows = [row.replace(" 08", " 8").removeprefix("0") for row in ROWS] if cut else ROWS
+    text = blocks(*(row.replace(" 08", " 8").removeprefix("0") if cut else row for row in rows))
     store = Store(tmp_path / "store")
-    [result] = take_in(store, write(tmp_path / name, blocks(*rows)))
+    [result] = take_in(store, write(tmp_path / name, text))
     assert (result.table, result.rows) == (table, 3)
     found = store.table(table).set_index(["w_county_fips", "h_county_fips", "year"])[number]
+    home = "56" if rows is AUX else "08"
     assert found.to_dict() == {
-        ("08001", "08001", 2021): 3,
-        ("08001", "08059", 2021): 6,
-        ("08059", "56021", 2021): 1,
+        ("08001", f"{home}001", 2021): 3,
+        ("08001", f"{home}059", 2021): 6,
+        ("08059", f"{home}001", 2021): 1,
     }
 
 
@@ -68,7 +73,9 @@ def test_a_name_must_say_what_the_file_does_not(name: str, words: str, tmp_path:
         ("8.0010078011E+13 080590078012000 1", "the block of work is '8.0010078011E+13'"),
         ("080010078011000 080590078012000 1.5", "S000 is '1.5'; it must be a whole number"),
         ("080010078011000 080590078012000 -1", "S000 is '-1'; it must be a whole number"),
-        ("000010078011000 080590078012000 1", "'00001'"),
+        ("200010078011000 080590078012000 1", "of another state than the file's name says"),
+        ("080010078011000 200590078012000 1", "of another state than the file's name says"),
+        ("20001007801100 080590078012000 1", "of another state than the file's name says"),
     ],
 )
 def test_a_bad_block_is_named_with_its_line(row: str, words: str, tmp_path: Path) -> None:
@@ -137,3 +144,16 @@ def test_a_county_of_work_that_is_lost_is_not_abroad(tmp_path: Path) -> None:
     path = write(tmp_path / "f_2009_2013.csv", SURVEY.replace("056,021", "056,"))
     message = refusal(Store(tmp_path / "store"), path)
     assert message.startswith(f"{path}, line 3: the county of work is empty")
+
+
+def test_jobs_of_all_are_those_of_every_age(tmp_path: Path) -> None:
+    """Two columns that changed places are seen by it."""
+    swapped = LODES.replace("S000,SA01", "SA01,S000")
+    path = write(tmp_path / "co_od_main_JT01_2021.csv", blocks(*ROWS, header=swapped))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 2: S000 is '0', and SA01, SA02 and SA03 do not add up")
+
+
+def test_a_year_to_come_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "co_od_main_JT01_2051.csv", blocks(*ROWS))
+    assert "year is 2051, which is to come" in refusal(Store(tmp_path / "store"), path)

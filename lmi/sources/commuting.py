@@ -18,6 +18,7 @@ __all__ = ["COUNTY_FLOWS"]
 
 # How the agency names its files: state, part, kind of jobs, year.
 _BLOCK_FLOWS = re.compile(r"([a-z]{2})_od_(main|aux)_(JT\d\d)_(\d{4})", re.IGNORECASE)
+_WHOLE = "its flows are added up, so bring the file whole: parts of it would replace each other"
 _BY_AGE = ("sa01", "sa02", "sa03")
 _FIVE_YEARS = re.compile(r"(20\d\d)\W?[-_–]\W?(20\d\d)")
 _BLOCK_COLUMNS = ("w_geocode", "h_geocode", "s000")
@@ -106,7 +107,7 @@ def _name(texts: Texts) -> _Name:
     return _Name(state, part.lower(), year)
 
 
-def _of_counties(flows: pl.DataFrame) -> pl.DataFrame:
+def _of_counties(flows: pl.DataFrame, label: str) -> pl.DataFrame:
     """Add the flows of all blocks of a file up."""
     keys = list(COMMUTING.key)
     return flows.group_by(keys, maintain_order=True).agg(pl.all().sum()).select(flows.columns)
@@ -147,7 +148,7 @@ def _last_year(texts: Texts) -> str:
     )
 
 
-def _abroad_together(flows: pl.DataFrame) -> pl.DataFrame:
+def _abroad_together(flows: pl.DataFrame, label: str) -> pl.DataFrame:
     """Make one flow of a county's to all places abroad; margins add up as independent errors do."""
     keys = list(COMMUTING_SURVEY.key)
     is_abroad = pl.col("w_county_fips") == codes.ABROAD
@@ -179,6 +180,7 @@ COUNTY_FLOWS = reader_of(
             also=_BY_AGE,
             together=_of_counties,
             named=kind,
+            said=_WHOLE,
         )
         for table, j, kind in (
             (COMMUTING_ALL_JOBS, "all_jobs", "_JT00_"),
@@ -190,6 +192,7 @@ COUNTY_FLOWS = reader_of(
         ("h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips", "flow", "moe"),
         _survey,
         together=_abroad_together,
+        said=_WHOLE,
         spelling=_SURVEY_NAMES,
     ),
 )

@@ -14,6 +14,7 @@ import polars as pl
 
 from lmi import codes
 from lmi.schema.others import LABOR_FORCE
+from lmi.sources.halves import joined
 from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
 from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
 
@@ -45,24 +46,27 @@ def _by_column(texts: Texts) -> Iterator[pl.DataFrame]:
 def _by_attribute(texts: Texts) -> Iterator[pl.DataFrame]:
     """A row for each area, measure and year, written into one name."""
     named = pl.col("attribute").str.to_lowercase().str.extract_groups(rf"^{_OF_A_YEAR}$")
-    rows = texts.frame.with_columns(_AREA, named.alias("named")).unnest("named")
-    measured = rows.filter(pl.col("1").is_not_null())
-    yield measured.select(
-        ROW,
-        "area_fips",
-        pl.col("2").alias("year"),
-        *(
-            pl.when(pl.col("1") == theirs).then(number("value")).alias(ours)
-            for theirs, ours in _MEASURES.items()
-        ),
+    rows = texts.having(area_fips=_AREA, named=named)
+    is_other = pl.col("named").struct.field("1").is_null()
+    rows = rows.leave(is_other, "attribute", "it is no number of the labor force")
+    yield (
+        rows.frame.filter(pl.col("value").is_not_null())
+        .unnest("named")
+        .select(
+            ROW,
+            "area_fips",
+            pl.col("2").alias("year"),
+            *(
+                pl.when(pl.col("1") == theirs).then(number("value")).alias(ours)
+                for theirs, ours in _MEASURES.items()
+            ),
+        )
     )
 
 
-def _in_one_row(rows: pl.DataFrame) -> pl.DataFrame:
+def _in_one_row(rows: pl.DataFrame, label: str) -> pl.DataFrame:
     """Bring the measures of an area and year, each in a row of its own, into one."""
-    keys = list(LABOR_FORCE.key)
-    joined = rows.group_by(keys, maintain_order=True).agg(pl.exclude(keys).drop_nulls().first())
-    return joined.select(rows.columns)
+    return joined(rows, LABOR_FORCE, label)[0]
 
 
 def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:

@@ -111,7 +111,10 @@ class Layout:
     spelling : mapping of str to str
         Other tidy names that a column goes by.
     together : callable, optional
-        What becomes of all blocks, where a row of the table is made from rows of several.
+        What becomes of all blocks, where a row of the table is made from rows of several; given
+        how an error names the file.
+    said : str
+        What is to be known of every such file.
     named : str
         A pattern that the name of its files holds, where their columns do not tell them apart.
     most_told : int
@@ -123,7 +126,8 @@ class Layout:
     shape: Callable[[Texts], Iterable[pl.DataFrame]]
     also: tuple[str, ...] = ()
     spelling: Mapping[str, str] = field(default_factory=dict)
-    together: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    together: Callable[[pl.DataFrame, str], pl.DataFrame] | None = None
+    said: str = ""
     named: str = ""
     most_told: int = NAMED
 
@@ -324,8 +328,9 @@ def frames_of(
     if layout.together is None:
         yield from frames
     elif found := list(frames):
-        yield layout.together(pl.concat(found))
-    return [_remark(why, values, layout.most_told) for why, values in left.items()]
+        yield layout.together(pl.concat(found), member.label)
+    said = [layout.said] if layout.said else []
+    return said + [_remark(why, values, layout.most_told) for why, values in left.items()]
 
 
 def _remark(why: str, values: list[str], most: int) -> str:

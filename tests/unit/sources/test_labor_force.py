@@ -103,3 +103,21 @@ def test_rows_that_contradict_each_other_are_refused(
 def test_a_third_part_that_is_missing_stays_missing(tmp_path: Path) -> None:
     rows = found(f"{OWN}08071,2016,6123,,,\n08071,2016,,5827,,\n", tmp_path)
     assert rows == [["08071", 2016, 6123, 5827, None, None]]
+
+
+ATTRIBUTES = "FIPS_Code,State,Area_Name,Attribute,Value\n08001,CO,Adams,Employed_2016,253258\n"
+
+
+def test_a_number_that_stands_twice_is_refused_where_it_differs(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", f"{ATTRIBUTES}08001,CO,Adams,Employed_2016,253259\n")
+    message = refusal(Store(tmp_path / "store"), path)
+    assert "the key area_fips '08001', year 2016 stands twice" in message
+
+
+def test_what_is_no_number_of_the_labor_force_is_named(tmp_path: Path) -> None:
+    text = f"{ATTRIBUTES}08001,CO,Adams,Civilian_labour_force_2016,261879\n"
+    [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
+    assert result.rows == 1
+    assert result.message == (
+        "1 row left out (Civilian_labour_force_2016): it is no number of the labor force"
+    )

@@ -45,7 +45,7 @@ def ingest(
     is 1.
     """
     from lmi import locations
-    from lmi.store.ingest import expand
+    from lmi.store.given_files import expand
     from lmi.store.ingest import ingest as take_in
 
     root = locations.store_dir(store)

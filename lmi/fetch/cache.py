@@ -7,7 +7,6 @@ vintage of it carries the beginning of its hash.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,8 +17,9 @@ import filelock
 
 from lmi import atomic
 from lmi.errors import FetchError
+from lmi.store.given_files import sha256_of
 
-__all__ = ["Cache", "Held", "Validators", "relative_path", "sha256_of"]
+__all__ = ["Cache", "Held", "Validators", "relative_path"]
 
 _SHOWN = 8
 
@@ -57,12 +57,6 @@ def relative_path(url: str) -> str:
     """
     parts = urlsplit(url)
     return f"{parts.netloc}{parts.path}"
-
-
-def sha256_of(path: Path) -> str:
-    """Return the hash of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Cache:

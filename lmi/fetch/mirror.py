@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 from lmi.errors import FetchError
-from lmi.fetch.cache import Cache, Held, Validators, sha256_of
+from lmi.fetch.cache import Cache, Held, Validators
 from lmi.fetch.web import Answer, Progress
+from lmi.store.given_files import sha256_of
 
 __all__ = ["Folder"]
 

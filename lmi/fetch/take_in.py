@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lmi.fetch.registry import registry
 from lmi.fetch.run import Outcome
-from lmi.store.ingest import FileResult, ingest, not_held
+from lmi.store.given_files import not_held
+from lmi.store.ingest import FileResult, ingest
 
 __all__ = ["readable", "take_in", "to_take_in"]
 

@@ -23,8 +23,9 @@ import urllib3
 from urllib3.util import Retry
 
 from lmi.errors import FetchError
-from lmi.fetch.cache import Held, Validators, read_note, relative_path, sha256_of, write_note
+from lmi.fetch.cache import Held, Validators, read_note, relative_path, write_note
 from lmi.fetch.pace import HostPace
+from lmi.store.given_files import sha256_of
 
 __all__ = ["Answer", "RefusedError", "UnreachableError", "Web", "user_agent"]
 

@@ -7,12 +7,10 @@ before it stay. The same file again changes nothing.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,18 +18,17 @@ import polars as pl
 from lmi.errors import DataFileError, LmiError
 from lmi.schema import VINTAGE, VINTAGES, Table
 from lmi.sources.archive import Member, members
-from lmi.sources.boundaries import is_companion
 from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
-from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
+from lmi.store.given_files import expand, same_file, sha256_of
 from lmi.store.layering import NOTHING, Counts
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
 from lmi.words import count, listing
 
-__all__ = ["FileResult", "expand", "ingest", "not_held"]
+__all__ = ["FileResult", "ingest"]
 
 # Small files are committed together, so that a folder of slices merges a partition once.
 COMMIT_EVERY_ROWS = 2_000_000
@@ -100,7 +97,7 @@ class _Run:
     def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
         """Return the source that is this file; its hash is asked for only where sizes agree."""
         waiting = (p.source for p in self.pending)
-        return _same((*waiting, *reversed(self.catalogue.kept)), size, sha256)
+        return same_file((*waiting, *reversed(self.catalogue.kept)), size, sha256)
 
     def need_not_read(self, source: IngestedFile) -> bool:
         """Tell whether a file that came before is all that the store answers with of it."""
@@ -144,69 +141,6 @@ def _remark(item: Pending, found: Counts) -> str:
     if len(remarks) > MOST_SAID:
         said.append(f"{count(len(remarks) - MOST_SAID, 'further remark')}: see `lmi verify`")
     return "; ".join(said)
-
-
-def _same(
-    sources: Iterable[IngestedFile], size: int, sha256: Callable[[], str]
-) -> IngestedFile | None:
-    return next((s for s in sources if s.size == size and s.sha256 == sha256()), None)
-
-
-def expand(paths: Iterable[str | Path]) -> list[Path]:
-    """Return the files that paths mean: a folder means every file in it, in order of name.
-
-    What a shapefile has beside it is read with it, and no file of its own.
-
-    Raises
-    ------
-    DataFileError
-        A path does not exist, or a folder holds no file.
-
-    Examples
-    --------
-    >>> expand([__file__])[0].name
-    'ingest.py'
-    """
-    files: list[Path] = []
-    for given in paths:
-        path = Path(given).expanduser()
-        if path.is_dir():
-            inside = [p for p in path.rglob("*") if p.is_file() and not is_litter(p.name)]
-            visible = [
-                p for p in inside if not any(x.startswith(".") for x in p.relative_to(path).parts)
-            ]
-            if not visible:
-                raise DataFileError("the folder holds no file; check the path", file=path)
-            files += sorted(visible)
-        elif path.exists():
-            files.append(path)
-        else:
-            raise DataFileError("there is no such file or folder; check the path", file=path)
-    shapes = {file.with_suffix("") for file in files if file.suffix.lower() == ".shp"}
-    return [file for file in dict.fromkeys(files) if not is_companion(file, shapes)]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
-    """Return the files that the store at `root` lacks; whoever only reads asks without a lock.
-
-    Raises
-    ------
-    DataFileError
-        A path does not exist, or a folder holds no file.
-    StoreError
-        The store's catalogue is damaged.
-    """
-    sources = Catalogue.load(root).kept
-    return [
-        path
-        for path in expand(paths)
-        if _same(sources, path.stat().st_size, partial(_sha256, path)) is None
-    ]
 
 
 def _stage(
@@ -346,7 +280,7 @@ def _take_in(run: _Run, path: Path) -> FileResult | None:
     """Stage a file, or say why it need not be; None where the commit will tell."""
     opened = members(path)
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while the file is read
-        sha256 = beside.submit(_sha256, path).result
+        sha256 = beside.submit(sha256_of, path).result
         known = run.known(path.stat().st_size, sha256)
         if known is not None and run.need_not_read(known):
             rows = sum(part.rows for part in run.parts(known))

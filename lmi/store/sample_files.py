@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from lmi.config import StateConfig
 from lmi.errors import StoreError
-from lmi.store.ingest import ingest, not_held
+from lmi.store.given_files import not_held
+from lmi.store.ingest import ingest
 from lmi.store.query import Store
 
 __all__ = ["take_in_sample"]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from lmi.errors import FetchError
-from lmi.fetch.cache import Held, Validators, sha256_of
+from lmi.fetch.cache import Held, Validators
 from lmi.fetch.web import RefusedError, UnreachableError, Web, user_agent
+from lmi.store.given_files import sha256_of
 from tests.agency_server import Agencies, Fault, serving
 from tests.builders import is_one_sentence
 from tests.unit.fetch.conftest import Clock

@@ -9,7 +9,8 @@ import pytest
 
 from lmi.errors import DataFileError
 from lmi.store import Store
-from lmi.store.ingest import expand, ingest
+from lmi.store.given_files import expand
+from lmi.store.ingest import ingest
 from tests.builders import (
     contents,
     feature_collection,

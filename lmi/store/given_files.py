@@ -1,0 +1,80 @@
+"""Which files are meant, and which of them a store has: told by their bytes, never their names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from lmi.errors import DataFileError
+from lmi.sources.boundaries import is_companion
+from lmi.sources.zipcheck import is_litter
+from lmi.store.catalogue import Catalogue, IngestedFile
+
+__all__ = ["expand", "not_held", "same_file", "sha256_of"]
+
+
+def expand(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the files that paths mean: a folder means every file in it, in order of name.
+
+    What a shapefile has beside it is read with it, and no file of its own.
+
+    Raises
+    ------
+    DataFileError
+        A path does not exist, or a folder holds no file.
+
+    Examples
+    --------
+    >>> expand([__file__])[0].name
+    'given_files.py'
+    """
+    files: list[Path] = []
+    for given in paths:
+        path = Path(given).expanduser()
+        if path.is_dir():
+            inside = [p for p in path.rglob("*") if p.is_file() and not is_litter(p.name)]
+            visible = [
+                p for p in inside if not any(x.startswith(".") for x in p.relative_to(path).parts)
+            ]
+            if not visible:
+                raise DataFileError("the folder holds no file; check the path", file=path)
+            files += sorted(visible)
+        elif path.exists():
+            files.append(path)
+        else:
+            raise DataFileError("there is no such file or folder; check the path", file=path)
+    shapes = {file.with_suffix("") for file in files if file.suffix.lower() == ".shp"}
+    return [file for file in dict.fromkeys(files) if not is_companion(file, shapes)]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def same_file(
+    sources: Iterable[IngestedFile], size: int, sha256: Callable[[], str]
+) -> IngestedFile | None:
+    """Return the source that a file is; its hash is asked for only where sizes agree."""
+    return next((s for s in sources if s.size == size and s.sha256 == sha256()), None)
+
+
+def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
+    """Return the files that the store at `root` lacks; whoever only reads asks without a lock.
+
+    Raises
+    ------
+    DataFileError
+        A path does not exist, or a folder holds no file.
+    StoreError
+        The store's catalogue is damaged.
+    """
+    sources = Catalogue.load(root).kept
+    return [
+        path
+        for path in expand(paths)
+        if same_file(sources, path.stat().st_size, partial(sha256_of, path)) is None
+    ]

@@ -18,7 +18,7 @@ from lmi.words.intervals import has_range, is_vague
 if TYPE_CHECKING:
     from lmi.config import Criterion
 
-__all__ = ["HOLDS", "LIFTS", "CandidateCase", "Reading", "RegionContext", "cases_of", "settled"]
+__all__ = ["HOLDS", "LIFTS", "CandidateCase", "Reading", "RegionContext", "cases_of"]
 
 LIFTS, HOLDS = 0.6, 0.4
 """Values from which on, and up to which, a measure speaks for or against a candidate."""
@@ -134,7 +134,7 @@ class CandidateCase:
         Of a measure that is too uncertain for a number, where all of its interval says the same:
         at most a hundred jobs is an answer.
         """
-        found = (settled(self.row, p) if is_vague(self.row, p.measure) else p for p in self.points)
+        found = (_settled(self.row, p) if is_vague(self.row, p.measure) else p for p in self.points)
         return tuple(point for point in found if point is not None)
 
     @cached_property
@@ -162,7 +162,7 @@ class CandidateCase:
         return words.is_known(value) and bool(value)
 
 
-def settled(row: Row, point: Reading) -> Reading | None:
+def _settled(row: Row, point: Reading) -> Reading | None:
     """Return a point at the end of its interval that says the least, None where the ends differ."""
     if not has_range(row, point.measure):
         return None

@@ -79,8 +79,9 @@ def _bounded(case: CandidateCase, point: Reading) -> str:
     end = case.row[f"{name}_{'hi' if point.bound == 'at most' else 'lo'}"]
     say = BOUNDED.get(name)
     if say is None:
-        return f"{measure.unknown or words.lowered(point.criterion.name)}: {point.bound} " + (
-            measure.write(end)
+        return (
+            f"has {point.bound} {measure.write(end)} in "
+            f"\N{LEFT DOUBLE QUOTATION MARK}{point.criterion.name}\N{RIGHT DOUBLE QUOTATION MARK}"
         )
     return say(case, point.bound, float(end))
 
@@ -103,7 +104,8 @@ def _bounded_ratio(line: str) -> Callable[[CandidateCase, str, float], str]:
 def _bounded_change(case: CandidateCase, bound: str, change: float) -> str:
     verb = "gained" if change > 0 else "lost"
     most = bound if change > 0 else {"at most": "at least", "at least": "at most"}[bound]
-    return f"{verb} {most} {abs(change):,.1f}% of its jobs a year"
+    a_year = "" if _is_one_year(case, "emplvl_cagr") else " a year"
+    return f"{verb} {most} {abs(change):,.1f}%{a_year}"
 
 
 def _known(case: CandidateCase, name: str) -> float:

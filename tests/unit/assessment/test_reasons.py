@@ -181,11 +181,17 @@ def test_what_is_too_uncertain_is_neither_lift_nor_hold():
         ({"emplvl_share_is_vague": True, "emplvl_share_lo": 0.0001, "emplvl_share_hi": 0.001,
           "annual_avg_emplvl_lo": 14.0, "annual_avg_emplvl_hi": 108.0},
          "holds at most 0.1% of all jobs here (at most 108 jobs)"),
+        ({"pay_to_threshold_ratio_is_vague": True, "pay_to_threshold_ratio_lo": 0.2,
+          "pay_to_threshold_ratio_hi": 0.35}, "pays at least 65% below the pay threshold"),
+        ({"emplvl_cagr_is_vague": True, "emplvl_cagr_lo": -40.0, "emplvl_cagr_hi": -12.0},
+         "lost at least 12.0% a year"),
     ],
 )  # fmt: skip
 def test_what_is_vague_and_yet_settled_is_said(row, said):
     """At most 108 jobs is an answer; that nothing speaks against it would be none."""
-    found = reasons({"jobs": 0.1, "nation": 0.1}, **row)
+    asked = {"pay_to": "pay", "emplvl_c": "past"}
+    key = next((k for start, k in asked.items() if next(iter(row)).startswith(start)), "nation")
+    found = reasons({"jobs": 0.1, key: 0.1}, **row)
     assert any(said in held for held in found.holds), found.holds
     assert "Too uncertain" not in found.firmness
     assert "no criterion that counts speaks against it" not in found.standing

@@ -106,8 +106,9 @@ def commuting_table(context: Context, naming: Naming, source: str) -> Table | No
     ] if has_range else []  # fmt: skip
     own = context.rows[context.rows["table"].isin(FLOWS)]
     return Table(
-        "commuting", own, "Who works here, who lives here", source, columns, notes, layout=layout
-    )
+        "commuting", own, "Who works here, who lives here", source, columns, notes,
+        layout=layout, stack=True,
+    )  # fmt: skip
 
 
 def _title(found: Commuting) -> str:

@@ -91,7 +91,7 @@ def test_a_profile_is_not_wider_than_the_screen(profile_page, width, chromium, t
     assert found["width"] == width
     assert found["wide"] == []
     assert found["overflow"] == ["auto"]
-    # criteria, ranking and readiness scroll, each in a box of its own
+    # people, criteria, ranking and readiness scroll, each in a box of its own
     assert found["scrolls"] == (4 if width == 360 else 0)
 
 

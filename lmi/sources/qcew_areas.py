@@ -27,9 +27,10 @@ __all__ = ["BATCH_ROWS", "Areas", "AreaPeriod", "without"]
 BATCH_ROWS = 40_000
 # An area and period of which more families fall short than this is an excerpt, or was cut off.
 FEW_FAMILIES, FEW_SHARE = 3, 0.02
-# In no area and period of the agency's files are places of business without jobs, wages and an N
-# more than a twentieth of the rows; those that lost their N are half of a county's.
-WITHOUT_N, FEWEST_ROWS = 0.15, 20
+# Of 534 areas and periods of the agency's, places of business without jobs, wages and an N are at
+# most 2.8 percent of a county's rows, and 4.5 of those that no county could be named for; where all
+# have lost their N, they are half.
+WITHOUT_N, FEWEST_ROWS = 0.06, 20
 # Of a table of all cells; more, and the areas of a batch are not those of a sorted file.
 MOST_CELLS = 1 << 24
 

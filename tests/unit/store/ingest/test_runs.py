@@ -163,7 +163,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_refused(
         raise OSError(5, "Input/output error", str(path))
 
     path = write(tmp_path / "a.csv", qcew())
-    monkeypatch.setattr(ingesting, "_sha256", gone)
+    monkeypatch.setattr(ingesting, "sha256_of", gone)
     assert refusal(filled, path) == f"{path}: it was broken off (Input/output error); try again"
 
 

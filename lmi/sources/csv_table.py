@@ -38,7 +38,7 @@ __all__ = [
     "read_blocks",
 ]
 
-BLOCK_BYTES = 1 << 23
+BLOCK_BYTES = 1 << 24
 PIECES_AHEAD = 4
 HEAD_BYTES = 1 << 16
 # What a program makes of CR LF that takes its text for one with LF.

@@ -20,6 +20,7 @@ from lmi.schema import VINTAGE, VINTAGES, Table
 from lmi.sources.archive import Member, members
 from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
+from lmi.sources.streaming import ahead
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.given_files import expand, same_file, sha256_of
@@ -205,7 +206,8 @@ def _staged(
     stated = run.vintage or reader.vintage([m.name for m in found])
     by_vintage: dict[str, _Staged] = {}
     for member in found:
-        for frame in reader.read(member, table, remarks):
+        # What is taken in is checked while what was checked is written.
+        for frame in ahead(reader.read(member, table, remarks)):
             for vintage, rows in _by_vintage(frame, stated).items():
                 if vintage not in by_vintage:
                     number = first_id + len(by_vintage)

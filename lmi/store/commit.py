@@ -45,8 +45,8 @@ class Pending:
         Columns that say which older rows it takes the place of.
     chunks : dict of str to list of pathlib.Path
         Staged files of each partition.
-    again : bool
-        Whether the same file came before; it counts only if it changes what the store answers.
+    before : IngestedFile or None
+        As what the same bytes came before; they count only if that changes what the store answers.
     left : tuple of str
         What of its archive is no table, and was left.
     """
@@ -55,7 +55,7 @@ class Pending:
     table: Table
     replaces: tuple[str, ...]
     chunks: dict[str, list[Path]]
-    again: bool = False
+    before: IngestedFile | None = None
     left: tuple[str, ...] = ()
 
 
@@ -96,7 +96,7 @@ class _Open:
             self.frame = self._now()
         rows = pl.concat([pl.read_parquet(chunk) for chunk in chunks])
         laid = lay(self.frame, rows, self.table, revised, item.replaces)
-        if laid.counts.changed or not item.again:
+        if laid.counts.changed or item.before is None:
             self.layers.append(self._layer(item, chunks))
             self.frame = laid.frame
         return laid.counts
@@ -154,13 +154,14 @@ def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> dict[int
             counts[item.source.source_id] += opened[name].lay(item, chunks, revised)
     made = {name: partition.close() for name, partition in opened.items()}
     written = [path for partition in opened.values() for path in partition.written]
-    catalogue.sources += [
+    came = [
         replace(item.source, added=found.added, revised=found.revised)
         for item in pending
-        if (found := counts[item.source.source_id]).changed or not item.again
+        if (found := counts[item.source.source_id]).changed or item.before is None
     ]
-    catalogue.sources.sort(key=lambda source: source.source_id)
-    _put_in_place(root, catalogue, made, written)
+    if came:
+        catalogue.sources = sorted([*catalogue.sources, *came], key=lambda s: s.source_id)
+        _put_in_place(root, catalogue, made, written)
     return counts
 
 

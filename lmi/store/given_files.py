@@ -1,4 +1,7 @@
-"""Which files are meant, and which of them a store has: told by their bytes, never their names."""
+"""Which files are meant, and which of them a store has: told by their bytes and their names.
+
+The bytes alone do not tell: the name of a file may say of which year and state its rows are.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from lmi.sources.boundaries import is_companion
 from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
 
-__all__ = ["expand", "not_held", "same_file", "sha256_of"]
+__all__ = ["came_before", "expand", "not_held", "sha256_of"]
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
@@ -55,11 +58,15 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def same_file(
-    sources: Iterable[IngestedFile], size: int, sha256: Callable[[], str]
+def came_before(
+    sources: Iterable[IngestedFile], path: Path, sha256: Callable[[], str]
 ) -> IngestedFile | None:
-    """Return the source that a file is; its hash is asked for only where sizes agree."""
-    return next((s for s in sources if s.size == size and s.sha256 == sha256()), None)
+    """Return the source of a file's bytes, of several one of its name; hashed if sizes agree."""
+    size = path.stat().st_size
+    sized = [s for s in sources if s.size == size]
+    digest = sha256() if sized else ""
+    same = [s for s in sized if s.sha256 == digest]
+    return next((s for s in same if s.name == path.name), same[0] if same else None)
 
 
 def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
@@ -73,8 +80,6 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
         The store's catalogue is damaged.
     """
     sources = Catalogue.load(root).kept
-    return [
-        path
-        for path in expand(paths)
-        if same_file(sources, path.stat().st_size, partial(sha256_of, path)) is None
-    ]
+    files = expand(paths)
+    found = [came_before(sources, path, partial(sha256_of, path)) for path in files]
+    return [path for path, s in zip(files, found, strict=True) if s is None or s.name != path.name]

@@ -17,13 +17,14 @@ import polars as pl
 
 from lmi.errors import DataFileError, LmiError
 from lmi.schema import VINTAGE, VINTAGES, Table
+from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, members
 from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
 from lmi.sources.streaming import ahead
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
-from lmi.store.given_files import expand, same_file, sha256_of
+from lmi.store.given_files import came_before, expand, sha256_of
 from lmi.store.layering import NOTHING, Counts
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
@@ -91,17 +92,22 @@ class _Run:
         waiting, self.waiting = self.waiting, []
         counts = commit(self.root, self.catalogue, pending) if pending else {}
         for one in waiting:
-            result = one if isinstance(one, FileResult) else _committed(*one, counts)
+            if isinstance(one, FileResult):
+                result = one
+            else:
+                result = _committed(*one, counts, self.catalogue.answers)
             self.results.append(result)
             self.report(result)
 
-    def known(self, size: int, sha256: Callable[[], str]) -> IngestedFile | None:
-        """Return the source that is this file; its hash is asked for only where sizes agree."""
+    def known(self, path: Path, sha256: Callable[[], str]) -> IngestedFile | None:
+        """Return the source of this file's bytes; its hash is asked for only where sizes agree."""
         waiting = (p.source for p in self.pending)
-        return same_file((*waiting, *reversed(self.catalogue.kept)), size, sha256)
+        return came_before((*waiting, *reversed(self.catalogue.kept)), path, sha256)
 
-    def need_not_read(self, source: IngestedFile) -> bool:
+    def need_not_read(self, path: Path, source: IngestedFile) -> bool:
         """Tell whether a file that came before is all that the store answers with of it."""
+        if path.name != source.name or source.table == STATE_PROJECTIONS.name:
+            return False  # another name, or a mapping that was changed, may say something else
         if self.replace or self.vintage not in ("", source.vintage):
             return False
         tables = {part.table for part in self.parts(source)}
@@ -115,33 +121,51 @@ class _Run:
         return [s for s in (*waiting, *self.catalogue.kept) if s.came_with(source)]
 
 
-def _committed(path: Path, items: list[Pending], counts: Mapping[int, Counts]) -> FileResult:
+def _committed(
+    path: Path, items: list[Pending], counts: Mapping[int, Counts], answers: Mapping[int, int]
+) -> FileResult:
     """Say what became of a file, whose rows of each release are a source."""
     each = [(item, counts[item.source.source_id]) for item in items]
     found = sum((n for _, n in each), NOTHING)
-    status = "unchanged" if items[0].again and not found.changed else "added"
-    said = "; ".join(dict.fromkeys(filter(None, (_remark(item, n) for item, n in each))))
+    status = "unchanged" if items[0].before and not found.changed else "added"
+    remarks = (_remark(item, n, answers) for item, n in each)
+    said = "; ".join(dict.fromkeys(filter(None, remarks)))
     rows = sum(item.source.rows for item in items)
     tables = listing(dict.fromkeys(item.source.table for item in items))
     return FileResult(path, status, tables, rows, said, found)
 
 
-def _remark(item: Pending, found: Counts) -> str:
+def _remark(item: Pending, found: Counts, answers: Mapping[int, int]) -> str:
     """Say what a reader of the counts would ask."""
     said = []
-    if item.again and found.changed:
-        said.append("it came before, and is current again")
+    if item.before and found.changed:
+        said.append(_read_before(item.source, item.before, found, answers))
     if found.held:
         said.append(
             f"{count(found.held, 'row')} held back, because the store has what the agency revised: "
             "if this file is revised too, say --vintage revised"
         )
     said += [f"left: {what}" for what in item.left]
-    remarks = () if item.again else item.source.remarks
+    told = item.before.remarks if item.before else ()
+    remarks = [remark for remark in item.source.remarks if remark not in told]
     said += remarks[:MOST_SAID]
     if len(remarks) > MOST_SAID:
         said.append(f"{count(len(remarks) - MOST_SAID, 'further remark')}: see `lmi verify`")
     return "; ".join(said)
+
+
+def _read_before(
+    source: IngestedFile, before: IngestedFile, found: Counts, answers: Mapping[int, int]
+) -> str:
+    """Say that the same bytes came before, and whether they said something else then."""
+    may_differ = source.name != before.name or source.table == STATE_PROJECTIONS.name
+    if not (found.added and may_differ and answers[before.source_id]):
+        return "it came before, and is current again"
+    rows = count(answers[before.source_id], "row")
+    return (
+        f"the same bytes came before as {before.name} and were read otherwise: {rows} of that stay "
+        f"unless you take them out with `lmi remove {before.source_id}`"
+    )
 
 
 def _stage(
@@ -163,7 +187,7 @@ def _stage(
         told = left if remarks else "it has a header and no rows; download it again"
         raise DataFileError(told, file=path)
     size, now = path.stat().st_size, datetime.now(UTC).isoformat(timespec="seconds")
-    again = run.known(size, sha256) is not None
+    before = run.known(path, sha256)
     pending = []
     for one, chunk in zip(staged, chunks, strict=True):
         table, staging = one.staging.table, one.staging
@@ -180,7 +204,7 @@ def _stage(
             remarks=tuple(dict.fromkeys(remarks)),
         )
         replaces = table.replaces if run.replace else table.key
-        pending.append(Pending(source, table, replaces, chunk, again))
+        pending.append(Pending(source, table, replaces, chunk, before))
     return pending
 
 
@@ -283,8 +307,8 @@ def _take_in(run: _Run, path: Path) -> FileResult | None:
     opened = members(path)
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while the file is read
         sha256 = beside.submit(sha256_of, path).result
-        known = run.known(path.stat().st_size, sha256)
-        if known is not None and run.need_not_read(known):
+        known = run.known(path, sha256)
+        if known is not None and run.need_not_read(path, known):
             rows = sum(part.rows for part in run.parts(known))
             return FileResult(path, "unchanged", known.table, rows, "already in the store")
         kinds, left = _tables(opened)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lmi.store import Store
+from lmi.store.commit import remove
+from lmi.store.ingest import ingest
 from tests.builders import refusal, take_in, write
 
 LODES = "w_geocode,h_geocode,S000,SA01,SA02,SA03,SE01,SE02,SE03,SI01,SI02,SI03,createdate"
@@ -52,6 +54,24 @@ def test_blocks_are_added_up_to_counties(
         ("08001", f"{home}059", 2021): 6,
         ("08059", f"{home}001", 2021): 1,
     }
+
+
+def test_the_same_bytes_under_a_corrected_name_are_read_by_that(tmp_path: Path) -> None:
+    """Only the name says the year, so bytes alone do not make a file the same."""
+    store = Store(tmp_path / "store")
+    wrong = write(tmp_path / "co_od_main_JT01_2020.csv", blocks(*ROWS))
+    take_in(store, wrong)
+    right = wrong.rename(tmp_path / "co_od_main_JT01_2021.csv")
+    [result] = take_in(store, right)
+    assert (result.status, result.counts.added) == ("added", 3)
+    assert "came before as co_od_main_JT01_2020.csv and were read otherwise: 3 rows" in (
+        result.message
+    )
+    assert "`lmi remove 1`" in result.message
+    assert set(store.table("commuting")["year"]) == {2020, 2021}
+    remove(store.root, {1})
+    assert set(store.table("commuting")["year"]) == {2021}
+    assert [again.status for again in ingest([right], store.root)] == ["unchanged"]
 
 
 @pytest.mark.parametrize(

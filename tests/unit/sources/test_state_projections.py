@@ -11,7 +11,7 @@ import pytest
 
 from lmi.config import load_state
 from lmi.store import Store
-from lmi.store.ingest import FileResult
+from lmi.store.ingest import FileResult, ingest
 from tests.builders import refusal, take_in, write
 
 STATE = """\
@@ -69,6 +69,18 @@ def regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         return write(folder / "state.yml", STATE + indent(dedent(mapping), "    "))
 
     return say
+
+
+def test_a_file_is_read_again_by_a_mapping_that_was_changed(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    mapping = regions(LONG)
+    _, before = taken(tmp_path, ROWS)
+    assert [r.status for r in ingest([before.path], tmp_path / "store")] == ["unchanged"]
+    write(mapping, mapping.read_text().replace('"62"', '"621"'))
+    found, result = taken(tmp_path, ROWS)
+    assert {*found["industry_code"]} == {"10", "11", "21", "62", "621"}
+    assert "read otherwise" in result.message and "`lmi remove 1`" in result.message
 
 
 def taken(folder: Path, text: str) -> tuple[pd.DataFrame, FileResult]:

@@ -45,7 +45,8 @@ def pending(
     source = IngestedFile(
         source_id, f"{source_id}.csv", SPEC.name, 1, f"{source_id}", 1, ("2021",), vintage, ""
     )
-    return Pending(source, SPEC, SPEC.replaces if whole else SPEC.key, staging.finish(), again)
+    replaces = SPEC.replaces if whole else SPEC.key
+    return Pending(source, SPEC, replaces, staging.finish(), source if again else None)
 
 
 def rows(root: Path, as_of: int | None = None) -> list[tuple[str, str, int, int]]:

@@ -14,10 +14,12 @@ import polars as pl
 
 from lmi.schema import Column
 
-__all__ = ["EMPTY", "decimal_mark", "is_empty", "numbers", "why_not"]
+__all__ = ["EMPTY", "NOT_APPLICABLE", "decimal_mark", "is_empty", "numbers", "why_not"]
 
 EMPTY = ("", "na", "n/a", "#n/a", "n.a.", "<na>", "nan", "null", "none", ".")
 """What programs write into a field that holds nothing, in lower case."""
+NOT_APPLICABLE = ("(x)", "(na)")
+"""What the Census Bureau writes where there can be no number, or none is available."""
 BLANKS = " \t\r\xa0\u2007\u2009\u202f\u3000"
 MOST_EXACT = 1 << 53  # the largest whole number that a fraction can be trusted to be
 _PLAIN = dict(zip("０１２３４５６７８９．，－−", "0123456789.,--", strict=True))
@@ -50,15 +52,16 @@ def _tidy(cells: pl.Series, column: Column) -> pl.Series:
     return text.str.replace(r"^\((.+)\)$", "-${1}")
 
 
-def is_empty(cells: pl.Series) -> pl.Series:
-    """Tell which cells hold nothing.
+def is_empty(cells: pl.Series, *, of_numbers: bool = False) -> pl.Series:
+    """Tell which cells hold nothing, or, of numbers, say that there can be none.
 
     Examples
     --------
     >>> is_empty(pl.Series(["", " NA", "0", None])).to_list()
     [True, True, False, True]
     """
-    return cells.fill_null("").str.strip_chars(BLANKS).str.to_lowercase().is_in(EMPTY)
+    marks = EMPTY + NOT_APPLICABLE if of_numbers else EMPTY
+    return cells.fill_null("").str.strip_chars(BLANKS).str.to_lowercase().is_in(marks)
 
 
 def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
@@ -132,7 +135,7 @@ def why_not(cell: str, column: Column, decimal: str, blank_where: str = "") -> s
     if not cell.strip():
         return f"{column.name} is empty; {rule}{blank_where}"
     shown = f"{column.name} is {cell[:40]!r}"
-    if cell.strip(BLANKS).lower() in EMPTY:
+    if cell.strip(BLANKS).lower() in EMPTY + NOT_APPLICABLE:
         return f"{shown}, which stands for an empty field; {rule}{blank_where}"
     return f"{shown}; {rule}{_help(cell.strip(BLANKS), column, decimal)}"
 

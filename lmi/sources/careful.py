@@ -167,7 +167,7 @@ def _read(cells: pl.Series, column: Column, decimal: str) -> pl.Series:
 
 def _may_be_empty(column: Column, cells: dict[str, pl.Series]) -> pl.Series:
     """Tell which of a column's cells are empty and may be, by the column or by its gate."""
-    empty = is_empty(cells[column.name])
+    empty = is_empty(cells[column.name], of_numbers=column.dtype in ("int", "float"))
     if column.blank:
         return empty
     if column.gate in cells:

@@ -12,7 +12,9 @@ import polars as pl
 from lmi import codes
 from lmi.errors import DataFileError
 from lmi.schema.others import COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY
+from lmi.sources.archive import Member
 from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.words import listing
 
 __all__ = ["COUNTY_FLOWS"]
 
@@ -23,11 +25,15 @@ _BY_AGE = ("sa01", "sa02", "sa03")
 _FIVE_YEARS = re.compile(r"(20\d\d)\W?[-_–]\W?(20\d\d)")
 _BLOCK_COLUMNS = ("w_geocode", "h_geocode", "s000")
 MOST_DIGITS = 9
+# Each county has somebody who comes in from another; from another state, nearly each.
+MOST_LACKING = {"main": 0.02, "aux": 0.1}
+# Of 3,221 counties, those on the borders too, the most that go abroad to work are 3.9 percent.
+MOST_ABROAD, LEAST_WORKERS = 0.1, 200
 
 
 def _blocks(texts: Texts, jobs: str) -> Iterator[pl.DataFrame]:
     """Flows between blocks, whose first five digits are the county's."""
-    name = _name(texts)
+    name = _name(texts.member)
     for end, place in (("w_geocode", "work"), ("h_geocode", "home")):
         why = f"the block of {place} is {{}}; it has 15 digits, so keep codes as text or download "
         texts.refuse(~_is_block(end).fill_null(False), end, f"{why}the file again")
@@ -56,7 +62,7 @@ def _is_block(name: str) -> pl.Expr:
 
 def _check_states(texts: Texts, name: _Name) -> None:
     """Hold blocks to the state that the name says: a code that was cut is of another."""
-    state = next((s for s in codes.STATES if codes.state_postal(s) == name.state.upper()), None)
+    state = name.state_fips
     if state is None:
         return
     for end, place in (("w", "work"), ("h", "home")):
@@ -86,29 +92,44 @@ class _Name(NamedTuple):
     part: str
     year: str
 
+    @property
+    def state_fips(self) -> str | None:
+        """The state's code; None where the name is of no state."""
+        return next((s for s in codes.STATES if codes.state_postal(s) == self.state.upper()), None)
 
-def _name(texts: Texts) -> _Name:
+
+def _name(member: Member) -> _Name:
     """Read the file's name, since nothing in it says the year; check the kind of jobs."""
-    names = (texts.member.name, texts.member.path.name)
+    names = (member.name, member.path.name)
     found = next(filter(None, map(_BLOCK_FLOWS.search, names)), None)
     if found is None:
         raise DataFileError(
             "neither the year nor the kind of jobs stands in a file of flows between blocks; give "
             "it the agency's name, such as co_od_main_JT01_2021.csv.gz",
-            file=texts.member.label,
+            file=member.label,
         )
     state, part, kind, year = found.groups()
     if kind.upper() not in ("JT00", "JT01"):
         raise DataFileError(
             f"it counts a part of the jobs ({kind.upper()}); take main jobs (JT01) or all jobs "
             "(JT00)",
-            file=texts.member.label,
+            file=member.label,
         )
     return _Name(state, part.lower(), year)
 
 
-def _of_counties(flows: pl.DataFrame, label: str) -> pl.DataFrame:
-    """Add the flows of all blocks of a file up."""
+def _of_counties(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.DataFrame:
+    """Add the flows of all blocks of a file up, and tell half a file by the counties it lacks."""
+    name = _name(member)
+    if name.state_fips is not None:
+        counties = codes.counties_of(name.state_fips, int(name.year))
+        lacking = counties.keys() - {*flows["w_county_fips"]}
+        if len(lacking) > max(1, MOST_LACKING[name.part] * len(counties)):
+            said.append(
+                f"an excerpt, or cut off: it has nobody who works in {len(lacking):,} of the "
+                f"{len(counties):,} counties of {codes.state_name(name.state_fips)} "
+                f"({listing(sorted(lacking), 3)})"
+            )
     keys = list(COMMUTING.key)
     return flows.group_by(keys, maintain_order=True).agg(pl.all().sum()).select(flows.columns)
 
@@ -118,12 +139,17 @@ def _survey(texts: Texts) -> Iterator[pl.DataFrame]:
     home = pl.col("h_state_fips").str.zfill(2) + pl.col("h_county_fips").str.zfill(3)
     at = pl.col("w_state_fips").str.zfill(3)
     work = at.str.tail(2) + pl.col("w_county_fips").str.zfill(3)
-    # Foreign places have numbers that no state has, or none.
+    # Foreign places have numbers that no state has, and no counties; of some both are blank.
     abroad = at.is_null() | ~at.str.contains(r"^0\d\d$")
     texts.refuse(
         ~abroad & pl.col("w_county_fips").is_null(),
         "w_county_fips",
         "the county of work is {} and the state of work is none abroad; download the file again",
+    )
+    texts.refuse(
+        at.is_null() & pl.col("w_county_fips").is_not_null(),
+        "w_state_fips",
+        "the state of work is {} and the county of work is none abroad; download the file again",
     )
     yield texts.frame.select(
         ROW,
@@ -148,14 +174,32 @@ def _last_year(texts: Texts) -> str:
     )
 
 
-def _abroad_together(flows: pl.DataFrame, label: str) -> pl.DataFrame:
+def _abroad_together(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.DataFrame:
     """Make one flow of a county's to all places abroad; margins add up as independent errors do."""
     keys = list(COMMUTING_SURVEY.key)
     is_abroad = pl.col("w_county_fips") == codes.ABROAD
     abroad = flows.filter(is_abroad).group_by(keys, maintain_order=True)
     margin = pl.col("margin_of_error").pow(2).sum().sqrt().round().cast(pl.Int64)
     summed = abroad.agg(pl.sum("workers"), margin).select(flows.columns)
+    _check_abroad(flows, summed, member)
     return pl.concat([flows.filter(~is_abroad), summed])
+
+
+def _check_abroad(flows: pl.DataFrame, abroad: pl.DataFrame, member: Member) -> None:
+    """Refuse a county of which many work abroad: where a state of work was lost, it seems so."""
+    of_all = flows.group_by("h_county_fips").agg(pl.sum("workers").alias("all"))
+    many = (pl.col("workers") > MOST_ABROAD * pl.col("all")) & (pl.col("all") > LEAST_WORKERS)
+    found = abroad.join(of_all, on="h_county_fips").filter(many)
+    is_at_home = pl.col("h_county_fips") == pl.col("w_county_fips")
+    of_whole = flows.filter(is_at_home)["h_county_fips"]
+    if found.height and not of_whole.is_empty():
+        county, workers, every = found.select("h_county_fips", "workers", "all").row(0)
+        raise DataFileError(
+            f"{workers:,} of {every:,} workers of {county} have no state of work here, or one "
+            f"abroad, and nowhere do more than {MOST_ABROAD:.0%} work abroad; download the file "
+            "again",
+            file=member.label,
+        )
 
 
 _SURVEY_NAMES = {

@@ -14,6 +14,7 @@ import polars as pl
 
 from lmi import codes
 from lmi.schema.others import LABOR_FORCE
+from lmi.sources.archive import Member
 from lmi.sources.halves import joined
 from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
 from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
@@ -64,9 +65,9 @@ def _by_attribute(texts: Texts) -> Iterator[pl.DataFrame]:
     )
 
 
-def _in_one_row(rows: pl.DataFrame, label: str) -> pl.DataFrame:
+def _in_one_row(rows: pl.DataFrame, member: Member, said: list[str]) -> pl.DataFrame:
     """Bring the measures of an area and year, each in a row of its own, into one."""
-    return joined(rows, LABOR_FORCE, label)[0]
+    return joined(rows, LABOR_FORCE, member.label)[0]
 
 
 def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:

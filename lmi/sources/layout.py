@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
+from itertools import chain, islice, pairwise
 
 import polars as pl
 
@@ -22,7 +23,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, head
-from lmi.sources.as_written import EMPTY
+from lmi.sources.as_written import EMPTY, NOT_APPLICABLE
 from lmi.sources.careful import other_fields, unreadable
 from lmi.sources.csv_header import MISSPELT, Header
 from lmi.sources.locate_fault import Lines
@@ -112,7 +113,7 @@ class Layout:
         Other tidy names that a column goes by.
     together : callable, optional
         What becomes of all blocks, where a row of the table is made from rows of several; given
-        how an error names the file.
+        the file, and where to say what is to be known of it.
     said : str
         What is to be known of every such file.
     named : str
@@ -126,7 +127,7 @@ class Layout:
     shape: Callable[[Texts], Iterable[pl.DataFrame]]
     also: tuple[str, ...] = ()
     spelling: Mapping[str, str] = field(default_factory=dict)
-    together: Callable[[pl.DataFrame, str], pl.DataFrame] | None = None
+    together: Callable[[pl.DataFrame, Member, list[str]], pl.DataFrame] | None = None
     said: str = ""
     named: str = ""
     most_told: int = NAMED
@@ -162,6 +163,16 @@ class Layout:
                 near = difflib.get_close_matches(plain, known, 1, MISSPELT)
                 if near:
                     return title, near[0]
+        return None
+
+    def twice(self, fields: Sequence[str]) -> str | None:
+        """Return a title that stands over two columns, of which one would be lost."""
+        found = [title for title in map(tidy, fields) if title]
+        for title in {title for title in found if found.count(title) > 1}:
+            is_known = self._known.fullmatch(self.spelling.get(title, title))
+            second = f"{title}_2"
+            if is_known and not self._known.fullmatch(self.spelling.get(second, second)):
+                return title
         return None
 
     def lacking(self, names: Iterable[str]) -> list[str]:
@@ -201,22 +212,31 @@ class _Heading:
 
 
 def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
-    """Find the first row that is the header of one of the layouts."""
+    """Find the first row, or else two, that are the header of one of the layouts."""
     if start.is_binary:
         return None
     called = f"{start.member.path.name} {start.member.name}"
     layouts = [each for each in layouts if re.search(each.named, called, re.IGNORECASE)]
     text = start.head.removeprefix(BOM).decode("utf-8", "replace")
     separator = separator_of(start.lines)
-    titles: list[str] = []
+    first: list[tuple[int, list[str]]] = []
     with contextlib.suppress(csv.Error):  # of another reader's file, or no table at all
-        for _, (line, fields) in zip(range(HEADER_WITHIN), rows(text, separator), strict=False):
-            shares = [layout.share(fields) for layout in layouts]
-            if share := max(shares, default=0.0):
-                best = tuple(each for each, s in zip(layouts, shares, strict=True) if s == share)
-                return _Heading(best, share, tuple(fields), line, separator, tuple(titles))
-            titles += filter(None, fields)
+        first += islice(rows(text, separator), HEADER_WITHIN)
+    in_two = ((line, _one_above(above, row)) for (_, above), (line, row) in pairwise(first))
+    for line, fields in chain(first, in_two):
+        shares = [layout.share(fields) for layout in layouts]
+        if share := max(shares, default=0.0):
+            best = tuple(each for each, s in zip(layouts, shares, strict=True) if s == share)
+            titles = [field for at, above in first for field in above if field and at < line]
+            return _Heading(best, share, tuple(fields), line, separator, tuple(titles))
     return None
+
+
+def _one_above(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the titles of columns whose header has two rows: the lower, where that is filled."""
+    if len(upper) != len(lower) or all(lower):
+        return []
+    return [low or up for up, low in zip(upper, lower, strict=True)]
 
 
 def _cells(lines: Lines, names: tuple[str, ...], label: str) -> pl.DataFrame:
@@ -248,11 +268,14 @@ def _rows(lines: Lines, n_fields: int, label: str) -> Iterator[list[str]]:
 
 def _texts(lines: Lines, heading: _Heading, member: Member, left: Left) -> Texts:
     cells = _cells(lines, heading.names, member.label)
-    written = cells.select(pl.all().str.strip_chars()).filter(
+    plain = pl.all().str.strip_chars()
+    if b".0" in lines.block or b'="' in lines.block:  # numbers, as a program writes all of them
+        plain = plain.str.replace(r'^="(.*)"$', "${1}").str.replace(r"^(\d+)\.0+$", "${1}")
+    written = cells.select(plain).filter(
         pl.any_horizontal(pl.all().fill_null("") != "")  # the rows that `Lines.rows` yields
     )
     said = written.select(
-        pl.when(~pl.all().str.to_lowercase().is_in(EMPTY)).then(pl.all())
+        pl.when(~pl.all().str.to_lowercase().is_in(EMPTY + NOT_APPLICABLE)).then(pl.all())
     ).with_row_index(ROW)
     filled = pl.sum_horizontal(pl.exclude(ROW).is_not_null())
     notes = said.filter(filled == 1).select(pl.coalesce(pl.exclude(ROW))).to_series().to_list()
@@ -315,6 +338,12 @@ def frames_of(
     if lacking := layout.lacking(heading.names):
         told = layout.told_of_lacking(lacking[0], heading.fields)
         raise DataFileError(told, file=member.label, line=heading.line)
+    if twice := layout.twice(heading.fields):
+        raise DataFileError(
+            f"the column {twice!r} stands twice in its header; keep one",
+            file=member.label,
+            line=heading.line,
+        )
     if misspelt := layout.misspelt(heading.fields):
         title, near = misspelt
         raise DataFileError(
@@ -324,12 +353,12 @@ def frames_of(
             line=heading.line,
         )
     left: Left = {}
+    said = [layout.said] if layout.said else []
     frames = _rewritten(layout, heading, member, left, finish)
     if layout.together is None:
         yield from frames
     elif found := list(frames):
-        yield layout.together(pl.concat(found), member.label)
-    said = [layout.said] if layout.said else []
+        yield layout.together(pl.concat(found), member, said)
     return said + [_remark(why, values, layout.most_told) for why, values in left.items()]
 
 

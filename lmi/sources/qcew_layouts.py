@@ -17,7 +17,7 @@ import polars as pl
 from lmi import codes, naics
 from lmi.errors import CodeError
 from lmi.naics.grammar import SECTOR_OF_DIGITS
-from lmi.schema import Table, qcew_table
+from lmi.schema import VINTAGE, Table, qcew_table
 from lmi.sources.archive import Member
 from lmi.sources.layout import ROW, Layout, Texts, claim, frames_of, number
 from lmi.sources.odd_rows import OddRows
@@ -45,9 +45,10 @@ def _industry(text: str) -> str | None:
     code, _, _ = text.partition(" ")
     if not code[:1].isdecimal():
         return _by_title().get(text.lower())
-    code = naics.TOTAL if not code.strip("0") else SECTOR_OF_DIGITS.get(code, code)
-    if len(code) == 6 and not naics.is_known(code):  # filled up with zeros
-        code = SECTOR_OF_DIGITS.get(code.rstrip("0"), code.rstrip("0"))
+    code = code.lstrip("0") or naics.TOTAL
+    code = SECTOR_OF_DIGITS.get(code, code)
+    while len(code) > 2 and code.endswith("0") and not naics.is_known(code):
+        code = SECTOR_OF_DIGITS.get(code[:-1], code[:-1])  # filled up with zeros
     try:
         return naics.parse_industry(code).industry_code
     except CodeError:
@@ -118,9 +119,6 @@ _MONTHS = (
     ("february", "may", "august", "november"),
     ("march", "june", "september", "december"),
 )
-_MONTH_NAMES = {
-    f"{name}_employment": f"month_{n}" for n, names in enumerate(_MONTHS, 1) for name in names
-}
 _CODED = ("area_code", "own", "naics", "area_type", "qtr")
 
 
@@ -141,15 +139,32 @@ def _area(texts: Texts) -> Texts:
     return named
 
 
+def _in_months(texts: Texts) -> Texts:
+    """Add the months of a quarter, whose names must be of the quarter that the row says."""
+    quarter = pl.col("qtr").str.strip_chars_start("0")
+    texts = texts.having(qtr=quarter)
+    for place, names in enumerate(_MONTHS, start=1):
+        given = {str(q): f"{m}_employment" for q, m in enumerate(names, start=1)}
+        given = {q: name for q, name in given.items() if name in texts.frame.columns}
+        if given:
+            said = f"{' and '.join(given.values())} is of quarter {' and '.join(given)}"
+            why = f"qtr is {{}}, and the column {said}; mend either"
+            texts.refuse(~pl.col("qtr").is_in([*given]).fill_null(False), "qtr", why)
+            each = (pl.when(pl.col("qtr") == q).then(pl.col(name)) for q, name in given.items())
+            texts = texts.having(**{f"month_{place}": pl.coalesce(*each)})
+    return texts
+
+
 def _high_level(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
-    found = _area(texts)
+    found = _area(texts if table is _ANNUAL else _in_months(texts))
     owners = {title.lower(): code for code, title in codes.OWNERSHIPS.items()}
     owner = _rewritten(found, "ownership", lambda text: owners.get(text.lower()))
     why = f"the ownership is {{}}; it is one of {', '.join(codes.OWNERSHIPS.values())}"
     found.refuse(owner.is_null(), "ownership", why)
     if "own" in found.frame.columns:
         why = "own is {}, and the ownership beside it is another; mend the row"
-        found.refuse(pl.col("own") != owner, "own", why)
+        plain = pl.col("own").cast(pl.Int64, strict=False).cast(pl.String)
+        found.refuse((plain != owner).fill_null(True), "own", why)
     if table is _ANNUAL and "qtr" in found.frame.columns:
         found.refuse(pl.col("qtr") != "A", "qtr", "qtr is {}; of a year it is A")
     by = "naics" if "naics" in found.frame.columns else "industry"
@@ -182,9 +197,7 @@ def _high_level(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
 
 # The Workforce Information Database.
 
-_OWNERS = {f"{code}0": code for code in codes.OWNERSHIPS} | {
-    code: code for code in codes.OWNERSHIPS
-}
+_OWNERS = {written: code for code in codes.OWNERSHIPS for written in (code, f"{code}0", f"0{code}")}
 _EXPORTED_YEAR = {
     "annual_avg_estabs": "estab",
     "annual_avg_emplvl": "avgemp",
@@ -224,6 +237,7 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
         pl.col("periodyear").alias("year"),
         (pl.lit("A") if table is _ANNUAL else quarter).alias("qtr"),
         _withheld(rows, names).alias("disclosure_code"),
+        pl.when(is_set(rows, "prelim")).then(pl.lit("preliminary")).alias(VINTAGE),
         *_numbers(rows, names),
     ).with_columns(_zero_where_withheld(names))
 
@@ -250,7 +264,11 @@ def _looks_withheld(numbers: Sequence[str], estabs: str) -> pl.Expr:
 
 _WID = ("stfips", "areatype", "area", "periodyear", "periodtype", "period", "indcode", "ownership",
         "estab", "totwage", "avgwkwage")  # fmt: skip
-_STATUS = {"annual_average_status_code": "status_code", **_MONTH_NAMES}
+_STATUS = {"annual_average_status_code": "status_code"}
+_MONTH_COLUMNS = tuple(
+    "|".join([f"month_{place}", *(f"{name}_employment" for name in names)])
+    for place, names in enumerate(_MONTHS, start=1)
+)
 _LAYOUTS = (
     Layout(
         _ANNUAL,
@@ -261,7 +279,18 @@ _LAYOUTS = (
     ),
     Layout(
         _QUARTERLY,
-        ("year", "qtr", "area", "ownership", "industry", "status_code", *_QUARTER_NUMBERS.values()),
+        (
+            "year",
+            "qtr",
+            "area",
+            "ownership",
+            "industry",
+            "status_code",
+            "establishment_count",
+            *_MONTH_COLUMNS,
+            "total_quarterly_wages",
+            "average_weekly_wage",
+        ),
         partial(_high_level, table=_QUARTERLY),
         also=_CODED,
         spelling=_STATUS,
@@ -271,7 +300,7 @@ _LAYOUTS = (
             table,
             (*_WID, "avgemp", "mnth1emp", "mnth2emp", "mnth3emp"),
             partial(_exported, table=table),
-            also=("indcodty", "suppress"),
+            also=("indcodty", "suppress", "prelim"),
         )
         for table in (_QUARTERLY, _ANNUAL)
     ),

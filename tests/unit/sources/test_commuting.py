@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lmi import codes
 from lmi.store import Store
 from lmi.store.commit import remove
 from lmi.store.ingest import ingest
@@ -105,6 +106,30 @@ def test_a_bad_block_is_named_with_its_line(row: str, words: str, tmp_path: Path
     assert words in message
 
 
+def test_numbers_and_blocks_may_have_a_fraction_of_zero(tmp_path: Path) -> None:
+    rows = [" ".join(f"{int(field)}.0" for field in row.split()) for row in ROWS]
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "co_od_main_JT01_2021.csv", blocks(*rows)))
+    assert store.table("commuting")["jobs"].tolist() == [3, 6, 1]
+
+
+@pytest.mark.parametrize("part", ["main", "aux"])
+def test_half_a_file_is_told_by_the_counties_that_it_lacks(part: str, tmp_path: Path) -> None:
+    home = "08001" if part == "main" else "56001"
+    rows = [
+        f"{county}007801100{i % 10} {home}0078012000 3"
+        for i, county in enumerate(codes.counties_of("08", 2021))
+    ]
+    name = f"co_od_{part}_JT01_2021.csv"
+    [result] = take_in(tmp_path / "whole", write(tmp_path / name, blocks(*rows)))
+    assert "an excerpt" not in result.message
+    [result] = take_in(tmp_path / "half", write(tmp_path / name, blocks(*rows[:40])))
+    assert (
+        "an excerpt, or cut off: it has nobody who works in 24 of the 64 counties of Colorado "
+        "(08079, 08081, 08083 and 21 others)"
+    ) in result.message
+
+
 SURVEY = """h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe
 08,001,008,001,8635,597
 08,001,056,021,16,23
@@ -135,6 +160,26 @@ def survey(text: str, folder: Path, name: str = "a.csv") -> dict[tuple[str, str]
 
 def test_a_survey_crosses_state_lines_and_the_border(tmp_path: Path) -> None:
     assert survey(SURVEY, tmp_path) == FLOWS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "8635,597",
+            "597,8635",
+            "line 2: margin_of_error 8,635 cannot be that of 597",
+        ),
+        ("8635,597", "40,41", "line 2: margin_of_error 41 cannot be more than the 40 workers that"),
+        ("056,021,16", ",021,16", "line 3: the state of work is empty and the county of work"),
+        ("08,001,008,001,8635", "08,001,,,8635", "no state of work here, or one abroad"),
+        ("08,001,008,001,8635", "08,001,301,,8635", "nowhere do more than 10% work abroad"),
+    ],
+    ids=["swapped", "swapped and small", "a state lost", "both lost", "a state gone abroad"],
+)
+def test_a_survey_that_cannot_be_is_refused(old: str, new: str, words: str, tmp_path: Path) -> None:
+    text = SURVEY.replace("08,003,008,001,300,", "08,003,008,003,300,").replace(old, new)
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
 
 
 def test_the_name_may_say_the_five_years(tmp_path: Path) -> None:

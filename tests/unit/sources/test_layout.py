@@ -103,3 +103,49 @@ def test_a_year_whose_column_is_misspelt_is_not_lost_without_a_word(tmp_path: Pa
         f"{path}, line 1: its column 'POPESTIMAT2021' is not known and is near 'popestimate'; "
         "spell it so, or rename it if it is a column of your own"
     )
+
+
+def test_a_header_of_two_rows_is_read_as_one(tmp_path: Path) -> None:
+    """As the Census Bureau's workbooks have it: years stand below what they are years of."""
+    text = (
+        "table with row headers in column A,,,\n"
+        '"Annual Estimates of the Resident Population, 2020 to 2021",,,\n'
+        'Geographic Area,"April 1, 2020 Estimates Base",Population Estimate (as of July 1),\n'
+        ",,2020,2021\n"
+        'Colorado,"5,773,714","5,784,156","5,811,596"\n'
+        '".Adams County, Colorado","519,572","520,070","522,140"\n'
+        '".Alamosa County, Colorado","16,376","16,377","16,592"\n'
+        "Note: The estimates are based on the 2020 Census,,,\n"
+    )
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", text))
+    assert population(store) == EXPECTED
+
+
+def test_two_columns_of_one_year_are_refused(tmp_path: Path) -> None:
+    text = f"{HEADER}\n{ROWS}".replace("POPESTIMATE2021", "PopEstimate2020")
+    path = write(tmp_path / "a.csv", text)
+    assert refusal(Store(tmp_path / "store"), path) == (
+        f"{path}, line 1: the column 'popestimate2020' stands twice in its header; keep one"
+    )
+
+
+def test_codes_and_numbers_may_all_have_a_fraction_of_zero(tmp_path: Path) -> None:
+    rows = "40.0,8.0,0.0,Colorado,5784156.0,5811596.0\n50.0,8.0,1.0,Adams,520070.0,522140.0\n"
+    rows += '="050",="08",="003",Alamosa,16377,16592\n'
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", f"{HEADER}\n{rows}"))
+    assert population(store) == EXPECTED
+
+
+@pytest.mark.parametrize("mark", ["(X)", "(NA)", "(x)"])
+def test_what_does_not_apply_is_no_number(mark: str, tmp_path: Path) -> None:
+    """Nor is it a zero, where a field must be filled."""
+    survey = "h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe\n"
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "f_2016_2020.csv", f"{survey}08,001,008,001,300,{mark}\n"))
+    assert store.table("commuting_survey")["margin_of_error"].isna().all()
+    path = write(tmp_path / "a.csv", f"{HEADER}\n{ROWS}".replace("16592", mark))
+    assert "population is empty" in refusal(store, path)
+    plain = f"area_fips,year,population\n08001,2020,{mark}\n"
+    assert "stands for an empty field" in refusal(store, write(tmp_path / "p.csv", plain))

@@ -240,3 +240,53 @@ def test_a_code_that_is_no_area_s_makes_none(
     [result] = take_in(Store(tmp_path / "store"), path)
     assert result.rows == len(rows)
     assert f"1 row left out ({areatype} {stfips} {area}): that is no area" in result.message
+
+
+def test_codes_are_read_however_they_are_filled(tmp_path: Path) -> None:
+    """With zeros to six digits, on either side; owners to two; all as numbers with a fraction."""
+    rows = wid(rows_of(CELLS), suppress=True)
+    plain = taken_in(write(tmp_path / "plain.csv", as_text(rows)), tmp_path)
+    filled = [
+        r | {"indcode": str(r["indcode"]).ljust(6, "0"), "ownership": f"0{str(r['ownership'])[0]}"}
+        for r in rows
+    ]
+    left = [row | {"indcode": str(row["indcode"]).zfill(6)} for row in rows]
+    total = [row | {"indcode": "000000"} if row["indcode"] == "10" else row for row in rows]
+    floats = [{k: f"{int(str(v))}.0" for k, v in row.items()} for row in rows]
+    for number, each in enumerate((filled, left, total, floats)):
+        found = taken_in(write(tmp_path / f"{number}.csv", as_text(each)), tmp_path)
+        pd.testing.assert_frame_equal(found, plain)
+
+
+def test_a_row_that_is_marked_as_preliminary_is_of_that_release(tmp_path: Path) -> None:
+    rows = wid(rows_of(CELLS))
+    rows[1]["prelim"] = "1"
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", as_text(rows)))
+    rows_by_vintage = store.catalogue().set_index("vintage")["rows"].to_dict()
+    assert rows_by_vintage == {"": len(rows) - 1, "preliminary": 1}
+
+
+def test_months_that_are_of_another_quarter_are_refused(tmp_path: Path) -> None:
+    rows = high_level(rows_of(CELLS, qtr="3"), QUARTER, coded=False)
+    path = write(tmp_path / "a.csv", as_text(rows))
+    assert refusal(Store(tmp_path / "store"), path) == (
+        f"{path}, line 2: qtr is '3', and the column april_employment is of quarter 2; mend either"
+    )
+
+
+def test_a_table_of_two_quarters_may_have_the_months_of_both(tmp_path: Path) -> None:
+    """Those of the other quarter are empty."""
+    second = high_level(rows_of(CELLS, qtr="2"), QUARTER, coded=False)
+    first = [
+        {
+            k.replace("April", "January").replace("May", "February").replace("June", "March"): v
+            for k, v in row.items()
+        }
+        for row in high_level(rows_of(CELLS, qtr="1"), QUARTER, coded=False)
+    ]
+    titles = [*second[0], "January Employment", "February Employment", "March Employment"]
+    both = [{title: row.get(title, "") for title in titles} for row in (*second, *first)]
+    found = taken_in(write(tmp_path / "a.csv", as_text(both)), tmp_path, "quarterly")
+    alone = slice_of(tmp_path, "1")
+    same(found[found["qtr"] == "1"].reset_index(drop=True), alone, ["month1_emplvl"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from lmi.naics import naics_year
 from lmi.store import Store
 
 __all__ = [
+    "PANDEMIC",
+    "SPANS",
     "Span",
     "Years",
     "base_year_for",
@@ -32,10 +34,14 @@ __all__ = [
 SPANS = (1, 2, 5, 10)
 PREFERRED_SPAN = 5
 LONGEST_TREND = 11
+PANDEMIC = frozenset({2020, 2021})
+"""Years of which growth tells what the pandemic took or what came back, not a trend."""
 
 
-def base_year_for(year: int, known: Sequence[int]) -> int | None:
+def base_year_for(year: int, known: Iterable[int]) -> int | None:
     """Return the year that growth to `year` is measured from: the nearest to five years before.
+
+    Never 2020 or 2021 where there is another; of two as near, the later.
 
     Examples
     --------
@@ -43,11 +49,12 @@ def base_year_for(year: int, known: Sequence[int]) -> int | None:
     2016
     >>> base_year_for(2023, range(2017, 2024))
     2018
+    >>> base_year_for(2024, [2017, 2021, 2024]), base_year_for(2024, [2021, 2024])
+    (2017, 2021)
     """
-    earlier = [y for y in known if y < year]
-    if not earlier:
-        return None
-    return min(earlier, key=lambda y: (abs(year - y - PREFERRED_SPAN), y))
+    earlier = {y for y in known if y < year}
+    serve = (earlier - PANDEMIC) or earlier
+    return min(serve, key=lambda y: (abs(year - y - PREFERRED_SPAN), -y), default=None)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def choose_years(
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional
-        Unless told, the one nearest to five years before.
+        As `base_year_for` unless told.
 
     Raises
     ------
@@ -136,9 +143,8 @@ class Span:
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
-        """The pairs of years that are compared."""
-        spans = {(self.year - n, self.year) for n in SPANS if self.year - n in self.years}
-        return sorted(spans | ({(self.base, self.year)} if self.base is not None else set()))
+        """The pairs of years that are compared: every earlier one with the year of the levels."""
+        return [(y, self.year) for y in sorted(self.years) if y < self.year]
 
     @cached_property
     def area_breaks(self) -> pd.DataFrame:

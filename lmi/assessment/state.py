@@ -11,7 +11,7 @@ from lmi import naics
 from lmi.analysis import changes, region_breaks
 from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
 from lmi.analysis.level_measures import levels, pay_of
-from lmi.analysis.measured import Evaluated
+from lmi.analysis.measured import CandidateMeasures, Evaluated
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.region_diversity import diversity
@@ -19,6 +19,7 @@ from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_sums import ALL, PRIVATE
+from lmi.assessment.base_years import ranks_by_base
 from lmi.assessment.context_table import read_context
 from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
@@ -47,7 +48,7 @@ def analyse(
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional
-        The year that growth is measured from; unless told, the one nearest to five years before,
+        The year that growth is measured from; `lmi.analysis.span.base_year_for` unless told,
         rebuilt from the changes over the year where the store has but one year.
 
     Raises
@@ -76,11 +77,18 @@ class _Analysis:
         """Compute every table."""
         thresholds = self._thresholds()
         shift_share = candidate_shift_shares(self.span)
-        people = self._people()
-        measured = measure_candidates(self.span, thresholds, shift_share, self._outlook())
-        found = people.beside(measured)
+        people, outlook = self._people(), self._outlook()
+
+        def measure(span: Span, split: pd.DataFrame) -> CandidateMeasures:
+            return people.beside(measure_candidates(span, thresholds, split, outlook))
+
+        found = measure(self.span, shift_share)
         self.notes += self._too_short()
         standing = stand(found, self.asked)
+        bases = ranks_by_base(
+            self.span, self.asked, standing.ranking,
+            lambda span: measure(span, candidate_shift_shares(span)),
+        )  # fmt: skip
         context, sources = read_context(self.store, self.state)
         return StateTables(
             meta=describe(self.store, self.span, self.notes, sources),
@@ -94,6 +102,7 @@ class _Analysis:
             ranking=standing.ranking,
             robustness=standing.robustness,
             weights=standing.weights,
+            bases=bases,
             engagement=people.efforts,
             knowledge=people.statements,
             readiness=people.readiness,

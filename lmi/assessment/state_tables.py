@@ -43,6 +43,8 @@ class StateTables:
         Chance of every rank, by region and candidate.
     weights : DataFrame
         What each criterion counts for in a region, and what weight would change first place.
+    bases : DataFrame
+        Rank by region and candidate under every year that growth could be measured from.
     engagement, knowledge, readiness : DataFrame
         What people bring, by region: who works with employers, what is known on the ground, and
         the ratings of each readiness item; no rows where nothing was brought.
@@ -61,6 +63,7 @@ class StateTables:
     ranking: pd.DataFrame
     robustness: pd.DataFrame
     weights: pd.DataFrame
+    bases: pd.DataFrame
     engagement: pd.DataFrame
     knowledge: pd.DataFrame
     readiness: pd.DataFrame

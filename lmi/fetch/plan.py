@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lmi import codes
-from lmi.analysis.span import SPANS
+from lmi.analysis.span import SPANS, base_year_for
 from lmi.config import StateConfig
 from lmi.errors import FetchError
 from lmi.fetch.registry import ANNUAL, Source, registry
@@ -136,7 +136,8 @@ def default_years(today: date) -> tuple[int, ...]:
     """Return five years up to the newest, those that growth reaches back to, and the one begun."""
     newest = registry().sources["qcew"].newest_year(today)
     spans = {newest - span for span in SPANS}
-    return tuple(sorted({newest + 1} | set(range(newest - YEARS + 1, newest + 1)) | spans))
+    base = base_year_for(newest, range(newest - max(SPANS), newest)) or newest
+    return tuple(sorted({base, *range(newest - YEARS + 1, newest + 2)} | spans))
 
 
 def plan(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.assessment.basis import citation
+from lmi.assessment.basis import citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Asked, Assessment
@@ -41,7 +41,7 @@ class Profile(Assessment):
     ----------
     total : mapping
         The region's row of the `regions` table.
-    industries, growth, trend : DataFrame
+    industries, growth, bases, trend : DataFrame
         Slices of the state's tables; `trend` holds the places that the region is compared with
         too, told apart by `place`.
     setting : Context
@@ -62,6 +62,7 @@ class Profile(Assessment):
     total: Row
     industries: pd.DataFrame
     growth: pd.DataFrame
+    bases: pd.DataFrame
     trend: pd.DataFrame
     setting: Context
     meta: Mapping[str, Any]
@@ -83,7 +84,12 @@ class Profile(Assessment):
             if self._made_of(self.base_year) == "over-the-year"
             else "from the levels of both years"
         )
-        return f"{self.source} Change from {self.base_year} to {self.year} {how}."
+        notes = [
+            f"Change from {self.base_year} to {self.year} {how}.",
+            vintages_note([self.base_year, self.year]),
+            pandemic_note([self.base_year], self.year),
+        ]
+        return " ".join([self.source, *filter(None, notes)])
 
     @property
     def has_growth(self) -> bool:
@@ -211,6 +217,7 @@ def open_profile(
         knowledge=_slice(tables.knowledge, key),
         readiness=_slice(tables.readiness, key),
         growth=_slice(tables.growth, key),
+        bases=_slice(tables.bases, key),
         trend=_slice(tables.trend, key),
         setting=Context(_slice(tables.context, key), state.region(key).counties),
         threshold=float(threshold) if is_known(threshold) else float("nan"),

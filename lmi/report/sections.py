@@ -6,7 +6,7 @@ Those on where candidates stand are in `sections_ranking`, that on people in `se
 from __future__ import annotations
 
 from lmi import words
-from lmi.assessment.basis import QUOTED_NATION
+from lmi.assessment.basis import QUOTED_NATION, vintages_note
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.display import (
@@ -40,8 +40,9 @@ from lmi.report.sentences.place import (
     quality_sentence,
     trend_sentence,
 )
-from lmi.report.tables.jobs_and_growth import growth_table, industries_table
+from lmi.report.tables.jobs_and_growth import industries_table
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
+from lmi.report.tables.spans import growth_table
 
 __all__ = [
     "at_a_glance",
@@ -170,10 +171,11 @@ def growth(profile: Profile) -> Exhibit:
 
 
 def growth_spans(profile: Profile) -> Exhibit:
-    """List the change in jobs over several spans of years, where more than one is known."""
-    table = growth_table(profile, profile.growth, profile.growth_source)
+    """List the change in jobs over every span of years that is known."""
+    years = [*profile.growth["year0"].unique(), profile.year]
+    table = growth_table(profile, profile.growth, f"{profile.source} {vintages_note(years)}")
     if table is None:
-        return Exhibit((sentence("Only one span of years can be compared with the data at hand."),))
+        return Exhibit((sentence("No two years can be compared with the data at hand."),))
     return profile.exhibit(table)
 
 

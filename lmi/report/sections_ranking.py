@@ -10,6 +10,7 @@ from lmi.report.figures.contributions import contributions_figure
 from lmi.report.figures.robustness import rank_chances, robustness_figure
 from lmi.report.html import fill
 from lmi.report.profile import Profile
+from lmi.report.sentences.base_years import bases_sentence
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.sentences.ranking import (
     criteria_sentence,
@@ -21,6 +22,7 @@ from lmi.report.sentences.ranking import (
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.ranking import ranking_table, reasons_table, switches, weights_table
+from lmi.report.tables.spans import bases_table
 from lmi.words import listing
 
 __all__ = ["criteria", "engagement", "knowledge", "ranking", "reasons", "robustness", "weights"]
@@ -40,7 +42,10 @@ def criteria(profile: Profile) -> Exhibit:
 
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
-    return profile.exhibit(ranking_table(profile), sentence(ranking_sentence(profile)))
+    parts: list[Table | Prose] = [ranking_table(profile), sentence(ranking_sentence(profile))]
+    if bases := bases_table(profile, profile.bases):
+        parts += [sentence(bases_sentence(profile, profile.bases)), bases]
+    return profile.exhibit(*parts)
 
 
 def robustness(profile: Profile) -> Exhibit:

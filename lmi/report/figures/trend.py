@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,12 +12,14 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
+from lmi.report.sentences.gaps import years_listed
 from lmi.words import records
 from lmi.words.intervals import JOBS, has_range
 
-__all__ = ["trend_figure", "trend_lines"]
+__all__ = ["missing_years", "trend_figure", "trend_lines"]
 
 FEWEST_YEARS = 3
+EMPTY = "#f1f3f5"
 PLACES = ("region", "state", "nation")
 
 
@@ -31,7 +35,8 @@ def trend_lines(jobs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, index year
         Columns `region`, `state` and `nation` where they are known; 100 in the first year that
-        the region has. Empty where there are fewer than three years.
+        the region has, missing in years that the store lacks. Empty where there are fewer than
+        three years.
     """
     totals = jobs[jobs["key"] == "total"]
     wide = totals.pivot_table(index="year", columns="place", values="annual_avg_emplvl")
@@ -41,7 +46,13 @@ def trend_lines(jobs: pd.DataFrame) -> pd.DataFrame:
     wide = wide[wide["region"].notna().cummax()]
     # A place without the first or the last year has no growth to be read off.
     started = wide.loc[:, wide.iloc[0].notna() & wide.iloc[-1].notna()]
-    return 100 * started / started.iloc[0]
+    every = pd.RangeIndex(started.index[0], started.index[-1] + 1, name="year")
+    return (100 * started / started.iloc[0]).reindex(every)
+
+
+def missing_years(lines: pd.DataFrame) -> list[int]:
+    """Return the years between the first and the last that there is nothing of."""
+    return [int(year) for year in lines.index[lines["region"].isna()]]
 
 
 def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
@@ -64,7 +75,8 @@ def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
                 lines.index, lines[place], color=colour, linestyle=dash, linewidth=weight,
                 marker="o", markersize=weight + 1.2, label=names[str(place)], clip_on=False,
             )  # fmt: skip
-        _band(ax, jobs, first)
+        _band(ax, jobs, lines.index)
+        _empty(ax, missing_years(lines))
         ax.axhline(100, color=style.INK, linewidth=0.8)
         ax.set_xlim(first, int(lines.index[-1]))
         ax.locator_params(axis="x", nbins=6, integer=True)
@@ -75,15 +87,26 @@ def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
     return Figure("trend", fig, _alt(lines, names))
 
 
-def _band(ax: Axes, jobs: pd.DataFrame, first: int) -> None:
+def _band(ax: Axes, jobs: pd.DataFrame, years: pd.Index) -> None:
     """Shade what the region's jobs may be in years of which the total is estimated."""
     totals = jobs[(jobs["key"] == "total") & (jobs["place"] == "region")]
-    own = totals[totals["year"] >= first].sort_values("year")
+    own = totals.set_index("year").reindex(years)
     if not any(has_range(row, JOBS) for row in records(own)):
         return
     start = own[JOBS].iloc[0]
     low, high = (100 * own[f"{JOBS}_{end}"] / start for end in ("lo", "hi"))
-    ax.fill_between(own["year"], low, high, color=style.BLUE, alpha=0.16, linewidth=0)
+    ax.fill_between(years, low, high, color=style.BLUE, alpha=0.16, linewidth=0)
+
+
+def _empty(ax: Axes, missing: Sequence[int]) -> None:
+    """Mark the years that no line runs through, because the store lacks them."""
+    runs = np.split(np.array(missing), np.flatnonzero(np.diff(missing) > 1) + 1)
+    for run in runs if missing else []:
+        ax.axvspan(run[0] - 0.5, run[-1] + 0.5, color=EMPTY, linewidth=0, zorder=0)
+        ax.text(
+            run.mean(), 0.97, "no data", transform=ax.get_xaxis_transform(), ha="center", va="top",
+            rotation=0 if len(run) > 2 else 90, fontsize=8, color=style.MUTED, style="italic",
+        )  # fmt: skip
 
 
 def _name_ends(
@@ -116,7 +139,9 @@ def _alt(lines: pd.DataFrame, names: dict[str, str]) -> str:
         [f"{names[str(place)]} {value:.0f}" for place, value in lines.ffill().iloc[-1].items()
          if np.isfinite(value)]
     )  # fmt: skip
+    missing = missing_years(lines)
+    gap = f" No data, and no line, in {years_listed(missing)}." if missing else ""
     return (
         f"Line chart of jobs in all industries, {int(lines.index[0])} set to 100. "
-        f"In {int(lines.index[-1])}: {ends}."
+        f"In {int(lines.index[-1])}: {ends}.{gap}"
     )

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
+from lmi.report.figures.trend import missing_years
+from lmi.report.sentences.gaps import years_listed
 from lmi.words import Row
 
 __all__ = [
@@ -127,7 +130,12 @@ def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
         if place in moved and words.is_known(moved[place])
     ]
     against = f", compared with {words.listing(others)}" if others else ""
-    return f"From {first} to {last} the number of jobs {change(moved['region'])}{against}."
+    text = f"From {first} to {last} the number of jobs {change(moved['region'])}{against}."
+    missing = missing_years(lines)
+    if missing:
+        text += f" There is no data of {years_listed(missing)}, so the line is broken there."
+    ends = pandemic_note([first], last)
+    return f"{text} {ends}" if ends else text
 
 
 def quality_sentence(total: Row) -> str:

@@ -1,8 +1,6 @@
-"""Tables of jobs: industry sectors, and changes over several spans of years."""
+"""The industry sectors of the region, and how a column of changes is headed."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pandas as pd
 
@@ -10,10 +8,9 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words import Row, records
 from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, moved
 
-__all__ = ["change_head", "growth_table", "industries_table"]
+__all__ = ["change_head", "industries_table"]
 
 
 def change_head(found: Assessment) -> str:
@@ -46,53 +43,4 @@ def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -
         source,
         columns,
         (f"{MARK_NOTE} LQ: location quotient.",),
-    )
-
-
-def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> Table | None:
-    """Put each candidate's changes over spans of years side by side; none where there is one."""
-    ended = growth[growth["year1"] == found.year]
-    starts = sorted(ended.loc[ended["emplvl_pct_chg"].notna(), "year0"].unique(), reverse=True)
-    if len(starts) < 2:
-        return None
-    ended = ended[ended["year0"].isin(starts)].sort_values(
-        ["kind", "key", "year0"], ascending=[True, True, False], ignore_index=True
-    )
-    names = dict(zip(found.present["candidate"], found.present["candidate_name"], strict=True))
-    wide = {
-        (kind, key): dict(zip(rows["year0"], records(rows), strict=True))
-        for (kind, key), rows in ended.groupby(["kind", "key"], sort=False)
-    }
-    order = [("total", "total"), *(("candidate", key) for key in names)]
-    shown = pd.DataFrame({"who": [place for place in order if place in wide]})
-
-    def over(start: int) -> Callable[[Row], str]:
-        def write(row: Row) -> str:
-            over_span = wide[row["who"]].get(start)
-            return words.MISSING if over_span is None else moved(over_span)
-
-        return write
-
-    columns = [
-        Column(
-            "Sector",
-            lambda row: names.get(row["who"][1], "All jobs of the region"),
-            numeric=False,
-        ),
-        *(
-            Column(f"{start}–{found.year} ({words.count(found.year - start, 'year')})", over(start))
-            for start in starts
-        ),
-    ]
-    return Table(
-        "growth",
-        ended,
-        "Change in jobs over several spans of years",
-        source,
-        columns,
-        (
-            "≈ may be off by a point or more. A range in place of a number: too uncertain to "
-            "say more. n/a: withheld, missing or not comparable; never zero.",
-        ),
-        shown,
     )

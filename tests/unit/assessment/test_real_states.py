@@ -200,3 +200,23 @@ def test_one_tidy_table_has_total_candidates_and_industries(colorado):
     assert set(table["kind"]) == {"total", "candidate", "industry"}
     assert (table["region"] == "region-7").all()
     assert not table.duplicated(["kind", "candidate", "own_code", "industry_code"]).any()
+
+
+def test_the_rank_under_another_base_is_the_one_of_a_state_computed_from_that_base(ohio, store):
+    bases = ohio.bases.set_index(["candidate", "base_year"])["rank"]
+    assert ohio.meta["base_year"] == 2016
+    assert set(ohio.bases["base_year"]) == {2016, 2020}, "growth over two years is not scored"
+    other = analyse(store, load_state("ohio"), 2023, base_year=2020).ranking
+    for year, ranking in ((2016, ohio.ranking), (2020, other)):
+        ranks = ranking.set_index("candidate")["rank"]
+        assert ranks.to_dict() == bases.xs(year, level="base_year").to_dict(), year
+    assert bases["advanced-manufacturing", 2020] < bases["advanced-manufacturing", 2016]
+
+
+def test_every_year_in_the_store_is_a_span_and_the_totals_are_the_published_ones(ohio, store):
+    own = ohio.growth[ohio.growth["kind"] == "total"].set_index("year0")
+    assert list(own.index) == [2016, 2020, 2021, 2022]
+    counties = load_state("ohio").regions[0].counties
+    rows = store.qcew("annual", areas=counties, own_codes=["0"], years=[2020, 2023])
+    jobs = rows.groupby("year")["annual_avg_emplvl"].sum()
+    assert own.loc[2020, "emplvl_pct_chg"] == pytest.approx(100 * (jobs[2023] / jobs[2020] - 1))

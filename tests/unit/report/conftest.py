@@ -205,6 +205,13 @@ def _growth() -> pd.DataFrame:
     return frame.assign(region="north", year1=2023)
 
 
+def _bases() -> pd.DataFrame:
+    """Ranks with growth since 2018, as in the ranking, and since 2020, where two change places."""
+    now = _ranking()[["region", "candidate", "rank"]]
+    other = now.assign(rank=now["rank"].replace({1.0: 4.0, 4.0: 1.0}))
+    return pd.concat([now.assign(base_year=2018), other.assign(base_year=2020)], ignore_index=True)
+
+
 def _trend() -> pd.DataFrame:
     jobs = {"region": (18_868.0, 20_000.0), "state": (1e6, 1.1e6), "nation": (1e8, 1.03e8)}
     rows = [
@@ -264,8 +271,8 @@ def _tables() -> StateTables:
     return StateTables(
         meta=meta, regions=regions, candidates=_candidates(), industries=_industries(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
-        ranking=_ranking(), robustness=_robustness(), weights=_weights(), engagement=nothing,
-        knowledge=nothing, readiness=nothing, context=_context(),
+        ranking=_ranking(), robustness=_robustness(), weights=_weights(), bases=_bases(),
+        engagement=nothing, knowledge=nothing, readiness=nothing, context=_context(),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
 from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
 from lmi.report.figures.trend import trend_figure, trend_lines
+from lmi.report.sentences.place import trend_sentence
 
 NAN = float("nan")
 EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
@@ -244,6 +245,20 @@ def test_trend_starts_at_100_and_names_its_lines(profile):
     assert lines[0].get_ydata()[-1] == pytest.approx(106, abs=0.01)
     ends = {text.replace("\n", " ") for text in texts(ax)}
     assert ends == {"North & West 106", "Sample 110", "Nation 103"}
+
+
+def test_a_trend_breaks_where_years_are_missing_and_says_so(state_tables, make_profile):
+    gone = state_tables.trend["year"].isin([2019, 2021])
+    state_tables.trend.loc[gone, "annual_avg_emplvl"] = NAN
+    figure = years_figure(make_profile())
+    drawn = np.array(
+        [line.get_ydata() for line in axes(figure).lines if len(line.get_xdata()) == 6]
+    )
+    assert np.isnan(drawn[:, [1, 3]]).all() and np.isfinite(drawn[:, [0, 2, 4, 5]]).all()
+    assert texts(axes(figure)).count("no data") == 2
+    assert "No data, and no line, in 2019 and 2021." in figure.alt
+    said = trend_sentence(make_profile(), trend_lines(make_profile().trend))
+    assert said.endswith("There is no data of 2019 and 2021, so the line is broken there.")
 
 
 def test_a_trend_needs_three_years(state_tables, make_profile):

@@ -64,8 +64,13 @@ def test_the_citation_says_how_the_year_was_made(make_profile, made_of, cited):
     ],
 )
 def test_the_citation_of_growth_says_what_it_rests_on(make_profile, made_of, cited):
-    profile = make_profile(made_of={"2018": made_of})
-    assert profile.growth_source.endswith(f"Change from 2018 to 2023 {cited}.")
+    said = make_profile(made_of={"2018": made_of}).growth_source
+    coded = "Industries by NAICS 2017 in 2018 and NAICS 2022 in 2023."
+    assert said.endswith(f"Change from 2018 to 2023 {cited}. {coded}")
+
+
+def test_the_citation_of_growth_from_the_pandemic_says_that_some_of_it_is_recovery(make_profile):
+    assert "in part recovery" in make_profile(base_year=2020).growth_source
 
 
 def test_illustrative_data_never_cite_the_agency(make_profile):

@@ -13,10 +13,11 @@ from lmi.assessment.region import Asked
 from lmi.config import Criterion, NamedScreen
 from lmi.report import open_profile
 from lmi.report.tables.criteria import criteria_table
-from lmi.report.tables.jobs_and_growth import growth_table, industries_table
+from lmi.report.tables.jobs_and_growth import industries_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.ranking import ranking_table, weights_table
+from lmi.report.tables.spans import bases_table, growth_table
 from tests.unit.report.conftest import ground
 
 NAN = float("nan")
@@ -107,21 +108,48 @@ def test_industries_are_sorted_by_jobs(profile):
     ]
 
 
-def test_growth_puts_spans_side_by_side(profile):
-    rows = seen(growth_table(profile, profile.growth, "BLS"))
-    heads = ["2022–2023 (1 year)", "2018–2023 (5 years)"]
+def test_growth_puts_spans_side_by_side_and_names_those_that_are_not_there(
+    make_profile, state_tables
+):
+    ends = {"emplvl_pct_chg_lo": 9.6, "emplvl_pct_chg_hi": 12.4}
+    state_tables.growth.loc[state_tables.growth["emplvl_pct_chg"] == 11.1, list(ends)] = [
+        *ends.values()
+    ]
+    profile = make_profile()
+    table = growth_table(profile, profile.growth, "BLS")
+    rows = seen(table)
+    heads = ["Since 2022 (1 year)", "Since 2018 (5 years, the base)"]
     values = [(row["Sector"], *(row[head] for head in heads)) for row in rows]
     assert values == [
         ("All jobs of the region", "+1.5%", "+6.0%"),
-        ("Health care", "+2.0%", "+11.1%"),
+        ("Health care", "+2.0%", "≈+11.1% (+10 to +12)"),
         ("Retail trade", "+0.5%", "codes changed"),
     ]
+    assert "Not in the store: 2021 (2 years) and 2013 (10 years)." in table.notes[0]
+    assert len(table.notes) == 1
 
 
-def test_growth_with_one_span_is_no_table(make_profile, state_tables):
-    state_tables.growth.loc[state_tables.growth["year0"] == 2018, "emplvl_pct_chg"] = NAN
+def test_a_span_that_starts_in_the_pandemic_says_so(make_profile, state_tables):
+    state_tables.growth.loc[state_tables.growth["year0"] == 2018, "year0"] = 2020
+    profile = make_profile(base_year=2022)
+    table = growth_table(profile, profile.growth, "BLS")
+    assert seen(table)[0]["Since 2020 (3 years)"] == "+6.0%"
+    assert "2020: growth since then is in part recovery" in table.notes[1]
+
+
+def test_growth_without_any_span_is_no_table(make_profile, state_tables):
+    state_tables.growth["emplvl_pct_chg"] = NAN
     profile = make_profile()
     assert growth_table(profile, profile.growth, "BLS") is None
+
+
+def test_ranks_stand_under_every_base_year(profile):
+    table = bases_table(profile, profile.bases)
+    heads = ["Rank, growth since 2018 (5 years, the base)", "Rank, growth since 2020 (3 years)"]
+    ranks = [tuple(row[head] for head in heads) for row in seen(table)]
+    assert ranks[:5] == [("1", "4"), ("2", "2"), ("3", "3"), ("4", "1"), ("5", "5")]
+    assert "in part recovery" in table.notes[0]
+    assert bases_table(profile, profile.bases[profile.bases["base_year"] == 2018]) is None
 
 
 def test_a_driver_that_only_the_estimate_makes_one_stands_in_brackets(profile):

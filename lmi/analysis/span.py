@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from lmi.analysis import changes, region_breaks
 from lmi.analysis.annual_rows import parts_of_years
+from lmi.analysis.base_year import base_year_for
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.shares import Shares
 from lmi.analysis.year_cells import YearCells, available_years, read_cells
@@ -20,41 +21,15 @@ from lmi.naics import naics_year
 from lmi.store import Store
 
 __all__ = [
-    "PANDEMIC",
-    "SPANS",
     "Span",
     "Years",
-    "base_year_for",
     "choose_years",
     "compute_span",
     "read_span",
     "sum_span",
 ]
 
-SPANS = (1, 2, 5, 10)
-PREFERRED_SPAN = 5
 LONGEST_TREND = 11
-PANDEMIC = frozenset({2020, 2021})
-"""Years of which growth tells what the pandemic took or what came back, not a trend."""
-
-
-def base_year_for(year: int, known: Iterable[int]) -> int | None:
-    """Return the year that growth to `year` is measured from: the nearest to five years before.
-
-    Never 2020 or 2021 where there is another; of two as near, the later.
-
-    Examples
-    --------
-    >>> base_year_for(2023, [2016, 2020, 2021, 2022, 2023])
-    2016
-    >>> base_year_for(2023, range(2017, 2024))
-    2018
-    >>> base_year_for(2024, [2017, 2021, 2024]), base_year_for(2024, [2021, 2024])
-    (2017, 2021)
-    """
-    earlier = {y for y in known if y < year}
-    serve = (earlier - PANDEMIC) or earlier
-    return min(serve, key=lambda y: (abs(year - y - PREFERRED_SPAN), -y), default=None)
 
 
 @dataclass(frozen=True)
@@ -92,7 +67,7 @@ def choose_years(
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional
-        As `base_year_for` unless told.
+        As `lmi.analysis.base_year.base_year_for` unless told.
 
     Raises
     ------

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lmi.analysis.base_year import SPANS
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.analysis.span import SPANS, Span
 from lmi.assessment.region import Asked, stand
 from lmi.schema.measures import MEASURES
+
+if TYPE_CHECKING:
+    from lmi.analysis.span import Span
 
 __all__ = ["absent_spans", "base_years", "ranks_by_base"]
 

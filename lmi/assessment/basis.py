@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from lmi import naics
-from lmi.analysis.span import PANDEMIC
+from lmi.analysis.base_year import PANDEMIC
 from lmi.store import Store
 from lmi.words import Row, listing, records
 

@@ -9,8 +9,8 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.analysis import region_breaks
 from lmi.analysis.annual_rows import annual_rows, known_years
+from lmi.analysis.base_year import base_year_for
 from lmi.analysis.places import NATION, STATE, members_of, prefixes_of
-from lmi.analysis.span import base_year_for
 from lmi.assessment.opening import OpenedState
 from lmi.errors import StoreError
 

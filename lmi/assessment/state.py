@@ -48,7 +48,7 @@ def analyse(
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional
-        The year that growth is measured from; `lmi.analysis.span.base_year_for` unless told,
+        The year that growth is measured from; `lmi.analysis.base_year.base_year_for` unless told,
         rebuilt from the changes over the year where the store has but one year.
 
     Raises

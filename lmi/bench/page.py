@@ -34,7 +34,7 @@ def open_bench(
     year : int, optional
         Year of the levels; the newest in the store where not given.
     base_year : int, optional
-        Year that growth is measured from; `lmi.analysis.span.base_year_for` where not given.
+        Year that growth is measured from; `lmi.analysis.base_year.base_year_for` where not given.
     reference : {"state", "rest"}, optional
         Compare with the region's whole states, or with the rest of them.
     ownership : {"defined", "private", "all"}, optional

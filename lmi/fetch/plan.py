@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lmi import codes
-from lmi.analysis.span import SPANS, base_year_for
+from lmi.analysis.base_year import SPANS, base_year_for
 from lmi.config import StateConfig
 from lmi.errors import FetchError
 from lmi.fetch.registry import ANNUAL, Source, registry

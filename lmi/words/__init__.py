@@ -32,6 +32,7 @@ from lmi.words.phrases import (
     ordinal,
     place_range,
     spelled,
+    years_listed,
 )
 from lmi.words.rows import Row, holds, records
 from lmi.words.suggest import did_you_mean
@@ -64,4 +65,5 @@ __all__ = [
     "spelled",
     "whole",
     "whole_share",
+    "years_listed",
 ]

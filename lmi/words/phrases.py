@@ -21,6 +21,7 @@ __all__ = [
     "ordinal",
     "place_range",
     "spelled",
+    "years_listed",
 ]
 
 ESTIMATE_MARK = "\N{ALMOST EQUAL TO}"
@@ -232,6 +233,26 @@ def listing(
     if len(names) > 2 and any(", " in name for name in names):
         return f"{'; '.join(names[:-1])}; {last} {names[-1]}"  # names with commas of their own
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def years_listed(years: Iterable[int]) -> str:
+    """Write years as a sentence does, runs of three and more by their ends.
+
+    Examples
+    --------
+    >>> years_listed([2016, 2018, 2019, 2020, 2022, 2023])
+    '2016, 2018 to 2020, 2022 and 2023'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    told = []
+    for run in runs:
+        told += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    return listing(told)
 
 
 def describe_key(key: dict[str, object]) -> str:

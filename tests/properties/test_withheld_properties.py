@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmi.assessment.withheld import by_county, by_level, by_sector
-from lmi.report.sentences.gaps import years_listed
+from lmi.words import years_listed
 
 SECTORS = ("11", "21", "23", "42", "62", "72")
 counties = st.dictionaries(

@@ -12,7 +12,6 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.sentences.gaps import years_listed
 from lmi.words import records
 from lmi.words.intervals import JOBS, has_range
 
@@ -140,7 +139,7 @@ def _alt(lines: pd.DataFrame, names: dict[str, str]) -> str:
          if np.isfinite(value)]
     )  # fmt: skip
     missing = missing_years(lines)
-    gap = f" No data, and no line, in {years_listed(missing)}." if missing else ""
+    gap = f" No data, and no line, in {words.years_listed(missing)}." if missing else ""
     return (
         f"Line chart of jobs in all industries, {int(lines.index[0])} set to 100. "
         f"In {int(lines.index[-1])}: {ends}.{gap}"

@@ -6,30 +6,11 @@ from collections.abc import Iterable
 
 from lmi import words
 from lmi.assessment.holdings import Holdings
+from lmi.words import years_listed
 
-__all__ = ["command", "gaps", "no_gaps", "years_listed"]
+__all__ = ["command", "gaps", "no_gaps"]
 
 NAMED = 5
-
-
-def years_listed(years: Iterable[int]) -> str:
-    """Write years as a sentence does, runs of three and more by their ends.
-
-    Examples
-    --------
-    >>> years_listed([2016, 2018, 2019, 2020, 2022, 2023])
-    '2016, 2018 to 2020, 2022 and 2023'
-    """
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    told = []
-    for run in runs:
-        told += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
-    return words.listing(told)
 
 
 def command(held: Holdings, years: Iterable[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lmi import words
 from lmi.assessment.holdings import Holdings
 from lmi.missing import Missing
-from lmi.report.sentences.gaps import command, years_listed
+from lmi.report.sentences.gaps import command
 from lmi.words import records
 
 __all__ = ["breaks", "files", "lacks", "verdict"]
@@ -33,7 +33,7 @@ def verdict(held: Holdings) -> str:
     if len(whole):
         told.append(
             f"Every region ({whole['n_regions'].iloc[0]}) can be profiled for "
-            f"{years_listed(whole['year'])}."
+            f"{words.years_listed(whole['year'])}."
         )
     told += [
         f"Of {r['year']}, {r['n_regions'] - r['n_failed']} of {r['n_regions']} regions can be made."

@@ -10,7 +10,6 @@ from lmi import words
 from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
 from lmi.report.figures.trend import missing_years
-from lmi.report.sentences.gaps import years_listed
 from lmi.words import Row
 
 __all__ = [
@@ -133,7 +132,7 @@ def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
     text = f"From {first} to {last} the number of jobs {change(moved['region'])}{against}."
     missing = missing_years(lines)
     if missing:
-        text += f" There is no data of {years_listed(missing)}, so the line is broken there."
+        text += f" There is no data of {words.years_listed(missing)}, so the line is broken there."
     ends = pandemic_note([first], last)
     return f"{text} {ends}" if ends else text
 

@@ -12,7 +12,7 @@ from lmi.assessment.holdings import Holdings
 from lmi.report import Exhibit, holdings, style
 from lmi.report.display import Figure, Table
 from lmi.report.figures.holdings import counties_figure, levels_figure, periods_figure
-from lmi.report.sentences.gaps import gaps, years_listed
+from lmi.report.sentences.gaps import gaps
 from lmi.report.sentences.holdings import lacks, verdict
 from lmi.report.sentences.withheld import withheld_counties
 from lmi.store import Store
@@ -171,10 +171,6 @@ def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
             (i, j) for i, a in enumerate(boxes) for j, b in enumerate(boxes[:i]) if a.overlaps(b)
         ]
         assert not overlaps, (figure.name, overlaps)
-
-
-def test_years_are_told_by_the_ends_of_their_runs() -> None:
-    assert years_listed([2023, 2016, 2017]) == "2016, 2017 and 2023"
 
 
 def test_the_notebook_calls_every_section_once_and_computes_nothing() -> None:

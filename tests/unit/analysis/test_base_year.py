@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.analysis.span import PANDEMIC, base_year_for
+from lmi.analysis.base_year import PANDEMIC, base_year_for
 
 YEARS = st.sets(st.integers(2001, 2030))
 

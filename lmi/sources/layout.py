@@ -40,7 +40,25 @@ SHORTEST = 5  # of titles that are not near each other by chance
 NAMED = 3  # values that a remark names
 _IN_THOUSANDS = r"^[$\s]*-?\d{1,3}(,\d{3})+(\.\d*)?%?$"
 
-Left = dict[str, list[str]]
+
+@dataclass(frozen=True)
+class _Left:
+    """What a file's rows were left out for: the values, by the reason."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    """The reasons that say that a code is nobody's."""
+
+    def refuse_most(self, n_rows: int, label: str) -> None:
+        """Raise where more rows have codes of nobody's than were taken in."""
+        for why in sorted(self.unknown):
+            if len(self.values[why]) > n_rows:
+                raise DataFileError(
+                    f"{_remark(why, self.values[why], NAMED)}; those are more than the "
+                    f"{count(n_rows, 'row')} that can be read, so see whether its columns are "
+                    "what their titles say",
+                    file=label,
+                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +71,15 @@ class Texts:
         Columns by their tidy names, and the number of each row in `lines`.
     notes : tuple of str
         What stands above the header, and in rows of one cell.
-    left : dict of str to list of str
-        What is left out so far, by the reason, for the remarks.
+    left : _Left
+        What is left out so far, for the remarks.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...]
     lines: Lines
     member: Member
-    left: Left
+    left: _Left
 
     def having(self, **columns: pl.Expr) -> Texts:
         """Return the rows with further columns."""
@@ -84,13 +102,21 @@ class Texts:
             shown = "empty" if value is None else repr(value)
             raise DataFileError(why.format(shown), file=self.member.label, line=self.lines.of(row))
 
-    def leave(self, bad: pl.Expr, column: str, why: str) -> Texts:
-        """Return the rows without those that no table holds, and note what is left out and why."""
+    def leave(self, bad: pl.Expr, column: str, why: str, *, unknown: bool = False) -> Texts:
+        """Return the rows without those that no table holds, and note what is left out and why.
+
+        Parameters
+        ----------
+        unknown : bool
+            Whether they are left for a code that nobody has: most rows of no file are.
+        """
         marked = self.frame.with_columns(bad.fill_null(False).alias("_bad"))
         out = marked.filter("_bad")
         if out.is_empty():
             return self
-        self.left.setdefault(why, []).extend(out[column].fill_null("empty"))
+        self.left.values.setdefault(why, []).extend(out[column].fill_null("empty"))
+        if unknown:
+            self.left.unknown.add(why)
         return replace(self, frame=marked.filter(~pl.col("_bad")).drop("_bad"))
 
 
@@ -266,7 +292,7 @@ def _rows(lines: Lines, n_fields: int, label: str) -> Iterator[list[str]]:
         raise unreadable(error, label) from error
 
 
-def _texts(lines: Lines, heading: _Heading, member: Member, left: Left) -> Texts:
+def _texts(lines: Lines, heading: _Heading, member: Member, left: _Left) -> Texts:
     cells = _cells(lines, heading.names, member.label)
     plain = pl.all().str.strip_chars()
     if b".0" in lines.block or b'="' in lines.block:  # numbers, as a program writes all of them
@@ -297,7 +323,7 @@ class _Rewritten(Lines):
 
 
 def _rewritten(
-    layout: Layout, heading: _Heading, member: Member, left: Left, finish: csv_table.Finish
+    layout: Layout, heading: _Heading, member: Member, left: _Left, finish: csv_table.Finish
 ) -> Iterator[pl.DataFrame]:
     table = layout.table
     pieces = csv_table.pieces_of(member, table)
@@ -352,14 +378,20 @@ def frames_of(
             file=member.label,
             line=heading.line,
         )
-    left: Left = {}
+    left, n_rows = _Left(), 0
     said = [layout.said] if layout.said else []
     frames = _rewritten(layout, heading, member, left, finish)
-    if layout.together is None:
-        yield from frames
-    elif found := list(frames):
-        yield layout.together(pl.concat(found), member, said)
-    return said + [_remark(why, values, layout.most_told) for why, values in left.items()]
+    held: list[pl.DataFrame] = []
+    for frame in frames:
+        n_rows += frame.height
+        if layout.together is None:
+            yield frame
+        else:
+            held.append(frame)
+    left.refuse_most(n_rows, member.label)
+    if held and layout.together is not None:
+        yield layout.together(pl.concat(held), member, said)
+    return said + [_remark(why, values, layout.most_told) for why, values in left.values.items()]
 
 
 def _remark(why: str, values: list[str], most: int) -> str:

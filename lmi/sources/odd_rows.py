@@ -19,6 +19,9 @@ __all__ = ["MOST_ROWS", "MOST_SHARE", "REMEDY", "OddRow", "OddRows", "named"]
 # file makes; the agency's own files have none. Beyond either, it is the file that is wrong.
 MOST_ROWS = 36
 MOST_SHARE = 0.01
+# Of rows that are kept, for one of their numbers may have been revised and the rest not, some
+# dozens of a nation's file are no more than a few; and as few as these of any file.
+MOST_KEPT = 3
 REMEDY = "download the file again"
 
 
@@ -107,7 +110,7 @@ class OddRows:
         Raises
         ------
         DataFileError
-            More were left out than a file of so many rows may have.
+            More were left out, or more kept, than a file of so many rows may have.
         """
         left_out, kept = sorted(self.left_out), sorted(self.kept)
         if len(left_out) > min(MOST_ROWS, MOST_SHARE * n_rows):
@@ -116,6 +119,9 @@ class OddRows:
             one = f"the row {of} as it stands"
             many = f"it and {others} {of} as they stand"
             raise self._refusal(left_out[0], many if len(left_out) > 1 else one)
+        if len(kept) > max(MOST_KEPT, MOST_SHARE * n_rows):
+            others = count(len(kept) - 1, "other row")
+            raise self._refusal(kept[0], f"it and {others} of {n_rows:,} contradict themselves")
         said = [f"left out as unknown: {row}" for row in left_out]
         said += [f"kept as it is: {row}" for row in kept[:MOST_ROWS]]
         if len(kept) > MOST_ROWS:

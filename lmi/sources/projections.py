@@ -65,7 +65,7 @@ def _rows(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> pl.DataFrame:
     texts = texts.leave(nothing, "matincode", NO_NUMBERS)
     known = industries_of(texts.frame["matincode"].drop_nulls().unique().to_list())
     industry = pl.col("matincode").replace_strict(known, default=None, return_dtype=pl.String)
-    texts = texts.leave(industry.is_null(), "matincode", NO_INDUSTRY)
+    texts = texts.leave(industry.is_null(), "matincode", NO_INDUSTRY, unknown=True)
     return texts.frame.select(
         ROW,
         AREA,

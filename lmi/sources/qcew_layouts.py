@@ -223,9 +223,9 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
     frame = found.frame.filter(of_table).with_columns(AREA)
     found = replace(found, frame=frame)
     owner = pl.col("ownership").replace_strict(_OWNERS, default=None, return_dtype=pl.String)
-    found = found.leave(owner.is_null(), "ownership", "QCEW has no such ownership")
+    found = found.leave(owner.is_null(), "ownership", "QCEW has no such ownership", unknown=True)
     industry = _rewritten(found, "indcode", _industry)
-    found = found.leave(industry.is_null(), "indcode", "it is no code of NAICS")
+    found = found.leave(industry.is_null(), "indcode", "it is no code of NAICS", unknown=True)
     coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
     rows = _with_levels(replace(found, frame=coded))
     names = _EXPORTED_YEAR if table is _ANNUAL else _EXPORTED_QUARTER

@@ -145,6 +145,8 @@ def _remark(item: Pending, found: Counts, answers: Mapping[int, int]) -> str:
             f"{count(found.held, 'row')} held back, because the store has what the agency revised: "
             "if this file is revised too, say --vintage revised"
         )
+    if found.left and item.replaces != item.table.key:
+        said.append(f"{count(found.left, 'other row')} not taken out, being marked as revised")
     said += [f"left: {what}" for what in item.left]
     told = item.before.remarks if item.before else ()
     remarks = [remark for remark in item.source.remarks if remark not in told]

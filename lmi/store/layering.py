@@ -152,18 +152,15 @@ def lay(
     newer, stays = met.filter(is_newer).select(before.columns), met.filter(~is_newer)
     others = before.join(rows, on=key, how="anti")
     beside, apart = _split(others, rows.select(table.replaces if replaces == key else replaces))
-    frame = pl.concat(
-        [
-            others if replaces == key else apart,
-            before.join(stays, on=key, how="semi"),
-            newer,
-        ]
-    )
+    taken = beside.clear() if replaces == key else beside
+    if taken.height and not revised.issuperset(rows[SOURCE_ID].unique()):
+        taken = taken.filter(~pl.col(SOURCE_ID).is_in(revised))
+    left = beside.join(taken, on=key, how="anti") if taken.height else beside
+    frame = pl.concat([apart, left, before.join(stays, on=key, how="semi"), newer])
     counts = met.select(pl.col("added", "revised", "same", "confirmed", "held").sum()).row(
         0, named=True
     )
-    counts["left" if replaces == key else "taken"] = beside.height
-    return Laid(frame, Counts(**counts))
+    return Laid(frame, Counts(**counts, left=left.height, taken=taken.height))
 
 
 def _split(rows: pl.DataFrame, scope: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

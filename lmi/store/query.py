@@ -22,6 +22,7 @@ from lmi.schema import BOUNDARIES, Table, qcew_table, table
 from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile
 from lmi.store.layering import fold, revised_of
 from lmi.store.staging import SOURCE_ID
+from lmi.words import listing
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -149,11 +150,22 @@ class Store:
             if str(s.source_id) == vintage or (len(vintage) >= 6 and s.sha256.startswith(vintage))
         ]
         if len(found) != 1:
-            raise StoreError(
-                f"{vintage!r} names {len(found)} sources of the store; give a source_id or the "
-                "first six characters of a sha256 from `lmi sources`."
-            )
+            raise StoreError(self._not_one(vintage, len(found)))
         return found[0]
+
+    def _not_one(self, vintage: str, n_found: int) -> str:
+        """Say that no source is meant, or several, and what there is."""
+        catalogue = self._catalogue()
+        gone = [s for s in catalogue.sources if s.removed_at and str(s.source_id) == vintage]
+        if gone:
+            return f"Source {vintage} ({gone[0].name}) was taken out on {gone[0].removed_at[:10]}."
+        if not catalogue.kept:
+            return f"There is no source {vintage!r}: the store {self.root} is empty."
+        there = listing((f"{s.source_id} ({s.name})" for s in reversed(catalogue.kept)), 5)
+        return (
+            f"{vintage!r} names {n_found or 'no'} sources of the store; give a source_id or the "
+            f"first six characters of a sha256 from `lmi sources`, which lists {there}."
+        )
 
     def qcew(
         self,

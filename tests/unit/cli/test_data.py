@@ -204,7 +204,7 @@ def test_a_source_is_taken_out_again_and_history_keeps_it(
     assert len(lmi("sources").out.splitlines()) == 2
     history = lmi("sources", "--history").out.splitlines()
     assert len(history) == 3 and "removed_at" in history[0] and "b.csv" in history[2]
-    assert "names 0 sources" in lmi("remove", "2").err
+    assert "Source 2 (b.csv) was taken out on 20" in lmi("remove", "2").err
     assert lmi("ingest", tmp_path / "b.csv").err.startswith("added     b.csv")
 
 

@@ -154,7 +154,7 @@ def test_an_exported_text_does_not_run_as_a_formula(lmi: Lmi, held: Path, tmp_pa
         (["qcew", "--industry", "31"], "QCEW codes that sector as '31-33'"),
         (["qcew", "--period", "2016Q5"], "The period is '2016Q5'; write a year such as 2016"),
         (["qcew", "--period", "16"], "The period is '16'"),
-        (["qcew", "--vintage", "nope"], "'nope' names 0 sources"),
+        (["qcew", "--vintage", "nope"], "'nope' names no sources"),
         (["wages"], "There is no table 'wages'; the tables are qcew_annual"),
         (["projections"], "No projections table: none is in the store; to add it, ingest"),
         (["commuting", "--industry", "10"], "The table commuting has no industry_code"),

@@ -38,10 +38,23 @@ def test_many_in_one_block_refuse_the_file_at_once() -> None:
         OddRows("f.csv").leave_out(rows(MOST_ROWS + 1))
 
 
-def test_rows_of_which_nobody_can_tell_what_is_wrong_are_kept_however_many() -> None:
+def test_rows_of_which_nobody_can_tell_what_is_wrong_are_kept_and_named() -> None:
     odd = OddRows("f.csv")
     odd.keep(rows(MOST_ROWS + 5))
-    said = odd.remarks(50)
+    said = odd.remarks(100 * (MOST_ROWS + 5))
     assert len(said) == MOST_ROWS + 1
     assert said[0].startswith("kept as it is: line 2 ")
     assert said[-1] == "kept as they are: 5 more rows of that kind"
+
+
+@pytest.mark.parametrize(("n", "n_rows", "is_refused"), [
+    (3, 4, False), (4, 4, True), (5, 500, False), (6, 500, True),
+])  # fmt: skip
+def test_many_such_rows_refuse_the_file(n: int, n_rows: int, is_refused: bool) -> None:
+    odd = OddRows("f.csv")
+    odd.keep(rows(n))
+    if not is_refused:
+        assert len(odd.remarks(n_rows)) == n
+        return
+    with pytest.raises(DataFileError, match=rf"line 2: .* of {n_rows} contradict themselves, so"):
+        odd.remarks(n_rows)

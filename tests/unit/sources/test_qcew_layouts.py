@@ -151,6 +151,20 @@ def test_what_is_none_of_qcew_s_is_left_out_and_named(
     assert words in result.message
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [("indcode", "TE", "it is no code of NAICS"), ("ownership", "60", "QCEW has no such")],
+)
+def test_a_file_most_of_whose_codes_are_nobody_s_is_refused(
+    column: str, value: str, words: str, tmp_path: Path
+) -> None:
+    rows = wid(rows_of(CELLS))
+    rows = [row | {column: value} if n >= 4 else row for n, row in enumerate(rows)]
+    message = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text(rows)))
+    assert f"5 rows left out ({value}): {words}" in message
+    assert "more than the 4 rows that can be read" in message
+
+
 def test_sectors_are_written_as_ranges(tmp_path: Path) -> None:
     cells = "08001 5 31-33 30 600 30000000\n08001 5 311 9 90 4000000"
     rows = wid(rows_of(cells))

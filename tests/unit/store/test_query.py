@@ -174,8 +174,11 @@ def test_a_source_is_named_by_its_number_or_its_hash(store: Store) -> None:
     sha = store.catalogue()["sha256"][2]
     assert store.source_id_of("3") == store.source_id_of(sha[:6]) == store.source_id_of(sha) == 3
     for wrong in ("99", sha[:5], "zzzzzz", ""):
-        with pytest.raises(StoreError, match="names 0 sources of the store; give a source_id or"):
+        with pytest.raises(StoreError, match="names no sources of the store; give a source_id or"):
             store.source_id_of(wrong)
+    newest = store.catalogue().iloc[-1]
+    with pytest.raises(StoreError, match=rf"lists {newest.source_id} \({newest['name']}\)"):
+        store.source_id_of("99")
 
 
 def test_an_empty_store_answers(tmp_path: Path) -> None:

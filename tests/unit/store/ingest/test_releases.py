@@ -133,6 +133,26 @@ def test_where_it_is_asked_for_a_file_stands_for_its_whole_areas(
     assert jobs(store) == {"08001 0 10": 2100, "08001 5 23": 70, "08003 0 10": 50}
 
 
+@pytest.mark.parametrize("vintage", ["preliminary", "", "revised"])
+def test_what_is_revised_is_taken_out_by_what_is_revised_alone(
+    vintage: str, store: Store, tmp_path: Path
+) -> None:
+    old, new = write(tmp_path / "old.csv", qcew(OLDER)), write(tmp_path / "new.csv", qcew(NEWER))
+    take_in(store, old, vintage="revised")
+    [result] = ingest([new], store.root, vintage=vintage, replace=True)
+    if vintage == "revised":
+        assert result.counts == Counts(added=1, revised=1, taken=1)
+        assert "08001 5 62" not in jobs(store)
+        return
+    assert result.counts == Counts(added=1, held=1, left=1)
+    assert "1 other row not taken out, being marked as revised" in result.message
+    assert jobs(store) == {
+        "08001 0 10": 2000, "08001 5 62": 300, "08003 0 10": 50, "08001 5 23": 70,
+    }  # fmt: skip
+    remove(store.root, {1})
+    assert jobs(store) == {"08001 0 10": 2100, "08001 5 23": 70}
+
+
 def test_a_trimmed_file_takes_no_column_away(store: Store, tmp_path: Path) -> None:
     """It lacks quotients and changes, and so says nothing of them."""
     take_in(store, write(tmp_path / "whole.csv", qcew()))

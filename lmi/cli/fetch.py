@@ -33,7 +33,7 @@ SHOWN = 20  # moved figures in the terminal; the page has all
 # What is said of a file that is not simply there, as it was asked for.
 _LABELS = {
     "failed": "[bold red]failed[/]   ", "differs": "[bold red]failed[/]   ",
-    "newer": "newer    ", "revised": "revised  ", "absent": "remark   ",
+    "newer": "newer    ", "revised": "revised  ", "absent": "remark   ", "missing": "remark   ",
 }  # fmt: skip
 _DOWNLOADS = "Folder of fetched files (or LMI_DOWNLOADS)."
 
@@ -193,7 +193,7 @@ def _alike(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
     """Put together what is to be said in the same words of files of one source and period."""
     found: dict[tuple[str, ...], list[Outcome]] = {}
     for o in outcomes:
-        if o.status in _LABELS:
+        if o.status in _LABELS and (o.note or o.status != "missing"):
             words = o.note.removeprefix(o.wanted.url)
             key = o.status, o.wanted.source, o.wanted.period, words
             found.setdefault(key, []).append(o)
@@ -210,13 +210,17 @@ def _say_missing(slug: str, fetched: Fetched, request: Request) -> None:
     if not missing:
         return
     whole = by_hand(missing)
-    beside = f" (or take in with `lmi ingest`: {', '.join(whole)})" if whole else ""
     said.print(
         f"There is no way to the agencies, so {words.count(len(missing), 'file')} for {slug} "
         "must be fetched by hand: download each address below, put it where the line says, and "
-        f"run `lmi fetch {slug} --offline`{beside}.",
+        f"run `lmi fetch {slug} --offline`.",
         markup=False,
     )
+    if whole:
+        said.print(
+            f"In place of all slices of a year, take in with `lmi ingest`: {words.listing(whole)}.",
+            markup=False,
+        )
     cache = Cache(request.downloads)
     for o in missing:
         out.print(f"{o.wanted.url}  {cache.place(o.wanted.url)}", markup=False)

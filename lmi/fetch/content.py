@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
-import zlib
+import io
 from pathlib import Path
 
-from lmi.errors import FetchError
+from lmi.errors import DataFileError, FetchError
 from lmi.fetch.plan import Wanted
 from lmi.fetch.registry import Source
+from lmi.sources.archive import Member, blocks, head, members
+from lmi.sources.text import BOM, Decoder, first_lines
 
 __all__ = ["check_content"]
 
 _HEAD = 8192
+_NO_TEXT = BOM + b"\xff\xfe\0 \t\r\n"  # marks of encodings, and blanks
 _SIGNATURES = {"gzip": b"\x1f\x8b", "workbook": b"PK\x03\x04", "zip": b"PK\x03\x04"}
 _NAMES = {"csv": "a CSV table", "gzip": "a gzip", "workbook": "a workbook", "zip": "a zip"}
 
@@ -28,56 +31,56 @@ def check_content(path: Path, source: Source, wanted: Wanted) -> None:
     """
     url = wanted.url
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if not head:
+        packed = file.read(_HEAD)
+    if not packed:
         raise FetchError(f"{url}: the file is empty; try again later.")
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if text[:1] == b"<":
+    if packed.lstrip(_NO_TEXT)[:1] == b"<":
         raise FetchError(
             f"{url}: it is a web page where {_NAMES[source.format]} was expected, so the site is "
             "perhaps being worked on or asks for a sign-in; open the address in a browser and see."
         )
     signature = _SIGNATURES.get(source.format)
-    if signature is not None and not head.startswith(signature):
+    if signature is not None and not packed.startswith(signature):
         raise FetchError(f"{url}: it is not {_NAMES[source.format]}; download it by hand and see.")
-    if source.format == "gzip":
-        text = _unpacked(head, url)
-    lacking = _lacking(text, source)
+    if source.columns:
+        try:
+            _check_table(path, source, wanted)
+        except DataFileError as error:
+            raise FetchError(f"{url}: {error.message}.") from error
+
+
+def _check_table(path: Path, source: Source, wanted: Wanted) -> None:
+    """Hold the columns and the rows of a table, however it is written, to what was asked for."""
+    member, *others = members(path)
+    if others:
+        raise FetchError(f"{wanted.url}: it is not {_NAMES[source.format]}; download it by hand.")
+    lines = first_lines(head(member, _HEAD))
+    named = lines[0].fields if lines else []
+    lacking = next((column for column in source.columns if column.lower() not in named), "")
     if lacking:
         raise FetchError(
-            f"{url}: its header lacks {lacking!r}, so the layout is not that of {source.layout}; "
-            "download it by hand and see."
+            f"{wanted.url}: its header lacks {lacking!r}, so the layout is not that of "
+            f"{source.layout}; download it by hand and see."
         )
     if wanted.holds:
-        _check_rows(path, wanted)
+        _check_rows(member, lines[0].separator, wanted)
 
 
-def _check_rows(path: Path, wanted: Wanted) -> None:
+def _check_rows(member: Member, separator: str, wanted: Wanted) -> None:
     """Hold every row to what the address names: a server may send another file's bytes."""
-    with path.open(newline="", encoding="latin-1") as file:
-        rows = csv.DictReader(file, skipinitialspace=True)
-        n_rows = 0
-        for row in rows:
-            n_rows += 1
-            for column, asked in wanted.holds:
-                said = (row[column] or "").strip()
-                if said != asked:
-                    raise FetchError(
-                        f"{wanted.url}: its line {rows.line_num} is of {column} {said!r}, where "
-                        f"{asked} was asked for; try again later, or download it by hand and see."
-                    )
+    text = Decoder(wanted.url).utf8(b"".join(blocks(member)).removeprefix(BOM), 1).decode()
+    rows = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    named = [title.strip().lower() for title in next(rows)]
+    held = [(named.index(column), column, asked) for column, asked in wanted.holds]
+    n_rows = 0
+    for row in filter(None, rows):
+        n_rows += 1
+        for at, column, asked in held:
+            said = row[at].strip() if at < len(row) else ""
+            if said != asked:
+                raise FetchError(
+                    f"{wanted.url}: its line {rows.line_num} is of {column} {said!r}, where "
+                    f"{asked} was asked for; try again later, or download it by hand and see."
+                )
     if not n_rows:
         raise FetchError(f"{wanted.url}: it has a header and no rows; try again later.")
-
-
-def _unpacked(head: bytes, url: str) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head)
-    except zlib.error as error:
-        raise FetchError(f"{url}: the gzip is damaged ({error}); try again later.") from error
-
-
-def _lacking(text: bytes, source: Source) -> str:
-    header = text.splitlines()[0].decode("latin-1") if text.strip() else ""
-    fields = {field.strip().strip('"') for field in header.split(",")}
-    return next((column for column in source.columns if column not in fields), "")

@@ -224,10 +224,11 @@ def _locked(
 
 
 def by_hand(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return the addresses of files that hold the same for all areas at once, a year each."""
+    """Return the addresses of files that hold the same for all areas, of a year or its quarters."""
     found: dict[str, None] = {}
     for o in outcomes:
-        address = registry().sources[o.wanted.source].by_hand
+        whole = registry().sources[o.wanted.source].by_hand
+        address = whole.get("year" if o.wanted.quarter == ANNUAL else "quarters")
         if address and o.wanted.year:
             found[address.format(year=o.wanted.year)] = None
     return sorted(found)

@@ -50,7 +50,7 @@ class Source(_Checked):
     revised: dict[str, str]
     calendar: str
     revisions: str
-    by_hand: str = ""
+    by_hand: dict[Literal["year", "quarters"], str] = {}
     licence: str
     citation: str
     verified: str

@@ -135,6 +135,7 @@ class Run:
                 pool.shutdown(cancel_futures=True)
         for group in asked:
             _settle(group, self._outcomes)
+            self._say_what_would_do(group)
         return [outcome for _, outcome in sorted(self._outcomes.items())]
 
     def _wave(
@@ -170,6 +171,23 @@ class Run:
             is_kept = self._cache.held(each.files[0].url) is not None
             found += [each] if is_kept else self._kept_instead(each)
         return found
+
+    def _say_what_would_do(self, group: FileGroup) -> None:
+        """Say of a group that there is no way to what may be put there in its place."""
+        head = self._outcomes.get(group.files[0].url)
+        if head is None or head.status != "missing" or not group.instead:
+            return
+        is_chain = len(group.instead) == 1
+        others = _behind(group) if is_chain else group.instead
+        url = group.instead[0].files[0].url
+        periods = listing(
+            (each.files[0].period for each in others), last="or" if is_chain else "and"
+        )
+        note = (
+            f"{head.wanted.url}: where the agency has none, {periods} will do, such as {url} put "
+            f"to {self._cache.place(url)}"
+        )
+        self._outcomes[head.wanted.url] = replace(head, note=note)
 
     def _fetch(self, files: Sequence[Wanted], pools: dict[str, ThreadPoolExecutor]) -> None:
         """Fetch files beside each other, each host at its own pace."""
@@ -294,6 +312,14 @@ class Run:
         return registry().sources[wanted.source].vintage(wanted.year, day, wanted.quarter)
 
 
+def _behind(group: FileGroup) -> list[FileGroup]:
+    """Return all that may stand in for a group, and for what stands in, in order."""
+    found = [*group.instead]
+    for each in found:
+        found += each.instead
+    return found
+
+
 def _settle(group: FileGroup, outcomes: dict[str, Outcome]) -> None:
     """Say in one remark what was taken in place of a group that is not there, if anything was."""
     head = outcomes.get(group.files[0].url)
@@ -301,14 +327,14 @@ def _settle(group: FileGroup, outcomes: dict[str, Outcome]) -> None:
         return
     there: list[Wanted] = []
     lacking: list[Wanted] = []
-    chain = [*group.instead]
-    for each in chain:
-        chain += each.instead
+    for each in _behind(group):
         found = outcomes.get(each.files[0].url)
         if found is not None:
             (lacking if found.status == "absent" else there).append(found.wanted)
     for wanted in lacking:
         outcomes.pop(wanted.url, None)
     taken = listing(w.period for w in there)
-    ending = f"; taken in its place: {taken}" if there else ", nor any that would do as well"
+    n_files = len(group.files)
+    place = "its place" if n_files == 1 else f"the place of its {n_files:,} files"
+    ending = f"; taken in {place}: {taken}" if there else ", nor any that would do as well"
     outcomes[head.wanted.url] = replace(head, note=f"{head.note}{ending}")

@@ -66,15 +66,17 @@ def _check_states(texts: Texts, name: _Name) -> None:
     if state is None:
         return
     for end, place in (("w", "work"), ("h", "home")):
-        if end == "h" and name.part == "aux":
-            continue  # of those who live elsewhere
         column = f"{end}_geocode"
+        is_here = pl.col(column).str.zfill(15).str.head(2) == state
+        if end == "h" and name.part == "aux":
+            why = "the block of home is {}, and the part aux has those who live in other states; "
+            texts.refuse(is_here, column, f"{why}rename it if it is the part main")
+            continue
         why = (
             f"the block of {place} is {{}}, of another state than the file's name says; keep codes "
+            "as text, or rename it"
         )
-        texts.refuse(
-            pl.col(column).str.zfill(15).str.head(2) != state, column, f"{why}as text, or rename it"
-        )
+        texts.refuse(~is_here, column, why)
 
 
 def _check_parts(texts: Texts) -> None:

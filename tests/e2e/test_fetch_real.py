@@ -80,8 +80,8 @@ def test_colorado_comes_whole(colorado: Fetched, request_: Request, agencies: Ag
     assert colorado.is_whole
     assert counts(colorado) == {"added": 4 * 67 + 2, "absent": 2}
     remarks = [o.note for o in colorado.outcomes if o.status == "absent"]
-    assert remarks[0].endswith("taken in its place: 2016 Q1, 2016 Q2, 2016 Q3 and 2016 Q4")
-    assert remarks[1].endswith("taken in its place: 2023"), "there is no map of 2016"
+    assert remarks[0].endswith("of its 67 files: 2016 Q1, 2016 Q2, 2016 Q3 and 2016 Q4")
+    assert remarks[1].endswith("of its 2 files: 2023"), "there is no map of 2016"
     assert "range" in agencies.asked(SLICE.format(quarter=1, area="08031"))[-1]
     rows = Store(request_.store).qcew("quarterly", states=["08"], years=[2016])
     assert len(rows) == 228_952

@@ -61,12 +61,29 @@ def test_without_a_network_it_lists_addresses_and_places(lmi_fetch: Lmi, tmp_pat
     said = lmi_fetch("--years", "2022", "--offline")
     assert said.status == 1
     assert "There is no way to the agencies, so 8 files for delaware must be fetched" in said.err
-    assert "lmi ingest`: https://data.bls.gov/cew/data/files/2022/csv/2022_annual_by_area.zip" in (
-        said.err
-    )
+    archive = "https://data.bls.gov/cew/data/files/2022/csv/2022_annual_by_area.zip"
+    assert f"take in with `lmi ingest`: {archive}." in said.err
     url = SLICE.format(year=2022, quarter="a", area="10003")
     place = tmp_path / "downloads" / url.removeprefix("https://")
     assert f"{url}  {place}\n" in said.out
+    first = SLICE.format(year=2022, quarter="1", area="10000")
+    assert "where the agency has none, 2022 Q1, 2022 Q2, 2022 Q3 and 2022 Q4 will do" in said.err
+    assert f"{first} put to {tmp_path / 'downloads'}" in said.err
+
+
+def test_without_a_network_what_is_asked_for_is_listed(lmi_fetch: Lmi):
+    """Of quarters their archive, and of what has one file the years before it."""
+    asked = "quarters,boundaries,flows,laus,population,projections,thresholds"
+    said = lmi_fetch("--years", "2022", "--offline", "--what", asked)
+    files = [line.split("  ")[0] for line in said.out.splitlines() if line.startswith("https://")]
+    assert sum("/cew/data/api/2022/" in file for file in files) == 4 * 8
+    for part in ("GENZ2022/shp/cb_2022_us_county", "cb_2022_us_state", "de_od_main", "de_od_aux",
+                 "md_od_main", "laucnty22", "co-est2022", "ind-occ-matrix"):  # fmt: skip
+        assert sum(part in file for file in files) == 1, part
+    assert "files/2022/csv/2022_qtrly_by_area.zip." in said.err
+    assert "annual_by_area" not in said.err
+    assert "co-est2022-alldata.csv: where the agency has none, 2021, 2020, 2019" in said.err
+    assert "poverty guidelines up to" in said.err
 
 
 def test_a_dry_run_asks_nobody(lmi_fetch: Lmi, tmp_path: Path):

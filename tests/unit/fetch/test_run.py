@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_a_year_that_has_no_annual_file_comes_as_quarters(
     assert fetched.is_whole
     assert by_status(fetched) == {"added": 5 * len(JOBS), "absent": 1}
     assert notes(fetched, "absent")[0].endswith(
-        "no such file; taken in its place: 2022 Q1, 2022 Q2, 2022 Q3 and 2022 Q4"
+        "no such file; taken in the place of its 8 files: 2022 Q1, 2022 Q2, 2022 Q3 and 2022 Q4"
     )
     asked = Counter(path for path, _ in agencies.requests if "/2022/a/" in path)
     assert len(asked) == 1, "the state tells that there is none"
@@ -338,7 +339,7 @@ def test_flows_of_both_parts_are_taken_in(request_: Request, web: Web, agencies:
     fetched = fetch(request_, web, what=("flows",), years=())
     assert by_status(fetched) == {"added": 3, "failed": 1, "absent": 1}
     assert "md_od_aux_JT01_2020.csv.gz: its header lacks 'w_geocode'" in notes(fetched, "failed")[0]
-    assert notes(fetched, "absent")[0].endswith("taken in its place: 2020")
+    assert notes(fetched, "absent")[0].endswith("taken in the place of its 4 files: 2020")
     assert {(r.status, r.table, r.rows) for r in fetched.taken_in} == {("added", "commuting", 1)}
     assert {e.release for e in read_lock(fetched.state.folder).values()} == {"2020"}
 
@@ -381,6 +382,47 @@ def test_another_file_s_bytes_are_refused_and_not_locked(
     assert url not in read_lock(fetched.state.folder)
     jobs = Store(request_.store).qcew("annual", areas=["10003"], years=[2021, 2022])
     assert len(set(jobs[jobs["own_code"] == "0"]["annual_avg_emplvl"])) == 1, "both as they were"
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+    ],
+    ids=["UTF-16", "semicolons", "byte-order mark"],
+)
+def test_a_table_is_checked_however_it_is_written(
+    rewritten: Callable[[str], bytes], request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    own, others = (SLICE.format(year=2022, quarter="a", area=a) for a in ("10001", "10003"))
+    agencies.put(own, rewritten(qcew(cells("10001", 500), 2022)))
+    agencies.put(others, rewritten(qcew(cells("10001", 500), 2022)))
+    fetched = fetch(request_, web)
+    [note] = notes(fetched, "failed")
+    assert "10003.csv: its line 2 is of area_fips '10001', where 10003 was asked for" in note
+    assert {r.status for r in fetched.taken_in} == {"added"}
+    jobs = Store(request_.store).qcew("annual", areas=["10001"], years=[2022])
+    assert set(jobs[jobs["own_code"] == "0"]["annual_avg_emplvl"]) == {350}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe" + b"a\xd8", "it begins as UTF-16 text and is none"),
+        ("area_fips,year\n".encode("utf-16-le"), "its header lacks 'area_fips'"),
+        ("<html></html>".encode("utf-16"), "it is a web page where a CSV table was expected"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_a_sentence(
+    content: bytes, words: str, request_: Request, web: Web, agencies: Agencies
+):
+    put_slices(agencies, 2022)
+    agencies.put(SLICE.format(year=2022, quarter="a", area="10001"), content)
+    [note] = notes(fetch(request_, web, years=(2022,)), "failed")
+    assert words in note
 
 
 def test_a_header_without_rows_is_refused_and_not_locked(

@@ -130,6 +130,12 @@ def test_half_a_file_is_told_by_the_counties_that_it_lacks(part: str, tmp_path: 
     ) in result.message
 
 
+def test_the_part_main_is_not_the_part_aux(tmp_path: Path) -> None:
+    path = write(tmp_path / "co_od_aux_JT01_2021.csv", blocks(*AUX, ROWS[0]))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 6: the block of home is '080010078012000', and the")
+
+
 SURVEY = """h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe
 08,001,008,001,8635,597
 08,001,056,021,16,23

@@ -8,7 +8,7 @@ from typing import Any
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.schema.measures import MEASURES
-from lmi.words.intervals import JOBS, PAY, has_range, span
+from lmi.words.intervals import JOBS, PAY, has_range, rough_money, span
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 
@@ -129,7 +129,8 @@ def _size(case: CandidateCase, point: Reading) -> str:
 
 def _money(case: CandidateCase) -> str:
     guessed = words.estimated(case.row.get("wages_estimated_share"))
-    return f"{'about ' if guessed else ''}{words.money(case.row.get(PAY))}"
+    pay = case.row.get(PAY)
+    return f"about {rough_money(pay)}" if guessed else words.money(pay)
 
 
 def _against(case: CandidateCase, point: Reading, line: str) -> str:

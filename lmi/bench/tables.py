@@ -14,6 +14,7 @@ from lmi import words
 from lmi.assessment.region import LiveAssessment
 from lmi.report import Table
 from lmi.report.display import Column
+from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS
 
@@ -151,8 +152,7 @@ class RankedRow:
     @property
     def jobs(self) -> str:
         """Its jobs, marked where they are estimated."""
-        written = words.whole(self.measures[JOBS])
-        return words.marked(written, self.measures["emplvl_estimated_share"])
+        return MEASURES[JOBS].cell(self.measures)
 
 
 def _points(value: float) -> str:

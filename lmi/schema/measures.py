@@ -98,13 +98,13 @@ class Measure:
         return self.title or self.meaning.partition(",")[0].capitalize()
 
     def cell(self, row: Row) -> str:
-        """Write it as a table shows it: marked where much is estimated, a range where all is open.
+        """Write it as a table shows it: marked where estimated in part, a range where all is open.
 
         Examples
         --------
         >>> row = {"lq": 0.8, "lq_lo": 0.2, "lq_hi": 1.9, "lq_is_vague": True}
         >>> MEASURES["lq"].cell(row), MEASURES["lq"].cell({"lq": 0.8})
-        ('0.20 to 1.9', '0.80')
+        ('0.20 to 1.90', '0.80')
         """
         return cell(row, self.key, self.write, self.estimated_by, self.roughly)
 
@@ -116,8 +116,10 @@ class Measure:
         >>> MEASURES["annual_avg_estabs"].sentence({"annual_avg_estabs": 1204.0})
         'has 1,204 places of business'
         """
-        about = "about " if words.estimated(row.get(self.estimated_by)) else ""
-        return self.says.format(f"{about}{self.write(row.get(self.key))}")
+        value = row.get(self.key)
+        if words.estimated(row.get(self.estimated_by)):
+            return self.says.format(f"about {(self.roughly or self.write)(value)}")
+        return self.says.format(self.write(value))
 
 
 def _of(key: str, *ends: str) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from lmi.words.numbers import (
     whole_share,
 )
 from lmi.words.phrases import (
-    ESTIMATED_SHARE_SHOWN,
     about,
     count,
     describe_key,
@@ -28,6 +27,7 @@ from lmi.words.phrases import (
     listing,
     lowered,
     marked,
+    much_estimated,
     numbered,
     ordinal,
     place_range,
@@ -38,7 +38,6 @@ from lmi.words.rows import Row, holds, records
 from lmi.words.suggest import did_you_mean
 
 __all__ = [
-    "ESTIMATED_SHARE_SHOWN",
     "MISSING",
     "Row",
     "about",
@@ -51,6 +50,7 @@ __all__ = [
     "listing",
     "lowered",
     "marked",
+    "much_estimated",
     "money",
     "numbered",
     "ordinal",

@@ -7,11 +7,19 @@ these is taken as certain.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
-from lmi.words.numbers import MISSING, is_known, money, quotient, signed, signed_pct, whole
+from lmi.words.numbers import (
+    MISSING,
+    is_known,
+    money,
+    quotient,
+    signed,
+    signed_pct,
+    three_digits,
+    whole,
+)
 from lmi.words.phrases import about, estimated, marked
 from lmi.words.rows import Row, holds
 
@@ -24,6 +32,7 @@ __all__ = [
     "cell",
     "change_cell",
     "crosses",
+    "gained",
     "has_range",
     "is_guessed_change",
     "is_too_open",
@@ -33,9 +42,9 @@ __all__ = [
     "rough",
     "rough_money",
     "rough_quotient",
+    "rough_signed",
     "said_jobs",
     "said_pay",
-    "short_span",
     "signed_points",
     "span",
     "sure",
@@ -48,7 +57,7 @@ JOBS, PAY = "annual_avg_emplvl", "avg_annual_pay"
 MOSTLY_ESTIMATED = 0.50
 """Above this share of estimated jobs a chart's mark is drawn hollow."""
 MARK_NOTE = (
-    "≈ estimated: more than a tenth of the number, or a change that may be off by a point or more. "
+    "≈ estimated in part, given to three digits; or a change that may be off by a point or more. "
     "A range in place of a number: too uncertain to say more. n/a: withheld, missing or not "
     "comparable; never zero."
 )
@@ -122,8 +131,8 @@ def is_guessed_change(row: Row) -> bool:
     Returns
     -------
     bool
-        More than a tenth of the later jobs is estimated, or the earlier jobs are so uncertain
-        that the change may be off by a percentage point or more.
+        A part of the later jobs is estimated, or the earlier jobs are so uncertain that the
+        change may be off by a percentage point or more.
 
     Examples
     --------
@@ -170,7 +179,7 @@ def signed_points(value: Any) -> str:
 
 
 def rough_money(value: Any) -> str:
-    """Write a yearly pay in thousands, as an end of an interval.
+    """Write an estimated yearly pay, or an end of its interval.
 
     Parameters
     ----------
@@ -178,60 +187,45 @@ def rough_money(value: Any) -> str:
 
     Examples
     --------
-    >>> rough_money(39_700), rough_money(8_400)
-    ('$40k', '$8,400')
+    >>> rough_money(123_456), rough_money(39_712)
+    ('$123,000', '$39,700')
     """
-    if is_known(value) and float(value) >= 10_000:
-        return f"${whole(float(value) / 1000)}k"
-    return money(value)
+    return money(three_digits(value)) if is_known(value) else MISSING
 
 
 def rough_quotient(value: Any) -> str:
-    """Write a location quotient with two digits, as an end of an interval.
+    """Write an estimated location quotient, or an end of its interval.
 
     Examples
     --------
-    >>> rough_quotient(0.614), rough_quotient(5.49)
-    ('0.61', '5.5')
+    >>> rough_quotient(0.614), rough_quotient(15.49)
+    ('0.61', '15.5')
     """
-    if is_known(value) and float(value) >= 1:
-        return f"{float(value):,.1f}"
+    if is_known(value) and float(value) >= 10:
+        return f"{three_digits(value):,.{0 if float(value) >= 100 else 1}f}"
     return quotient(value)
 
 
 def rough(value: Any) -> str:
-    """Write a count with three digits that count, as an end of an interval.
+    """Write an estimated count, or an end of its interval.
 
     Examples
     --------
     >>> rough(12_345), rough(1_398), rough(47.6)
     ('12,300', '1,400', '48')
     """
-    if not is_known(value) or abs(float(value)) < 1:
-        return whole(value)
-    digits = 2 - math.floor(math.log10(abs(float(value))))
-    return whole(round(float(value), min(digits, 0)))
+    return whole(three_digits(value)) if is_known(value) else MISSING
 
 
-def short_span(row: Row, measure: str, unit: str = "") -> str:
-    """Write the interval of a measure as short as the margin of a chart.
-
-    Parameters
-    ----------
-    unit : str, optional
-        Set before each end.
+def rough_signed(value: Any) -> str:
+    """Write an estimated change in a count, or an end of its interval.
 
     Examples
     --------
-    >>> short_span({"jobs_lo": 4_000, "jobs_hi": 13_400}, "jobs", "$")
-    '$4k–$13k'
+    >>> rough_signed(12_345), rough_signed(-1_398)
+    ('+12,300', '−1,400')
     """
-    if not has_range(row, measure):
-        return UNCERTAIN
-    low, high = (float(row[f"{measure}_{end}"]) for end in ("lo", "hi"))
-    if high < 10_000:
-        return f"{unit}{whole(low)}–{unit}{whole(high)}"
-    return f"{unit}{whole(low / 1000)}k–{unit}{whole(high / 1000)}k"
+    return signed(three_digits(value)) if is_known(value) else MISSING
 
 
 def span(row: Row, measure: str, write: Writer) -> str:
@@ -254,21 +248,23 @@ def span(row: Row, measure: str, write: Writer) -> str:
 
 
 def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = None) -> str:
-    """Write a change in jobs as a table shows it, as `cell`.
-
-    Parameters
-    ----------
-    measure : {"emplvl_chg", "emplvl_pct_chg"}
-
-    Examples
-    --------
-    >>> row = {"emplvl_chg": 30.0, "emplvl_estimated_share": 0.4}
-    >>> change_cell(row, "emplvl_chg", signed)
-    '≈+30'
-    """
+    """Write a change in jobs as a table shows it, as `cell`."""
     written = cell(row, measure, write, roughly=roughly)
     guessed = is_guessed_change(row) and not is_vague(row, measure)
     return marked(written, float(guessed))
+
+
+def gained(row: Row) -> str:
+    """Write a row's change in jobs.
+
+    Examples
+    --------
+    >>> row = {"emplvl_chg": 1234.0}
+    >>> gained(row), gained(row | {"emplvl_estimated_share": 0.4})
+    ('+1,234', '≈+1,230')
+    """
+    write = rough_signed if is_guessed_change(row) else signed
+    return change_cell(row, "emplvl_chg", write, rough_signed)
 
 
 def moved(row: Row) -> str:
@@ -286,9 +282,9 @@ def cell(
     Parameters
     ----------
     share : str, optional
-        Column of the share that is estimated; above a tenth the number carries the mark.
+        Column of the share that is estimated; where there is any, the number carries the mark.
     roughly : callable, optional
-        How the ends of an interval are written that stands in place of the number.
+        How an estimate is written, and the ends of an interval that stands in its place.
 
     Returns
     -------
@@ -303,7 +299,8 @@ def cell(
     """
     if is_vague(row, measure):
         return span(row, measure, roughly or write) or UNCERTAIN
-    return marked(write(row.get(measure)), row.get(share) if share else 0.0)
+    part: Any = row.get(share) if share else 0.0
+    return marked((roughly or write if estimated(part) else write)(row.get(measure)), part)
 
 
 def sure(row: Row, measure: str, write: Writer) -> str:
@@ -359,6 +356,6 @@ def said_pay(row: Row) -> str:
     'about $52,300; 90% sure: $48,000 to $58,000'
     """
     guessed = estimated(row["wages_estimated_share"])
-    said = f"{'about ' if guessed else ''}{money(row[PAY])}"
-    interval = span(row, PAY, money) if guessed else ""
+    said = f"about {rough_money(row[PAY])}" if guessed else money(row[PAY])
+    interval = span(row, PAY, rough_money) if guessed else ""
     return f"{said}; 90% sure: {interval}" if " to " in interval else said

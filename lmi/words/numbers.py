@@ -19,6 +19,7 @@ __all__ = [
     "share",
     "signed",
     "signed_pct",
+    "three_digits",
     "whole",
     "whole_share",
 ]
@@ -61,6 +62,18 @@ def _written(value: Any, pattern: str, scale: float = 1.0) -> str:
     if not any(mark in "123456789" for mark in digits):
         return digits  # a rounded zero has no sign
     return text.replace("-", MINUS)
+
+
+def three_digits(value: Any) -> float:
+    """Round to the three digits that an estimate can bear.
+
+    Examples
+    --------
+    >>> three_digits(12_345), three_digits(-1_398), three_digits(47.62), three_digits(0)
+    (12300.0, -1400.0, 47.6, 0.0)
+    """
+    number = float(value)
+    return round(number, 2 - math.floor(math.log10(abs(number)))) if number else 0.0
 
 
 def whole(value: Any) -> str:

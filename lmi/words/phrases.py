@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
-from lmi.words.numbers import MISSING, is_known, whole
+from lmi.words.numbers import MISSING, is_known, three_digits, whole
 
 __all__ = [
-    "ESTIMATED_SHARE_SHOWN",
     "about",
     "count",
     "describe_key",
@@ -17,6 +15,7 @@ __all__ = [
     "listing",
     "lowered",
     "marked",
+    "much_estimated",
     "numbered",
     "ordinal",
     "place_range",
@@ -25,8 +24,8 @@ __all__ = [
 ]
 
 ESTIMATE_MARK = "\N{ALMOST EQUAL TO}"
-ESTIMATED_SHARE_SHOWN = 0.10
-"""Above this share of estimated jobs (or wages) a number carries the estimate mark."""
+# A published number is the sum of published parts, but for the last digits of a float.
+_NOTHING, _MUCH = 1e-6, 0.10
 
 _IRREGULAR = {
     "county": "counties",
@@ -41,7 +40,7 @@ _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def estimated(estimated_share: Any) -> bool:
-    """Tell whether so much of a number is estimated that it carries the mark.
+    """Tell whether any part of a number is estimated: then it carries the mark.
 
     Parameters
     ----------
@@ -50,10 +49,21 @@ def estimated(estimated_share: Any) -> bool:
 
     Examples
     --------
-    >>> estimated(0.02), estimated(0.4)
+    >>> estimated(0.0), estimated(0.02)
     (False, True)
     """
-    return is_known(estimated_share) and float(estimated_share) > ESTIMATED_SHARE_SHOWN
+    return is_known(estimated_share) and float(estimated_share) > _NOTHING
+
+
+def much_estimated(estimated_share: Any) -> bool:
+    """Tell whether more than a tenth of a number is estimated.
+
+    Examples
+    --------
+    >>> much_estimated(0.02), much_estimated(0.4)
+    (False, True)
+    """
+    return is_known(estimated_share) and float(estimated_share) > _MUCH
 
 
 def marked(text: str, estimated_share: Any) -> str:
@@ -93,8 +103,7 @@ def about(value: Any, noun: str, estimated_share: Any = 0.0) -> str:
     """
     if not estimated(estimated_share) or not is_known(value) or abs(float(value)) < 1:
         return count(value, noun)
-    digits = 2 - math.floor(math.log10(abs(float(value))))
-    return f"about {count(round(float(value), min(digits, 0)), noun)}"
+    return f"about {count(three_digits(value), noun)}"
 
 
 def count(value: Any, noun: str) -> str:

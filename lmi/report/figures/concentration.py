@@ -13,16 +13,18 @@ from lmi.measures.lq import CONCENTRATED
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.row_parts import (
+    apart,
     ends_of,
     legend_under_title,
     note_in_row,
-    vague_rows,
+    room_for,
     values_at_right,
     why_missing,
 )
+from lmi.report.in_order import by_size, vague_rows
 from lmi.schema.measures import MEASURES
-from lmi.words import Row, records
-from lmi.words.intervals import UNCERTAIN, has_range, is_vague, mostly_estimated
+from lmi.words import records
+from lmi.words.intervals import mostly_estimated
 
 __all__ = ["concentration_figure", "log_ticks"]
 
@@ -41,13 +43,11 @@ SMALLEST, LARGEST = 0.05, 64.0
 
 def concentration_figure(found: Assessment) -> Figure:
     """Draw each candidate's quotient against the nation and the state."""
-    table = found.present.sort_values(
-        ["lq", "lq_state", "candidate"], ascending=[False, False, True], ignore_index=True
-    )
+    table = by_size(found.present, "lq", "candidate_name", "lq_state")
     with style.drawing():
         fig, ax = style.row_canvas(
             list(table["candidate_name"]), title=f"Concentration of jobs, {found.year}",
-            footer=style.footer(found), legend_rows=2, right=1.15,
+            footer=style.footer(found), legend_rows=2, right=sum(_widths(table)) + 0.1,
         )  # fmt: skip
         _dots(ax, table)
         _scale(ax, table)
@@ -128,11 +128,12 @@ def log_ticks(low: float, high: float) -> list[float]:
     Examples
     --------
     >>> log_ticks(0.04, 5)
-    [0.0625, 0.25, 1.0, 4.0]
-    >>> log_ticks(0.3, 5)
-    [0.5, 1.0, 2.0, 4.0]
+    [0.25, 0.5, 1.0, 2.0, 4.0]
+    >>> log_ticks(0.3, 20)
+    [1.0, 4.0, 16.0]
     """
-    doublings = np.arange(np.ceil(np.log2(low)), np.floor(np.log2(high)) + 1)
+    # A quarter of the nation's share is little; what is less needs no tick of its own.
+    doublings = np.arange(max(np.ceil(np.log2(low)), -2), np.floor(np.log2(high)) + 1)
     if len(doublings) > MOST_TICKS:  # every second one, with 1 among them
         doublings = doublings[doublings % 2 == 0]
     return [float(2.0**power) for power in doublings]
@@ -140,23 +141,24 @@ def log_ticks(low: float, high: float) -> list[float]:
 
 def _texts(ax: Axes, table: pd.DataFrame) -> None:
     shown = records(table)
-    nation, state = ([_number(row, measure) for row in shown] for measure in BANDS)
-    values_at_right(ax, nation, at=0.55, heading="nation", colour=style.BLUE)
-    values_at_right(ax, state, at=1.1, heading="state", colour=style.VERMILION)
+    nation, state = _numbers(table)
+    width, other = _widths(table)
+    values_at_right(ax, nation, at=width, heading="nation", colour=style.BLUE)
+    values_at_right(ax, state, at=width + other, heading="state", colour=style.VERMILION)
+    apart(ax, vague_rows(table, "lq"))
     for position, row in enumerate(shown):
         if not (words.is_known(row["lq"]) or words.is_known(row["lq_state"])):
             note_in_row(ax, position, why_missing(row))
 
 
-def _number(row: Row, measure: str) -> str:
-    if not is_vague(row, measure):
-        return words.quotient(row[measure])
-    low, high = (row[f"{measure}_{end}"] for end in ("lo", "hi"))
-    if not has_range(row, measure):
-        return UNCERTAIN
-    if high < 0.995:  # without its zero, so that two decimals have room
-        return "–".join(f"{end:.2f}".removeprefix("0") for end in (low, high))
-    return f"{low:.1f}–{high:.1f}" if high < 9.95 else f"{low:.1f}–{high:.0f}"
+def _numbers(table: pd.DataFrame) -> list[list[str]]:
+    shown = records(table)
+    return [[MEASURES[measure].cell(row) for row in shown] for measure in BANDS]
+
+
+def _widths(table: pd.DataFrame) -> list[float]:
+    """Return the inches of the two columns of numbers."""
+    return [room_for(texts, 0.5) + 0.06 for texts in _numbers(table)]
 
 
 def _alt(found: Assessment, table: pd.DataFrame) -> str:

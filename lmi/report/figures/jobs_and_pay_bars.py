@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from lmi.report.figures.row_parts import (
     BAR_HEIGHT,
     HATCH,
     NARROW,
+    apart,
     band_rows,
     bar_patch,
     ends_of,
@@ -27,17 +27,19 @@ from lmi.report.figures.row_parts import (
     legend_under_title,
     line_sample,
     note_in_row,
-    vague_rows,
+    room_for,
     values_at_right,
     why_missing,
 )
+from lmi.report.in_order import by_size, vague_rows
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, holds, records
-from lmi.words.intervals import JOBS, PAY, is_vague, short_span
+from lmi.words.intervals import JOBS, PAY
 
 __all__ = ["jobs_figure", "pay_figure"]
 
-ROOM_AT_RIGHT = 0.84  # inches, for the numbers
+BEYOND = 1.25
+"""A range of pay ends in an arrow at so many times what is known to be the most."""
 ESTIMATED_PAY: dict[str, Any] = {
     "facecolor": style.PALE_BLUE, "edgecolor": style.BLUE, "linewidth": 0.7,
 }  # fmt: skip
@@ -45,11 +47,11 @@ ESTIMATED_PAY: dict[str, Any] = {
 
 def jobs_figure(found: Assessment) -> Figure:
     """Draw jobs by candidate sector: the published part solid, the estimated part hatched."""
-    table = found.present
+    table = by_size(found.present, JOBS, "candidate_name")
     with style.drawing():
         fig, ax = style.row_canvas(
             list(table["candidate_name"]), title=f"Jobs by candidate sector, {found.year}",
-            footer=style.footer(found), legend_rows=1, right=ROOM_AT_RIGHT,
+            footer=style.footer(found), legend_rows=1, right=room_for(_texts(table, JOBS)) + 0.08,
         )  # fmt: skip
         any_estimated, any_line = _jobs_bars(ax, table)
         handles: list[Artist] = [bar_patch("Published", style.BLUE)]
@@ -81,24 +83,20 @@ def _jobs_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, bool]:
     )  # fmt: skip
     interval_lines(ax, low, high)
     ax.set_xlim(0, 1.03 * np.nanmax([*total, *high, 1.0]))
-    _numbers(ax, table, JOBS, words.whole, "emplvl_estimated_share")
+    apart(ax, too_open)
+    _numbers(ax, table, JOBS)
     return bool(len(shown)), bool(np.isfinite(low).any())
 
 
-def _numbers(
-    ax: Axes, table: pd.DataFrame, measure: str, write: Callable[[Any], str], share: str,
-    unit: str = "",
-) -> None:  # fmt: skip
+def _texts(table: pd.DataFrame, measure: str) -> list[str]:
+    return [MEASURES[measure].cell(row) for row in records(table)]
+
+
+def _numbers(ax: Axes, table: pd.DataFrame, measure: str) -> None:
     """Write each row's number, or the range that stands for it, or why there is none."""
-
-    def number(row: Row) -> str:
-        if is_vague(row, measure):
-            return short_span(row, measure, unit)
-        return words.marked(write(row[measure]), row[share])
-
-    shown = records(table)
-    values_at_right(ax, [number(row) for row in shown])
-    for position, row in enumerate(shown):
+    texts = _texts(table, measure)
+    values_at_right(ax, texts, at=room_for(texts) + 0.04)
+    for position, row in enumerate(records(table)):
         if not words.is_known(row[measure]):
             note_in_row(ax, position, why_missing(row))
 
@@ -115,15 +113,13 @@ def _jobs_alt(found: Assessment, table: pd.DataFrame) -> str:
 
 def pay_figure(found: Assessment, total: Row) -> Figure:
     """Draw average annual pay by candidate sector, against that of all the region's jobs."""
-    table = found.present.sort_values(
-        ["avg_annual_pay", "candidate"], ascending=[False, True], ignore_index=True
-    )
+    table = by_size(found.present, PAY, "candidate_name")
     region_pay = total["avg_annual_pay"]
     with style.drawing():
         fig, ax = style.row_canvas(
             list(table["candidate_name"]),
             title=f"Average annual pay by candidate sector, {found.year}",
-            footer=style.footer(found), legend_rows=1, right=ROOM_AT_RIGHT,
+            footer=style.footer(found), legend_rows=1, right=room_for(_texts(table, PAY)) + 0.08,
         )  # fmt: skip
         any_estimated, furthest = _pay_bars(ax, table)
         ax.axvline(region_pay, color=style.INK, linewidth=1.4)
@@ -149,8 +145,12 @@ def pay_figure(found: Assessment, total: Row) -> Figure:
 def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
     """Draw the bars; tell whether any is estimated, and how far the intervals reach."""
     mean = table[PAY].to_numpy(float)
-    low, high = ends_of(table, PAY, NARROW * np.nanmax([*mean, 0.0]))
     too_open = vague_rows(table, PAY)
+    low, high = ends_of(table, PAY, NARROW * np.nanmax([*mean, 0.0]))
+    # Nobody's range makes the differences of the others unreadable.
+    most = BEYOND * np.nanmax([*mean[~too_open], *high[~too_open], 0.0])
+    beyond = np.flatnonzero(high > most) if (~too_open).any() else np.array([], dtype=int)
+    high[beyond] = most
     guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool) & ~too_open
     known = ~guessed & ~too_open
     rows = np.arange(len(mean))
@@ -158,7 +158,9 @@ def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
     ax.barh(rows[guessed], mean[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED_PAY)
     band_rows(ax, rows[too_open], low, high)
     interval_lines(ax, low, high)
-    _numbers(ax, table, PAY, words.money, "wages_estimated_share", unit="$")
+    ax.plot(high[beyond], beyond, marker=">", color=style.INK, markersize=5, linestyle="none")
+    apart(ax, too_open)
+    _numbers(ax, table, PAY)
     return bool(guessed.any() or too_open.any()), float(np.nanmax([*high, 0.0]))
 
 

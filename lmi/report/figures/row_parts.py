@@ -14,17 +14,18 @@ from matplotlib.patches import Patch
 
 from lmi.report import style
 from lmi.words import Row, holds, is_known, records
-from lmi.words.intervals import has_range, is_vague
+from lmi.words.intervals import has_range
 
 __all__ = [
     "NARROW",
+    "apart",
     "band_rows",
     "bar_patch",
     "ends_of",
     "interval_lines",
     "legend_under_title",
     "note_in_row",
-    "vague_rows",
+    "room_for",
     "values_at_right",
     "why_missing",
 ]
@@ -120,6 +121,11 @@ def values_at_right(
         )  # fmt: skip
 
 
+def room_for(texts: Sequence[str], least: float = 0.0) -> float:
+    """Return the inches that a column of texts takes at the right of a chart."""
+    return max([least, *(0.03 + 0.072 * len(text) for text in texts)])
+
+
 def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Give the ends of the intervals that a chart draws.
 
@@ -149,21 +155,6 @@ def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.n
     return np.where(wide, low, np.nan), np.where(wide, high, np.nan)
 
 
-def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
-    """Tell which rows have a measure that is too uncertain for a number.
-
-    Parameters
-    ----------
-    table : DataFrame, one row a candidate
-
-    Examples
-    --------
-    >>> vague_rows(pd.DataFrame({"lq": [1.0], "lq_is_vague": [True]}), "lq")
-    array([ True])
-    """
-    return np.array([is_vague(row, measure) for row in records(table)], dtype=bool)
-
-
 def interval_lines(ax: Axes, low: np.ndarray, high: np.ndarray) -> None:
     """Draw a thin line with caps from end to end of each row's interval.
 
@@ -191,7 +182,7 @@ def band_rows(ax: Axes, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> 
     )  # fmt: skip
 
 
-def note_in_row(ax: Axes, row: int, text: str, at: float = 0.0) -> None:
+def note_in_row(ax: Axes, row: float, text: str, at: float = 0.0) -> None:
     """Say in a row why nothing is drawn there.
 
     Parameters
@@ -204,6 +195,19 @@ def note_in_row(ax: Axes, row: int, text: str, at: float = 0.0) -> None:
         style="italic", color=style.MUTED,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
     )  # fmt: skip
+
+
+def apart(ax: Axes, vague: np.ndarray) -> None:
+    """Set the rows that cannot be placed, the last ones, off from the others by a line.
+
+    Parameters
+    ----------
+    vague : ndarray of bool, one a row
+    """
+    rows = np.flatnonzero(vague)
+    if len(rows) and len(rows) < len(vague):
+        ax.axhline(rows[0] - 0.5, color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2)))
+        note_in_row(ax, rows[0] - 0.5, "below: too uncertain to place", 0.62)
 
 
 def why_missing(row: Row, over_time: bool = False) -> str:

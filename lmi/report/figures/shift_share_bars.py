@@ -18,18 +18,19 @@ from lmi.report.display import Figure
 from lmi.report.figures.row_parts import (
     BAR_HEIGHT,
     NARROW,
+    apart,
     bar_patch,
     ends_of,
     interval_lines,
     legend_under_title,
     line_sample,
     note_in_row,
-    vague_rows,
     values_at_right,
     why_missing,
 )
+from lmi.report.in_order import by_size, vague_rows
 from lmi.words import records
-from lmi.words.intervals import cell, change_cell, has_range, is_vague, span
+from lmi.words.intervals import cell, gained, has_range, is_vague, rough_signed, span
 
 __all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
 
@@ -68,9 +69,7 @@ def shift_share_split(found: Assessment) -> ShiftShareSplit:
     """Split the change in jobs against the nation or, failing that, the state."""
     table = found.candidates
     counted = (table["annual_avg_emplvl"] != 0) | (table["emplvl_chg"].fillna(0) != 0)
-    ordered = table[counted].sort_values(
-        ["emplvl_chg", "candidate"], ascending=[False, True], ignore_index=True
-    )
+    ordered = by_size(table[counted], "emplvl_chg", "candidate_name")
     for suffix, place in (("", "the nation"), ("_state", found.state_name)):
         names = [f"{name}{suffix}" for name in ("national_growth", *PARTS[1:])]
         if set(names) <= set(ordered) and ordered[names[-1]].notna().any():
@@ -162,16 +161,14 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
     shown = records(table)
     values_at_right(
         ax,
-        [
-            "" if is_vague(row, "emplvl_chg") else change_cell(row, "emplvl_chg", words.signed)
-            for row in shown
-        ],
+        ["" if is_vague(row, "emplvl_chg") else gained(row) for row in shown],
     )
+    apart(ax, vague_rows(table, "emplvl_chg"))
     for position, row in enumerate(shown):
         if not words.is_known(row["emplvl_chg"]):
             note_in_row(ax, position, why_missing(row, over_time=True))
         elif is_vague(row, "emplvl_chg"):
-            said = span(row, "emplvl_chg", words.signed)
+            said = span(row, "emplvl_chg", rough_signed)
             note_in_row(ax, position, f"too uncertain to say: {said}".removesuffix(": "))
 
 
@@ -179,7 +176,7 @@ def _alt(found: Assessment, split: ShiftShareSplit) -> str:
     listed = []
     for row in records(split.table.dropna(subset=["emplvl_chg"])):
         local = f" (local share {cell(row, 'competitive_share', words.signed)})"
-        said = f"{row['candidate_name']} {cell(row, 'emplvl_chg', words.signed)}"
+        said = f"{row['candidate_name']} {gained(row)}"
         listed.append(said + (local if split.reference else ""))
     if not split.reference:
         return f"Bars of the change in jobs from {found.span}: {words.listing(listed)}."

@@ -16,6 +16,7 @@ from lmi.words.intervals import (
     is_guessed_change,
     is_too_open,
     is_vague,
+    rough_signed,
     signed_points,
     span,
 )
@@ -71,11 +72,11 @@ def _named(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    change = words.signed(row["emplvl_chg"])
     if not is_guessed_change(row):
-        return change
-    interval = span(row, "emplvl_chg", words.signed)
-    return f"about {change}; 90% sure: {interval}" if " to " in interval else f"about {change}"
+        return words.signed(row["emplvl_chg"])
+    change = f"about {rough_signed(row['emplvl_chg'])}"
+    interval = span(row, "emplvl_chg", rough_signed)
+    return f"{change}; 90% sure: {interval}" if " to " in interval else change
 
 
 def _local(rows: Sequence[Row], reference: str) -> str:

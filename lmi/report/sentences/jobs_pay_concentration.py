@@ -65,7 +65,7 @@ def _named_jobs(row: Row) -> str:
 
 
 def _estimated_part(rows: Sequence[Row]) -> str:
-    guessed = [row for row in rows if words.estimated(row["emplvl_estimated_share"])]
+    guessed = [row for row in rows if words.much_estimated(row["emplvl_estimated_share"])]
     if not guessed:
         return "At most a tenth of the jobs of any of them is estimated. "
     if len(guessed) == 1:

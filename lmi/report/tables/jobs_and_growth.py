@@ -7,6 +7,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
+from lmi.report.in_order import by_size
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, moved
 
@@ -23,9 +24,7 @@ def change_head(found: Assessment) -> str:
 def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -> Table:
     """List the industry sectors of the region, all ownerships together, the largest first."""
     is_sector = (industries["own_code"] == "0") & (industries["industry_level"] == "sector")
-    ordered = industries[is_sector].sort_values(
-        ["annual_avg_emplvl", "industry_code"], ascending=[False, True], ignore_index=True
-    )
+    ordered = by_size(industries[is_sector], JOBS, "industry_title")
     keys = ["region", "own_code", "industry_code", "industry_title"]
     columns = [
         Column("Industry sector", lambda row: str(row["industry_title"]), numeric=False),

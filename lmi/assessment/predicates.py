@@ -124,7 +124,9 @@ def _size(case: CandidateCase, point: Reading) -> str:
     if share is None:
         return f"has {only}{_jobs(case)}"
     count = _jobs(case).removesuffix(" jobs").removesuffix(" job")
-    return f"holds {only}{words.share(share)} of all jobs here ({count})"
+    written = words.share(share)
+    only = "" if written.startswith("less") else only
+    return f"holds {only}{written} of all jobs here ({count})"
 
 
 def _money(case: CandidateCase) -> str:

@@ -32,6 +32,7 @@ from lmi.words.phrases import (
     ordinal,
     place_range,
     spelled,
+    spoken,
     years_listed,
 )
 from lmi.words.rows import Row, holds, records
@@ -63,6 +64,7 @@ __all__ = [
     "signed",
     "signed_pct",
     "spelled",
+    "spoken",
     "whole",
     "whole_share",
     "years_listed",

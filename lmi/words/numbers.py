@@ -163,10 +163,10 @@ def share(value: Any) -> str:
     Examples
     --------
     >>> share(0.126), share(0.0002), share(0)
-    ('12.6%', 'under 0.1%', '0.0%')
+    ('12.6%', 'less than 0.1%', '0.0%')
     """
     if is_known(value) and 0 < float(value) < 0.0005:
-        return "under 0.1%"
+        return "less than 0.1%"
     return _written(value, "{:,.1f}%", scale=100)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "ordinal",
     "place_range",
     "spelled",
+    "spoken",
     "years_listed",
 ]
 
@@ -82,6 +83,17 @@ def marked(text: str, estimated_share: Any) -> str:
     ('≈4,213', '4,213')
     """
     return ESTIMATE_MARK + text if estimated(estimated_share) and text != MISSING else text
+
+
+def spoken(marked_number: str) -> str:
+    """Write a number that may carry the mark as a sentence does.
+
+    Examples
+    --------
+    >>> spoken("≈4,210"), spoken("4,213")
+    ('about 4,210', '4,213')
+    """
+    return marked_number.replace(ESTIMATE_MARK, "about ")
 
 
 def about(value: Any, noun: str, estimated_share: Any = 0.0) -> str:

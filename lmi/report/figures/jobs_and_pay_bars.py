@@ -158,7 +158,8 @@ def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
     ax.barh(rows[guessed], mean[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED_PAY)
     band_rows(ax, rows[too_open], low, high)
     interval_lines(ax, low, high)
-    ax.plot(high[beyond], beyond, marker=">", color=style.INK, markersize=5, linestyle="none")
+    if len(beyond):
+        ax.plot(high[beyond], beyond, marker=">", color=style.INK, markersize=5, linestyle="none")
     apart(ax, too_open)
     _numbers(ax, table, PAY)
     return bool(guessed.any() or too_open.any()), float(np.nanmax([*high, 0.0]))

@@ -8,7 +8,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.figures.bubble_points import BubblePoints
 from lmi.report.figures.shift_share_bars import ShiftShareSplit
-from lmi.report.sentences.jobs_pay_concentration import hollow
+from lmi.report.sentences.jobs_pay_concentration import LARGER, hollow
 from lmi.words import Row, holds, records
 from lmi.words.claims import may_be_first, or_, side
 from lmi.words.intervals import (
@@ -90,9 +90,8 @@ def _local(rows: Sequence[Row], reference: str) -> str:
     sides = [side(row, LOCAL, 0.0) for row in known]
     better, may = sides.count(1), sides.count(0)
     verb = "sector did" if better == 1 else "sectors did"
-    many = words.spelled(better).capitalize()
-    lead = f"{many} {verb} better here than the same industries in {reference}"
-    lead += f" ({words.spelled(may)} more may have)" if may else ""
+    lead = f"{better or 'No'} {verb} better here than the same industries in {reference}"
+    lead += f" ({may} more may have)" if may else ""
     best = may_be_first(known, LOCAL)
     if any(side(row, LOCAL, 0.0) < 1 for row in best):
         return f"{lead}. "
@@ -141,7 +140,7 @@ def bubbles_sentence(
         return [row["candidate_name"] for row in drawn if test(row)]
 
     def is_concentrated(row: Row) -> bool:
-        return side(row, "lq", 1.0) == 1
+        return side(row, "lq", LARGER, reaches=True) == 1
 
     both = named(lambda row: is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) == 1)
     losing = [row for row in drawn if is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) < 0]

@@ -10,14 +10,17 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
+from lmi.schema.measures import MEASURES
 from lmi.words import Row, holds, records
-from lmi.words.claims import in_order, may_be_first, or_, side
+from lmi.words.claims import ends, in_order, may_be_first, or_, side
 from lmi.words.intervals import (
     JOBS,
     PAY,
     cell,
+    has_range,
     is_vague,
     mostly_estimated,
+    rough_quotient,
     said_jobs,
     said_pay,
     span,
@@ -27,6 +30,7 @@ from lmi.words.intervals import (
 __all__ = [
     "concentration_sentence",
     "drivers_sentence",
+    "LARGER",
     "hollow",
     "industries_sentence",
     "part_of",
@@ -35,6 +39,8 @@ __all__ = [
 ]
 
 _SHARE = "emplvl_share"
+LARGER = 1.05
+"""A quotient from here on is a clearly larger share than the nation's."""
 LARGEST = 3  # sectors named in order of jobs
 
 
@@ -71,9 +77,7 @@ def _estimated_part(rows: Sequence[Row]) -> str:
     if len(guessed) == 1:
         lead = f"In {guessed[0]['candidate_name']} more than a tenth of the jobs are estimated"
     else:
-        lead = (
-            f"In {words.spelled(len(guessed))} sectors more than a tenth of the jobs are estimated"
-        )
+        lead = f"In {len(guessed)} sectors more than a tenth of the jobs are estimated"
     return (
         f"{lead}, because numbers that could reveal a single employer are withheld; the range of "
         "each is listed under \u201cHow good the numbers are\u201d. "
@@ -140,31 +144,38 @@ def wages_sentence(found: Assessment, total: Row) -> str:
     total : mapping
         All jobs of the region: its row of the `regions` table.
     """
-    rows = [row for row in found.rows if words.is_known(row["avg_annual_pay"])]
-    if not rows:
+    known = [row for row in found.rows if words.is_known(row["avg_annual_pay"])]
+    if not known:
         return "Pay is missing for every candidate sector."
-    open_pay = [row for row in rows if is_vague(row, PAY)]
-    rows = [row for row in rows if not is_vague(row, PAY)]
+    open_pay = [row for row in known if is_vague(row, PAY)]
+    rows = [row for row in known if not is_vague(row, PAY)]
     if not rows:
         return f"Pay is too uncertain to say for {_too_open(open_pay)}."
     average = total["avg_annual_pay"]
-    sides = [side(row, PAY, average) for row in rows]
+    sides = [_pay_side(row, average) for row in known]
     above = sides.count(1)
     text = (
-        f"{part_of(above, len(rows))} {'pays' if above == 1 else 'pay'} more than the region's "
+        f"{part_of(above, len(known))} {'pays' if above == 1 else 'pay'} more than the region's "
         f"average of {words.money(average)}{_may_too(sides)}. {_of_known(open_pay)} pay is in "
         f"{or_([_named_pay(row) for row in may_be_first(rows, PAY)])}"
     )
     lowest = or_([_named_pay(row) for row in may_be_first(rows, PAY, lowest=True)])
     text += f", the lowest in {lowest}." if len(rows) > 1 else "."
     if words.is_known(found.threshold):
-        text += _reaching(rows, total, found.threshold)
+        text += _reaching(known, total, found.threshold)
     if open_pay:
         text += f" Too uncertain to say what they pay: {_too_open(open_pay)}."
     return (
         f"{text} An average hides part-time work and the spread of pay: it does not tell how many "
         "of a sector's jobs pay that much."
     )
+
+
+def _pay_side(row: Row, line: float, *, reaches: bool = False) -> int:
+    """Tell on which side of a line pay is; either, where it is open and no interval is known."""
+    if is_vague(row, PAY) and not has_range(row, PAY):
+        return 0
+    return side(row, PAY, line, reaches=reaches)
 
 
 def _of_known(unknown: Sequence[Row]) -> str:
@@ -174,7 +185,7 @@ def _of_known(unknown: Sequence[Row]) -> str:
 def _may_too(sides: Sequence[int]) -> str:
     """Say of how many it is not sure."""
     may = sides.count(0)
-    return f" ({words.spelled(may)} more may)" if may else ""
+    return f" ({may} more may)" if may else ""
 
 
 def _too_open(rows: Sequence[Row]) -> str:
@@ -184,7 +195,7 @@ def _too_open(rows: Sequence[Row]) -> str:
 
 def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     """Say how many averages reach the threshold, whom that sustains and who says so."""
-    sides = [side(row, PAY, threshold, reaches=True) for row in rows]
+    sides = [_pay_side(row, threshold, reaches=True) for row in rows]
     reach = sides.count(1)
     verb = "reaches" if reach == 1 else "reach"
     text = f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
@@ -219,25 +230,43 @@ def concentration_sentence(found: Assessment) -> str:
     known = [row for row in found.rows if words.is_known(row["lq"])]
     if not known:
         return "Location quotients against the nation are missing for every candidate sector."
-    rows = [row for row in known if not is_vague(row, "lq")]
-    if not rows:
+    sides = [side(row, "lq", LARGER, reaches=True) for row in known]
+    if not any(sides) and all(is_vague(row, "lq") for row in known):
         return "How concentrated jobs are is too uncertain to say for every candidate sector."
-    above = sum(row["lq"] > 1 for row in rows)
-    strong = sum(row["lq"] >= CONCENTRATED for row in rows)
-    top = max(rows, key=lambda row: row["lq"])
+    strong = [side(row, "lq", CONCENTRATED, reaches=True) for row in known]
+    above = sides.count(1)
+    has = "has" if above == 1 else "have"
+    text = f"{part_of(above, len(known))} {has} a clearly larger share of jobs here than in the "
+    text += f"nation{_may_too(sides)}; {_reaching_mark(strong, above)}."
+    told = [row for row in known if not is_vague(row, "lq")]
+    return f"{text}{_most_concentrated(found, told)}{_open_lq(known)}{hollow(told)}"
+
+
+def _reaching_mark(strong: Sequence[int], above: int) -> str:
+    reach = strong.count(1)
+    many = "all" if reach == above > 1 else str(reach) if reach else "none"
+    verb = "reaches" if reach == 1 else "reach"
+    return f"{many} {verb} {CONCENTRATED}, a common mark of specialization{_may_too(strong)}"
+
+
+def _most_concentrated(found: Assessment, rows: Sequence[Row]) -> str:
+    """Say whose quotient is the largest, or may be; empty where none is above the nation's."""
+    first = [row for row in may_be_first(rows, "lq") if row["lq"] >= LARGER]
+    if not first:
+        return ""
+    if len(first) > 1:
+        named = [f"{row['candidate_name']} ({MEASURES['lq'].cell(row)})" for row in first]
+        return f" The most concentrated is {or_(named)} times the nation's share."
+    (top,) = first
+    times = words.spoken(MEASURES["lq"].cell(top))
     state = (
-        f" and {words.quotient(top['lq_state'])} times that of {found.state_name}"
-        if words.is_known(top["lq_state"])
+        f" and {words.spoken(MEASURES['lq_state'].cell(top))} times that of {found.state_name}"
+        if words.is_known(top["lq_state"]) and not is_vague(top, "lq_state")
         else ""
     )
-    has = "has" if above == 1 else "have"
-    reach = "reaches" if strong == 1 else "reach"
     return (
-        f"{part_of(above, len(rows))} {has} a larger share of jobs here than in the nation; "
-        f"{words.spelled(strong) if strong else 'none'} {reach} {CONCENTRATED}, a common mark of "
-        f"specialization. {top['candidate_name']} stands out: its share of jobs is "
-        f"{words.quotient(top['lq'])} times the nation's{_sure_lq(top)}{state}."
-        f"{_open_lq(known)}{hollow(rows)}"
+        f" {top['candidate_name']} stands out: its share of jobs is {times} times the nation's"
+        f"{sure(top, 'lq', rough_quotient)}{state}."
     )
 
 
@@ -253,16 +282,22 @@ def hollow(rows: Sequence[Row]) -> str:
     return " Hollow marks are mostly estimated." if any_hollow else ""
 
 
-def _sure_lq(row: Row) -> str:
-    guessed = words.estimated(row["emplvl_estimated_share"])
-    return sure(row, "lq", words.quotient) if guessed else ""
-
-
 def _open_lq(rows: Sequence[Row]) -> str:
-    vague = [row["candidate_name"] for row in rows if is_vague(row, "lq")]
-    if not vague:
-        return ""
-    return f" Too uncertain to say how concentrated it is here: {words.listing(vague)}."
+    """Say of which the interval alone can be told, and what follows from it all the same."""
+    vague = [row for row in rows if is_vague(row, "lq")]
+    below = [row for row in vague if side(row, "lq", LARGER, reaches=True) < 0]
+    text = ""
+    if below:
+        named = [
+            f"{row['candidate_name']} (at most {rough_quotient(ends(row, 'lq')[1])})"
+            for row in below
+        ]
+        text += f" Not concentrated, though no more can be said: {words.listing(named)}."
+    left = [row for row in vague if side(row, "lq", LARGER, reaches=True) == 0]
+    if left:
+        named = [f"{row['candidate_name']} ({MEASURES['lq'].cell(row)})" for row in left]
+        text += f" Too uncertain to say whether it is concentrated: {words.listing(named)}."
+    return text
 
 
 def part_of(part: int, whole: int) -> str:
@@ -271,8 +306,8 @@ def part_of(part: int, whole: int) -> str:
     Examples
     --------
     >>> part_of(7, 18), part_of(0, 1)
-    ('Seven of 18 candidate sectors', 'None of 1 candidate sector')
+    ('7 of 18 candidate sectors', 'None of 1 candidate sector')
     """
     if part == 0:
         return f"None of {words.count(whole, 'candidate sector')}"
-    return f"{words.spelled(part).capitalize()} of {words.count(whole, 'candidate sector')}"
+    return f"{part} of {words.count(whole, 'candidate sector')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from lmi.report.figures.trend import missing_years
 from lmi.words import Row
 
 __all__ = [
+    "against",
     "change",
     "counties_sentence",
     "glance_sentence",
@@ -72,7 +73,7 @@ def glance_sentence(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
     having = words.about(total["annual_avg_emplvl"], "job", total.get("emplvl_estimated_share"))
     pay = total["avg_annual_pay"]
     paid = (
-        f"paying {words.money(pay)} a year on average" if words.is_known(pay)
+        f"with an average pay of {words.money(pay)} a year per job" if words.is_known(pay)
         else "their average pay is missing"
     )  # fmt: skip
     first = (
@@ -89,13 +90,51 @@ def _total_growth(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
             "How the number of jobs changed is missing: there is no earlier year to compare with."
         )
     others = {found.state_name: "state", "the nation": "nation"}
-    known = [
-        f"{words.signed_pct(value)} in {name}"
-        for name, place in others.items()
-        if words.is_known(value := growth_of(found, jobs, place))
+    beside = {name: growth_of(found, jobs, place) for name, place in others.items()}
+    return f"The number of jobs {change(percent)} from {found.span}{against(percent, beside)}."
+
+
+def against(percent: float, others: Mapping[str, float]) -> str:
+    """Say how a change compares with those of other places; those that are not known are left out.
+
+    Parameters
+    ----------
+    percent : float, percent
+        Of the number of jobs here.
+    others : mapping of str to float, percent
+        By name of the place.
+
+    Examples
+    --------
+    >>> against(1.7, {"Colorado": 2.3, "the nation": 2.1})
+    ', slower than in Colorado (+2.3%) and the nation (+2.1%)'
+    >>> against(2.3, {"Colorado": 2.33, "the nation": -0.5})
+    ', at the same pace as in Colorado (+2.3%), while it fell by 0.5% in the nation'
+    """
+    found: dict[str, list[str]] = {}
+    for name, other in others.items():
+        if words.is_known(other):
+            found.setdefault(_pace(percent, other), []).append(name)
+    other_way = found.pop("", [])
+    written = {name: f"{name} ({words.signed_pct(other)})" for name, other in others.items()}
+    alike = [
+        f"{pace} in {words.listing(written[name] for name in names)}"
+        for pace, names in found.items()
     ]
-    against = f", compared with {words.listing(known)}" if known else ""
-    return f"The number of jobs {change(percent)} from {found.span}{against}."
+    said = [words.listing(alike), *(f"while it {change(others[n])} in {n}" for n in other_way)]
+    return "".join(f", {text}" for text in said if text)
+
+
+def _pace(here: float, there: float) -> str:
+    """Compare two changes as they are written; empty where they go different ways."""
+    here, there = round(here, 1), round(there, 1)
+    if here == there:
+        return "at the same pace as" if here else "as"
+    if here > 0 and there > 0:
+        return "faster than" if here > there else "slower than"
+    if here < 0 and there < 0:
+        return "less than" if here > there else "more than"
+    return ""
 
 
 def counties_sentence(found: Assessment, names: Sequence[str]) -> str:
@@ -123,13 +162,9 @@ def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
     first, last = int(lines.index[0]), int(lines.index[-1])
     moved = lines.ffill().iloc[-1] - 100
     names = {"state": found.state_name, "nation": "the nation"}
-    others = [
-        f"{words.signed_pct(moved[place])} in {name}"
-        for place, name in names.items()
-        if place in moved and words.is_known(moved[place])
-    ]
-    against = f", compared with {words.listing(others)}" if others else ""
-    text = f"From {first} to {last} the number of jobs {change(moved['region'])}{against}."
+    beside = {name: float(moved[place]) for place, name in names.items() if place in moved}
+    here = float(moved["region"])
+    text = f"From {first} to {last} the number of jobs {change(here)}{against(here, beside)}."
     missing = missing_years(lines)
     if missing:
         text += f" There is no data of {words.years_listed(missing)}, so the line is broken there."

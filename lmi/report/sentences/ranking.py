@@ -83,15 +83,19 @@ def _firm(ranked: Sequence[Row]) -> str:
         return ""
     if len(leading) == 1:
         return (
-            f" Whatever the weights, {leading[0]['candidate_name']} comes first in "
-            f"{words.whole_share(leading[0]['first_chance'])} of all weightings."
+            f" Weigh the criteria any way you like: {leading[0]['candidate_name']} comes first "
+            f"{_in_hundred(leading[0])} times in 100."
         )
     most, *others = leading[:3]
     said = [
-        f"{most['candidate_name']} comes first in {words.whole_share(most['first_chance'])}",
-        *(f"{row['candidate_name']} in {words.whole_share(row['first_chance'])}" for row in others),
+        f"{most['candidate_name']} comes first {_in_hundred(most)} times in 100",
+        *(f"{row['candidate_name']} {_in_hundred(row)} times" for row in others),
     ]
-    return f" Over all possible weightings, {words.listing(said)}."
+    return f" Weigh the criteria any way you like: {words.listing(said)}."
+
+
+def _in_hundred(row: Row) -> str:
+    return words.whole_share(row["first_chance"]).removesuffix("%")
 
 
 def _people(found: Assessment) -> str:
@@ -121,9 +125,10 @@ def robustness_sentence(found: Assessment) -> str:
         and row["rank_lo"] <= FIRST_THREE
         and row["rank_hi"] - row["rank_lo"] >= WIDE
     ]
-    verb = "is" if len(firm) == 1 else "are"
+    verb, each = ("is", "") if len(firm) == 1 else ("are", " each")
     text = (
-        f"In more than half of all weightings {words.listing(firm)} {verb} among the first three."
+        f"In more than half of all weightings {words.listing(firm)} {verb}{each} among the first "
+        "three."
         if firm
         else "No sector is among the first three in more than half of all weightings: which ones "
         "are first is a matter of what the team finds important."

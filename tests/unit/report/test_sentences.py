@@ -73,9 +73,9 @@ def test_change(percent, said):
 
 def test_glance_compares_growth_with_state_and_nation(profile):
     assert glance(profile) == (
-        "In 2023, North & West had 20,000 jobs at 1 place of business, paying $40,000 a year on "
-        "average. The number of jobs grew by 6.0% from 2018 to 2023, compared with +10.0% in "
-        "Sample and +3.0% in the nation."
+        "In 2023, North & West had 20,000 jobs at 1 place of business, with an average pay of "
+        "$40,000 a year per job. The number of jobs grew by 6.0% from 2018 to 2023, slower than "
+        "in Sample (+10.0%) and faster than in the nation (+3.0%)."
     )
 
 
@@ -98,7 +98,7 @@ def test_glance_says_what_is_missing(make_profile, changes, expected):
 
 def test_glance_without_the_nation_compares_with_the_state_alone(state_tables, make_profile):
     state_tables.trend.loc[state_tables.trend["place"] == "nation", "annual_avg_emplvl"] = NAN
-    assert "compared with +10.0% in Sample." in glance(make_profile())
+    assert "to 2023, slower than in Sample (+10.0%)." in glance(make_profile())
 
 
 def test_counties(profile):
@@ -113,10 +113,11 @@ def test_drivers_names_the_largest_and_what_is_estimated(profile):
     assert drivers_sentence(profile) == (
         "The largest of 6 candidate sectors with jobs here is Health care with 4,000 jobs, 20.0% "
         "of all jobs in the region, followed by Construction (about 2,000 jobs; 90% sure: 1,700 "
-        "to 2,600) and Food & <beverage> (1,000 jobs). In two sectors more than a tenth of the "
-        "jobs are estimated, because numbers that could reveal a single employer are withheld; "
-        "the range of each is listed under \u201cHow good the numbers are\u201d. The jobs of "
-        "Aerospace and defense are withheld. No jobs are recorded in Forest products."
+        "to 2,600) and Food & <beverage> (about 1,000 jobs; 90% sure: 960 to 1,080). In 2 "
+        "sectors more than a tenth of the jobs are estimated, because numbers that could reveal "
+        "a single employer are withheld; the range of each is listed under \u201cHow good the "
+        "numbers are\u201d. The jobs of Aerospace and defense are withheld. No jobs are "
+        "recorded in Forest products."
     )
 
 
@@ -138,14 +139,19 @@ def test_a_mostly_withheld_sector_is_told_as_a_range_not_as_a_number(make_profil
         in drivers_sentence(profile)
     )
     assert "Too uncertain to say what they pay: =2+5+cmd ($30,000 to $110,000)." in wages(profile)
-    assert "Too uncertain to say how concentrated it is here: =2+5+cmd." in concentration_sentence(
-        profile
+    said = concentration_sentence(profile)
+    assert "Not concentrated, though no more can be said: =2+5+cmd (at most 0.90)." in said
+    wider = make_profile(candidates={"craft": vague | {"lq_hi": 1.9}})
+    assert (
+        "Too uncertain to say whether it is concentrated: =2+5+cmd (0.10 to 1.90)."
+        in concentration_sentence(wider)
     )
     assert "Too uncertain to say how jobs changed: =2+5+cmd (−30% to +55%)." in shift_share(profile)
 
 
 def test_when_only_what_is_too_uncertain_is_left_no_one_is_called_highest(make_profile):
-    vague = everyone(avg_annual_pay_is_vague=True, lq_is_vague=True, emplvl_chg_is_vague=True)
+    vague = everyone(avg_annual_pay_is_vague=True, lq_is_vague=True, emplvl_chg_is_vague=True,
+                     lq_lo=0.2, lq_hi=4.0)  # fmt: skip
     profile = make_profile(candidates=vague)
     assert wages(profile).startswith("Pay is too uncertain to say for")
     assert "too uncertain to say for every" in concentration_sentence(profile)
@@ -167,9 +173,9 @@ def test_drivers_with_nothing_at_all(make_profile):
 
 def test_wages_against_the_region_and_the_threshold(profile):
     assert wages(profile) == (
-        "Four of 6 candidate sectors pay more than the region's average of $40,000. The highest "
+        "4 of 6 candidate sectors pay more than the region's average of $40,000. The highest "
         "pay is in Mining, quarrying, and oil and gas extraction ($90,000), the lowest in Retail "
-        "trade ($28,000). Four of 6 candidate sectors reach the pay threshold of $45,000, "
+        "trade ($28,000). 4 of 6 candidate sectors reach the pay threshold of $45,000, "
         "which sustains two adults (Family budgets, 2022). An average hides part-time work and the "
         "spread of pay: it does not tell how many of a sector's jobs pay that much."
     )
@@ -204,7 +210,7 @@ def test_wages_missing_everywhere(make_profile):
 def test_shift_share_tells_gains_losses_breaks_and_gaps_apart(profile):
     assert shift_share(profile) == (
         "From 2018 to 2023, Health care gained the most jobs (+400) and Construction lost the "
-        "most (about −100). Two sectors did better here than the same industries in the nation; "
+        "most (about −100). 2 sectors did better here than the same industries in the nation; "
         "the local share is largest in Health care (+280 jobs). Retail trade is not compared, "
         "because industry codes or county lines changed in between. For Aerospace and defense "
         "the change is missing."
@@ -234,10 +240,10 @@ def test_shift_share_without_any_change(make_profile):
 
 def test_concentration(profile):
     assert concentration_sentence(profile) == (
-        "Three of 6 candidate sectors have a larger share of jobs here than in the nation; two "
+        "3 of 6 candidate sectors have a clearly larger share of jobs here than in the nation; 2 "
         "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
-        "jobs is 2.40 times the nation's and 1.90 times that of Sample. Hollow marks are mostly "
-        "estimated."
+        "jobs is about 2.40 times the nation's and about 1.90 times that of Sample. Hollow marks "
+        "are mostly estimated."
     )
 
 
@@ -275,7 +281,7 @@ def test_bubbles_say_who_is_not_drawn(profile):
 
 def test_criteria(profile):
     assert criteria_sentence(profile) == (
-        "Five of 7 candidate sectors drive the regional economy by jobs, by pay or by "
+        "5 of 7 candidate sectors drive the regional economy by jobs, by pay or by "
         "concentration. Construction and Mining, quarrying, and oil and gas extraction are losing "
         "jobs or projected to; a declining sector is no good candidate unless the team knows "
         "better. Perhaps losing jobs, which the numbers leave open: =2+5+cmd."
@@ -290,10 +296,10 @@ def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):
 def test_ranking(profile):
     assert ranking_sentence(profile) == (
         "With the weights below, Health care (90) comes first, followed by Food & <beverage> (80) "
-        "and Construction (70), out of 100. Over all possible weightings, Health care comes first "
-        "in 62%, Food & <beverage> in 30% and Construction in 8%. One sector lacks data for some "
-        "criterion; the rest then share its weight. The score opens the discussion and does not "
-        "decide it."
+        "and Construction (70), out of 100. Weigh the criteria any way you like: Health care comes "
+        "first 62 times in 100, Food & <beverage> 30 times and Construction 8 times. One sector "
+        "lacks data for some criterion; the rest then share its weight. The score opens the "
+        "discussion and does not decide it."
     )
 
 
@@ -314,9 +320,9 @@ def test_ranking_says_what_part_people_bring(make_profile, criteria, weight, sai
 def test_robustness_names_who_is_firm_and_whose_rank_is_open(profile):
     said = robustness_sentence(profile)
     assert said.startswith(
-        "In more than half of all weightings Health care and Food & <beverage> are among the "
-        "first three. Too much is withheld to place =2+5+cmd well, which may be among the first "
-        "three even with the weights as they stand."
+        "In more than half of all weightings Health care and Food & <beverage> are each among "
+        "the first three. Too much is withheld to place =2+5+cmd well, which may be among the "
+        "first three even with the weights as they stand."
     )
 
 
@@ -408,8 +414,8 @@ def test_quality(profile):
 
 def test_trend(profile):
     assert trend_sentence(profile, trend_lines(profile.trend)) == (
-        "From 2018 to 2023 the number of jobs grew by 6.0%, compared with +10.0% in Sample and "
-        "+3.0% in the nation."
+        "From 2018 to 2023 the number of jobs grew by 6.0%, slower than in Sample (+10.0%) "
+        "and faster than in the nation (+3.0%)."
     )
 
 

@@ -141,7 +141,7 @@ def test_breaks_name_the_revision_between_the_years_that_are_there(held: Holding
 def test_profiles_say_from_where_growth_is_and_what_is_compared(held: Holdings) -> None:
     made = held.profiles.set_index("year")
     assert made.loc[2022, ["base", "has_state", "has_nation", "base_has_nation"]].tolist() == [
-        2016, True, True, True,
+        2018, True, True, False,
     ]  # fmt: skip
     assert not made.loc[2021, "has_state"]
     assert not made.loc[2018, "has_nation"]

@@ -92,6 +92,7 @@ def test_franklin_county_has_the_quotients_that_are_printed_for_it(ohio_2023):
         assert here / share["lo"] * 0.999 <= printed + 0.005
 
 
+@pytest.mark.program
 def test_the_sample_without_its_nation_infers_it(sample_store: Path):
     store = Store(sample_store)
     found = quoted_nation(store, "ZZ000", 2023, NO_CELLS)

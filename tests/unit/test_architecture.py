@@ -226,6 +226,7 @@ def test_the_command_line_starts_without_the_slow_libraries():
     assert not loaded & SLOW_TO_IMPORT
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("face", ["lmi.report", "lmi.workshop.server"])
 def test_who_shows_what_was_measured_starts_without_a_solver(face):
     loaded = loaded_by(face)

@@ -249,6 +249,7 @@ def installed(tmp_path_factory) -> Path:
     return folder / "site"
 
 
+@pytest.mark.program
 def test_an_installed_package_carries_regions_notebooks_and_the_sample(installed):
     code = (
         "import lmi.locations as at, json;"

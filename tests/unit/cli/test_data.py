@@ -100,6 +100,7 @@ def environment(root: Path) -> dict[str, str]:
     return {**os.environ, "LMI_STORE": str(root), "PYTHONPATH": str(ROOT)}
 
 
+@pytest.mark.program
 def test_in_a_pipe_there_is_a_line_a_file_and_no_bar(root: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", qcew())
     done = subprocess.run(
@@ -126,6 +127,7 @@ def test_in_a_terminal_there_is_a_bar_with_rows_and_rate(
     assert shown.rstrip().endswith("\x1b[1A\x1b[2K"), "the bar is wiped away at the end"
 
 
+@pytest.mark.program
 @pytest.mark.skipif(sys.platform == "win32", reason="a console of its own would be needed")
 def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) -> None:
     first, second = write(tmp_path / "1.csv", qcew()), write(tmp_path / "2.csv", flows())

@@ -34,6 +34,7 @@ def lmi_fetch(lmi: Lmi, request_, tmp_path: Path, monkeypatch) -> Lmi:  # noqa: 
     return lambda *words: lmi("fetch", "delaware", "--what", "qcew", *words)
 
 
+@pytest.mark.program
 def test_it_says_what_came_and_then_what_moved(lmi_fetch: Lmi, agencies: Agencies, root: Path):  # noqa: F811
     put_slices(agencies, 2022, 2023)
     said = lmi_fetch("--years", "2022-2023", "--from", agencies.base)

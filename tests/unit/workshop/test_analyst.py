@@ -23,6 +23,7 @@ def tell(session: Session, room: Room, kind: str, **data: object) -> None:
     room.state = apply(room.state, event)
 
 
+@pytest.mark.program
 def test_a_session_opens_on_the_bench_as_the_room_left_it(
     begun: Begun, session: Session, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,7 @@ def running(begun, tmp_path, monkeypatch) -> Running:
     found.stop()
 
 
+@pytest.mark.program
 def test_it_runs_beside_a_notebook_and_stops(running):
     url, _, query = running.addresses.facilitator.partition("/f?key=")
     facilitator = Person(url)
@@ -58,6 +59,7 @@ def test_it_runs_beside_a_notebook_and_stops(running):
     session.close()
 
 
+@pytest.mark.program
 def test_what_keeps_it_from_starting_reaches_the_notebook(begun, tmp_path, monkeypatch, running):
     monkeypatch.setenv("LMI_STORE", str(begun.store.root))
     port = int(running.addresses.join.rsplit(":", 1)[1])

@@ -216,6 +216,7 @@ def test_statements_without_a_rating_are_counted_in_a_comment(room, folder):
     assert "Just so you know" in record.as_html(room)
 
 
+@pytest.mark.program
 def test_the_pdf_is_one(room):
     made = record.as_pdf(room)
     if isinstance(made, Missing):

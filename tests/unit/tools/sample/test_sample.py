@@ -26,6 +26,7 @@ def content(path: Path) -> object:
         return [(i.filename, i.date_time, i.CRC, archive.read(i)) for i in archive.infolist()]
 
 
+@pytest.mark.program
 def test_the_committed_files_are_what_the_script_makes(tmp_path: Path) -> None:
     make(tmp_path / "data", tmp_path / "regions")
     made = {p.relative_to(tmp_path / "data"): p for p in (tmp_path / "data").rglob("*.*")}

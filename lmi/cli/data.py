@@ -172,7 +172,9 @@ def verify(
 
     Exit status 1 if a row differs without a stated reason.
     """
-    from lmi.store import Store
+    from lmi.store import Catalogue, Store
+    from lmi.store.at_odds import all_at_odds
+    from lmi.store.held_numbers import HeldNumbers
     from lmi.verify import format_report, is_clean, verify_store
 
     held = Store(store)
@@ -182,7 +184,11 @@ def verify(
     if remarks:
         said = (f"{name}: {remark}" for name, remark in remarks)
         out.print("\nRemarked when files were taken in:", *said, sep="\n  ", markup=False)
-    if not is_clean(report):
+    beside = all_at_odds(HeldNumbers(held.root, Catalogue.load(held.root)), year, area or ())
+    told = [*beside.refused, *beside.remarked]
+    if told:
+        out.print("\nTables that are at odds:", *told, sep="\n  ", markup=False)
+    if beside.refused or not is_clean(report):
         raise typer.Exit(1)
 
 

@@ -40,6 +40,19 @@ def _in_thousands(total: str, least_nation: int, least_state: int, *of_all: pl.E
     return pl.all_horizontal(pl.col(total) > 0, too_small, *of_all)
 
 
+def _too_many(total: str, most_county: int, most_state: int) -> Relation:
+    """Tell a total that is beyond any county's or any state's."""
+    area = pl.col("area_fips").cast(pl.String)
+    is_state = area.str.ends_with("000") & (area != "US000")
+    is_county = area.str.contains(r"^\d{5}$") & ~is_state
+    beyond = (is_county & (pl.col(total) > most_county)) | (is_state & (pl.col(total) > most_state))
+    return Relation(
+        ("area_fips", total),
+        beyond,
+        f"{{area_fips}} cannot have a {total} of {{{total}:,}}, more than any such place has",
+    )
+
+
 def _projections() -> tuple[Relation, ...]:
     base, projected = pl.col("base_emplvl"), pl.col("projected_emplvl")
     years = pl.col("projected_year") - pl.col("base_year")
@@ -124,6 +137,7 @@ def _labor_force() -> tuple[Relation, ...]:
             "{area_fips} cannot have a labor_force of only {labor_force:,}",
             IN_THOUSANDS,
         ),
+        _too_many("labor_force", 8_000_000, 30_000_000),
     )
 
 
@@ -243,6 +257,7 @@ POPULATION = Table(
             "{area_fips} cannot have a population of only {population:,}",
             IN_THOUSANDS,
         ),
+        _too_many("population", 15_000_000, 60_000_000),
     ),
 )
 THRESHOLDS = Table(

@@ -22,9 +22,11 @@ from lmi.sources.archive import Member, members
 from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
 from lmi.sources.streaming import ahead
+from lmi.store.at_odds import at_odds, is_compared
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.given_files import came_before, expand, sha256_of
+from lmi.store.held_numbers import HeldNumbers
 from lmi.store.layering import NOTHING, Counts
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
@@ -188,6 +190,8 @@ def _stage(
         left = f"no row of it can be taken in: {'; '.join(remarks[:MOST_SAID])}"
         told = left if remarks else "it has a header and no rows; download it again"
         raise DataFileError(told, file=path)
+    for one, chunk in zip(staged, chunks, strict=True):
+        remarks += _compared(run, path, one.staging.table, chunk)
     size, now = path.stat().st_size, datetime.now(UTC).isoformat(timespec="seconds")
     before = run.known(path, sha256)
     pending = []
@@ -208,6 +212,24 @@ def _stage(
         replaces = table.replaces if run.replace else table.key
         pending.append(Pending(source, table, replaces, chunk, before))
     return pending
+
+
+def _compared(run: _Run, path: Path, table: Table, chunks: dict[str, list[Path]]) -> list[str]:
+    """Hold a table to what the store has beside it, and return what is odd.
+
+    Raises
+    ------
+    DataFileError
+        Both cannot be.
+    """
+    if not is_compared(table.name):
+        return []
+    run.commit()  # what waits is what it stands beside
+    rows = pl.concat([pl.read_parquet(file) for files in chunks.values() for file in files])
+    found = at_odds(rows, table.name, HeldNumbers(run.root, run.catalogue))
+    if found.refused:
+        raise DataFileError(found.refused[0], file=path)
+    return found.remarked
 
 
 @dataclass

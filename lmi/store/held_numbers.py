@@ -1,0 +1,55 @@
+"""What a store answers with of people and jobs, as far as other tables are held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from lmi import naics
+from lmi.schema import QCEW_TABLES, Table
+from lmi.schema.qcew import jobs_of
+from lmi.store.catalogue import Catalogue
+
+__all__ = ["TOTALS", "HeldNumbers"]
+
+TOTALS = {"area_fips": pl.String(), "year": pl.Int64(), "number": pl.Float64()}
+"""A number of an area and year."""
+
+
+@dataclass(frozen=True)
+class HeldNumbers:
+    """What a store answers with, as far as others are compared with it."""
+
+    root: Path
+    catalogue: Catalogue
+
+    def table(self, name: str) -> pl.DataFrame | None:
+        """Return the rows of a table that is stored whole."""
+        held = self.catalogue.partitions.get(f"{name}/all")
+        return None if held is None else pl.read_parquet(self.root / held.current)
+
+    def jobs(self, states: set[str], years: set[int]) -> pl.DataFrame:
+        """Return the jobs that QCEW counts in each area and year: of the year, or its quarters."""
+        none = pl.DataFrame(schema=TOTALS)
+        annual, quarterly = (
+            pl.concat([none, *self._totals(spec, states, years)]) for spec in QCEW_TABLES
+        )
+        return pl.concat([annual, quarterly.join(annual, on=["area_fips", "year"], how="anti")])
+
+    def _totals(self, spec: Table, states: set[str], years: set[int]) -> Iterator[pl.DataFrame]:
+        is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
+        for name, partition in self.catalogue.of_table(spec.name).items():
+            state, year = (part.partition("=")[2] for part in name.split("/"))
+            if state in states and int(year) in years:
+                file = self.root / self.catalogue.partitions[partition].current
+                rows = pl.scan_parquet(file).filter(is_total & (pl.col("size_code") == "0"))
+                mean = pl.mean_horizontal(jobs_of(spec)).mean().alias("number")
+                yield rows.group_by("area_fips", "year").agg(mean).collect().cast(TOTALS)  # type: ignore[arg-type]
+
+    def named(self, source_id: int) -> str:
+        """Return how a sentence names a source."""
+        names = {s.source_id: s.name for s in self.catalogue.sources}
+        return f"{names.get(source_id, 'the store')} (source {source_id})"

@@ -1,0 +1,162 @@
+"""Tables beside their other years and each other: what cannot be, and what is odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.store import Store
+from tests.builders import flows, qcew, refusal, take_in, write
+
+STATE = {"10000": 990_000, "10001": 182_000, "10003": 571_000, "10005": 237_000}
+JOBS = "\n".join(
+    f"{area} 0 10 {people // 20} {people // 2} {people * 25_000}" for area, people in STATE.items()
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def population(*years: int, of: dict[str, int] = STATE, times: float = 1) -> str:
+    rows = [f"{a},{y},{round(n * times)}" for y in years for a, n in of.items()]
+    return "\n".join(["area_fips,year,population", *rows, ""])
+
+
+def labor_force(*years: int) -> str:
+    rows = [f"{a},{y},{n // 2},{n // 2},0,0.0" for y in years for a, n in STATE.items()]
+    head = "area_fips,year,labor_force,employed,unemployed,unemployment_rate"
+    return "\n".join([head, *rows, ""])
+
+
+def without(area: str) -> dict[str, int]:
+    return {a: n for a, n in STATE.items() if a != area}
+
+
+COUNTIES = without("10000")
+
+
+def test_what_is_as_it_should_be_is_taken_in_without_a_word(store: Store, tmp_path: Path) -> None:
+    results = take_in(
+        store,
+        write(tmp_path / "q.csv", qcew(JOBS, 2016)),
+        write(tmp_path / "p.csv", population(2016, 2017)),
+        write(tmp_path / "l.csv", labor_force(2016, 2017)),
+        write(tmp_path / "again.csv", population(2018, of=COUNTIES, times=1.02)),
+    )
+    assert [r.message for r in results[1:]] == ["", "", ""]
+
+
+@pytest.mark.parametrize("times", [10, 20, 0.1])
+def test_a_county_that_is_many_times_its_other_year_is_refused(
+    times: float, store: Store, tmp_path: Path
+) -> None:
+    text = population(2016) + f"10001,2017,{round(182_000 * times)}\n"
+    message = refusal(store, write(tmp_path / "p.csv", text))
+    assert (
+        f"population of 10001 is 182,000 in 2016 and {182_000 * times:,.0f} in 2017, more than "
+        "5-fold apart; mend the file"
+    ) in message
+    take_in(store, write(tmp_path / "first.csv", population(2016)))
+    message = refusal(store, write(tmp_path / "p.csv", population(2017, of=COUNTIES, times=times)))
+    assert "182,000 in 2016 by first.csv (source 1) and" in message
+    assert "so are 2 others; mend the file, or take that source out with `lmi remove 1`" in message
+
+
+@pytest.mark.parametrize("same_year", [True, False])
+def test_the_store_s_own_number_may_be_the_wrong_one(
+    same_year: bool, store: Store, tmp_path: Path
+) -> None:
+    take_in(store, write(tmp_path / "wrong.csv", population(2016, of=COUNTIES, times=10)))
+    right = write(tmp_path / "p.csv", population(2016 if same_year else 2015, of=COUNTIES))
+    assert "`lmi remove 1`" in refusal(store, right)
+
+
+def test_counties_that_add_up_to_another_state_are_refused(store: Store, tmp_path: Path) -> None:
+    text = population(2016).replace("182000", "1820000")
+    message = refusal(store, write(tmp_path / "p.csv", text))
+    assert (
+        "population of 10000 is 990,000 in 2016, and its 3 counties add up to 2,628,000" in message
+    )
+
+
+@pytest.mark.parametrize("times", [0.001, 0.01])
+def test_counties_in_thousands_are_told_by_their_sum(
+    times: float, store: Store, tmp_path: Path
+) -> None:
+    message = refusal(store, write(tmp_path / "p.csv", population(2016, of=COUNTIES, times=times)))
+    assert "by the sum of its counties, 10000 cannot have a population of only" in message
+    assert "multiply them by 1,000" in message
+
+
+def test_what_is_a_little_apart_is_remarked(store: Store, tmp_path: Path) -> None:
+    text = population(2016).replace("182000", "183000")
+    [result] = take_in(store, write(tmp_path / "p.csv", text))
+    assert result.message.endswith("its 3 counties add up to 991,000")
+    some = population(2017, of=without("10003"))
+    [result] = take_in(store, write(tmp_path / "some.csv", some))
+    assert result.message == "", "nobody can add up counties that are not there"
+
+
+@pytest.mark.parametrize("times", [10, 0.11])
+@pytest.mark.parametrize("beside", ["jobs", "labor force"])
+def test_people_are_held_to_jobs_and_labor_force(
+    beside: str, times: float, store: Store, tmp_path: Path
+) -> None:
+    """By the sum of the counties, where the state has no row of its own."""
+    text = qcew(JOBS, 2016) if beside == "jobs" else labor_force(2016)
+    take_in(store, write(tmp_path / "other.csv", text))
+    path = write(tmp_path / "p.csv", population(2016, of=COUNTIES, times=times))
+    assert "which cannot be beside" in refusal(store, path)
+    take_in(store, write(tmp_path / "right.csv", population(2016, of=COUNTIES)))
+
+
+def test_what_waits_in_the_same_command_is_compared_too(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path / "folder" / "a.csv", labor_force(2016)),
+        write(tmp_path / "folder" / "b.csv", population(2016, of=COUNTIES, times=0.2)),
+    ]
+    with pytest.raises(AssertionError, match="which cannot be beside labor_force of"):
+        take_in(tmp_path / "store", *files)
+
+
+def test_projections_in_thousands_are_held_to_the_jobs_of_their_base_year(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, write(tmp_path / "q.csv", qcew(JOBS, 2016)))
+    head = ("area_fips,industry_code,own_code,base_year,projected_year,base_emplvl,"
+            "projected_emplvl,source\n")  # fmt: skip
+    row = "10001,10,0,2016,2026,{base},{projected},S\n"
+    path = write(tmp_path / "p.csv", head + row.format(base=93, projected=99))
+    take_in(store, write(tmp_path / "right.csv", head + row.format(base=93_000, projected=99_000)))
+    message = refusal(store, path)
+    assert "base_emplvl of 10001 is 93 in 2016, which cannot be beside jobs by QCEW of 91,000" in (
+        message
+    )
+
+
+def test_flows_are_held_to_the_jobs_of_the_county(store: Store, tmp_path: Path) -> None:
+    """Half a file, and the part of a state without those who come in: odd, and it may be."""
+    take_in(store, write(tmp_path / "q.csv", qcew(JOBS, 2016)))
+    whole = flows("10001,10001,80000", "10001,10003,5000", year=2016)
+    [result] = take_in(tmp_path / "store", write(tmp_path / "whole.csv", whole))
+    assert result.message == ""
+    other = Store(tmp_path / "other")
+    take_in(other, write(tmp_path / "q.csv", qcew(JOBS, 2016)))
+    [result] = take_in(other, write(tmp_path / "half.csv", flows("10001,10001,20000", year=2016)))
+    assert "jobs are far from jobs by QCEW in 1 county of work (10001 2016: 20,000 of 91,000)" in (
+        result.message
+    )
+    [result] = take_in(other, write(tmp_path / "more.csv", flows("10001,10003,65000", year=2016)))
+    assert result.message == "", "both together are whole"
+
+
+def test_a_flow_that_is_many_times_its_other_year_is_refused(store: Store, tmp_path: Path) -> None:
+    take_in(store, write(tmp_path / "a.csv", flows("10001,10001,8000", year=2016)))
+    ten = write(tmp_path / "b.csv", flows("10001,10001,80000", year=2017))
+    assert "jobs of 10001 from 10001 is 8,000 in 2016 by a.csv (source 1) and 80,000" in refusal(
+        store, ten
+    )
+    take_in(store, write(tmp_path / "c.csv", flows("10001,10003,9", "10001,10005,700", year=2017)))

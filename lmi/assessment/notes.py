@@ -21,7 +21,8 @@ from lmi.words import count, listing, numbered
 
 __all__ = ["describe", "threshold_notes"]
 
-EXCERPT = "an excerpt"
+# That a file is an excerpt is said elsewhere; parts that fill each other's gaps are sound.
+NOT_ODD = ("an excerpt", "put together")
 NAMED = 5  # contradictions that a note names
 
 
@@ -61,7 +62,7 @@ def describe(
             *span.area_breaks["reason"].unique().tolist(),
             *region_breaks.sentences(span.candidate_breaks, names, (first, span.year)),
         ],
-        "notes": [*notes, *_notes(store, span)],
+        "notes": [*notes, *_notes(store, span), *_odd(store, span, sources)],
     }
 
 
@@ -90,10 +91,11 @@ def _area_name(area_fips: str) -> str:
     return codes.county_name(area_fips)
 
 
-def _odd(store: Store, span: Span) -> list[str]:
-    """Say what was found odd in the year's files; that one is an excerpt is said elsewhere."""
+def _odd(store: Store, span: Span, sources: Collection[int]) -> list[str]:
+    """Say what was found odd in the files of the year, and of the people around its jobs."""
     states = sorted({county[:2] for region in span.regions for county in region.counties})
-    found = [r for r in store.remarks(span.now.source_ids, states) if EXCERPT not in r[1]]
+    every = store.remarks({*span.now.source_ids, *sources}, states)
+    found = [r for r in every if not any(words in r[1] for words in NOT_ODD)]
     if not found:
         return []
     by_file: dict[str, list[str]] = {}
@@ -127,7 +129,6 @@ def _notes(store: Store, span: Span) -> list[str]:
             "Published numbers that contradict each other, so that a total gave way: "
             f"{', '.join(span.now.contradictions[:NAMED])}. `lmi verify` lists them all."
         )
-    notes += _odd(store, span)
     if NATION in places and _nation_is_rebuilt(store, span):
         notes.append(
             f"The nation's {span.year} rows carry no location quotients of their own, so they are "

@@ -43,7 +43,7 @@ def _in_thousands(total: str, least_nation: int, least_state: int, *of_all: pl.E
 def _too_many(total: str, most_county: int, most_state: int) -> Relation:
     """Tell a total that is beyond any county's or any state's."""
     area = pl.col("area_fips").cast(pl.String)
-    is_state = area.str.ends_with("000") & (area != "US000")
+    is_state = area.str.contains(r"^\d\d000$")
     is_county = area.str.contains(r"^\d{5}$") & ~is_state
     beyond = (is_county & (pl.col(total) > most_county)) | (is_state & (pl.col(total) > most_state))
     return Relation(

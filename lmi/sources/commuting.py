@@ -127,10 +127,10 @@ def _of_counties(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
         counties = codes.counties_of(name.state_fips, int(name.year))
         lacking = counties.keys() - {*flows["w_county_fips"]}
         if len(lacking) > max(1, MOST_LACKING[name.part] * len(counties)):
+            named = listing([f"{county} {name.year}" for county in sorted(lacking)], 3)
             said.append(
-                f"an excerpt, or cut off: it has nobody who works in {len(lacking):,} of the "
-                f"{len(counties):,} counties of {codes.state_name(name.state_fips)} "
-                f"({listing(sorted(lacking), 3)})"
+                f"cut off or filtered: it has nobody who works in {len(lacking):,} of the "
+                f"{len(counties):,} counties of {codes.state_name(name.state_fips)} ({named})"
             )
     keys = list(COMMUTING.key)
     return flows.group_by(keys, maintain_order=True).agg(pl.all().sum()).select(flows.columns)

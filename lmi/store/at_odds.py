@@ -181,7 +181,7 @@ def _against_states(rows: pl.DataFrame, name: str, value: str, found: AtOdds) ->
         both.filter(apart > room).sort("area_fips").iter_rows()
     ):
         told = (
-            f"{value} of {area} is {own:,.0f} in {year}, and its {counties} counties add up to "
+            f"{area} {year} has a {value} of {own:,.0f}, and its {counties} counties add up to "
             f"{number:,.0f}"
         )
         if abs(number - own) > MOST_APART * own:

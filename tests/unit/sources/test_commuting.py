@@ -122,11 +122,11 @@ def test_half_a_file_is_told_by_the_counties_that_it_lacks(part: str, tmp_path: 
     ]
     name = f"co_od_{part}_JT01_2021.csv"
     [result] = take_in(tmp_path / "whole", write(tmp_path / name, blocks(*rows)))
-    assert "an excerpt" not in result.message
+    assert "cut off" not in result.message
     [result] = take_in(tmp_path / "half", write(tmp_path / name, blocks(*rows[:40])))
     assert (
-        "an excerpt, or cut off: it has nobody who works in 24 of the 64 counties of Colorado "
-        "(08079, 08081, 08083 and 21 others)"
+        "cut off or filtered: it has nobody who works in 24 of the 64 counties of Colorado "
+        "(08079 2021, 08081 2021, 08083 2021 and 21 others)"
     ) in result.message
 
 

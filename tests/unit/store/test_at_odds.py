@@ -78,7 +78,7 @@ def test_counties_that_add_up_to_another_state_are_refused(store: Store, tmp_pat
     text = population(2016).replace("182000", "1820000")
     message = refusal(store, write(tmp_path / "p.csv", text))
     assert (
-        "population of 10000 is 990,000 in 2016, and its 3 counties add up to 2,628,000" in message
+        "10000 2016 has a population of 990,000, and its 3 counties add up to 2,628,000" in message
     )
 
 

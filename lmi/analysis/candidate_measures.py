@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lmi.analysis import changes
@@ -13,11 +14,13 @@ from lmi.analysis.span import Span
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.lookup import look_up, positions
+from lmi.schema.measures import LATEST
 
 __all__ = ["candidate_shift_shares", "measure_candidates"]
 
 CHANGE = "emplvl_pct_chg"
 OVER_REGION = "_over_region"
+CHANGE_ENDS = [CHANGE, f"{CHANGE}_lo", f"{CHANGE}_hi"]
 EFFECT_ENDS = [f"{effect}{end}" for effect in changes.EFFECTS for end in ("", "_lo", "_hi")]
 
 
@@ -52,6 +55,7 @@ def measure_candidates(
         keep=True,
     )  # fmt: skip
     draws = dict(measured.draws)
+    rows, draws = _with_latest(span, rows, draws)
     growth = span.grown("candidates", ["candidate"], span.broken_candidates())
     if growth is not None and span.base is not None:
         rows = changes.add_growth(rows, growth, ["candidate"])
@@ -71,6 +75,27 @@ def measure_candidates(
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
     base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
     return CandidateMeasures(add_flags(rows, base), draws)
+
+
+def _with_latest(
+    span: Span, rows: pd.DataFrame, draws: dict[str, FloatArray]
+) -> tuple[pd.DataFrame, dict[str, FloatArray]]:
+    """Add the change over the latest years; missing where the span lacks a year, or at a break."""
+    own, broken = span.now.candidates.of(REGION), span.broken_candidates()
+    for years, name in LATEST.items():
+        first, ended = span.year - years, [f"{name}{end}" for end in ("", "_lo", "_hi")]
+        if first not in span.years:
+            rows = rows.assign(**dict.fromkeys(ended, np.nan))
+            continue
+        earlier = span.years[first].candidates.of(REGION)
+        ends = (first, span.year)
+        table, moved = changes.growth_between(earlier, own, ["candidate"], ends, keep=True)
+        cut = broken.loc[broken["year0"] == first, KEYS].apply(tuple, axis=1)
+        table.loc[table[KEYS].apply(tuple, axis=1).isin(set(cut)), CHANGE_ENDS] = np.nan
+        at = positions(rows, table, KEYS)
+        rows[ended] = np.vstack([table[CHANGE_ENDS], np.full(len(ended), np.nan)])[at]
+        draws = draws | {name: moved.draws_at(at)[CHANGE]}
+    return rows, draws
 
 
 def _with_effects(rows: pd.DataFrame, shift_share: pd.DataFrame) -> pd.DataFrame:

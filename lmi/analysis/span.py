@@ -18,6 +18,7 @@ from lmi.analysis.year_sums import Year, sum_year
 from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.errors import StoreError
 from lmi.naics import naics_year
+from lmi.schema.measures import LATEST
 from lmi.store import Store
 
 __all__ = [
@@ -170,14 +171,16 @@ class Span:
 
 
 def read_span(store: Store, state: StateConfig, years: Years) -> dict[int, YearCells]:
-    """Read the cells of the two years that candidates are measured by.
+    """Read the cells of the years that candidates are measured by: the two, and the latest.
 
     Returns
     -------
     dict of int to YearCells
         Without a year that the store has nothing of.
     """
-    found = {y: read_cells(store, state, y, y == years.year) for y in (years.first, years.year)}
+    latest = {years.year - n for n in LATEST}.intersection(years.trend)
+    wanted = sorted({years.first, years.year, *latest})
+    found = {y: read_cells(store, state, y, y == years.year) for y in wanted}
     return {y: cells for y, cells in found.items() if cells is not None}
 
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.apart import why_apart
+from lmi.config import SetAside
 from lmi.scoring.value import value_function
 from lmi.words import Row, records
 from lmi.words.intervals import has_range, is_vague
 
 if TYPE_CHECKING:
-    from lmi.config import Criterion
+    from lmi.config import AsideReason, Criterion
 
 __all__ = ["HOLDS", "LIFTS", "CandidateCase", "Reading", "RegionContext", "cases_of"]
 
@@ -41,6 +43,8 @@ class RegionContext:
     rated : mapping of (str, str) to float, optional
         By candidate and readiness item, its mean rating.
     threshold : float, USD a year, optional
+    set_aside : SetAside, optional
+        Why a candidate has no rank.
     common : frozenset of str, optional
         Criteria by which most candidates do equally poorly: of any one of them they say little.
     """
@@ -52,6 +56,7 @@ class RegionContext:
     listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rated: Mapping[tuple[str, str], float] = field(default_factory=dict)
     threshold: float = float("nan")
+    set_aside: SetAside = field(default_factory=SetAside)
     common: frozenset[str] = frozenset()
 
 
@@ -118,14 +123,28 @@ class CandidateCase:
         return str(self.row["candidate_name"])
 
     @property
-    def is_ranked(self) -> bool:
+    def is_scored(self) -> bool:
         """Whether it has a score and jobs here."""
-        return words.is_known(self.row.get("rank")) and self.row.get("annual_avg_emplvl") != 0
+        return words.is_known(self.row.get("score")) and self.row.get("annual_avg_emplvl") != 0
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it has a rank, so that nothing sets it aside."""
+        return self.is_scored and words.is_known(self.row.get("rank"))
 
     @property
     def rank(self) -> int:
         """Its place by the weights as stated."""
         return int(self.row["rank"])
+
+    def reason(self, column: str) -> AsideReason | None:
+        """Return the reason that one of the columns of who is set aside names; None where none."""
+        return self.context.set_aside.reason(str(self.row.get(column) or ""))
+
+    @property
+    def why_apart(self) -> str:
+        """By which number it is set aside, kept nevertheless, or may be set aside, with a verb."""
+        return why_apart(self.row, self.context.year, self.context.base_year)
 
     @cached_property
     def clear(self) -> tuple[Reading, ...]:
@@ -187,14 +206,14 @@ def cases_of(
     Parameters
     ----------
     table : DataFrame, one row a candidate
-        Measures beside the ranking.
+        Measures beside the ranking, the best first.
     scores : DataFrame
         Value, weight and contribution by candidate and criterion.
 
     Returns
     -------
     list of CandidateCase
-        The best first; candidates without a rank or without jobs here come last.
+        In the order of the table.
     """
     by_key = {criterion.key: criterion for criterion in criteria}
     points: dict[str, list[Reading]] = {}
@@ -210,12 +229,9 @@ def cases_of(
         )
     present = table[table["annual_avg_emplvl"] != 0]
     context = replace(context, common=_common(points, set(present["candidate"])))
-    ordered = table.assign(is_absent=table["annual_avg_emplvl"] == 0).sort_values(
-        ["is_absent", "rank", "candidate"], ignore_index=True
-    )
     return [
         CandidateCase(row, tuple(points.get(str(row["candidate"]), ())), by_key, context)
-        for row in records(ordered)
+        for row in records(table)
     ]
 
 

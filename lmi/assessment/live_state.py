@@ -20,8 +20,8 @@ from lmi.analysis.year_cells import YearCells
 from lmi.analysis.year_sums import sum_candidate_industries
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
-from lmi.assessment.region import Asked, LiveAssessment, assess
-from lmi.config import Candidate, Region, StateConfig, load_candidates
+from lmi.assessment.region import LiveAssessment, assess
+from lmi.config import Asked, Candidate, Region, StateConfig, load_candidates
 from lmi.missing import Missing
 from lmi.store import Store
 from lmi.words import Row, records

@@ -11,8 +11,8 @@ from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
 from lmi.analysis.year_cells import available_years
 from lmi.assessment.live_state import LiveState, open_live
-from lmi.assessment.region import Asked, LiveAssessment
-from lmi.config import Candidate, Region, StateConfig, load_candidates
+from lmi.assessment.region import LiveAssessment
+from lmi.config import Asked, Candidate, Region, StateConfig, load_candidates
 from lmi.missing import Missing
 from lmi.store import Store
 

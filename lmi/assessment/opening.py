@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lmi import locations
-from lmi.assessment.region import Asked
 from lmi.assessment.state_tables import StateTables
 from lmi.config import (
+    Asked,
     Candidate,
     Region,
     StateConfig,
     find_region,
+    load_asked,
     load_candidates,
-    load_criteria,
-    load_screens,
     load_state,
 )
 from lmi.store import Store
@@ -59,10 +58,7 @@ class OpenedState:
 
     def asked_of(self, region: str, over: Path | None = None) -> Asked:
         """Return what is asked of a region's candidates, with a file of criteria laid over."""
-        return Asked(
-            load_criteria(self.state, self.root, over, region),
-            load_screens(self.state, self.root, over, region),
-        )
+        return load_asked(self.state, self.root, over, region)
 
     def analyse(self, year: int | None = None, base_year: int | None = None) -> StateTables:
         """Compute the state's tables, as `lmi.assessment.state.analyse`."""

@@ -70,11 +70,15 @@ def choose_questions(cases: Sequence[CandidateCase]) -> list[tuple[str, ...]]:
     Returns
     -------
     list of tuple of str
-        One or two questions each; none for a candidate without jobs here.
+        One or two questions each, of one that is set aside that of its group; none for a
+        candidate without jobs here.
     """
     asked: Counter[str] = Counter()
-    chosen = []
+    chosen: list[tuple[str, ...]] = []
     for case in cases:
+        if aside := case.reason("set_aside"):
+            chosen.append((aside.ask,))
+            continue
         raised = questions(case) if case.is_ranked else []
         order = {question: place for place, question in enumerate(raised)}
         raised.sort(key=lambda q: (not q.must, 0 if q.must else asked[q.kind], order[q]))
@@ -88,17 +92,16 @@ def _point(case: CandidateCase, *measures: str) -> Reading | None:
     return next((p for p in case.points if p.measure in measures), None)
 
 
+def _kept(case: CandidateCase) -> Iterator[Question]:
+    if kept := case.reason("kept_despite"):
+        yield Question("kept", kept.ask, must=True)
+
+
 def _decline(case: CandidateCase) -> Iterator[Question]:
-    projected, past = case.number("projected_emplvl_pct_chg"), case.number("emplvl_pct_chg")
-    if case.flag("is_declining"):
-        if projected is not None and projected < 0 and not (past is not None and past < 0):
-            text = "Jobs have not fallen yet but are projected to: who sees it coming?"
-        elif projected is not None and projected > 0:
-            text = "Why have jobs fallen, and why would they grow again as projected?"
-        else:
-            text = "Why are jobs falling, and will that go on?"
-        yield Question("decline", text, must=True)
-    elif case.flag("may_be_declining"):
+    projected = case.number("projected_emplvl_pct_chg_hi")
+    if projected is not None and projected < 0:
+        yield Question("decline", "Its jobs are projected to fall: who sees it coming?", must=True)
+    if case.row.get("may_be_set_aside") == "declining":
         text = "Are its jobs falling? The numbers cannot tell; its employers can."
         yield Question("decline", text, must=True)
 
@@ -225,6 +228,6 @@ def _who(case: CandidateCase) -> Iterator[Question]:
 
 
 RAISED: tuple[Callable[[CandidateCase], Iterator[Question]], ...] = (
-    _decline, _at_odds, _how_many, _firms, _readiness, _engaged, _pay, _one_year, _serves,
+    _kept, _decline, _at_odds, _how_many, _firms, _readiness, _engaged, _pay, _one_year, _serves,
     _unlisted, _well_paid, _growing, _unheard, _who,
 )  # fmt: skip

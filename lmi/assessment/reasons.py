@@ -31,6 +31,10 @@ class Reasons:
 
     Parameters
     ----------
+    rank : int or None
+        None where it is set aside.
+    apart : str
+        Heading of the group that it is set aside in; empty where it is ranked.
     lifts, holds : tuple of str
         What lifts it and what holds it back, each as the second half of a sentence, the weightiest
         first.
@@ -45,6 +49,7 @@ class Reasons:
     candidate: str
     name: str
     rank: int | None
+    apart: str
     lifts: tuple[str, ...]
     holds: tuple[str, ...]
     standing: str
@@ -75,10 +80,11 @@ def reasons_for(cases: Sequence[CandidateCase]) -> list[Reasons]:
         Reasons(
             candidate=str(case.row["candidate"]),
             name=case.name,
-            rank=case.rank if words.is_known(case.row.get("rank")) else None,
+            rank=case.rank if case.is_ranked else None,
+            apart=aside.name if (aside := case.reason("set_aside")) else "",
             lifts=_predicates(case, _lifting),
             holds=_predicates(case, _holding),
-            standing=_standing(case) + _falling(case),
+            standing=_apart(case) + _standing(case) + _kept(case),
             firmness=firmness(case) if case.is_ranked else "",
             questions=asked,
         )
@@ -89,13 +95,13 @@ def reasons_for(cases: Sequence[CandidateCase]) -> list[Reasons]:
 def _predicates(
     case: CandidateCase, chosen: Callable[[CandidateCase], list[Reading]]
 ) -> tuple[str, ...]:
-    return tuple(predicate(case, point) for point in chosen(case)) if case.is_ranked else ()
+    return tuple(predicate(case, point) for point in chosen(case)) if case.is_scored else ()
 
 
 def _standing(case: CandidateCase) -> str:
     if case.row.get("annual_avg_emplvl") == 0:
         return f"{case.name} has no recorded jobs here."
-    if not case.is_ranked:
+    if not case.is_scored:
         return f"{case.name} cannot be scored: no criterion that counts has data for it here."
     up, down = _lifting(case), _holding(case)
     score = float(case.row["score"])
@@ -111,18 +117,16 @@ def _standing(case: CandidateCase) -> str:
     return f"{lead} In its favor: it {_listed(case, up[:MOST_HOLDS])}."
 
 
-def _falling(case: CandidateCase) -> str:
-    """Say that jobs fell where that is sure, and no criterion that counts has said it."""
-    said = any("emplvl_cagr" in p.measure or "emplvl_pct_chg" in p.measure for p in case.points)
-    change, most = case.number("emplvl_pct_chg"), case.number("emplvl_pct_chg_hi")
-    base = case.context.base_year
-    if said or not case.flag("is_declining") or base is None or change is None:
-        return ""
-    if change >= 0 or most is None or most >= 0:
-        return ""
-    years = case.context.year - base
-    why = ", which one year is too short to score" if years == 1 else ""
-    return f" Its jobs fell by {-change:.1f}% from {base} to {case.context.year}{why}."
+def _apart(case: CandidateCase) -> str:
+    """Say by which number it is set aside."""
+    aside = case.reason("set_aside")
+    return f"Set aside: {case.name} {case.why_apart}. " if aside else ""
+
+
+def _kept(case: CandidateCase) -> str:
+    """Say what would set it aside, were it not kept by name."""
+    kept = case.reason("kept_despite")
+    return f" It is kept in the ranking by name, although it {case.why_apart}." if kept else ""
 
 
 def _lifting(case: CandidateCase) -> list[Reading]:

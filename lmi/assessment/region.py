@@ -15,19 +15,21 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis.measured import KEYS, CandidateMeasures
+from lmi.assessment.apart import Apart, apart_of, best_first
 from lmi.assessment.case import CandidateCase, RegionContext, cases_of
 from lmi.assessment.people import People, listed_by, rated_by
 from lmi.assessment.reasons import Reasons, reasons_for
-from lmi.config import Candidate, Criterion, NamedScreen, Region
+from lmi.config import Asked, Candidate, Criterion, NamedScreen, Region
+from lmi.config.set_aside import ABSENT, UNSCORED
 from lmi.errors import MeasureError
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import gather_evidence
-from lmi.scoring.rank import rank_scores
+from lmi.scoring.lines import BoolArray
 from lmi.scoring.screens import screen_table
-from lmi.words import Row, records
+from lmi.scoring.set_aside import set_aside
+from lmi.words import Row, is_known, records
 
 __all__ = [
-    "Asked",
     "Assessment",
     "CandidateMeasures",
     "LiveAssessment",
@@ -36,13 +38,6 @@ __all__ = [
     "assess",
     "stand",
 ]
-
-
-class Asked(NamedTuple):
-    """What is asked of a region's candidates: criteria, and lines beside the criteria's own."""
-
-    criteria: tuple[Criterion, ...]
-    screens: tuple[NamedScreen, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -120,9 +115,20 @@ class Assessment:
         return self.candidates[here].reset_index(drop=True)
 
     @property
+    def best_first(self) -> pd.DataFrame:
+        """All candidates: those that are ranked by rank, then group by group those set aside."""
+        return best_first(self.candidates, self.asked.set_aside)
+
+    @property
     def ranked(self) -> pd.DataFrame:
-        """The candidates present by rank; those without a score come last."""
-        return self.present.sort_values(["rank", "candidate"], ignore_index=True)
+        """The candidates that are ranked, by rank; those that are level by their names."""
+        ordered = self.best_first
+        return ordered[ordered["rank"].notna()].reset_index(drop=True)
+
+    @property
+    def apart(self) -> tuple[Apart, ...]:
+        """The candidates that are set aside, group by group, by name; those absent are not."""
+        return apart_of(self.candidates, self.asked.set_aside)
 
     @property
     def absent(self) -> list[str]:
@@ -146,12 +152,13 @@ class Assessment:
             listed=listed_by(self.engagement),
             rated=rated_by(self.readiness),
             threshold=self.threshold,
+            set_aside=self.asked.set_aside,
         )
 
     @cached_property
     def cases(self) -> list[CandidateCase]:
         """What is known of each candidate, the best first."""
-        return cases_of(self.candidates, self.scores, self.criteria, self.context)
+        return cases_of(self.best_first, self.scores, self.criteria, self.context)
 
     @cached_property
     def reasons(self) -> list[Reasons]:
@@ -165,14 +172,17 @@ class Place(NamedTuple):
     Attributes
     ----------
     rank : int or None
-        None where nothing that they weigh has data for it.
+        None where it is set aside, or nothing that they weigh has data for it.
     score : float or None, 0 to 1
+    set_aside : str
+        Key of the reason; empty where it is not.
     """
 
     candidate: str
     candidate_name: str
     rank: int | None
     score: float | None
+    set_aside: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -188,6 +198,20 @@ class LiveAssessment(Assessment):
     measured: CandidateMeasures
     appraisal: Appraisal
     people: People
+
+    @property
+    def set_aside(self) -> list[str]:
+        """Why each candidate is set aside, in the order of the evidence; empty where ranked."""
+        by_key = dict(zip(self.candidates["candidate"], self.candidates["set_aside"], strict=True))
+        return [str(by_key[key]) for key in self.appraisal.evidence.rows["candidate"]]
+
+    @property
+    def in_ranking(self) -> BoolArray:
+        """Which candidates nothing sets aside, in the order of the evidence.
+
+        One without a score by the criteria's own weights may have one by another's.
+        """
+        return np.array([key in ("", UNSCORED) for key in self.set_aside])
 
     @property
     def shares(self) -> dict[str, float]:
@@ -208,8 +232,8 @@ class LiveAssessment(Assessment):
         MeasureError
             The weights cannot be used, or weigh nothing that the region has data for.
         """
-        appraisal = appraise(self.appraisal.evidence, weights, about)
-        stands = _stands(self.region.key, self.measured.table, self.asked, appraisal)
+        whole = appraise(self.appraisal.evidence, weights, about)
+        stands, appraisal = _stands(self.region.key, self.measured.table, self.asked, whole)
         return replace(
             self,
             appraisal=appraisal,
@@ -229,19 +253,23 @@ class LiveAssessment(Assessment):
             Best first; empty where they weigh nothing that the region has data for.
         """
         try:
-            score = appraise(self.appraisal.evidence, weights).additive.score
+            found = appraise(self.appraisal.evidence, weights).among(self.in_ranking)
         except MeasureError:
             return ()
-        ranks = rank_scores(score).to_numpy(dtype=float, na_value=np.nan).tolist()
         names = {c.key: c.name for c in self.definitions}
-        keys = self.appraisal.evidence.rows["candidate"]
         places = [
-            Place(key, names[key], int(rank), value)
-            if rank == rank
-            else Place(key, names[key], None, None)
-            for key, rank, value in zip(keys, ranks, score.tolist(), strict=True)
-        ]
-        return tuple(sorted(places, key=lambda p: (p.rank is None, p.rank or 0, p.candidate)))
+            Place(
+                key, names[key],
+                int(rank) if is_known(rank) else None,
+                float(score) if is_known(score) else None,
+                "" if aside == UNSCORED else aside,
+            )
+            for key, rank, score, aside in zip(
+                found.evidence.rows["candidate"], found.ranks, found.additive.score,
+                self.set_aside, strict=True,
+            )
+        ]  # fmt: skip
+        return tuple(sorted(places, key=lambda p: (p.rank is None, p.rank or 0, p.candidate_name)))
 
 
 def assess(
@@ -278,8 +306,8 @@ def assess(
         The weights cannot be used, or no criterion that counts has data in the region.
     """
     whole = people.beside(measured)
-    appraisal = appraise(gather_evidence(whole.table, asked.criteria, whole.draws), weights, about)
-    stands = _stands(region.key, whole.table, asked, appraisal)
+    evidence = gather_evidence(whole.table, asked.criteria, whole.draws)
+    stands, appraisal = _stands(region.key, whole.table, asked, appraise(evidence, weights, about))
     return LiveAssessment(
         state_name=state_name,
         illustrative=illustrative,
@@ -345,7 +373,7 @@ def stand(measured: CandidateMeasures, asked: Mapping[str, Asked]) -> Standing:
         table = measured.table[here]
         draws = {name: drawn[here] for name, drawn in measured.draws.items()}
         appraisal = appraise(gather_evidence(table, of.criteria, draws))
-        found.append(_stands(region, table, of, appraisal))
+        found.append(_stands(region, table, of, appraisal)[0])
     joined = {
         name: pd.concat([getattr(one, name) for one in found], ignore_index=True)
         for name in ("scores", "ranking", "robustness", "weights")
@@ -354,15 +382,32 @@ def stand(measured: CandidateMeasures, asked: Mapping[str, Asked]) -> Standing:
     return Standing(**joined | {"ranking": ordered})
 
 
-def _stands(region: str, table: pd.DataFrame, asked: Asked, appraisal: Appraisal) -> Standing:
-    """Return where one region's candidates stand, in the order of the evidence."""
+def _stands(
+    region: str, table: pd.DataFrame, asked: Asked, whole: Appraisal
+) -> tuple[Standing, Appraisal]:
+    """Return where one region's candidates stand, in the order of the evidence.
+
+    Returns
+    -------
+    Standing
+    Appraisal
+        With ranks among those that are not set aside.
+    """
     screened = screen_table(table, asked.criteria, asked.screens)
-    return Standing(
+    no_score = np.isnan(whole.additive.score)
+    jobs = table.get("annual_avg_emplvl", pd.Series(np.nan, index=table.index))
+    takes_no_part = np.where(jobs == 0, ABSENT, np.where(no_score, UNSCORED, ""))
+    aside, appraisal = set_aside(table, whole, asked.set_aside, takes_no_part)
+    ranking = appraisal.ranking()
+    for end in ("rank_lo", "rank_hi"):
+        ranking[end] = ranking[end].fillna(aside.pop(end))
+    stands = Standing(
         scores=appraisal.scores(),
-        ranking=appraisal.ranking().merge(screened, on=KEYS, how="left", validate="1:1"),
+        ranking=ranking.join(aside).merge(screened, on=KEYS, how="left", validate="1:1"),
         robustness=appraisal.acceptability(),
         weights=_weights(region, appraisal),
     )
+    return stands, appraisal
 
 
 def _weights(region: str, appraisal: Appraisal) -> pd.DataFrame:

@@ -10,29 +10,36 @@ import pandas as pd
 from lmi.assessment.json_values import plain
 from lmi.assessment.region import LiveAssessment
 from lmi.scoring.methods import METHODS, compare_methods
+from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, records
 
 __all__ = ["BY_METHOD", "method_ranks", "score_document", "score_rows"]
 
 BY_CRITERION = ("raw", "raw_lo", "raw_hi", "value", "stands_in", "weight", "contribution")
 RANKED = (
-    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
-    "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
+    "rank", "is_level", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance",
+    "top3_chance",
+    "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without", *ASIDE,
 )  # fmt: skip
-SCREENS = ("driver_", "is_driver", "is_declining", "may_be_declining", "screen_")
+SCREENS = ("driver_", "is_driver", "screen_")
 _plain = partial(plain, decimals=6)
 BY_METHOD = [f"rank_by_{method}" for method in METHODS[1:]]
 
 
 def method_ranks(found: LiveAssessment) -> pd.DataFrame:
-    """Return the candidates, the best first, with their ranks by other methods, ``rank_by_*``."""
-    evidence = found.appraisal.evidence
+    """Return the candidates, the best first, with their ranks by other methods, ``rank_by_*``.
+
+    Those that are set aside have no rank by any method.
+    """
+    race = found.appraisal.in_race
+    evidence = found.appraisal.evidence.take(race)
+    if not len(race):
+        return found.best_first.reindex(columns=[*found.candidates, *BY_METHOD])
     by_method = compare_methods(evidence.value, found.appraisal.weights)[list(METHODS[1:])]
     ranks = by_method.set_axis(BY_METHOD, axis=1).assign(
         candidate=evidence.rows["candidate"].to_numpy()
     )
-    table = found.candidates.merge(ranks, on="candidate", validate="1:1")
-    return table.sort_values(["rank", "candidate"], ignore_index=True)
+    return found.best_first.merge(ranks, on="candidate", how="left", validate="1:1")
 
 
 def score_rows(found: LiveAssessment) -> pd.DataFrame:
@@ -88,6 +95,7 @@ def score_document(
         "candidates": _nested(found),
         "criteria": [c.model_dump(mode="json", exclude_none=True) for c in found.criteria],
         "screens": [s.model_dump(mode="json", exclude_none=True) for s in found.screens],
+        "set_aside": found.asked.set_aside.model_dump(mode="json", exclude_none=True),
         "definitions": [c.model_dump(mode="json") for c in found.definitions],
         "sources": _plain(sources),
     }

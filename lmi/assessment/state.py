@@ -24,10 +24,10 @@ from lmi.assessment.context_table import read_context
 from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
-from lmi.assessment.region import Asked, stand
+from lmi.assessment.region import stand
 from lmi.assessment.state_tables import StateTables
 from lmi.codes import whole_columns
-from lmi.config import StateConfig, load_candidates, load_criteria, load_screens
+from lmi.config import Asked, StateConfig, load_asked, load_candidates
 from lmi.measures.certainty import add_flags
 from lmi.measures.employment import estimated_share
 from lmi.missing import Missing
@@ -58,10 +58,7 @@ def analyse(
     """
     years = choose_years(store, state, year, base_year)
     span = compute_span(store, state, load_candidates(state), years)
-    asked = {
-        r.key: Asked(load_criteria(state, region=r.key), load_screens(state, region=r.key))
-        for r in span.regions
-    }
+    asked = {r.key: load_asked(state, region=r.key) for r in span.regions}
     return _Analysis(store, span, asked).tables()
 
 

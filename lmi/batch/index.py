@@ -6,35 +6,49 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lmi import atomic
+from lmi.assessment.apart import apart_of, best_first
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
-from lmi.config import StateConfig
+from lmi.config import SetAside, StateConfig, load_set_aside
 from lmi.report.state_page import IndexRow, index_page
+from lmi.scoring.rank import FIRST_THREE
 from lmi.store import Store
+from lmi.words import Row, is_known, records
 
 __all__ = ["write_index"]
 
 FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_pct_chg")
-TOP = 3
+
+
+def leads(row: Row) -> bool:
+    """Tell whether a candidate is among the first three, those that are level included."""
+    return is_known(row["rank"]) and row["rank"] <= FIRST_THREE
 
 
 def _row(
-    key: str, name: str, tables: StateTables, folder: Path, made: ProfileResult | None
+    key: str,
+    name: str,
+    tables: StateTables,
+    folder: Path,
+    made: ProfileResult | None,
+    asked: SetAside,
 ) -> IndexRow:
     if made is not None and made.status == "failed":
         return IndexRow(key, name, "", "failed", made.error)
     if not (folder / key / PROFILE_PAGE).is_file():
         return IndexRow(key, name, "", "failed", "It has not been made yet.")
     total = tables.regions[tables.regions["region"] == key].iloc[0]
-    ranking = tables.ranking[tables.ranking["region"] == key].sort_values("rank")
+    ranking = tables.ranking[tables.ranking["region"] == key]
     names = tables.candidates.drop_duplicates("candidate").set_index("candidate")["candidate_name"]
+    named = best_first(ranking.assign(candidate_name=ranking["candidate"].map(names)), asked)
     return IndexRow(
         key,
         name,
         f"{key}/{PROFILE_PAGE}",
         "unchanged" if made is None else made.status,
         figures={f: total.get(f) for f in FIGURES},
-        top=[str(names[c]) for c in ranking["candidate"].head(TOP)],
+        top=[f"{r['rank']}. {r['candidate_name']}" for r in records(named) if leads(r)],
+        apart={apart.name: apart.names for apart in apart_of(named, asked)},
     )
 
 
@@ -55,7 +69,13 @@ def write_index(
         For the map.
     """
     by_region = {r.region: r for r in results}
-    rows = [_row(r.key, r.name, tables, folder, by_region.get(r.key)) for r in state.regions]
+    rows = [
+        _row(
+            r.key, r.name, tables, folder, by_region.get(r.key),
+            load_set_aside(state, region=r.key),
+        )
+        for r in state.regions
+    ]  # fmt: skip
     states = {s for r in state.regions for s in r.state_fips}
     page = index_page(
         state,

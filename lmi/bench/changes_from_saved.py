@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
+from lmi.assessment.apart import why_apart
 from lmi.assessment.region import Assessment, LiveAssessment
 from lmi.codes import OWN_CODES
 from lmi.config import Candidate, Region
 from lmi.config.edit import JOBS_COUNTED, holds
-from lmi.words import count, listing, share, whole
+from lmi.words import count, listing, lowered, share, whole
 
 __all__ = ["RankingInputs", "describe_changes", "ranks", "same_share"]
 
@@ -220,8 +221,9 @@ def _rank_moves(before: Assessment, after: Assessment) -> list[str]:
     old, new = ranks(before), ranks(after)
     names = {c.key: c.name for c in after.definitions}
     moved = sorted((rank, key) for key, rank in new.items() if old.get(key) != rank)
+    aside = _newly_aside(before, after)
     if not moved:
-        return ["No rank changes."]
+        return aside or ["No rank changes."]
     said = [
         f"{names[key]} comes in at rank {rank}."
         if key not in old
@@ -231,10 +233,22 @@ def _rank_moves(before: Assessment, after: Assessment) -> list[str]:
     ]
     if len(moved) > MOST_MOVES:
         said.append(f"{count(len(moved) - MOST_MOVES, 'other rank')} further down moved, too.")
-    return said
+    return [*aside, *said]
+
+
+def _newly_aside(before: Assessment, after: Assessment) -> list[str]:
+    """Say who was ranked before and is set aside now, and why."""
+    had = ranks(before)
+    return [
+        f"{row['candidate_name']} is set aside, {lowered(apart.name)}: it "
+        f"{why_apart(row, after.year, after.base_year)}."
+        for apart in after.apart
+        for row in apart.rows
+        if row["candidate"] in had
+    ]
 
 
 def ranks(found: Assessment) -> dict[str, int]:
-    """Return the rank of each candidate by its key; without those that have no score."""
+    """Return the rank of each candidate by its key; without those that are set aside."""
     known = found.candidates.dropna(subset="rank")
     return dict(zip(known["candidate"], known["rank"].astype(int), strict=True))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +49,12 @@ EVEN = 0.179  # at this luminance black and white type have the same contrast
 def _environment() -> Environment:
     environment = templates.environment(Path(__file__).resolve().parent / "templates")
     environment.filters.update(
-        fill=fill, shade=shade, listing=words.listing, short_share=_short_share
+        fill=fill,
+        shade=shade,
+        listing=words.listing,
+        lowered=words.lowered,
+        short_share=_short_share,
+        groupby_in_order=_groupby_in_order,
     )
     return environment
 
@@ -86,6 +93,11 @@ def _luminance(colour: Sequence[int]) -> float:
 
 def _short_share(value: float) -> str:
     return words.share(value).replace(".0%", "%")
+
+
+def _groupby_in_order(rows: Sequence[RankedRow], name: str) -> list[tuple[str, list[RankedRow]]]:
+    """Group rows that follow one another by an attribute, as they come."""
+    return [(str(key), list(group)) for key, group in groupby(rows, key=attrgetter(name))]
 
 
 def style_html() -> str:

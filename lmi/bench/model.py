@@ -14,7 +14,7 @@ from pathlib import Path
 from lmi.assessment.basis import QUOTED_NATION
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
-from lmi.assessment.region import Asked, LiveAssessment
+from lmi.assessment.region import LiveAssessment
 from lmi.bench.changes_from_saved import RankingInputs, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap, tied_codes
 from lmi.bench.decisions import Decisions, Settings
@@ -23,9 +23,8 @@ from lmi.config import (
     Criterion,
     Region,
     candidate_breaks,
+    load_asked,
     load_candidates,
-    load_criteria,
-    load_screens,
     load_state,
 )
 from lmi.config.edit import PRIVATE, add_code, drop_code, with_ownership
@@ -75,9 +74,7 @@ class Bench:
     def _load(self) -> None:
         """Take what the state's files say as what is saved."""
         candidates = load_candidates(self.state)
-        self.asked = Asked(
-            load_criteria(self.state, region=self.key), load_screens(self.state, region=self.key)
-        )
+        self.asked = load_asked(self.state, region=self.key)
         self.saved = Decisions(candidates, {c.key: c.weight for c in self.criteria})
 
     @property
@@ -117,7 +114,7 @@ class Bench:
             The state has no such region, or asks other criteria of it.
         """
         found = self.state.region(key)
-        if load_criteria(self.state, region=key) != self.criteria:
+        if load_asked(self.state, region=key) != self.asked:
             raise ConfigError(
                 f"the state asks of {found.name} by criteria of its own; open the bench with "
                 f"{found.id!r}.",

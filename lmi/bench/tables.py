@@ -11,10 +11,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.apart import why_apart
 from lmi.assessment.region import LiveAssessment
+from lmi.config.set_aside import ABSENT
 from lmi.report import Table
 from lmi.report.display import Column
 from lmi.schema.measures import MEASURES
+from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row
 from lmi.words.intervals import JOBS
 
@@ -105,17 +108,23 @@ class RankedRow:
     measures : mapping
         Its measures and its ranking.
     rank : int or None
-        None where nothing that counts is known of it.
+        None where it is set aside.
     rank_saved : int or None
         What is saved has it at this rank.
     contributions : tuple of Contribution
         One a criterion.
+    aside : str
+        Heading of those that it is set aside with; empty where it is ranked.
+    why : str
+        By which number, or what else is to be known of its place.
     """
 
     measures: Row
     rank: int | None
     rank_saved: int | None
     contributions: tuple[Contribution, ...]
+    aside: str = ""
+    why: str = ""
 
     @property
     def key(self) -> str:
@@ -126,6 +135,11 @@ class RankedRow:
     def name(self) -> str:
         """Its name."""
         return str(self.measures["candidate_name"])
+
+    @property
+    def is_level(self) -> bool:
+        """Whether others share its rank, within a point of the best of it."""
+        return words.holds(self.measures, "is_level")
 
     @property
     def moved(self) -> int:
@@ -164,7 +178,7 @@ def _chance(value: float) -> str:
 
 
 def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedRow]:
-    """Put the sectors in the order of their scores, then of their names.
+    """Put the sectors in the order of their ranks, those that are set aside last, by the reason.
 
     Parameters
     ----------
@@ -179,7 +193,8 @@ def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedR
             Contribution(*place[str(scored["criterion"])], weight, added, bool(scored["stands_in"]))
         )
     rows = []
-    for row in words.records(found.candidates):
+    headings = {apart.key: apart.name for apart in found.apart} | {ABSENT: "Without jobs here"}
+    for row in words.records(found.best_first):
         key, rank = str(row["candidate"]), row["rank"]
         rows.append(
             RankedRow(
@@ -187,9 +202,11 @@ def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedR
                 rank=int(rank) if words.is_known(rank) else None,
                 rank_saved=saved.get(key),
                 contributions=tuple(contributions[key]),
+                aside=headings.get(str(row["set_aside"]), ""),
+                why=why_apart(row, found.year, found.base_year),
             )
         )
-    return sorted(rows, key=lambda r: (r.rank is None, r.rank or 0, r.name))
+    return rows
 
 
 def criterion_shares(found: LiveAssessment) -> list[CriterionShare]:
@@ -216,7 +233,7 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
     """
     shown = [
         "rank", "candidate", "candidate_name", "score", "rank_lo", "rank_hi", "top3_chance",
-        "annual_avg_emplvl", "emplvl_estimated_share",
+        "annual_avg_emplvl", "emplvl_estimated_share", *ASIDE,
     ]  # fmt: skip
     return Table(
         "bench_ranking",
@@ -226,11 +243,14 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
         _columns(
             rows,
             {
-                "Rank": lambda one: words.MISSING if one.rank is None else str(one.rank),
+                "Rank": lambda one: NO_DATA if one.rank is None else str(one.rank),
                 "Score of 100": lambda one: one.points,
                 "Range of rank": lambda one: one.rank_range,
                 "Chance of top 3": lambda one: one.top3,
                 "Jobs": lambda one: one.jobs,
+                "Set aside": lambda one: (
+                    f"{one.aside}: it {one.why}" if one.why and one.aside else one.aside
+                ),
             },
         ),
         notes=[

@@ -225,13 +225,12 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
     """Read everything in a state's folder; return its candidates, and what its tables hold."""
     from lmi.analysis.thresholds import own_thresholds
     from lmi.assessment.people_files import read_engagement, read_knowledge
-    from lmi.config import load_candidates, load_criteria, load_screens, load_wages
+    from lmi.config import load_asked, load_candidates, load_wages
     from lmi.missing import Missing
 
     candidates = load_candidates(state, root)
     for region in state.regions:
-        load_criteria(state, root, region=region.key)
-        load_screens(state, root, region=region.key)
+        load_asked(state, root, region=region.key)
     load_wages(state)
     said = []
     if not isinstance(efforts := read_engagement(state, candidates), Missing):

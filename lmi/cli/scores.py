@@ -152,6 +152,7 @@ def _write(live: LiveState, scored: LiveAssessment, file: Path) -> None:
 def _show(scored: LiveAssessment) -> None:
     """Print the ranking as a table, with the weights above and what the columns mean below."""
     from lmi import words
+    from lmi.assessment.apart import why_apart
     from lmi.assessment.firmness import weightings
 
     names = {c.key: c.name for c in scored.criteria}
@@ -169,18 +170,25 @@ def _show(scored: LiveAssessment) -> None:
             continue
         places = words.place_range(*(case.rank_range or (None, None))).replace("\u2060", "")
         rank = f"{case.rank}" if places in ("", str(case.rank)) else f"{case.rank} ({places})"
+        rank += "=" if case.flag("is_level") else ""
         why = next(iter((*reasons.lifts, *reasons.holds)), "")
         table.add_row(
             rank, escape(reasons.name), words.points(case.row["score"]),
             words.whole_share(float(case.row["top3_chance"])), escape(why),
         )  # fmt: skip
     out.print(table, soft_wrap=False)
-    absent = [case.name for case in scored.cases if not case.is_ranked]
-    if absent:
-        out.print(f"Not ranked, without jobs or data here: {', '.join(absent)}.", markup=False)
+    for apart in scored.apart:
+        out.print(f"Set aside, {words.lowered(apart.name)} ({apart.ask})", markup=False)
+        for row in apart.rows:
+            why = why_apart(row, scored.year, scored.base_year)
+            said = f"  {row['candidate_name']}: score {words.points(row['score'])}; {why}"
+            out.print(said, markup=False)
+    if scored.absent:
+        out.print(f"Without jobs here: {', '.join(scored.absent)}.", markup=False)
     out.print(
-        "In brackets: where the withheld numbers may put it, nine times in ten. First 3: among the "
-        f"first three in so much {weightings(scored.about)}.",
+        "With =: level, within one point of the best of its rank. In brackets: where the withheld "
+        "numbers may put it, nine times in ten. First 3: among the first three in so much "
+        f"{weightings(scored.about)}.",
         markup=False,
     )
 

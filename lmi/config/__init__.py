@@ -6,10 +6,11 @@ author as one sentence that names the file, the line, the key, the value and the
 
 from __future__ import annotations
 
+from lmi.config.asked import Asked, load_asked
 from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
 from lmi.config.criterion import GROUND
 from lmi.config.explain import describe_candidate, describe_region, describe_state
-from lmi.config.layers import load_candidates, load_criteria, load_screens
+from lmi.config.layers import load_candidates, load_criteria, load_screens, load_set_aside
 from lmi.config.load import find_region, list_states, load_state
 from lmi.config.models import (
     Candidate,
@@ -23,10 +24,13 @@ from lmi.config.models import (
     StateConfig,
 )
 from lmi.config.projection_tables import ProjectionTable
+from lmi.config.set_aside import AsideReason, SetAside
 from lmi.config.wages import Wages, load_wages
 
 __all__ = [
     "GROUND",
+    "AsideReason",
+    "Asked",
     "Candidate",
     "CandidatePart",
     "Citation",
@@ -36,6 +40,7 @@ __all__ = [
     "ProjectionTable",
     "Region",
     "Screen",
+    "SetAside",
     "StateConfig",
     "Wages",
     "candidate_breaks",
@@ -46,9 +51,11 @@ __all__ = [
     "describe_state",
     "find_region",
     "list_states",
+    "load_asked",
     "load_candidates",
     "load_criteria",
     "load_screens",
+    "load_set_aside",
     "load_state",
     "load_wages",
 ]

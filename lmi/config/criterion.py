@@ -86,9 +86,8 @@ class Screen(Line):
 
     Parameters
     ----------
-    flag : {"jobs", "wages", "concentration", "decline"}
-        What passing means: the sector drives the economy by its jobs, wages or concentration
-        (any one is enough), or it declines.
+    flag : {"jobs", "wages", "concentration"}
+        By what a sector that passes drives the economy; any one is enough.
     at_least, above, at_most, below : float
         The line, in the units of the measure; exactly one of them is stated.
 
@@ -99,7 +98,7 @@ class Screen(Line):
     True
     """
 
-    flag: Literal["jobs", "wages", "concentration", "decline"]
+    flag: Literal["jobs", "wages", "concentration"]
 
 
 class MeasureLine(Line):

@@ -2,7 +2,8 @@
 
 What a state's ``sectors.yml`` or ``criteria.yml`` does not say of a key is inherited; a key with
 nothing behind it is dropped. The named screens stand in ``criteria.yml`` below a key of their own,
-and so does what a state's file says of single regions, which is laid over the rest for them alone.
+and so do the reasons to set a candidate aside, and what a state's file says of single regions,
+which is laid over the rest for them alone.
 """
 
 from __future__ import annotations
@@ -15,18 +16,34 @@ from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
 from lmi.config.models import Candidate, Criterion, NamedScreen, StateConfig
-from lmi.config.ranking import check_criteria, check_screens
+from lmi.config.ranking import check_criteria, check_kept, check_lines
+from lmi.config.set_aside import AsideReason, SetAside
 from lmi.config.validate import build
 from lmi.errors import ConfigError
+from lmi.schema.measures import JUDGED, SCORED
 from lmi.words import did_you_mean, listing
 
-__all__ = ["REGIONS", "SCREENS", "load_candidates", "load_criteria", "load_screens"]
+__all__ = [
+    "REGIONS",
+    "SCREENS",
+    "SET_ASIDE",
+    "load_candidates",
+    "load_criteria",
+    "load_screens",
+    "load_set_aside",
+]
 
 SCREENS = "screens"
 """The key of ``criteria.yml`` that holds no criterion but the named screens."""
 
 REGIONS = "regions"
 """The key of a state's ``criteria.yml`` that holds what single regions ask otherwise."""
+
+SET_ASIDE = "set_aside"
+"""The key of ``criteria.yml`` that holds the reasons to set a candidate aside."""
+
+KEEP = "keep"
+"""The key among them that names the candidates which stay in the ranking whatever holds."""
 
 _LISTS = frozenset({"any", "all"})
 
@@ -103,7 +120,7 @@ def load_criteria(
     [1.0]
     """
     document, *layers = (
-        _without(layer, SCREENS) for layer in _asked(state, regions_dir, over, region)
+        _without(layer, SCREENS, SET_ASIDE) for layer in _asked(state, regions_dir, over, region)
     )
     for layer in layers:
         below, document = document, _lay_over(document, layer)
@@ -150,17 +167,79 @@ def load_screens(
     >>> load_screens(None)
     ()
     """
-    base, *layers = _asked(state, regions_dir, over, region)
-    document = _section(base, SCREENS)
-    for layer in layers:
-        if SCREENS in layer.data:
-            document = _lay_screens_over(document, _section(layer, SCREENS))
+    document = _named_lines(SCREENS, state, regions_dir, over, region)
     if not document.data:
         return ()
     _check_keys(document)
     found = tuple(build(NamedScreen, document, key, key=key) for key in document.data)
-    check_screens(document, found)
+    check_lines(document, found, SCORED)
     return found
+
+
+def load_set_aside(
+    state: StateConfig | None,
+    regions_dir: Path | None = None,
+    over: Path | None = None,
+    region: str | None = None,
+) -> SetAside:
+    """Read why candidates are set aside: the defaults, the state's own laid over them.
+
+    Parameters
+    ----------
+    state : StateConfig or None
+        Whose ``criteria.yml`` is laid over the defaults; None for the defaults alone.
+    regions_dir : path-like, optional
+        The folder that holds the defaults.
+    over : path-like, optional
+        One more file of criteria, laid over all.
+    region : str, optional
+        Key of a region of the state, whose own section of ``criteria.yml`` is laid over, too.
+
+    Returns
+    -------
+    SetAside
+        The reasons in the order of the defaults, the state's additions last; none where nothing
+        stands behind ``set_aside``.
+
+    Raises
+    ------
+    ConfigError
+        A reason cannot be: unknown measure, no line, no question, and so on; or a candidate that
+        is to be kept is unknown.
+
+    Examples
+    --------
+    >>> from lmi.config import load_set_aside
+    >>> [reason.key for reason in load_set_aside(None).reasons]
+    ['declining', 'few-employers', 'cannot-be-placed']
+    """
+    document = _named_lines(SET_ASIDE, state, regions_dir, over, region)
+    reasons = _without(document, KEEP)
+    if reasons.data:
+        _check_keys(reasons)
+    found = tuple(build(AsideReason, reasons, key, key=key) for key in reasons.data)
+    check_lines(reasons, found, JUDGED)
+    kept = {KEEP: document.data[KEEP]} if KEEP in document.data else {}
+    made = build(SetAside, Document(document.file, kept, document.locations), reasons=found)
+    if made.keep:
+        check_kept(document, made.keep, _layered("sectors.yml", state, regions_dir).data)
+    return made
+
+
+def _named_lines(
+    name: str,
+    state: StateConfig | None,
+    regions_dir: Path | None,
+    over: Path | None,
+    region: str | None,
+) -> Document:
+    """Read what stands below a key of ``criteria.yml`` that holds named lists of lines."""
+    base, *layers = _asked(state, regions_dir, over, region)
+    document = _section(base, name)
+    for layer in layers:
+        if name in layer.data:
+            document = _lay_lines_over(document, _section(layer, name))
+    return document
 
 
 def _layered(name: str, state: StateConfig | None, regions_dir: Path | None) -> Document:
@@ -215,8 +294,8 @@ def _check_keys(document: Document) -> None:
         raise ConfigError("nothing is defined; define at least one.", file=document.file)
 
 
-def _without(document: Document, key: str) -> Document:
-    kept = {name: says for name, says in document.data.items() if name != key}
+def _without(document: Document, *keys: str) -> Document:
+    kept = {name: says for name, says in document.data.items() if name not in keys}
     return Document(document.file, kept, document.locations)
 
 
@@ -229,13 +308,13 @@ def _section(document: Document, key: str) -> Document:
     return Document(document.file, dict(says or {}), locations)
 
 
-def _lay_screens_over(base: Document, own: Document) -> Document:
+def _lay_lines_over(base: Document, own: Document) -> Document:
     if not own.data:
-        return own  # nothing behind `screens` drops them all
+        return own  # nothing behind the key drops them all
     kept = dict(base.data)
     for key, says in own.data.items():
         inherited = kept.get(key)
-        # A screen has one list: a new one takes the place of the inherited one.
+        # Each has one list: a new one takes the place of the inherited one.
         if isinstance(says, dict) and isinstance(inherited, dict) and says.keys() & _LISTS:
             kept[key] = {word: value for word, value in inherited.items() if word not in _LISTS}
     return _lay_over(Document(base.file, kept, base.locations), own)

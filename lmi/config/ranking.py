@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lmi.config.criterion import Criterion, NamedScreen
 from lmi.config.document import Document
-from lmi.schema.measures import SCORED
+from lmi.schema.measure import Measure
+from lmi.schema.measures import JUDGED, SCORED
 from lmi.schema.spans import SPANS
 from lmi.words import did_you_mean, listing
 
-__all__ = ["check_criteria", "check_screens"]
+__all__ = ["check_criteria", "check_kept", "check_lines"]
 
 
 def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
@@ -39,24 +40,50 @@ def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
         )
 
 
-def check_screens(document: Document, screens: Sequence[NamedScreen]) -> None:
-    """Check that every line of a named screen reads a measure that there is, where it can be.
+def check_lines(
+    document: Document, named: Sequence[NamedScreen], known: Mapping[str, Measure]
+) -> None:
+    """Check that every line of a named list reads a measure that there is, where it can be.
+
+    Parameters
+    ----------
+    known : mapping of str to Measure
+        The measures that it may read.
 
     Raises
     ------
     ConfigError
         A measure is unknown, or a line is where no candidate can be.
     """
-    for screen in screens:
+    for screen in named:
         word = "any" if screen.any else "all"
         for number, line in enumerate(screen.lines):
-            _check_measure(document, line.measure, screen.key, word, number)
+            _check_measure(document, line.measure, screen.key, word, number, known=known)
             _check_span(document, line.measure, line.at, screen.key, word, number)
 
 
-def _check_measure(document: Document, measure: str, *path: str | int) -> None:
-    if measure not in SCORED:
-        hint = did_you_mean(measure, SCORED) or f"; known are {listing(SCORED)}"
+def check_kept(document: Document, kept: Sequence[str], candidates: Collection[str]) -> None:
+    """Check that whoever is to be kept in the ranking is a candidate.
+
+    Raises
+    ------
+    ConfigError
+        There is no such candidate.
+    """
+    for number, key in enumerate(kept):
+        if key not in candidates:
+            hint = did_you_mean(key, candidates) or f"; the candidates are {listing(candidates)}"
+            raise document.error(f"there is no candidate {key!r} to keep{hint}.", "keep", number)
+
+
+def _check_measure(
+    document: Document,
+    measure: str,
+    *path: str | int,
+    known: Mapping[str, Measure] = SCORED,
+) -> None:
+    if measure not in known:
+        hint = did_you_mean(measure, known) or f"; known are {listing(known)}"
         raise document.error(f"{measure!r} is not a measure of candidates{hint}.", *path, "measure")
 
 
@@ -64,7 +91,7 @@ def _check_span(document: Document, measure: str, at: float, *path: str | int) -
     least, most = SPANS[measure]
     if not least <= at <= most:
         raise document.error(
-            f"{at:g} is where no candidate can be by {measure} ({SCORED[measure].meaning}), which "
+            f"{at:g} is where no candidate can be by {measure} ({JUDGED[measure].meaning}), which "
             f"goes from {least:g} to {most:g}; write it in the units of the measure.",
             *path,
         )

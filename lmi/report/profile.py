@@ -12,8 +12,9 @@ import pandas as pd
 from lmi.assessment.basis import citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import open_region
-from lmi.assessment.region import Asked, Assessment
+from lmi.assessment.region import Assessment
 from lmi.assessment.state_tables import StateTables
+from lmi.config import Asked
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, Prose, Table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from lmi.assessment.reasons import Reasons
 from lmi.report.display import Exhibit, Figure, Prose, Table, sentence
@@ -76,19 +77,29 @@ def reasons(profile: Profile) -> Exhibit:
 
 
 def reasons_prose(found: Sequence[Reasons]) -> Prose:
-    """Show the reasons of the first few candidates, the best first, the others folded away."""
+    """Show the reasons of the first few candidates, the best first, the others folded away.
+
+    Those that are set aside follow, group by group.
+    """
     told = [reasons for reasons in found if reasons.rank is not None]
-    if not told:
+    aside = [
+        (name, list(group))
+        for name, group in groupby((r for r in found if r.apart), key=lambda r: r.apart)
+    ]
+    if not told and not aside:
         return sentence("There are no reasons to give: no candidate sector has a score.")
-    apart = [reasons.name for reasons in found if reasons.rank is None]
+    apart = [reasons.name for reasons in found if reasons.rank is None and not reasons.apart]
     unranked = f"Without jobs or data here, and so not ranked: {listing(apart)}." if apart else ""
     html = fill(
         "sections/reasons.html.j2",
         first=told[:REASONS_SHOWN],
         others=told[REASONS_SHOWN:],
+        aside=aside,
         unranked=unranked,
     )
     texts = [f"{one.rank}. {one.name}\n{one.text}" for one in told]
+    for name, group in aside:
+        texts += [name, *(f"{one.name}\n{one.text}" for one in group)]
     return Prose(html, "\n\n".join([*texts, *filter(None, [unranked])]))
 
 

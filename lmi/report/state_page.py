@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -43,7 +43,9 @@ class IndexRow:
         `annual_avg_emplvl`, `annual_avg_estabs`, `avg_annual_pay`, `emplvl_pct_chg`; those that
         are missing are said to be.
     top : sequence of str, optional
-        Names of the candidates with the highest first score.
+        Ranks and names of the candidates that lead the ranking.
+    apart : mapping of str to sequence of str, optional
+        Names of those that are set aside, by the reason.
 
     Examples
     --------
@@ -58,6 +60,7 @@ class IndexRow:
     reason: str = ""
     figures: Mapping[str, Any] | None = None
     top: Sequence[str] = ()
+    apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

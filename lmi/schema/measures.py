@@ -6,120 +6,21 @@ the bench and the workshop read their words, units and columns here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
-
 from lmi import words
-from lmi.words import Row
-from lmi.words.intervals import (
-    JOBS,
-    PAY,
-    cell,
-    rough,
-    rough_money,
-    rough_quotient,
-    signed_points,
-)
+from lmi.schema.measure import Measure
+from lmi.words.intervals import JOBS, PAY, rough, rough_money, rough_quotient, signed_points
 
-__all__ = ["COLUMNS", "COVERAGE", "MEASURES", "SCORED", "Measure"]
+__all__ = ["COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES", "SCORED"]
 
 COVERAGE = 0.9
 """Share of true values that an interval is to hold, of a number or of a rank."""
 
-Writer = Callable[[Any], str]
-
 OF_JOBS, OF_WAGES = "emplvl_estimated_share", "wages_estimated_share"
+LATEST = {1: "emplvl_pct_chg_1yr", 2: "emplvl_pct_chg_2yr"}
+"""The change over the latest years, by how many."""
 ENDS = ("_lo", "_hi")
 INTERVAL = ("", *ENDS, "_is_vague")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure of a candidate.
-
-    Parameters
-    ----------
-    key : str
-        Its column.
-    meaning : str
-        What it is, with its unit.
-    number : {"jobs", "pay", "growth", "outlook", "concentration", "people", ""}
-        Which of the numbers that every page shows it is a face of; one that is none is shown
-        where a criterion reads it, by its title.
-    title : str
-        How a column's head or a card names it.
-    noun : str
-        What a sentence on a rank calls it ("its size"); a criterion's own name without it.
-    says : str
-        The second half of a sentence, where ``{}`` is the number as written; measures that take
-        more to be said have a function in `lmi.assessment.predicates`.
-    unknown : str
-        What is not known where it is too uncertain ("what it pays").
-    told_by : str
-        Key of the measure that is written in its stead then.
-    write, roughly : callable
-        How the number is written, and how the ends of its interval are.
-    estimated_by : str
-        Column of the share that is estimated.
-    vague_by : {"level", "change", "effect", ""}
-        Which rule of `lmi.measures.certainty` says that it is too uncertain for a number.
-    same_as : str
-        Key of the measure of which it is another face: vague where that is.
-    line : float, optional
-        Value at which it changes what it says of a candidate.
-    columns : tuple of str
-        What of it goes into every CSV of measures and into a workshop's record, what belongs
-        beside it included.
-    scored : bool
-        Whether a criterion may read it.
-    """
-
-    key: str
-    meaning: str
-    number: Literal["jobs", "pay", "growth", "outlook", "concentration", "people", ""] = ""
-    title: str = ""
-    noun: str = ""
-    says: str = ""
-    unknown: str = ""
-    told_by: str = ""
-    write: Writer = words.quotient
-    roughly: Writer | None = None
-    estimated_by: str = ""
-    vague_by: Literal["level", "change", "effect", ""] = ""
-    same_as: str = ""
-    line: float | None = None
-    columns: tuple[str, ...] = ()
-    scored: bool = True
-
-    @property
-    def head(self) -> str:
-        """Its title, or what it is."""
-        return self.title or self.meaning.partition(",")[0].capitalize()
-
-    def cell(self, row: Row) -> str:
-        """Write it as a table shows it: marked where estimated in part, a range where all is open.
-
-        Examples
-        --------
-        >>> row = {"lq": 0.8, "lq_lo": 0.2, "lq_hi": 1.9, "lq_is_vague": True}
-        >>> MEASURES["lq"].cell(row), MEASURES["lq"].cell({"lq": 0.8})
-        ('0.20 to 1.90', '0.80')
-        """
-        return cell(row, self.key, self.write, self.estimated_by, self.roughly)
-
-    def sentence(self, row: Row) -> str:
-        """Write it as the second half of a sentence; empty where it has none.
-
-        Examples
-        --------
-        >>> MEASURES["annual_avg_estabs"].sentence({"annual_avg_estabs": 1204.0})
-        'has 1,204 places of business'
-        """
-        value = row.get(self.key)
-        if words.estimated(row.get(self.estimated_by)):
-            return self.says.format(f"about {(self.roughly or self.write)(value)}")
-        return self.says.format(self.write(value))
+PLACES = "rank_places"
 
 
 def _of(key: str, *ends: str) -> tuple[str, ...]:
@@ -147,6 +48,12 @@ _ALL = (
         estimated_by=OF_JOBS,
         vague_by="level",
         columns=(*_of(JOBS, "", "_published", *ENDS, "_is_vague", "_min", "_max"), OF_JOBS),
+    ),
+    Measure(
+        OF_JOBS,
+        "share of its jobs that is estimated, 0 to 1",
+        says="has {} of its jobs estimated",
+        write=words.share,
     ),
     Measure(
         "emplvl_share",
@@ -266,6 +173,22 @@ _ALL = (
         line=0.0,
         columns=_of("emplvl_pct_chg", *INTERVAL),
     ),
+    *(
+        Measure(
+            key,
+            f"change in jobs over the latest {years}, percent",
+            number="growth",
+            title=f"Change in {years}",
+            noun="past growth",
+            unknown="how its jobs changed",
+            write=words.signed_pct,
+            roughly=signed_points,
+            vague_by="change",
+            line=0.0,
+            columns=_of(key, *INTERVAL),
+        )
+        for key, years in ((LATEST[1], "one year"), (LATEST[2], "two years"))
+    ),
     Measure(
         "emplvl_pct_chg_over_region",
         "change in jobs beyond that of all the region's jobs, points",
@@ -359,6 +282,12 @@ _ALL = (
         "local_statements", "statements of people on the ground", number="people", write=words.whole
     ),
     Measure("readiness_rating", "mean rating of the industry's readiness, 1 to 5", number="people"),
+    Measure(
+        PLACES,
+        "places from the best to the worst rank that withheld numbers leave open",
+        write=words.whole,
+        scored=False,
+    ),
 )
 
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}
@@ -366,6 +295,9 @@ MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}
 
 SCORED: dict[str, Measure] = {key: measure for key, measure in MEASURES.items() if measure.scored}
 """Those that a criterion or a screen can read."""
+
+JUDGED: dict[str, Measure] = {**SCORED, PLACES: MEASURES[PLACES]}
+"""Those that a reason to set a candidate aside can read: a rank's width too."""
 
 COLUMNS: tuple[str, ...] = tuple(column for measure in _ALL for column in measure.columns)
 """The columns of every CSV of measures, in their order."""

@@ -13,6 +13,7 @@ _RATING = (1.0, 5.0)
 SPANS: dict[str, tuple[float, float]] = {
     "annual_avg_estabs": (0, 1e6),
     "annual_avg_emplvl": (0, 1e7),
+    "emplvl_estimated_share": (0, 1),
     "emplvl_share": (0, 1),
     "emplvl_per_estab": (0, 1e5),
     "avg_annual_pay": (0, 1e6),
@@ -23,6 +24,8 @@ SPANS: dict[str, tuple[float, float]] = {
     "lq_state": _QUOTIENT,
     "emplvl_chg": _COUNT_OF_JOBS,
     "emplvl_pct_chg": _CHANGE,
+    "emplvl_pct_chg_1yr": _CHANGE,
+    "emplvl_pct_chg_2yr": _CHANGE,
     "emplvl_pct_chg_over_region": _POINTS,
     "emplvl_cagr": _A_YEAR,
     "competitive_share": _COUNT_OF_JOBS,
@@ -35,5 +38,6 @@ SPANS: dict[str, tuple[float, float]] = {
     "local_rating": _RATING,
     "local_statements": (0, 1e4),
     "readiness_rating": _RATING,
+    "rank_places": (0, 1e3),
 }
-"""The least and the most of every measure that a criterion or a screen can read."""
+"""The least and the most of every measure that a criterion, a screen or a reason can read."""

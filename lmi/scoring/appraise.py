@@ -7,7 +7,7 @@ rank? And whatever weights a room might choose, how often does a candidate come 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,8 @@ from lmi.measures.certainty import ends
 from lmi.scoring.about import About
 from lmi.scoring.additive import AdditiveScore, additive_score
 from lmi.scoring.evidence import Evidence
-from lmi.scoring.rank import rank_scores
+from lmi.scoring.lines import BoolArray
+from lmi.scoring.rank import LEVEL, rank_scores
 from lmi.scoring.smaa import IntArray, Robustness, smaa
 from lmi.scoring.stability import hangs_on, switching_weights
 from lmi.scoring.weights import uniform_weights, weights_around, weights_in_order
@@ -33,7 +34,7 @@ DRAWS = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Appraisal:
-    """Scores, ranks and their robustness of n alternatives that compete.
+    """Scores of n alternatives, and the ranks and their robustness of those that compete.
 
     Parameters
     ----------
@@ -47,13 +48,26 @@ class Appraisal:
         their order of importance. Criteria of one group count as one question among any.
     n_draws : int
         Draws of weights.
+    competing : ndarray of bool, shape (n,), optional
+        Who competes for ranks; all, unless told.
     """
 
     evidence: Evidence
     weights: FloatArray
-    asked: npt.NDArray[np.bool_]
+    asked: BoolArray
     about: str = "any"
     n_draws: int = DRAWS
+    competing: BoolArray | None = None
+
+    def among(self, competing: BoolArray) -> Appraisal:
+        """Return the same with ranks and chances among some of the alternatives alone."""
+        return replace(self, competing=competing)
+
+    @cached_property
+    def in_race(self) -> npt.NDArray[np.int64]:
+        """Places of those that compete and have a score."""
+        scored = ~np.isnan(self.additive.score)
+        return np.flatnonzero(scored if self.competing is None else scored & self.competing)
 
     @cached_property
     def counted(self) -> np.ndarray:
@@ -74,8 +88,13 @@ class Appraisal:
         return ends(self.additive.score, scores)
 
     @cached_property
+    def ranks(self) -> pd.Series:
+        """Ranks of those that compete, level scores sharing one; missing for the others."""
+        return rank_scores(self._among_all(self.additive.score[self.in_race]), LEVEL)
+
+    @cached_property
     def over_data(self) -> Robustness:
-        """Robustness to the data's intervals alone, with the stated weights."""
+        """Robustness of those in the race to the data's intervals, with the stated weights."""
         drawn = self._drawn()
         stated = np.broadcast_to(self._stated, (drawn.shape[-1], len(self.counted)))
         return smaa(drawn, stated)
@@ -83,15 +102,18 @@ class Appraisal:
     @cached_property
     def rank_ends(self) -> tuple[IntArray, IntArray]:
         """Ends of each rank's interval over the data, its own rank within; 0 without a rank."""
-        rank = rank_scores(self.additive.score).fillna(0).to_numpy(dtype=np.int64)
-        lo, hi = self.over_data.rank_lo, self.over_data.rank_hi
+        rank = self.ranks.fillna(0).to_numpy(dtype=np.int64)
+        if not len(self.in_race):
+            return rank, rank
+        ends_of_race = (self.over_data.rank_lo, self.over_data.rank_hi)
+        lo, hi = (np.nan_to_num(self._among_all(x)).astype(np.int64) for x in ends_of_race)
         known = (rank > 0) & (lo > 0)
         lo, hi = np.where(known, np.minimum(lo, rank), 0), np.where(known, np.maximum(hi, rank), 0)
         return lo, hi
 
     @cached_property
     def over_weights(self) -> Robustness:
-        """Robustness to weights and to the data's intervals together."""
+        """Robustness of those in the race to weights and to the data's intervals together."""
         if self.about == About.stated:
             drawn_weights = weights_around(self._stated, self.n_draws)
         elif self.about == About.order:
@@ -113,7 +135,16 @@ class Appraisal:
         return self.weights[self.counted]
 
     def _drawn(self) -> FloatArray:
-        return self.evidence.drawn[:, self.counted]
+        return self.evidence.drawn[self.in_race][:, self.counted]
+
+    def _values(self) -> FloatArray:
+        return self.evidence.value[self.in_race][:, self.counted]
+
+    def _among_all(self, found: npt.ArrayLike) -> FloatArray:
+        """Put what was found of those in the race among all; missing for the others."""
+        whole = np.full(len(self.evidence.rows), np.nan)
+        whole[self.in_race] = found
+        return whole
 
     def scores(self) -> pd.DataFrame:
         """Return one row an alternative and criterion.
@@ -142,8 +173,9 @@ class Appraisal:
         -------
         DataFrame
             The columns that name an alternative; ``score`` (0 to 1) with ``score_lo`` and
-            ``score_hi``; ``rank`` with ``rank_lo`` and ``rank_hi`` over the data's intervals, and
-            ``rank_is_vague`` where these lie half of all ranks apart or more;
+            ``score_hi``; and, missing for those that do not compete, ``rank`` with ``rank_lo`` and
+            ``rank_hi`` over the data's intervals, ``is_level`` (whether its rank is shared) and
+            ``rank_is_vague`` where the ends lie half of all ranks apart or more;
             ``first_chance`` and ``top3_chance`` over weights and data; ``confidence`` (chance of
             being first with the weights that favor it); ``statistic_rank`` and ``ground_rank``
             by the criteria of that kind alone; ``hangs_on`` (criterion without which the rank
@@ -151,21 +183,39 @@ class Appraisal:
             those with a weight and without data, comma between).
         """
         lo, hi = self.score_ends
-        (first, last), weights = self.rank_ends, self.over_weights
-        at, without = hangs_on(self.evidence.value[:, self.counted], self._stated)
+        first, last = self.rank_ends
         keys = np.array([c.key for c in self.evidence.criteria])
         missing = np.isnan(self.evidence.value) & self.asked
         return self.evidence.rows.assign(
             score=self.additive.score, score_lo=lo, score_hi=hi,
-            rank=rank_scores(self.additive.score),
-            rank_lo=_whole(first), rank_hi=_whole(last),
+            rank=self.ranks, rank_lo=_whole(first), rank_hi=_whole(last),
+            is_level=self.ranks.duplicated(keep=False) & self.ranks.notna(),
             rank_is_vague=(last - first >= (first > 0).sum() / 2) & (last > first),
-            first_chance=weights.first, top3_chance=weights.top3, confidence=weights.confidence,
+            **self._firmness(keys[self.counted]),
             statistic_rank=self._rank_by("statistic"), ground_rank=self._rank_by(GROUND),
-            hangs_on=np.where(at >= 0, keys[self.counted][at], ""),
-            rank_without=_whole(np.where(at >= 0, without, np.nan)),
             criteria_missing=[", ".join(keys[row]) for row in missing],
         )  # fmt: skip
+
+    def _firmness(self, keys: np.ndarray) -> dict[str, np.ndarray | pd.Series]:
+        """Return chances, and what ranks hang on; `keys` are those of the criteria that count."""
+        n, race = len(self.evidence.rows), self.in_race
+        if not len(race):
+            none = np.full(n, np.nan)
+            return {
+                "first_chance": none, "top3_chance": none, "confidence": none,
+                "hangs_on": np.full(n, "", dtype=object), "rank_without": _whole(none),
+            }  # fmt: skip
+        weights = self.over_weights
+        at, without = hangs_on(self._values(), self._stated)
+        on = np.full(n, "", dtype=object)
+        on[race] = np.where(at >= 0, keys[at], "")
+        return {
+            "first_chance": self._among_all(weights.first),
+            "top3_chance": self._among_all(weights.top3),
+            "confidence": self._among_all(weights.confidence),
+            "hangs_on": on,
+            "rank_without": _whole(self._among_all(np.where(at >= 0, without, np.nan))),
+        }
 
     def _rank_by(self, kind: str) -> pd.Series:
         """Rank by the criteria of one kind alone; missing where none of them counts."""
@@ -173,7 +223,8 @@ class Appraisal:
         weights = np.where(of_kind, self.weights, 0.0)
         if not (weights > 0).any():
             return _whole(np.full(len(self.evidence.rows), np.nan))
-        return rank_scores(additive_score(self.evidence.value, weights).score)
+        score = additive_score(self.evidence.value, weights).score
+        return rank_scores(self._among_all(score[self.in_race]), LEVEL)
 
     def acceptability(self) -> pd.DataFrame:
         """Return the chance of every rank over weights and data, one row an alternative and rank.
@@ -181,11 +232,12 @@ class Appraisal:
         Returns
         -------
         DataFrame
-            The columns that name an alternative, ``rank`` (1 to n) and ``chance`` (0 to 1).
+            The columns that name an alternative, ``rank`` (1 to the number of those that compete)
+            and ``chance`` (0 to 1); no rows of those that do not.
         """
-        n = len(self.evidence.rows)
-        rows = self.evidence.rows.loc[self.evidence.rows.index.repeat(n)].reset_index(drop=True)
-        chance = self.over_weights.acceptability
+        n = len(self.in_race)
+        rows = self.evidence.rows.loc[self.in_race.repeat(n)].reset_index(drop=True)
+        chance = self.over_weights.acceptability if n else np.zeros((0, 0))
         return rows.assign(rank=np.tile(np.arange(1, n + 1), n), chance=chance.ravel())
 
     def criteria(self) -> pd.DataFrame:
@@ -196,9 +248,9 @@ class Appraisal:
         DataFrame
             ``criterion``, ``kind``, ``weight`` (share of one), ``n_known`` (alternatives with
             data), ``weight_up`` and ``weight_down`` (nearest weights, above and below, at which
-            another alternative comes first, the other weights keeping their proportions; missing
-            where there is none), ``challenger_up`` and ``challenger_down`` (place of that
-            alternative in the evidence; −1 for none).
+            an alternative that is not level with the first passes it, the other weights keeping
+            their proportions; missing where there is none), ``challenger_up`` and
+            ``challenger_down`` (place of that alternative in the evidence; missing for none).
         """
         known = self.evidence
         found = pd.DataFrame(
@@ -209,9 +261,27 @@ class Appraisal:
                 "n_known": (~np.isnan(known.value)).sum(axis=0),
             }
         )
-        switches = switching_weights(known.value[:, self.counted], self._stated)
         columns = ["weight_up", "challenger_up", "weight_down", "challenger_down"]
-        return found.join(switches[columns].set_axis(self.counted))
+        rivals = self._rivals()
+        if not len(rivals):
+            nobody = pd.Series(pd.NA, index=found.index, dtype="Int64")
+            return found.assign(
+                weight_up=np.nan, challenger_up=nobody, weight_down=np.nan, challenger_down=nobody
+            )
+        values = known.value[rivals][:, self.counted]
+        switches = switching_weights(values, self._stated)[columns].set_axis(self.counted)
+        for column in ("challenger_up", "challenger_down"):
+            switches[column] = switches[column].map(dict(enumerate(rivals))).astype("Int64")
+        return found.join(switches)
+
+    def _rivals(self) -> npt.NDArray[np.int64]:
+        """Return the first, and those that are not level with it already."""
+        score, race = self.additive.score, self.in_race
+        if not len(race):
+            return race
+        level = self.ranks.eq(1).to_numpy(dtype=bool, na_value=False)
+        first = race[score[race].argmax()]
+        return race[~level[race] | (race == first)]
 
 
 def _whole(ranks: npt.ArrayLike) -> pd.Series:

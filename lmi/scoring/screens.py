@@ -1,86 +1,30 @@
-"""Screens: which candidates drive the economy, and which decline, whatever the weights.
+"""Screens: which candidates drive the economy, and what else they are asked, whatever the weights.
 
-A line is passed by the estimate; whether that is sure, the measure's interval says. A measure
-that has no interval at all was published, and is sure; one whose interval is missing is not.
+A line is passed by the estimate; whether that is sure, the measure's interval says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray, floats
 from lmi.measures.lookup import require
+from lmi.scoring.lines import BoolArray, Passing, all_of, any_of, held
 
 if TYPE_CHECKING:
     from lmi.config import Criterion, NamedScreen
-    from lmi.config.criterion import Line
 
 __all__ = ["DRIVERS", "screen_table"]
 
 DRIVERS = ("jobs", "wages", "concentration")
 """The three ways in which a sector can drive a regional economy; any of them is enough."""
 
-BoolArray = npt.NDArray[np.bool_]
 
-
-class _Passing(NamedTuple):
-    """How candidates stand to one line, each of shape (n,)."""
-
-    known: BoolArray
-    passed: BoolArray
-    surely: BoolArray
-    surely_not: BoolArray
-
-
-def _held(table: pd.DataFrame, measure: str, line: Line) -> _Passing:
-    (x,) = floats(table[measure]) if measure in table else (np.full(len(table), np.nan),)
-    lo, hi = (
-        floats(table[end])[0] if (end := f"{measure}{suffix}") in table else x
-        for suffix in ("_lo", "_hi")
-    )
-    at_x, at_lo, at_hi = (_passes(line, values) for values in (x, lo, hi))
-    known, bounded = ~np.isnan(x), ~(np.isnan(lo) | np.isnan(hi))
-    surely_not = known & bounded & ~(at_x | at_lo | at_hi)
-    return _Passing(known, at_x, at_x & at_lo & at_hi, surely_not)
-
-
-def _passes(line: Line, values: FloatArray) -> BoolArray:
-    return np.fromiter((line.passes(x) for x in values), dtype=bool, count=len(values))
-
-
-def _any(found: Sequence[_Passing], n: int) -> tuple[BoolArray, BoolArray]:
-    """Whether any line is passed, and whether that is sure; what is not known is left out."""
-    lines = _stacked([_none(n), *found])
-    is_passed = np.logical_or.reduce(lines.passed)
-    none_may = (lines.surely_not | ~lines.known).all(axis=0) & lines.known.any(axis=0)
-    return is_passed, np.where(is_passed, lines.surely.any(axis=0), none_may)
-
-
-def _all(found: Sequence[_Passing]) -> tuple[BoolArray, BoolArray]:
-    """Whether all lines are passed, and whether that is sure."""
-    lines = _stacked(found)
-    is_passed = np.logical_and.reduce(lines.passed)
-    return is_passed, np.where(is_passed, lines.surely.all(axis=0), lines.surely_not.any(axis=0))
-
-
-def _stacked(found: Sequence[_Passing]) -> _Passing:
-    """Put lines on top of each other, each part of shape (lines, n)."""
-    return _Passing(*(np.stack(part) for part in zip(*found, strict=True)))
-
-
-def _none(n: int) -> _Passing:
-    no = np.zeros(n, dtype=bool)
-    return _Passing(no, no, no, no)
-
-
-def _flagged(table: pd.DataFrame, criteria: Sequence[Criterion], *flags: str) -> list[_Passing]:
+def _flagged(table: pd.DataFrame, criteria: Sequence[Criterion], *flags: str) -> list[Passing]:
     return [
-        _held(table, criterion.measure, criterion.screen)
+        held(table, criterion.measure, criterion.screen)
         for criterion in criteria
         if criterion.screen is not None and criterion.screen.flag in flags
     ]
@@ -93,7 +37,7 @@ def screen_table(
     *,
     keys: Sequence[str] = ("region", "candidate"),
 ) -> pd.DataFrame:
-    """Screen candidates for what drives the economy, for decline, and by named screens.
+    """Screen candidates for what drives the economy, and by named screens.
 
     Parameters
     ----------
@@ -112,8 +56,8 @@ def screen_table(
     DataFrame
         In the order of `table`: `keys`; ``driver_jobs``, ``driver_wages``,
         ``driver_concentration``, ``is_driver`` (any of the three), each followed by its
-        ``…_is_sure``; ``is_declining``, ``may_be_declining``; and ``screen_KEY`` with
-        ``screen_KEY_is_sure`` of each named screen. All bool.
+        ``…_is_sure``; and ``screen_KEY`` with ``screen_KEY_is_sure`` of each named screen. All
+        bool.
 
     Raises
     ------
@@ -129,10 +73,6 @@ def screen_table(
     lines is enough, one that is surely passed makes it sure, and a flag that is not set is sure
     where none of the lines that are known may be passed; where none is known, it is not sure.
 
-    A declining sector is no good candidate, so decline is flagged and never weighed. It
-    ``is_declining`` where a whole interval lies below the line, and ``may_be_declining`` where
-    only the estimate does.
-
     Source: Next Generation Sector Partnerships, Step 2, define the scope of industry focus.
 
     Examples
@@ -140,35 +80,23 @@ def screen_table(
     >>> import pandas as pd
     >>> from lmi.config import Criterion, Screen
     >>> from lmi.scoring.screens import screen_table
-    >>> criteria = [
-    ...     Criterion(
-    ...         key=flag, name=flag, question="?", measure=measure, value=((0, 0), (2, 1)),
-    ...         screen=Screen(flag=flag, **line),
-    ...     )
-    ...     for flag, measure, line in (
-    ...         ("wages", "pay_ratio", {"above": 1.0}),
-    ...         ("decline", "emplvl_cagr", {"below": 0.0}),
-    ...     )
-    ... ]
-    >>> table = pd.DataFrame({"candidate": ["energy"], "pay_ratio": [1.8], "emplvl_cagr": [-2.0],
-    ...                       "emplvl_cagr_lo": [-5.0], "emplvl_cagr_hi": [0.5]})
-    >>> screened = screen_table(table, criteria, keys=["candidate"])
-    >>> screened[["is_driver", "is_driver_is_sure", "is_declining", "may_be_declining"]].values
-    array([[ True,  True, False,  True]])
+    >>> pay = Criterion(key="pay", name="Pay", question="?", measure="pay_ratio",
+    ...                 value=((0, 0), (2, 1)), screen=Screen(flag="wages", above=1.0))
+    >>> table = pd.DataFrame({"candidate": ["energy"], "pay_ratio": [1.1], "pay_ratio_lo": [0.9],
+    ...                       "pay_ratio_hi": [1.3]})
+    >>> screened = screen_table(table, [pay], keys=["candidate"])
+    >>> screened[["is_driver", "is_driver_is_sure"]].values
+    array([[ True, False]])
     """
     require(table, list(keys), "table of candidates")
     n = len(table)
     found: dict[str, BoolArray] = {}
     for flag in DRIVERS:
-        found |= _named(f"driver_{flag}", _any(_flagged(table, criteria, flag), n))
-    found |= _named("is_driver", _any(_flagged(table, criteria, *DRIVERS), n))
-    decline = [_none(n), *_flagged(table, criteria, "decline")]
-    surely = np.logical_or.reduce([line.surely for line in decline])
-    by_estimate = np.logical_or.reduce([line.passed for line in decline])
-    found |= {"is_declining": surely, "may_be_declining": by_estimate & ~surely}
+        found |= _named(f"driver_{flag}", any_of(_flagged(table, criteria, flag), n))
+    found |= _named("is_driver", any_of(_flagged(table, criteria, *DRIVERS), n))
     for screen in screens:
-        lines = [_held(table, line.measure, line) for line in screen.lines]
-        result = _any(lines, n) if screen.any else _all(lines)
+        lines = [held(table, line.measure, line) for line in screen.lines]
+        result = any_of(lines, n) if screen.any else all_of(lines)
         found |= _named(f"screen_{screen.key}", result)
     return table[list(keys)].assign(**found)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.scoring.additive import additive_score
 from lmi.scoring.checks import one_set_of_weights, values_of
-from lmi.scoring.rank import rank_scores
+from lmi.scoring.rank import LEVEL, rank_scores
 
 __all__ = ["HangsOn", "hangs_on", "leader", "switching_weights", "without_each"]
 
@@ -270,7 +270,8 @@ def hangs_on(values: Any, weights: Any) -> HangsOn:
     Notes
     -----
     The criterion whose removal moves the alternative by the most places, up or down; of several
-    the one that weighs most. The only criterion that gives it a score counts as the most.
+    the one that weighs most. The only criterion that gives it a score counts as the most. Level
+    scores share a rank.
 
     Examples
     --------
@@ -291,5 +292,5 @@ def hangs_on(values: Any, weights: Any) -> HangsOn:
 
 
 def _ranks(matrix: FloatArray, shares: FloatArray) -> FloatArray:
-    ranks = rank_scores(additive_score(matrix, shares).score)
+    ranks = rank_scores(additive_score(matrix, shares).score, LEVEL)
     return ranks.to_numpy(dtype="float64", na_value=np.nan)

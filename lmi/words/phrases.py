@@ -217,10 +217,11 @@ def lowered(name: str) -> str:
 
     Examples
     --------
-    >>> lowered("Employer engagement"), lowered("GDP per job")
-    ('employer engagement', 'GDP per job')
+    >>> lowered("Employer engagement"), lowered("GDP per job"), lowered("A few employers")
+    ('employer engagement', 'GDP per job', 'a few employers')
     """
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    is_abbreviated = name[:2].isupper() and name[1:2] != " "
+    return name if is_abbreviated else name[:1].lower() + name[1:]
 
 
 def listing(

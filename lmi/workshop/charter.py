@@ -10,7 +10,7 @@ import datetime
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from lmi import codes
 from lmi.assessment.basis import QUOTED_NATION, citation, sources_used
@@ -18,13 +18,14 @@ from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.json_values import plain
 from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import (
+    Asked,
     Candidate,
     Criterion,
     NamedScreen,
     Region,
+    SetAside,
+    load_asked,
     load_candidates,
-    load_criteria,
-    load_screens,
 )
 from lmi.missing import Missing
 from lmi.words import listing, records
@@ -63,7 +64,7 @@ class SessionCharter(BaseModel):
         Time in UTC, ISO 8601.
     state, state_name : str
         Slug and name.
-    candidates, criteria, screens : tuple
+    candidates, criteria, screens, set_aside
         As they were at the start.
     counties : dict of str to str
         Counties that the footprint may be made of, with their names.
@@ -97,6 +98,7 @@ class SessionCharter(BaseModel):
     candidates: tuple[Candidate, ...]
     criteria: tuple[Criterion, ...]
     screens: tuple[NamedScreen, ...] = ()
+    set_aside: SetAside = SetAside()
     counties: dict[str, str]
     engagement: Rows | None
     knowledge: Rows | None
@@ -107,6 +109,25 @@ class SessionCharter(BaseModel):
     source: str
     notes: tuple[str, ...] = ()
     made_up: int = 0
+
+    @field_validator("criteria", mode="before")
+    @classmethod
+    def _without_decline(cls, criteria: Any) -> Any:
+        """Leave out a screen for losing jobs, which sessions of release 0.1 have.
+
+        Losing jobs is a reason to set a candidate aside since, and those sessions have none.
+        """
+        return [
+            {**c, "screen": None}
+            if isinstance(c, dict) and (c.get("screen") or {}).get("flag") == "decline"
+            else c
+            for c in criteria
+        ]
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the candidates."""
+        return Asked(self.criteria, self.screens, self.set_aside)
 
 
 def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
@@ -136,8 +157,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         year=years.year,
         base_year=years.base,
         candidates=candidates,
-        criteria=load_criteria(state, region=region.key),
-        screens=load_screens(state, region=region.key),
+        **load_asked(state, region=region.key)._asdict(),
         counties=_counties(live, region),
         engagement=_said_rows(people.engagement),
         knowledge=_said_rows(people.knowledge),

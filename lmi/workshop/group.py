@@ -21,7 +21,7 @@ from lmi.scoring.group_ranking import (
     group_weights,
     kendalls_w,
 )
-from lmi.scoring.rank import rank_scores
+from lmi.scoring.rank import LEVEL, rank_scores
 from lmi.workshop.state import State
 
 __all__ = ["Group", "group_of"]
@@ -45,7 +45,7 @@ class Group:
         The last event that it takes in.
     weights : DataFrame, one row a criterion
         ``criterion`` and the columns of `lmi.scoring.group_ranking.group_weights`.
-    ranking : DataFrame, one row a candidate, best first
+    ranking : DataFrame, one row a candidate that is not set aside, best first
         ``borda`` points and ``borda_rank``, ``mean_score`` over people and ``rank`` by it,
         ``first_chance`` and ``top3_chance`` over everybody's weights and the data's intervals.
     agreement : Concordance or None
@@ -102,7 +102,7 @@ def _row(weights: Mapping[str, float], keys: Sequence[str]) -> list[float]:
 
 def _scores(assessment: LiveAssessment, ballots: FloatArray) -> tuple[FloatArray, np.ndarray]:
     """Score every candidate by every ballot; tell which ballots weigh anything that has data."""
-    evidence = assessment.appraisal.evidence
+    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
     has_data = ~np.isnan(evidence.value).all(axis=0)
     at_all = ballots[:, has_data].sum(axis=1) > 0
     keys = [c.key for c in evidence.criteria]
@@ -116,10 +116,12 @@ def _scores(assessment: LiveAssessment, ballots: FloatArray) -> tuple[FloatArray
 def _ranking(
     assessment: LiveAssessment, ballots: FloatArray, scores: FloatArray
 ) -> tuple[pd.DataFrame, Concordance | None]:
-    if not len(ballots):
+    if not scores.size:
         return pd.DataFrame(columns=RANKING), None
-    evidence = assessment.appraisal.evidence
-    ranks = np.array([rank_scores(row).to_numpy(dtype=float, na_value=np.nan) for row in scores])
+    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
+    ranks = np.array(
+        [rank_scores(row, LEVEL).to_numpy(dtype=float, na_value=np.nan) for row in scores]
+    )
     has_data = ~np.isnan(evidence.value).all(axis=0)
     chances = group_smaa(evidence.drawn[:, has_data], ballots[:, has_data])
     mean, points = scores.mean(axis=0), borda(ranks)
@@ -132,9 +134,10 @@ def _ranking(
             "borda": points,
             "borda_rank": rank_scores(points),
             "mean_score": mean,
-            "rank": rank_scores(mean),
+            "rank": rank_scores(mean, LEVEL),
             "first_chance": chances.first,
             "top3_chance": chances.top3,
         }
     )
-    return table.sort_values(["rank", "candidate"], ignore_index=True), kendalls_w(ranks)
+    ordered = table.sort_values(["rank", "candidate_name"], ignore_index=True)
+    return ordered, kendalls_w(ranks)

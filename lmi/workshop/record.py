@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 from lmi.assessment.json_values import plain
 from lmi.missing import Missing
 from lmi.schema.measures import COLUMNS
-from lmi.words import Row
-from lmi.words.intervals import JOBS
+from lmi.scoring.set_aside import ASIDE
+from lmi.words import Row, records
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
@@ -28,8 +28,10 @@ from lmi.workshop.views.roster import roster
 __all__ = ["as_html", "as_json", "as_pdf", "csp", "engagement_csv", "local_knowledge_csv"]
 
 RANKED = (
-    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
-    "confidence", "hangs_on", "engagement_organisations", "local_rating", "local_statements",
+    "rank", "is_level", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance",
+    "top3_chance",
+    "confidence", "hangs_on", *ASIDE, "engagement_organisations", "local_rating",
+    "local_statements",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ def as_html(room: Room) -> str:
             footprint=scope.footprint(room),
             definitions=[(c.name, c.why, worded(c)) for c in room.candidates],
             firm=_firm(room),
+            apart=evidence.apart(room),
         )
     )
 
@@ -94,8 +97,7 @@ def _shown(room: Room) -> list[people.Sector]:
 
 def _firm(room: Room) -> list[Row]:
     """The candidates by the usual weights, and how firmly they stand there."""
-    rows = [r for r in room.evidence.rows if r[JOBS] != 0 and plain(r.get("rank")) is not None]
-    return sorted(rows, key=lambda r: (int(r["rank"]), str(r["candidate"])))
+    return records(room.evidence.assessment.ranked)
 
 
 def as_json(room: Room) -> bytes:

@@ -16,7 +16,7 @@ from lmi.assessment.people import (
     average_knowledge,
     count_engagement,
 )
-from lmi.assessment.region import Asked, CandidateMeasures, LiveAssessment, assess
+from lmi.assessment.region import CandidateMeasures, LiveAssessment, assess
 from lmi.config import Candidate, Region
 from lmi.missing import Missing
 from lmi.words import Row, records
@@ -119,7 +119,7 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
         illustrative=charter.illustrative,
         region=region,
         definitions=candidates,
-        asked=Asked(charter.criteria, charter.screens),
+        asked=charter.asked,
         year=charter.year,
         base_year=charter.base_year,
         threshold=float((known.iloc[:, 0] / known.iloc[:, 1]).median()),

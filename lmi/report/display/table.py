@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,9 @@ class Table:
         Rows that the page shows, where they are not those of the frame.
     stack : bool, optional
         On a narrow page a row's cells stand below one another: for tables of words.
+    group : callable, optional
+        Takes a row and returns the heading that it stands under, empty for none; rows of a group
+        follow one another.
 
     Examples
     --------
@@ -79,6 +83,7 @@ class Table:
     notes: Sequence[str] = field(default_factory=tuple)
     layout: pd.DataFrame | None = None
     stack: bool = False
+    group: Callable[[Row], str] | None = None
 
     @cached_property
     def shown(self) -> Sequence[Column]:
@@ -91,6 +96,12 @@ class Table:
         return records(self.frame if self.layout is None else self.layout)
 
     @cached_property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The rows under their headings, in the order to be shown."""
+        heading = self.group or (lambda row: "")
+        return [(name, list(rows)) for name, rows in groupby(self.rows, key=heading)]
+
+    @cached_property
     def html(self) -> str:
         """The table as HTML, in a box of its own that scrolls where the page is narrow."""
         return fill("sections/table.html.j2", table=self)
@@ -98,7 +109,15 @@ class Table:
     @cached_property
     def text(self) -> str:
         """The table as plain text."""
-        cells = [[column.cell(row) for column in self.shown] for row in self.rows]
+        rest = [""] * (len(self.shown) - 1)
+        cells = [
+            line
+            for name, rows in self.groups
+            for line in (
+                *([[f"{name}:", *rest]] if name else []),
+                *([column.cell(row) for column in self.shown] for row in rows),
+            )
+        ]
         frame = pd.DataFrame(cells, columns=[column.title for column in self.shown])
         notes = [*self.notes, *([f"Source: {self.source}"] if self.source else [])]
         return "\n\n".join([self.caption, frame.to_string(index=False), *notes])

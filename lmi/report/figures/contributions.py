@@ -15,7 +15,7 @@ from lmi.config import GROUND
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.row_parts import BAR_HEIGHT, values_at_right
-from lmi.words import records
+from lmi.words import Row, records
 
 if TYPE_CHECKING:
     from lmi.config import Criterion
@@ -45,13 +45,18 @@ def contribution_table(found: Assessment) -> pd.DataFrame:
     DataFrame, one row a candidate and one column a criterion, 0 to 1
         The best first; criteria that add nothing to any candidate have no column.
     """
-    scored = found.ranked.dropna(subset=["score"])
+    scored = found.best_first.dropna(subset=["score"])
+    scored = scored[scored["annual_avg_emplvl"] != 0]
     order = scored["candidate"].astype(str).to_numpy()
     wide = found.scores.pivot_table(
         index="candidate", columns="criterion", values="contribution", aggfunc="sum"
     ).reindex(order)
     keys = [c.key for c in found.criteria if c.key in wide and wide[c.key].gt(0).any()]
     return wide[keys].fillna(0.0)
+
+
+def _label(row: Row) -> str:
+    return f"{row['candidate_name']}{' *' if row['set_aside'] else ''}"
 
 
 def contributions_figure(found: Assessment) -> Figure:
@@ -61,9 +66,10 @@ def contributions_figure(found: Assessment) -> Figure:
     shown = [c for c in found.criteria if c.key in table]
     looks = _looks(shown)
     lines = -(-len(shown) // LEGEND_COLUMNS)
+    title = f"Points of the score by criterion{' (* set aside)' if found.apart else ''}"
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(rows["candidate_name"]), title="Points of the score by criterion",
+            [_label(row) for row in records(rows)], title=title,
             footer=style.footer(found), legend_rows=max(lines - 1, 1), right=0.5,
         )  # fmt: skip
         left = np.zeros(len(table))

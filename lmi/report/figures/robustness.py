@@ -52,7 +52,7 @@ def shade_of(share: float) -> str:
 
 
 def rank_chances(found: Assessment) -> pd.DataFrame:
-    """Give the chance of every rank of the candidates that have jobs here.
+    """Give the chance of every rank of the candidates that are ranked.
 
     Returns
     -------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ WORTH_SAYING = 0.05
 
 
 def criteria_sentence(found: Assessment) -> str:
-    """Say how many candidates pass a driver screen, and which lose jobs."""
+    """Say how many candidates pass a driver screen."""
     rows = found.rows
     if not rows:
         return "No candidate sector has jobs here."
@@ -42,21 +43,6 @@ def criteria_sentence(found: Assessment) -> str:
         "concentration"
     )
     text += f", {words.spelled(unsure)} of them only by the estimate." if unsure else "."
-    return f"{text}{_declining(rows)}"
-
-
-def _declining(rows: Sequence[Row]) -> str:
-    sure = [str(row["candidate_name"]) for row in rows if holds(row, "is_declining")]
-    maybe = [str(row["candidate_name"]) for row in rows if holds(row, "may_be_declining")]
-    text = ""
-    if sure:
-        verb = "is" if len(sure) == 1 else "are"
-        text += (
-            f" {words.listing(sure)} {verb} losing jobs or projected to; a declining sector is "
-            "no good candidate unless the team knows better."
-        )
-    if maybe:
-        text += f" Perhaps losing jobs, which the numbers leave open: {words.listing(maybe)}."
     return text
 
 
@@ -65,14 +51,36 @@ def ranking_sentence(found: Assessment) -> str:
     rows = [row for row in found.rows if words.is_known(row["score"])]
     if not rows:
         return "No candidate sector can be scored: every criterion is missing."
-    ranked = sorted(rows, key=lambda row: (row["rank"], row["candidate"]))
-    first, *others = [f"{row['candidate_name']} ({words.points(row['score'])})" for row in ranked]
-    text = f"With the weights below, {first} comes first"
-    text += f", followed by {words.listing(others[:2])}, out of 100." if others else ", out of 100."
+    ranked = records(found.ranked)
     return (
-        f"{text}{_firm(ranked)}{_lacking(found, rows)}{_people(found)} The score opens the "
-        "discussion and does not decide it."
+        f"{_first(ranked)}{_set_aside(found)}{_firm(ranked)}{_lacking(found, rows)}"
+        f"{_people(found)} The score opens the discussion and does not decide it."
     )
+
+
+def _first(ranked: Sequence[Row]) -> str:
+    """Name who comes first and who follows, those that are level together."""
+    if not ranked:
+        return "No candidate sector is left to be ranked."
+    level = [
+        [f"{row['candidate_name']} ({words.points(row['score'])})" for row in rows]
+        for _, rows in groupby(ranked, key=lambda row: row["rank"])
+    ]
+    first, others = level[0], [name for names in level[1:] for name in names]
+    verb = "comes first" if len(first) == 1 else "are level at the top"
+    text = f"With the weights below, {words.listing(first)} {verb}"
+    left = max(FIRST_THREE - len(first), 0)
+    return (
+        f"{text}, followed by {words.listing(others[:left])}, out of 100."
+        if (left and others)
+        else f"{text}, out of 100."
+    )
+
+
+def _set_aside(found: Assessment) -> str:
+    """Name those that are set aside, by the reason."""
+    said = [f"{words.lowered(apart.name)}, {words.listing(apart.names)}" for apart in found.apart]
+    return f" Set aside: {'; '.join(said)}." if said else ""
 
 
 def _firm(ranked: Sequence[Row]) -> str:
@@ -153,10 +161,10 @@ def switching_sentence(found: Assessment, nearest: pd.DataFrame) -> str:
     nearest : DataFrame
         As `lmi.report.tables.ranking.switches` gives them.
     """
-    scored = found.present.dropna(subset=["score"]).sort_values(["rank", "candidate"])
-    if len(scored) < 2 or found.weights.empty:
+    ranked = found.ranked
+    if len(ranked) < 2 or found.weights.empty:
         return ""
-    leader = scored.iloc[0]["candidate_name"]
+    leader = max(records(ranked), key=lambda row: float(row["score"]))["candidate_name"]
     if nearest.empty:
         return f"No weight of any single criterion would put another sector before {leader}."
     row = nearest.iloc[0]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.report.tables.jobs_and_growth import change_head
-from lmi.report.tables.ranking import DOWN, RANKING
-from lmi.schema.measures import COLUMNS, MEASURES, Measure
+from lmi.report.tables.ranking import RANKING, group_heading
+from lmi.schema.measure import Measure
+from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
 from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
 
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["criteria_table"]
 
+DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+LOSS = -1.0
+"""A change within one percent of none is about the same."""
 TICK = "\N{CHECK MARK}"
 
 
 def criteria_table(found: Assessment, source: str) -> Table:
     """Hold the candidates against the statistics of Step 2, the highest score first."""
-    ordered = found.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    ordered = found.best_first
     projected = "projected_emplvl_pct_chg"
     has_projections = projected in ordered and ordered[projected].notna().any()
     drives = "driver_concentration"
@@ -50,11 +55,12 @@ def criteria_table(found: Assessment, source: str) -> Table:
         source,
         columns,
         (
-            f"{TICK} passes the screen for a driver of the economy. {DOWN} losing jobs. In "
+            f"{TICK} passes the screen for a driver of the economy. {DOWN} lost more than 1%. In "
             "brackets: by the estimate, but its 90% range reaches across the line. "
             f"{MARK_NOTE} LQ: location quotient.{_screens_note(found)}",
         ),
         layout=ordered[ordered["annual_avg_emplvl"] != 0],
+        group=partial(group_heading, found),
     )
 
 
@@ -135,12 +141,12 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
     """A change with a mark where jobs are lost."""
 
     def falls(row: Row) -> bool:
-        return words.is_known(row.get(name)) and float(row[name]) <= -0.05
+        return words.is_known(row.get(name)) and float(row[name]) < LOSS
 
     def is_open(row: Row) -> bool:
         if is_vague(row, name) and not has_range(row, name):
             return True
-        return has_range(row, name) and float(row[f"{name}_hi"]) > -0.05
+        return has_range(row, name) and float(row[f"{name}_hi"]) >= LOSS
 
     return _ticked(title, write, DOWN, falls, is_open, "low")
 

@@ -147,8 +147,9 @@ def _in_order(
     """Put rows of candidates in the order of the ranking, with the candidates' names."""
     if rows.empty:
         return rows
-    kept = ["candidate", "candidate_name", "rank", *(measures or [])]
-    named = rows.merge(found.candidates[kept], on="candidate", how="left", validate="m:1")
-    ordered = named.sort_values(["rank", "candidate", then], kind="stable", ignore_index=True)
+    kept = ["candidate", "candidate_name", *(measures or [])]
+    best_first = found.best_first[kept].reset_index(names="_place")
+    named = rows.merge(best_first, on="candidate", how="left", validate="m:1")
+    ordered = named.sort_values(["_place", then], kind="stable", ignore_index=True)
     first = ["candidate", "candidate_name"]
-    return ordered[[*first, *(c for c in ordered if c not in [*first, "rank"])]]
+    return ordered[[*first, *(c for c in ordered if c not in [*first, "_place"])]]

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.apart import why_apart
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.report.display import Column, Table, written
+from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, holds, records
 from lmi.words.intervals import is_vague
 
-__all__ = ["RANKING", "people_count", "ranking_table", "reasons_table", "switches", "weights_table"]
+__all__ = [
+    "RANKING",
+    "group_heading",
+    "people_count",
+    "ranking_table",
+    "reasons_table",
+    "switches",
+    "weights_table",
+]
 
-DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+NO_RANK = "\N{EN DASH}"
 NOBODY = "nobody yet"
 ALONE = 0.9995
 """A criterion that weighs as much leaves nothing to the others, which is no change of weights."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 RANKING = [
-    "rank", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance", "top3_chance",
+    "rank", "is_level", "rank_lo", "rank_hi", "score", "score_lo", "score_hi", "first_chance",
+    "top3_chance",
     "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
     *(f"{flag}{end}" for flag in ("driver_jobs", "driver_wages", "driver_concentration",
       "is_driver") for end in ("", "_is_sure")),
-    "is_declining", "may_be_declining", "criteria_missing",
+    *ASIDE, "criteria_missing",
 ]  # fmt: skip
 BROUGHT = [
     "engagement_organisations", "engagement_systems", "local_rating", "local_rating_lowest",
@@ -35,8 +47,11 @@ BROUGHT = [
 
 
 def ranking_table(found: Assessment) -> Table:
-    """Rank the candidates: how firmly, and what people bring beside what the statistics say."""
-    ordered = found.candidates.sort_values(["rank", "candidate"], ignore_index=True)
+    """Rank the candidates: how firmly, and what people bring beside what the statistics say.
+
+    Those that are set aside stand below, under the reason.
+    """
+    ordered = found.best_first
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
         Column("Rank", _rank),
@@ -49,7 +64,7 @@ def ranking_table(found: Assessment) -> Table:
         columns.append(Column("On the ground", _rated, numeric=False))
     if "engagement_organisations" in ordered:
         columns.append(Column("Engage employers", _engaged, numeric=False))
-    columns.append(Column("Jobs falling", _falling, numeric=False, tint=_low))
+    columns.append(Column("To know", partial(_to_know, found), numeric=False))
     keys = ["region", "candidate", "candidate_name"]
     kept = [name for name in [*RANKING, *BROUGHT] if name in ordered]
     return Table(
@@ -59,15 +74,24 @@ def ranking_table(found: Assessment) -> Table:
         "",
         columns,
         (_note(found),),
-        found.ranked,
+        ordered[ordered["annual_avg_emplvl"] != 0],
+        group=partial(group_heading, found),
     )
+
+
+def group_heading(found: Assessment, row: Row) -> str:
+    """Return the heading of those that a row is set aside with; empty where it is ranked."""
+    return next((apart.name for apart in found.apart if apart.key == row["set_aside"]), "")
 
 
 def _note(found: Assessment) -> str:
     note = (
-        "Rank in brackets: where the withheld numbers may put it, nine times in ten. In the first "
-        "three: in what share of all possible weightings of the criteria."
+        "Level: within one point of the best of its rank. Rank in brackets: where the withheld "
+        "numbers may put it, nine times in ten. In the first three: in what share of all possible "
+        "weightings of the criteria."
     )
+    if found.apart:
+        note += " Below: set aside, each for the reason told, with the score that it would have."
     if "local_rating" in found.candidates:
         note += (
             " On the ground: mean rating from 1 (against) to 5 (for), how many voices, and how far "
@@ -88,8 +112,8 @@ def people_count(found: Assessment) -> bool:
 
 def _rank(row: Row) -> str:
     if not words.is_known(row["rank"]):
-        return words.MISSING
-    own = words.whole(row["rank"])
+        return NO_RANK
+    own = words.whole(row["rank"]) + (", level" if holds(row, "is_level") else "")
     low: Any = row.get("rank_lo")
     high: Any = row.get("rank_hi")
     if not (words.is_known(low) and words.is_known(high)):
@@ -97,12 +121,12 @@ def _rank(row: Row) -> str:
     places = words.place_range(low, high)
     if is_vague(row, "rank"):
         return f"uncertain, {places}"
-    return own if places == own else f"{own} ({places})"
+    return own if places == words.whole(row["rank"]) else f"{own} ({places})"
 
 
 def _top3(row: Row) -> str:
     share: Any = row.get("top3_chance")
-    return words.whole_share(float(share)) if words.is_known(share) else words.MISSING
+    return words.whole_share(float(share)) if words.is_known(share) else NO_RANK
 
 
 def _rated(row: Row) -> str:
@@ -125,14 +149,14 @@ def _engaged(row: Row) -> str:
     return f"{words.whole(count)} ({systems})".replace(" ", NO_BREAK)
 
 
-def _falling(row: Row) -> str:
-    if holds(row, "is_declining"):
-        return f"{DOWN} yes"
-    return f"({DOWN}) perhaps" if holds(row, "may_be_declining") else ""
-
-
-def _low(row: Row) -> str:
-    return "low" if holds(row, "is_declining") else ""
+def _to_know(found: Assessment, row: Row) -> str:
+    """Say by which number it is set aside or kept nevertheless, and of what it may be that."""
+    why = why_apart(row, found.year, found.base_year)
+    if row["kept_despite"]:
+        return f"Kept by name, although it {why}"
+    if maybe := found.asked.set_aside.reason(str(row["may_be_set_aside"])):
+        return f"Perhaps {words.lowered(maybe.name)}: it {why}"
+    return why[:1].upper() + why[1:]
 
 
 def switches(found: Assessment) -> pd.DataFrame:
@@ -268,6 +292,7 @@ def reasons_table(found: Assessment) -> Table:
         {
             "region": [found.region.key] * len(told),
             "rank": pd.array([reasons.rank for reasons in told], dtype="Int64"),
+            "set_aside": [reasons.apart for reasons in told],
             "candidate": [reasons.candidate for reasons in told],
             "candidate_name": [reasons.name for reasons in told],
             "standing": [reasons.standing for reasons in told],

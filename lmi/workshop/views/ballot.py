@@ -90,10 +90,6 @@ def own_ranking(room: Room, who: Participant) -> list[Place]:
     Returns
     -------
     list of Place
-        Candidates without jobs here are left out.
+        Candidates that are set aside are left out.
     """
-    gone = {str(r["candidate"]) for r in room.evidence.rows if r["annual_avg_emplvl"] == 0}
-    return sorted(
-        (at for at in room.places_for(who.id) if at.candidate not in gone),
-        key=lambda at: (at.rank is None, at.rank or 0, at.candidate_name),
-    )
+    return [place for place in room.places_for(who.id) if not place.set_aside]

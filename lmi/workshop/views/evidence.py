@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmi import words
+from lmi.assessment.apart import why_apart
 from lmi.assessment.people import READINESS
-from lmi.schema.measures import MEASURES, Measure
+from lmi.schema.measure import Measure
+from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import (
     JOBS,
@@ -25,7 +27,7 @@ from lmi.words.intervals import (
 )
 from lmi.workshop.room import Room
 
-__all__ = ["SURENESS", "Card", "Fact", "absent", "cards", "measures_line"]
+__all__ = ["SURENESS", "Aside", "Card", "Fact", "absent", "apart", "cards", "measures_line"]
 
 ABOUT_SAME = 0.05
 EN_DASH = "\N{EN DASH}"
@@ -82,6 +84,25 @@ class Card:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Candidates that one reason sets aside.
+
+    Parameters
+    ----------
+    name : str
+        The reason.
+    ask : str
+        What to ask of them.
+    sectors : tuple of (str, str)
+        Names, and by which number each is set aside, with a verb.
+    """
+
+    name: str
+    ask: str
+    sectors: tuple[tuple[str, str], ...]
+
+
 def cards(room: Room) -> list[Card]:
     """Return a card for each candidate that has jobs here, the largest first."""
     whys = {c.key: c.why for c in room.candidates}
@@ -98,6 +119,22 @@ def cards(room: Room) -> list[Card]:
             tuple(str(reason) for reason in row.get("reasons") or ()),
         )
         for row in present
+    ]
+
+
+def apart(room: Room) -> list[Aside]:
+    """Return the candidates that are set aside, group by group."""
+    found = room.evidence.assessment
+    return [
+        Aside(
+            group.name,
+            group.ask,
+            tuple(
+                (str(row["candidate_name"]), why_apart(row, found.year, found.base_year))
+                for row in group.rows
+            ),
+        )
+        for group in found.apart
     ]
 
 

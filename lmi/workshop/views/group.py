@@ -115,13 +115,12 @@ def group_view(room: Room) -> GroupView:
         for r in group.weights.to_dict("records")
     ]  # fmt: skip
     weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
-    gone = {str(r["candidate"]) for r in room.evidence.rows if r["annual_avg_emplvl"] == 0}
     standings = [
         GroupRow(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
                  int(r["borda_rank"]), float(r["mean_score"]), float(r["borda"]),
                  float(r["first_chance"]), float(r["top3_chance"]))
         for r in group.ranking.to_dict("records")
-        if str(r["candidate"]) not in gone and words.is_known(r["rank"])
+        if words.is_known(r["rank"])
     ]  # fmt: skip
     standings.sort(key=lambda s: (s.rank, s.name))
     agreement = group.agreement

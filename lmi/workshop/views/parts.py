@@ -121,7 +121,11 @@ def _head(room: Room, who: Who, q: str) -> Context:
 
 def _ranking(room: Room, who: Who, q: str) -> Context:
     assert isinstance(who, Participant)
-    return {"places": ballot.own_ranking(room, who), "weighed": who.id in room.state.voters}
+    return {
+        "places": ballot.own_ranking(room, who),
+        "weighed": who.id in room.state.voters,
+        "apart": evidence.apart(room),
+    }
 
 
 def _ground(room: Room, who: Who, q: str) -> Context:
@@ -148,8 +152,10 @@ def _group(room: Room, who: Who, q: str) -> Context:
     if isinstance(who, Participant):
         own = {p.candidate: p for p in ballot.own_ranking(room, who)}
         weights = room.weights_of(who.id) if who.id in room.state.voters else {}
-        return {"picture": group_view(room), "own": own, "weights": weights}
-    return {"picture": group_view(room), "own": {}, "weights": {}}
+        found = {"picture": group_view(room), "own": own, "weights": weights}
+    else:
+        found = {"picture": group_view(room), "own": {}, "weights": {}}
+    return {**found, "apart": evidence.apart(room)}
 
 
 def _outcome(room: Room, who: Who, q: str) -> Context:

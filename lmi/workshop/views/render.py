@@ -30,6 +30,7 @@ def _environment() -> Environment:
         pct=words.pct,
         whole_share=words.whole_share,
         short_share=short_share,
+        lowered=words.lowered,
         spelled=words.spelled,
         lines=str.splitlines,
     )

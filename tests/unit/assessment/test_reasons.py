@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
 from lmi.assessment.case import RegionContext, cases_of
 from lmi.assessment.reasons import reasons_for
-from lmi.config import Criterion
+from lmi.config import AsideReason, Criterion, SetAside
 from lmi.report.sections_ranking import reasons_prose
 
 NAN = float("nan")
@@ -35,7 +33,11 @@ CRITERIA = tuple(
     )
     for key, measure in MEASURES.items()
 )
-SETTING = RegionContext("Halvane", 2023, 2018, threshold=50_000.0)
+LOSING = AsideReason(key="declining", name="Losing jobs", ask="Why is that?",
+                     any=[{"measure": "emplvl_pct_chg", "below": -1}])  # fmt: skip
+SETTING = RegionContext(
+    "Halvane", 2023, 2018, threshold=50_000.0, set_aside=SetAside(reasons=(LOSING,))
+)
 PLAIN = {
     "candidate_name": "Energy", "annual_avg_emplvl": 4_000.0, "annual_avg_estabs": 300.0,
     "emplvl_share": 0.08, "emplvl_estimated_share": 0.0, "avg_annual_pay": 60_000.0,
@@ -43,7 +45,8 @@ PLAIN = {
     "projected_emplvl_cagr": 1.2, "projection_horizon": "2022-2032", "emplvl_cagr": 2.0,
     "emplvl_pct_chg": 10.4, "lq": 2.0, "lq_state": 1.4, "rank": 1, "rank_lo": 1, "rank_hi": 1,
     "score": 0.8, "top3_chance": 0.95, "first_chance": 0.6, "hangs_on": "", "rank_without": NAN,
-    "statistic_rank": 1, "ground_rank": NAN, "is_declining": False, "may_be_declining": False,
+    "statistic_rank": 1, "ground_rank": NAN, "set_aside": "", "set_aside_by": "",
+    "kept_despite": "", "may_be_set_aside": "", "emplvl_pct_chg_1yr": 1.0,
 }  # fmt: skip
 
 
@@ -318,13 +321,10 @@ def test_chances_say_which_weightings_they_are_over(about, said):
 @pytest.mark.parametrize(
     ("row", "asked"),
     [
-        ({"is_declining": True, "emplvl_pct_chg": -5.0, "projected_emplvl_pct_chg": NAN},
-         "Why are jobs falling, and will that go on?"),
-        ({"is_declining": True, "projected_emplvl_pct_chg": -4.0},
-         "Jobs have not fallen yet but are projected to: who sees it coming?"),
-        ({"is_declining": True, "emplvl_pct_chg": -5.0, "projected_emplvl_pct_chg": 3.0},
-         "Why have jobs fallen, and why would they grow again as projected?"),
-        ({"may_be_declining": True},
+        ({"kept_despite": "declining", "set_aside_by": "emplvl_pct_chg"}, "Why is that?"),
+        ({"projected_emplvl_pct_chg": -4.0, "projected_emplvl_pct_chg_hi": -1.0},
+         "Its jobs are projected to fall: who sees it coming?"),
+        ({"may_be_set_aside": "declining", "set_aside_by": "emplvl_pct_chg"},
          "Are its jobs falling? The numbers cannot tell; its employers can."),
         ({"emplvl_estimated_share": 0.64},
          "How many work for its employers? 64% of its jobs had to be estimated."),
@@ -400,7 +400,7 @@ def test_the_first_five_are_asked_two_questions_the_others_one_and_none_twice_al
 def test_a_sector_without_jobs_or_data_is_told_in_one_sentence():
     absent = reasons({}, annual_avg_emplvl=0.0)
     assert absent.text == "Energy has no recorded jobs here."
-    unknown = reasons({}, rank=NAN, annual_avg_emplvl=NAN)
+    unknown = reasons({}, rank=NAN, score=NAN, annual_avg_emplvl=NAN)
     assert unknown.text == (
         "Energy cannot be scored: no criterion that counts has data for it here."
     )
@@ -444,23 +444,68 @@ def test_nobody_vanishes():
         assert "Without jobs or data here, and so not ranked: Mining." in told
 
 
+ASIDE = {"set_aside": "declining", "set_aside_by": "emplvl_pct_chg", "rank": NAN}
+
+
+def test_whoever_is_set_aside_is_told_with_its_number_and_asked_its_question():
+    fallen = {"emplvl_pct_chg": -26.9, "emplvl_pct_chg_lo": -28.0, "emplvl_pct_chg_hi": -20.0}
+    found = reasons({"jobs": 0.9, "pay": 0.2}, **ASIDE, **fallen)
+    assert found.standing.startswith(
+        "Set aside: Energy lost 26.9% of its jobs from 2018 to 2023 (90% sure: −28.0% to −20.0%). "
+        "Energy holds 8.0% of all jobs here"
+    )
+    assert (found.rank, found.apart, found.firmness) == (None, "Losing jobs", "")
+    assert found.questions == ("Why is that?",)
+    assert found.lifts and found.holds, "what speaks for it is told all the same"
+
+
+def test_whoever_is_kept_by_name_is_told_what_would_set_it_aside():
+    kept = {"kept_despite": "declining", "set_aside_by": "emplvl_pct_chg_1yr"}
+    found = reasons({"jobs": 0.9}, **kept, emplvl_pct_chg_1yr=-3.0)
+    assert found.rank == 1
+    assert found.standing.endswith(
+        "It is kept in the ranking by name, although it lost 3.0% of its jobs from 2022 to 2023."
+    )
+
+
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("by", "row", "said"),
     [
-        ({}, "Its jobs fell by 26.9% from 2018 to 2023."),
-        ({"is_declining": False}, ""),
-        ({"emplvl_pct_chg_hi": 1.0}, ""),  # not beyond its interval
-        ({"emplvl_pct_chg": 3.0}, ""),  # it is the projection that falls
+        ("emplvl_pct_chg_2yr", {"emplvl_pct_chg_2yr": -3.04}, "lost 3.0% of its jobs from 2021"),
+        ("emplvl_pct_chg", {"emplvl_pct_chg": -30.0, "emplvl_pct_chg_lo": -52.0,
+                            "emplvl_pct_chg_hi": -2.0, "emplvl_pct_chg_is_vague": True},
+         "lost between 2% and 52% of its jobs from 2018 to 2023"),
+        ("emplvl_pct_chg", {"emplvl_pct_chg": -1.2, "emplvl_pct_chg_lo": -2.2,
+                            "emplvl_pct_chg_hi": 0.2},
+         "may have lost 1.2% of its jobs from 2018 to 2023 (90% sure: −2.2% to +0.2%)"),
+        ("emplvl_pct_chg", {"emplvl_pct_chg": -3.0, "emplvl_pct_chg_lo": -34.0,
+                            "emplvl_pct_chg_hi": 31.0, "emplvl_pct_chg_is_vague": True},
+         "moved by between −34% and +31% from 2018 to 2023"),
+        ("annual_avg_estabs", {"annual_avg_estabs": 1.0}, "has 1 place of business"),
+        ("emplvl_share", {"emplvl_share": 0.004, "annual_avg_emplvl": 484.0},
+         "holds 0.4% of all jobs here (484 jobs)"),
+        ("emplvl_share", {"emplvl_share": 0.001, "emplvl_share_lo": 0.0, "emplvl_share_hi": 0.002,
+                          "annual_avg_emplvl_hi": 108.0},
+         "holds at most 0.2% of all jobs here (at most 108 jobs)"),
+        ("rank_places", {"rank_lo": 2, "rank_hi": 9}, "may come anywhere from second to ninth"),
+        ("emplvl_estimated_share", {"emplvl_estimated_share": 0.94, "annual_avg_emplvl_lo": 10.0,
+                                    "annual_avg_emplvl_hi": 90.0},
+         "has 94% of its jobs estimated (10 to 90)"),
+        ("lq", {"lq": 0.3}, "stands at 0.30"),
     ],
-)
-def test_a_sure_decline_is_said_even_where_it_is_not_scored(row, said):
-    fallen = {"is_declining": True, "emplvl_pct_chg": -26.9, "emplvl_pct_chg_hi": -20.0}
-    standing = reasons({"jobs": 0.9, "pay": 0.8}, **(fallen | row)).standing
-    assert standing.endswith(said) and ("fell" in standing) == bool(said)
+)  # fmt: skip
+def test_the_number_by_which_it_is_set_aside_is_said(by, row, said):
+    assert said in reasons({"jobs": 0.9}, **ASIDE | {"set_aside_by": by} | row).standing
 
 
-def test_one_year_of_decline_is_said_to_be_too_short():
-    fallen = {"is_declining": True, "emplvl_pct_chg": -26.9, "emplvl_pct_chg_hi": -20.0}
-    setting = replace(SETTING, base_year=SETTING.year - 1)
-    standing = reasons({"jobs": 0.9}, setting=setting, **fallen).standing
-    assert standing.endswith(", which one year is too short to score.")
+def test_those_set_aside_stand_in_groups_after_the_others_on_the_page_and_in_text():
+    rows = [
+        {**PLAIN, "candidate": "a", "candidate_name": "First"},
+        {**PLAIN, **ASIDE, "candidate": "b", "candidate_name": "Second", "emplvl_pct_chg": -9.0},
+    ]
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    shown = reasons_prose(reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING)))
+    for told in (shown.html, shown.text):
+        first, second = told.split("osing jobs", 1)
+        assert "First" in first and "Second" not in first
+        assert "Second lost 9.0% of its jobs" in second and "Why is that?" in second

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lmi.assessment.people import People
-from lmi.assessment.region import Asked, CandidateMeasures, LiveAssessment, assess
+from lmi.assessment.region import CandidateMeasures, LiveAssessment, assess
 from lmi.bench import html
 from lmi.bench.tables import (
     CriterionShare,
@@ -17,7 +17,7 @@ from lmi.bench.tables import (
     criterion_shares,
     ranked_rows,
 )
-from lmi.config import Criterion, Region
+from lmi.config import Asked, Criterion, Region
 from lmi.missing import Missing
 
 NAN = float("nan")
@@ -80,7 +80,8 @@ def test_a_row_says_all_of_a_sector(rows, shares):
     assert told[0][:3] == ["1", "▲2up 2 from what is saved", "Health care"]
     assert told[0][4] == "60.0" and told[0][-1] == "4,000"
     assert told[1][1] == "new" and told[1][-1] == "≈900", "mostly estimated numbers are marked"
-    assert told[2][0] == "–" and told[2][4] == "no data"
+    assert told[2] == ["Set aside: without jobs here"]
+    assert told[3][0] == "–" and told[3][4] == "–"
     assert page.select_one("[role=region]")["aria-label"] == "Ranking"
 
 
@@ -121,7 +122,7 @@ def test_points_name_what_is_missing_and_what_stands_in(rows, shares):
     told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
     assert told[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
     assert told[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
-    assert told[2][1:] == ["–", "–", "–", ""]
+    assert told[2][1:] == ["–", "–", "–", "–"]
 
 
 def test_shades_carry_their_numbers(found, rows):

@@ -107,7 +107,7 @@ def test_a_logarithm_needs_anchors_above_zero(read, refusal):
         ("wages", "'key: value' lines are expected"),
         ("{flag: wages}", "write exactly one of at_least, above, at_most and below"),
         ("{flag: wages, above: 1, below: 2}", "a screen has one line"),
-        ("{flag: wage, above: 1}", "'wage' is not understood; write 'jobs', 'wages',"),
+        ("{flag: wage, above: 1}", "'wage' is not understood; write 'jobs', 'wages' or"),
         ("{flag: wages, abov: 1}", "perhaps you meant 'above'"),
         ("{flag: wages, above: high}", "'high' is not a number"),
     ],

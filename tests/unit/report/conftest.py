@@ -14,9 +14,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from lmi.assessment.region import Asked
 from lmi.assessment.state_tables import StateTables
-from lmi.config import Region, StateConfig
+from lmi.config import AsideReason, Asked, Region, SetAside, StateConfig
 from lmi.config.models import Candidate, Citation, Criterion
 from lmi.report import Profile, open_profile
 
@@ -35,6 +34,9 @@ CANDIDATES = [
     ("space", "Aerospace and defense", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, False),
     ("woods", "Forest products", 0, 0, 0, 0, NAN, 0.0, 0.0, 0.0, 0, False),
 ]
+LOSS = "emplvl_pct_chg"
+LOSING = AsideReason(key="declining", name="Losing jobs", ask="Why are its jobs falling?",
+                     any=[{"measure": LOSS, "below": -1}])  # fmt: skip
 COUNTIES = {"99001": "Aspen", "99003": "Birch", "99005": "Cedar", "99007": "Dogwood"}
 
 
@@ -84,13 +86,13 @@ def _ranking() -> pd.DataFrame:
             "score": [0.9, 0.7, 0.8, 0.3, 0.4, 0.2, NAN, 0.1],
             "score_lo": [0.9, 0.6, 0.8, 0.3, 0.2, 0.2, NAN, 0.1],
             "score_hi": [0.9, 0.8, 0.8, 0.3, 0.6, 0.2, NAN, 0.1],
-            "rank": [1, 3, 2, 5, 4, 6, NAN, 7],
-            "rank_lo": [1, 2, 2, 5, 3, 6, NAN, 7],
-            "rank_hi": [1, 4, 3, 5, 10, 6, NAN, 7],
-            "first_chance": [0.62, 0.08, 0.3, 0.0, 0.0, 0.0, NAN, 0.0],
-            "top3_chance": [0.97, 0.4, 0.8, 0.0, 0.06, 0.002, NAN, 0.0],
+            "rank": [1, 3, 2, 5, 4, NAN, NAN, NAN], "is_level": False,
+            "rank_lo": [1, 2, 2, 5, 3, NAN, NAN, NAN],
+            "rank_hi": [1, 4, 3, 5, 10, NAN, NAN, NAN],
+            "first_chance": [0.62, 0.08, 0.3, 0.0, 0.0, NAN, NAN, NAN],
+            "top3_chance": [0.97, 0.4, 0.8, 0.0, 0.002, NAN, NAN, NAN],
             "confidence": [1.0, 0.4, 0.9, NAN, NAN, NAN, NAN, NAN],
-            "statistic_rank": [1, 3, 2, 5, 4, 6, NAN, 7],
+            "statistic_rank": [1, 3, 2, 5, 4, NAN, NAN, NAN],
             "ground_rank": NAN,
             "hangs_on": ["", "pay", "lq", "", "pay", "", "", ""],
             "rank_without": [NAN, 5, 4, NAN, 8, NAN, NAN, NAN],
@@ -102,8 +104,9 @@ def _ranking() -> pd.DataFrame:
             "driver_concentration_is_sure": True,
             "is_driver": [True, True, True, False, True, True, False, False],
             "is_driver_is_sure": [True, True, True, True, True, True, False, True],
-            "is_declining": [False, True, False, False, False, True, False, False],
-            "may_be_declining": [False, False, False, False, True, False, False, False],
+            "set_aside": ["", "", "", "", "", "declining", "unscored", "absent"],
+            "set_aside_by": ["", LOSS, "", "", "", LOSS, "", ""], "kept_despite": "",
+            "may_be_set_aside": ["", "declining", "", "", "", "", "", ""],
             "criteria_missing": ["", "", "", "lq", "", "", "lq, pay", ""],
         }
     )  # fmt: skip
@@ -135,7 +138,7 @@ def _robustness() -> pd.DataFrame:
     rows = []
     for row in _ranking().to_dict("records"):
         chances = [row["first_chance"], 0.0, row["top3_chance"] - row["first_chance"],
-                   *[0.0] * 4, 1 - row["top3_chance"]]  # fmt: skip
+                   0.0, 1 - row["top3_chance"]]  # fmt: skip
         rows += [
             {"region": "north", "candidate": row["candidate"], "rank": rank, "chance": chance}
             for rank, chance in enumerate(chances, start=1)
@@ -365,7 +368,7 @@ def make_profile(
             )
         return open_profile(
             chosen, "sample/north", state, counties, out, definitions=definitions,
-            asked=Asked(criteria),
+            asked=Asked(criteria, set_aside=SetAside(reasons=(LOSING,))),
         )  # fmt: skip
 
     return make

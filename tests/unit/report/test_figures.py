@@ -12,8 +12,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
 
-from lmi.assessment.region import Asked
-from lmi.config import Criterion
+from lmi.config import Asked, Criterion
 from lmi.report import style
 from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points

@@ -144,7 +144,8 @@ ROWS = (
     IndexRow("north", "North & <West>", "north/profile.html", "made",
              figures={"annual_avg_emplvl": 20_000.0, "annual_avg_estabs": float("nan"),
                       "avg_annual_pay": 40_000.0, "emplvl_pct_chg": -6.0},
-             top=["Health care", "Food & <beverage>"]),
+             top=["1. Health care", "2. Food & <beverage>"],
+             apart={"Losing jobs": ["Energy"]}),
     IndexRow("south", "South", "", "failed", "The store has no <2023> rows."),
 )  # fmt: skip
 
@@ -159,7 +160,8 @@ def test_the_index_links_every_profile_with_its_figures(index):
     row = index.tbody.tr
     assert row.th.a["href"] == "north/profile.html"
     assert [cell.get_text(strip=True) for cell in row.find_all("td")] == [
-        "20,000", "n/a", "$40,000", "−6.0%", "Health care · Food & <beverage>",
+        "20,000", "n/a", "$40,000", "−6.0%", "1. Health care · 2. Food & <beverage>",
+        "Losing jobs:Energy",
     ]  # fmt: skip
 
 

@@ -57,6 +57,7 @@ def poor(state_tables, state):
         numbers = frame.select_dtypes("number").columns.difference(["annual_avg_estabs"])
         frame[numbers] = float("nan")
     state_tables.ranking[["score", "rank", "top3_chance", "first_chance"]] = float("nan")
+    state_tables.ranking["set_aside"] = "unscored"
     state_tables.robustness["chance"] = float("nan")
     state_tables.candidates["is_break"] = False
     state_tables.meta["base_year"] = None

@@ -9,8 +9,7 @@ from dataclasses import replace
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from lmi.assessment.region import Asked
-from lmi.config import Criterion, NamedScreen
+from lmi.config import Asked, Criterion, NamedScreen
 from lmi.report import open_profile
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.jobs_and_growth import industries_table
@@ -29,7 +28,7 @@ def seen(table) -> list[dict[str, str]]:
     heads = [cell.get_text().replace("\u2060", "") for cell in soup.thead.find_all("th")]
     return [
         dict(zip(heads, (cell.get_text() for cell in row.find_all(["th", "td"])), strict=True))
-        for row in soup.tbody.find_all("tr")
+        for row in soup.tbody.find_all("tr", class_=lambda name: name != "group")
     ]
 
 
@@ -188,16 +187,27 @@ def test_the_ranking_gives_ranges_chances_and_flags(profile):
     rows = seen(ranking_table(profile))
     assert rows[0] == {
         "Sector": "Health care", "Rank": "1", "Score of 100": "90", "In the first three": "97%",
-        "Jobs falling": "",
+        "To know": "",
     }  # fmt: skip
     by_sector = {row["Sector"]: row for row in rows}
     assert plain(by_sector["Construction"]["Rank"]) == "3 (2–4)"
-    assert by_sector["Construction"]["Jobs falling"] == "▾ yes"
-    assert by_sector["=2+5+cmd"]["Jobs falling"] == "(▾) perhaps"
-    assert by_sector["Mining, quarrying, and oil and gas extraction"]["In the first three"] == (
-        "under 1%"
+    assert by_sector["Construction"]["To know"] == (
+        "Perhaps losing jobs: it lost 4.8% of its jobs from 2018 to 2023"
     )
-    assert by_sector["Aerospace and defense"]["Rank"] == "n/a"
+    assert by_sector["=2+5+cmd"]["In the first three"] == "under 1%"
+
+
+def test_whoever_is_set_aside_stands_below_under_the_reason_with_its_number(profile):
+    table = ranking_table(profile)
+    assert [(name, len(rows)) for name, rows in table.groups] == [
+        ("", 5), ("Losing jobs", 1), ("Without a score", 1)
+    ]  # fmt: skip
+    last = seen(table)[5]
+    assert (last["Rank"], last["Score of 100"], last["In the first three"]) == ("–", "20", "–")
+    assert last["To know"] == "Lost 75.0% of its jobs from 2018 to 2023"
+    for shown in (table, criteria_table(profile, "BLS")):
+        assert '<tr class="group"><th scope="rowgroup"' in shown.html
+        assert "Losing jobs:" in shown.text
 
 
 def test_what_people_bring_has_columns_of_its_own(make_profile, state_tables):

@@ -6,7 +6,7 @@ import pytest
 
 from lmi.assessment.predicates import PREDICATES
 from lmi.config import load_criteria, load_state
-from lmi.schema.measures import COLUMNS, MEASURES, SCORED
+from lmi.schema.measures import COLUMNS, JUDGED, MEASURES, SCORED
 from lmi.schema.spans import SPANS
 
 
@@ -31,5 +31,5 @@ def test_every_measure_of_a_criterion_can_be_written_into_a_sentence(state):
 
 
 def test_every_measure_that_a_criterion_can_read_has_its_span() -> None:
-    assert list(SPANS) == list(SCORED)
+    assert list(SPANS) == list(JUDGED)
     assert all(least < most for least, most in SPANS.values())

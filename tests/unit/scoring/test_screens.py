@@ -1,4 +1,4 @@
-"""Driver screens and the decline flag."""
+"""Driver screens, and screens of several measures."""
 
 from __future__ import annotations
 
@@ -26,21 +26,19 @@ CRITERIA = [
     screened("wages", "pay_ratio", above=1.0),
     screened("concentration", "lq", at_least=1.25),
     screened("concentration", "lq_state", at_least=1.25),
-    screened("decline", "projected_emplvl_pct_chg", below=0),
-    screened("decline", "emplvl_cagr", below=0),
 ]
 
 
 @pytest.fixture
 def candidates() -> pd.DataFrame:
     rows = [
-        # name            jobs  pay   lq    state projected past
-        ("large", 0.05, 0.8, 0.9, 0.9, 4.0, 1.0),
-        ("well paid", 0.01, 1.1, 0.9, 0.9, np.nan, -1.0),
-        ("above the nation", 0.01, 1.0, 1.3, 0.9, -2.0, 3.0),
-        ("above the state", 0.01, 1.0, 1.2, 1.3, 0.0, 0.0),
-        ("none of these", 0.049, 1.0, 1.2, 1.2, np.nan, np.nan),
-        ("withheld", np.nan, np.nan, np.nan, np.nan, np.nan, np.nan),
+        # name            jobs  pay   lq    state
+        ("large", 0.05, 0.8, 0.9, 0.9),
+        ("well paid", 0.01, 1.1, 0.9, 0.9),
+        ("above the nation", 0.01, 1.0, 1.3, 0.9),
+        ("above the state", 0.01, 1.0, 1.2, 1.3),
+        ("none of these", 0.049, 1.0, 1.2, 1.2),
+        ("withheld", np.nan, np.nan, np.nan, np.nan),
     ]
     measures = [c.measure for c in CRITERIA]
     return pd.DataFrame(rows, columns=["candidate", *measures])
@@ -48,21 +46,21 @@ def candidates() -> pd.DataFrame:
 
 def test_any_one_of_jobs_wages_and_concentration_makes_a_driver(candidates) -> None:
     screens = screen_table(candidates, CRITERIA, keys=["candidate"]).set_index("candidate")
-    columns = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver", "is_declining"]
+    columns = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver"]
     flags = screens[columns].astype(int)
-    assert flags.loc["large"].tolist() == [1, 0, 0, 1, 0]
-    assert flags.loc["well paid"].tolist() == [0, 1, 0, 1, 1]
-    assert flags.loc["above the nation"].tolist() == [0, 0, 1, 1, 1]
-    assert flags.loc["above the state"].tolist() == [0, 0, 1, 1, 0]
-    assert flags.loc["none of these"].tolist() == [0, 0, 0, 0, 0]
-    assert flags.loc["withheld"].tolist() == [0, 0, 0, 0, 0]
+    assert flags.loc["large"].tolist() == [1, 0, 0, 1]
+    assert flags.loc["well paid"].tolist() == [0, 1, 0, 1]
+    assert flags.loc["above the nation"].tolist() == [0, 0, 1, 1]
+    assert flags.loc["above the state"].tolist() == [0, 0, 1, 1]
+    assert flags.loc["none of these"].tolist() == [0, 0, 0, 0]
+    assert flags.loc["withheld"].tolist() == [0, 0, 0, 0]
 
 
 def test_every_flag_has_its_column_and_whether_it_is_sure(candidates) -> None:
     drivers = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver"]
     expected = [name for flag in drivers for name in (flag, f"{flag}_is_sure")]
     screens = screen_table(candidates, CRITERIA, keys=["candidate"])
-    assert screens.columns.tolist() == ["candidate", *expected, "is_declining", "may_be_declining"]
+    assert screens.columns.tolist() == ["candidate", *expected]
     assert set(screens.dtypes.drop("candidate")) == {np.dtype(bool)}
 
 
@@ -109,29 +107,6 @@ def test_one_way_that_is_open_leaves_no_sure_refusal() -> None:
     screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
     assert not screened["is_driver"] and not screened["is_driver_is_sure"]
     assert screened["driver_concentration_is_sure"], "below the line, and published"
-
-
-@pytest.mark.parametrize(
-    ("estimate", "lo", "hi", "declining", "maybe"),
-    [
-        (-2.0, -3.0, -0.5, True, False),
-        (-2.0, -3.0, 0.0, False, True),
-        (-2.0, -3.0, 1.0, False, True),
-        (0.5, -1.0, 2.0, False, False),  # the estimate grows
-        (-2.0, np.nan, np.nan, False, True),
-        (np.nan, np.nan, np.nan, False, False),
-    ],
-)
-def test_decline_is_flagged_beyond_its_interval_alone(estimate, lo, hi, declining, maybe) -> None:
-    table = interval(estimate, lo, hi, "emplvl_cagr")
-    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
-    assert (screened["is_declining"], screened["may_be_declining"]) == (declining, maybe)
-
-
-def test_a_sure_decline_in_one_measure_is_enough() -> None:
-    table = interval(-2.0, -3.0, 1.0, "emplvl_cagr").assign(projected_emplvl_pct_chg=-4.0)
-    screened = screen_table(table, CRITERIA, keys=["candidate"]).iloc[0]
-    assert (screened["is_declining"], screened["may_be_declining"]) == (True, False)
 
 
 def named(kind: str) -> NamedScreen:

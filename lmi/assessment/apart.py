@@ -1,0 +1,142 @@
+"""Candidates that are set aside: in which group, by which number, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from lmi import words
+from lmi.config import SetAside
+from lmi.config.set_aside import UNSCORED
+from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
+from lmi.words import Row, records, signed_pct
+from lmi.words.claims import side
+from lmi.words.intervals import JOBS, has_range, is_vague, rough, signed_points, span, sure
+
+__all__ = ["Apart", "apart_of", "best_first", "why_apart"]
+
+
+class Apart(NamedTuple):
+    """Candidates that one reason sets aside.
+
+    Attributes
+    ----------
+    name : str
+        Heading of the group.
+    ask : str
+        What to ask of them in the room.
+    rows : list of mapping
+        Their measures and their score, by name.
+    """
+
+    key: str
+    name: str
+    ask: str
+    rows: list[Row]
+
+    @property
+    def names(self) -> list[str]:
+        """Their names."""
+        return [str(row["candidate_name"]) for row in self.rows]
+
+
+def _groups(asked: SetAside) -> dict[str, tuple[str, str]]:
+    """Return heading and question of every group, in the order that they are shown in."""
+    return {reason.key: (reason.name, reason.ask) for reason in asked.reasons} | {
+        UNSCORED: ("Without a score", "What would tell more of it?")
+    }
+
+
+def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
+    """Order candidates: the ranked by rank, then group by group those set aside, each by name."""
+    order = {key: number for number, key in enumerate(["", *_groups(asked)])}
+    group = table["set_aside"].map(order).fillna(len(order))
+    ordered = table.assign(_group=group).sort_values(
+        ["_group", "rank", "candidate_name", "candidate"], ignore_index=True
+    )
+    return ordered.drop(columns="_group")
+
+
+def apart_of(table: pd.DataFrame, asked: SetAside) -> tuple[Apart, ...]:
+    """Group the candidates that are set aside, those without jobs here left out."""
+    rows = records(best_first(table, asked))
+    found = (
+        Apart(key, name, ask, [row for row in rows if row["set_aside"] == key])
+        for key, (name, ask) in _groups(asked).items()
+    )
+    return tuple(group for group in found if group.rows)
+
+
+def why_apart(row: Row, year: int, base_year: int | None) -> str:
+    """Say by which number a candidate is set aside, kept in nevertheless, or may be set aside.
+
+    Returns
+    -------
+    str
+        A verb and what belongs to it, so that the candidate's name can go before it; empty where
+        none of the three is so.
+    """
+    name = str(row.get("set_aside_by") or "")
+    if not name:
+        return ""
+    if name in CHANGES:
+        years = next((n for n, latest in LATEST.items() if latest == name), None)
+        first = year - years if years else base_year
+        return _changed(row, name, f"from {first} to {year}" if first else f"up to {year}")
+    say = SAID.get(name)
+    measure = MEASURES[name]
+    return say(row) if say else measure.sentence(row) or f"stands at {measure.cell(row)}"
+
+
+CHANGES = frozenset({*LATEST.values(), "emplvl_pct_chg"})
+
+
+def _changed(row: Row, name: str, when: str) -> str:
+    moved = float(row[name])
+    vague, is_open = is_vague(row, name), not side(row, name, 0.0)
+    if vague and is_open:
+        ends = span(row, name, signed_points).replace(" to ", " and ")
+        return f"moved by between {ends} {when}" if ends else f"moved {when}, how far is open"
+    verb = "lost" if moved < 0 else "gained"
+    if vague:
+        low, high = sorted(abs(float(row[f"{name}{end}"])) for end in ("_lo", "_hi"))
+        return f"{verb} between {low:.0f}% and {high:.0f}% of its jobs {when}"
+    verb = f"may have {verb}" if is_open else verb
+    return f"{verb} {abs(moved):.1f}% of its jobs {when}{sure(row, name, signed_pct)}"
+
+
+def _places(row: Row) -> str:
+    return f"has {words.count(row['annual_avg_estabs'], 'place of business')}"
+
+
+def _share(row: Row) -> str:
+    if not has_range(row, "emplvl_share"):
+        return f"holds {words.share(row['emplvl_share'])} of all jobs here " + (
+            f"({words.count(row[JOBS], 'job')})"
+        )
+    most = row.get(f"{JOBS}_hi")
+    jobs = f" (at most {rough(most)} jobs)" if words.is_known(most) else ""
+    return f"holds at most {words.share(row['emplvl_share_hi'])} of all jobs here{jobs}"
+
+
+def _ranks(row: Row) -> str:
+    if not (words.is_known(row.get("rank_lo")) and words.is_known(row.get("rank_hi"))):
+        return "may come anywhere"
+    best, worst = (words.ordinal(int(row[end])) for end in ("rank_lo", "rank_hi"))
+    return f"may come anywhere from {best} to {worst}, as far as withheld numbers go"
+
+
+def _estimated(row: Row) -> str:
+    jobs = span(row, JOBS, rough)
+    told = f" ({jobs})" if " to " in jobs else ""
+    return f"has {100 * float(row[OF_JOBS]):.0f}% of its jobs estimated{told}"
+
+
+SAID: dict[str, Callable[[Row], str]] = {
+    "annual_avg_estabs": _places,
+    "emplvl_share": _share,
+    PLACES: _ranks,
+    OF_JOBS: _estimated,
+}

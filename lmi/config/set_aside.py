@@ -1,0 +1,75 @@
+"""Why a candidate is set aside: reasons by name, each with its lines and the question to ask.
+
+A candidate that is set aside keeps its numbers, its score and its words; it has no rank, so that
+the ranking is of those that a team would weigh. Whoever knows better keeps it in, by name.
+"""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from lmi.config.criterion import NamedScreen
+from lmi.config.fields import Definition, Slug, Text
+from lmi.config.validate import problem
+
+__all__ = ["ABSENT", "OWN", "UNSCORED", "AsideReason", "SetAside"]
+
+ABSENT, UNSCORED = "absent", "unscored"
+OWN = frozenset({ABSENT, UNSCORED})
+"""What the ranking itself calls those without jobs here and those without a score."""
+
+
+class AsideReason(NamedScreen):
+    """A reason to set a candidate aside: its lines are passed, surely.
+
+    Parameters
+    ----------
+    key : str
+        Slug.
+    name : str
+        Heading of those that it sets aside, such as ``Losing jobs``.
+    ask : str
+        What to ask of them in the room.
+    any, all : tuple of MeasureLine
+        The lines; one of the two is stated, and says whether any line passed is enough or all
+        must be. A line is passed where the whole interval of its measure passes.
+    note : str
+        What a reader must know of it.
+
+    Examples
+    --------
+    >>> from lmi.config import AsideReason
+    >>> AsideReason(key="declining", name="Losing jobs", ask="Why?",
+    ...             any=[{"measure": "emplvl_pct_chg", "below": -1}]).words
+    'any of emplvl_pct_chg below -1'
+    """
+
+    ask: Text
+
+    @model_validator(mode="after")
+    def _its_own_key(self) -> AsideReason:
+        if self.key in OWN:
+            raise problem(
+                f"{self.key!r} is what the ranking itself calls those without jobs or a score; "
+                "name the reason otherwise"
+            )
+        return self
+
+
+class SetAside(Definition):
+    """All reasons to set candidates aside, in the order that they are asked in.
+
+    Parameters
+    ----------
+    reasons : tuple of AsideReason
+        A candidate is set aside by the first that holds.
+    keep : tuple of str
+        Keys of candidates that stay in the ranking whatever holds.
+    """
+
+    reasons: tuple[AsideReason, ...] = ()
+    keep: tuple[Slug, ...] = ()
+
+    def reason(self, key: str) -> AsideReason | None:
+        """Return the reason of a key; None where there is none."""
+        return next((r for r in self.reasons if r.key == key), None)

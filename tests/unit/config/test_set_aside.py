@@ -1,0 +1,79 @@
+"""Why candidates are set aside: what may be written, and what is laid over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lmi.config import SetAside, load_set_aside, load_state
+
+FEW = """\
+set_aside:
+  few:
+    name: Few
+    ask: Who?
+    any:
+      - {measure: annual_avg_estabs, below: 12}
+"""
+CARE = "care: {name: Care, why: W, industries: [{naics: ['62']}]}\n"
+
+
+@pytest.fixture
+def layered(write, colorado):
+    """Lay a state's criteria over defaults, and read what is set aside."""
+
+    def read(own: str, base: str = FEW, region: str | None = None) -> SetAside:
+        write("criteria.yml", base)
+        write("sectors.yml", CARE)
+        colorado('regions:\n  n: {name: N, counties: ["08001"]}\n')
+        write("colorado/criteria.yml", own)
+        folder = write("colorado/criteria.yml", own).parent
+        return load_set_aside(load_state(folder), region=region)
+
+    return read
+
+
+def test_the_shipped_reasons_ask_for_a_sure_loss_a_critical_mass_and_a_place():
+    found = load_set_aside(None)
+    assert [r.key for r in found.reasons] == ["declining", "few-employers", "cannot-be-placed"]
+    assert found.keep == ()
+    assert found.reason("declining").words == (
+        "any of emplvl_pct_chg_1yr below -1, emplvl_pct_chg_2yr below -1, emplvl_pct_chg below -1"
+    )
+
+
+def test_a_state_names_who_stays_and_a_region_who_does_there(layered):
+    own = "set_aside: {keep: [care]}\nregions:\n  n:\n    set_aside: {keep: []}\n"
+    assert layered(own).keep == ("care",)
+    assert layered(own, region="n").keep == ()
+    assert [r.key for r in layered(own).reasons] == ["few"]
+
+
+def test_a_reason_is_changed_dropped_or_added_and_all_are_switched_off(layered):
+    assert layered("set_aside: {few: {name: Fewer}}").reasons[0].name == "Fewer"
+    assert layered("set_aside: {few: }").reasons == ()
+    assert layered("set_aside:\n") == SetAside()
+    swings = "set_aside: {more: {name: M, ask: A, all: [{measure: lq, below: 1}]}}"
+    assert [r.key for r in layered(swings).reasons] == ["few", "more"]
+    wider = "set_aside: {few: {all: [{measure: annual_avg_estabs, below: 5}]}}"
+    assert layered(wider).reasons[0].words == "all of annual_avg_estabs below 5"
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ("set_aside: {keep: [car]}", "there is no candidate 'car' to keep; perhaps you meant"),
+        ("set_aside: {keep: care}", "'care' is not a list"),
+        ("set_aside: {x: {name: X, any: [{measure: lq, below: 1}]}}", "this key is missing"),
+        ("set_aside: {x: {name: X, ask: A}}", "has one list of lines"),
+        ("set_aside: {x: {name: X, ask: A, any: [{measure: rank, below: 1}]}}", "not a measure"),
+        ("set_aside: {x: {name: X, ask: A, any: [{measure: lq, below: -4}]}}", "-4 is where no"),
+        ("set_aside: {absent: {name: X, ask: A, any: [{measure: lq, below: 1}]}}", "itself calls"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(layered, refusal, own, says):
+    assert says in refusal(lambda: layered(own), 1)
+
+
+def test_a_criterion_cannot_read_how_wide_its_own_ranks_are(layered):
+    width = "set_aside: {x: {name: X, ask: A, any: [{measure: rank_places, above: 5}]}}"
+    assert layered(width).reasons[-1].words == "any of rank_places above 5"

@@ -79,7 +79,7 @@ def why_apart(row: Row, year: int, base_year: int | None) -> str:
         none of the three is so.
     """
     name = str(row.get("set_aside_by") or "")
-    if not name:
+    if not name or (name != PLACES and not words.is_known(row.get(name))):
         return ""
     if name in CHANGES:
         years = next((n for n, latest in LATEST.items() if latest == name), None)

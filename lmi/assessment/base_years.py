@@ -10,7 +10,8 @@ import pandas as pd
 
 from lmi.analysis.base_year import SPANS
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.assessment.region import Asked, stand
+from lmi.assessment.region import stand
+from lmi.config import Asked
 from lmi.schema.measures import MEASURES
 
 if TYPE_CHECKING:

@@ -153,7 +153,7 @@ def _pay(case: CandidateCase) -> Iterator[Question]:
     line = words.money(case.context.threshold)
     line = "the pay threshold" if line == words.MISSING else f"the pay threshold of {line}"
     if hanging is not None and hanging.measure == point.measure:
-        text = f"Its rank hangs on pay that on average misses {line}: which of its jobs reach it?"
+        text = f"Much hangs on pay that on average misses {line}: which of its jobs reach it?"
     else:
         text = f"Which of its jobs reach {line}, and what leads to them?"
     yield Question("pay", text)

@@ -361,7 +361,7 @@ def test_pay_below_the_threshold_is_asked_about_in_the_words_of_the_threshold():
     found = reasons({"pay": 0.2}, rank=6, pay_to_threshold_ratio=0.8, hangs_on="pay",
                     rank_without=2)  # fmt: skip
     assert found.questions == (
-        "Its rank hangs on pay that on average misses the pay threshold of $50,000: which of its "
+        "Much hangs on pay that on average misses the pay threshold of $50,000: which of its "
         "jobs reach it?",
     )
 

@@ -23,7 +23,7 @@ def live(page: Page) -> LiveBench:
 
 def first(live: LiveBench) -> list[str]:
     page = BeautifulSoup(live.ranking.value, "html.parser")
-    return [row["data-sector"] for row in page.tbody("tr")]
+    return [row["data-sector"] for row in page.tbody("tr", attrs={"data-sector": True})]
 
 
 def said(live: LiveBench) -> str:

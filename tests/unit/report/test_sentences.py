@@ -280,8 +280,7 @@ def test_bubbles_say_who_is_not_drawn(profile):
 
 def test_criteria(profile):
     assert criteria_sentence(profile) == (
-        "5 of 7 candidate sectors drive the regional economy by jobs, by pay or by "
-        "concentration."
+        "5 of 7 candidate sectors drive the regional economy by jobs, by pay or by concentration."
     )
 
 

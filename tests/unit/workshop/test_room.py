@@ -42,8 +42,11 @@ def people(room: Room, n: int) -> list[int]:
 def test_who_has_not_weighed_sees_the_ranking_by_the_stated_weights(room):
     stated = room.evidence.assessment.appraisal.ranking().set_index("candidate")["rank"]
     own = room.places_for(people(room, 1)[0])
-    assert {at.candidate: at.rank for at in own} == stated.astype(int).to_dict()
-    assert [at.rank for at in own] == sorted(at.rank for at in own)
+    assert {at.candidate: at.rank for at in own if at.rank} == stated.dropna().to_dict()
+    aside = [bool(at.set_aside) for at in own]
+    assert aside == [at.rank is None for at in own] == sorted(aside), "those set aside come last"
+    ranked = [at.rank for at in own if at.rank]
+    assert ranked == sorted(ranked) and len(ranked) < len(own)
 
 
 def test_ones_own_ranking_is_that_of_the_scoring_library(room):
@@ -55,7 +58,8 @@ def test_ones_own_ranking_is_that_of_the_scoring_library(room):
     assert [own[key] for key in evidence.rows["candidate"]] == pytest.approx(expected)
     # By pay alone the best paid is first.
     tell(room, ann, "weigh", weights={"relative-pay": 1})
-    best = max(room.evidence.rows, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
+    ranked = [row for row in room.evidence.rows if not row["set_aside"]]
+    best = max(ranked, key=lambda row: np.nan_to_num(row["pay_ratio"], nan=-1.0))
     assert best["candidate"] in {at.candidate for at in room.places_for(ann) if at.rank == 1}
 
 
@@ -76,7 +80,9 @@ def test_with_fewer_than_three_ballots_nothing_is_told_of_the_group(room):
     assert (group.n, len(group.weights), len(group.ranking), group.agreement) == (2, 0, 0, None)
     tell(room, cy, "weigh", weights={"employment": 5})
     group = room.group()
-    assert group.n == 3 and len(group.ranking) == len(room.candidates)
+    aside = [row["candidate"] for row in room.evidence.rows if row["set_aside"]]
+    assert group.n == 3 and aside
+    assert {*group.ranking["candidate"], *aside} == {c.key for c in room.candidates}
     assert group.mean_weights["pay"] == pytest.approx(2 / 3)
 
 
@@ -88,7 +94,7 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
         sliders = dict(zip(keys, rng.integers(1, 11, len(keys)).tolist(), strict=True))
         tell(room, who, "weigh", weights=sliders)
     tell(room, voters[0], "weigh", order=keys[:4])
-    order = room.evidence.assessment.appraisal.evidence.rows["candidate"].tolist()
+    order = [row["candidate"] for row in room.evidence.rows if not row["set_aside"]]
     own = [pd.DataFrame(room.places_for(who)).set_index("candidate").loc[order] for who in voters]
     group = room.group()
     table = group.ranking.set_index("candidate").loc[order]

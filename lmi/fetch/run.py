@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -25,6 +25,9 @@ from lmi.words import listing
 
 __all__ = ["Origin", "Outcome", "Run"]
 
+# Files are put in place some days before their release: those of 2025 that are final since
+# 2026-08-28 are of 2026-08-21.
+PUT_BEFORE = timedelta(days=21)
 MOST_REFUSALS = 3  # of one host; after that it is left alone
 Status = Literal["added", "unchanged", "revised", "newer", "differs", "absent", "failed", "missing"]
 
@@ -298,7 +301,7 @@ class Run:
         return Outcome(wanted, status, path, answer.sha256, answer.size, vintage, note)
 
     def _vintage(self, wanted: Wanted, validators: Validators, sha256: str) -> str:
-        """Tell whether figures are preliminary, by the day on which the file was put there."""
+        """Tell whether figures are preliminary, by the release that the file was put there for."""
         locked = self._lock.get(wanted.url)
         if locked is not None and locked.sha256 == sha256:
             return locked.release.partition(", ")[2]
@@ -306,7 +309,7 @@ class Run:
         if not (validators.modified or is_live):
             return ""
         try:
-            day = parsedate_to_datetime(validators.modified).date()
+            day = parsedate_to_datetime(validators.modified).date() + PUT_BEFORE
         except (TypeError, ValueError):
             day = self._today
         return registry().sources[wanted.source].vintage(wanted.year, day, wanted.quarter)

@@ -100,6 +100,27 @@ def test_a_year_that_there_is_nothing_of_is_a_remark(
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "vintage"),
+    [
+        ("Thu, 06 Jun 2024 09:00:00 GMT", "preliminary"),
+        ("Tue, 27 Aug 2024 09:00:00 GMT", "revised"),
+    ],
+)
+def test_final_figures_are_put_there_some_days_before_their_release(
+    day: str,
+    vintage: str,
+    request_: Request,
+    web: Web,
+    agencies: Agencies,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("tests.agency_server.PUT_THERE", day)
+    put_slices(agencies, 2023)
+    fetched = fetch(request_, web, years=(2023,))
+    assert {o.vintage for o in fetched.outcomes} == {vintage}
+
+
 def test_a_county_that_there_must_be_fails_and_the_others_are_taken_in(
     request_: Request, web: Web, agencies: Agencies
 ):

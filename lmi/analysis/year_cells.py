@@ -9,7 +9,6 @@ import numpy as np
 
 from lmi.analysis.absent import Incomplete, add_absent
 from lmi.analysis.annual_rows import (
-    OVER_THE_YEAR,
     annual_rows,
     known_years,
     parts_of_years,
@@ -83,10 +82,8 @@ def read_cells(
         return None
     states = {s for r in state.regions for s in r.state_fips}
     looked_at = counties | {a for r in state.regions for a in r.reference_states}
-    # Rows that are rebuilt from changes lack whatever has closed since.
-    rebuilt = set(rows.loc[rows["basis"] == OVER_THE_YEAR, "area_fips"])
     estimated, incomplete = add_absent(
-        estimate_year(store, rows, states, year), (looked_at & present) - rebuilt
+        estimate_year(store, rows, states, year), looked_at & present
     )
     nation = state.regions[0].nation
     quoted = quoted_nation(store, nation, year, estimated.cells) if compares else None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lmi import codes, naics, words
 from lmi.analysis import region_breaks
+from lmi.analysis.annual_rows import OVER_THE_YEAR
 from lmi.analysis.places import NATION, STATE
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.span import Span
@@ -79,6 +80,13 @@ def _incomplete(year: Year) -> list[str]:
     if len(areas) > NAMED:
         named.append(f"{len(areas) - NAMED} more")
     verb = "is" if len(areas) == 1 else "are"
+    if year.made_of == OVER_THE_YEAR:
+        return [
+            f"The rows of {year.year} are rebuilt from those of {year.year + 1} and their changes "
+            "over the year, so what has closed or changed its code since has none: "
+            f"{listing(named)}. It is unknown, not zero, and estimated within what the totals "
+            f"leave. Ingest the agency's file of {year.year} to have it."
+        ]
     return [
         f"Incomplete in {year.year} {verb} {listing(named)}. What is absent is unknown, not zero; "
         "it is estimated within what the totals leave. Ingest the agency's whole file to have it."

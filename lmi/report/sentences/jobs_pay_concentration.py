@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -102,38 +101,21 @@ def _without(found: Assessment, rows: Sequence[Row]) -> str:
 
 
 def industries_sentence(table: pd.DataFrame) -> str:
-    """Say which industry sectors are the largest, of a table that has the largest first.
-
-    A sector whose share is too uncertain has no rank here; it is named with the range that the
-    table has of it, where that reaches what the others have.
-    """
-    rows = records(table.dropna(subset=["annual_avg_emplvl"]))
+    """Say which industry sectors are the largest, as far as that is sure."""
+    rows = records(table.dropna(subset=[JOBS]))
     if not rows:
         return "No industry sector has published or estimated jobs."
-    firm = [row for row in rows if not is_vague(row, _SHARE)][:3]
-    text = "By standard industry sectors, public and private employers together,"
-    open_rows = [row for row in rows if is_vague(row, _SHARE) and _may_be_among(row, firm)]
-    if not firm:
-        return f"{text} it is too uncertain to say which are the largest."
-    verb = "is" if len(firm) == 1 else "are"
-    surely = " for which that can be said" if open_rows else ""
-    text += f" the largest by share of all jobs{surely} {verb} {_shares(firm)}."
-    if open_rows:
-        text += f" Too uncertain to rank among them: {_shares(open_rows)}."
-    return text
+    first, *others = in_order(rows, _SHARE, LARGEST)
+    text = "Of standard industry sectors, public and private employers together, the largest is "
+    text += or_([_named_share(row) for row in first])
+    if others:
+        followers = (or_([_named_share(row) for row in group]) for group in others)
+        text += f", followed by {words.listing(followers)}"
+    return f"{text}."
 
 
-def _may_be_among(row: Row, others: Sequence[Row]) -> bool:
-    """Tell whether a sector may be as large as one of the others."""
-    most: Any = row.get(f"{_SHARE}_hi")
-    return not words.is_known(most) or any(float(most) >= float(r[_SHARE]) for r in others)
-
-
-def _shares(rows: Sequence[Row]) -> str:
-    shares = (cell(row, _SHARE, words.share) for row in rows)
-    return words.listing(
-        [f"{row['industry_title']} ({share})" for row, share in zip(rows, shares, strict=True)]
-    )
+def _named_share(row: Row) -> str:
+    return f"{row['industry_title']} ({cell(row, _SHARE, words.share)} of all jobs)"
 
 
 def wages_sentence(found: Assessment, total: Row) -> str:

@@ -421,7 +421,11 @@ def test_industries(profile):
         {"industry_title": ["Health care", "Mining, oil", "Shops"], "emplvl_share": [0.3, 0.2, NAN],
          "annual_avg_emplvl": [3.0, 2.0, NAN]}
     )  # fmt: skip
-    assert industries_sentence(table).endswith("are Health care (30.0%) and Mining, oil (20.0%).")
+    said = industries_sentence(table)
+    assert said.endswith(
+        "the largest is Health care (30.0% of all jobs), followed by Mining, oil (20.0% of all "
+        "jobs)."
+    )
 
 
 def test_industries_that_are_too_uncertain_have_no_rank():
@@ -437,6 +441,5 @@ def test_industries_that_are_too_uncertain_have_no_rank():
         }
     )
     said = industries_sentence(table)
-    assert "for which that can be said are Lodging (30.0%) and Farms (15.0%)." in said
-    assert said.endswith("Too uncertain to rank among them: Shops (0.7% to 35.1%).")
-    assert "too uncertain" in industries_sentence(table.iloc[[1, 3]])
+    assert said.endswith("is Lodging (30.0% of all jobs) or Shops (0.7% to 35.1% of all jobs).")
+    assert "followed by" not in said, "nothing sure can be said of the next"

@@ -62,7 +62,7 @@ def _over_weights(case: CandidateCase) -> str:
         first = case.number("first_chance") or 0.0
         also = f" and first in {words.whole_share(first)}" if first >= OFTEN else ""
         return f"it is among {three} in {said} {of}{also}"
-    if share >= OFTEN:
+    if share >= (SELDOM if case.rank <= FIRST_THREE else OFTEN):
         return f"in {said} {of} it is among {three}"
     if share >= SELDOM:
         return f"only {said} {of} put it among {three}"
@@ -106,7 +106,7 @@ def hanging_point(case: CandidateCase) -> Reading | None:
     if without is None or not case.row.get("hangs_on"):
         return None
     into_view = (without <= FIRST_THREE) != (case.rank <= FIRST_THREE)
-    if not into_view and (abs(without - case.rank) < FAR or case.rank > IN_VIEW):
+    if abs(without - case.rank) < FAR or not (into_view or case.rank <= IN_VIEW):
         return None
     return next((p for p in case.points if p.criterion.key == case.row["hangs_on"]), None)
 

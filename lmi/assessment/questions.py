@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.firmness import hanging_point
-from lmi.assessment.people import FIRMS_AT_TABLE, FIRMS_TO_INVITE
+from lmi.assessment.people import FIRMS_AT_TABLE
+from lmi.words.claims import side
 from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
@@ -24,7 +25,9 @@ DISAGREE = 3.0
 WEAK_ITEM = 2.5
 SHORT_SPAN = 2
 """A change over so many years or fewer may be one good or bad year."""
-LARGE, SMALL = 0.05, 0.03
+LARGE, SMALL, TINY = 0.05, 0.03, 0.01
+FEW_FIRMS = 60
+"""Of so many invited, a fifth must come for a dozen at the table."""
 LEADING = 5
 """The first so many candidates get two questions, the others one."""
 
@@ -118,7 +121,7 @@ def _how_many(case: CandidateCase) -> Iterator[Question]:
 
 def _firms(case: CandidateCase) -> Iterator[Question]:
     places = case.number("annual_avg_estabs")
-    if places is None or places >= FIRMS_TO_INVITE:
+    if places is None or places >= FEW_FIRMS:
         return
     many = words.count(places, "place of business")
     if round(places) <= 1:
@@ -146,8 +149,7 @@ def _readiness(case: CandidateCase) -> Iterator[Question]:
 
 def _pay(case: CandidateCase) -> Iterator[Question]:
     point = _point(case, "pay_to_threshold_ratio")
-    ratio = case.number("pay_to_threshold_ratio")
-    if point is None or ratio is None or ratio >= 1:
+    if point is None or side(case.row, point.measure, 1.0, reaches=True) >= 0:
         return
     hanging = hanging_point(case)
     line = words.money(case.context.threshold)
@@ -211,15 +213,13 @@ def _growing(case: CandidateCase) -> Iterator[Question]:
 
 def _unlisted(case: CandidateCase) -> Iterator[Question]:
     if case.number("engagement_organisations") is None:
-        places = case.number("annual_avg_estabs")
-        of = f"its {words.count(places, 'place of business')}" if places and places > 1 else "it"
-        yield Question("unlisted", f"Who already works with {of}?")
+        yield Question("unlisted", "Who already works with its employers?")
 
 
 def _well_paid(case: CandidateCase) -> Iterator[Question]:
     point = _point(case, "pay_to_threshold_ratio", "pay_ratio")
     share = case.number("emplvl_share")
-    if point is not None and point.value >= 0.9 and share is not None and share < SMALL:
+    if point is not None and point.value >= 0.9 and share is not None and share < TINY:
         yield Question("well paid", "It pays well and is small: what would let it grow here?")
 
 

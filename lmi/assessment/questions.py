@@ -15,7 +15,7 @@ from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.firmness import hanging_point
 from lmi.assessment.people import FIRMS_AT_TABLE
-from lmi.words.claims import side
+from lmi.words.claims import ends, side
 from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
@@ -28,6 +28,11 @@ SHORT_SPAN = 2
 LARGE, SMALL, TINY = 0.05, 0.03, 0.01
 FEW_FIRMS = 60
 """Of so many invited, a fifth must come for a dozen at the table."""
+LARGE_PLACES, SMALL_PLACES = 40.0, 8.0
+STRONG_GAIN = 5.0
+AHEAD = 0.02
+"""Of its jobs gained or lost beyond the state's pace."""
+PER_PLACE = "emplvl_per_estab"
 LEADING = 5
 """The first so many candidates get two questions, the others one."""
 
@@ -211,6 +216,39 @@ def _growing(case: CandidateCase) -> Iterator[Question]:
         yield Question("growing", "What do its employers lack most to keep growing?")
 
 
+def _places(case: CandidateCase) -> Iterator[Question]:
+    low, high = ends(case.row, PER_PLACE) if case.number(PER_PLACE) is not None else (0.0, 0.0)
+    if low >= LARGE_PLACES:
+        text = f"With {low:.0f} jobs a place or more, do a few large employers decide for all?"
+        yield Question("large places", text)
+    elif 0 < high <= SMALL_PLACES:
+        text = f"With {high:.0f} jobs a place or fewer, who has the time to come to a table?"
+        yield Question("small places", text)
+
+
+def _gained(case: CandidateCase) -> Iterator[Question]:
+    change, base = case.number("emplvl_pct_chg"), case.context.base_year
+    if change is None or base is None or is_vague(case.row, "emplvl_pct_chg"):
+        return
+    least, _ = ends(case.row, "emplvl_pct_chg")
+    if least >= STRONG_GAIN:
+        text = f"What brought {least:.0f}% more jobs since {base}, and can its employers fill them?"
+        yield Question("gained", text)
+
+
+def _ahead(case: CandidateCase) -> Iterator[Question]:
+    local, jobs = case.number("competitive_share_state"), case.number(JOBS)
+    if local is None or not jobs or is_vague(case.row, "competitive_share_state"):
+        return
+    least, most = ends(case.row, "competitive_share_state")
+    if least >= AHEAD * jobs:
+        text = "It does better here than elsewhere in the state: what do its employers find here?"
+        yield Question("ahead", text)
+    elif most <= -AHEAD * jobs:
+        text = "It does worse here than elsewhere in the state: what do its employers lack here?"
+        yield Question("behind", text)
+
+
 def _unlisted(case: CandidateCase) -> Iterator[Question]:
     if case.number("engagement_organisations") is None:
         yield Question("unlisted", "Who already works with its employers?")
@@ -229,5 +267,5 @@ def _who(case: CandidateCase) -> Iterator[Question]:
 
 RAISED: tuple[Callable[[CandidateCase], Iterator[Question]], ...] = (
     _kept, _decline, _at_odds, _how_many, _firms, _readiness, _engaged, _pay, _one_year, _serves,
-    _unlisted, _well_paid, _growing, _unheard, _who,
+    _well_paid, _growing, _ahead, _gained, _places, _unlisted, _unheard, _who,
 )  # fmt: skip

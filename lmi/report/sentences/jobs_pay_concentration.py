@@ -19,6 +19,7 @@ from lmi.words.intervals import (
     has_range,
     is_vague,
     mostly_estimated,
+    rough_money,
     rough_quotient,
     said_jobs,
     said_pay,
@@ -171,7 +172,7 @@ def _may_too(sides: Sequence[int]) -> str:
 
 
 def _too_open(rows: Sequence[Row]) -> str:
-    said = [(row["candidate_name"], span(row, PAY, words.money)) for row in rows]
+    said = [(row["candidate_name"], span(row, PAY, rough_money)) for row in rows]
     return words.listing([f"{name} ({pay})" if pay else str(name) for name, pay in said])
 
 

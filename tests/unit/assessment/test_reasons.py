@@ -341,6 +341,13 @@ def test_chances_say_which_weightings_they_are_over(about, said):
          "Would the four organizations that each call on its employers do it together?"),
         ({}, "Who already works with its employers?"),
         ({"local_statements": 0}, "What do people who know it say? Nobody has written it down."),
+        ({}, "What brought 10% more jobs since 2018, and can its employers fill them?"),
+        ({"emplvl_per_estab": 56.0, "emplvl_per_estab_lo": 52.4, "emplvl_per_estab_hi": 60.0},
+         "With 52 jobs a place or more, do a few large employers decide for all?"),
+        ({"emplvl_per_estab": 6.1}, "With 6 jobs a place or fewer, who has the time"),
+        ({"competitive_share_state": 200.0}, "It does better here than elsewhere in the state"),
+        ({"competitive_share_state": -200.0, "competitive_share_state_lo": -300.0,
+          "competitive_share_state_hi": -90.0}, "It does worse here than elsewhere in the state"),
         ({"lq": 1.0}, "Does it bring money into the region, or grow only as the population does?"),
     ],
 )  # fmt: skip
@@ -351,6 +358,21 @@ def test_what_to_ask_comes_from_what_is_missing_uncertain_or_at_odds(row, asked)
     empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
     (case,) = cases_of(table, empty, CRITERIA, SETTING)
     assert any(asked in question.text for question in questions(case))
+
+
+def test_what_the_interval_leaves_open_raises_no_question():
+    from lmi.assessment.questions import questions
+
+    row = {"emplvl_per_estab": 56.0, "emplvl_per_estab_lo": 12.0, "emplvl_per_estab_hi": 90.0,
+           "competitive_share_state": 200.0, "competitive_share_state_lo": -10.0,
+           "competitive_share_state_hi": 400.0, "emplvl_pct_chg_lo": -2.0,
+           "emplvl_pct_chg_hi": 20.0, "pay_to_threshold_ratio": 0.9,
+           "pay_to_threshold_ratio_lo": 0.8, "pay_to_threshold_ratio_hi": 1.1}  # fmt: skip
+    table = pd.DataFrame([{"candidate": "energy", **PLAIN, **row}])
+    empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
+    (case,) = cases_of(table, empty, CRITERIA, SETTING)
+    raised = {question.kind for question in questions(case)}
+    assert not raised & {"large places", "small places", "ahead", "behind", "gained", "pay"}
 
 
 def test_pay_below_the_threshold_is_asked_about_in_the_words_of_the_threshold():

@@ -14,7 +14,7 @@ from lmi.analysis.span import Span
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.lookup import look_up, positions
-from lmi.schema.measures import LATEST
+from lmi.schema.measures import LATEST, STANDS_IN
 
 __all__ = ["candidate_shift_shares", "measure_candidates"]
 
@@ -44,7 +44,8 @@ def measure_candidates(
     Parameters
     ----------
     thresholds : DataFrame
-        As `lmi.analysis.thresholds.region_thresholds` gives them.
+        As `lmi.analysis.thresholds.region_thresholds` gives them; its wage, and whether it is a
+        stand-in, stand in every row.
     shift_share : DataFrame
         As `candidate_shift_shares` gives it.
     outlook : (DataFrame, Evaluated or None)
@@ -73,6 +74,9 @@ def measure_candidates(
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
     names = {c.key: c.name for c in span.candidates}
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
+    line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
+    rows = rows.merge(line, on="region", how="left", validate="m:1")
+    rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
     base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
     return CandidateMeasures(add_flags(rows, base), draws)
 

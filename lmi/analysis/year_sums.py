@@ -13,16 +13,17 @@ from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
-from lmi.analysis.sums import PLACE, Cells, Limiter, Sums, join, sum_by_place
+from lmi.analysis.sums import EMPLVL, PLACE, WAGES, Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.measures.lookup import positions
 from lmi.naics import naics_year
 
-__all__ = ["ALL", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
+__all__ = ["ALL", "ESTABS", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
 
 PRIVATE = "5"
 TOTAL = "10"
+ESTABS = "annual_avg_estabs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,9 @@ class Year:
         By place and region: all jobs, and jobs by candidate.
     industries : Sums or None
         By place, region, ownership and industry; None without detail.
+    areas : DataFrame
+        All jobs of every area of the state, the whole state among them: ``area_fips``, places of
+        business, jobs, wages.
     withheld : DataFrame or None
         By region: county cells, and how many are withheld; None without detail.
     failed : dict
@@ -58,6 +62,7 @@ class Year:
     totals: Sums
     candidates: Sums
     industries: Sums | None
+    areas: pd.DataFrame
     withheld: pd.DataFrame | None
     failed: dict[str, str]
     source_ids: tuple[int, ...]
@@ -109,11 +114,19 @@ def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
     return sum_by_place(cells.only(everything), members, [])
 
 
+def _areas(cells: Cells, state_fips: str) -> pd.DataFrame:
+    """All jobs of each area of a state, the whole state among them."""
+    table = cells.table
+    everything = table[(table["own_code"] == ALL) & (table["industry_code"] == TOTAL)]
+    own = everything[everything["area_fips"].str[:2] == state_fips]
+    return own[["area_fips", ESTABS, EMPLVL, WAGES]].reset_index(drop=True)
+
+
 def _withheld(cells: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Private county cells of each NAICS level, and how many are withheld."""
     county = members[members["place"] == REGION]
     levels = codes.parse_agglvl
-    is_there = (cells["annual_avg_estabs"] > 0) & (cells["source"] != ABSENT)
+    is_there = (cells[ESTABS] > 0) & (cells["source"] != ABSENT)
     private = cells[(cells["own_code"] == PRIVATE) & is_there]
     rows = county.merge(private, on="area_fips", validate="m:m")
     rows = rows.assign(
@@ -166,6 +179,7 @@ def sum_year(
         totals=_totals(read.cells, members),
         candidates=_candidates(read.cells, members, candidates, read.year, limiter),
         industries=_industries(read.cells, members) if detail else None,
+        areas=_areas(read.cells, state.state_fips),
         withheld=_withheld(read.cells.table, members) if detail else None,
         failed=failed,
         source_ids=read.source_ids,

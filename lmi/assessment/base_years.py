@@ -12,7 +12,7 @@ from lmi.analysis.base_year import SPANS
 from lmi.analysis.measured import KEYS, CandidateMeasures
 from lmi.assessment.region import stand
 from lmi.config import Asked
-from lmi.schema.measures import MEASURES
+from lmi.schema.measures import LATEST, MEASURES
 
 if TYPE_CHECKING:
     from lmi.analysis.span import Span
@@ -72,22 +72,23 @@ def ranks_by_base(
     Returns
     -------
     DataFrame
-        ``region``, ``candidate``, ``base_year``, ``rank``. Without years from which growth is too
+        ``region``, ``candidate``, ``base_year``, ``rank`` and ``set_aside`` (key of the reason
+        why there is no rank). Without years from which growth is too
         short for the criteria to score it.
     """
-    columns = [*KEYS, "base_year", "rank"]
+    columns = [*KEYS, "base_year", "rank", "set_aside"]
     if span.base is None:
         return pd.DataFrame(columns=columns)
-    growing = [c for of in asked.values() for c in of.criteria if _is_growth(c.measure)]
-    least = min((c.min_years for c in growing), default=0)
+    read = [c for of in asked.values() for c in of.criteria if _since_base(c.measure)]
+    least = min((c.min_years for c in read), default=0)
     ranks = [ranking.assign(base_year=span.base)]
     for base in base_years(span.year, span.years, span.base):
-        if growing and base != span.base and span.year - base >= least:
+        if base != span.base and span.year - base >= least:
             found = stand(measure(replace(span, base=base)), asked).ranking
             ranks.append(found.assign(base_year=base))
     return pd.concat(ranks, ignore_index=True)[columns]
 
 
-def _is_growth(measure: str) -> bool:
+def _since_base(measure: str) -> bool:
     """Tell whether a measure is of what changed since the base year."""
-    return MEASURES[measure].number == "growth"
+    return MEASURES[measure].number == "growth" and measure not in LATEST.values()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lmi import naics
 from lmi.analysis.base_year import PANDEMIC
 from lmi.store import Store
 from lmi.words import Row, listing, records
 
-__all__ = ["QUOTED_NATION", "citation", "pandemic_note", "sources_used", "vintages_note"]
+if TYPE_CHECKING:
+    from lmi.analysis.quoted_nation import QuotedNation
 
-QUOTED_NATION = "The nation's shares are from the agency's published quotients."
-"""Said with a citation where the store has no rows of the nation."""
+__all__ = [
+    "NationBasis", "citation", "nation_basis", "pandemic_note", "sources_used", "vintages_note",
+]  # fmt: skip
 
+ALL = "0"
+QUOTIENTS: dict[Literal["annual", "quarterly"], str] = {
+    "annual": "lq_annual_avg_emplvl", "quarterly": "lq_month1_emplvl",
+}  # fmt: skip
 _OF_SOURCE = ("source_id", "name", "table", "size", "sha256", "rows", "periods", "vintage")
 
 
@@ -27,6 +34,72 @@ def sources_used(store: Store, ids: Collection[int]) -> list[Row]:
     """
     catalogue = store.catalogue()
     return records(catalogue.loc[catalogue["source_id"].isin(sorted(ids)), list(_OF_SOURCE)])
+
+
+class NationBasis(NamedTuple):
+    """What comparisons with the nation rest on, where that is not the agency's file of it.
+
+    Attributes
+    ----------
+    short : str
+        As a legend has room for.
+    note : str
+        Said with a citation.
+    """
+
+    short: str = ""
+    note: str = ""
+
+    @property
+    def is_rebuilt(self) -> bool:
+        """Whether the store's rows of the nation are not the agency's own."""
+        return self.short == REBUILT.short
+
+
+REBUILT = NationBasis(
+    "rebuilt",
+    "The nation's rows carry no quotients of their own, so they are not the agency's file but "
+    "rebuilt; comparisons with the nation are only as good as they are.",
+)
+QUOTED = NationBasis(
+    "from printed quotients",
+    "The nation has no rows of its own here: its shares are derived from the quotients that the "
+    "agency prints, within their rounding.",
+)
+PARTLY_QUOTED = NationBasis(
+    "in part from printed quotients",
+    "Where the nation's rows lack an industry, its share is derived from the quotients that the "
+    "agency prints, within their rounding.",
+)
+
+
+def nation_basis(
+    store: Store, nation: str, year: int, quoted: QuotedNation | None = None
+) -> NationBasis:
+    """Say what comparisons with the nation rest on.
+
+    Parameters
+    ----------
+    quoted : QuotedNation, optional
+        What stands in for rows of the nation that the store lacks.
+    """
+    if quoted is not None and quoted.is_whole:
+        return QUOTED
+    part = PARTLY_QUOTED if quoted is not None else NationBasis()
+    if not _is_rebuilt(store, nation, year):
+        return part
+    return NationBasis(REBUILT.short, " ".join(filter(None, [REBUILT.note, part.note])))
+
+
+def _is_rebuilt(store: Store, nation: str, year: int) -> bool:
+    """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
+    for frequency, column in QUOTIENTS.items():
+        rows = store.qcew(
+            frequency, areas=[nation], industries=[naics.TOTAL], own_codes=[ALL], years=[year]
+        )
+        if len(rows):
+            return bool(rows[column].isna().all())
+    return False
 
 
 def citation(what: str, illustrative: bool) -> str:

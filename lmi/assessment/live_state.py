@@ -18,6 +18,7 @@ from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_cells import YearCells
 from lmi.analysis.year_sums import sum_candidate_industries
+from lmi.assessment.basis import nation_basis, pandemic_note
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import LiveAssessment, assess
@@ -52,9 +53,15 @@ class LiveState:
         return first if first in self.read and first != self.years.year else None
 
     @property
-    def quotes_nation(self) -> bool:
-        """Whether the nation's shares follow from published quotients."""
-        return self.read[self.years.year].quoted is not None
+    def caveats(self) -> tuple[str, ...]:
+        """What is to be known of the nation's numbers and of the year growth is measured from."""
+        year, base = self.years.year, self.base_year
+        nation = self.state.regions[0].nation
+        said = (
+            nation_basis(self.store, nation, year, self.read[year].quoted).note,
+            pandemic_note([] if base is None else [base], year),
+        )
+        return tuple(filter(None, said))
 
     @property
     def areas(self) -> frozenset[str]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from lmi import codes, naics, words
+from lmi import codes, words
 from lmi.analysis import region_breaks
 from lmi.analysis.annual_rows import OVER_THE_YEAR
 from lmi.analysis.places import NATION, STATE
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.span import Span
 from lmi.analysis.thresholds import FILE
-from lmi.analysis.year_sums import ALL, Year
-from lmi.assessment.basis import sources_used
+from lmi.analysis.year_sums import Year
+from lmi.assessment.basis import NationBasis, nation_basis, pandemic_note, sources_used
 from lmi.config import StateConfig
 from lmi.store import Store
 from lmi.words import count, listing, numbered
@@ -48,6 +48,7 @@ def describe(
     first = span.year if span.base is None else span.base
     assert span.now.withheld is not None, "the year was computed without detail"
     used = {i for y in span.years.values() for i in y.source_ids} | set(sources)
+    nation = nation_basis(store, span.regions[0].nation, span.year, span.now.quoted)
     return {
         "state": span.state.slug,
         "state_name": span.state.name,
@@ -55,7 +56,8 @@ def describe(
         "illustrative": span.state.illustrative,
         "year": span.year,
         "base_year": span.base,
-        "made_of": {str(y): made.made_of for y, made in span.years.items()} | _nation_made_of(span),
+        "made_of": {str(y): made.made_of for y, made in span.years.items()},
+        "nation": nation._asdict(),
         "withheld": span.now.withheld.to_dict("records"),
         "failed": span.now.failed,
         "sources": sources_used(store, used),
@@ -63,7 +65,7 @@ def describe(
             *span.area_breaks["reason"].unique().tolist(),
             *region_breaks.sentences(span.candidate_breaks, names, (first, span.year)),
         ],
-        "notes": [*notes, *_notes(store, span), *_odd(store, span, sources)],
+        "notes": [*notes, *_notes(store, span, nation), *_odd(store, span, sources)],
     }
 
 
@@ -118,7 +120,7 @@ def _odd(store: Store, span: Span, sources: Collection[int]) -> list[str]:
     ]
 
 
-def _notes(store: Store, span: Span) -> list[str]:
+def _notes(store: Store, span: Span, nation: NationBasis) -> list[str]:
     """Sentences on what a comparison lacks, and on numbers that contradict each other."""
     places = set(span.now.totals.table["place"])
     quoted = span.now.quoted
@@ -130,18 +132,16 @@ def _notes(store: Store, span: Span) -> list[str]:
     ]
     if quoted:
         notes += _quoted_notes(quoted, span.year)
+    if nation.is_rebuilt:
+        notes.append(nation.note)
+    if said := pandemic_note([y for y, _ in span.pairs], span.year):
+        notes.append(said)
     for year in sorted({span.year, span.year if span.base is None else span.base}):
         notes += _incomplete(span.years[year])
     if span.now.contradictions:
         notes.append(
             "Published numbers that contradict each other, so that a total gave way: "
             f"{', '.join(span.now.contradictions[:NAMED])}. `lmi verify` lists them all."
-        )
-    if NATION in places and _nation_is_rebuilt(store, span):
-        notes.append(
-            f"The nation's {span.year} rows carry no location quotients of their own, so they are "
-            "not the agency's file but rebuilt from it; comparisons with the nation are only as "
-            "good as they are."
         )
     if span.base is not None:
         asked = (span.base, span.year) if quoted else (span.base,)
@@ -161,13 +161,6 @@ def _no_shift_share(lacking: Sequence[int], is_quoted: bool) -> list[str]:
     return [f"No shift-share against the nation: the store has no {years} rows of it{but}."]
 
 
-def _nation_made_of(span: Span) -> dict[str, str]:
-    quoted = span.now.quoted
-    if quoted is None:
-        return {}
-    return {"nation": "published quotients" if quoted.is_whole else "levels, published quotients"}
-
-
 def _quoted_notes(quoted: QuotedNation, year: int) -> list[str]:
     """Say whose quotients stand in for the nation's rows, and which do not fit the others."""
     what = "rows of the nation" if quoted.is_whole else "rows of all the nation's industries"
@@ -184,21 +177,6 @@ def _quoted_notes(quoted: QuotedNation, year: int) -> list[str]:
             f"decided: {', '.join(named[:NAMED])}{more}."
         )
     return notes
-
-
-def _nation_is_rebuilt(store: Store, span: Span) -> bool:
-    """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
-
-    def quotients(frequency: Literal["annual", "quarterly"], column: str) -> Any:
-        rows = store.qcew(
-            frequency, areas=[span.regions[0].nation], industries=[naics.TOTAL],
-            own_codes=[ALL], years=[span.year],
-        )  # fmt: skip
-        return rows[column]
-
-    annual = quotients("annual", "lq_annual_avg_emplvl")
-    found = annual if len(annual) else quotients("quarterly", "lq_month1_emplvl")
-    return bool(found.isna().all())
 
 
 def threshold_notes(state: StateConfig, table: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
-from lmi.schema.measures import MEASURES
+from lmi.schema.measures import MEASURES, threshold_name
 from lmi.words.intervals import JOBS, PAY, has_range, rough_money, span
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
@@ -92,13 +92,10 @@ def _bounded_size(case: CandidateCase, bound: str, share: float) -> str:
     return f"holds {bound} {words.share(share)} of all jobs here{count}"
 
 
-def _bounded_ratio(line: str) -> Callable[[CandidateCase, str, float], str]:
-    def said(case: CandidateCase, bound: str, ratio: float) -> str:
-        where = "above" if ratio > 1 else "below"
-        most = bound if ratio > 1 else {"at most": "at least", "at least": "at most"}[bound]
-        return f"pays {most} {100 * abs(ratio - 1):.0f}% {where} {line}"
-
-    return said
+def _bounded_ratio(bound: str, ratio: float, line: str) -> str:
+    where = "above" if ratio > 1 else "below"
+    most = bound if ratio > 1 else {"at most": "at least", "at least": "at most"}[bound]
+    return f"pays {most} {100 * abs(ratio - 1):.0f}% {where} {line}"
 
 
 def _bounded_change(case: CandidateCase, bound: str, change: float) -> str:
@@ -146,7 +143,7 @@ def _against(case: CandidateCase, point: Reading, line: str) -> str:
 
 
 def _to_threshold(case: CandidateCase, point: Reading) -> str:
-    return _against(case, point, "the pay threshold")
+    return _against(case, point, threshold_name(case.row))
 
 
 def _to_region(case: CandidateCase, point: Reading) -> str:
@@ -257,8 +254,10 @@ def _ready(case: CandidateCase, _point: Reading) -> str:
 BOUNDED: dict[str, Callable[[CandidateCase, str, float], str]] = {
     "emplvl_share": _bounded_size,
     "annual_avg_emplvl": lambda case, bound, jobs: f"has {bound} {words.count(jobs, 'job')}",
-    "pay_to_threshold_ratio": _bounded_ratio("the pay threshold"),
-    "pay_ratio": _bounded_ratio("the region's average"),
+    "pay_to_threshold_ratio": lambda case, bound, ratio: _bounded_ratio(
+        bound, ratio, threshold_name(case.row)
+    ),
+    "pay_ratio": lambda _case, bound, ratio: _bounded_ratio(bound, ratio, "the region's average"),
     "emplvl_cagr": _bounded_change,
     "lq": lambda case, bound, times: (
         f"is {bound} {words.quotient(times)} times as concentrated here as in the nation"

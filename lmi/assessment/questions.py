@@ -15,6 +15,7 @@ from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.firmness import hanging_point
 from lmi.assessment.people import FIRMS_AT_TABLE
+from lmi.schema.measures import threshold_name
 from lmi.words.claims import ends, side
 from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
 
@@ -157,8 +158,8 @@ def _pay(case: CandidateCase) -> Iterator[Question]:
     if point is None or side(case.row, point.measure, 1.0, reaches=True) >= 0:
         return
     hanging = hanging_point(case)
-    line = words.money(case.context.threshold)
-    line = "the pay threshold" if line == words.MISSING else f"the pay threshold of {line}"
+    line, wage = threshold_name(case.row), words.money(case.context.threshold)
+    line = line if wage == words.MISSING else f"{line} of {wage}"
     if hanging is not None and hanging.measure == point.measure:
         text = f"Much hangs on pay that on average misses {line}: which of its jobs reach it?"
     else:

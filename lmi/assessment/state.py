@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,11 @@ from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.region_diversity import diversity
 from lmi.analysis.span import Span, choose_years, compute_span
+from lmi.analysis.state_total import state_total
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_sums import ALL, PRIVATE
+from lmi.assessment.adding_up import adding_up
 from lmi.assessment.base_years import ranks_by_base
 from lmi.assessment.context_table import read_context
 from lmi.assessment.notes import describe, threshold_notes
@@ -83,12 +86,14 @@ class _Analysis:
         self.notes += self._too_short()
         standing = stand(found, self.asked)
         bases = ranks_by_base(
-            self.span, self.asked, standing.ranking,
-            lambda span: measure(span, candidate_shift_shares(span)),
-        )  # fmt: skip
+            self.span, self.asked, standing.ranking, lambda span: measure(span, self._split(span))
+        )
+        total = state_total(self.span)
+        self.notes += adding_up(self.state, total, self.span.year)
         context, sources = read_context(self.store, self.state)
         return StateTables(
             meta=describe(self.store, self.span, self.notes, sources),
+            total=total,
             regions=self._regions(thresholds),
             candidates=found.table,
             industries=self._industries(thresholds),
@@ -105,6 +110,14 @@ class _Analysis:
             readiness=people.readiness,
             context=context,
         )
+
+    def _split(self, span: Span) -> pd.DataFrame:
+        """Split the change over a span; empty where neither rank nor reason reads a part of it."""
+        asked = self.asked.values()
+        read = {c.measure for of in asked for c in of.criteria}
+        read |= {ln.measure for of in asked for r in of.set_aside.reasons for ln in r.lines}
+        needs = any(effect in measure for measure in read for effect in changes.EFFECTS)
+        return candidate_shift_shares(span if needs else replace(span, base=None))
 
     def _outlook(self) -> tuple[pd.DataFrame, Evaluated | None]:
         own = self._industry_sums.of(REGION)

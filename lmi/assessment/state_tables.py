@@ -24,6 +24,9 @@ class StateTables:
     ----------
     meta : dict
         Year, base year, sources, breaks and notes.
+    total : DataFrame
+        The state's published total, its regions together and what lies in none of them, as
+        `lmi.analysis.state_total.state_total` gives them.
     regions : DataFrame, one row a region
         Totals, diversity, and how much is withheld or estimated.
     candidates, industries : DataFrame
@@ -53,6 +56,7 @@ class StateTables:
     """
 
     meta: dict[str, Any]
+    total: pd.DataFrame
     regions: pd.DataFrame
     candidates: pd.DataFrame
     industries: pd.DataFrame

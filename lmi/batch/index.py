@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from lmi import atomic
+from lmi.analysis.state_total import IN_NONE, WHOLE
+from lmi.assessment.adding_up import in_none
 from lmi.assessment.apart import apart_of, best_first
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import SetAside, StateConfig, load_set_aside
+from lmi.report.display.csv import csv_bytes
 from lmi.report.state_page import IndexRow, index_page
 from lmi.scoring.rank import FIRST_THREE
 from lmi.store import Store
 from lmi.words import Row, is_known, records
 
-__all__ = ["write_index"]
+__all__ = ["regions_csv", "write_index"]
 
 FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_pct_chg")
 
@@ -52,6 +57,28 @@ def _row(
     )
 
 
+def _totals(state: StateConfig, tables: StateTables) -> list[IndexRow]:
+    """What lies in no region, and the state itself, as far as the store has them."""
+    rows = {row["kind"]: row for row in records(tables.total)}
+    names = {IN_NONE: in_none(rows.get(IN_NONE, {}).get("areas", "")), WHOLE: state.name}
+    return [
+        IndexRow("", name, "", "total", figures={f: rows[kind].get(f) for f in FIGURES})
+        for kind, name in names.items()
+        if kind in rows
+    ]
+
+
+def regions_csv(state: StateConfig, tables: StateTables) -> bytes:
+    """Write the regions, what lies in none of them, and the state's published total as CSV."""
+    kinds = {IN_NONE: "in no region", WHOLE: state.name}
+    total = tables.total[tables.total["kind"].isin(kinds)]
+    total = total.assign(region_name=total["kind"].map(kinds), base_year=tables.meta["base_year"])
+    named = tables.regions.assign(kind="region")
+    table = pd.concat([named, total], ignore_index=True).assign(year=tables.meta["year"])
+    first = ["kind", "region", "region_name", "year", "base_year"]
+    return csv_bytes(table[[*first, *(c for c in table if c not in first)]])
+
+
 def write_index(
     folder: Path,
     state: StateConfig,
@@ -59,7 +86,7 @@ def write_index(
     results: Sequence[ProfileResult],
     store: Store,
 ) -> None:
-    """Write ``index.html`` of a state's folder of outputs.
+    """Write ``index.html`` and ``regions.csv`` of a state's folder of outputs.
 
     Parameters
     ----------
@@ -80,9 +107,11 @@ def write_index(
     page = index_page(
         state,
         rows,
+        totals=_totals(state, tables),
         year=tables.meta["year"],
         base_year=tables.meta["base_year"],
         counties=store.boundaries("county", states, tables.meta["year"]),
         notes=tables.meta["notes"],
     )
     atomic.write_text(folder / "index.html", page)
+    atomic.write_bytes(folder / "regions.csv", regions_csv(state, tables))

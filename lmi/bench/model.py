@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from lmi.assessment.basis import QUOTED_NATION
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import LiveAssessment
@@ -177,8 +176,7 @@ class Bench:
     @property
     def rests_on(self) -> str:
         """What is to be known of the numbers."""
-        live = self._cache.live(self.region, self.settings.years)
-        return QUOTED_NATION if live.quotes_nation else ""
+        return " ".join(self._cache.live(self.region, self.settings.years).caveats)
 
     def known_areas(self) -> frozenset[str]:
         """Return the areas that have data in the year."""

@@ -68,7 +68,6 @@ def score(
     regions: RegionsOption = None,
 ) -> None:
     """Rank a region's candidate sectors, and say how firmly each stands and why."""
-    from lmi.assessment.basis import QUOTED_NATION
     from lmi.assessment.opening import open_region
 
     if file is not None and file.suffix.lower() not in {".csv", ".json"}:
@@ -81,8 +80,8 @@ def score(
     scored = live.assess(opened.region, opened.asked, weights=wanted, about=str(about))
     if file is None:
         _show(scored)
-        if live.quotes_nation:
-            out.print(QUOTED_NATION, markup=False)
+        for caveat in live.caveats:
+            out.print(caveat, markup=False)
     else:
         _write(live, scored, file)
         out.print(f"{len(scored.candidates)} candidates written to {file}", markup=False)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.assessment.basis import QUOTED_NATION
-
-__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "QUOTED_SHARES", "SHIFT_SHARE"]
+__all__ = ["COVERAGE", "GLOSSARY", "ILLUSTRATIVE", "METHOD", "SHIFT_SHARE"]
 
 ILLUSTRATIVE = (
     "The state, the region and every number on this page are made up to show what a profile "
@@ -34,11 +32,6 @@ COVERAGE = (
     "Pay is total wages, with bonuses, divided by the average number of jobs, full-time and "
     "part-time alike. It is not adjusted for inflation.",
     "Candidate sectors are working definitions and may overlap. Their jobs must not be added up.",
-)
-
-QUOTED_SHARES = (
-    f"{QUOTED_NATION} They are printed with two decimals, and the range of a location quotient "
-    "holds that rounding."
 )
 
 GLOSSARY = {
@@ -110,6 +103,6 @@ GLOSSARY = {
     ),
     "Withheld": (
         "Not published, so that no single employer can be recognized. Withheld is missing, it is "
-        "not zero."
+        "not zero. A year is withheld where one of its quarters is."
     ),
 }

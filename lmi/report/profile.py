@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.assessment.basis import citation, pandemic_note, vintages_note
+from lmi.assessment.basis import NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Assessment
@@ -18,7 +18,8 @@ from lmi.config import Asked
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, Prose, Table
-from lmi.words import Row, is_known, records
+from lmi.schema.measures import STANDS_IN
+from lmi.words import Row, holds, is_known, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -98,14 +99,25 @@ class Profile(Assessment):
         known = self.candidates["emplvl_pct_chg"].notna().any()
         return bool(known or pd.notna(self.total["emplvl_pct_chg"]))
 
+    @property
+    def standard(self) -> str:
+        """What the pay threshold is called; empty where there is none, or one that stands in."""
+        source = self.total.get("threshold_source")
+        return str(source) if is_known(source) and not holds(self.total, STANDS_IN) else ""
+
     def trend_source(self, first: int) -> str:
         """Cite a run of years, by the first of them."""
         return citation(f"{first} to {self.year}, annual averages", self.illustrative)
 
     @property
-    def quotes_nation(self) -> bool:
-        """Whether the nation's shares follow from published quotients."""
-        return "nation" in self.meta.get("made_of", {})
+    def nation(self) -> NationBasis:
+        """What comparisons with the nation rest on."""
+        return NationBasis(**self.meta.get("nation", {}))
+
+    @property
+    def whole_source(self) -> str:
+        """The citation of levels, changes and quotients together."""
+        return f"{self.growth_source} {self.nation.note}".strip()
 
     def _made_of(self, year: int) -> str:
         return str(self.meta.get("made_of", {}).get(str(year), ""))

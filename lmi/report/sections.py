@@ -6,7 +6,7 @@ Those on where candidates stand are in `sections_ranking`, that on people in `se
 from __future__ import annotations
 
 from lmi import words
-from lmi.assessment.basis import QUOTED_NATION, vintages_note
+from lmi.assessment.basis import vintages_note
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.display import (
@@ -132,7 +132,7 @@ def drivers(profile: Profile) -> Exhibit:
 
 def industries(profile: Profile) -> Exhibit:
     """List all industry sectors of the region."""
-    table = industries_table(profile, profile.industries, profile.growth_source)
+    table = industries_table(profile, profile.industries, profile.whole_source)
     return profile.exhibit(table, sentence(industries_sentence(table.frame)))
 
 
@@ -184,10 +184,9 @@ def concentration(profile: Profile) -> Exhibit:
     said = concentration_sentence(profile)
     if profile.present[["lq", "lq_state"]].isna().all(axis=None):
         return Exhibit((sentence(said),))
-    source = f"{profile.source} Base: jobs of all ownerships."
-    if profile.quotes_nation:
-        source += f" {QUOTED_NATION}"
-    return profile.exhibit(concentration_figure(profile), sentence(said, source))
+    source = f"{profile.source} Base: jobs of all ownerships. {profile.nation.note}".strip()
+    figure = concentration_figure(profile, profile.nation.short)
+    return profile.exhibit(figure, sentence(said, source))
 
 
 def bubbles(profile: Profile) -> Exhibit:
@@ -201,7 +200,7 @@ def bubbles(profile: Profile) -> Exhibit:
         return Exhibit((sentence(said),))
     figure = bubble_figure(profile)
     said = bubbles_sentence(profile, points, unlabelled(figure, points))
-    return profile.exhibit(figure, sentence(said, profile.growth_source))
+    return profile.exhibit(figure, sentence(said, profile.whole_source))
 
 
 def definitions(profile: Profile) -> Exhibit:
@@ -215,7 +214,7 @@ def quality(profile: Profile) -> Exhibit:
     """Say how much is withheld and estimated, and what is not comparable."""
     remarks = [*profile.meta.get("breaks", ()), *profile.meta.get("notes", ())]
     return profile.exhibit(
-        sentence(quality_sentence(profile.total)),
+        sentence(quality_sentence(profile, profile.total)),
         quality_table(profile, profile.source),
         *([bullets(remarks, "remarks")] if remarks else []),
     )
@@ -235,8 +234,8 @@ def sources(profile: Profile) -> Exhibit:
 def coverage(profile: Profile) -> Prose:
     """Say what the numbers cover and what they do not."""
     made_up = [boilerplate.ILLUSTRATIVE] if profile.illustrative else []
-    quoted = [boilerplate.QUOTED_SHARES] if profile.quotes_nation else []
-    return bullets([*made_up, *boilerplate.COVERAGE, *quoted], "coverage")
+    nation = [profile.nation.note] if profile.nation.note else []
+    return bullets([*made_up, *boilerplate.COVERAGE, *nation], "coverage")
 
 
 def glossary(profile: Profile) -> Prose:

@@ -35,7 +35,7 @@ REASONS_SHOWN = 5
 def criteria(profile: Profile) -> Exhibit:
     """Hold the candidates against the statistics of Step 2."""
     return profile.exhibit(
-        criteria_table(profile, profile.growth_source),
+        criteria_table(profile, profile.whole_source, profile.standard),
         sentence(criteria_sentence(profile)),
         sentence(projections_sentence(profile)),
     )
@@ -44,8 +44,10 @@ def criteria(profile: Profile) -> Exhibit:
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
     parts: list[Table | Prose] = [ranking_table(profile), sentence(ranking_sentence(profile))]
-    if bases := bases_table(profile, profile.bases):
-        parts += [sentence(bases_sentence(profile, profile.bases)), bases]
+    if said := bases_sentence(profile, profile.bases):
+        parts.append(sentence(said))
+    if table := bases_table(profile, profile.bases):
+        parts.append(table)
     return profile.exhibit(*parts)
 
 

@@ -36,7 +36,7 @@ class IndexRow:
     href : str
         Relative address of its profile; empty where there is none.
     status : str
-        "made", "unchanged" or "failed".
+        "made", "unchanged", "failed", or "total" where it is of no region.
     reason : str, optional
         Why it failed, in one sentence.
     figures : mapping, optional
@@ -80,6 +80,7 @@ def index_page(
     state: StateConfig,
     rows: Sequence[IndexRow],
     *,
+    totals: Sequence[IndexRow] = (),
     year: int | None = None,
     base_year: int | None = None,
     counties: gpd.GeoDataFrame | Missing | None = None,
@@ -91,6 +92,8 @@ def index_page(
     ----------
     rows : sequence of IndexRow
         In the order to be shown; the numbers on the map are their places in it.
+    totals : sequence of IndexRow, optional
+        What stands below them: what lies in no region, and the state itself.
     year, base_year : int, optional
         Year of the levels, and year that growth is measured from.
     counties : GeoDataFrame, optional
@@ -110,6 +113,7 @@ def index_page(
         "index/index.html.j2",
         state=state,
         rows=rows,
+        totals=totals,
         made=sum(not row.failed for row in rows),
         failed=[row for row in rows if row.failed],
         year=year,

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from lmi import words
 from lmi.schema.measure import Measure
+from lmi.words import Row, holds
 from lmi.words.intervals import JOBS, PAY, rough, rough_money, rough_quotient, signed_points
 
-__all__ = ["COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES", "SCORED"]
+__all__ = [
+    "COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES", "SCORED",
+    "STANDS_IN", "threshold_name",
+]  # fmt: skip
 
 COVERAGE = 0.9
 """Share of true values that an interval is to hold, of a number or of a rank."""
 
+STANDS_IN = "threshold_is_fallback"
 OF_JOBS, OF_WAGES = "emplvl_estimated_share", "wages_estimated_share"
 LATEST = {1: "emplvl_pct_chg_1yr", 2: "emplvl_pct_chg_2yr"}
 """The change over the latest years, by how many."""
@@ -112,6 +117,7 @@ _ALL = (
         noun="pay",
         unknown="what it pays",
         told_by=PAY,
+        estimated_by=OF_WAGES,
         vague_by="level",
         line=1.0,
         columns=_of("pay_ratio", *INTERVAL),
@@ -123,9 +129,14 @@ _ALL = (
         noun="pay",
         unknown="what it pays",
         told_by=PAY,
+        estimated_by=OF_WAGES,
         vague_by="level",
         line=1.0,
-        columns=_of("pay_to_threshold_ratio", *INTERVAL),
+        columns=(
+            *_of("pay_to_threshold_ratio", *INTERVAL),
+            "threshold_annual_wage",
+            STANDS_IN,
+        ),
     ),
     Measure(
         "lq",
@@ -301,3 +312,14 @@ JUDGED: dict[str, Measure] = {**SCORED, PLACES: MEASURES[PLACES]}
 
 COLUMNS: tuple[str, ...] = tuple(column for measure in _ALL for column in measure.columns)
 """The columns of every CSV of measures, in their order."""
+
+
+def threshold_name(row: Row) -> str:
+    """Name the pay that a candidate's is held against: a stand-in where nobody gave a standard.
+
+    Examples
+    --------
+    >>> threshold_name({"threshold_is_fallback": True}), threshold_name({})
+    ('the stand-in threshold', 'the pay threshold')
+    """
+    return "the stand-in threshold" if holds(row, STANDS_IN) else "the pay threshold"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from lmi import codes
-from lmi.assessment.basis import QUOTED_NATION, citation, sources_used
+from lmi.assessment.basis import citation, sources_used
 from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.json_values import plain
 from lmi.assessment.people import Engagement, Knowledge
@@ -203,7 +203,7 @@ def differences(charter: SessionCharter, opened: OpenedState) -> tuple[str, ...]
 def _source(live: LiveState) -> str:
     """Return the citation of the numbers on every screen."""
     cited = citation(f"{live.years.year} annual average", live.state.illustrative)
-    return f"{cited} {QUOTED_NATION}" if live.quotes_nation else cited
+    return " ".join([cited, *live.caveats])
 
 
 def _sources(live: LiveState) -> Rows:

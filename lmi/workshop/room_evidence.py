@@ -111,7 +111,6 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
         Of the state's scope, without what people bring.
     """
     region, candidates = scoped(charter, state.scope)
-    known = bare.table[["avg_annual_pay", "pay_to_threshold_ratio"]].dropna()
     assessment = assess(
         bare,
         people_of_room(charter, state, [c.key for c in candidates]),
@@ -122,7 +121,7 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
         asked=charter.asked,
         year=charter.year,
         base_year=charter.base_year,
-        threshold=float((known.iloc[:, 0] / known.iloc[:, 1]).median()),
+        threshold=float(bare.table["threshold_annual_wage"].median()),
     )
     return RoomEvidence(state.scope_seq, state.ground_seq, bare, assessment)
 

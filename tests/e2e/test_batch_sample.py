@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -52,6 +53,15 @@ def test_each_region_has_everything(made):
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
     assert all(f'href="{r}/profile.html"' in index for r in REGIONS)
+
+
+def test_the_states_table_has_its_regions_what_lies_in_none_and_its_published_total(made):
+    with (made / "regions.csv").open(encoding="utf-8", newline="") as file:
+        jobs = [(row["kind"], float(row["annual_avg_emplvl"])) for row in csv.DictReader(file)]
+    kinds = [kind for kind, _ in jobs]
+    assert kinds == ["region"] * (len(kinds) - 2) + ["in no region", "state"]
+    # the sample's counties are rounded one by one, as the agency's are
+    assert sum(n for _, n in jobs[:-1]) == pytest.approx(jobs[-1][1], abs=len(jobs))
 
 
 def test_pages_say_that_the_data_is_illustrative_and_fetch_nothing(made):

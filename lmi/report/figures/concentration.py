@@ -41,8 +41,14 @@ SMALLEST, LARGEST = 0.05, 64.0
 """Quotients outside this range are drawn at its end; their value stands beside them."""
 
 
-def concentration_figure(found: Assessment) -> Figure:
-    """Draw each candidate's quotient against the nation and the state."""
+def concentration_figure(found: Assessment, nation: str = "") -> Figure:
+    """Draw each candidate's quotient against the nation and the state.
+
+    Parameters
+    ----------
+    nation : str, optional
+        What is known of the nation, where that is not the agency's file of it.
+    """
     table = by_size(found.present, "lq", "candidate_name", "lq_state")
     with style.drawing():
         fig, ax = style.row_canvas(
@@ -54,7 +60,7 @@ def concentration_figure(found: Assessment) -> Figure:
         _texts(ax, table)
         handles = [
             Line2D([], [], color=style.BLUE, marker="o", linestyle="none", markersize=7,
-                   label="against the nation"),
+                   label=f"against the nation{f', {nation}' if nation else ''}"),
             Line2D([], [], color=style.VERMILION, marker="D", linestyle="none", markersize=6,
                    markerfacecolor="white", markeredgewidth=1.5,
                    label=f"against {found.state_name}"),

@@ -32,8 +32,8 @@ from lmi.report.figures.row_parts import (
     why_missing,
 )
 from lmi.report.in_order import by_size, vague_rows
-from lmi.schema.measures import MEASURES
-from lmi.words import Row, holds, records
+from lmi.schema.measures import MEASURES, threshold_name
+from lmi.words import Row, records
 from lmi.words.intervals import JOBS, PAY
 
 __all__ = ["jobs_figure", "pay_figure"]
@@ -56,7 +56,7 @@ def jobs_figure(found: Assessment) -> Figure:
         any_estimated, any_line = _jobs_bars(ax, table)
         handles: list[Artist] = [bar_patch("Published", style.BLUE)]
         if any_estimated:
-            handles.append(bar_patch("Estimated (withheld by law)", style.BLUE, hatched=True))
+            handles.append(bar_patch("Estimated (not published)", style.BLUE, hatched=True))
         if any_line:
             handles.append(line_sample("90% sure", style.INK, marker="|"))
         legend_under_title(fig, handles)
@@ -126,8 +126,7 @@ def pay_figure(found: Assessment, total: Row) -> Figure:
         handles: list[Artist] = [line_sample(f"Region {words.money(region_pay)}", style.INK)]
         if words.is_known(found.threshold):
             ax.axvline(found.threshold, color=style.VERMILION, linewidth=1.4, linestyle=(0, (4, 2)))
-            stands_in = holds(total, "threshold_is_fallback")
-            kind = "Stand-in threshold" if stands_in else "Pay threshold"
+            kind = threshold_name(total).removeprefix("the ").capitalize()
             label = f"{kind} {words.money(found.threshold)}"
             handles.append(line_sample(label, style.VERMILION, "--"))
         if any_estimated:
@@ -139,7 +138,7 @@ def pay_figure(found: Assessment, total: Row) -> Figure:
         ax.set_xlim(0, 1.03 * np.nanmax([*table[PAY], region_pay, furthest]))
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(lambda value, _position: words.money(value))
-    return Figure("pay", fig, _pay_alt(found, table, region_pay))
+    return Figure("pay", fig, _pay_alt(found, table, total))
 
 
 def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
@@ -165,12 +164,12 @@ def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
     return bool(guessed.any() or too_open.any()), float(np.nanmax([*high, 0.0]))
 
 
-def _pay_alt(found: Assessment, table: pd.DataFrame, region_pay: float) -> str:
+def _pay_alt(found: Assessment, table: pd.DataFrame, total: Row) -> str:
     known = records(table.dropna(subset=[PAY]))
     listed = words.listing([f"{row['candidate_name']} {MEASURES[PAY].cell(row)}" for row in known])
-    threshold = found.threshold
-    line = f"; pay threshold {words.money(threshold)}" if words.is_known(threshold) else ""
+    wage, name = found.threshold, threshold_name(total).removeprefix("the ")
+    line = f"; {name} {words.money(wage)}" if words.is_known(wage) else ""
     return (
         f"Bar chart of average annual pay in {found.year}, the highest first: {listed}. "
-        f"All jobs of the region: {words.money(region_pay)}{line}."
+        f"All jobs of the region: {words.money(total[PAY])}{line}."
     )

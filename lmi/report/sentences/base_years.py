@@ -13,6 +13,7 @@ __all__ = ["bases_sentence"]
 
 FAR = 3  # places that a rank moves before it is said
 NAMED = 3
+ASIDE = "set aside"
 
 
 def bases_sentence(found: Assessment, bases: pd.DataFrame) -> str:
@@ -21,25 +22,33 @@ def bases_sentence(found: Assessment, bases: pd.DataFrame) -> str:
     Parameters
     ----------
     bases : DataFrame
-        ``candidate``, ``base_year``, ``rank``; that of the assessment among them.
+        ``candidate``, ``base_year``, ``rank`` (missing where set aside); that of the assessment
+        among them.
+
+    Returns
+    -------
+    str
+        Empty where there is no other base year.
     """
-    ranked = bases[bases["rank"].notna()]
-    own = ranked[ranked["base_year"] == found.base_year].set_index("candidate")["rank"]
-    moved = ranked.assign(now=ranked["candidate"].map(own)).dropna(subset=["now"])
-    leads = (moved[["rank", "now"]] <= FIRST_THREE).sum(axis=1) == 1
-    moved = moved.assign(by=(moved["rank"] - moved["now"]).abs(), leads=leads)
+    if bases["base_year"].nunique() < 2:
+        return ""
+    last = len(found.candidates) + FAR  # behind all ranks, so that to be set aside is far
+    own = bases[bases["base_year"] == found.base_year].set_index("candidate")["rank"]
+    moved = bases.assign(now=bases["candidate"].map(own).fillna(last))
+    moved["then"] = moved["rank"].fillna(last)
+    moved["leads"] = (moved[["now", "then"]] <= FIRST_THREE).sum(axis=1) == 1
+    moved["by"] = (moved["then"] - moved["now"]).abs()
     order = ["leads", "by", "candidate"]
     far = moved[moved["by"] >= FAR].sort_values(order, ascending=[False, False, True])
-    lead = f"The ranks count growth since {found.base_year}."
+    lead = f"Growth is measured since {found.base_year}."
     if far.empty:
-        return f"{lead} From no other year would any of them move by {words.spelled(FAR)} places."
-    names = dict(
-        zip(found.candidates["candidate"], found.candidates["candidate_name"], strict=True)
-    )
-    said = [_said(row, names) for row in records(far.drop_duplicates("candidate"))]
-    return f"{lead} Another base year would move {words.listing(said, limit=NAMED)}."
+        return f"{lead} No other base year would move a rank by {words.spelled(FAR)} places."
+    names = found.candidates.set_index("candidate")["candidate_name"].to_dict()
 
+    def said(row: Row) -> str:
+        places = (row["now"], row["then"])
+        start, end = (words.ordinal(int(n)) if n < last else ASIDE for n in places)
+        return f"{names[row['candidate']]} from {start} to {end} (since {row['base_year']:.0f})"
 
-def _said(row: Row, names: dict[str, str]) -> str:
-    now, then = (words.ordinal(int(row[name])) for name in ("now", "rank"))
-    return f"{names[row['candidate']]} from {now} to {then} (since {int(row['base_year'])})"
+    first = records(far.drop_duplicates("candidate"))
+    return f"{lead} Another base year would move {words.listing(map(said, first), limit=NAMED)}."

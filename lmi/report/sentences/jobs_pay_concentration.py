@@ -9,7 +9,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.measures.lq import CONCENTRATED
-from lmi.schema.measures import MEASURES
+from lmi.schema.measures import MEASURES, STANDS_IN, threshold_name
 from lmi.words import Row, holds, records
 from lmi.words.claims import ends, in_order, may_be_first, or_, side
 from lmi.words.intervals import (
@@ -41,6 +41,7 @@ __all__ = [
 _SHARE = "emplvl_share"
 LARGER = 1.05
 """A quotient from here on is a clearly larger share than the nation's."""
+WAGE = "threshold_annual_wage"
 LARGEST = 3  # sectors named in order of jobs
 
 
@@ -181,26 +182,23 @@ def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     sides = [_pay_side(row, threshold, reaches=True) for row in rows]
     reach = sides.count(1)
     verb = "reaches" if reach == 1 else "reach"
-    text = f" {part_of(reach, len(rows))} {verb} the pay threshold of {words.money(threshold)}"
-    text += _may_too(sides)
+    text = f" {part_of(reach, len(rows))} {verb} {threshold_name(total)} of "
+    text += f"{words.money(threshold)}{_may_too(sides)}"
     household, source = (total.get(f"threshold_{k}") for k in ("household", "source"))
-    if not words.is_known(household):
+    if not words.is_known(household) or holds(total, STANDS_IN):
         return f"{text}."
-    if holds(total, "threshold_is_fallback"):
-        return f"{text}, a public figure that stands in for a family-sustaining wage."
     cited = f"{source}, {total['threshold_year']:.0f}"
     return f"{text}, which sustains {household} ({cited})."
 
 
 def threshold_sentence(total: Row) -> str:
     """Say what stands in where no family-sustaining wage was given; empty where one was."""
-    if not holds(total, "threshold_is_fallback"):
+    if not holds(total, STANDS_IN):
         return ""
+    what, _, cited = str(total["threshold_source"]).partition(", ")
     return (
-        f"The pay threshold is {total['threshold_source']}, "
-        f"{total['threshold_year']:.0f}, because no family-sustaining wage was given for "
-        "this region. It is the same in most of the nation and knows no rents. A thresholds.csv in "
-        "the state's folder replaces it, as regions/README.md shows."
+        f"No local standard was given: {what} stands in ({words.money(total[WAGE])}; {cited}, "
+        f"{total['threshold_year']:.0f}) and ignores rents and child care."
     )
 
 

@@ -11,6 +11,7 @@ from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
 from lmi.report.figures.trend import missing_years
 from lmi.words import Row
+from lmi.words.intervals import JOBS
 
 __all__ = [
     "against",
@@ -21,6 +22,9 @@ __all__ = [
     "quality_sentence",
     "trend_sentence",
 ]
+
+
+NAMED = 3
 
 
 def change(percent: float) -> str:
@@ -172,24 +176,35 @@ def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
     return f"{text} {ends}" if ends else text
 
 
-def quality_sentence(total: Row) -> str:
-    """Say how much is withheld and how much is estimated."""
+def quality_sentence(found: Assessment, total: Row) -> str:
+    """Say how much is withheld, of what, and how much of the candidates' jobs is estimated."""
     withheld = total["withheld_cells_share"]
-    guessed = total["sector_emplvl_estimated_share"]
     first = (
-        f"{words.share(withheld)} of the detailed county-by-industry numbers behind this profile "
-        "are withheld to protect single employers."
+        f"Of the numbers of private employers by county and industry, from sectors down to six "
+        f"digits, {words.share(withheld)} are withheld to protect single employers."
         if words.is_known(withheld)
         else "How many of the detailed numbers are withheld is missing."
     )
-    second = (
-        f"{words.share(guessed)} of the region's private jobs, counted by industry sector, had to "
-        "be estimated."
-        if words.is_known(guessed)
-        else "How many jobs had to be estimated is missing."
-    )
     return (
-        f"{first} {second} Each estimate has a range that holds the true number nine times in ten; "
-        "where the range is too wide for a number, the range is given instead. A withheld number "
-        "is never counted as zero."
+        f"{first}{_estimated_jobs(found)} Each estimate has a range that holds the true number "
+        "about nine times in ten; where the range is too wide for a number, the range is given "
+        "instead. A withheld number is never counted as zero."
+    )
+
+
+def _estimated_jobs(found: Assessment) -> str:
+    """Say what share of the candidates' jobs had to be estimated, and of which the most."""
+    known = found.present.dropna(subset=[JOBS, f"{JOBS}_published"])
+    if known.empty:
+        return " How many of the candidate sectors' jobs had to be estimated is missing."
+    jobs = known[JOBS].sum()
+    share = (jobs - known[[JOBS, f"{JOBS}_published"]].min(axis=1).sum()) / jobs
+    if not share:
+        return " None of the candidate sectors' jobs had to be estimated."
+    most = words.share(known["emplvl_estimated_share"].max())
+    is_most = known["emplvl_estimated_share"].map(words.share) == most
+    named = words.listing(known.loc[is_most, "candidate_name"], limit=NAMED)
+    return (
+        f" Of the jobs in the candidate sectors, {words.share(share)} had to be estimated, the "
+        f"most in {named} ({most})."
     )

@@ -24,11 +24,19 @@ __all__ = ["criteria_table"]
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 LOSS = -1.0
 """A change within one percent of none is about the same."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+THRESHOLD = "pay_to_threshold_ratio"
 TICK = "\N{CHECK MARK}"
 
 
-def criteria_table(found: Assessment, source: str) -> Table:
-    """Hold the candidates against the statistics of Step 2, the highest score first."""
+def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
+    """Hold the candidates against the statistics of Step 2, the highest score first.
+
+    Parameters
+    ----------
+    standard : str, optional
+        What the pay threshold is called; without it, it is said to stand in.
+    """
     ordered = found.best_first
     projected = "projected_emplvl_pct_chg"
     has_projections = projected in ordered and ordered[projected].notna().any()
@@ -37,6 +45,7 @@ def criteria_table(found: Assessment, source: str) -> Table:
         Column("Sector", _ranked_name, numeric=False),
         _screened(found, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
         _screened(found, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
+        *([_to_threshold(standard)] if words.is_known(found.threshold) else []),
         _falling(change_head(found), moved, "emplvl_pct_chg"),
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
         _screened(found, "LQ nation", "lq", "lq", drives),
@@ -62,6 +71,11 @@ def criteria_table(found: Assessment, source: str) -> Table:
         layout=ordered[ordered["annual_avg_emplvl"] != 0],
         group=partial(group_heading, found),
     )
+
+
+def _to_threshold(standard: str) -> Column:
+    """Pay over the threshold, which the head names: no number of a stand-in goes without it."""
+    return Column(f"Pay ÷ {standard or 'stand-in threshold'}", MEASURES[THRESHOLD].cell)
 
 
 def _others(found: Assessment) -> list[Measure]:
@@ -132,7 +146,8 @@ def _ticked(
     def text(row: Row) -> str:
         if not holds(row):
             return write(row)
-        return f"({mark}) {write(row)}" if is_open(row) else f"{mark} {write(row)}"
+        shown = f"({mark})" if is_open(row) else mark
+        return f"{shown}{NO_BREAK}{write(row)}"
 
     return Column(title, text, tint=lambda row: tint if holds(row) and not is_open(row) else "")
 

@@ -19,6 +19,7 @@ __all__ = ["bases_table", "growth_table"]
 
 CHANGE = "emplvl_pct_chg"
 TOTAL = ("total", "total")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 TOO_SHORT = "Without years from which growth is too short to be scored."
 
 
@@ -68,7 +69,9 @@ def _over(wide: Mapping[Any, Mapping[int, Row]], start: int) -> Callable[[Row], 
         if over is None:
             return words.MISSING
         said, ends = moved(over), span(over, CHANGE, words.signed)
-        return f"{said} ({ends})" if "%" in said and " to " in ends and " to " not in said else said
+        if " to " in said or "%" not in said or " to " not in ends:
+            return said
+        return f"{said} ({ends})".replace(" to ", f"{NO_BREAK}to{NO_BREAK}")
 
     return write
 
@@ -85,25 +88,36 @@ def _note(found: Assessment, held: set[int]) -> str:
 
 
 def bases_table(found: Assessment, bases: pd.DataFrame) -> Table | None:
-    """Set the ranks under each year that growth may start from beside the rank; none with one."""
-    ranked = bases[bases["rank"].notna()]
-    starts = sorted(ranked["base_year"].unique(), key=lambda y: (y != found.base_year, -y))
-    if len(starts) < 2:
+    """Set the ranks under each year that growth may start from beside the rank.
+
+    Returns
+    -------
+    Table or None
+        None where no rank depends on the year.
+    """
+    starts = sorted(bases["base_year"].unique(), key=lambda y: (y != found.base_year, -y))
+    places = bases["rank"].fillna(0).groupby(bases["candidate"])
+    least, most = places.min(), places.max()
+    if (least == most).all():
         return None
-    rank = ranked.set_index(["candidate", "base_year"])["rank"].to_dict()
-    shown = found.ranked[found.ranked["candidate"].isin(ranked["candidate"])]
+    shown = found.best_first[found.best_first["candidate"].isin(most.index[most > 0])]
+    rank = bases.set_index(["candidate", "base_year"])["rank"].to_dict()
 
     def since(start: int) -> Callable[[Row], str]:
-        return lambda row: words.whole(rank.get((row["candidate"], start)))
+        def write(row: Row) -> str:
+            place = rank.get((row["candidate"], start))
+            return words.whole(place) if words.is_known(place) else "set aside"
+
+        return write
 
     columns = [
         Column("Sector", lambda row: str(row["candidate_name"]), False),
-        *(Column(f"Rank, growth {_head(found, start).lower()}", since(start)) for start in starts),
+        *(Column(_head(found, start), since(start)) for start in starts),
     ]
     return Table(
         "bases",
-        ranked,
-        f"How the rank depends on the year that growth is measured from, {found.name}",
+        bases,
+        "Rank by the year that growth is measured from",
         "",
         columns,
         (f"{TOO_SHORT} {pandemic_note(starts, found.year)}".strip(),),

@@ -10,8 +10,8 @@ from lmi import words
 from lmi.assessment.apart import why_apart
 from lmi.assessment.people import READINESS
 from lmi.schema.measure import Measure
-from lmi.schema.measures import MEASURES
-from lmi.words import Row
+from lmi.schema.measures import MEASURES, STANDS_IN
+from lmi.words import Row, holds
 from lmi.words.intervals import (
     JOBS,
     PAY,
@@ -216,11 +216,15 @@ def _against(row: Row) -> str:
 
 
 def _sustains(row: Row) -> str:
-    """Say whether the average pay sustains a family, where a threshold is known."""
+    """Say whether the average pay sustains a family, where a threshold was given."""
     name = "pay_to_threshold_ratio"
     if not words.is_known(row.get(name)):
         return ""
-    if has_range(row, name) and row[f"{name}_lo"] < 1 < row[f"{name}_hi"]:
+    is_open = has_range(row, name) and row[f"{name}_lo"] < 1 < row[f"{name}_hi"]
+    if holds(row, STANDS_IN):
+        side = "about at" if is_open else "above" if row[name] >= 1 else "below"
+        return f"; {side} the stand-in for a family-sustaining wage"
+    if is_open:
         return "; whether that sustains a family is open"
     return f"; {'enough' if row[name] >= 1 else 'too little'} to sustain a family"
 

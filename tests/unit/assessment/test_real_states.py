@@ -38,6 +38,11 @@ def test_the_fourteen_regions_add_up_to_the_state_but_for_the_unknown_county(col
     expected = means["08000"] - means["08999"]
     assert colorado.regions["annual_avg_emplvl"].sum() == pytest.approx(expected, abs=32)
     assert len(colorado.regions) == 14 and not colorado.meta["failed"]
+    jobs = colorado.total.set_index("kind")["annual_avg_emplvl"]
+    assert jobs["state"] == pytest.approx(means["08000"], abs=0.5)
+    assert jobs["in no region"] == pytest.approx(means["08999"], abs=0.5)
+    assert jobs["in regions"] == colorado.regions["annual_avg_emplvl"].sum()
+    assert any("in no region are the published total" in note for note in colorado.meta["notes"])
 
 
 def test_withheld_jobs_are_neither_zero_nor_lost(colorado):
@@ -167,7 +172,7 @@ def test_a_nation_that_is_not_there_follows_from_printed_quotients_and_is_said(o
         lo, value, hi = found.loc[candidate, ["lq_lo", "lq", "lq_hi"]]
         assert value == pytest.approx(expected, abs=0.005)
         assert lo < value < hi < 1.01 * lo
-    assert ohio.meta["made_of"]["nation"] == "published quotients"
+    assert ohio.meta["nation"]["short"] == "from printed quotients"
     said = " ".join(ohio.meta["notes"])
     assert "from the quotients of 15 areas" in said
     assert "No shift-share against the nation: the store has no 2023 rows of it" in said

@@ -211,7 +211,7 @@ def _growth() -> pd.DataFrame:
 def _bases() -> pd.DataFrame:
     """Ranks with growth since 2018, as in the ranking, and since 2020, where two change places."""
     now = _ranking()[["region", "candidate", "rank"]]
-    other = now.assign(rank=now["rank"].replace({1.0: 4.0, 4.0: 1.0}))
+    other = now.assign(rank=now["rank"].replace({1.0: 4.0, 4.0: 1.0, 5.0: NAN}))
     return pd.concat([now.assign(base_year=2018), other.assign(base_year=2020)], ignore_index=True)
 
 
@@ -272,7 +272,8 @@ def _tables() -> StateTables:
     }  # fmt: skip
     nothing = pd.DataFrame({"region": pd.Series(dtype=str), "candidate": pd.Series(dtype=str)})
     return StateTables(
-        meta=meta, regions=regions, candidates=_candidates(), industries=_industries(),
+        meta=meta, total=pd.DataFrame({"kind": []}), regions=regions, candidates=_candidates(),
+        industries=_industries(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
         ranking=_ranking(), robustness=_robustness(), weights=_weights(), bases=_bases(),
         engagement=nothing, knowledge=nothing, readiness=nothing, context=_context(),

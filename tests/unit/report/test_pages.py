@@ -172,6 +172,16 @@ def test_the_index_says_which_regions_failed_and_why(index):
     assert "1 region could not be profiled: South." in " ".join(index.get_text().split())
 
 
+def test_the_index_has_what_lies_in_no_region_and_the_state_below_its_regions(state):
+    unknown = IndexRow("", "In no region: county unknown", "", "total", figures={})
+    totals = [unknown, IndexRow("", "Sample", "", "total", figures={"annual_avg_emplvl": 25_000})]
+    page = BeautifulSoup(index_page(state, ROWS, totals=totals), "html.parser")
+    rows = page.find(class_="totals").find_all("tr")
+    assert [row.th.get_text() for row in rows] == ["In no region: county unknown", "Sample"]
+    assert [row.td.get_text() for row in rows] == ["n/a", "25,000"]
+    assert page.find(class_="totals").find("a") is None
+
+
 def test_the_index_map_leads_to_the_profiles(index):
     links = [a["href"] for a in index.svg.find_all("a")]
     assert links == ["north/profile.html"]

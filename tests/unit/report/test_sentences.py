@@ -11,6 +11,7 @@ from lmi.config import Asked, Criterion
 from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.figures.trend import trend_lines
+from lmi.report.sentences.base_years import bases_sentence
 from lmi.report.sentences.job_changes import bubbles_sentence, shift_share_sentence
 from lmi.report.sentences.jobs_pay_concentration import (
     concentration_sentence,
@@ -180,14 +181,16 @@ def test_wages_against_the_region_and_the_threshold(profile):
     )
 
 
-def test_a_threshold_that_stands_in_says_so_and_how_to_replace_it(make_profile):
-    profile = make_profile(total={"threshold_is_fallback": True})
+def test_a_threshold_that_stands_in_says_so_in_one_sentence(make_profile):
+    source = "200 percent of the guideline for 3 persons, 48 states and DC, HHS"
+    profile = make_profile(total={"threshold_is_fallback": True, "threshold_source": source})
     said = wages(profile)
-    assert "$45,000, a public figure that stands in for a family-sustaining wage." in said
+    assert "Four of 6 candidate sectors reach the stand-in threshold of $45,000. An" in said
     assert "sustains two adults" not in said
-    note = threshold_sentence(profile.total)
-    assert note.startswith("The pay threshold is Family budgets, 2022, because no family-sust")
-    assert "thresholds.csv" in note
+    assert threshold_sentence(profile.total) == (
+        "No local standard was given: 200 percent of the guideline for 3 persons stands in "
+        "($45,000; 48 states and DC, HHS, 2022) and ignores rents and child care."
+    )
     assert threshold_sentence({"threshold_is_fallback": False}) == ""
 
 
@@ -404,9 +407,23 @@ def test_without_projections_what_stands_in_is_named(make_profile, criteria):
 
 
 def test_quality(profile):
-    said = quality_sentence(profile.total)
-    assert said.startswith("62.0% of the detailed county-by-industry numbers")
-    assert "14.0% of the region's private jobs" in said
+    said = quality_sentence(profile, profile.total)
+    assert "by county and industry, from sectors down to six digits, 62.0% are withheld" in said
+    known = profile.present.dropna(subset=["annual_avg_emplvl"])
+    guessed = known["annual_avg_emplvl"] - known["annual_avg_emplvl_published"]
+    share = 100 * guessed.sum() / known["annual_avg_emplvl"].sum()
+    assert f"Of the jobs in the candidate sectors, {share:.1f}% had to be estimated" in said
+
+
+def test_what_another_base_year_would_do_to_the_ranks(profile):
+    said = bases_sentence(profile, profile.bases)
+    assert said.startswith("Growth is measured since 2018. Another base year would move ")
+    assert "Health care from first to fourth (since 2020)" in said
+    assert "from fifth to set aside (since 2020)" in said
+    own = profile.bases[profile.bases["base_year"] == 2018]
+    assert bases_sentence(profile, own) == ""
+    same = pd.concat([own, own.assign(base_year=2020)])
+    assert "No other base year would move a rank by three places." in bases_sentence(profile, same)
 
 
 def test_trend(profile):

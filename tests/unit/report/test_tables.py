@@ -27,7 +27,9 @@ def seen(table) -> list[dict[str, str]]:
     soup = BeautifulSoup(table.html, "html.parser")
     heads = [cell.get_text().replace("\u2060", "") for cell in soup.thead.find_all("th")]
     return [
-        dict(zip(heads, (cell.get_text() for cell in row.find_all(["th", "td"])), strict=True))
+        dict(
+            zip(heads, map(plain, (c.get_text() for c in row.find_all(["th", "td"]))), strict=True)
+        )
         for row in soup.tbody.find_all("tr", class_=lambda name: name != "group")
     ]
 
@@ -47,6 +49,7 @@ def test_criteria_are_ranked_ticked_and_marked(profile):
         "Sector": "1. Health care",
         "Jobs": "✓ 4,000",
         "Average pay": "✓ $50,000",
+        "Pay ÷ stand-in threshold": "1.11",
         "Change 2018–2023": "+11.1%",
         "LQ nation": "✓ 1.50",
         "LQ state": "✓ 1.20",
@@ -81,6 +84,13 @@ def test_projected_growth_has_a_column_only_where_there_is_one(make_profile):
     with_one = make_profile(candidates={"care": {"projected_emplvl_pct_chg": -4.0}})
     rows = seen(criteria_table(with_one, "BLS"))
     assert [row["Projected change"] for row in rows[:2]] == ["▾ −4.0%", "n/a"]
+
+
+def test_the_head_says_whose_the_pay_threshold_is(profile):
+    rows = seen(criteria_table(profile, "BLS"))
+    assert rows[0]["Pay ÷ stand-in threshold"] == "1.11"
+    assert profile.standard == "Family budgets"
+    assert "Pay ÷ Family budgets" in seen(criteria_table(profile, "BLS", profile.standard))[0]
 
 
 def test_a_screen_of_the_criteria_decides_the_tick(make_profile):
@@ -144,9 +154,9 @@ def test_growth_without_any_span_is_no_table(make_profile, state_tables):
 
 def test_ranks_stand_under_every_base_year(profile):
     table = bases_table(profile, profile.bases)
-    heads = ["Rank, growth since 2018 (5 years, the base)", "Rank, growth since 2020 (3 years)"]
+    heads = ["Since 2018 (5 years, the base)", "Since 2020 (3 years)"]
     ranks = [tuple(row[head] for head in heads) for row in seen(table)]
-    assert ranks[:5] == [("1", "4"), ("2", "2"), ("3", "3"), ("4", "1"), ("5", "5")]
+    assert ranks[:5] == [("1", "4"), ("2", "2"), ("3", "3"), ("4", "1"), ("5", "set aside")]
     assert "in part recovery" in table.notes[0]
     assert bases_table(profile, profile.bases[profile.bases["base_year"] == 2018]) is None
 

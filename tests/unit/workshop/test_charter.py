@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from lmi.assessment.basis import QUOTED_NATION
 from lmi.assessment.live_state import open_live
 from lmi.config import SetAside, load_state
 from lmi.store import Store
@@ -14,15 +13,21 @@ from lmi.workshop.charter import SessionCharter, begin
 
 
 @pytest.mark.parametrize(
-    ("slug", "region", "year", "is_quoted"),
-    [("ohio", "central-ohio", 2023, True), ("colorado", "region-12", 2016, False)],
+    ("slug", "region", "year", "base", "caveats"),
+    [
+        ("ohio", "central-ohio", 2023, None, ["derived from the quotients"]),
+        ("ohio", "central-ohio", 2023, 2020, ["derived from the quotients", "in part recovery"]),
+        ("colorado", "region-12", 2016, None, ["not the agency's file but rebuilt"]),
+    ],
 )
-def test_the_screens_say_where_the_nation_is_from(real_store: Path, slug, region, year, is_quoted):
+def test_the_screens_say_where_the_nation_is_from_and_what_growth_since_the_pandemic_is(
+    real_store: Path, slug, region, year, base, caveats
+):
     state = load_state(slug)
-    live = open_live(Store(real_store), state, year)
-    assert live.quotes_nation == is_quoted
+    live = open_live(Store(real_store), state, year, base)
     charter = begin(live, state.region(region))
-    assert (QUOTED_NATION in charter.source) == is_quoted
+    assert len(live.caveats) == len(caveats)
+    assert all(said in charter.source for said in caveats)
 
 
 def test_a_session_from_before_losing_jobs_set_anybody_aside_opens_as_it_was(begun):

@@ -1,0 +1,84 @@
+"""Whether a state's regions add up to its published total, in a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from lmi import codes, words
+from lmi.analysis.state_total import IN_NONE, REGIONS, WHOLE
+from lmi.config import StateConfig
+
+__all__ = ["adding_up", "in_none"]
+
+JOBS = "annual_avg_emplvl"
+ROUNDED = 0.5  # jobs that an annual average of one area may be off
+
+
+def in_none(areas: str) -> str:
+    """Name what lies in no region.
+
+    Parameters
+    ----------
+    areas : str
+        Codes, joined by blanks.
+
+    Examples
+    --------
+    >>> in_none("08999"), in_none("39001 39003 39999")
+    ('In no region: county unknown', 'In no region: 2 counties and county unknown')
+    """
+    counties = sum(codes.parse_area(area).kind == "county" for area in areas.split())
+    parts = [words.count(counties, "county")] if counties else []
+    if counties < len(areas.split()):
+        parts.append("county unknown")
+    return f"In no region: {words.listing(parts)}"
+
+
+def adding_up(state: StateConfig, total: pd.DataFrame, year: int) -> list[str]:
+    """Say whether the regions and what lies in none of them add up to the state's own total.
+
+    Parameters
+    ----------
+    total : DataFrame
+        From `lmi.analysis.state_total.state_total`.
+    """
+    jobs = total.set_index("kind")[JOBS].to_dict()
+    if WHOLE not in jobs:
+        return [
+            f"The store has no {year} total of {state.name}, so what of it lies in no region is "
+            "not known."
+        ]
+    rest, whole = jobs.get(IN_NONE), jobs[WHOLE]
+    lacking = whole - sum(jobs.get(kind, 0.0) for kind in (REGIONS, IN_NONE))
+    parts = f"{words.count(jobs[REGIONS], 'job')} in the regions"
+    parts += f" and {words.count(rest, 'job')} in no region" if rest is not None else ""
+    n_areas = total.loc[total["kind"] != WHOLE, "areas"].str.count(" ").add(1).sum()
+    if abs(lacking) <= ROUNDED * n_areas:
+        off = (
+            "" if abs(lacking) < 1 else f", but for {words.count(abs(lacking), 'job')} of rounding"
+        )
+        said = f"{parts} are the published total of {state.name}, {words.whole(whole)}{off}."
+    else:
+        where = "in areas that the store has no rows of" if lacking > 0 else "too many in its areas"
+        said = (
+            f"The published total of {state.name} is {words.count(whole, 'job')}: {parts}, and "
+            f"{words.count(abs(lacking), 'job')} {where}."
+        )
+    return [said, *_twice(state)]
+
+
+def _twice(state: StateConfig) -> list[str]:
+    """Say why the rows of the regions may add up to more than their areas."""
+    counties = Counter(county for region in state.regions for county in region.counties)
+    shared = sorted(county for county, n in counties.items() if n > 1)
+    beyond = sorted(county for county in counties if county[:2] != state.state_fips)
+    said = []
+    if shared:
+        said.append(f"{words.count(len(shared), 'county')} counted in more than one region")
+    if beyond:
+        said.append(f"{words.count(len(beyond), 'county')} of other states counted in a region")
+    if not said:
+        return []
+    return [f"The rows of the regions add up to more: {words.listing(said)}, each once here."]

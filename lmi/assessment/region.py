@@ -393,7 +393,7 @@ def _stands(
     Appraisal
         With ranks among those that are not set aside.
     """
-    screened = screen_table(table, asked.criteria, asked.screens)
+    screened = screen_table(table, asked.criteria, asked.screens, asked.critical_mass)
     no_score = np.isnan(whole.additive.score)
     jobs = table.get("annual_avg_emplvl", pd.Series(np.nan, index=table.index))
     takes_no_part = np.where(jobs == 0, ABSENT, np.where(no_score, UNSCORED, ""))

@@ -21,7 +21,7 @@ RANKED = (
     "top3_chance",
     "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without", *ASIDE,
 )  # fmt: skip
-SCREENS = ("driver_", "is_driver", "screen_")
+SCREENS = ("driver_", "is_driver", "wages_but_small", "concentration_but_small", "screen_")
 _plain = partial(plain, decimals=6)
 BY_METHOD = [f"rank_by_{method}" for method in METHODS[1:]]
 

@@ -10,13 +10,20 @@ from lmi.config.asked import Asked, load_asked
 from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
 from lmi.config.criterion import GROUND
 from lmi.config.explain import describe_candidate, describe_region, describe_state
-from lmi.config.layers import load_candidates, load_criteria, load_screens, load_set_aside
+from lmi.config.layers import (
+    load_candidates,
+    load_criteria,
+    load_critical_mass,
+    load_screens,
+    load_set_aside,
+)
 from lmi.config.load import find_region, list_states, load_state
 from lmi.config.models import (
     Candidate,
     CandidatePart,
     Citation,
     Criterion,
+    CriticalMass,
     MeasureLine,
     NamedScreen,
     Region,
@@ -35,6 +42,7 @@ __all__ = [
     "CandidatePart",
     "Citation",
     "Criterion",
+    "CriticalMass",
     "MeasureLine",
     "NamedScreen",
     "ProjectionTable",
@@ -54,6 +62,7 @@ __all__ = [
     "load_asked",
     "load_candidates",
     "load_criteria",
+    "load_critical_mass",
     "load_screens",
     "load_set_aside",
     "load_state",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from lmi.config.layers import load_criteria, load_screens, load_set_aside
-from lmi.config.models import Criterion, NamedScreen, StateConfig
+from lmi.config.layers import (
+    load_criteria,
+    load_critical_mass,
+    load_screens,
+    load_set_aside,
+)
+from lmi.config.models import Criterion, CriticalMass, NamedScreen, StateConfig
 from lmi.config.set_aside import SetAside
 
 __all__ = ["Asked", "load_asked"]
@@ -21,11 +26,14 @@ class Asked(NamedTuple):
         Lines beside the criteria's own.
     set_aside : SetAside
         Why a candidate has no rank.
+    critical_mass : CriticalMass or None
+        Without which neither wages nor concentration make a driver of the economy.
     """
 
     criteria: tuple[Criterion, ...]
     screens: tuple[NamedScreen, ...] = ()
     set_aside: SetAside = SetAside()
+    critical_mass: CriticalMass | None = None
 
 
 def load_asked(
@@ -45,4 +53,5 @@ def load_asked(
         load_criteria(state, regions_dir, over, region),
         load_screens(state, regions_dir, over, region),
         load_set_aside(state, regions_dir, over, region),
+        load_critical_mass(state, regions_dir, over, region),
     )

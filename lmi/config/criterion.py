@@ -15,7 +15,19 @@ from pydantic import Field, model_validator
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
 
-__all__ = ["GROUND", "Criterion", "Line", "MeasureLine", "NamedScreen", "Screen"]
+__all__ = [
+    "GROUND",
+    "MIDDLE",
+    "Criterion",
+    "CriticalMass",
+    "Line",
+    "MeasureLine",
+    "NamedScreen",
+    "Screen",
+]
+
+MIDDLE = 0.5
+"""The value that speaks neither for nor against a candidate."""
 
 GROUND = "ground"
 """The kind of criterion that reads what people bring, not a statistic."""
@@ -164,6 +176,29 @@ class NamedScreen(Definition):
         return f"{'any' if self.any else 'all'} of {listed}"
 
 
+class CriticalMass(Definition):
+    """Without which a sector drives no economy, however well it pays or concentrated it is.
+
+    Parameters
+    ----------
+    all : tuple of MeasureLine
+        Lines that must all be passed.
+
+    Examples
+    --------
+    >>> from lmi.config import CriticalMass
+    >>> CriticalMass(all=[{"measure": "annual_avg_estabs", "at_least": 12}]).words
+    'annual_avg_estabs at least 12'
+    """
+
+    all: tuple[MeasureLine, ...] = Field(min_length=1)
+
+    @property
+    def words(self) -> str:
+        """Its lines as a reader would say them."""
+        return ", ".join(f"{line.measure} {line.words}" for line in self.all)
+
+
 class Criterion(Definition):
     """One question of Step 2, and how a measure answers it.
 
@@ -198,6 +233,9 @@ class Criterion(Definition):
     min_years : int
         Years that growth must span to be scored; over fewer it is shown, and its line drawn, but
         one good or bad year is no trend.
+    surely : bool
+        Whether a value must hold for the whole interval of its measure: that of the end nearer to
+        0.5 counts, and 0.5 where the ends lie on both sides.
     screen : Screen or None
         A line that is reported beside the score.
     note : str
@@ -216,6 +254,7 @@ class Criterion(Definition):
     group: Slug | None = None
     otherwise: Slug | None = None
     min_years: Annotated[int, Field(ge=0)] = 0
+    surely: bool = False
     screen: Screen | None = None
     note: str = ""
 
@@ -225,6 +264,11 @@ class Criterion(Definition):
             raise problem(f"the weight {self.weight:g} is negative; write 0 or more", "weight")
         _check_anchors(self)
         return self
+
+    @property
+    def counts_against_only(self) -> bool:
+        """Whether it asks for what is sure, and no value of it speaks for a candidate."""
+        return self.surely and max(value for _, value in self.value) <= MIDDLE
 
 
 def _check_anchors(criterion: Criterion) -> None:

@@ -15,7 +15,14 @@ from lmi import locations
 from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
-from lmi.config.models import Candidate, Criterion, NamedScreen, StateConfig
+from lmi.config.models import (
+    Candidate,
+    Criterion,
+    CriticalMass,
+    MeasureLine,
+    NamedScreen,
+    StateConfig,
+)
 from lmi.config.ranking import check_criteria, check_kept, check_lines
 from lmi.config.set_aside import AsideReason, SetAside
 from lmi.config.validate import build
@@ -26,9 +33,11 @@ from lmi.words import did_you_mean, listing
 __all__ = [
     "REGIONS",
     "SCREENS",
+    "CRITICAL_MASS",
     "SET_ASIDE",
     "load_candidates",
     "load_criteria",
+    "load_critical_mass",
     "load_screens",
     "load_set_aside",
 ]
@@ -38,6 +47,9 @@ SCREENS = "screens"
 
 REGIONS = "regions"
 """The key of a state's ``criteria.yml`` that holds what single regions ask otherwise."""
+
+CRITICAL_MASS = "critical_mass"
+"""The key of ``criteria.yml`` that says from what size on pay and concentration count."""
 
 SET_ASIDE = "set_aside"
 """The key of ``criteria.yml`` that holds the reasons to set a candidate aside."""
@@ -120,7 +132,8 @@ def load_criteria(
     [1.0]
     """
     document, *layers = (
-        _without(layer, SCREENS, SET_ASIDE) for layer in _asked(state, regions_dir, over, region)
+        _without(layer, SCREENS, SET_ASIDE, CRITICAL_MASS)
+        for layer in _asked(state, regions_dir, over, region)
     )
     for layer in layers:
         below, document = document, _lay_over(document, layer)
@@ -172,7 +185,7 @@ def load_screens(
         return ()
     _check_keys(document)
     found = tuple(build(NamedScreen, document, key, key=key) for key in document.data)
-    check_lines(document, found, SCORED)
+    check_lines(document, {s.key: _lines_of(s) for s in found}, SCORED)
     return found
 
 
@@ -218,12 +231,55 @@ def load_set_aside(
     if reasons.data:
         _check_keys(reasons)
     found = tuple(build(AsideReason, reasons, key, key=key) for key in reasons.data)
-    check_lines(reasons, found, JUDGED)
+    check_lines(reasons, {r.key: _lines_of(r) for r in found}, JUDGED)
     kept = {KEEP: document.data[KEEP]} if KEEP in document.data else {}
     made = build(SetAside, Document(document.file, kept, document.locations), reasons=found)
     if made.keep:
         check_kept(document, made.keep, _layered("sectors.yml", state, regions_dir).data)
     return made
+
+
+def load_critical_mass(
+    state: StateConfig | None,
+    regions_dir: Path | None = None,
+    over: Path | None = None,
+    region: str | None = None,
+) -> CriticalMass | None:
+    """Read from what size on pay and concentration make a driver of the economy.
+
+    Parameters
+    ----------
+    state : StateConfig or None
+        Whose ``criteria.yml`` is laid over the defaults; None for the defaults alone.
+    regions_dir : path-like, optional
+        The folder that holds the defaults.
+    over : path-like, optional
+        One more file of criteria, laid over all.
+    region : str, optional
+        Key of a region of the state, whose own section of ``criteria.yml`` is laid over, too.
+
+    Returns
+    -------
+    CriticalMass or None
+        None where nothing stands behind ``critical_mass``.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be: unknown measure, no line, and so on.
+
+    Examples
+    --------
+    >>> from lmi.config import load_critical_mass
+    >>> load_critical_mass(None).words
+    'emplvl_share at least 0.005, annual_avg_estabs at least 12'
+    """
+    said = [d for d in _asked(state, regions_dir, over, region) if CRITICAL_MASS in d.data]
+    if not said or said[-1].data[CRITICAL_MASS] is None:
+        return None
+    found = build(CriticalMass, said[-1], CRITICAL_MASS)
+    check_lines(said[-1], {CRITICAL_MASS: {"all": found.all}}, SCORED)
+    return found
 
 
 def _named_lines(
@@ -240,6 +296,10 @@ def _named_lines(
         if name in layer.data:
             document = _lay_lines_over(document, _section(layer, name))
     return document
+
+
+def _lines_of(named: NamedScreen) -> dict[str, tuple[MeasureLine, ...]]:
+    return {"any": named.any, "all": named.all}
 
 
 def _layered(name: str, state: StateConfig | None, regions_dir: Path | None) -> Document:

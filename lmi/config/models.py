@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from lmi import codes
 from lmi.codes import OWN_CODES
-from lmi.config.criterion import Criterion, MeasureLine, NamedScreen, Screen
+from lmi.config.criterion import Criterion, CriticalMass, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.projection_tables import ProjectionTable
 from lmi.config.validate import problem
@@ -26,6 +26,7 @@ __all__ = [
     "CandidatePart",
     "Citation",
     "Criterion",
+    "CriticalMass",
     "MeasureLine",
     "NamedScreen",
     "Region",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from lmi.config.criterion import Criterion, NamedScreen
+from lmi.config.criterion import Criterion, MeasureLine
 from lmi.config.document import Document
 from lmi.schema.measure import Measure
 from lmi.schema.measures import JUDGED, SCORED
@@ -41,25 +41,29 @@ def check_criteria(document: Document, criteria: Sequence[Criterion]) -> None:
 
 
 def check_lines(
-    document: Document, named: Sequence[NamedScreen], known: Mapping[str, Measure]
+    document: Document,
+    named: Mapping[str, Mapping[str, Sequence[MeasureLine]]],
+    known: Mapping[str, Measure],
 ) -> None:
-    """Check that every line of a named list reads a measure that there is, where it can be.
+    """Check that every line of named lists reads a measure that there is, where it can be.
 
     Parameters
     ----------
+    named : mapping
+        Lines by the key that they stand below and the word of their list, ``any`` or ``all``.
     known : mapping of str to Measure
-        The measures that it may read.
+        The measures that they may read.
 
     Raises
     ------
     ConfigError
         A measure is unknown, or a line is where no candidate can be.
     """
-    for screen in named:
-        word = "any" if screen.any else "all"
-        for number, line in enumerate(screen.lines):
-            _check_measure(document, line.measure, screen.key, word, number, known=known)
-            _check_span(document, line.measure, line.at, screen.key, word, number)
+    for key, lists in named.items():
+        for word, lines in lists.items():
+            for number, line in enumerate(lines):
+                _check_measure(document, line.measure, key, word, number, known=known)
+                _check_span(document, line.measure, line.at, key, word, number)
 
 
 def check_kept(document: Document, kept: Sequence[str], candidates: Collection[str]) -> None:

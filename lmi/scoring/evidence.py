@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmi.config.criterion import MIDDLE
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats
 from lmi.measures.lookup import require, unique_on
@@ -125,8 +126,14 @@ def gather_evidence(
     for j, criterion in enumerate(criteria):
         scored = np.where(_is_trend(table, criterion), raw[:, j], np.nan)
         value[:, j] = value_function(scored, criterion.value, criterion.scale)
+        if criterion.surely:
+            ends = (
+                np.stack([lo[:, j], hi[:, j]]) if f"{criterion.measure}_lo" in table else raw[:, j]
+            )
+            valued = value_function(ends, criterion.value, criterion.scale)
+            value[:, j] = _surely(value[:, j], np.atleast_2d(valued))
         of_draws = given.get(criterion.measure)
-        if of_draws is None:
+        if of_draws is None or criterion.surely:
             drawn[:, j] = value[:, j, None]
         else:
             valued = value_function(of_draws, criterion.value, criterion.scale)
@@ -141,6 +148,15 @@ def _columns(table: pd.DataFrame, criteria: Sequence[Criterion], end: str) -> Fl
     none = np.full(len(table), np.nan)
     found = [table.get(f"{c.measure}{end}", none) for c in criteria]
     return np.column_stack([floats(x)[0] for x in found])
+
+
+def _surely(value: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return what a whole interval says: the value of the end nearer to the middle.
+
+    Where an end is not known nothing is sure, which is the middle.
+    """
+    low, high = np.nan_to_num(ends.min(axis=0)), np.nan_to_num(ends.max(axis=0), nan=1.0)
+    return np.where(np.isnan(value), np.nan, np.clip(MIDDLE, low, high))
 
 
 def _is_trend(table: pd.DataFrame, criterion: Criterion) -> npt.NDArray[np.bool_]:

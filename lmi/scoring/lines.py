@@ -18,7 +18,7 @@ from lmi.measures.arithmetic import FloatArray, floats
 if TYPE_CHECKING:
     from lmi.config.criterion import Line
 
-__all__ = ["BoolArray", "Passing", "all_of", "any_of", "held", "none_of"]
+__all__ = ["BoolArray", "Passing", "all_of", "any_of", "both", "held", "none_of"]
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -87,6 +87,25 @@ def all_of(found: Sequence[Passing]) -> tuple[BoolArray, BoolArray]:
     lines = _stacked(found)
     is_passed = np.logical_and.reduce(lines.passed)
     return is_passed, np.where(is_passed, lines.surely.all(axis=0), lines.surely_not.any(axis=0))
+
+
+def both(one: Passing, other: Passing) -> Passing:
+    """Return how candidates stand to two lines that must both be passed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.config.criterion import Line
+    >>> from lmi.scoring.lines import both, held
+    >>> table = pd.DataFrame({"lq": [1.4, 1.4], "jobs": [900, 90]})
+    >>> both(held(table, "lq", Line(above=1)), held(table, "jobs", Line(above=100))).passed
+    array([ True, False])
+    """
+    surely_not = one.surely_not | other.surely_not
+    return Passing(
+        (one.known & other.known) | surely_not, one.passed & other.passed,
+        one.surely & other.surely, surely_not,
+    )  # fmt: skip
 
 
 def _stacked(found: Sequence[Passing]) -> Passing:

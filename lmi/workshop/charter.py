@@ -21,6 +21,7 @@ from lmi.config import (
     Asked,
     Candidate,
     Criterion,
+    CriticalMass,
     NamedScreen,
     Region,
     SetAside,
@@ -64,7 +65,7 @@ class SessionCharter(BaseModel):
         Time in UTC, ISO 8601.
     state, state_name : str
         Slug and name.
-    candidates, criteria, screens, set_aside
+    candidates, criteria, screens, set_aside, critical_mass
         As they were at the start.
     counties : dict of str to str
         Counties that the footprint may be made of, with their names.
@@ -99,6 +100,7 @@ class SessionCharter(BaseModel):
     criteria: tuple[Criterion, ...]
     screens: tuple[NamedScreen, ...] = ()
     set_aside: SetAside = SetAside()
+    critical_mass: CriticalMass | None = None
     counties: dict[str, str]
     engagement: Rows | None
     knowledge: Rows | None
@@ -127,7 +129,7 @@ class SessionCharter(BaseModel):
     @property
     def asked(self) -> Asked:
         """What is asked of the candidates."""
-        return Asked(self.criteria, self.screens, self.set_aside)
+        return Asked(self.criteria, self.screens, self.set_aside, self.critical_mass)
 
 
 def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:

@@ -43,7 +43,21 @@ def criteria_sentence(found: Assessment) -> str:
         "concentration"
     )
     text += f", {words.spelled(unsure)} of them only by the estimate." if unsure else "."
-    return text
+    return f"{text}{_small(rows)}"
+
+
+def _small(rows: Sequence[Row]) -> str:
+    """Name those that pay or are concentrated, and that are too small to drive an economy."""
+    small = [
+        str(row["candidate_name"])
+        for row in rows
+        if not holds(row, "is_driver")
+        and (holds(row, "wages_but_small") or holds(row, "concentration_but_small"))
+    ]
+    if not small:
+        return ""
+    verb = "pays or is" if len(small) == 1 else "pay or are"
+    return f" {words.listing(small)} {verb} concentrated above the line, but small."
 
 
 def ranking_sentence(found: Assessment) -> str:
@@ -245,8 +259,10 @@ def _without_projections(found: Assessment) -> str:
         stand_in = next((c for c in found.criteria if c.key == criterion.otherwise), None)
         projected = criterion.measure.startswith("projected_")
         if projected and stand_in and (filled["criterion"] == criterion.key).any():
-            return (
+            text = (
                 f"There are no projections for this region; {words.lowered(stand_in.name)} stands "
-                f"in for {words.lowered(criterion.name)} in the score."
+                f"in for {words.lowered(criterion.name)} in the score"
             )
+            least = "a loss that is sure counts against a sector, no gain counts for it"
+            return f"{text}: {least}." if stand_in.counts_against_only else f"{text}."
     return "There are no projections for this region, so projected growth is not scored."

@@ -120,13 +120,13 @@ def _screened(
     def passes(row: Row) -> bool:
         if not words.is_known(row.get(shown)) or not words.is_known(row.get(measure)):
             return False
-        if screens:
-            return screens[0].passes(float(row[measure]))
-        return holds(row, flag)
+        return holds(row, flag) and (not screens or screens[0].passes(float(row[measure])))
 
     def is_open(row: Row) -> bool:
         if not has_range(row, measure):
             return is_vague(row, measure) or is_vague(row, shown)
+        if not holds(row, f"{flag}_is_sure", otherwise=True):
+            return True
         ends = (row[f"{measure}{end}"] for end in ("_lo", "_hi"))
         return bool(screens) and not all(screens[0].passes(float(end)) for end in ends)
 
@@ -181,4 +181,12 @@ def _driven_by(row: Row) -> str:
         for flag, way in ways.items()
         if holds(row, flag)
     ]  # fmt: skip
-    return ", ".join(named) or "none"
+    return ", ".join(named) or _small(row) or "none"
+
+
+def _small(row: Row) -> str:
+    """Say by what it would drive the economy, were there enough of it."""
+    pays = "pays above average" if holds(row, "wages_but_small") else ""
+    dense = "is concentrated" if holds(row, "concentration_but_small") else ""
+    said = " and ".join(filter(None, (pays, dense)))
+    return f"none: it {said}, but is small" if said else ""

@@ -38,7 +38,7 @@ RANKING = [
     "confidence", "statistic_rank", "ground_rank", "hangs_on", "rank_without",
     *(f"{flag}{end}" for flag in ("driver_jobs", "driver_wages", "driver_concentration",
       "is_driver") for end in ("", "_is_sure")),
-    *ASIDE, "criteria_missing",
+    "wages_but_small", "concentration_but_small", *ASIDE, "criteria_missing",
 ]  # fmt: skip
 BROUGHT = [
     "engagement_organisations", "engagement_systems", "local_rating", "local_rating_lowest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lmi.config import SetAside, load_set_aside, load_state
+from lmi.config import CriticalMass, SetAside, load_critical_mass, load_set_aside, load_state
 
 FEW = """\
 set_aside:
@@ -77,3 +77,40 @@ def test_a_mistake_is_named_with_its_line(layered, refusal, own, says):
 def test_a_criterion_cannot_read_how_wide_its_own_ranks_are(layered):
     width = "set_aside: {x: {name: X, ask: A, any: [{measure: rank_places, above: 5}]}}"
     assert layered(width).reasons[-1].words == "any of rank_places above 5"
+
+
+MASS = "critical_mass: {all: [{measure: annual_avg_estabs, at_least: 12}]}\n"
+
+
+@pytest.fixture
+def mass(write, colorado):
+    def read(own: str, base: str = MASS, region: str | None = None) -> CriticalMass | None:
+        write("criteria.yml", base)
+        colorado('regions:\n  n: {name: N, counties: ["08001"]}\n')
+        folder = write("colorado/criteria.yml", own).parent
+        return load_critical_mass(load_state(folder), region=region)
+
+    return read
+
+
+def test_a_state_or_a_region_says_what_a_critical_mass_is_there_or_that_none_is_asked(mass):
+    assert mass("pay:\n").words == "annual_avg_estabs at least 12"
+    own = "critical_mass: {all: [{measure: emplvl_share, at_least: 0.01}]}\n"
+    assert mass(own).words == "emplvl_share at least 0.01", "its lines take the others' place"
+    assert mass("critical_mass:\n") is None
+    there = "regions: {n: {critical_mass: {all: [{measure: lq, above: 1}]}}}\n"
+    assert mass(there).words == "annual_avg_estabs at least 12"
+    assert mass(there, region="n").words == "lq above 1"
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ("critical_mass: {all: []}", "list at least one"),
+        ("critical_mass: {any: [{measure: lq, above: 1}]}", "the key is unknown; known are all"),
+        ("critical_mass: {all: [{measure: firms, above: 1}]}", "'firms' is not a measure"),
+        ("critical_mass: {all: [{measure: emplvl_share, above: 5}]}", "5 is where no candidate"),
+    ],
+)
+def test_a_mistake_in_a_critical_mass_is_named_with_its_line(mass, refusal, own, says):
+    assert says in refusal(lambda: mass(own), 1)

@@ -19,6 +19,7 @@ from lmi.config import (
     load_candidates,
     load_criteria,
     load_screens,
+    load_set_aside,
     load_state,
     load_wages,
 )
@@ -169,14 +170,14 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
     for key in ("concentration-nation", "concentration-state"):
         assert value[key][1.0] == 0.5
         assert value[key][1.25] == 0.75
-    for key in ("projected-growth", "past-growth"):
-        assert value[key][0.0] == 0.5
+    assert value["projected-growth"][0.0] == 0.5
+    assert value["past-growth"] == {-100.0: 0.0, -1.0: 0.5}, "no gain of the past counts"
 
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, criteria, single, screens, wages, own = re.findall(
-        r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S
+    state, gorge, combined, year, sectors, criteria, single, screens, aside, wages, own = (
+        re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
     )
     folder = tmp_path / "new-mexico"
     folder.mkdir()
@@ -210,6 +211,12 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     (significant,) = load_screens(load_state(folder), REGIONS)
     assert significant.key == "significant-industry"
     assert len(significant.any) == 4
+
+    (folder / "criteria.yml").write_text(criteria + aside, encoding="utf-8")
+    sorted_out = load_set_aside(load_state(folder), REGIONS)
+    assert sorted_out.keep == ("agriculture",)
+    assert [r.key for r in sorted_out.reasons] == ["declining", "cannot-be-placed"]
+    assert sorted_out.reasons[0].words == "any of emplvl_pct_chg_2yr below -3"
 
     (folder / "wages.yml").write_text(wages, encoding="utf-8")
     assert load_wages(load_state(folder)).persons == 3

@@ -283,12 +283,14 @@ def test_bubbles_say_who_is_not_drawn(profile):
 
 def test_criteria(profile):
     assert criteria_sentence(profile) == (
-        "5 of 7 candidate sectors drive the regional economy by jobs, by pay or by concentration."
+        "4 of 7 candidate sectors drive the regional economy by jobs, by pay or by "
+        "concentration. Mining, quarrying, and oil and gas extraction pays or is concentrated "
+        "above the line, but small."
     )
 
 
 def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):
-    said = criteria_sentence(make_profile(candidates={"mines": {"is_driver_is_sure": False}}))
+    said = criteria_sentence(make_profile(candidates={"craft": {"is_driver_is_sure": False}}))
     assert "by concentration, one of them only by the estimate." in said
 
 

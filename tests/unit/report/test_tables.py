@@ -365,8 +365,8 @@ def test_a_range_stands_in_place_of_a_number_that_is_too_uncertain(make_profile)
 
 
 def test_a_tick_is_in_brackets_where_the_range_reaches_across_the_line(make_profile):
-    unsure = {"lq": 1.4, "lq_lo": 1.0, "lq_hi": 1.8, "emplvl_pct_chg_lo": -8.0,
-              "emplvl_pct_chg_hi": 3.0}  # fmt: skip
+    unsure = {"lq": 1.4, "lq_lo": 1.0, "lq_hi": 1.8, "driver_concentration": True,
+              "emplvl_pct_chg_lo": -8.0, "emplvl_pct_chg_hi": 3.0}  # fmt: skip
     sure = {"lq_lo": 1.3, "lq_hi": 1.7}
     profile = make_profile(candidates={"build": unsure, "care": sure})
     rows = {row["Sector"]: row for row in seen(criteria_table(profile, "BLS"))}

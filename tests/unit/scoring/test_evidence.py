@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.config import Criterion
+from lmi.config import Criterion, load_criteria
 from lmi.errors import MeasureError
 from lmi.scoring.evidence import gather_evidence
 
@@ -104,3 +104,41 @@ def test_candidates_twice_and_no_criteria_are_refused() -> None:
         gather_evidence(twice, [criterion("pay")])
     with pytest.raises(MeasureError, match="without criteria"):
         gather_evidence(table(pay=[1.0]), [])
+
+
+@pytest.mark.parametrize(
+    ("lo", "change", "hi", "value"),
+    [
+        (-9.0, -5.0, -2.0, 0.0),  # a loss that is sure
+        (-9.0, -5.0, -0.5, 0.5),  # it may be about the same
+        (-0.9, -0.5, 0.3, 0.5),
+        (2.0, 30.0, 60.0, 0.5),  # no gain counts for it
+        (np.nan, -5.0, np.nan, 0.5),  # so uncertain that there is no interval
+        (np.nan, np.nan, np.nan, np.nan),
+    ],
+)
+def test_past_growth_counts_a_sure_loss_and_no_gain(lo, change, hi, value) -> None:
+    name = "emplvl_pct_chg"
+    ends = {f"{name}_lo": [lo], f"{name}_hi": [hi]}
+    table = pd.DataFrame({"candidate": ["a"], name: [change], **ends})
+    (past,) = [c for c in load_criteria(None) if c.key == "past-growth"]
+    draws = {name: np.array([[-20.0, 20.0]])}
+    found = gather_evidence(table, [past], draws, keys=["candidate"])
+    assert found.value[0].tolist() == pytest.approx([value], nan_ok=True)
+    drawn = found.drawn[0, 0].tolist()
+    assert drawn == pytest.approx([value] * len(drawn), nan_ok=True), "sure in every draw"
+
+
+def test_the_end_nearer_to_the_middle_counts_where_a_value_must_be_sure() -> None:
+    line = Criterion(key="lq", name="L", question="?", measure="lq", surely=True,
+                     value=((0, 0), (2, 1)))  # fmt: skip
+    table = pd.DataFrame({"candidate": list("abc"), "lq": [1.5, 1.0, 0.4], "lq_lo": [1.2, 0.4, 0.1],
+                          "lq_hi": [1.9, 1.7, 0.8]})  # fmt: skip
+    assert gather_evidence(table, [line], keys=["candidate"]).value.ravel().tolist() == [
+        0.6,
+        0.5,
+        0.4,
+    ]
+    published = table[["candidate", "lq"]]
+    found = gather_evidence(published, [line], keys=["candidate"]).value.ravel()
+    assert found.tolist() == pytest.approx([0.75, 0.5, 0.2])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.config import Criterion, NamedScreen, Screen
+from lmi.config import Criterion, CriticalMass, NamedScreen, Screen
 from lmi.scoring.screens import screen_table
 
 
@@ -59,6 +59,7 @@ def test_any_one_of_jobs_wages_and_concentration_makes_a_driver(candidates) -> N
 def test_every_flag_has_its_column_and_whether_it_is_sure(candidates) -> None:
     drivers = ["driver_jobs", "driver_wages", "driver_concentration", "is_driver"]
     expected = [name for flag in drivers for name in (flag, f"{flag}_is_sure")]
+    expected += ["wages_but_small", "concentration_but_small"]
     screens = screen_table(candidates, CRITERIA, keys=["candidate"])
     assert screens.columns.tolist() == ["candidate", *expected]
     assert set(screens.dtypes.drop("candidate")) == {np.dtype(bool)}
@@ -135,3 +136,42 @@ def test_named_screens_join_lines_of_any_measures(kind, lq, passed, sure) -> Non
 def test_criteria_without_screens_make_no_driver_and_nothing_sure(candidates) -> None:
     flags = screen_table(candidates, [], keys=["candidate"]).drop(columns="candidate")
     assert not flags.any(axis=None)
+
+
+MASS = CriticalMass(
+    all=[
+        {"measure": "emplvl_share", "at_least": 0.005},
+        {"measure": "annual_avg_estabs", "at_least": 12},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("share", "estabs", "driver", "sure", "small"),
+    [
+        ((0.01, 0.02, 0.03), 40, True, True, False),
+        ((0.001, 0.002, 0.004), 40, False, True, True),
+        ((0.004, 0.006, 0.008), 40, True, False, False),  # perhaps too small
+        ((0.004, 0.0045, 0.006), 40, False, False, True),
+        ((0.01, 0.02, 0.03), 3, False, True, True),
+        ((0.06, 0.07, 0.08), 3, True, True, True),  # many jobs are a mass by themselves
+        ((np.nan, np.nan, np.nan), 40, False, False, True),
+    ],
+)
+def test_pay_makes_a_driver_only_where_there_is_a_critical_mass(
+    share, estabs, driver, sure, small
+) -> None:
+    lo, estimate, hi = share
+    table = interval(estimate, lo, hi, "emplvl_share").assign(
+        pay_ratio=1.4, annual_avg_estabs=estabs
+    )
+    found = screen_table(table, CRITERIA, critical_mass=MASS, keys=["candidate"]).iloc[0]
+    assert (found["is_driver"], found["is_driver_is_sure"]) == (driver, sure)
+    assert found["wages_but_small"] == small and not found["concentration_but_small"]
+    assert found["driver_wages"] == (driver and estabs >= 12)
+
+
+def test_who_is_small_and_does_not_pay_is_not_called_small() -> None:
+    table = pd.DataFrame({"candidate": ["x"], "pay_ratio": [0.8], "annual_avg_estabs": [3]})
+    found = screen_table(table, CRITERIA, critical_mass=MASS, keys=["candidate"]).iloc[0]
+    assert not found["wages_but_small"]

@@ -26,9 +26,10 @@ def floor(path: Path, folder: Path) -> None:
 
     from lmi.schema import table
     from lmi.sources.archive import blocks, members
+    from lmi.store.given_files import expand
 
-    text = b"".join(blocks(members(path)[0]))
-    pl.read_csv(text, schema=table("qcew_annual").polars_schema)
+    for member in (member for file in expand([path]) for member in members(file)):
+        pl.read_csv(b"".join(blocks(member)), schema=table("qcew_annual").polars_schema)
 
 
 def naive(path: Path, folder: Path) -> None:
@@ -42,13 +43,13 @@ def workbench(path: Path, folder: Path) -> None:
     """Ingest: recognise, check, blank what is withheld, partition, write, catalogue."""
     from lmi.store.ingest import ingest
 
-    outcome = ingest([path], folder / "store")[0]
-    assert outcome.status == "added", outcome.message
+    for outcome in ingest([path], folder / "store"):
+        assert outcome.status == "added", outcome.message
 
 
 WAYS = {"floor": floor, "workbench": workbench, "naive": naive}
 IMPORTS = {
-    "floor": ("polars", "lmi.schema", "lmi.sources.archive"),
+    "floor": ("polars", "lmi.schema", "lmi.sources.archive", "lmi.store.given_files"),
     "workbench": ("polars", "pyarrow.parquet", "lmi.store.ingest"),
     "naive": ("pandas", "pyarrow.parquet"),
 }

@@ -130,5 +130,16 @@ def write_single_file(path: Path, rows: int, year: int = 2016, seed: int = 1) ->
     return len(areas) * (len(above) + 1)
 
 
+def write_slices(folder: Path, n_areas: int, year: int = 2016, seed: int = 1) -> int:
+    """Write a file for each of some areas, as the agency's slices are; return their rows."""
+    rng = np.random.default_rng(seed)
+    above, parts = nested_codes(year, rng)
+    folder.mkdir(parents=True)
+    for area in counties(n_areas, year):
+        rows = _rows([area], above, parts, year, rng)
+        rows.write_csv(folder / f"{area}.csv", quote_style="non_numeric")
+    return n_areas * (len(above) + 1)
+
+
 if __name__ == "__main__":
     print(write_single_file(Path(sys.argv[1]), int(sys.argv[2])))

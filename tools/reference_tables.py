@@ -45,7 +45,7 @@ def workbook(path: Path) -> dict[str, str]:
     """Read a two-column BLS title workbook: code to title."""
     import pandas
 
-    frame = pandas.read_excel(path, dtype=str, keep_default_na=False)
+    frame = pandas.read_excel(path, dtype=str, keep_default_na=False, engine="calamine")
     return dict(zip(frame.iloc[:, 0], frame.iloc[:, 1], strict=True))
 
 

@@ -304,3 +304,23 @@ def test_a_table_of_two_quarters_may_have_the_months_of_both(tmp_path: Path) -> 
     found = taken_in(write(tmp_path / "a.csv", as_text(both)), tmp_path, "quarterly")
     alone = slice_of(tmp_path, "1")
     same(found[found["qtr"] == "1"].reset_index(drop=True), alone, ["month1_emplvl"])
+
+
+@pytest.mark.parametrize("made", ["csv", "xlsx"])
+def test_the_case_of_an_example_county_is_read_with_a_real_one_in_its_place(
+    made: str, shared_data: Path, tmp_path: Path
+) -> None:
+    case, path = shared_data / "cases" / f"highlevel.{made}", tmp_path / f"high.{made}"
+    example, real = "Example County, Example State", "Adams County, Colorado"
+    if made == "csv":
+        write(path, case.read_text(encoding="utf-8").replace(example, real))
+    else:
+        book = openpyxl.load_workbook(case)
+        for cell in (cell for row in book.active.iter_rows() for cell in row):
+            cell.value = real if cell.value == example else cell.value
+        book.save(path)
+    [row] = taken_in(path, tmp_path, "quarterly").to_dict("records")
+    assert (row["area_fips"], row["own_code"], row["industry_code"]) == ("08001", "5", "1013")
+    assert (row["year"], row["qtr"], row["agglvl_code"]) == (2024, "1", "73")
+    assert [row[f"month{n}_emplvl"] for n in (1, 2, 3)] == [10_311, 10_350, 10_402]
+    assert row["total_qtrly_wages"] == 161_000_000 and row["avg_wkly_wage"] == 1196

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from lmi.errors import DataFileError, LmiError
-from lmi.schema import VINTAGE, VINTAGES, Table
+from lmi.schema import QCEW_TABLES, VINTAGE, VINTAGES, Table
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, members
 from lmi.sources.reader import Reader
@@ -28,6 +28,7 @@ from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.given_files import came_before, expand, sha256_of
 from lmi.store.held_numbers import HeldNumbers
 from lmi.store.layering import NOTHING, Counts
+from lmi.store.other_years import totals_at_odds
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
 from lmi.words import count, listing
@@ -222,11 +223,15 @@ def _compared(run: _Run, path: Path, table: Table, chunks: dict[str, list[Path]]
     DataFileError
         Both cannot be.
     """
-    if not is_compared(table.name):
+    held = HeldNumbers(run.root, run.catalogue)
+    if table in QCEW_TABLES:
+        found = totals_at_odds(chunks, table, held)
+    elif is_compared(table.name):
+        run.commit()  # what waits is what it stands beside
+        rows = pl.concat([pl.read_parquet(file) for files in chunks.values() for file in files])
+        found = at_odds(rows, table.name, held)
+    else:
         return []
-    run.commit()  # what waits is what it stands beside
-    rows = pl.concat([pl.read_parquet(file) for files in chunks.values() for file in files])
-    found = at_odds(rows, table.name, HeldNumbers(run.root, run.catalogue))
     if found.refused:
         raise DataFileError(found.refused[0], file=path)
     return found.remarked

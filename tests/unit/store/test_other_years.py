@@ -1,0 +1,54 @@
+"""A QCEW file beside the years before and after it: of another year or area than it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.store import Store
+from tests.builders import qcew, refusal, take_in, write
+
+# The files of the builders say that each number is three fewer than the year before.
+BEFORE = "08001 0 10 100 20000 900000000\n08003 0 10 50 5000 200000000\n08005 0 10 9 2000 90000000"
+AFTER = BEFORE.replace(" 20000 ", " 19997 ").replace(" 5000 ", " 4997 ").replace(" 2000 ", " 1997 ")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "store")
+    take_in(made, write(tmp_path / "2016.csv", qcew(BEFORE, 2016)))
+    return made
+
+
+def test_a_year_that_follows_from_its_changes_is_taken_in(store: Store, tmp_path: Path) -> None:
+    [result] = take_in(store, write(tmp_path / "2017.csv", qcew(AFTER, 2017)))
+    assert "jobs in all" not in result.message
+    [again] = take_in(
+        store, write(tmp_path / "revised.csv", qcew(AFTER.replace("997 ", "960 "), 2017))
+    )
+    assert "jobs in all" not in again.message, "a revision is no other year"
+
+
+@pytest.mark.parametrize("year", [2015, 2017])
+def test_a_file_under_another_year_is_refused(year: int, store: Store, tmp_path: Path) -> None:
+    message = refusal(store, write(tmp_path / "a.csv", qcew(BEFORE, year)))
+    first, later = min(year, 2016), max(year, 2016)
+    assert (
+        f"08001 {first} has 20,000 jobs in all, and {later} has the very same, with the same "
+        "change over the year; so are 2 other totals, so one of the two files is of another year or area"
+    ) in message
+
+
+def test_a_file_under_another_area_is_refused(store: Store, tmp_path: Path) -> None:
+    text = qcew("08003 0 10 100 19997 900000000", 2017)
+    assert (
+        "08003 2016 has 5,000 jobs in all, and the rows of 2017 and their changes over the year "
+        "tell of 20,000, so one of the two"
+    ) in refusal(store, write(tmp_path / "a.csv", text))
+
+
+def test_one_total_of_several_is_remarked(store: Store, tmp_path: Path) -> None:
+    text = qcew(AFTER.replace(" 1997 ", " 2997 "), 2017)
+    [result] = take_in(store, write(tmp_path / "a.csv", text))
+    assert "08005 2016 has 2,000 jobs in all, and the rows of 2017" in result.message

@@ -36,7 +36,7 @@ def test_a_file_under_another_year_is_refused(year: int, store: Store, tmp_path:
     first, later = min(year, 2016), max(year, 2016)
     assert (
         f"08001 {first} has 20,000 jobs in all, and {later} has the very same, with the same "
-        "change over the year; so are 2 other totals, so one of the two files is of another year or area"
+        "change over the year; so are 2 other totals, so one of the two files is of another year "
     ) in message
 
 

@@ -276,6 +276,15 @@ THRESHOLDS = Table(
     ),
     key=("area_fips", "household", "year"),
     replaces=("area_fips", "household", "year"),
+    relations=(
+        # Since 2010 the federal guideline of one person has been above 10,000 USD.
+        Relation(
+            ("year", "annual_wage"),
+            (pl.col("annual_wage") < 10_000) & (pl.col("year") >= 2010),
+            "annual_wage is {annual_wage:,.0f} in {year}, as only pay by the month can be",
+            "multiply it by 12",
+        ),
+    ),
 )  # fmt: skip
 BOUNDARIES = Table(
     "boundaries",

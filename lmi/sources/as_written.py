@@ -27,6 +27,8 @@ _GROUPS = {".": ",\xa0\u2009\u202f'", ",": ".\xa0\u2009\u202f'", "": ",\xa0\u200
 # A spreadsheet writes a number of twelve digits and more so, and has lost the others.
 _ROUNDED = r"^[-+]?\d\.\d{5}[eE]\+?\d{2}$"
 _EITHER = r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$"
+# Of a whole number a comma can only part thousands; a point may, or stand before a fraction of 0.
+_POINTED = r"^[-+]?[1-9]\d{0,2}\.\d{3}$"
 _RULE = {"int": "a whole number", "float": "a number"}
 _WITH_COMMA = re.compile(
     r"\d+,(\d{1,2}|\d{4,})|\d{4,},\d+|0+,\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}"
@@ -83,8 +85,8 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
     text = _tidy(cells, column)
     text = text.set(~text.fill_null("").str.contains(_grammar(decimal)), None)
     is_whole = column.dtype == "int"
-    if not decimal and not is_whole:
-        text = text.set(text.fill_null("").str.contains(_EITHER), None)
+    if not decimal:
+        text = text.set(text.fill_null("").str.contains(_POINTED if is_whole else _EITHER), None)
     text = text.str.replace_all(f"[{_GROUPS[decimal]}]", "").str.strip_chars_start("+")
     if decimal == ",":
         text = text.str.replace(",", ".", literal=True)

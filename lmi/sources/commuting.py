@@ -42,6 +42,9 @@ def _blocks(texts: Texts, jobs: str) -> Iterator[pl.DataFrame]:
     texts.refuse(~whole, "s000", why)
     _check_states(texts, name)
     _check_parts(texts)
+    again = pl.struct("w_geocode", "h_geocode").is_duplicated()
+    why = "a flow to the block {} stands twice, as in a file that was put together twice; keep one"
+    texts.refuse(again, "w_geocode", why)
     flows = texts.frame.select(
         ROW,
         *(

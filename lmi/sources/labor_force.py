@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from lmi import codes
+from lmi.schema import VINTAGE
 from lmi.schema.others import LABOR_FORCE
 from lmi.sources.archive import Member
 from lmi.sources.halves import joined
@@ -85,6 +86,7 @@ def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:
         number("emplab").alias("employed"),
         number("unemp").alias("unemployed"),
         number("unemprate").alias("unemployment_rate"),
+        pl.when(is_set(rows, "prelim")).then(pl.lit("preliminary")).alias(VINTAGE),
     )
 
 
@@ -109,6 +111,6 @@ LABOR_FORCE_TABLES = reader_of(
         ("stfips", "areatype", "area", "periodyear", "periodtype", "laborforce", "emplab", "unemp",
          "unemprate"),
         _by_period,
-        also=("period", "adjusted"),
+        also=("period", "adjusted", "prelim"),
     ),
 )  # fmt: skip

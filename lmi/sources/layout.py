@@ -23,7 +23,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, head
-from lmi.sources.as_written import EMPTY, NOT_APPLICABLE
+from lmi.sources.as_written import EMPTY, NOT_APPLICABLE, decimal_mark
 from lmi.sources.careful import other_fields, unreadable
 from lmi.sources.csv_header import MISSPELT, Header
 from lmi.sources.locate_fault import Lines
@@ -38,6 +38,7 @@ ROW = "_row"
 HEADER_WITHIN = 12  # rows
 SHORTEST = 5  # of titles that are not near each other by chance
 NAMED = 3  # values that a remark names
+NUMBERS_LOOKED_AT = 500  # rows
 _IN_THOUSANDS = r"^[$\s]*-?\d{1,3}(,\d{3})+(\.\d*)?%?$"
 
 
@@ -296,7 +297,7 @@ def _texts(lines: Lines, heading: _Heading, member: Member, left: _Left) -> Text
     cells = _cells(lines, heading.names, member.label)
     plain = pl.all().str.strip_chars()
     if b".0" in lines.block or b'="' in lines.block:  # numbers, as a program writes all of them
-        plain = plain.str.replace(r'^="(.*)"$', "${1}").str.replace(r"^(\d+)\.0+$", "${1}")
+        plain = plain.str.replace(r'^="(.*)"$', "${1}").str.replace(r"^(\d+)\.00?$", "${1}")
     written = cells.select(plain).filter(
         pl.any_horizontal(pl.all().fill_null("") != "")  # the rows that `Lines.rows` yields
     )
@@ -335,7 +336,17 @@ def _rewritten(
             if text:
                 there = _Rewritten(text, lines.first, before=lines, at=frame[ROW].to_list())
                 present = tuple(name for name in table.names if name in names)
-                yield csv_table.checked(there, Header(table, names, present), member.label, finish)
+                decimal = _decimal_mark(frame, table, heading.separator)
+                header = Header(table, names, present, decimal=decimal)
+                yield csv_table.checked(there, header, member.label, finish)
+
+
+def _decimal_mark(frame: pl.DataFrame, table: Table, separator: str) -> str:
+    """Tell by the first numbers of a block which mark stands before a fraction."""
+    kinds = {name: table.by_name[name].dtype for name in frame.columns if name in table.by_name}
+    numeric = [name for name, kind in kinds.items() if kind in ("int", "float")]
+    first = frame.select(pl.col(numeric).cast(pl.String)).head(NUMBERS_LOOKED_AT)
+    return decimal_mark((cell for column in first for cell in column.drop_nulls()), separator)
 
 
 def frames_of(

@@ -29,7 +29,9 @@ _SPELLING = {
 }  # fmt: skip
 _JOBS = ("stfips", "areatype", "area", "matincode", "estindprj", "projindprj")
 _PERIODS = ("perioddesc", "periodid", "period")
-_ALSO = ("matoccode", "suppress", *_PERIODS)
+_ALSO = ("matoccode", "suppress", "nchg", *_PERIODS)
+# Jobs are rounded to tens or hundreds, each number by itself.
+ROUNDED, ROUNDED_SHARE = 200, 0.01
 
 
 def years_within(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -63,6 +65,7 @@ def _rows(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> pl.DataFrame:
         texts = texts.leave(marked, "matincode", "it is suppressed, which is unknown and not 0")
     nothing = without_growth("estindprj", "projindprj")
     texts = texts.leave(nothing, "matincode", NO_NUMBERS)
+    _check_change(texts)
     known = industries_of(texts.frame["matincode"].drop_nulls().unique().to_list())
     industry = pl.col("matincode").replace_strict(known, default=None, return_dtype=pl.String)
     texts = texts.leave(industry.is_null(), "matincode", NO_INDUSTRY, unknown=True)
@@ -78,6 +81,22 @@ def _rows(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> pl.DataFrame:
             {fips: _source(fips) for fips in texts.frame["stfips"].drop_nulls().unique()}
         ),
     )
+
+
+def _check_change(texts: Texts) -> None:
+    """Hold the jobs of both years to the change between them, where that is given."""
+    if "nchg" not in texts.frame.columns:
+        return
+    names = ("estindprj", "projindprj", "nchg")
+    base, projected, change = (number(n).cast(pl.Float64, strict=False) for n in names)
+    larger = pl.max_horizontal(base, projected)
+    off = (projected - base - change).abs() > ROUNDED + ROUNDED_SHARE * larger
+    off &= change.abs() <= larger  # else they are in thousands
+    why = (
+        "nchg is {}, which is not the jobs of the projected year less those of the base year; see "
+        "whether the columns are what their titles say"
+    )
+    texts.refuse(off.fill_null(False), "nchg", why)
 
 
 def without_growth(base: str, projected: str) -> pl.Expr:

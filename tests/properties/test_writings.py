@@ -116,7 +116,7 @@ def labor_force(draw: st.DrawFn) -> list[Row]:
     """Rows of counties; of the first, all is known, so that a mark of fractions is seen."""
     rows = []
     for n in range(draw(st.integers(1, 5))):
-        employed = draw(st.integers(500, 9_999_999))
+        employed = draw(st.integers(500, 6_999_999))
         unemployed = employed // draw(st.integers(10, 200))
         force = employed + unemployed
         rate = round(100 * unemployed / force, 1)

@@ -136,6 +136,13 @@ def test_the_part_main_is_not_the_part_aux(tmp_path: Path) -> None:
     assert message.startswith(f"{path}, line 6: the block of home is '080010078012000', and the")
 
 
+def test_a_flow_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "co_od_main_JT01_2021.csv", blocks(*ROWS, ROWS[0]))
+    assert "line 2: a flow to the block '080010078011000' stands twice" in refusal(
+        Store(tmp_path / "store"), path
+    )
+
+
 SURVEY = """h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe
 08,001,008,001,8635,597
 08,001,056,021,16,23

@@ -121,3 +121,10 @@ def test_what_is_no_number_of_the_labor_force_is_named(tmp_path: Path) -> None:
     assert result.message == (
         "1 row left out (Civilian_labour_force_2016): it is no number of the labor force"
     )
+
+
+def test_a_row_that_is_marked_as_preliminary_is_of_that_release(tmp_path: Path) -> None:
+    rows = [f"08,0000,04,00000{n},2016,01,00,0,261879,253258,8621,3.3,{n // 2}" for n in (1, 3)]
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", "\n".join([f"{WID},prelim", *rows])))
+    assert store.catalogue()["vintage"].tolist() == ["", "preliminary"]

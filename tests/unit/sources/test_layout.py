@@ -149,3 +149,25 @@ def test_what_does_not_apply_is_no_number(mark: str, tmp_path: Path) -> None:
     assert "population is empty" in refusal(store, path)
     plain = f"area_fips,year,population\n08001,2020,{mark}\n"
     assert "stands for an empty field" in refusal(store, write(tmp_path / "p.csv", plain))
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_point_that_may_part_thousands_is_not_guessed_at(separator: str, tmp_path: Path) -> None:
+    """Rounded to thousands, 519.000 would be read as 519."""
+    text = f"{HEADER}\n050,08,001,Adams,520.000,522.000\n".replace(",", separator)
+    path = write(tmp_path / "a.csv", text)
+    message = refusal(Store(tmp_path / "store"), path)
+    assert "population is '520.000'" in message and "may be thousands or a fraction" in message
+    plain = (
+        f"area_fips{separator}year{separator}population\n08001{separator}2020{separator}520.000\n"
+    )
+    assert "may be thousands" in refusal(Store(tmp_path / "s"), write(tmp_path / "p.csv", plain))
+
+
+def test_fractions_with_a_comma_are_read_in_every_layout(tmp_path: Path) -> None:
+    head = "fips;state;area_name;civilian_labor_force_2016;employed_2016;unemployed_2016;"
+    text = f"{head}unemployment_rate_2016\n08001;CO;Adams;261.879;253.258;8.621;3,3\n"
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", text))
+    [row] = store.table("labor_force").to_dict("records")
+    assert (row["labor_force"], row["employed"], row["unemployment_rate"]) == (261879, 253258, 3.3)

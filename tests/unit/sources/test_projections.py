@@ -119,3 +119,14 @@ def test_a_mark_in_place_of_a_number_is_unknown_and_not_zero(mark: str, tmp_path
     rows, result = taken(tmp_path, HEADER, *ROWS[:2], bad)
     assert rows == EXPECTED[:2]
     assert "(23): jobs of a year are absent or suppressed" in result.message
+
+
+@pytest.mark.parametrize("swapped", [True, False])
+def test_the_change_says_which_year_is_which(swapped: bool, tmp_path: Path) -> None:
+    header = HEADER.replace("estindprj,projindprj", "projindprj,estindprj") if swapped else HEADER
+    path = write(tmp_path / "a.csv", "\n".join([header, *ROWS]))
+    if not swapped:
+        take_in(Store(tmp_path / "store"), path)
+        return
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line 2: nchg is '300000', which is not the jobs of the")

@@ -34,6 +34,7 @@ IMPLAUSIBLE = {
         "multiply that by the hour by 2,080",
     ),
     "pay by the month": (f"{THRESHOLDS}\n08000,a family,2016,3400,x", "pay by the hour or month"),
+    "much pay by the month": (f"{THRESHOLDS}\n08000,a family,2016,6200,x", "multiply it by 12"),
     "pay in cents": (f"{THRESHOLDS}\n08000,a family,2016,7700000,x", "an amount in cents"),
     "a projection backwards": (
         f"{PROJECTIONS}\n08000,62,0,2026,2016,300000,350000,x",
@@ -93,7 +94,8 @@ IMPLAUSIBLE = {
     "a year before the codes": (qcew(year=1850), "year is 1850; it cannot be below 1990"),
 }
 AT_THE_EDGE = {
-    "a low wage": f"{THRESHOLDS}\n08000,a family,2016,5000,x\n",
+    "a low wage": f"{THRESHOLDS}\n08000,a family,2016,10000,x\n",
+    "a low wage of old": f"{THRESHOLDS}\n08000,a family,2009,5000,x\n",
     "thirty years": f"{PROJECTIONS}\n08000,62,0,2016,2046,3,3,x\n",
     "a small industry of the nation": f"{PROJECTIONS}\nUS000,62,0,2016,2026,15606.8,16758.3,x\n",
     "rounded to hundreds": f"{LABOR_FORCE}\n08001,2016,261900,253200,8600,3.3\n",

@@ -16,7 +16,7 @@ from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.lookup import look_up, positions
 from lmi.schema.measures import LATEST, STANDS_IN
 
-__all__ = ["candidate_shift_shares", "measure_candidates"]
+__all__ = ["candidate_shift_shares", "measure_candidates", "measure_now"]
 
 CHANGE = "emplvl_pct_chg"
 OVER_REGION = "_over_region"
@@ -33,9 +33,31 @@ def candidate_shift_shares(span: Span) -> pd.DataFrame:
     return changes.shift_shares(span.years, steps, span.broken_candidates())
 
 
+def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
+    """Measure what no base year changes: levels, and the change over the latest years.
+
+    Parameters
+    ----------
+    thresholds : DataFrame
+        As `lmi.analysis.thresholds.region_thresholds` gives them; its wage, and whether it is a
+        stand-in, stand in every row.
+    """
+    rows, measured = levels(
+        span.now.candidates, span.now.totals, thresholds, ["candidate"], span.quoted_candidates,
+        keep=True,
+    )  # fmt: skip
+    rows, draws = _with_latest(span, rows, dict(measured.draws))
+    names = {c.key: c.name for c in span.candidates}
+    rows.insert(2, "candidate_name", rows["candidate"].map(names))
+    line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
+    rows = rows.merge(line, on="region", how="left", validate="m:1")
+    rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
+    return CandidateMeasures(rows, draws)
+
+
 def measure_candidates(
     span: Span,
-    thresholds: pd.DataFrame,
+    now: CandidateMeasures,
     shift_share: pd.DataFrame,
     outlook: tuple[pd.DataFrame, Evaluated | None],
 ) -> CandidateMeasures:
@@ -43,20 +65,14 @@ def measure_candidates(
 
     Parameters
     ----------
-    thresholds : DataFrame
-        As `lmi.analysis.thresholds.region_thresholds` gives them; its wage, and whether it is a
-        stand-in, stand in every row.
+    now : CandidateMeasures
+        As `measure_now` gives them, whatever the base year.
     shift_share : DataFrame
         As `candidate_shift_shares` gives it.
     outlook : (DataFrame, Evaluated or None)
         As `lmi.analysis.outlook.projected_growth` gives it.
     """
-    rows, measured = levels(
-        span.now.candidates, span.now.totals, thresholds, ["candidate"], span.quoted_candidates,
-        keep=True,
-    )  # fmt: skip
-    draws = dict(measured.draws)
-    rows, draws = _with_latest(span, rows, draws)
+    rows, draws = now.table, dict(now.draws)
     growth = span.grown("candidates", ["candidate"], span.broken_candidates())
     if growth is not None and span.base is not None:
         rows = changes.add_growth(rows, growth, ["candidate"])
@@ -72,11 +88,6 @@ def measure_candidates(
     if projected is not None:
         draws |= projected.draws_at(positions(rows, projections, KEYS))
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
-    names = {c.key: c.name for c in span.candidates}
-    rows.insert(2, "candidate_name", rows["candidate"].map(names))
-    line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
-    rows = rows.merge(line, on="region", how="left", validate="m:1")
-    rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
     base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
     return CandidateMeasures(add_flags(rows, base), draws)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi.analysis.base_year import SPANS
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.assessment.region import stand
+from lmi.assessment.region import ranks_of
 from lmi.config import Asked
 from lmi.schema.measures import LATEST, MEASURES
 
@@ -84,7 +84,7 @@ def ranks_by_base(
     ranks = [ranking.assign(base_year=span.base)]
     for base in base_years(span.year, span.years, span.base):
         if base != span.base and span.year - base >= least:
-            found = stand(measure(replace(span, base=base)), asked).ranking
+            found = ranks_of(measure(replace(span, base=base)), asked)
             ranks.append(found.assign(base_year=base))
     return pd.concat(ranks, ignore_index=True)[columns]
 

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
+from lmi.analysis.candidate_measures import (
+    candidate_shift_shares,
+    measure_candidates,
+    measure_now,
+)
 from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
@@ -99,7 +103,7 @@ class LiveState:
         thresholds = self._thresholds(region)
         return measure_candidates(
             span,
-            no_thresholds() if isinstance(thresholds, Missing) else thresholds,
+            measure_now(span, no_thresholds() if isinstance(thresholds, Missing) else thresholds),
             candidate_shift_shares(span),
             (no_outlook(), None) if isinstance(projected, Missing) else projected,
         )

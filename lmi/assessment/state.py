@@ -10,7 +10,11 @@ import pandas as pd
 
 from lmi import naics
 from lmi.analysis import changes, region_breaks
-from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
+from lmi.analysis.candidate_measures import (
+    candidate_shift_shares,
+    measure_candidates,
+    measure_now,
+)
 from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.measured import CandidateMeasures, Evaluated
 from lmi.analysis.outlook import no_outlook, projected_growth
@@ -78,9 +82,10 @@ class _Analysis:
         thresholds = self._thresholds()
         shift_share = candidate_shift_shares(self.span)
         people, outlook = self._people(), self._outlook()
+        now = measure_now(self.span, thresholds)
 
         def measure(span: Span, split: pd.DataFrame) -> CandidateMeasures:
-            return people.beside(measure_candidates(span, thresholds, split, outlook))
+            return people.beside(measure_candidates(span, now, split, outlook))
 
         found = measure(self.span, shift_share)
         self.notes += self._too_short()

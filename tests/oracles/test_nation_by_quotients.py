@@ -10,7 +10,11 @@ import pandas as pd
 import pytest
 
 from lmi import naics
-from lmi.analysis.candidate_measures import candidate_shift_shares, measure_candidates
+from lmi.analysis.candidate_measures import (
+    candidate_shift_shares,
+    measure_candidates,
+    measure_now,
+)
 from lmi.analysis.outlook import no_outlook
 from lmi.analysis.quoted_nation import quoted_nation
 from lmi.analysis.span import Span
@@ -117,7 +121,8 @@ def test_candidates_have_the_quotients_that_the_nations_own_rows_give(real_store
         year = sum_year(replace(read, quoted=nation), state, candidates, detail=False)
         span = Span(state, tuple(candidates), {2016: year}, 2016, None)
         shift_share, outlook = candidate_shift_shares(span), (no_outlook(), None)
-        lqs.append(measure_candidates(span, no_thresholds(), shift_share, outlook).table)
+        now = measure_now(span, no_thresholds())
+        lqs.append(measure_candidates(span, now, shift_share, outlook).table)
     own, ours = lqs
     assert own["lq"].notna().sum() == ours["lq"].notna().sum() > 200
     assert (ours["lq_lo"] <= own["lq"]).all() and (own["lq"] <= ours["lq_hi"]).all()

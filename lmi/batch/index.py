@@ -13,7 +13,7 @@ from lmi.assessment.adding_up import in_none
 from lmi.assessment.apart import apart_of, best_first
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
-from lmi.config import SetAside, StateConfig, load_set_aside
+from lmi.config import SetAside, StateConfig, load_asked
 from lmi.report.display.csv import csv_bytes
 from lmi.report.state_page import IndexRow, index_page
 from lmi.scoring.rank import FIRST_THREE
@@ -99,7 +99,7 @@ def write_index(
     rows = [
         _row(
             r.key, r.name, tables, folder, by_region.get(r.key),
-            load_set_aside(state, region=r.key),
+            load_asked(state, region=r.key).set_aside,
         )
         for r in state.regions
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Regions, candidate sectors and criteria: what a state or a team owns, as plain YAML.
 
-Read with `load_state`, `load_candidates` and `load_criteria`; every mistake in a file reaches its
+Read with `load_state`, `load_candidates` and `load_asked`; every mistake in a file reaches its
 author as one sentence that names the file, the line, the key, the value and the remedy.
 """
 
@@ -10,13 +10,7 @@ from lmi.config.asked import Asked, load_asked
 from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_overlaps
 from lmi.config.criterion import GROUND
 from lmi.config.explain import describe_candidate, describe_region, describe_state
-from lmi.config.layers import (
-    load_candidates,
-    load_criteria,
-    load_critical_mass,
-    load_screens,
-    load_set_aside,
-)
+from lmi.config.layers import load_candidates
 from lmi.config.load import find_region, list_states, load_state
 from lmi.config.models import (
     Candidate,
@@ -61,10 +55,6 @@ __all__ = [
     "list_states",
     "load_asked",
     "load_candidates",
-    "load_criteria",
-    "load_critical_mass",
-    "load_screens",
-    "load_set_aside",
     "load_state",
     "load_wages",
 ]

@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from lmi import atomic, locations, naics
+from lmi.config.asked import load_asked
 from lmi.config.document import read_document
 from lmi.config.fields import is_slug, slug_problem
-from lmi.config.layers import load_candidates, load_criteria
+from lmi.config.layers import load_candidates
 from lmi.config.load import load_state
 from lmi.config.models import Candidate, CandidatePart, Region, StateConfig
 from lmi.config.yaml_edit import YamlText, number, quoted
@@ -267,8 +268,9 @@ def save_weights(
         There is no such criterion, no weight is above zero, the file is not the analyst's own, or
         it weighs the region on its own.
     """
-    now = {c.key: c.weight for c in load_criteria(state)}
-    if region is not None and load_criteria(state, region=region) != load_criteria(state):
+    criteria = load_asked(state).criteria
+    now = {c.key: c.weight for c in criteria}
+    if region is not None and load_asked(state, region=region).criteria != criteria:
         raise ConfigError(
             f"it asks of {region} otherwise than of the state, below 'regions:'; write the weights "
             "there by hand.",
@@ -292,7 +294,7 @@ def save_weights(
                 file.add((), [f"{key}:", f"  weight: {number(weight)}"], apart=True)
 
     def check(trial: StateConfig) -> bool:
-        found = {c.key: c.weight for c in load_criteria(trial)}
+        found = {c.key: c.weight for c in load_asked(trial).criteria}
         return all(found[key] == weight for key, weight in wanted.items())
 
     return _save(state, CRITERIA, edit, check)

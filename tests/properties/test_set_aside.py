@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmi.assessment.apart import apart_of, best_first
-from lmi.config import Criterion, load_set_aside
+from lmi.config import Criterion, load_asked
 from lmi.config.set_aside import ABSENT, UNSCORED
 from lmi.scoring.appraise import appraise
 from lmi.scoring.evidence import gather_evidence
 from lmi.scoring.rank import LEVEL, rank_scores
 from lmi.scoring.set_aside import set_aside
 
-ASKED = load_set_aside(None)
+ASKED = load_asked(None).set_aside
 PAY = Criterion(key="pay", name="P", question="?", measure="pay_ratio", value=((0, 0), (1, 1)))
 KEYS = [reason.key for reason in ASKED.reasons]
 FEW = settings(max_examples=60, deadline=None)

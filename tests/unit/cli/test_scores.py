@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from lmi.cli.scores import parse_weights
-from lmi.config import load_criteria, load_state
+from lmi.config import load_asked, load_state
 from lmi.errors import LmiError
 from lmi.store import Store
 from tests.builders import is_one_sentence, qcew, take_in, write
 from tests.unit.cli.conftest import Lmi, Said, run_lmi
 
 REGION = "sample/crossway"
-CRITERIA = tuple(c.key for c in load_criteria(load_state("sample"), region="crossway"))
+CRITERIA = tuple(c.key for c in load_asked(load_state("sample"), region="crossway").criteria)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.config import Criterion, NamedScreen, Screen, load_criteria, load_screens, load_state
+from lmi.config import Criterion, NamedScreen, Screen, load_asked, load_state
 from lmi.errors import ConfigError
 
 PAY = {
@@ -29,7 +29,7 @@ def pay(**changes: str) -> str:
 @pytest.fixture
 def read(write):
     def read(text: str) -> tuple[Criterion, ...]:
-        return load_criteria(None, write("criteria.yml", text).parent)
+        return load_asked(None, write("criteria.yml", text).parent).criteria
 
     return read
 
@@ -143,11 +143,11 @@ def test_a_state_says_only_what_it_weighs_otherwise(write, refusal):
         'state: Colorado\nstate_fips: "08"\ntitle: T\nsource: {name: S}\n'
         'regions: {n: {name: N, counties: ["08069"]}}\n',
     )
-    (criterion,) = load_criteria(load_state(file))
+    (criterion,) = load_asked(load_state(file)).criteria
     assert criterion.weight == 3.0
     assert criterion.value[1] == (1.0, 0.5), "inherited"
     own.write_text("\npay: {weight: -3}\n")
-    assert "the weight -3 is negative" in refusal(lambda: load_criteria(load_state(file)), 2)
+    assert "the weight -3 is negative" in refusal(lambda: load_asked(load_state(file)).criteria, 2)
 
 
 PAST = pay().replace("pay:", "past:").replace("weight: 1", "weight: 0")
@@ -187,22 +187,22 @@ def layered(write):
 
 
 def test_a_stand_in_that_the_state_drops_stands_in_no_longer(layered):
-    (future,) = load_criteria(layered(pay(otherwise="past") + PAST, "past:\n"))
+    (future,) = load_asked(layered(pay(otherwise="past") + PAST, "past:\n")).criteria
     assert future.otherwise is None
 
 
 def test_a_stand_in_that_the_state_names_and_drops_is_a_mistake(layered, refusal):
     state = layered(pay() + PAST, "past:\npay:\n  otherwise: past\n")
-    assert "there is no criterion 'past'" in refusal(lambda: load_criteria(state), 3)
+    assert "there is no criterion 'past'" in refusal(lambda: load_asked(state).criteria, 3)
 
 
 def test_one_more_file_is_laid_over_both(layered, tmp_path):
     state = layered(pay(), "pay: {weight: 3}\n")
     over = tmp_path / "mine.yml"
     over.write_text("pay: {weight: 5}\nscreens: {a: {name: A, any: [{measure: lq, above: 1}]}}\n")
-    assert [c.weight for c in load_criteria(state, over=over)] == [5.0]
-    assert [s.key for s in load_screens(state, over=over)] == ["a"]
-    assert load_screens(state) == ()
+    assert [c.weight for c in load_asked(state, over=over).criteria] == [5.0]
+    assert [s.key for s in load_asked(state, over=over).screens] == ["a"]
+    assert load_asked(state).screens == ()
 
 
 SCREENS = """\
@@ -217,7 +217,7 @@ screens:
 
 def test_screens_stand_beside_the_criteria_and_are_none(read, write):
     assert [c.key for c in read(pay() + SCREENS)] == ["pay"]
-    (screen,) = load_screens(None, write("criteria.yml", pay() + SCREENS).parent)
+    (screen,) = load_asked(None, write("criteria.yml", pay() + SCREENS).parent).screens
     assert isinstance(screen, NamedScreen)
     assert (screen.key, screen.name, screen.all) == ("large", "Large", ())
     assert [line.measure for line in screen.lines] == ["emplvl_share", "annual_avg_emplvl"]
@@ -227,14 +227,14 @@ def test_screens_stand_beside_the_criteria_and_are_none(read, write):
 def test_a_state_changes_adds_and_drops_screens_by_their_key(layered):
     small = SCREENS + "  small: {name: Small, all: [{measure: emplvl_share, below: 0.01}]}\n"
     one = "{measure: lq, above: 2}"
-    changed = load_screens(layered(pay() + SCREENS, f"screens: {{large: {{all: [{one}]}}}}"))
+    changed = load_asked(layered(pay() + SCREENS, f"screens: {{large: {{all: [{one}]}}}}")).screens
     assert changed[0].words == "all of lq above 2", "the new list takes the inherited one's place"
     assert changed[0].name == "Large", "inherited"
-    assert [s.key for s in load_screens(layered(pay() + small, "screens:\n  large:\n"))] == [
+    assert [s.key for s in load_asked(layered(pay() + small, "screens:\n  large:\n")).screens] == [
         "small"
     ]
-    assert load_screens(layered(pay() + small, "screens:\n")) == ()
-    assert len(load_screens(layered(pay() + small, "pay: {weight: 2}\n"))) == 2
+    assert load_asked(layered(pay() + small, "screens:\n")).screens == ()
+    assert len(load_asked(layered(pay() + small, "pay: {weight: 2}\n")).screens) == 2
 
 
 @pytest.mark.parametrize(
@@ -256,12 +256,12 @@ def test_a_state_changes_adds_and_drops_screens_by_their_key(layered):
 )
 def test_a_named_screen_that_cannot_be(write, refusal, screen, line, says):
     folder = write("criteria.yml", f"screens:\n  {screen}\n{pay()}").parent
-    assert says in refusal(lambda: load_screens(None, folder), line)
+    assert says in refusal(lambda: load_asked(None, folder).screens, line)
 
 
 def test_screens_are_lines_with_keys(write, refusal):
     folder = write("criteria.yml", f"screens: large\n{pay()}").parent
-    assert "screens: 'key: value' lines" in refusal(lambda: load_screens(None, folder), 1)
+    assert "screens: 'key: value' lines" in refusal(lambda: load_asked(None, folder).screens, 1)
 
 
 def test_a_region_says_only_what_it_asks_otherwise(layered):
@@ -269,27 +269,27 @@ def test_a_region_says_only_what_it_asks_otherwise(layered):
         "{name: A, any: [{measure: lq, above: 1}]}\n"
     )
     state = layered(pay() + PAST, own)
-    assert [c.weight for c in load_criteria(state)] == [3.0, 0.0]
-    assert [c.weight for c in load_criteria(state, region="n")] == [7.0, 0.0]
-    assert load_criteria(state, region="n")[0].value[1] == (1.0, 0.5), "inherited"
-    assert [s.key for s in load_screens(state, region="n")] == ["a"]
-    assert load_screens(state) == ()
+    assert [c.weight for c in load_asked(state).criteria] == [3.0, 0.0]
+    assert [c.weight for c in load_asked(state, region="n").criteria] == [7.0, 0.0]
+    assert load_asked(state, region="n").criteria[0].value[1] == (1.0, 0.5), "inherited"
+    assert [s.key for s in load_asked(state, region="n").screens] == ["a"]
+    assert load_asked(state).screens == ()
 
 
 def test_a_region_may_drop_a_criterion(layered):
     state = layered(pay() + PAST, "regions:\n  n:\n    past:\n")
-    assert [c.key for c in load_criteria(state, region="n")] == ["pay"]
+    assert [c.key for c in load_asked(state, region="n").criteria] == ["pay"]
 
 
 def test_a_region_that_does_not_exist_or_asks_the_impossible_is_named_with_its_line(
     layered, refusal
 ):
     state = layered(pay(), "regions:\n  m:\n    pay: {weight: 7}\n")
-    said = refusal(lambda: load_criteria(state), 2)
+    said = refusal(lambda: load_asked(state).criteria, 2)
     assert "there is no region 'm' to ask otherwise" in said
     state = layered(pay(), "regions:\n  n:\n    pay: {weight: -7}\n")
-    assert load_criteria(state)[0].weight == 1.0
-    assert "-7 is negative" in refusal(lambda: load_criteria(state, region="n"), 3)
+    assert load_asked(state).criteria[0].weight == 1.0
+    assert "-7 is negative" in refusal(lambda: load_asked(state, region="n").criteria, 3)
 
 
 @pytest.mark.parametrize(
@@ -314,4 +314,4 @@ def test_a_line_of_a_named_screen_is_where_a_candidate_can_be(layered, tmp_path:
     over = tmp_path / "mine.yml"
     over.write_text("screens: {a: {name: A, any: [{measure: emplvl_share, at_least: 5}]}}\n")
     with pytest.raises(ConfigError, match="5 is where no candidate can be by emplvl_share"):
-        load_screens(layered(pay(), pay()), over=over)
+        load_asked(layered(pay(), pay()), over=over)

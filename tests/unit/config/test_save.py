@@ -10,14 +10,7 @@ import pytest
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from lmi import locations
-from lmi.config import (
-    Candidate,
-    Region,
-    StateConfig,
-    load_candidates,
-    load_criteria,
-    load_state,
-)
+from lmi.config import Candidate, Region, StateConfig, load_asked, load_candidates, load_state
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.config.yaml_edit import YamlText
 from lmi.errors import ConfigError
@@ -390,7 +383,7 @@ screens:
 
 
 def weights(state: StateConfig) -> dict[str, float]:
-    return {c.key: c.weight for c in load_criteria(state)}
+    return {c.key: c.weight for c in load_asked(state).criteria}
 
 
 def test_only_weights_that_differ_are_written(oregon):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lmi.config import CriticalMass, SetAside, load_critical_mass, load_set_aside, load_state
+from lmi.config import CriticalMass, SetAside, load_asked, load_state
 
 FEW = """\
 set_aside:
@@ -14,6 +14,10 @@ set_aside:
     any:
       - {measure: annual_avg_estabs, below: 12}
 """
+CRITERIA = "".join(
+    f"{key}: {{name: N, question: Q, measure: pay_ratio, value: [[0, 0], [2, 1]], weight: 1}}\n"
+    for key in ("pay", "more")
+)
 CARE = "care: {name: Care, why: W, industries: [{naics: ['62']}]}\n"
 
 
@@ -22,18 +26,18 @@ def layered(write, colorado):
     """Lay a state's criteria over defaults, and read what is set aside."""
 
     def read(own: str, base: str = FEW, region: str | None = None) -> SetAside:
-        write("criteria.yml", base)
+        write("criteria.yml", base + CRITERIA)
         write("sectors.yml", CARE)
         colorado('regions:\n  n: {name: N, counties: ["08001"]}\n')
         write("colorado/criteria.yml", own)
         folder = write("colorado/criteria.yml", own).parent
-        return load_set_aside(load_state(folder), region=region)
+        return load_asked(load_state(folder), region=region).set_aside
 
     return read
 
 
 def test_the_shipped_reasons_ask_for_a_sure_loss_a_critical_mass_and_a_place():
-    found = load_set_aside(None)
+    found = load_asked(None).set_aside
     assert [r.key for r in found.reasons] == ["declining", "few-employers", "cannot-be-placed"]
     assert found.keep == ()
     assert found.reason("declining").words == (
@@ -85,10 +89,10 @@ MASS = "critical_mass: {all: [{measure: annual_avg_estabs, at_least: 12}]}\n"
 @pytest.fixture
 def mass(write, colorado):
     def read(own: str, base: str = MASS, region: str | None = None) -> CriticalMass | None:
-        write("criteria.yml", base)
+        write("criteria.yml", base + CRITERIA)
         colorado('regions:\n  n: {name: N, counties: ["08001"]}\n')
         folder = write("colorado/criteria.yml", own).parent
-        return load_critical_mass(load_state(folder), region=region)
+        return load_asked(load_state(folder), region=region).critical_mass
 
     return read
 

@@ -16,10 +16,8 @@ from lmi.config import (
     candidate_overlaps,
     find_region,
     list_states,
+    load_asked,
     load_candidates,
-    load_criteria,
-    load_screens,
-    load_set_aside,
     load_state,
     load_wages,
 )
@@ -40,7 +38,7 @@ def test_every_state_can_be_read_with_its_sectors_and_criteria(slug):
     assert state.regions
     assert state.source.name
     assert load_candidates(state)
-    assert load_criteria(state)
+    assert load_asked(state).criteria
 
 
 @pytest.mark.parametrize("slug", [s for s in list_states(REGIONS) if s != "sample"])
@@ -121,7 +119,7 @@ def test_health_care_holds_public_hospitals():
 
 
 def test_the_default_criteria_ask_what_step_2_asks():
-    criteria = load_criteria(None)
+    criteria = load_asked(None).criteria
     assert {c.measure for c in criteria if c.weight > 0} == {
         "emplvl_share",
         "pay_to_threshold_ratio",
@@ -133,20 +131,20 @@ def test_the_default_criteria_ask_what_step_2_asks():
     }
     flags = {c.screen.flag for c in criteria if c.screen}
     assert flags == set(DRIVERS)
-    assert load_screens(None) == ()
+    assert load_asked(None).screens == ()
 
 
 def test_what_people_know_counts_as_much_as_statistics():
     weight = defaultdict(float)
-    for criterion in load_criteria(None):
+    for criterion in load_asked(None).criteria:
         weight[criterion.kind] += criterion.weight
     assert weight["ground"] == weight["statistic"] > 0
-    lq = [c.weight for c in load_criteria(None) if c.key.startswith("concentration-")]
+    lq = [c.weight for c in load_asked(None).criteria if c.key.startswith("concentration-")]
     assert lq == [0.5, 0.5], "one number of the method, against two references"
 
 
 def test_what_is_shown_without_counting_stands_in_or_informs():
-    by_key = {c.key: c for c in load_criteria(None)}
+    by_key = {c.key: c for c in load_asked(None).criteria}
     shown = {key for key, criterion in by_key.items() if criterion.weight == 0}
     stand_ins = {c.otherwise for c in by_key.values() if c.otherwise}
     assert stand_ins == {"relative-pay", "past-growth"}
@@ -154,14 +152,14 @@ def test_what_is_shown_without_counting_stands_in_or_informs():
 
 
 def test_the_wages_screen_reads_the_regions_average_and_the_value_the_familys_need():
-    by_key = {c.key: c for c in load_criteria(None)}
+    by_key = {c.key: c for c in load_asked(None).criteria}
     assert by_key["pay"].screen is None
     relative = by_key["relative-pay"]
     assert (relative.measure, relative.screen.words) == ("pay_ratio", "above 1")
 
 
 def test_the_default_anchors_mean_what_the_file_says_they_mean():
-    value = {c.key: dict(c.value) for c in load_criteria(None)}
+    value = {c.key: dict(c.value) for c in load_asked(None).criteria}
     assert value["pay"][1.0] == 0.5, "just reaching the threshold speaks neither way"
     assert value["relative-pay"][1.0] == 0.5, "nor does the region's average"
     assert value["engagement"][0.0] == 0.0, "nobody works with its employers"
@@ -199,21 +197,21 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     keys = {c.key for c in load_candidates(load_state(folder), REGIONS)}
     assert "creative-industries" in keys
     assert "retail" not in keys
-    weights = {c.key: c.weight for c in load_criteria(load_state(folder), REGIONS)}
+    weights = {c.key: c.weight for c in load_asked(load_state(folder), REGIONS).criteria}
     assert weights["pay"] == 2.0
     assert "past-growth" not in weights
     (folder / "criteria.yml").write_text(criteria + single, encoding="utf-8")
-    northern = load_criteria(load_state(folder), REGIONS, region="northern")
+    northern = load_asked(load_state(folder), REGIONS, region="northern").criteria
     assert {c.key: c.weight for c in northern}["pay"] == 3.0
 
-    assert load_screens(load_state(folder), REGIONS) == ()
+    assert load_asked(load_state(folder), REGIONS).screens == ()
     (folder / "criteria.yml").write_text(criteria + screens, encoding="utf-8")
-    (significant,) = load_screens(load_state(folder), REGIONS)
+    (significant,) = load_asked(load_state(folder), REGIONS).screens
     assert significant.key == "significant-industry"
     assert len(significant.any) == 4
 
     (folder / "criteria.yml").write_text(criteria + aside, encoding="utf-8")
-    sorted_out = load_set_aside(load_state(folder), REGIONS)
+    sorted_out = load_asked(load_state(folder), REGIONS).set_aside
     assert sorted_out.keep == ("agriculture",)
     assert [r.key for r in sorted_out.reasons] == ["declining", "cannot-be-placed"]
     assert sorted_out.reasons[0].words == "any of emplvl_pct_chg_2yr below -3"

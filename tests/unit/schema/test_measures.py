@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lmi.assessment.predicates import PREDICATES
-from lmi.config import load_criteria, load_state
+from lmi.config import load_asked, load_state
 from lmi.schema.measures import COLUMNS, JUDGED, MEASURES, SCORED
 from lmi.schema.spans import SPANS
 
@@ -25,7 +25,7 @@ def test_every_predicate_is_of_a_measure_that_can_be_scored():
 
 @pytest.mark.parametrize("state", ["sample", "colorado"])
 def test_every_measure_of_a_criterion_can_be_written_into_a_sentence(state):
-    for criterion in load_criteria(load_state(state)):
+    for criterion in load_asked(load_state(state)).criteria:
         said = MEASURES[criterion.measure]
         assert said.says or criterion.measure in PREDICATES, criterion.key
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.config import Criterion, load_criteria
+from lmi.config import Criterion, load_asked
 from lmi.errors import MeasureError
 from lmi.scoring.evidence import gather_evidence
 
@@ -121,7 +121,7 @@ def test_past_growth_counts_a_sure_loss_and_no_gain(lo, change, hi, value) -> No
     name = "emplvl_pct_chg"
     ends = {f"{name}_lo": [lo], f"{name}_hi": [hi]}
     table = pd.DataFrame({"candidate": ["a"], name: [change], **ends})
-    (past,) = [c for c in load_criteria(None) if c.key == "past-growth"]
+    (past,) = [c for c in load_asked(None).criteria if c.key == "past-growth"]
     draws = {name: np.array([[-20.0, 20.0]])}
     found = gather_evidence(table, [past], draws, keys=["candidate"])
     assert found.value[0].tolist() == pytest.approx([value], nan_ok=True)

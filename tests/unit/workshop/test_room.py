@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.assessment.people_files import people_of
-from lmi.config import load_candidates, load_criteria, load_state
+from lmi.config import load_asked, load_candidates, load_state
 from lmi.errors import StoreError
 from lmi.scoring.appraise import appraise
 from lmi.scoring.group_ranking import kendalls_w
@@ -256,7 +256,7 @@ def test_an_analyst_starts_from_the_rooms_scope_and_mean_weights(path, begun):
     found = open_session(path, begun.store)
     assert sum(found.mean_weights.values()) == pytest.approx(1)
     assert found.room.group().n == 5
-    assert found.criteria == load_criteria(load_state("sample"))
+    assert found.criteria == load_asked(load_state("sample")).criteria
     assert (found.year, found.region.key) == (begun.charter.year, "ferrow-valley")
     assert all(p.name.startswith("Made up") for p in found.room.state.participants.values())
 

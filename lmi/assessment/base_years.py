@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi.analysis.base_year import SPANS
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.assessment.region import ranks_of
+from lmi.assessment.standing import ranks_of
 from lmi.config import Asked
 from lmi.schema.measures import LATEST, MEASURES
 

@@ -31,7 +31,7 @@ from lmi.assessment.context_table import read_context
 from lmi.assessment.notes import describe, threshold_notes
 from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
-from lmi.assessment.region import stand
+from lmi.assessment.standing import stand
 from lmi.assessment.state_tables import StateTables
 from lmi.codes import whole_columns
 from lmi.config import Asked, StateConfig, load_asked, load_candidates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lmi.analysis.measured import CandidateMeasures
-from lmi.assessment.region import stand
+from lmi.assessment.standing import stand
 from lmi.config import Asked, Criterion, NamedScreen, Screen
 
 LINE = ((0, 0), (1, 1))

@@ -13,7 +13,8 @@ from lmi import codes
 from lmi.errors import DataFileError
 from lmi.schema.others import COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY
 from lmi.sources.archive import Member
-from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.sources.laid_out import reader_of
+from lmi.sources.layout import ROW, Layout, Texts, number
 from lmi.words import listing
 
 __all__ = ["COUNTY_FLOWS"]

@@ -17,7 +17,8 @@ from lmi.schema import VINTAGE
 from lmi.schema.others import LABOR_FORCE
 from lmi.sources.archive import Member
 from lmi.sources.halves import joined
-from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.sources.laid_out import reader_of
+from lmi.sources.layout import ROW, Layout, Texts, number
 from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
 
 __all__ = ["LABOR_FORCE_TABLES"]

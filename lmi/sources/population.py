@@ -9,7 +9,8 @@ import polars as pl
 
 from lmi import codes
 from lmi.schema.others import POPULATION
-from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.sources.laid_out import reader_of
+from lmi.sources.layout import ROW, Layout, Texts, number
 
 __all__ = ["POPULATION_ESTIMATES"]
 

@@ -14,7 +14,8 @@ import polars as pl
 
 from lmi import codes
 from lmi.schema.others import PROJECTIONS
-from lmi.sources.layout import ROW, Layout, Texts, number, reader_of
+from lmi.sources.laid_out import reader_of
+from lmi.sources.layout import ROW, Layout, Texts, number
 from lmi.sources.projection_codes import industries_of
 from lmi.sources.workforce_database import AREA, in_known_areas
 

@@ -19,7 +19,8 @@ from lmi.errors import CodeError
 from lmi.naics.grammar import SECTOR_OF_DIGITS
 from lmi.schema import VINTAGE, Table, qcew_table
 from lmi.sources.archive import Member
-from lmi.sources.layout import ROW, Layout, Texts, claim, frames_of, number
+from lmi.sources.laid_out import claim, frames_of
+from lmi.sources.layout import ROW, Layout, Texts, number
 from lmi.sources.odd_rows import OddRows
 from lmi.sources.qcew import normalise
 from lmi.sources.reader import Reader

@@ -21,7 +21,8 @@ from lmi.errors import ConfigError, DataFileError
 from lmi.schema import Table
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, head
-from lmi.sources.layout import Layout, claim, frames_of, tidy
+from lmi.sources.laid_out import claim, frames_of
+from lmi.sources.layout import Layout, tidy
 from lmi.sources.mapped_rows import MappedRows
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.words import did_you_mean

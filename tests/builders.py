@@ -21,7 +21,8 @@ import pandas as pd
 from lmi import codes
 from lmi.naics import LEVELS, parse_industry
 from lmi.store import Store
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 
 KEYS = (
     *("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"),

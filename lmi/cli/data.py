@@ -18,7 +18,7 @@ from lmi.errors import LmiError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lmi.store.ingest import FileResult
+    from lmi.store.file_result import FileResult
 
 __all__ = ["export", "ingest", "remove", "sources", "verify"]
 

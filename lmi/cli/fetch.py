@@ -25,7 +25,7 @@ from lmi.fetch.watch import Watch
 if TYPE_CHECKING:
     from lmi.fetch.fetch_state import Fetched, Request
     from lmi.fetch.run import Outcome
-    from lmi.store.ingest import FileResult
+    from lmi.store.file_result import FileResult
 
 __all__ = ["fetch"]
 

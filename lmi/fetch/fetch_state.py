@@ -24,7 +24,7 @@ from lmi.fetch.take_in import readable, take_in, to_take_in
 from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
-from lmi.store.ingest import FileResult
+from lmi.store.file_result import FileResult
 
 __all__ = ["Fetched", "Request", "by_hand", "fetch_state", "origin_named", "planned_files"]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from lmi.fetch.registry import registry
 from lmi.fetch.run import Outcome
+from lmi.store.file_result import FileResult
 from lmi.store.given_files import not_held
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.ingest import ingest
 
 __all__ = ["readable", "take_in", "to_take_in"]
 

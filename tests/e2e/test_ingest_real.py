@@ -16,7 +16,8 @@ import pytest
 from lmi.sources.archive import members
 from lmi.sources.recognise import recognise
 from lmi.store import Store
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 from lmi.verify import verify_store
 from tests.agency_files import REAL_FILES
 from tests.builders import contents

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 from lmi.store import Store
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 from tests.agency_layouts import YEAR, Row, as_text, high_level, wid
 
 FILES = (

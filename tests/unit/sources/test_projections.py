@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lmi.store import Store
-from lmi.store.ingest import FileResult
+from lmi.store.file_result import FileResult
 from tests.builders import refusal, take_in, write
 
 HEADER = (

@@ -11,7 +11,8 @@ import pytest
 
 from lmi.config import load_state
 from lmi.store import Store
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 from tests.builders import refusal, take_in, write
 
 STATE = """\

@@ -14,7 +14,8 @@ from lmi.missing import Missing
 from lmi.store import Store
 from lmi.store import commit as committing
 from lmi.store import ingest as ingesting
-from lmi.store.ingest import FileResult, ingest
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 from tests.builders import (
     contents,
     feature_collection,

@@ -211,7 +211,8 @@ def _concentrated(case: CandidateCase, point: Reading, place: str) -> str:
     if abs(times - 1) < ABOUT_SAME:
         return f"is about as concentrated here as in {place}"
     only = "" if times > 1 else "only "
-    return f"is {by}{only}{words.quotient(times)} times as concentrated here as in {place}"
+    said = words.spoken(MEASURES[point.measure].cell(case.row))
+    return f"is {by or only}{said} times as concentrated here as in {place}"
 
 
 def _in_nation(case: CandidateCase, point: Reading) -> str:

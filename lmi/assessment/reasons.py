@@ -16,6 +16,7 @@ from lmi.assessment.case import HOLDS, LIFTS, CandidateCase, Reading
 from lmi.assessment.firmness import firmness
 from lmi.assessment.predicates import predicate
 from lmi.assessment.questions import choose_questions
+from lmi.schema.measures import MEASURES
 
 __all__ = ["Reasons", "reasons_for"]
 
@@ -123,6 +124,13 @@ def _apart(case: CandidateCase) -> str:
     return f"Set aside: {case.name} {case.why_apart}. " if aside else ""
 
 
+def _clear(case: CandidateCase) -> list[Reading]:
+    """Return the points to be told; a loss that sets the candidate aside is told already."""
+    by = MEASURES.get(str(case.row.get("set_aside_by") or ""))
+    told = by.number if by and case.reason("set_aside") and by.number == "growth" else ""
+    return [p for p in case.clear if not told or MEASURES[p.measure].number != told]
+
+
 def _kept(case: CandidateCase) -> str:
     """Say what would set it aside, were it not kept by name."""
     kept = case.reason("kept_despite")
@@ -131,14 +139,14 @@ def _kept(case: CandidateCase) -> str:
 
 def _lifting(case: CandidateCase) -> list[Reading]:
     """Points that speak for a candidate, what adds most first."""
-    found = [p for p in case.clear if p.value >= LIFTS]
+    found = [p for p in _clear(case) if p.value >= LIFTS]
     found.sort(key=lambda p: (-p.weight * (p.value - LINE), p.criterion.key))
     return _without_twins(found)[:MOST_LIFTS]
 
 
 def _holding(case: CandidateCase) -> list[Reading]:
     """Points that speak against a candidate, what costs most first."""
-    found = [p for p in case.clear if p.value <= HOLDS]
+    found = [p for p in _clear(case) if p.value <= HOLDS]
     common = case.context.common
     found.sort(
         key=lambda p: (p.criterion.key in common, -p.weight * (LINE - p.value), p.criterion.key)
@@ -162,7 +170,7 @@ def _listed(case: CandidateCase, points: Sequence[Reading]) -> str:
 def _unopposed(case: CandidateCase, up: Sequence[Reading]) -> str:
     """Much speaks for it and nothing against it; say where it is weakest."""
     asked = {p.question for p in up}
-    others = [p for p in case.clear if p.question not in asked]
+    others = [p for p in _clear(case) if p.question not in asked and not _is_mute(p)]
     weakest = min(others, key=lambda p: (p.value, p.criterion.key), default=None)
     text = f"{case.name} {_listed(case, up)}"
     if weakest is None:
@@ -179,18 +187,23 @@ def _unopposed(case: CandidateCase, up: Sequence[Reading]) -> str:
     )
 
 
+def _is_mute(point: Reading) -> bool:
+    """Tell whether a point that stands in for another says neither for nor against."""
+    return point.stands_in and point.value == LINE
+
+
 def _middling(case: CandidateCase) -> str:
-    if not case.clear:
+    if not _clear(case):
         return (
             f"What is known of {case.name} is too uncertain to say what lifts it or holds it back."
         )
-    ordered = sorted(case.clear, key=lambda p: (-p.value, p.criterion.key))
+    ordered = sorted(_clear(case), key=lambda p: (-p.value, p.criterion.key))
     ends = [ordered[0], *([ordered[-1]] if len(ordered) > 1 else [])]
     return f"{case.name} is in the middle throughout: it {_listed(case, ends)}."
 
 
 def _nothing_for(case: CandidateCase) -> str:
-    best = max(case.clear, key=lambda p: (p.value, p.criterion.key))
+    best = max(_clear(case), key=lambda p: (p.value, p.criterion.key))
     if best.value <= HOLDS and case.vague:
         return "What might speak for it is too uncertain to say."
     if best.value <= HOLDS:

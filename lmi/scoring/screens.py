@@ -64,9 +64,9 @@ def screen_table(
     DataFrame
         In the order of `table`: `keys`; ``driver_jobs``, ``driver_wages``,
         ``driver_concentration``, ``is_driver`` (any of the three), each followed by its
-        ``…_is_sure``; ``wages_but_small`` and ``concentration_but_small`` (the line is passed, the
-        critical mass is not there); and ``screen_KEY`` with ``screen_KEY_is_sure`` of each named
-        screen. All bool.
+        ``…_is_sure``; ``wages_but_small`` and ``concentration_but_small`` (the line is surely
+        passed, the critical mass is surely not there); and ``screen_KEY`` with
+        ``screen_KEY_is_sure`` of each named screen. All bool.
 
     Raises
     ------
@@ -106,13 +106,13 @@ def screen_table(
     mass = _mass(table, critical_mass)
     lines = {flag: _flagged(table, criteria, flag) for flag in DRIVERS}
     if mass is not None:
-        alone = {flag: any_of(lines[flag], n)[0] for flag in BY_MASS}
+        alone = {flag: np.logical_and(*any_of(lines[flag], n)) for flag in BY_MASS}
         lines |= {flag: [both(line, mass) for line in lines[flag]] for flag in BY_MASS}
     for flag in DRIVERS:
         found |= _named(f"driver_{flag}", any_of(lines[flag], n))
     found |= _named("is_driver", any_of([line for flag in DRIVERS for line in lines[flag]], n))
     for flag in BY_MASS:
-        small = np.zeros(n, dtype=bool) if mass is None else alone[flag] & ~mass.passed
+        small = np.zeros(n, dtype=bool) if mass is None else alone[flag] & mass.surely_not
         found[f"{flag}_but_small"] = small
     for screen in screens:
         own = [held(table, line.measure, line) for line in screen.lines]

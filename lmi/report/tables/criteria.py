@@ -69,6 +69,7 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
             f"{MARK_NOTE} LQ: location quotient.{_screens_note(found)}",
         ),
         layout=ordered[ordered["annual_avg_emplvl"] != 0],
+        stack=True,
         group=partial(group_heading, found),
     )
 

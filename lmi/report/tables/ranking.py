@@ -75,6 +75,7 @@ def ranking_table(found: Assessment) -> Table:
         columns,
         (_note(found),),
         ordered[ordered["annual_avg_emplvl"] != 0],
+        stack=True,
         group=partial(group_heading, found),
     )
 

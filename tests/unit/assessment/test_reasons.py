@@ -520,6 +520,22 @@ def test_the_number_by_which_it_is_set_aside_is_said(by, row, said):
     assert said in reasons({"jobs": 0.9}, **ASIDE | {"set_aside_by": by} | row).standing
 
 
+def test_what_sets_a_sector_aside_is_told_once():
+    lost = {"emplvl_pct_chg": -12.7, "emplvl_cagr": -12.7}
+    found = reasons({"jobs": 0.9, "future": 0.0}, stands_in=("future",), **ASIDE | lost)
+    assert found.standing.count("12.7%") == 1 and found.holds == ()
+    kept = {"kept_despite": "declining", "set_aside_by": "emplvl_pct_chg_1yr"}
+    found = reasons({"jobs": 0.9, "future": 0.0}, stands_in=("future",), **kept | lost)
+    assert len(found.holds) == 1, "of one that is ranked it is a point like any other"
+
+
+def test_a_gain_that_stands_in_for_projections_is_no_weak_point():
+    found = reasons({"jobs": 0.9, "future": 0.5}, stands_in=("future",))
+    assert found.standing.endswith("and no criterion that counts speaks against it.")
+    found = reasons({"jobs": 0.9, "nation": 0.5})
+    assert "its weakest point" in found.standing
+
+
 def test_those_set_aside_stand_in_groups_after_the_others_on_the_page_and_in_text():
     rows = [
         {**PLAIN, "candidate": "a", "candidate_name": "First"},

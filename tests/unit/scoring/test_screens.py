@@ -152,10 +152,10 @@ MASS = CriticalMass(
         ((0.01, 0.02, 0.03), 40, True, True, False),
         ((0.001, 0.002, 0.004), 40, False, True, True),
         ((0.004, 0.006, 0.008), 40, True, False, False),  # perhaps too small
-        ((0.004, 0.0045, 0.006), 40, False, False, True),
+        ((0.004, 0.0045, 0.006), 40, False, False, False),  # perhaps large enough
         ((0.01, 0.02, 0.03), 3, False, True, True),
         ((0.06, 0.07, 0.08), 3, True, True, True),  # many jobs are a mass by themselves
-        ((np.nan, np.nan, np.nan), 40, False, False, True),
+        ((np.nan, np.nan, np.nan), 40, False, False, False),
     ],
 )
 def test_pay_makes_a_driver_only_where_there_is_a_critical_mass(
@@ -169,6 +169,12 @@ def test_pay_makes_a_driver_only_where_there_is_a_critical_mass(
     assert (found["is_driver"], found["is_driver_is_sure"]) == (driver, sure)
     assert found["wages_but_small"] == small and not found["concentration_but_small"]
     assert found["driver_wages"] == (driver and estabs >= 12)
+
+
+def test_who_may_not_pay_above_the_line_is_not_said_to() -> None:
+    table = interval(1.1, 0.8, 1.4, "pay_ratio").assign(emplvl_share=0.001, annual_avg_estabs=3)
+    found = screen_table(table, CRITERIA, critical_mass=MASS, keys=["candidate"]).iloc[0]
+    assert not found["wages_but_small"]
 
 
 def test_who_is_small_and_does_not_pay_is_not_called_small() -> None:

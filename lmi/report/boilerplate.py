@@ -45,14 +45,15 @@ GLOSSARY = {
     ),
     "Driver of the economy": (
         "A sector with many jobs here, with pay above the region's average, or with a larger share "
-        "of jobs than elsewhere. One of the three is enough."
+        "of jobs than elsewhere. One of the three is enough; the last two count only where it is "
+        "no handful of jobs or employers."
     ),
     "Engagement": (
         "How many organizations already work with a sector's employers, by the team's own list."
     ),
     "Estimated (≈)": (
-        "A number of which more than a tenth was withheld and has been estimated from what is "
-        "published. It is shown with its range. In charts a hollow mark is mostly estimated."
+        "A number of which a part is not published and has been estimated from what is. It is "
+        "given to three digits, with its range. In charts a hollow mark is mostly estimated."
     ),
     "Hard bounds": (
         "The smallest and the largest number that the published totals allow at all. The 90% range "

@@ -156,7 +156,7 @@ def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list
     likely = [s.name for s in standings if s.top3_chance >= 0.5]
     if likely:
         found.append(
-            f"In the top three more often than not, over everybody's weights and the data's "
+            f"Each in the top three more often than not, over everybody's weights and the data's "
             f"ranges: {words.listing(likely)}."
         )
     return found

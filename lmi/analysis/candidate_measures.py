@@ -13,7 +13,7 @@ from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
-from lmi.measures.lookup import look_up, positions
+from lmi.measures.lookup import joined, look_up, positions
 from lmi.schema.measures import LATEST, STANDS_IN
 
 __all__ = ["candidate_shift_shares", "measure_candidates", "measure_now"]
@@ -50,7 +50,7 @@ def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
     names = {c.key: c.name for c in span.candidates}
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
     line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
-    rows = rows.merge(line, on="region", how="left", validate="m:1")
+    rows = joined(rows, line, ["region"])
     rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
     return CandidateMeasures(rows, draws)
 
@@ -84,7 +84,7 @@ def measure_candidates(
         rows, draws = _over_region(rows, draws, CHANGE, _region_change(span))
     rows = _with_effects(rows, shift_share)
     projections, projected = outlook
-    rows = rows.merge(projections, on=KEYS, how="left", validate="1:1")
+    rows = joined(rows, projections, KEYS)
     if projected is not None:
         draws |= projected.draws_at(positions(rows, projections, KEYS))
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
@@ -105,8 +105,8 @@ def _with_latest(
         earlier = span.years[first].candidates.of(REGION)
         ends = (first, span.year)
         table, moved = changes.growth_between(earlier, own, ["candidate"], ends, keep=True)
-        cut = broken.loc[broken["year0"] == first, KEYS].apply(tuple, axis=1)
-        table.loc[table[KEYS].apply(tuple, axis=1).isin(set(cut)), CHANGE_ENDS] = np.nan
+        cut = broken.loc[broken["year0"] == first, KEYS].drop_duplicates()
+        table.loc[positions(table, cut, KEYS) >= 0, CHANGE_ENDS] = np.nan
         at = positions(rows, table, KEYS)
         rows[ended] = np.vstack([table[CHANGE_ENDS], np.full(len(ended), np.nan)])[at]
         draws = draws | {name: moved.draws_at(at)[CHANGE]}
@@ -118,7 +118,7 @@ def _with_effects(rows: pd.DataFrame, shift_share: pd.DataFrame) -> pd.DataFrame
     for reference, suffix in SUFFIX.items():
         part = dunn.loc[dunn["reference"] == reference, [*KEYS, *EFFECT_ENDS]]
         named = part.rename(columns={c: suffixed(c, suffix) for c in EFFECT_ENDS})
-        rows = rows.merge(named, on=KEYS, how="left", validate="1:1")
+        rows = joined(rows, named, KEYS)
     return rows
 
 

@@ -16,7 +16,7 @@ from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import Year
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import growth
-from lmi.measures.lookup import positions
+from lmi.measures.lookup import joined, positions
 from lmi.measures.shift_share import ShiftShare, dynamic_shift_share
 
 __all__ = ["EFFECTS", "TableName", "add_growth", "compare_years", "growth_between", "shift_shares"]
@@ -44,10 +44,10 @@ def add_growth(rows: pd.DataFrame, grown: pd.DataFrame, keys: Sequence[str]) -> 
     columns = [c for c in grown.columns if str(c).startswith("emplvl") and c != "emplvl1"]
     keep = grown.rename(columns={"year0": "base_year"})
     keep = keep[["region", *keys, "base_year", *columns, "growth_basis", "is_break"]]
-    joined = rows.merge(keep, on=["region", *keys], how="left", validate="1:1")
-    return joined.assign(
-        is_break=joined["is_break"].fillna(False).astype(bool),
-        growth_basis=joined["growth_basis"].fillna(""),
+    found = joined(rows, keep, ["region", *keys])
+    return found.assign(
+        is_break=found["is_break"].fillna(False).astype(bool),
+        growth_basis=found["growth_basis"].fillna(""),
     )
 
 
@@ -120,12 +120,11 @@ def compare_years(
     parts = [growth_between(sums[y0], sums[y1], keys, (y0, y1))[0] for y0, y1 in pairs]
     grown = pd.concat(parts, ignore_index=True)
     on = [c for c in ("region", *keys, "year0", "year1") if c in breaks.columns]
-    marked = grown.merge(breaks[on].drop_duplicates().assign(is_break=True), on=on, how="left")
-    is_break = marked["is_break"].fillna(False).astype(bool)
+    is_break = positions(grown, breaks[on].drop_duplicates(), on) >= 0
     measured = [c for c in grown.columns if str(c).startswith("emplvl")]
-    marked.loc[is_break, measured] = np.nan
+    grown.loc[is_break, measured] = np.nan
     basis = {y: years[y].basis for y in wanted}
-    return marked.assign(is_break=is_break, growth_basis=marked["year0"].map(basis))
+    return grown.assign(is_break=is_break, growth_basis=grown["year0"].map(basis))
 
 
 def shift_shares(

@@ -94,6 +94,13 @@ class Sums:
 
     def of(self, place: str) -> Sums:
         """Return the rows of one place, without that column."""
+        return self._by_place.get(place) or self._at(place)
+
+    @cached_property
+    def _by_place(self) -> dict[str, Sums]:
+        return {place: self._at(place) for place in self.table["place"].unique()}
+
+    def _at(self, place: str) -> Sums:
         here = self.take(np.flatnonzero((self.table["place"] == place).to_numpy()))
         return replace(here, table=here.table.drop(columns="place"))
 

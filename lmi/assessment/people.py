@@ -14,6 +14,7 @@ import pandas as pd
 
 from lmi.analysis.measured import KEYS, CandidateMeasures
 from lmi.config import Region, StateConfig
+from lmi.measures.lookup import joined
 from lmi.missing import Missing
 from lmi.words import records
 
@@ -128,9 +129,9 @@ class People:
         """Put the counts and the ratings beside the statistics of candidates."""
         table = measured.table
         if not isinstance(self.engagement, Missing):
-            table = table.merge(self.engagement.counts, on=KEYS, how="left", validate="1:1")
+            table = joined(table, self.engagement.counts, KEYS)
         if not isinstance(self.knowledge, Missing):
-            table = table.merge(self.knowledge.ratings, on=KEYS, how="left", validate="1:1")
+            table = joined(table, self.knowledge.ratings, KEYS)
         return CandidateMeasures(table, measured.draws)
 
 

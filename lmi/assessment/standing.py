@@ -11,6 +11,7 @@ import pandas as pd
 from lmi.analysis.measured import KEYS, CandidateMeasures
 from lmi.config import Asked
 from lmi.config.set_aside import ABSENT, UNSCORED
+from lmi.measures.lookup import joined
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import gather_evidence
 from lmi.scoring.screens import screen_table
@@ -118,7 +119,7 @@ def stand_in(
         ranking[end] = ranking[end].fillna(aside.pop(end))
     stands = Standing(
         scores=appraisal.scores(),
-        ranking=ranking.join(aside).merge(screened, on=KEYS, how="left", validate="1:1"),
+        ranking=joined(ranking.join(aside), screened, KEYS),
         robustness=appraisal.acceptability(),
         weights=_weights(region, appraisal),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import pandas as pd
 from lmi.errors import MeasureError
 from lmi.measures.arithmetic import FloatArray, floats
 
-__all__ = ["look_up", "positions", "require", "unique_on"]
+__all__ = ["joined", "look_up", "positions", "require", "unique_on"]
 
 
 def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") -> None:
@@ -164,9 +164,54 @@ def positions(
     array([ 1, -1,  1])
     """
     shared = [k for k in keys if k in other.columns]
-    unique_on(other, shared, name)
     if not shared:
+        unique_on(other, shared, name)
         return np.full(len(table), 0 if len(other) else -1)
-    right = other[shared].assign(__at=np.arange(len(other)))
-    matched = table[shared].merge(right, on=shared, how="left", validate="m:1")
-    return matched["__at"].fillna(-1).to_numpy(dtype=np.int64)
+    # A dictionary takes a third of the time of a join of columns of text.
+    at = {key: i for i, key in enumerate(_rows(other, shared))}
+    if len(at) < len(other):
+        unique_on(other, shared, name)
+    return np.fromiter((at.get(key, -1) for key in _rows(table, shared)), np.int64, len(table))
+
+
+def joined(table: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Return a table with what another holds for its rows beside it.
+
+    Parameters
+    ----------
+    table : DataFrame, n rows
+        The rows to find another row for.
+    other : DataFrame
+        A table with `keys`, and with columns that `table` has not.
+    keys : sequence of str
+        Key columns of both.
+
+    Returns
+    -------
+    DataFrame, n rows
+        The columns of both; missing where `other` has no row.
+
+    Raises
+    ------
+    MeasureError
+        `other` repeats a key.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from lmi.measures.lookup import joined
+    >>> jobs = pd.DataFrame({"region": ["a", "b"], "jobs": [10, 20]})
+    >>> pay = pd.DataFrame({"region": ["b"], "pay": [50_000]})
+    >>> joined(jobs, pay, ["region"])
+      region  jobs      pay
+    0      a    10      NaN
+    1      b    20  50000.0
+    """
+    at = positions(table, other, keys)
+    beside = other.drop(columns=list(keys)).reset_index(drop=True).reindex(at)
+    parts = (part.reset_index(drop=True) for part in (table, beside))
+    return pd.concat(parts, axis=1)
+
+
+def _rows(table: pd.DataFrame, keys: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    return zip(*(table[key].tolist() for key in keys), strict=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from lmi.errors import CodeError
@@ -60,6 +60,7 @@ def _definition(codes: Iterable[str]) -> frozenset[str]:
     return definition
 
 
+@lru_cache(maxsize=1 << 12)
 def _leaks(definition: frozenset[str], step: tuple[int, int]) -> list[tuple[str, bool, list[str]]]:
     """List (old code, was it inside, the new codes that are on the other side)."""
     found = []

@@ -33,6 +33,7 @@ _RULE = {"int": "a whole number", "float": "a number"}
 _WITH_COMMA = re.compile(
     r"\d+,(\d{1,2}|\d{4,})|\d{4,},\d+|0+,\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}"
 )
+_MAY_BE_WITH_COMMA = re.compile(r",|\.\d{3}\.")
 _WITH_POINT = re.compile(
     r"\d*\.(\d{1,2}|\d{4,})?|\d{4,}\.\d+|0*\.\d+|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}"
 )
@@ -113,9 +114,13 @@ def decimal_mark(cells: Iterable[str], separator: str) -> str:
     >>> decimal_mark(["1,5", "1.234,5"], ";"), decimal_mark(["1,234"], ";")
     (',', '')
     """
-    told = [cell.strip(BLANKS + "+-()$") for cell in cells]
-    unusual = [cell for cell in told if "," in cell or cell.count(".") > 1]
-    with_comma = any(_WITH_COMMA.fullmatch(cell) for cell in unusual)
+    written = list(cells)
+    # One look at all of them, for nearly always it finds nothing.
+    is_unusual = _MAY_BE_WITH_COMMA.search("\n".join(written))
+    if separator == "," and not is_unusual:
+        return "."
+    told = [cell.strip(BLANKS + "+-()$") for cell in written]
+    with_comma = is_unusual and any(_WITH_COMMA.fullmatch(cell) for cell in told)
     if separator == "," and not with_comma:
         return "."
     with_point = any(_WITH_POINT.fullmatch(cell) for cell in told if cell != ".")

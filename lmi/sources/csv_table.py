@@ -29,6 +29,7 @@ from lmi.sources.text import BOM, Decoder
 __all__ = [
     "Finish",
     "as_is",
+    "header_of",
     "broken_relation",
     "checked",
     "frames",
@@ -280,7 +281,14 @@ def pieces_of(member: Member, table: Table) -> Iterator[bytes]:
     return whole_lines(blocks(member), TEXT_BLOCK_BYTES if _has_text(table) else BLOCK_BYTES)
 
 
-def _header(member: Member, table: Table) -> Header:
+def header_of(member: Member, table: Table) -> Header:
+    """Match the header of a member with the columns of a table.
+
+    Raises
+    ------
+    DataFileError
+        As `read_header`.
+    """
     return read_header(head(member), table, member.label)
 
 
@@ -301,13 +309,11 @@ def checked(lines: Lines, header: Header, label: str, finish: Finish = as_is) ->
     return frame.select(*columns, *({VINTAGE} & present))
 
 
-def frames(member: Member, table: Table, finish: Finish = as_is) -> Iterator[pl.DataFrame]:
-    """Yield a CSV's rows in the table's columns, checked.
+def frames(member: Member, header: Header, finish: Finish = as_is) -> Iterator[pl.DataFrame]:
+    """Yield a CSV's rows in the columns of the table that its header is matched with, checked.
 
     Parameters
     ----------
-    table : Table
-        What it was recognised as.
     finish : callable
         What a kind of file does to each block beyond that: given the parsed rows, the table, how
         an error names the file, and where the rows stand.
@@ -317,10 +323,9 @@ def frames(member: Member, table: Table, finish: Finish = as_is) -> Iterator[pl.
     DataFileError
         Something in it does not fit; names the line.
     """
-    header = _header(member, table)
     finished = partial(checked, header=header, label=member.label, finish=finish)
-    pieces = pieces_of(member, table)
-    if _has_text(table):
+    pieces = pieces_of(member, header.table)
+    if _has_text(header.table) or member.size <= BLOCK_BYTES:  # nothing to do beside it
         yield from map(finished, _rows(pieces, header, member))
     else:
         yield from side_by_side(finished, _rows(ahead(pieces, PIECES_AHEAD), header, member))
@@ -332,7 +337,7 @@ def _rows(pieces: Iterable[bytes], header: Header, member: Member) -> Iterator[L
 
 def lines_of(member: Member, table: Table, key: Key) -> list[int]:
     """Find the lines of a CSV on which a key stands, by reading it again."""
-    header = _header(member, table)
+    header = header_of(member, table)
     same = pl.all_horizontal(pl.col(n).eq_missing(pl.lit(v)) for n, v in key.items())
     return [
         lines.of(row)

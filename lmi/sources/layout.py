@@ -195,7 +195,9 @@ class Layout:
         present = set(names)
         # Most are names and no patterns; every file's first rows are held against every layout.
         absent = [need for need in self.needs if need not in present]
-        return [need for need in absent if not any(re.fullmatch(need, n) for n in present)]
+        patterns = (need for need in absent if not need.isidentifier())
+        unmet = [p for p in patterns if not any(re.fullmatch(p, n) for n in present)]
+        return [need for need in absent if need.isidentifier() or need in unmet]
 
     def share(self, fields: Sequence[str]) -> float:
         """Return how much of what it is known by a header has; 0 where that may be chance."""

@@ -51,7 +51,7 @@ def _unguarded(frame: pl.DataFrame, table: Table, label: str, lines: Lines) -> p
 
 
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
-    frames = csv_table.frames(member, table, finish=_unguarded)
+    frames = csv_table.frames(member, csv_table.header_of(member, table), finish=_unguarded)
     if not any(column.blank for column in table.columns):
         yield from frames
         return []

@@ -19,7 +19,7 @@ from lmi.schema import QCEW_TABLES, WITHHELD, Table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY
-from lmi.sources.csv_header import claim_by_header, read_header
+from lmi.sources.csv_header import claim_by_header
 from lmi.sources.distinct import distinct
 from lmi.sources.locate_fault import Lines
 from lmi.sources.odd_rows import OddRows
@@ -150,14 +150,14 @@ def _lost_gates(present: Sequence[str]) -> Iterator[str]:
 
 def frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the rows of a file, and return what is to be said of it."""
-    start = head(member)
-    lost = _lost_gates(read_header(start, table, member.label).present)
-    titled = title_of(start)
+    header = csv_table.header_of(member, table)
+    lost = _lost_gates(header.present)
+    titled = title_of(head(member))
     if titled:
         check_title(*titled, member.label)
     odd, areas = OddRows(member.label), Areas(table, member.label)
     held: list[pl.DataFrame] = []
-    for frame in csv_table.frames(member, table, finish=partial(normalise, odd=odd)):
+    for frame in csv_table.frames(member, header, finish=partial(normalise, odd=odd)):
         areas.add(frame)
         held.append(frame)
         if areas.rows > BATCH_ROWS:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -176,17 +177,16 @@ def _staged(
     """Stage the rows of one table, by release."""
     stated = run.vintage or reader.vintage([m.name for m in found])
     by_vintage: dict[str, _Staged] = {}
-    for member in found:
-        # What is taken in is checked while what was checked is written.
-        for frame in ahead(reader.read(member, table, remarks)):
-            for vintage, rows in _by_vintage(frame, stated).items():
-                if vintage not in by_vintage:
-                    number = first_id + len(by_vintage)
-                    staging = Staging(folder / str(number), table, number)
-                    by_vintage[vintage] = _Staged(vintage, staging)
-                by_vintage[vintage].staging.add(rows)
-                by_vintage[vintage].periods.update(periods(rows))
-            run.progress(frame.height)
+    read = chain.from_iterable(reader.read(member, table, remarks) for member in found)
+    for frame in ahead(read):  # what is taken in is checked while what was checked is written
+        for vintage, rows in _by_vintage(frame, stated).items():
+            if vintage not in by_vintage:
+                number = first_id + len(by_vintage)
+                staging = Staging(folder / str(number), table, number)
+                by_vintage[vintage] = _Staged(vintage, staging)
+            by_vintage[vintage].staging.add(rows)
+            by_vintage[vintage].periods.update(periods(rows))
+        run.progress(frame.height)
     return [one for one in by_vintage.values() if one.staging.rows]
 
 

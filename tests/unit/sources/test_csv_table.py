@@ -175,11 +175,12 @@ def blocks_read(
             read += 1
             yield f"{line}\n".encode()
 
+    [member] = members(path)
     monkeypatch.setattr(csv_table, "blocks", counted)
     monkeypatch.setattr(csv_table, "BLOCK_BYTES", 1)
     monkeypatch.setattr(csv_table, "TEXT_BLOCK_BYTES", 1)
     found = []
-    for frame in csv_table.frames(members(path)[0], spec):
+    for frame in csv_table.frames(member, csv_table.header_of(member, spec)):
         assert frame.height == 1
         time.sleep(0.02)  # long enough for a thread that reads ahead
         found.append(read)

@@ -31,8 +31,20 @@ def exporter():
     return profile_exporter()
 
 
+@pytest.fixture(scope="module")
+def once():
+    """What is made once and only read: a notebook and its page."""
+    return {}
+
+
 @pytest.fixture
-def notebook(make_profile):
+def notebook(make_profile, once):
+    if "notebook" not in once:
+        once["notebook"] = notebook_of(make_profile)
+    return once["notebook"]
+
+
+def notebook_of(make_profile):
     profile = make_profile(illustrative=True)
     cells = [
         new_code_cell("secret = 'the code'", outputs=[new_output("stream", text="a warning")]),
@@ -46,9 +58,11 @@ def notebook(make_profile):
 
 
 @pytest.fixture
-def page(notebook, exporter, tmp_path):
-    path = export_html(notebook, tmp_path / "new" / "profile.html", exporter)
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+def page(notebook, exporter, tmp_path, once):
+    if "page" not in once:
+        path = export_html(notebook, tmp_path / "new" / "profile.html", exporter)
+        once["page"] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return once["page"]
 
 
 def fetches(soup) -> list[str]:

@@ -176,6 +176,7 @@ def _fill_up(path: Path, said: multiprocessing.Queue) -> None:
     session.close()
 
 
+@pytest.mark.program
 def test_on_a_full_disk_nothing_is_half_kept_and_it_goes_on_when_there_is_room(path):
     context = multiprocessing.get_context("spawn")
     said = context.Queue()

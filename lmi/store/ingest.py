@@ -182,7 +182,7 @@ def _staged(
         for vintage, rows in _by_vintage(frame, stated).items():
             if vintage not in by_vintage:
                 number = first_id + len(by_vintage)
-                staging = Staging(folder / str(number), table, number)
+                staging = Staging(folder, table, number)
                 by_vintage[vintage] = _Staged(vintage, staging)
             by_vintage[vintage].staging.add(rows)
             by_vintage[vintage].periods.update(periods(rows))

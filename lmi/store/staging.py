@@ -133,7 +133,7 @@ class Staging:
     Parameters
     ----------
     folder : pathlib.Path
-        Where chunks are written; the caller removes it.
+        Where chunks are written, those of several sources if need be; the caller removes it.
     table : Table
         The rows' table.
     source_id : int
@@ -173,7 +173,8 @@ class Staging:
         frame = pl.concat(self._waiting.pop(name))
         self._refuse_repeats(frame)
         chunks = self._chunks.setdefault(name, [])
-        path = self.folder / name / f"{len(chunks):05d}.parquet"
+        place = name.replace("/", " ")  # no folder: making and removing one takes longer than a file
+        path = self.folder / f"{self.source_id} {place} {len(chunks):05d}.parquet"
         write_part(frame, path, (*self.table.key, SOURCE_ID))
         chunks.append(path)
 

@@ -173,7 +173,9 @@ class Staging:
         frame = pl.concat(self._waiting.pop(name))
         self._refuse_repeats(frame)
         chunks = self._chunks.setdefault(name, [])
-        place = name.replace("/", " ")  # no folder: making and removing one takes longer than a file
+        place = name.replace(
+            "/", " "
+        )  # no folder: making and removing one takes longer than a file
         path = self.folder / f"{self.source_id} {place} {len(chunks):05d}.parquet"
         write_part(frame, path, (*self.table.key, SOURCE_ID))
         chunks.append(path)

@@ -81,7 +81,7 @@ def _levels(store: Store, states: list[str], year: int) -> pd.DataFrame:
     quarters = quarters[~quarters["area_fips"].isin(annual["area_fips"].unique())]
     if quarters.empty:
         return annual
-    made = annualise(quarters).assign(basis=QUARTERS)
+    made = annualise(quarters, rounded=False).assign(basis=QUARTERS)
     return made if annual.empty else pd.concat([annual, made], ignore_index=True)
 
 
@@ -92,7 +92,7 @@ def _before(store: Store, states: list[str], year: int) -> pd.DataFrame:
     quarters = quarters[~quarters["area_fips"].isin(annual["area_fips"].unique())]
     rebuilt = [previous_year(annual)] if not annual.empty else []
     if not quarters.empty:
-        rebuilt.append(annualise(previous_year(quarters)))
+        rebuilt.append(annualise(previous_year(quarters), rounded=False))
     found = [r for r in rebuilt if not r.empty]
     return pd.concat(found, ignore_index=True).assign(basis=OVER_THE_YEAR) if found else annual
 
@@ -111,10 +111,10 @@ def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The store's annual columns that all sources of the rows have, and ``basis``: ``annual``
-        (as published), ``quarters`` (made from four quarters as the agency does) or
-        ``over-the-year`` (rebuilt from the year after and its published changes). An area is
-        taken from the first of these that has it. Rows are rebuilt only for a state without any
-        levels in the year: beside levels, a county's changes may belong to its former code.
+        (as published), ``quarters`` (made from four quarters as the agency does, its averages not
+        rounded) or ``over-the-year`` (rebuilt from the year after and its published changes). An
+        area is taken from the first of these that has it. Rows are rebuilt only for a state without
+        any levels in the year: beside levels, a county's changes may belong to its former code.
     """
     prefixes = sorted(set(states))
     levels = _levels(store, prefixes, year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,9 @@ _OPTIONAL_SUMS = {
 _QUARTERS = ("1", "2", "3", "4")
 
 
-def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) -> pd.DataFrame:
+def annualise(
+    quarters: pd.DataFrame, *, available: pd.DataFrame | None = None, rounded: bool = True
+) -> pd.DataFrame:
     """Turn quarterly QCEW rows into annual ones.
 
     Parameters
@@ -42,6 +44,9 @@ def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) 
         ``area_fips``, ``year`` and ``qtr`` of every quarter that there is for an area. Needed
         where `quarters` holds only some industries, since then a quarter without rows need not
         be a quarter without data.
+    rounded : bool, optional
+        Round averages and pay as the agency prints them. What is to be added up is left unrounded:
+        the halves of many small cells, all rounded up, add up to places that nobody has.
 
     Returns
     -------
@@ -57,10 +62,10 @@ def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) 
 
     Notes
     -----
-    Jobs are the mean of the twelve months, establishments the mean of the four quarters, both
-    rounded half up. Wages and contributions are summed. Pay is wages over the unrounded mean of
-    the months, the weekly wage that over 52, both rounded half up; both are zero where no month
-    has a job, as the agency prints them.
+    Jobs are the mean of the twelve months, establishments the mean of the four quarters. Wages and
+    contributions are summed. Pay is wages over the unrounded mean of the months, the weekly wage
+    that over 52; both are zero where no month has a job, as the agency prints them. Averages and
+    pay are rounded half up.
 
     A cell that is withheld (N) in any quarter is withheld for the year, but keeps its
     establishments. The agency decides anew for the year and publishes some of those. A cell
@@ -95,7 +100,7 @@ def annualise(quarters: pd.DataFrame, *, available: pd.DataFrame | None = None) 
     _refuse_repeats(quarters, cell, quarter, n)
     sums = _sum_quarters(quarters, cell, n)
     keep = _is_complete(quarters, cell, quarter, first, available)
-    year = _assemble(quarters, first, sums)
+    year = _assemble(quarters, first, sums, round_half_up if rounded else np.asarray)
     if "source_id" in quarters.columns:
         year["source_id"] = quarters["source_id"].groupby(cell).max().to_numpy()
     return year[keep].reset_index(drop=True)
@@ -186,7 +191,12 @@ def _is_complete(
     return wanted["qtr"].eq(len(_QUARTERS)).to_numpy(dtype=bool)
 
 
-def _assemble(quarters: pd.DataFrame, first: IntArray, sums: dict[str, FloatArray]) -> pd.DataFrame:
+def _assemble(
+    quarters: pd.DataFrame,
+    first: IntArray,
+    sums: dict[str, FloatArray],
+    finish: Callable[[FloatArray], FloatArray],
+) -> pd.DataFrame:
     year = quarters[[*_KEYS, "year"]].iloc[first].reset_index(drop=True)
     none_present = sums["present"] == 0
     jobs = np.where(none_present, np.nan, sum(sums[m] for m in _MONTHS))
@@ -195,8 +205,8 @@ def _assemble(quarters: pd.DataFrame, first: IntArray, sums: dict[str, FloatArra
     year["disclosure_code"] = pd.Series(pd.NA, year.index, dtype="str")
     year.loc[np.isnan(jobs) | np.isnan(wages), "disclosure_code"] = "N"
     year.loc[none_present, "disclosure_code"] = "-"
-    year["annual_avg_estabs"] = round_half_up(sums["estabs"] / 4)
-    year["annual_avg_emplvl"] = round_half_up(jobs / 12)
+    year["annual_avg_estabs"] = finish(sums["estabs"] / 4)
+    year["annual_avg_emplvl"] = finish(jobs / 12)
     year["total_annual_wages"] = wages
     for quarterly, annual in _OPTIONAL_SUMS.items():
         if quarterly in sums:
@@ -205,6 +215,6 @@ def _assemble(quarters: pd.DataFrame, first: IntArray, sums: dict[str, FloatArra
     nobody = jobs == 0
     pay = np.where(nobody, 0.0, ratio(wages * 12, jobs))
     weekly = np.where(nobody, 0.0, ratio(wages * 12, jobs * WEEKS_PER_YEAR))
-    year["annual_avg_wkly_wage"] = round_half_up(weekly)
-    year["avg_annual_pay"] = round_half_up(pay)
+    year["annual_avg_wkly_wage"] = finish(weekly)
+    year["avg_annual_pay"] = finish(pay)
     return year

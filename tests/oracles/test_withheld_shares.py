@@ -25,7 +25,7 @@ def held(real_store: Path) -> Holdings:
 def cells(shared_data: Path) -> pd.DataFrame:
     """Private cells of the 64 counties: withheld if any quarter is, else the twelve months' mean.
 
-    A cell whose mean number of establishments rounds to none is none.
+    A cell without establishments all year is none.
     """
     rows = read_zip(shared_data / "qcew" / "2016_qtrly_by_area_colorado.zip")
     is_county = ~rows["area_fips"].isin(["08000", "08999"])
@@ -36,7 +36,7 @@ def cells(shared_data: Path) -> pd.DataFrame:
     year = rows.groupby(CELL, as_index=False).agg(
         is_withheld=("is_withheld", "any"), jobs=("jobs", "sum"), estabs=("estabs", "sum")
     )
-    return year[year["estabs"] >= 0.5]
+    return year[year["estabs"] > 0]
 
 
 def test_cells_withheld_on_every_level(held: Holdings, cells: pd.DataFrame) -> None:
@@ -51,8 +51,7 @@ def test_jobs_withheld_on_every_level(held: Holdings, cells: pd.DataFrame) -> No
     said = published.groupby(published["agglvl_code"].map(LEVELS))["jobs"].sum()
     ours = held.withheld.set_index("level")["jobs_share"]
     for level in LEVELS.values():
-        # annual averages are whole numbers in ours, one rounding a cell
-        assert ours[level] == pytest.approx(1 - said[level] / total, abs=5e-4)
+        assert ours[level] == pytest.approx(1 - said[level] / total, abs=1e-9)
 
 
 def test_jobs_withheld_by_county(held: Holdings, cells: pd.DataFrame) -> None:
@@ -62,7 +61,7 @@ def test_jobs_withheld_by_county(held: Holdings, cells: pd.DataFrame) -> None:
     ours = held.counties.set_index("area_fips")["jobs_share"].dropna()
     raw = (1 - said.reindex(ours.index, fill_value=0) / totals.reindex(ours.index)).clip(lower=0)
     assert len(ours) > 50
-    assert (ours - raw).abs().max() < 0.02  # of some hundred jobs, a rounding a sector
+    assert (ours - raw).abs().max() < 1e-9
 
 
 def test_all_files_of_the_state_and_the_nation_are_counted(held: Holdings) -> None:

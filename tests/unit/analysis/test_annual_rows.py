@@ -65,6 +65,14 @@ def test_quarters_stand_in_area_by_area():
     assert rows.loc["99003", "total_annual_wages"] == 50_000
 
 
+def test_averages_of_quarters_are_not_rounded_before_they_are_added_up():
+    quarters = [row | {"qtrly_estabs": 4 + (row["qtr"] > "3")} for row in
+                quarter_rows("99001", 2016, 50)]  # fmt: skip
+    quarters[0]["month1_emplvl"] = 53
+    rows = annual_rows(Shelf([], quarters), ["99"], 2016)
+    assert rows[["annual_avg_estabs", "annual_avg_emplvl"]].to_numpy().tolist() == [[4.25, 50.25]]
+
+
 def test_a_year_of_three_quarters_is_no_year():
     shelf = Shelf(quarterly=quarter_rows("99001", 2016, 50, "123"))
     assert annual_rows(shelf, ["99"], 2016).empty

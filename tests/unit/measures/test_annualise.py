@@ -48,6 +48,14 @@ def test_four_quarters_make_a_year_as_the_agency_makes_it(quarters) -> None:
     assert year["annual_avg_wkly_wage"] == 1_000
 
 
+def test_what_is_to_be_added_up_is_not_rounded(quarters) -> None:
+    # eight cells of 4.5 establishments
+    cells = [WHOLE.replace("62 ", f"621{i} ") for i in range(8)]
+    year = annualise(quarters("\n".join(cells)), rounded=False)
+    assert year["annual_avg_estabs"].sum() == 36  # rounded first, 40
+    assert annualise(quarters("\n".join(cells)))["annual_avg_estabs"].sum() == 40
+
+
 def test_pay_divides_by_the_unrounded_mean_of_the_months(quarters) -> None:
     # 18 job-months are 1.5 jobs, which the agency prints as 2; 36,000 over 1.5 is 24,000.
     year = annualise(

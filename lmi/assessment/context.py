@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from lmi import codes
+from lmi.analysis.county_flows import Containment, Flow, Share
 from lmi.assessment.context_table import FLOWS
 from lmi.words import is_known, records
 
@@ -42,34 +42,13 @@ class Change(NamedTuple):
     pct: float
 
 
-class Flow(NamedTuple):
-    """A number of people or jobs, with its margin of error at 90 percent."""
-
-    value: float
-    margin: float
-    area_fips: str = ""
-
-
-class Share(NamedTuple):
-    """A part of a whole, 0 to 1, with its margin of error at 90 percent."""
-
-    value: float
-    margin: float
-
-
-@dataclass(frozen=True)
-class Commuting:
+@dataclass(frozen=True, kw_only=True)
+class Commuting(Containment):
     """Who works in a region and who lives there, from one table in one year.
 
     Parameters
     ----------
     table : {"commuting", "commuting_all_jobs", "commuting_survey"}
-    stay : Flow
-        Who lives and works in the region.
-    comes_in, goes_out : Flow
-        Who works in it and lives elsewhere; who lives in it and works elsewhere.
-    works, lives : Flow
-        All who work in it; all who live in it and work.
     origins, destinations : tuple of Flow
         The counties at the other end, the largest first.
     limits : str
@@ -78,11 +57,6 @@ class Commuting:
 
     table: str
     year: int
-    stay: Flow
-    comes_in: Flow
-    goes_out: Flow
-    works: Flow
-    lives: Flow
     origins: tuple[Flow, ...]
     destinations: tuple[Flow, ...]
     limits: str
@@ -91,25 +65,6 @@ class Commuting:
     def counts(self) -> str:
         """What it counts: main jobs, jobs or workers."""
         return COUNTED[self.table]
-
-    @property
-    def filled_by_residents(self) -> Share | None:
-        """The share of those who work in the region that live there."""
-        return _share(self.stay, self.comes_in)
-
-    @property
-    def stay_to_work(self) -> Share | None:
-        """The share of working residents that work in the region."""
-        return _share(self.stay, self.goes_out)
-
-
-def _share(part: Flow, rest: Flow) -> Share | None:
-    """Divide a part by itself and the rest; the two are sampled apart, so their errors are."""
-    whole = part.value + rest.value
-    if not whole:
-        return None
-    margin = np.hypot(rest.value * part.margin, part.value * rest.margin) / whole**2
-    return Share(part.value / whole, float(margin))
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,16 @@ from lmi.missing import Missing
 from lmi.store import Store
 from lmi.words import listing
 
-__all__ = ["COLUMNS", "FLOWS", "LEVELS", "members", "read_context", "region_flows"]
+__all__ = [
+    "COLUMNS",
+    "FLOWS",
+    "LEVELS",
+    "flow_limits",
+    "long_flows",
+    "members",
+    "read_context",
+    "region_flows",
+]
 
 COLUMNS = (
     "region", "table", "place", "measure", "year", "area_fips", "value", "margin_of_error",
@@ -147,13 +156,17 @@ def _whole_state(area: str, year: int, present: Collection[str]) -> tuple[str, .
     return () if found.lacking else found.have
 
 
-def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
-    """Sum each region's flows in the newest year that has all its counties at both ends."""
+def long_flows(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of flows with ``work``, ``home``, ``value``, ``margin_of_error``, ``year``."""
     flows = table.rename(
         columns={"w_county_fips": "work", "h_county_fips": "home", FLOWS[name]: "value"}
     )
-    if "margin_of_error" not in flows:
-        flows["margin_of_error"] = 0.0
+    return flows if "margin_of_error" in flows else flows.assign(margin_of_error=0.0)
+
+
+def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
+    """Sum each region's flows in the newest year that has all its counties at both ends."""
+    flows = long_flows(name, table)
     years = {int(y): flows[flows["year"] == y] for y in flows["year"].unique()}
     for region in state.regions:
         told = {"region": region.key, "place": REGION}
@@ -171,7 +184,7 @@ def _newest_flows(years: dict[int, pd.DataFrame], region: Region) -> list[_Row]:
         whole = {"year": year} | _of(found)
         if not found.lacking:
             sums = region_flows(rows, found.have).to_dict("records")
-            limits = _limits(rows, region)
+            limits = flow_limits(rows, region)
             return [{str(k): v for k, v in one.items()} | whole | {"limits": limits}
                     for one in sums]  # fmt: skip
         lacking = lacking or [{"measure": "stay", "value": float("nan")} | whole]
@@ -221,7 +234,7 @@ def region_flows(rows: pd.DataFrame, counties: Collection[str]) -> pd.DataFrame:
     )
 
 
-def _limits(rows: pd.DataFrame, region: Region) -> str:
+def flow_limits(rows: pd.DataFrame, region: Region) -> str:
     """Say which flows across the lines of the region's states a file cannot tell of."""
     own = set(region.state_fips)
     work, home = rows["work"].str[-5:-3], rows["home"].str[-5:-3]

@@ -94,16 +94,43 @@ class LiveState:
         StoreError
             The store lacks a county of the region.
         """
-        state = self.state.model_copy(update={"regions": (region,)})
-        named = self._with(region)
+        return self.measure_each([region], candidates, region, rest)
+
+    def measure_each(
+        self,
+        regions: Sequence[Region],
+        candidates: Sequence[Candidate],
+        like: Region,
+        rest: bool = False,
+    ) -> CandidateMeasures:
+        """Measure candidates in several footprints at once, a fraction of the time of one by one.
+
+        Parameters
+        ----------
+        regions : sequence of Region
+            As for `measure`, each with a key of its own.
+        like : Region
+            The region whose threshold of pay they all have.
+        rest : bool, optional
+            As `measure`.
+
+        Raises
+        ------
+        StoreError
+            The store lacks the counties of them all; a region of which it lacks one is left out.
+        """
+        state = self.state.model_copy(update={"regions": tuple(regions)})
+        named = self._with(*regions)
         year = self.years.year
         span = sum_span(self.read, state, candidates, self.years, rest)
         industries = sum_candidate_industries(self.read[year], state, candidates)
-        projected = projected_growth(self.store, named, candidates, industries, year, [region])
-        thresholds = self._thresholds(region)
+        projected = projected_growth(self.store, named, candidates, industries, year, span.regions)
+        found = self._thresholds(like)
+        lines = no_thresholds() if isinstance(found, Missing) else found
+        keys = pd.DataFrame({"region": [region.key for region in span.regions]})
         return measure_candidates(
             span,
-            measure_now(span, no_thresholds() if isinstance(thresholds, Missing) else thresholds),
+            measure_now(span, keys.merge(lines.drop(columns="region"), how="cross")),
             candidate_shift_shares(span),
             (no_outlook(), None) if isinstance(projected, Missing) else projected,
         )
@@ -169,10 +196,11 @@ class LiveState:
     def _thresholds(self, region: Region) -> pd.DataFrame | Missing:
         return region_thresholds(self.store, self._with(region), self.years.year, [region])
 
-    def _with(self, region: Region) -> StateConfig:
-        """Return the state with a region in the place of the one of its key, or beside them."""
-        others = tuple(r for r in self.state.regions if r.key != region.key)
-        return self.state.model_copy(update={"regions": (*others, region)})
+    def _with(self, *regions: Region) -> StateConfig:
+        """Return the state with regions in the place of those of their keys, or beside them."""
+        keys = {region.key for region in regions}
+        others = tuple(r for r in self.state.regions if r.key not in keys)
+        return self.state.model_copy(update={"regions": (*others, *regions)})
 
 
 def open_live(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, estimates, fetch, profiles, scores, workshops
+from lmi.cli import data, estimates, fetch, footprints, profiles, scores, workshops
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -39,6 +39,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     estimates.estimate,
     profiles.measures,
     scores.score,
+    footprints.footprint,
     profiles.regions,
 )
 for command in COMMANDS:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lmi import words
-from lmi.assessment.context import Commuting, Context, Flow, Level, Share
+from lmi.assessment.context import Commuting, Context, Level
 from lmi.assessment.context_table import FLOWS
 from lmi.words import listing
+from lmi.words.margins import share_text
 
 __all__ = [
-    "SURVEY", "absent_lines", "commuting_sentence", "flow_text", "labor_force_sentence",
-    "population_sentence", "share_text", "years_sentence",
+    "SURVEY", "absent_lines", "commuting_sentence", "labor_force_sentence",
+    "population_sentence", "years_sentence",
 ]  # fmt: skip
 
 Naming = Callable[[str], str]
@@ -92,30 +93,6 @@ def labor_force_sentence(context: Context, name: str, state: str, naming: Naming
         f"{said} Unemployed were {words.whole(unemployed.value)} of them{when}{whose}: "
         f"{words.pct(rate.value)}{beside}."
     )
-
-
-def flow_text(flow: Flow, low: float = 0.0) -> str:
-    """Write a flow, with its range where it has a margin of error."""
-    text = words.whole(flow.value)
-    if not words.is_known(flow.margin):
-        return f"{text} (margin of error not known)"
-    if not flow.margin:
-        return text
-    ends = max(flow.value - flow.margin, low), flow.value + flow.margin
-    return f"{text} ({words.whole(ends[0])} to {words.whole(ends[1])})"
-
-
-def share_text(share: Share | None) -> str:
-    """Write a share, with its range where it has a margin of error."""
-    if share is None:
-        return words.MISSING
-    text = words.share(share.value)
-    if not words.is_known(share.margin):
-        return f"{text} (margin of error not known)"
-    if not share.margin:
-        return text
-    low, high = max(share.value - share.margin, 0), min(share.value + share.margin, 1)
-    return f"{text} ({words.share(low)} to {words.share(high)})"
 
 
 def commuting_sentence(context: Context, naming: Naming) -> str:

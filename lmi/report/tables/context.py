@@ -11,8 +11,9 @@ from lmi import words
 from lmi.assessment.context import Commuting, Context, Flow
 from lmi.assessment.context_table import FLOWS
 from lmi.report.display import Column, Table
-from lmi.report.sentences.context import SURVEY, Naming, flow_text, share_text
+from lmi.report.sentences.context import SURVEY, Naming
 from lmi.words import Row
+from lmi.words.margins import flow_text, share_text
 
 __all__ = ["commuting_table", "people_table"]
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from lmi.assessment.context import Context, Flow, _share
+from lmi.analysis.county_flows import Containment, Flow
+from lmi.assessment.context import Context
 from lmi.assessment.context_table import members, read_context, region_flows
 from lmi.assessment.fingerprint import fingerprint
 from lmi.config import Region, StateConfig
@@ -182,7 +183,8 @@ def test_margins_of_a_sum_are_the_root_of_the_sum_of_squares(context):
 
 
 def test_the_margin_of_a_share_is_that_of_its_parts_carried_through():
-    share = _share(Flow(900, 50), Flow(100, 10))
+    stay, out, none = Flow(900, 50), Flow(100, 10), Flow(0, 0)
+    share = Containment(stay, none, out, stay, Flow(1000, 51)).stay_to_work
     assert share.value == 0.9
     assert share.margin == pytest.approx(((100 * 50) ** 2 + (900 * 10) ** 2) ** 0.5 / 1000**2)
 

@@ -1,0 +1,150 @@
+"""A region's commuting from each table that the store has of it, and what each cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from lmi import codes
+from lmi.analysis.county_flows import Containment, CountyFlows, Flow
+from lmi.analysis.places import prefixes_of
+from lmi.assessment.context import COUNTED
+from lmi.assessment.context_table import flow_limits, long_flows, members
+from lmi.config import Region
+from lmi.missing import Missing
+from lmi.store import Store
+
+__all__ = ["TIED", "RegionFlows", "read_flows"]
+
+TIED = 0.01
+"""A county is tied to a region that exchanges so much of the workers of the smaller of the two."""
+ABROAD = "XX"
+
+
+@dataclass(frozen=True, eq=False)
+class RegionFlows:
+    """One table's flows in and around a region.
+
+    Parameters
+    ----------
+    table : {"commuting", "commuting_all_jobs", "commuting_survey"}
+    year : int
+        The newest that has all counties of the region at both ends.
+    own : tuple of str
+        The region's counties, by the codes of that year.
+    by_county : CountyFlows
+        Of the counties of the region's states, and of those elsewhere that are tied to it.
+    limits : str
+        What the file cannot tell, in sentences.
+    """
+
+    table: str
+    year: int
+    own: tuple[str, ...]
+    by_county: CountyFlows
+    limits: str
+
+    @property
+    def counts(self) -> str:
+        """What it counts: main jobs, jobs or workers."""
+        return COUNTED[self.table]
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether people were asked, who may work in another state, in place of jobs counted."""
+        return self.table == "commuting_survey"
+
+    @cached_property
+    def containment(self) -> Containment:
+        """Who crosses the region's border."""
+        return self.by_county.containment(self.own)
+
+    @cached_property
+    def ties(self) -> dict[str, float]:
+        """How strongly each other county is tied to the region, 0 to 1, the strongest first.
+
+        The workers that the two exchange, by those who live in the smaller of the two.
+        """
+        flows, own = self.by_county, self.by_county.chosen(self.own)
+        comes, goes = flows.with_region(self.own)
+        smaller = np.minimum(flows.live, flows.live[own].sum())
+        tied = np.divide(comes + goes, smaller, out=np.zeros_like(smaller), where=smaller > 0)
+        found = {c: float(t) for c, t, o in zip(flows.counties, tied, own, strict=True) if not o}
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def partners(self) -> tuple[tuple[Flow, ...], tuple[Flow, ...]]:
+        """Return where those who come in live and where those who go out work, largest first."""
+        flows, own = self.by_county, self.by_county.chosen(self.own)
+        squared = (own @ flows.flows_squared, flows.flows_squared @ own)
+        found = []
+        for values, margins in zip(flows.with_region(self.own), squared, strict=True):
+            rows = [
+                Flow(float(n), float(np.sqrt(m)), county)
+                for county, n, m, inside in zip(flows.counties, values, margins, own, strict=True)
+                if n and not inside
+            ]
+            found.append(tuple(sorted(rows, key=lambda f: (-f.value, f.area_fips))))
+        return found[0], found[1]
+
+
+def read_flows(store: Store, region: Region) -> tuple[RegionFlows, ...]:
+    """Read what the store has of a region's commuting: jobs that were counted, people asked.
+
+    Jobs are main jobs where the store has them, else all jobs. What was counted and what was
+    asked stand beside each other and are never mixed.
+
+    Returns
+    -------
+    tuple of RegionFlows
+        Empty where no table has all counties of the region.
+    """
+    jobs = _read(store, "commuting", region) or _read(store, "commuting_all_jobs", region)
+    found = (jobs, _read(store, "commuting_survey", region))
+    return tuple(one for one in found if one is not None)
+
+
+def _read(store: Store, name: str, region: Region) -> RegionFlows | None:
+    table = store.table(name, states=prefixes_of([region]))
+    if isinstance(table, Missing):
+        return None
+    rows = long_flows(name, table)
+    for year in sorted(rows["year"].unique(), reverse=True):
+        of_year = rows[rows["year"] == year]
+        found = members(region.counties, int(year), {*of_year["work"], *of_year["home"]})
+        if found.have and not found.lacking:
+            return _laid_out(store, name, region, of_year, found.have)
+    return None
+
+
+def _laid_out(
+    store: Store, name: str, region: Region, rows: pd.DataFrame, own: tuple[str, ...]
+) -> RegionFlows:
+    """Add the whole flows of the counties in other states that are tied to the region."""
+    year, limits = int(rows["year"].iloc[0]), flow_limits(rows, region)
+    home = set(region.state_fips)
+    elsewhere = [c for c in _tied(rows, own) if c[:2] not in home]
+    if elsewhere:
+        states = {*prefixes_of([region]), *(c[:2] for c in elsewhere)}
+        table = store.table(name, states=states)
+        assert not isinstance(table, Missing), "it was there for fewer states"
+        more = long_flows(name, table)
+        rows = more[more["year"] == year]
+    at_home = {c for end in ("work", "home") for c in rows[end].unique() if c[:2] in home}
+    counties = sorted(at_home) + elsewhere
+    return RegionFlows(name, year, own, CountyFlows.of(rows, counties), limits)
+
+
+def _tied(rows: pd.DataFrame, own: Sequence[str]) -> list[str]:
+    """Return the counties that exchange at least `TIED` of the region's workers with it."""
+    works, lives = rows["work"].isin(own), rows["home"].isin(own)
+    exchanged = pd.concat([
+        rows[works & ~lives].groupby("home")["value"].sum(),
+        rows[lives & ~works].groupby("work")["value"].sum(),
+    ]).groupby(level=0).sum()  # fmt: skip
+    enough = exchanged >= TIED * rows.loc[lives, "value"].sum()
+    found = sorted(str(county) for county in exchanged.index[enough])
+    return [c for c in found if c[:2] != ABROAD and codes.is_county(c)]

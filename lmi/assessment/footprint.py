@@ -1,0 +1,249 @@
+"""Is a region's footprint a labor market: who crosses its border, and what each county does to it.
+
+A footprint is a working definition, not too small and not too big. It is too small where too many
+cross its border, and made of several labor markets where it falls into parts that each are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lmi import codes
+from lmi.analysis.county_flows import Containment, CountyFlows
+from lmi.assessment.commuting_flows import TIED, RegionFlows, read_flows
+from lmi.config import Region
+from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
+from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
+from lmi.missing import Missing
+from lmi.store import Store
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["CountyEffect", "LaborMarket", "Market", "Size", "markets_of", "open_footprint"]
+
+CLOSE = 0.05
+"""A county that does not touch the region is looked at from so strong a tie on."""
+MOST = 16  # other counties that are looked at
+DRAWS, SURE, SEED = 200, 0.9, 20_061
+ASIDE = 0.02  # degrees by which the drawn lines of two counties that touch may differ
+Z90 = 1.645  # a margin of error at 90 percent, in standard errors
+
+
+class Size(StrEnum):
+    """What a footprint is, seen as a labor market."""
+
+    right = "about right"
+    small = "too small"
+    several = "several labor markets"
+    unsure = "between too small and about right"
+    unknown = "not known"
+
+
+@dataclass(frozen=True)
+class CountyEffect:
+    """What becomes of a footprint if a county joins it, or leaves it.
+
+    Parameters
+    ----------
+    county : str
+    joins : bool
+        Whether it would be added, or else left out.
+    ties : tuple of float, 0 to 1
+        What it exchanges with the rest of the footprint, by the workers of the smaller.
+    after : tuple of Containment
+        By the tables of flows, in their order.
+    """
+
+    county: str
+    joins: bool
+    ties: tuple[float, ...]
+    after: tuple[Containment, ...]
+
+
+@dataclass(frozen=True)
+class Market:
+    """Counties of a footprint that are tied to each other.
+
+    Parameters
+    ----------
+    validity : float
+        How far they are a labor market by themselves; they are from 1 on.
+    """
+
+    counties: tuple[str, ...]
+    lives: float
+    validity: float
+
+
+@dataclass(frozen=True, eq=False)
+class LaborMarket:
+    """A footprint seen as a labor market.
+
+    Parameters
+    ----------
+    flows : tuple of RegionFlows
+        Jobs that were counted, people who were asked; none where no table has its counties.
+    touching : frozenset of str
+        Counties that touch it on the map; empty without one.
+    names : mapping of str to str
+        Counties by the names on the map.
+    rule : LaborMarketRule
+        From where on it is one.
+    """
+
+    region: Region
+    flows: tuple[RegionFlows, ...]
+    touching: frozenset[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    rule: LaborMarketRule = LABOR_MARKET
+
+    def name(self, county: str) -> str:
+        """Return what a county is called; with its state where that is another."""
+        if county[:2] not in self.region.state_fips:
+            return codes.area_title(county)
+        return self.names.get(county) or codes.county_name(county)
+
+    @property
+    def judged_by(self) -> RegionFlows | None:
+        """The flows that it is judged by: people who were asked where the store has them.
+
+        Jobs that are counted stand where their employer reports them, often far from where the
+        work is, so that more of them seem to cross a border than do.
+        """
+        return next((f for f in self.flows if f.is_survey), next(iter(self.flows), None))
+
+    @cached_property
+    def size(self) -> Size:
+        """What it is, going by the whole of the interval."""
+        if self.judged_by is None:
+            return Size.unknown
+        value, lo, hi = self.judged_by.containment.validity(self.rule)
+        if np.isnan(value):
+            return Size.unknown
+        if hi < 1:
+            return Size.small
+        if lo < 1 or np.isnan(lo):
+            return Size.unsure
+        return Size.several if len(self.markets) > 1 else Size.right
+
+    @cached_property
+    def markets(self) -> tuple[Market, ...]:
+        """The labor markets that it is surely made of; itself alone where it is not."""
+        found = self.judged_by
+        return () if found is None else markets_of(found, self.rule)
+
+    @cached_property
+    def effects(self) -> tuple[CountyEffect, ...]:
+        """What each own county does to it, and each that is near, the strongest tie first."""
+        if not self.flows:
+            return ()
+        own = self.flows[0].own
+        leave = [self._effect(county, set(own) - {county}) for county in own if len(own) > 1]
+        join = [self._effect(county, {*own, county}) for county in self.near]
+        return tuple(join + leave)
+
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """Other counties that might join, those that touch it or are closely tied to it."""
+        found = self.judged_by
+        if found is None:
+            return ()
+        least = CLOSE if self.touching else TIED
+        near = [c for c, tie in found.ties.items() if c in self.touching or tie >= least]
+        return tuple(near[:MOST])
+
+    @cached_property
+    def remedies(self) -> tuple[CountyEffect, ...]:
+        """The single counties by whose joining or leaving it would be a labor market.
+
+        Only a county that is closely tied to it is thought of as joining. The one that changes it
+        the least comes first.
+        """
+        found = self.judged_by
+        if found is None or self.size not in (Size.small, Size.unsure):
+            return ()
+        at, lives = self.flows.index(found), found.containment.lives.value
+        thinkable = (e for e in self.effects if not e.joins or e.ties[at] >= CLOSE)
+        valid = [e for e in thinkable if e.after[at].validity(self.rule)[0] >= 1]
+        return tuple(sorted(valid, key=lambda e: (abs(e.after[at].lives.value - lives), e.county)))
+
+    def _effect(self, county: str, counties: Collection[str]) -> CountyEffect:
+        joins = county in counties
+        rest = set(counties) - {county}
+        return CountyEffect(
+            county, joins,
+            tuple(_tie(one.by_county, county, rest) for one in self.flows),
+            tuple(one.by_county.containment(counties) for one in self.flows),
+        )  # fmt: skip
+
+
+def open_footprint(store: Store, region: Region) -> LaborMarket:
+    """Read what the store has of a region's commuting, and of the counties around it."""
+    flows = read_flows(store, region)
+    states = {c[:2] for one in flows for c in one.by_county.counties} or {*region.state_fips}
+    shapes = store.boundaries("county", states)
+    if isinstance(shapes, Missing):
+        return LaborMarket(region, flows, frozenset())
+    names = dict(zip(shapes["area_fips"], shapes["name"], strict=True))
+    return LaborMarket(region, flows, _touching(shapes, region.counties), names)
+
+
+def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[str]:
+    inside = shapes["area_fips"].isin(counties)
+    if not inside.any():
+        return frozenset()
+    ground = shapes[inside].union_all().buffer(ASIDE)
+    return frozenset(shapes.loc[~inside & shapes.intersects(ground), "area_fips"])
+
+
+def _tie(flows: CountyFlows, county: str, rest: Collection[str]) -> float:
+    """What a county exchanges with others, by those who live in the smaller of the two."""
+    comes, goes = flows.with_region(rest)
+    one, others = flows.chosen([county]), flows.chosen(rest)
+    smaller = min(flows.live[one].sum(), flows.live[others].sum())
+    return float((comes[one] + goes[one]).sum() / smaller) if smaller else 0.0
+
+
+def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tuple[Market, ...]:
+    """Split a region into the labor markets that it is made of, the largest first.
+
+    The parts are those into which its counties fall by commuting between them. They are told
+    only where nine in ten draws of the flows, within their margins of error, fall apart too, and
+    each part is a labor market by itself; otherwise the region is one.
+    """
+    flows, at = found.by_county, np.flatnonzero(found.by_county.chosen(found.own))
+    inside = np.ix_(at, at)
+    groups = commuting_zones(flows.similarity[inside])
+    parts = [tuple(np.array(flows.counties)[at[groups == g]]) for g in range(groups.max() + 1)]
+    whole = (_market(flows, found.own, rule),)
+    if len(parts) == 1 or _fall_apart(flows, at) < SURE:
+        return whole
+    split = [_market(flows, part, rule) for part in parts]
+    is_each = all(market.validity >= 1 for market in split)
+    return tuple(sorted(split, key=lambda m: (-m.lives, m.counties))) if is_each else whole
+
+
+def _market(flows: CountyFlows, counties: Sequence[str], rule: LaborMarketRule) -> Market:
+    found = flows.containment(counties)
+    return Market(tuple(map(str, counties)), found.lives.value, found.validity(rule)[0])
+
+
+def _fall_apart(flows: CountyFlows, at: npt.NDArray[np.int64]) -> float:
+    """In how many draws of the flows the counties fall into more than one group, 0 to 1."""
+    inside = np.ix_(at, at)
+    error = np.sqrt(np.nan_to_num(flows.flows_squared[inside], posinf=0.0)) / Z90
+    if not error.any():
+        return 1.0
+    rng = np.random.default_rng(SEED)
+    value, live = flows.flows[inside], flows.live[at]
+    drawn = (np.maximum(value + error * rng.standard_normal(value.shape), 0) for _ in range(DRAWS))
+    apart = [commuting_zones(commuting_similarity(flow, live)).any() for flow in drawn]
+    return float(np.mean(apart))

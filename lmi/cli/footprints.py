@@ -1,0 +1,200 @@
+"""Command on footprints: is a region a labor market, and what does each county do to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
+from lmi.errors import LmiError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lmi.assessment.footprint import LaborMarket
+    from lmi.assessment.opening import OpenedRegion
+    from lmi.config import Region
+
+__all__ = ["footprint"]
+
+MOST_PARTNERS = 5
+
+CandidateOption = Annotated[
+    str | None, typer.Option("--candidate", help="Key of a sector to look at in it too.")
+]
+WithOption = Annotated[
+    list[str] | None, typer.Option("--with", help="County to add, by its code; may be repeated.")
+]
+WithoutOption = Annotated[
+    list[str] | None, typer.Option("--without", help="County to leave out; may be repeated.")
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", help="FILE.csv for the table of what each county does to it."),
+]
+SaveOption = Annotated[
+    str | None,
+    typer.Option("--save", help="Key under which the changed footprint joins the state's file."),
+]
+
+
+def footprint(
+    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    candidate: CandidateOption = None,
+    adding: WithOption = None,
+    without: WithoutOption = None,
+    save: SaveOption = None,
+    year: YearOption = None,
+    file: OutOption = None,
+    store: StoreOption = None,
+    regions: RegionsOption = None,
+) -> None:
+    """Say whether a region is a labor market, and what each county would add or take away."""
+    from lmi.assessment.footprint import open_footprint
+    from lmi.assessment.opening import open_region
+
+    if file is not None and file.suffix.lower() != ".csv":
+        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv.")
+    opened = open_region(region, store=store, regions=regions, say=said.print)
+    known = {c.key for c in opened.candidates}
+    if candidate is not None and candidate not in known:
+        from lmi.words import did_you_mean, listing
+
+        hint = did_you_mean(candidate, known) or f"; there are {listing(sorted(known))}"
+        raise LmiError(f"There is no candidate {candidate!r}{hint}.")
+    if save is not None and not (adding or without):
+        raise LmiError("Nothing is changed; name counties with --with or --without to save it.")
+    changed = _changed(opened, adding or [], without or [])
+    found = [open_footprint(opened.store, one) for one in
+             ([opened.region] if changed is None else [opened.region, changed])]  # fmt: skip
+    for one in found:
+        _show(one)
+    table = _effects(opened, found[-1], candidate, year)
+    if file is None:
+        _show_effects(found[-1], table, candidate)
+    else:
+        from lmi.cli.files import write_table
+
+        write_table(table, file)
+        out.print(f"{len(table)} rows written to {file}", markup=False)
+    if save is not None:
+        _save(opened, found[-1], save)
+
+
+def _changed(opened: OpenedRegion, adding: list[str], without: list[str]) -> Region | None:
+    """Return the region with counties added and left out; None where nothing is changed."""
+    from lmi.config.gazetteer import Gazetteer
+
+    if not adding and not without:
+        return None
+    region, state = opened.region, opened.state
+    own = set(region.counties)
+    gazetteer = Gazetteer(state.state_fips, state.county_year)
+    for county in adding:
+        if wrong := gazetteer.problem(county):
+            raise LmiError(f"{wrong}.")
+    if strange := sorted(set(without) - own):
+        raise LmiError(f"The county {strange[0]} is not in {region.id}; leave it out of --without.")
+    if twice := sorted(set(adding) & own):
+        raise LmiError(f"The county {twice[0]} is in {region.id} already; leave it out of --with.")
+    counties = sorted((own | set(adding)) - set(without))
+    if not counties:
+        raise LmiError(f"No county of {region.id} is left; leave fewer out.")
+    return type(region).model_validate(region.model_dump() | {"counties": tuple(counties)})
+
+
+def _save(opened: OpenedRegion, found: LaborMarket, key: str) -> None:
+    from lmi.config.save import save_region
+
+    names = {county: found.name(county) for county in found.region.counties}
+    new = found.region.model_copy(update={"key": key, "name": f"{opened.region.name}, {key}"})
+    path = save_region(opened.state, new, opened.region, names)
+    out.print(f"Saved as {opened.state.slug}/{key} in {path}", markup=False)
+
+
+def _show(found: LaborMarket) -> None:
+    from lmi import words
+    from lmi.assessment.footprint_verdict import counted, verdict
+
+    counties = words.listing([found.name(county) for county in found.region.counties])
+    out.print(f"{found.region.name}: {counties}", markup=False)
+    for sentence in verdict(found):
+        out.print(f"  {sentence}", markup=False)
+    for flows in found.flows:
+        for ends, what in zip(
+            flows.partners(), ("Most who come in live in", "Most who go out work in"), strict=True
+        ):
+            named = [f"{found.name(f.area_fips)} {words.whole(f.value)}" for f in ends]
+            if named:
+                told = words.listing(named[:MOST_PARTNERS])
+                out.print(f"  {what} {told} ({counted(flows)}).", markup=False)
+    out.print()
+
+
+def _effects(
+    opened: OpenedRegion, found: LaborMarket, candidate: str | None, year: int | None
+) -> pd.DataFrame:
+    """What each county does to the footprint, and to a candidate if one is asked for."""
+    from lmi.assessment.footprint_sectors import by_county, in_footprints
+    from lmi.assessment.footprint_tables import effects_table, footprints_of
+    from lmi.assessment.footprint_verdict import sector_verdict
+    from lmi.words import records
+
+    table = effects_table(found)
+    if candidate is None:
+        return table
+    live = opened.live(year)
+    inside = in_footprints(live, found.region, opened.asked, footprints_of(found))
+    own = inside[inside["candidate"] == candidate]
+    counties = by_county(live, found.region, [*found.region.counties, *found.near])
+    counties = counties[counties["candidate"] == candidate]
+    name = next(c.name for c in opened.candidates if c.key == candidate)
+    now = records(own)[0]
+    for sentence in [f"{name}:", *sector_verdict(found, now, counties, opened.asked.critical_mass)]:
+        out.print(f"  {sentence}", markup=False)
+    out.print()
+    return table.merge(own, on="footprint", how="left", validate="m:1")
+
+
+def _with_margin(share: float, margin: float) -> str:
+    from lmi import words
+
+    return f"{words.share(share)} ±{100 * margin:.1f}" if margin else words.share(share)
+
+
+def _show_effects(found: LaborMarket, table: pd.DataFrame, candidate: str | None) -> None:
+    from lmi import words
+    from lmi.schema.measures import MEASURES
+
+    by = found.judged_by
+    if by is None:
+        return
+    heads = [("If", "left"), ("exchanges", "right"), ("stay to work", "right"),
+             ("held by residents", "right")]  # fmt: skip
+    if candidate is not None:
+        heads += [("jobs", "right"), ("times the nation", "right"), ("rank", "right")]
+    shown = Table(box=None, padding=(0, 2, 0, 0))
+    for head, justify in heads:
+        shown.add_column(head, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in words.records(table[table["table"] == by.table]):
+        what = {"": "as it is", "join": f"with {row['county']}",
+                "leave": f"without {row['county']}"}[str(row["change"])]  # fmt: skip
+        shares = (
+            _with_margin(row[name], row[f"{name}_margin"])
+            for name in ("stay_to_work", "filled_by_residents")
+        )
+        cells = [what, words.share(row["tie"]) if row["change"] else "", *shares]
+        if candidate is not None:
+            rank = f"{row['rank']:.0f}" if words.is_known(row["rank"]) else "set aside"
+            cells += [MEASURES["annual_avg_emplvl"].cell(row), MEASURES["lq"].cell(row), rank]
+        shown.add_row(*map(escape, cells))
+    out.print(shown, soft_wrap=False)
+    out.print(
+        "Exchanges: who commutes between a county and the rest, by the workers of the smaller. "
+        f"Flows {'by survey' if by.is_survey else 'by ' + by.counts} of {by.year}.",
+        markup=False,
+    )

@@ -1,0 +1,90 @@
+"""Commuting zones: which places belong together by who commutes between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lmi.measures.arithmetic import FloatArray, floats, ratio
+
+__all__ = ["APART", "commuting_similarity", "commuting_zones"]
+
+APART = 0.98
+"""Mean distance from which clusters stay apart, as the Department of Agriculture has it."""
+
+
+def commuting_similarity(flows: Any, workers: Any) -> FloatArray:
+    """Return how strongly each two places are tied by commuting.
+
+    Parameters
+    ----------
+    flows : array_like, shape (n, n), workers or jobs
+        Place of work by place of home.
+    workers : array_like, shape (n,), workers or jobs
+        All who live in a place and work anywhere.
+
+    Returns
+    -------
+    ndarray, shape (n, n), 0 to 1
+        1 on the diagonal; 0 between places of which one has no workers.
+
+    Notes
+    -----
+    (C_ij + C_ji) / min(W_i, W_j), at most 1.
+
+    Source: Tolbert, C. M. and Sizer, M. (1996), U.S. Commuting Zones and Labor Market Areas: A
+    1990 Update, Economic Research Service, staff paper 9614.
+
+    Examples
+    --------
+    >>> from lmi.measures.commuting_zones import commuting_similarity
+    >>> commuting_similarity([[70, 10], [20, 40]], [90, 50])
+    array([[1. , 0.6],
+           [0.6, 1. ]])
+    """
+    moved, lives = floats(flows, workers)
+    tied = ratio(moved + moved.T, np.minimum.outer(lives, lives))
+    tied = np.minimum(np.nan_to_num(tied), 1)
+    np.fill_diagonal(tied, 1)
+    return tied
+
+
+def commuting_zones(similarity: Any, apart: float = APART) -> npt.NDArray[np.int64]:
+    """Group places so that those of a group are tied more strongly than groups are.
+
+    Parameters
+    ----------
+    similarity : array_like, shape (n, n), 0 to 1
+        As `commuting_similarity` gives it.
+    apart : float, optional
+        Mean distance, one less the similarity, from which groups stay apart.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        The number of each place's group, from 0, in the order in which they first occur.
+
+    Notes
+    -----
+    Average linkage on 1 − similarity, cut at `apart`.
+
+    Source: Tolbert and Sizer (1996), as `commuting_similarity`.
+
+    Examples
+    --------
+    >>> from lmi.measures.commuting_zones import commuting_zones
+    >>> commuting_zones([[1, 0.3, 0], [0.3, 1, 0.01], [0, 0.01, 1]])
+    array([0, 0, 1])
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    (tied,) = floats(similarity)
+    if len(tied) < 2:
+        return np.zeros(len(tied), dtype=np.int64)
+    merges = linkage(squareform(1 - tied, checks=False), method="average")
+    groups = fcluster(merges, apart, criterion="distance")
+    _, first, number = np.unique(groups, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[number].astype(np.int64)

@@ -1,0 +1,201 @@
+"""A footprint seen as a labor market: which flows judge it, what each county does, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lmi.assessment.commuting_flows import read_flows
+from lmi.assessment.footprint import LaborMarket, Size, open_footprint
+from lmi.assessment.footprint_tables import effects_table, footprints_of, partners_table
+from lmi.assessment.footprint_verdict import verdict
+from lmi.config import Region
+from lmi.store import Store
+from tests.builders import take_in, write
+
+NORTH = ("08001", "08005")
+
+
+@pytest.fixture
+def footprint(tmp_path: Path):
+    """A region of counties in a store of such flows."""
+
+    def make(*counties: str, jobs: dict | None = None, survey: dict | None = None) -> LaborMarket:
+        store = Store(tmp_path / "store")
+        if jobs:
+            rows = [f"{w},{h},{n},2021" for (w, h), n in jobs.items()]
+            header = "w_county_fips,h_county_fips,jobs,year"
+            take_in(store, write(tmp_path / "jobs.csv", "\n".join([header, *rows]) + "\n"))
+        if survey:
+            rows = [f"{w},{h},{n},{margin},2013" for (w, h), (n, margin) in survey.items()]
+            header = "w_county_fips,h_county_fips,workers,margin_of_error,year"
+            take_in(store, write(tmp_path / "survey.csv", "\n".join([header, *rows]) + "\n"))
+        region = Region(state="somewhere", key="north", name="North", counties=counties)
+        return open_footprint(store, region)
+
+    return make
+
+
+def asked(jobs: dict, margin: float = 1) -> dict:
+    """The same as a survey has it."""
+    return {ends: (n, margin) for ends, n in jobs.items()}
+
+
+CLOSED = {
+    ("08001", "08001"): 20_000, ("08001", "08005"): 5_000, ("08005", "08005"): 9_000,
+    ("08005", "08001"): 1_000, ("08013", "08001"): 900, ("08013", "08013"): 4_000,
+    ("08001", "08013"): 2_000,
+}  # fmt: skip
+
+
+def test_a_region_that_keeps_its_workers_is_a_labor_market(footprint):
+    found = footprint(*NORTH, jobs=CLOSED)
+    held = found.judged_by.containment
+    assert (held.stay.value, held.works.value, held.lives.value) == (35_000, 37_000, 35_900)
+    assert found.size is Size.right
+    assert [m.counties for m in found.markets] == [NORTH]
+    first = verdict(found)[0]
+    assert first.startswith("About right: 97.5% of its working residents work in it")
+    assert "by main jobs of 2021" in first and "66.7% or more" in first
+
+
+def test_one_that_loses_them_is_too_small_and_the_county_that_mends_it_is_named(footprint):
+    leaky = CLOSED | {("08013", "08001"): 30_000}
+    found = footprint(*NORTH, jobs=leaky)
+    assert found.size is Size.small
+    assert [(e.county, e.joins) for e in found.remedies] == [("08013", True)]
+    said = verdict(found)
+    assert said[0].startswith("Too small: 53.8% of its working residents work in it")
+    assert said[1] == "It would be one with Boulder County."
+
+
+def test_where_the_survey_leaves_it_open_no_side_is_taken(footprint):
+    rows = asked(CLOSED | {("08013", "08001"): 16_000}, 1)
+    near = rows | {("08013", "08001"): (16_000, 5_000)}
+    found = footprint(*NORTH, survey=near)
+    value, lo, hi = found.judged_by.containment.validity()
+    assert lo < 1 < hi and value > 1
+    assert found.size is Size.unsure
+    assert verdict(found)[0].startswith("Too small or about right: ")
+
+
+def test_parts_that_hardly_commute_are_labor_markets_side_by_side(footprint):
+    apart = {
+        ("08001", "08001"): (30_000, 500), ("08005", "08005"): (26_000, 500),
+        ("08005", "08001"): (60, 20),
+    }  # fmt: skip
+    found = footprint(*NORTH, survey=apart)
+    assert found.size is Size.several
+    assert [m.counties for m in found.markets] == [("08001",), ("08005",)]
+    assert verdict(found)[0].startswith("Two labor markets side by side, most likely")
+
+
+def test_parts_that_the_survey_cannot_tell_apart_are_one(footprint):
+    # 2 % of the smaller's workers is the line; 500 ± 400 of 26,000 lies on both sides of it
+    apart = {
+        ("08001", "08001"): (30_000, 500), ("08005", "08005"): (26_000, 500),
+        ("08005", "08001"): (500, 400),
+    }  # fmt: skip
+    assert footprint(*NORTH, survey=apart).size is Size.right
+
+
+def test_a_part_that_is_no_labor_market_makes_none(footprint):
+    # the second keeps half of its workers: the rest go to a third county
+    apart = asked({
+        ("08001", "08001"): 30_000, ("08005", "08005"): 5_000, ("08013", "08005"): 5_000,
+        ("08013", "08013"): 9_000,
+    })  # fmt: skip
+    assert len(footprint(*NORTH, survey=apart).markets) == 1
+
+
+def test_what_was_asked_judges_and_what_was_counted_stands_beside_it(footprint):
+    counted = CLOSED | {("08013", "08001"): 30_000}
+    found = footprint(*NORTH, jobs=counted, survey=asked(CLOSED))
+    assert [one.table for one in found.flows] == ["commuting", "commuting_survey"]
+    assert found.judged_by.is_survey and found.size is Size.right
+    said = " ".join(verdict(found))
+    assert "By main jobs of 2021, 53.8% of residents' main jobs are in it" in said
+
+
+def test_each_effect_is_that_of_the_footprint_which_it_makes(footprint):
+    found = footprint(*NORTH, jobs=CLOSED)
+    made = footprints_of(found)
+    assert set(made) == {"as-it-is", "join 08013", "leave 08001", "leave 08005"}
+    table = effects_table(found).set_index("footprint")
+    for key, counties in made.items():
+        held = found.judged_by.by_county.containment(counties)
+        assert table.loc[key, "stay_to_work"] == held.stay_to_work.value
+        assert table.loc[key, "workers"] == held.lives.value
+    # Boulder sends 2,000 and takes 900, of its own 6,000 workers
+    assert table.loc["join 08013", "tie"] == pytest.approx(2_900 / 6_000)
+
+
+def test_who_comes_and_who_goes_is_told_by_county(footprint):
+    (row,) = partners_table(footprint(*NORTH, jobs=CLOSED)).to_dict("records")
+    assert (row["area_fips"], row["comes_in"], row["goes_out"], row["net"]) == (
+        "08013", 2_000, 900, 1_100,
+    )  # fmt: skip
+
+
+def test_a_county_beyond_the_state_line_is_whole_where_it_is_tied(footprint):
+    survey = asked(CLOSED | {("08001", "56021"): 1_000, ("56021", "56021"): 30_000,
+                             ("56021", "31033"): 400})  # fmt: skip
+    found = footprint(*NORTH, survey=survey)
+    assert found.near == ("08013", "56021")  # of Laramie's 31,000 workers 3 % come in
+    flows = found.judged_by.by_county
+    assert flows.live[list(flows.counties).index("56021")] == 31_000
+    assert flows.work[list(flows.counties).index("56021")] == 30_400
+
+
+def test_a_single_county_has_no_county_to_leave_out(footprint):
+    found = footprint("08001", jobs=CLOSED)
+    assert [e.joins for e in found.effects] == [True, True]
+
+
+def test_a_county_that_the_flows_lack_makes_the_answer_unknown(footprint):
+    found = footprint(*NORTH, "08121", jobs=CLOSED)
+    assert found.size is Size.unknown and not found.effects
+    assert verdict(found)[0].startswith("Whether this footprint is a labor market is not known")
+
+
+@pytest.fixture(scope="module")
+def flows_of_colorado(shared_data, tmp_path_factory) -> Store:
+    store = Store(tmp_path_factory.mktemp("flows") / "store")
+    for name in ("colorado_county_flows_2015_2021", "acs_county_flows_2009_2013"):
+        take_in(store, shared_data / "commuting" / f"{name}.csv.gz")
+    take_in(store, shared_data / "boundaries" / "cb_2021_us_county_20m.zip")
+    return store
+
+
+def of_colorado(store: Store, *counties: str) -> LaborMarket:
+    region = Region(state="colorado", key="some", name="Some", counties=counties)
+    return open_footprint(store, region)
+
+
+def test_denver_is_a_labor_market_and_sends_few_away(flows_of_colorado):
+    metro = ("08001", "08005", "08013", "08014", "08019", "08031", "08035", "08047", "08059")
+    found = of_colorado(flows_of_colorado, *metro)
+    assert found.size is Size.right
+    assert found.judged_by.containment.stay_to_work.lo > 0.96
+    assert found.near[:2] == ("08039", "08093")  # Elbert and Park live off it
+
+
+def test_the_eastern_plains_are_one_without_the_county_of_denvers_commuters(flows_of_colorado):
+    found = of_colorado(flows_of_colorado, "08017", "08039", "08063", "08073")
+    assert found.size is Size.small
+    assert [(e.county, e.joins) for e in found.remedies] == [("08039", False)]
+
+
+def test_the_northern_mountains_are_several_labor_markets(flows_of_colorado):
+    found = of_colorado(flows_of_colorado, "08037", "08049", "08057", "08097", "08107", "08117")
+    assert found.size is Size.several
+    assert ("08037", "08097") in [m.counties for m in found.markets]  # Eagle and Pitkin
+
+
+def test_jobs_and_people_are_read_apart(flows_of_colorado):
+    region = Region(state="colorado", key="some", name="Some", counties=("08069", "08123"))
+    counted, people = read_flows(flows_of_colorado, region)
+    assert (counted.year, people.year) == (2021, 2013)
+    assert counted.containment.lives.margin == 0 < people.containment.lives.margin
+    assert "across the state line are not in the file" in counted.limits

@@ -18,11 +18,13 @@ from lmi.config import Region
 from lmi.missing import Missing
 from lmi.store import Store
 
-__all__ = ["TIED", "RegionFlows", "read_flows"]
+__all__ = ["JOBS_FIRST", "SURVEY", "TIED", "RegionFlows", "newest_of_state", "read_flows"]
 
 TIED = 0.01
 """A county is tied to a region that exchanges so much of the workers of the smaller of the two."""
 ABROAD = "XX"
+JOBS_FIRST, SURVEY = ("commuting", "commuting_all_jobs"), "commuting_survey"
+"""The tables of jobs that were counted, the better first; that of people who were asked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,7 @@ class RegionFlows:
     @property
     def is_survey(self) -> bool:
         """Whether people were asked, who may work in another state, in place of jobs counted."""
-        return self.table == "commuting_survey"
+        return self.table == SURVEY
 
     @cached_property
     def containment(self) -> Containment:
@@ -102,9 +104,21 @@ def read_flows(store: Store, region: Region) -> tuple[RegionFlows, ...]:
     tuple of RegionFlows
         Empty where no table has all counties of the region.
     """
-    jobs = _read(store, "commuting", region) or _read(store, "commuting_all_jobs", region)
-    found = (jobs, _read(store, "commuting_survey", region))
+    jobs = next(filter(None, (_read(store, name, region) for name in JOBS_FIRST)), None)
+    found = (jobs, _read(store, SURVEY, region))
     return tuple(one for one in found if one is not None)
+
+
+def newest_of_state(store: Store, name: str, state_fips: str) -> tuple[int, CountyFlows] | None:
+    """Read the newest flows of a state's own counties; None where the store has none."""
+    table = store.table(name, states=[state_fips])
+    if isinstance(table, Missing):
+        return None
+    rows = long_flows(name, table)
+    year = int(rows["year"].max())
+    of_year = rows[rows["year"] == year]
+    counties = sorted({c for end in ("work", "home") for c in of_year[end] if c[:2] == state_fips})
+    return year, CountyFlows.of(of_year, counties)
 
 
 def _read(store: Store, name: str, region: Region) -> RegionFlows | None:

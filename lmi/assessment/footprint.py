@@ -27,7 +27,15 @@ from lmi.store import Store
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["CountyEffect", "LaborMarket", "Market", "Size", "markets_of", "open_footprint"]
+__all__ = [
+    "CountyEffect",
+    "LaborMarket",
+    "Market",
+    "Size",
+    "market_of",
+    "markets_of",
+    "open_footprint",
+]
 
 CLOSE = 0.05
 """A county that does not touch the region is looked at from so strong a tie on."""
@@ -192,8 +200,14 @@ def open_footprint(store: Store, region: Region) -> LaborMarket:
     shapes = store.boundaries("county", states)
     if isinstance(shapes, Missing):
         return LaborMarket(region, flows, frozenset())
-    names = dict(zip(shapes["area_fips"], shapes["name"], strict=True))
-    return LaborMarket(region, flows, _touching(shapes, region.counties), names)
+    return LaborMarket(region, flows, _touching(shapes, region.counties), map_names(shapes))
+
+
+def map_names(shapes: gpd.GeoDataFrame | Missing) -> dict[str, str]:
+    """Return what counties are called on a map; nothing without one."""
+    if isinstance(shapes, Missing):
+        return {}
+    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
 
 
 def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[str]:
@@ -223,15 +237,16 @@ def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tupl
     inside = np.ix_(at, at)
     groups = commuting_zones(flows.similarity[inside])
     parts = [tuple(np.array(flows.counties)[at[groups == g]]) for g in range(groups.max() + 1)]
-    whole = (_market(flows, found.own, rule),)
+    whole = (market_of(flows, found.own, rule),)
     if len(parts) == 1 or _fall_apart(flows, at) < SURE:
         return whole
-    split = [_market(flows, part, rule) for part in parts]
+    split = [market_of(flows, part, rule) for part in parts]
     is_each = all(market.validity >= 1 for market in split)
     return tuple(sorted(split, key=lambda m: (-m.lives, m.counties))) if is_each else whole
 
 
-def _market(flows: CountyFlows, counties: Sequence[str], rule: LaborMarketRule) -> Market:
+def market_of(flows: CountyFlows, counties: Sequence[str], rule: LaborMarketRule) -> Market:
+    """Return how far some counties are a labor market by themselves."""
     found = flows.containment(counties)
     return Market(tuple(map(str, counties)), found.lives.value, found.validity(rule)[0])
 

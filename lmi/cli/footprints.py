@@ -42,12 +42,24 @@ SaveOption = Annotated[
 ]
 
 
+StateOption = Annotated[
+    str | None, typer.Option("--state", help="State by its folder, name or two-digit code.")
+]
+SuggestOption = Annotated[
+    bool, typer.Option("--suggest", help="Suggest regions of a state; --out FILE.yml writes them.")
+]
+
+
 def footprint(
-    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    region: Annotated[
+        str | None, typer.Argument(help="STATE/REGION, or REGION where that is unique.")
+    ] = None,
     candidate: CandidateOption = None,
     adding: WithOption = None,
     without: WithoutOption = None,
     save: SaveOption = None,
+    state: StateOption = None,
+    suggest: SuggestOption = False,
     year: YearOption = None,
     file: OutOption = None,
     store: StoreOption = None,
@@ -57,6 +69,9 @@ def footprint(
     from lmi.assessment.footprint import open_footprint
     from lmi.assessment.opening import open_region
 
+    if suggest or region is None:
+        _suggest(region, state, suggest, file, store, regions)
+        return
     if file is not None and file.suffix.lower() != ".csv":
         raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv.")
     opened = open_region(region, store=store, regions=regions, say=said.print)
@@ -198,3 +213,65 @@ def _show_effects(found: LaborMarket, table: pd.DataFrame, candidate: str | None
         f"Flows {'by survey' if by.is_survey else 'by ' + by.counts} of {by.year}.",
         markup=False,
     )
+
+
+def _suggest(
+    region: str | None,
+    state: str | None,
+    suggest: bool,
+    file: Path | None,
+    store: Path | None,
+    regions: Path | None,
+) -> None:
+    """Suggest regions for a state by its commuting, and write them if a file is named."""
+    from lmi import atomic, codes, words
+    from lmi.assessment.commuting_flows import SURVEY
+    from lmi.assessment.suggested_regions import state_file, suggest_regions, suggested_name
+    from lmi.store import Store
+    from lmi.words.intervals import rough
+
+    if region is not None or state is None or not suggest:
+        raise LmiError("Name a region, or a state with --state STATE --suggest.")
+    if file is not None and file.suffix.lower() != ".yml":
+        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .yml.")
+    fips = _state_fips(state, regions)
+    found = suggest_regions(Store(store), fips)
+    if found is None:
+        raise LmiError(
+            f"The store has no commuting of {codes.state_name(fips)}; fetch it with lmi fetch "
+            "--what flows, or ingest the survey's table."
+        )
+    years = f"{found.year - 4} to {found.year}"
+    how = f"a survey of {years}" if found.table == SURVEY else f"jobs counted in {found.year}"
+    said = f"Groups of counties between which people commute, by {how}; a beginning to talk about."
+    out.print(f"{codes.state_name(fips)}: {said}", markup=False)
+    for market in found.markets:
+        counties = words.listing([found.name(county) for county in market.counties])
+        weak = "" if market.validity >= 1 else ", no labor market by itself"
+        lives = f"about {rough(market.lives)} working residents"
+        out.print(f"  {suggested_name(found, market)}: {counties} ({lives}{weak})", markup=False)
+    if found.lacking:
+        lacking = words.listing([found.name(county) for county in found.lacking])
+        out.print(f"Not in the flows, so in no region: {lacking}.", markup=False)
+    if file is not None:
+        try:
+            atomic.write_text(file, state_file(found, said))
+        except OSError as error:
+            raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+        out.print(f"Written to {file}; correct it, and check it with lmi regions.", markup=False)
+
+
+def _state_fips(state: str, regions: Path | None) -> str:
+    """Return the code of a state that is named by its folder, its name or its code."""
+    from lmi import codes, locations
+    from lmi.config import load_state
+
+    if state in codes.STATES:
+        return state
+    folder = locations.regions_dir(regions) / state.lower().replace(" ", "-")
+    if (folder / "state.yml").is_file():
+        return load_state(folder.name, folder.parent).state_fips
+    names = {codes.state_name(fips).lower(): fips for fips in codes.STATES}
+    if state.lower().replace("-", " ") not in names:
+        raise LmiError(f"There is no state {state!r}; write its name or its two-digit code.")
+    return names[state.lower().replace("-", " ")]

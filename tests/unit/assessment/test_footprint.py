@@ -10,6 +10,7 @@ from lmi.assessment.commuting_flows import read_flows
 from lmi.assessment.footprint import LaborMarket, Size, open_footprint
 from lmi.assessment.footprint_tables import effects_table, footprints_of, partners_table
 from lmi.assessment.footprint_verdict import verdict
+from lmi.assessment.suggested_regions import suggest_regions
 from lmi.config import Region
 from lmi.store import Store
 from tests.builders import take_in, write
@@ -199,3 +200,25 @@ def test_jobs_and_people_are_read_apart(flows_of_colorado):
     assert (counted.year, people.year) == (2021, 2013)
     assert counted.containment.lives.margin == 0 < people.containment.lives.margin
     assert "across the state line are not in the file" in counted.limits
+
+
+def test_colorado_is_suggested_regions_as_people_know_them(flows_of_colorado):
+    found = suggest_regions(flows_of_colorado, "08")
+    groups = [set(market.counties) for market in found.markets]
+    assert sum(len(g) for g in groups) == 64 and not found.lacking
+    assert all(market.validity >= 1 for market in found.markets)
+    # the San Luis Valley; Denver with its suburbs
+    assert {"08003", "08021", "08023", "08079", "08105", "08109"} in groups
+    assert any({"08001", "08005", "08031", "08035", "08059"} <= g for g in groups)
+
+
+def test_a_group_that_is_no_labor_market_joins_the_one_it_is_tied_to(tmp_path):
+    rows = [
+        "08001,08001,30000", "08005,08005,28000", "08013,08013,300", "08005,08013,4",
+    ]  # fmt: skip
+    text = "\n".join(["w_county_fips,h_county_fips,jobs,year", *(f"{r},2021" for r in rows)])
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "jobs.csv", f"{text}\n"))
+    found = suggest_regions(store, "08")
+    assert [m.counties for m in found.markets] == [("08001",), ("08005", "08013")]
+    assert len(found.lacking) == 61

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi import locations
+from lmi.config import load_state
 from tests.builders import is_one_sentence
 from tests.unit.cli.conftest import Lmi, Said
 
@@ -78,3 +79,31 @@ def test_what_cannot_be_is_told_in_one_sentence(footprint, words, told) -> None:
     assert said.status == 1
     assert told in said.err
     assert is_one_sentence(said.err.removeprefix("Error: ").strip())
+
+
+def test_regions_are_suggested_for_a_state_and_written(lmi, sample_store, tmp_path) -> None:
+    file = tmp_path / "halvane" / "state.yml"
+    said = lmi("footprint", "--state", "sample", "--suggest", "--out", file, "--store",
+               sample_store)  # fmt: skip
+    assert said.status == 0, said.err
+    assert "Copperfell" in said.out and "Written to" in said.out
+    found = load_state(file)
+    assert sorted(c for r in found.regions for c in r.counties) == sorted(
+        c for r in load_state("sample").regions for c in r.counties
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "Name a region, or a state with --state STATE --suggest."),
+        (("--state", "sample"), "Name a region, or a state"),
+        (("--state", "Utahh", "--suggest"), "There is no state 'Utahh'"),
+        (("--state", "utah", "--suggest"), "The store has no commuting of Utah; fetch it"),
+        (("--state", "sample", "--suggest", "--out", "f.csv"), "write to .yml"),
+    ],
+)
+def test_what_cannot_be_suggested_is_told(lmi, sample_store, words, told) -> None:
+    said = lmi("footprint", "--store", sample_store, *words)
+    assert said.status == 1
+    assert told in said.err

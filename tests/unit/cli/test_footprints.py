@@ -88,9 +88,9 @@ def test_regions_are_suggested_for_a_state_and_written(lmi, sample_store, tmp_pa
     assert said.status == 0, said.err
     assert "Copperfell" in said.out and "Written to" in said.out
     found = load_state(file)
-    assert sorted(c for r in found.regions for c in r.counties) == sorted(
-        c for r in load_state("sample").regions for c in r.counties
-    )
+    counties = [c for region in found.regions for c in region.counties]
+    assert len(set(counties)) == len(counties) > 20
+    assert set(counties) <= {c for r in load_state("sample").regions for c in r.counties}
 
 
 @pytest.mark.parametrize(

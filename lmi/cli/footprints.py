@@ -13,11 +13,9 @@ from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from lmi.assessment.footprint import LaborMarket
+    from lmi.assessment.footprint_study import FootprintStudy
     from lmi.assessment.opening import OpenedRegion
-    from lmi.config import Region
 
 __all__ = ["footprint"]
 
@@ -66,7 +64,7 @@ def footprint(
     regions: RegionsOption = None,
 ) -> None:
     """Say whether a region is a labor market, and what each county would add or take away."""
-    from lmi.assessment.footprint import open_footprint
+    from lmi.assessment.footprint_study import study_footprint
     from lmi.assessment.opening import open_region
 
     if suggest or region is None:
@@ -74,52 +72,27 @@ def footprint(
         return
     if file is not None and file.suffix.lower() != ".csv":
         raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv.")
-    opened = open_region(region, store=store, regions=regions, say=said.print)
-    known = {c.key for c in opened.candidates}
-    if candidate is not None and candidate not in known:
-        from lmi.words import did_you_mean, listing
-
-        hint = did_you_mean(candidate, known) or f"; there are {listing(sorted(known))}"
-        raise LmiError(f"There is no candidate {candidate!r}{hint}.")
     if save is not None and not (adding or without):
         raise LmiError("Nothing is changed; name counties with --with or --without to save it.")
-    changed = _changed(opened, adding or [], without or [])
-    found = [open_footprint(opened.store, one) for one in
-             ([opened.region] if changed is None else [opened.region, changed])]  # fmt: skip
-    for one in found:
+    opened = open_region(region, store=store, regions=regions, say=said.print)
+    study = study_footprint(
+        opened, adding=adding or (), without=without or (), candidate=candidate or "", year=year
+    )
+    for one in filter(None, (study.before, study.market)):
         _show(one)
-    table = _effects(opened, found[-1], candidate, year)
+    if study.candidate is not None:
+        for sentence in [f"{study.candidate.name}:", *study.sector_said]:
+            out.print(f"  {sentence}", markup=False)
+        out.print()
     if file is None:
-        _show_effects(found[-1], table, candidate)
+        _show_effects(study)
     else:
         from lmi.cli.files import write_table
 
-        write_table(table, file)
-        out.print(f"{len(table)} rows written to {file}", markup=False)
+        write_table(study.effects, file)
+        out.print(f"{len(study.effects)} rows written to {file}", markup=False)
     if save is not None:
-        _save(opened, found[-1], save)
-
-
-def _changed(opened: OpenedRegion, adding: list[str], without: list[str]) -> Region | None:
-    """Return the region with counties added and left out; None where nothing is changed."""
-    from lmi.config.gazetteer import Gazetteer
-
-    if not adding and not without:
-        return None
-    region, state = opened.region, opened.state
-    own = set(region.counties)
-    gazetteer = Gazetteer(state.state_fips, state.county_year)
-    for county in adding:
-        if wrong := gazetteer.problem(county):
-            raise LmiError(f"{wrong}.")
-    if strange := sorted(set(without) - own):
-        raise LmiError(f"The county {strange[0]} is not in {region.id}; leave it out of --without.")
-    if twice := sorted(set(adding) & own):
-        raise LmiError(f"The county {twice[0]} is in {region.id} already; leave it out of --with.")
-    counties = sorted((own | set(adding)) - set(without))
-    if not counties:
-        raise LmiError(f"No county of {region.id} is left; leave fewer out.")
-    return type(region).model_validate(region.model_dump() | {"counties": tuple(counties)})
+        _save(opened, study.market, save)
 
 
 def _save(opened: OpenedRegion, found: LaborMarket, key: str) -> None:
@@ -150,51 +123,27 @@ def _show(found: LaborMarket) -> None:
     out.print()
 
 
-def _effects(
-    opened: OpenedRegion, found: LaborMarket, candidate: str | None, year: int | None
-) -> pd.DataFrame:
-    """What each county does to the footprint, and to a candidate if one is asked for."""
-    from lmi.assessment.footprint_sectors import by_county, in_footprints
-    from lmi.assessment.footprint_tables import effects_table, footprints_of
-    from lmi.assessment.footprint_verdict import sector_verdict
-    from lmi.words import records
-
-    table = effects_table(found)
-    if candidate is None:
-        return table
-    live = opened.live(year)
-    inside = in_footprints(live, found.region, opened.asked, footprints_of(found))
-    own = inside[inside["candidate"] == candidate]
-    counties = by_county(live, found.region, [*found.region.counties, *found.near])
-    counties = counties[counties["candidate"] == candidate]
-    name = next(c.name for c in opened.candidates if c.key == candidate)
-    now = records(own)[0]
-    for sentence in [f"{name}:", *sector_verdict(found, now, counties, opened.asked.critical_mass)]:
-        out.print(f"  {sentence}", markup=False)
-    out.print()
-    return table.merge(own, on="footprint", how="left", validate="m:1")
-
-
 def _with_margin(share: float, margin: float) -> str:
     from lmi import words
 
     return f"{words.share(share)} ±{100 * margin:.1f}" if margin else words.share(share)
 
 
-def _show_effects(found: LaborMarket, table: pd.DataFrame, candidate: str | None) -> None:
+def _show_effects(study: FootprintStudy) -> None:
     from lmi import words
     from lmi.schema.measures import MEASURES
 
-    by = found.judged_by
+    by, with_sector = study.market.judged_by, study.candidate is not None
     if by is None:
         return
     heads = [("If", "left"), ("exchanges", "right"), ("stay to work", "right"),
              ("held by residents", "right")]  # fmt: skip
-    if candidate is not None:
+    if with_sector:
         heads += [("jobs", "right"), ("times the nation", "right"), ("rank", "right")]
     shown = Table(box=None, padding=(0, 2, 0, 0))
     for head, justify in heads:
         shown.add_column(head, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    table = study.effects
     for row in words.records(table[table["table"] == by.table]):
         what = {"": "as it is", "join": f"with {row['county']}",
                 "leave": f"without {row['county']}"}[str(row["change"])]  # fmt: skip
@@ -203,7 +152,7 @@ def _show_effects(found: LaborMarket, table: pd.DataFrame, candidate: str | None
             for name in ("stay_to_work", "filled_by_residents")
         )
         cells = [what, words.share(row["tie"]) if row["change"] else "", *shares]
-        if candidate is not None:
+        if with_sector:
             rank = f"{row['rank']:.0f}" if words.is_known(row["rank"]) else "set aside"
             cells += [MEASURES["annual_avg_emplvl"].cell(row), MEASURES["lq"].cell(row), rank]
         shown.add_row(*map(escape, cells))

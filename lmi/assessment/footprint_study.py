@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,7 +18,11 @@ from lmi.assessment.opening import OpenedRegion
 from lmi.config import Candidate, Region
 from lmi.config.gazetteer import Gazetteer
 from lmi.errors import LmiError
+from lmi.missing import Missing
 from lmi.words import Row, did_you_mean, listing, records
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["FootprintStudy", "changed_region", "study_footprint"]
 
@@ -53,6 +58,12 @@ class FootprintStudy:
     def live(self) -> LiveState:
         """The state's cells, which only a sector needs."""
         return self.opened.live(self.year)
+
+    @cached_property
+    def shapes(self) -> gpd.GeoDataFrame | Missing:
+        """The counties of the region's states and of those near it, on a map."""
+        counties = [*self.region.counties, *self.market.near]
+        return self.opened.store.boundaries("county", {county[:2] for county in counties})
 
     @cached_property
     def effects(self) -> pd.DataFrame:

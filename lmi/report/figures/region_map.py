@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
@@ -26,7 +27,10 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.labels import place_labels
 
-__all__ = ["map_canvas", "outline", "region_map_figure", "state_counties", "west"]
+__all__ = [
+    "draw_shapes", "map_canvas", "outline", "place_name", "region_map_figure", "state_counties",
+    "west",
+]  # fmt: skip
 
 
 def state_counties(region: Region, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -109,23 +113,43 @@ def region_map_figure(found: Assessment, counties: gpd.GeoDataFrame) -> Figure:
     with style.drawing():
         title = f"The region within {found.state_name}"
         fig, ax = map_canvas(shapes, title=title, footer=style.map_footer(found))
-        _shapes(ax, shapes[~inside], face="#eef1f4", edge="#c3ccd4", width=0.5)
+        draw_shapes(ax, shapes[~inside], face="#eef1f4", edge="#c3ccd4", width=0.5)
         if inside.any():
-            _shapes(ax, shapes[inside], face=style.SKY, edge="white", width=0.8)
+            draw_shapes(ax, shapes[inside], face=style.SKY, edge="white", width=0.8)
             whole = shapely.union_all(shapes[inside])
-            _shapes(ax, [whole], face="none", edge=style.BLUE, width=1.8)
+            draw_shapes(ax, [whole], face="none", edge=style.BLUE, width=1.8)
             _county_names(ax, counties[inside], whole)
     return Figure("map", fig, _alt(found, counties[inside]["name"]))
 
 
-def _shapes(ax: Axes, shapes: Iterable[Any], *, face: str, edge: str, width: float) -> None:
+def draw_shapes(
+    ax: Axes, shapes: Iterable[Any], *, face: str, edge: str, width: float, hatch: str = ""
+) -> None:
+    """Draw polygons as one patch."""
     listed = list(shapes)
     if listed:
         ax.add_patch(
             PathPatch(
-                outline(listed), facecolor=face, edgecolor=edge, linewidth=width, joinstyle="round"
+                outline(listed),
+                facecolor=face,
+                edgecolor=edge,
+                linewidth=width,
+                joinstyle="round",
+                hatch=hatch or None,
             )
         )
+
+
+def place_name(ax: Axes, shape: Any, name: str) -> None:
+    """Write a county's name in the county, smaller and with a halo where it does not fit."""
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    ax.apply_aspect()
+    text = ax.text(0, 0, name, ha="center", va="center", fontsize=7, zorder=4)
+    box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
+    spot, fits = _spot(shape, box.width, box.height)
+    text.set(position=spot)
+    if not fits:
+        text.set(fontsize=5.5, path_effects=[withStroke(linewidth=1.6, foreground="white")])
 
 
 def _county_names(ax: Axes, counties: gpd.GeoDataFrame, region: Any) -> None:

@@ -1,0 +1,87 @@
+"""A footprint in tables: where workers come from and go to, what each county does to it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lmi import words
+from lmi.assessment.commuting_flows import RegionFlows
+from lmi.assessment.context import Flow, Share
+from lmi.assessment.footprint_study import FootprintStudy
+from lmi.assessment.footprint_tables import partners_table
+from lmi.assessment.footprint_verdict import counted
+from lmi.report.display import Column, Table
+from lmi.schema.measures import MEASURES
+from lmi.words import Row
+from lmi.words.margins import flow_text, share_text
+
+__all__ = ["effects_table", "partners"]
+
+SHOWN = 8
+
+
+def partners(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
+    """List the counties that exchange the most workers with a footprint, by one table of flows."""
+    frame = partners_table(study.market)
+    frame = frame[frame["table"] == by.table].reset_index(drop=True)
+    columns = [
+        Column("County", lambda row: str(row["county"]), numeric=False),
+        Column("Come in", _flow("comes_in")),
+        Column("Go out", _flow("goes_out")),
+        Column("Net", lambda row: words.signed(row["net"])),
+    ]
+    caption = f"Where workers come from and go to, {counted(by)}"
+    return Table(f"partners_{by.table}", frame, caption, source, columns,
+                 layout=frame.head(SHOWN))  # fmt: skip
+
+
+def _flow(name: str):  # type: ignore[no-untyped-def]
+    return lambda row: flow_text(Flow(row[name], row[f"{name}_margin"]))
+
+
+def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
+    """List what each county would do to a footprint, and to the sector in mind."""
+    frame = study.effects
+    layout = frame[frame["table"] == by.table]
+    columns = [
+        Column("", _what, numeric=False),
+        Column("Exchanges", lambda row: words.share(row["tie"]) if row["change"] else ""),
+        Column("Stay to work", _share("stay_to_work")),
+        Column("Held by residents", _share("filled_by_residents")),
+        Column("A labor market", lambda row: "yes" if row["validity"] >= 1 else "no",
+               numeric=False),
+    ]  # fmt: skip
+    if study.candidate is not None:
+        columns += [
+            Column("Jobs", MEASURES["annual_avg_emplvl"].cell),
+            Column("Times the nation", MEASURES["lq"].cell),
+            Column("Rank", _rank),
+        ]
+    notes = [
+        "Exchanges: who commutes between the county and the rest, by the workers of the smaller.",
+    ]
+    if study.candidate is not None:
+        notes.append(f"Jobs, times the nation and rank are of {study.candidate.name}.")
+    return Table("footprint_effects", frame, f"What each county does to it, {counted(by)}", source,
+                 columns, notes, layout=pd.DataFrame(layout))  # fmt: skip
+
+
+def _what(row: Row) -> str:
+    return {"": "As it is", "join": f"With {row['county']}", "leave": f"Without {row['county']}"}[
+        str(row["change"])
+    ]
+
+
+def _share(name: str):  # type: ignore[no-untyped-def]
+    def text(row: Row) -> str:
+        if not words.is_known(row[name]):
+            return words.MISSING
+        return share_text(Share(row[name], row[f"{name}_margin"]))
+
+    return text
+
+
+def _rank(row: Row) -> str:
+    if words.is_known(row["rank"]):
+        return f"{row['rank']:.0f}"
+    return "set aside" if row["set_aside"] else words.MISSING

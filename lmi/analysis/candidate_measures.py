@@ -11,6 +11,7 @@ from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
+from lmi.config.nesting import not_ranked, wholes
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.lookup import joined, look_up, positions
@@ -49,6 +50,11 @@ def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
     rows, draws = _with_latest(span, rows, dict(measured.draws))
     names = {c.key: c.name for c in span.candidates}
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
+    for column, found in (
+        ("part_of", wholes(span.candidates)),
+        ("not_ranked", not_ranked(span.candidates)),
+    ):
+        rows[column] = [found.get(key, "") for key in rows["candidate"]]
     line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
     rows = joined(rows, line, ["region"])
     rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)

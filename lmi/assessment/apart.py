@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lmi import words
 from lmi.config import SetAside
-from lmi.config.set_aside import UNSCORED
+from lmi.config.set_aside import PART, UNSCORED, WHOLE
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
 from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
 from lmi.words.intervals import JOBS, has_range, is_vague, rough, signed_points, span, sure
 
-__all__ = ["Apart", "apart_of", "best_first", "why_apart"]
+__all__ = ["Apart", "apart_of", "beneath", "best_first", "group_of", "in_groups", "why_apart"]
 
 
 class Apart(NamedTuple):
@@ -45,11 +47,24 @@ class Apart(NamedTuple):
 def _groups(asked: SetAside) -> dict[str, tuple[str, str]]:
     """Return heading and question of every group, in the order that they are shown in."""
     return {reason.key: (reason.name, reason.ask) for reason in asked.reasons} | {
-        UNSCORED: ("Without a score", "What would tell more of it?")
+        PART: (
+            "Counted within another sector",
+            "Is it the right size for a partnership, or is the whole that it is a part of?",
+        ),
+        WHOLE: (
+            "Counted by their parts",
+            "Is it the right size for a partnership, or is one of its parts?",
+        ),
+        UNSCORED: ("Without a score", "What would tell more of it?"),
     }
 
 
-def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
+def group_of(asked: SetAside, key: str) -> tuple[str, str]:
+    """Return the heading of those that a key sets aside, and what to ask; empty where none is."""
+    return _groups(asked).get(key, ("", ""))
+
+
+def in_groups(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
     """Order candidates: the ranked by rank, then group by group those set aside, each by name."""
     order = {key: number for number, key in enumerate(["", *_groups(asked)])}
     group = table["set_aside"].map(order).fillna(len(order))
@@ -59,9 +74,39 @@ def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
     return ordered.drop(columns="_group")
 
 
+def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
+    """Order candidates as `in_groups`, but a part beneath its whole, wherever that one stands.
+
+    Returns
+    -------
+    DataFrame
+        With ``stands_with``: the reason that sets a candidate, or the whole of a part, aside.
+    """
+    ordered = in_groups(table, asked)
+    is_part = ordered["set_aside"] == PART
+    why = ordered.set_index("candidate")["set_aside"]
+    lead = ordered["part_of"].where(is_part, ordered["candidate"])
+    return beneath(ordered.assign(stands_with=lead.map(why)), is_part)
+
+
+def beneath(table: pd.DataFrame, moved: npt.ArrayLike) -> pd.DataFrame:
+    """Put rows of candidates beneath the wholes that they are parts of; the others stay in order.
+
+    Parameters
+    ----------
+    moved : array_like of bool, one a row
+        Which rows to move.
+    """
+    at = {key: n for n, key in enumerate(table["candidate"])}
+    pairs = zip(table["part_of"], np.asarray(moved, dtype=bool), strict=True)
+    lead = [at[of] if is_moved else n for n, (of, is_moved) in enumerate(pairs)]
+    order = sorted(range(len(table)), key=lambda n: (lead[n], lead[n] != n, n))
+    return table.iloc[order].reset_index(drop=True)
+
+
 def apart_of(table: pd.DataFrame, asked: SetAside) -> tuple[Apart, ...]:
     """Group the candidates that are set aside, those without jobs here left out."""
-    rows = records(best_first(table, asked))
+    rows = records(in_groups(table, asked))
     found = (
         Apart(key, name, ask, [row for row in rows if row["set_aside"] == key])
         for key, (name, ask) in _groups(asked).items()
@@ -78,6 +123,12 @@ def why_apart(row: Row, year: int, base_year: int | None) -> str:
         A verb and what belongs to it, so that the candidate's name can go before it; empty where
         none of the three is so.
     """
+    said = _by_number(row, year, base_year)
+    replaced = said and row["set_aside"] and not row["counted"]
+    return f"{said}; its parts are asked in its place" if replaced else said
+
+
+def _by_number(row: Row, year: int, base_year: int | None) -> str:
     name = str(row.get("set_aside_by") or "")
     if not name or (name != PLACES and not words.is_known(row.get(name))):
         return ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lmi import words
-from lmi.assessment.apart import why_apart
+from lmi.assessment.apart import group_of, why_apart
 from lmi.config import SetAside
 from lmi.scoring.value import value_function
 from lmi.words import Row, records
@@ -140,6 +140,11 @@ class CandidateCase:
     def reason(self, column: str) -> AsideReason | None:
         """Return the reason that one of the columns of who is set aside names; None where none."""
         return self.context.set_aside.reason(str(self.row.get(column) or ""))
+
+    @property
+    def stands_apart(self) -> tuple[str, str]:
+        """Heading of those that it is set aside with, and what to ask; empty where it is ranked."""
+        return group_of(self.context.set_aside, str(self.row.get("set_aside") or ""))
 
     @property
     def why_apart(self) -> str:

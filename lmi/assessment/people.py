@@ -13,7 +13,8 @@ from itertools import chain
 import pandas as pd
 
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.config import Region, StateConfig
+from lmi.config import Candidate, Region, StateConfig
+from lmi.config.nesting import wholes
 from lmi.measures.lookup import joined
 from lmi.missing import Missing
 from lmi.words import records
@@ -136,7 +137,7 @@ class People:
 
 
 def count_engagement(
-    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[Candidate]
 ) -> Engagement:
     """Count who engages employers.
 
@@ -144,15 +145,17 @@ def count_engagement(
     ----------
     rows : DataFrame
         As `Engagement.rows`.
-    regions, candidates : sequence of str
+    regions : sequence of str
         Keys.
 
     Notes
     -----
     An organisation counts once, however many efforts it makes and however its name is capitalised.
-    The rows are what is known: a candidate that they do not name has no organisation.
+    The rows are what is known: a candidate that they do not name has no organisation. Who works
+    with the employers of a part works with those of its whole, too.
     """
-    named = rows.assign(organisation=folded(rows["organisation"].astype("str")))
+    for_all = _of_wholes_too(rows, candidates)
+    named = for_all.assign(organisation=folded(for_all["organisation"].astype("str")))
     counts = named.groupby(KEYS)[["organisation", "system"]].nunique()
     counts.columns = pd.Index(["engagement_organisations", "engagement_systems"])
     grid = _grid(regions, candidates)
@@ -160,7 +163,7 @@ def count_engagement(
 
 
 def average_knowledge(
-    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[str]
+    rows: pd.DataFrame, regions: Sequence[str], candidates: Sequence[Candidate]
 ) -> Knowledge:
     """Average what is said of candidates.
 
@@ -168,16 +171,18 @@ def average_knowledge(
     ----------
     rows : DataFrame
         As `Knowledge.rows`; a row without a rating counts in no mean.
-    regions, candidates : sequence of str
+    regions : sequence of str
         Keys.
 
     Notes
     -----
     ``local_rating`` is the mean of all ratings of a candidate in a region, general statements and
     readiness items alike: each voice counts once. ``readiness_rating`` is the mean over the items
-    of each item's mean, so that an item that many spoke of counts no more than another.
+    of each item's mean, so that an item that many spoke of counts no more than another. What is
+    said of a part is said of its whole, too.
     """
-    grid, rated = _grid(regions, candidates), rows[rows["rating"].notna()]
+    rated = _of_wholes_too(rows[rows["rating"].notna()], candidates)
+    grid = _grid(regions, candidates)
     said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
     items = _readiness(rated, grid)
     ratings = pd.DataFrame(
@@ -219,10 +224,10 @@ def by_region(rows: pd.DataFrame, state: StateConfig, wanted: Sequence[Region]) 
     return repeated.assign(region=list(chain.from_iterable(counted)))
 
 
-def listed_by(efforts: pd.DataFrame) -> dict[str, list[str]]:
+def listed_by(efforts: pd.DataFrame, candidates: Sequence[Candidate]) -> dict[str, list[str]]:
     """Return the organizations that work with each candidate's employers, each once."""
     found: dict[str, dict[str, str]] = {}
-    for row in records(efforts):
+    for row in records(_of_wholes_too(efforts, candidates)):
         name = str(row["organisation"])
         found.setdefault(str(row["candidate"]), {}).setdefault(name.casefold(), name)
     return {candidate: list(names.values()) for candidate, names in found.items()}
@@ -236,8 +241,15 @@ def rated_by(readiness: pd.DataFrame) -> dict[tuple[str, str], float]:
     }
 
 
-def _grid(regions: Sequence[str], candidates: Sequence[str]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_product([list(regions), list(candidates)], names=KEYS)
+def _of_wholes_too(rows: pd.DataFrame, candidates: Sequence[Candidate]) -> pd.DataFrame:
+    """Repeat the rows of parts for their wholes."""
+    of = rows["candidate"].map(wholes(candidates))
+    held = of.notna()
+    return pd.concat([rows, rows[held].assign(candidate=of[held])], ignore_index=True)
+
+
+def _grid(regions: Sequence[str], candidates: Sequence[Candidate]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([list(regions), [c.key for c in candidates]], names=KEYS)
 
 
 def _readiness(spread: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:

@@ -66,18 +66,18 @@ def people_of(
     [['agriculture', 3.0], ['hospitality-and-tourism', 2.0]]
     """
     wanted = state.regions if regions is None else regions
-    keys = [r.key for r in wanted], [c.key for c in candidates]
+    named = [r.key for r in wanted]
     efforts, said = read_engagement(state, candidates), read_knowledge(state, candidates)
     engagement: Engagement | Missing
     knowledge: Knowledge | Missing
     if isinstance(efforts, Missing):
         engagement = efforts
     else:
-        engagement = count_engagement(by_region(efforts, state, wanted), *keys)
+        engagement = count_engagement(by_region(efforts, state, wanted), named, candidates)
     if isinstance(said, Missing):
         knowledge = said
     else:
-        knowledge = average_knowledge(by_region(said, state, wanted), *keys)
+        knowledge = average_knowledge(by_region(said, state, wanted), named, candidates)
     return People(engagement, knowledge)
 
 

@@ -85,8 +85,8 @@ def choose_questions(cases: Sequence[CandidateCase]) -> list[tuple[str, ...]]:
     asked: Counter[str] = Counter()
     chosen: list[tuple[str, ...]] = []
     for case in cases:
-        if aside := case.reason("set_aside"):
-            chosen.append((aside.ask,))
+        if case.is_scored and (ask := case.stands_apart[1]):
+            chosen.append((ask,))
             continue
         raised = questions(case) if case.is_ranked else []
         order = {question: place for place, question in enumerate(raised)}

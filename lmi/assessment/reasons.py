@@ -82,7 +82,7 @@ def reasons_for(cases: Sequence[CandidateCase]) -> list[Reasons]:
             candidate=str(case.row["candidate"]),
             name=case.name,
             rank=case.rank if case.is_ranked else None,
-            apart=aside.name if (aside := case.reason("set_aside")) else "",
+            apart=case.stands_apart[0] if case.is_scored else "",
             lifts=_predicates(case, _lifting),
             holds=_predicates(case, _holding),
             standing=_apart(case) + _standing(case) + _kept(case),
@@ -121,7 +121,7 @@ def _standing(case: CandidateCase) -> str:
 def _apart(case: CandidateCase) -> str:
     """Say by which number it is set aside."""
     aside = case.reason("set_aside")
-    return f"Set aside: {case.name} {case.why_apart}. " if aside else ""
+    return f"Set aside: {case.name} {case.why_apart}. " if aside and case.why_apart else ""
 
 
 def _clear(case: CandidateCase) -> list[Reading]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis.measured import KEYS, CandidateMeasures
-from lmi.assessment.apart import Apart, apart_of, best_first
+from lmi.assessment.apart import Apart, apart_of, best_first, in_groups
 from lmi.assessment.case import CandidateCase, RegionContext, cases_of
 from lmi.assessment.people import People, listed_by, rated_by
 from lmi.assessment.reasons import Reasons, reasons_for
@@ -113,7 +113,7 @@ class Assessment:
 
     @property
     def best_first(self) -> pd.DataFrame:
-        """All candidates: those that are ranked by rank, then group by group those set aside."""
+        """All candidates, the ranked first, as `lmi.assessment.apart.best_first` has them."""
         return best_first(self.candidates, self.asked.set_aside)
 
     @property
@@ -134,9 +134,14 @@ class Assessment:
         return sorted(self.candidates.loc[none, "candidate_name"])
 
     @property
+    def counted(self) -> pd.DataFrame:
+        """The candidates present, of wholes and parts the level that stands: no job twice."""
+        return self.present[self.present["counted"]].reset_index(drop=True)
+
+    @property
     def rows(self) -> list[Row]:
-        """The candidates present as mappings, in the order of the table."""
-        return records(self.present)
+        """Those that are `counted` as mappings, in the order of the table."""
+        return records(self.counted)
 
     @property
     def context(self) -> RegionContext:
@@ -146,7 +151,7 @@ class Assessment:
             year=self.year,
             base_year=self.base_year,
             about=self.about,
-            listed=listed_by(self.engagement),
+            listed=listed_by(self.engagement, self.definitions),
             rated=rated_by(self.readiness),
             threshold=self.threshold,
             set_aside=self.asked.set_aside,
@@ -155,7 +160,8 @@ class Assessment:
     @cached_property
     def cases(self) -> list[CandidateCase]:
         """What is known of each candidate, the best first."""
-        return cases_of(self.best_first, self.scores, self.criteria, self.context)
+        ordered = in_groups(self.candidates, self.asked.set_aside)
+        return cases_of(ordered, self.scores, self.criteria, self.context)
 
     @cached_property
     def reasons(self) -> list[Reasons]:

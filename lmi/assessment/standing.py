@@ -97,7 +97,8 @@ def _set_aside(
     """Set candidates aside, and appraise the others among themselves."""
     no_score = np.isnan(whole.additive.score)
     jobs = table.get("annual_avg_emplvl", pd.Series(np.nan, index=table.index))
-    takes_no_part = np.where(jobs == 0, ABSENT, np.where(no_score, UNSCORED, ""))
+    level = table.get("not_ranked", pd.Series("", index=table.index))
+    takes_no_part = np.select([jobs == 0, level != "", no_score], [ABSENT, level, UNSCORED], "")
     return set_aside(table, whole, asked.set_aside, takes_no_part)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import atomic
 from lmi.analysis.state_total import IN_NONE, WHOLE
 from lmi.assessment.adding_up import in_none
-from lmi.assessment.apart import apart_of, best_first
+from lmi.assessment.apart import apart_of, in_groups
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import SetAside, StateConfig, load_asked
@@ -45,7 +45,7 @@ def _row(
     total = tables.regions[tables.regions["region"] == key].iloc[0]
     ranking = tables.ranking[tables.ranking["region"] == key]
     names = tables.candidates.drop_duplicates("candidate").set_index("candidate")["candidate_name"]
-    named = best_first(ranking.assign(candidate_name=ranking["candidate"].map(names)), asked)
+    named = in_groups(ranking.assign(candidate_name=ranking["candidate"].map(names)), asked)
     return IndexRow(
         key,
         name,

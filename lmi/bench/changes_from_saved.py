@@ -14,6 +14,7 @@ from lmi.assessment.region import Assessment, LiveAssessment
 from lmi.codes import OWN_CODES
 from lmi.config import Candidate, Region
 from lmi.config.edit import JOBS_COUNTED, holds
+from lmi.config.nesting import LEVELS
 from lmi.words import count, listing, lowered, share, whole
 
 __all__ = ["RankingInputs", "describe_changes", "ranks", "same_share"]
@@ -138,6 +139,8 @@ def _sectors(saved: RankingInputs, now: RankingInputs) -> list[str]:
         if one.key not in old:
             said.append(f"{one.name} is new: {_codes(_listed(one))}.")
             continue
+        if one.ranked != old[one.key].ranked:
+            said.append(f"{one.name} is ranked {LEVELS[one.ranked]}.")
         had, has = _listed(old[one.key]), _listed(one)
         said += [
             f"{one.name} {verb} {_codes(codes)}."

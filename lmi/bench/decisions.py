@@ -6,8 +6,9 @@ decided; how it is looked at no file holds, the line that opens the bench does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lmi.assessment.live_state import Years
 from lmi.config import Candidate, Region
@@ -102,8 +103,10 @@ class Decisions:
         """Leave a candidate out."""
         return replace(self, candidates=tuple(c for c in self.candidates if c.key != key))
 
-    def with_new_candidate(self, key: str, name: str, code: str, why: str) -> Decisions:
-        """Begin a candidate with one industry.
+    def with_new_candidate(
+        self, key: str, name: str, why: str, parts: Sequence[Mapping[str, Any]]
+    ) -> Decisions:
+        """Begin a candidate with some industries.
 
         Raises
         ------
@@ -113,7 +116,7 @@ class Decisions:
         if any(c.key == key for c in self.candidates):
             raise ConfigError(f"there is a sector {key!r} already; choose another name.")
         said = why.strip() or "Defined at the bench."
-        return self.with_candidate(begin_candidate(key, name, said, code))
+        return self.with_candidate(begin_candidate(key, name, said, parts))
 
     # -- footprints
 

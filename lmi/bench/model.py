@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
@@ -26,7 +27,8 @@ from lmi.config import (
     load_candidates,
     load_state,
 )
-from lmi.config.edit import PRIVATE, add_code, drop_code, with_ownership
+from lmi.config.edit import PRIVATE, add_code, drop_code, with_level, with_ownership
+from lmi.config.nesting import check_parts
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.config.validate import build_entered
 from lmi.errors import ConfigError, MeasureError
@@ -87,6 +89,7 @@ class Bench:
         before = self.key, self.now, self.settings
         try:
             yield
+            check_parts(self.now.candidates)
             self.measured()
         except BaseException:
             self.key, self.now, self.settings = before
@@ -210,10 +213,22 @@ class Bench:
         with self._checked():
             self.now = self.now.with_candidate(drop_code(self.now.candidate(key), code))
 
-    def new_candidate(self, key: str, name: str, code: str, why: str = "") -> None:
-        """Begin a candidate with one industry, as `Decisions.with_new_candidate` allows."""
+    def new_candidate(self, key: str, name: str, *parts: Mapping[str, Any], why: str = "") -> None:
+        """Begin a candidate with some industries, as `Decisions.with_new_candidate` allows.
+
+        Parameters
+        ----------
+        *parts : mapping
+            Industries (``naics``), each with whose jobs count (``own``) if not those of private
+            employers.
+        """
         with self._checked():
-            self.now = self.now.with_new_candidate(key, name, code, why)
+            self.now = self.now.with_new_candidate(key, name, why, parts)
+
+    def rank_level(self, key: str, level: str) -> None:
+        """Rank a sector as a ``whole``, or its ``parts``."""
+        with self._checked():
+            self.now = self.now.with_candidate(with_level(self.now.candidate(key), level))
 
     def undo_candidate(self, key: str) -> None:
         """Define a candidate as its file does; one that is not saved goes."""

@@ -13,6 +13,7 @@ from lmi.bench import html
 from lmi.codes import OWN_CODES
 from lmi.config import CandidatePart
 from lmi.config.edit import PRIVATE, key_of
+from lmi.config.nesting import LEVELS, has_parts
 from lmi.config.search import find_industries, hit_of
 from lmi.errors import ConfigError
 from lmi.words import listing, share
@@ -108,6 +109,10 @@ class Sectors:
         self.which = w.Dropdown(
             description="Sector", layout=WIDE, style={"description_width": "60px"}
         )
+        self.level = w.Dropdown(
+            description="Ranked", layout=WIDE, style={"description_width": "60px"},
+            options=[(said, level) for level, said in LEVELS.items()],
+        )  # fmt: skip
         self.listed = w.VBox(layout=SCROLL)
         self.breaks, self.more = text(""), text("")
         self.find = w.Text(
@@ -128,6 +133,7 @@ class Sectors:
             style={"description_width": "60px"},
         )  # fmt: skip
         live.on(self.which, self._picked)
+        live.on(self.level, self._leveled)
         live.on(self.find, self._search)
         act = [
             button("Add", "Add the industry to the sector", self._add),
@@ -138,7 +144,8 @@ class Sectors:
         begin.layout.flex = "0 0 auto"
         self.root = w.VBox(
             [
-                self.which, self.listed, self.breaks, self.find, self.found, self.more, self.own,
+                self.which, self.level, self.listed, self.breaks, self.find, self.found, self.more,
+                self.own,
                 w.HBox(act),
                 w.HBox([self.name, begin], layout=ROW),
             ]
@@ -147,6 +154,11 @@ class Sectors:
     def _picked(self) -> None:
         with self.live.quietly():
             self.show()
+
+    def _leveled(self) -> None:
+        with self.live.asked():
+            self.model.rank_level(self.which.value, self.level.value)
+        self.live.refresh()
 
     def _search(self) -> None:
         hits = find_industries(self.find.value, self.model.settings.years.year)
@@ -191,7 +203,7 @@ class Sectors:
         with self.live.asked():
             if not key:
                 raise ConfigError("A new sector needs a name; write one beside New.")
-            self.model.new_candidate(key, self.name.value, self._chosen())
+            self.model.new_candidate(key, self.name.value, {"naics": (self._chosen(),)})
             self.name.value = ""
             with self.live.quietly():
                 self._options()
@@ -210,6 +222,9 @@ class Sectors:
         """Show the definition as the model has it."""
         self._options()
         candidate = self.model.now.candidate(self.which.value)
+        is_whole = has_parts(self.model.now.candidates, candidate.key)
+        self.level.layout.display = "" if is_whole else "none"
+        self.level.value = candidate.ranked
         rows: list[w.Widget] = []
         for part in candidate.industries:
             if part.own != PRIVATE or len(candidate.industries) > 1:

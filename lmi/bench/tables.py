@@ -13,7 +13,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.apart import why_apart
 from lmi.assessment.region import LiveAssessment
-from lmi.config.set_aside import ABSENT
+from lmi.config.set_aside import ABSENT, PART
 from lmi.report import Table
 from lmi.report.display import Column
 from lmi.schema.measures import MEASURES
@@ -117,6 +117,8 @@ class RankedRow:
         Heading of those that it is set aside with; empty where it is ranked.
     why : str
         By which number, or what else is to be known of its place.
+    is_part : bool
+        Whether it stands beneath the sector that it is a part of.
     """
 
     measures: Row
@@ -125,6 +127,7 @@ class RankedRow:
     contributions: tuple[Contribution, ...]
     aside: str = ""
     why: str = ""
+    is_part: bool = False
 
     @property
     def key(self) -> str:
@@ -202,7 +205,8 @@ def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedR
                 rank=int(rank) if words.is_known(rank) else None,
                 rank_saved=saved.get(key),
                 contributions=tuple(contributions[key]),
-                aside=headings.get(str(row["set_aside"]), ""),
+                aside=headings.get(str(row["stands_with"]), ""),
+                is_part=row["set_aside"] == PART,
                 why=why_apart(row, found.year, found.base_year),
             )
         )

@@ -59,7 +59,7 @@ def _cover(part: CandidatePart, naics_year: int) -> tuple[str, ...]:
 
 
 def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
-    """Return the cells that two candidates share.
+    """Return the cells that two candidates share, of which neither is a part of the other.
 
     Parameters
     ----------
@@ -82,12 +82,13 @@ def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.D
     >>> candidate_overlaps([a, b], 2022).values.tolist()
     [['all', 'food', '5', '311']]
     """
-    by_own = {c.key: leaves_by_own(c, naics_year) for c in candidates}
+    found = [(c, leaves_by_own(c, naics_year)) for c in candidates]
     rows = [
-        (a, b, own, code)
-        for a, b in combinations(by_own, 2)
-        for own in sorted(by_own[a].keys() & by_own[b].keys())
-        for code in naics.cover(by_own[a][own] & by_own[b][own], (), naics_year)
+        (a.key, b.key, own, code)
+        for (a, held), (b, also) in combinations(found, 2)
+        if a.part_of != b.key and b.part_of != a.key
+        for own in sorted(held.keys() & also.keys())
+        for code in naics.cover(held[own] & also[own], (), naics_year)
     ]
     columns = ["candidate_a", "candidate_b", "own_code", "industry_code"]
     return pd.DataFrame(rows, columns=columns, dtype="str")

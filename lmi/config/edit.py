@@ -35,6 +35,7 @@ __all__ = [
     "key_of",
     "with_counties",
     "with_industries",
+    "with_level",
     "with_ownership",
 ]
 
@@ -58,18 +59,15 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60].rstrip("-")
 
 
-def begin_candidate(key: str, name: str, why: str, code: str) -> Candidate:
-    """Begin a candidate with the private employers of one industry.
+def begin_candidate(key: str, name: str, why: str, parts: Sequence[Mapping[str, Any]]) -> Candidate:
+    """Begin a candidate with some industries.
 
     Raises
     ------
     ConfigError
-        The key is no key, the name is empty, or a sector cannot be made of the industry.
+        The key is no key, the name is empty, or a sector cannot be made of the industries.
     """
-    _check(code)
-    part = CandidatePart(naics=(code,), own=PRIVATE)
-    said = {"key": key, "name": name, "why": why, "industries": (part,)}
-    return build_entered(Candidate, said)
+    return _made({"key": key, "name": name, "why": why, "industries": tuple(parts)})
 
 
 def with_industries(candidate: Candidate, parts: Sequence[Mapping[str, Any]]) -> Candidate:
@@ -80,10 +78,25 @@ def with_industries(candidate: Candidate, parts: Sequence[Mapping[str, Any]]) ->
     ConfigError
         It cannot be made of them.
     """
-    changed = build_entered(Candidate, {**dict(candidate), "industries": tuple(parts)})
-    for wrong in industry_problems(changed):
+    return _made({**dict(candidate), "industries": tuple(parts)})
+
+
+def _made(said: Mapping[str, Any]) -> Candidate:
+    found = build_entered(Candidate, said)
+    for wrong in industry_problems(found):
         raise ConfigError(wrong.sentence)
-    return changed
+    return found
+
+
+def with_level(candidate: Candidate, level: str) -> Candidate:
+    """Rank a candidate as a ``whole``, or its ``parts``.
+
+    Raises
+    ------
+    ConfigError
+        The level is none of the two.
+    """
+    return build_entered(Candidate, {**dict(candidate), "ranked": level})
 
 
 def with_counties(region: Region, counties: Collection[str]) -> Region:

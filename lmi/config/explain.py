@@ -114,6 +114,10 @@ def describe_candidate(candidate: Candidate) -> str:
       Means the same in NAICS 2012, 2017 and 2022: growth can be compared from 2011 on.
     """
     lines = [f"{candidate.name} ({candidate.key})", f"  {candidate.why}"]
+    if candidate.part_of is not None:
+        lines.append(f"  A part of {candidate.part_of}.")
+    if candidate.ranked == "parts":
+        lines.append("  Ranked by its parts.")
     lines += [f"  {_part(part)}" for part in candidate.industries]
     first_years = [naics.VINTAGES[vintage] for vintage in VINTAGES]
     breaks = candidate_breaks(candidate, first_years[0], first_years[-1])

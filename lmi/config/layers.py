@@ -6,7 +6,7 @@ nothing behind it is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.industries import check_industries
 from lmi.config.models import Candidate, StateConfig
+from lmi.config.nesting import fitting, nesting_problems
 from lmi.config.validate import build
 from lmi.errors import ConfigError
 from lmi.words import did_you_mean
@@ -48,7 +49,8 @@ def load_candidates(
     Returns
     -------
     tuple of Candidate
-        In the order of the defaults, the state's additions last.
+        In the order of the defaults, the state's additions last. A part of the defaults that no
+        longer lies within its whole, as the state draws the two, stands for itself.
 
     Raises
     ------
@@ -61,21 +63,32 @@ def load_candidates(
     >>> [c.name for c in load_candidates(None) if c.key == "construction"]
     ['Construction']
     """
-    document = _layered("sectors.yml", state, regions_dir)
+    layers = documents("sectors.yml", state, regions_dir)
+    document = _laid(layers)
     found = tuple(build(Candidate, document, key, key=key) for key in document.data)
     for candidate in found:
         check_industries(document, candidate)
+    drawn = {key for layer in layers[1:] for key in layer.data}
+    found = fitting(found, [c.key for c in found if _may_not_fit(document, c, drawn)])
+    for key, sentence in nesting_problems(found):
+        raise document.error(sentence, key, "part_of")
     return found
 
 
 def candidate_keys(state: StateConfig | None, regions_dir: Path | None) -> list[str]:
     """Return the keys of the candidate sectors, as far as the files can be read."""
-    return list(_layered("sectors.yml", state, regions_dir).data)
+    return list(_laid(documents("sectors.yml", state, regions_dir)).data)
 
 
-def _layered(name: str, state: StateConfig | None, regions_dir: Path | None) -> Document:
-    document, *layers = documents(name, state, regions_dir)
-    for layer in layers:
+def _may_not_fit(document: Document, candidate: Candidate, drawn: Collection[str]) -> bool:
+    """Tell whether a state draws a part or its whole anew, and does not say itself which it is."""
+    is_inherited = document.location(candidate.key, "part_of").file != document.file
+    return is_inherited and (candidate.key in drawn or candidate.part_of in drawn)
+
+
+def _laid(layers: Sequence[Document]) -> Document:
+    document, *own = layers
+    for layer in own:
         document = lay_over(document, layer)
     check_keys(document)
     return document

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -232,6 +233,10 @@ class Candidate(Definition):
         One sentence: why these industries belong together.
     industries : tuple of CandidatePart
         What it is made of; no industry and ownership stands in it twice.
+    part_of : str or None
+        Key of the candidate that it is a part of, all of its industries lying within that one.
+    ranked : {"whole", "parts"}
+        Of a candidate that others are parts of, which level is ranked; the other stands beside.
 
     Examples
     --------
@@ -245,6 +250,8 @@ class Candidate(Definition):
     name: Text
     why: Text
     industries: tuple[CandidatePart, ...] = Field(min_length=1)
+    part_of: Slug | None = None
+    ranked: Literal["whole", "parts"] = "whole"
 
 
 def _quoted(items: dict[str, str]) -> str:

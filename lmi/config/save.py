@@ -27,6 +27,9 @@ __all__ = ["save_candidates", "save_region", "save_weights", "says_the_same"]
 
 STATE, SECTORS, CRITERIA = "state.yml", "sectors.yml", "criteria.yml"
 
+WORDS = ("name", "why", "part_of", "ranked")
+"""What a candidate says beside its industries."""
+
 
 def save_region(
     state: StateConfig,
@@ -184,7 +187,7 @@ def says_the_same(one: Candidate, other: Candidate) -> bool:
     >>> a == b, says_the_same(a, b)
     (False, True)
     """
-    words = (one.key, one.name, one.why) == (other.key, other.name, other.why)
+    words = all(getattr(one, word) == getattr(other, word) for word in ("key", *WORDS))
     return words and _content(one) == _content(other)
 
 
@@ -196,22 +199,24 @@ def _content(candidate: Candidate) -> set[tuple[frozenset[str], ...]]:
 def _write_candidate(file: YamlText, new: Candidate, old: Candidate | None) -> None:
     path = (new.key,)
     if old is None or not file.get(path) or not _has_keys(file, path):
-        lines = [
-            f"{word}: {quoted(getattr(new, word))}"
-            for word in ("name", "why")
-            if old is None or getattr(old, word) != getattr(new, word)
-        ]
+        lines = [f"{word}: {quoted(said)}" for word, said in _said_anew(new, old)]
         lines = [f"{new.key}:", *(f"  {line}" for line in [*lines, *_industries(new.industries)])]
         if file.has(path):
             file.replace(path, lines)
         else:
             file.add((), lines, apart=True)
         return
-    for word in ("name", "why"):
-        if getattr(old, word) != getattr(new, word):
-            file.set_scalar((*path, word), quoted(getattr(new, word)))
+    for word, said in _said_anew(new, old):
+        file.set_scalar((*path, word), quoted(said))
     if old.industries != new.industries:
         _write_industries(file, new, old)
+
+
+def _said_anew(new: Candidate, old: Candidate | None) -> list[tuple[str, str]]:
+    """Return what a candidate says otherwise than before; of a new one what is not as usual."""
+    usual = {word: Candidate.model_fields[word].default for word in WORDS}
+    was = usual if old is None else {word: getattr(old, word) for word in WORDS}
+    return [(word, said) for word in WORDS if (said := getattr(new, word)) != was[word]]
 
 
 def _has_keys(file: YamlText, path: tuple[str, ...]) -> bool:

@@ -12,11 +12,12 @@ from lmi.config.criterion import NamedScreen
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
 
-__all__ = ["ABSENT", "OWN", "UNSCORED", "AsideReason", "SetAside"]
+__all__ = ["ABSENT", "OWN", "PART", "UNSCORED", "WHOLE", "AsideReason", "SetAside"]
 
-ABSENT, UNSCORED = "absent", "unscored"
-OWN = frozenset({ABSENT, UNSCORED})
-"""What the ranking itself calls those without jobs here and those without a score."""
+ABSENT, UNSCORED, PART, WHOLE = "absent", "unscored", "part", "whole"
+OWN = frozenset({ABSENT, UNSCORED, PART, WHOLE})
+"""What the ranking itself calls those without jobs here, those without a score, and the parts or
+the whole of which the other is ranked."""
 
 
 class AsideReason(NamedScreen):
@@ -50,7 +51,7 @@ class AsideReason(NamedScreen):
     def _its_own_key(self) -> AsideReason:
         if self.key in OWN:
             raise problem(
-                f"{self.key!r} is what the ranking itself calls those without jobs or a score; "
+                f"{self.key!r} is what the ranking itself calls some of those without a rank; "
                 "name the reason otherwise"
             )
         return self

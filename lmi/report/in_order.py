@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lmi.assessment.apart import beneath
 from lmi.words import records
 from lmi.words.intervals import is_vague
 
-__all__ = ["by_size", "vague_rows"]
+__all__ = ["BENEATH", "by_size", "labels", "vague_rows"]
+
+BENEATH = "\N{EN DASH} "
 
 
 def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
@@ -24,6 +27,8 @@ def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
 
 def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.DataFrame:
     """Order rows by a measure, the largest first; then what cannot be placed, then what is missing.
+
+    Of candidates, a part stands beneath its whole where both can be placed.
 
     Parameters
     ----------
@@ -45,4 +50,25 @@ def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.Da
     order = pd.DataFrame({"_group": group, **sizes, "_name": table[name]}, table.index)
     ascending = [True, *(False for _ in sizes), True]
     placed = order.sort_values(["_group", *sizes, "_name"], ascending=ascending)
-    return table.loc[placed.index].reset_index(drop=True)
+    ordered = table.loc[placed.index].reset_index(drop=True)
+    if "part_of" not in ordered:
+        return ordered
+    is_placed = placed["_group"].to_numpy() == 0
+    there = ordered["part_of"].isin(set(ordered.loc[is_placed, "candidate"]))
+    return beneath(ordered, is_placed & there)
+
+
+def labels(table: pd.DataFrame) -> list[str]:
+    """Write the names of candidates, those of parts as beneath their wholes.
+
+    Examples
+    --------
+    >>> labels(pd.DataFrame({"candidate_name": ["Care", "Homes"], "candidate": ["care", "homes"],
+    ...                      "part_of": ["", "care"]}))
+    ['Care', '– Homes']
+    """
+    is_part = table["part_of"].isin(set(table["candidate"]))
+    return [
+        f"{BENEATH if part else ''}{name}"
+        for name, part in zip(table["candidate_name"], is_part, strict=True)
+    ]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmi.config.set_aside import OWN, PART, WHOLE
 from lmi.schema.measures import PLACES
 from lmi.scoring.appraise import Appraisal
 from lmi.scoring.lines import BoolArray, Passing, all_of, any_of, held
@@ -35,7 +36,7 @@ def set_aside(
     ----------
     table : DataFrame, n rows
         One row a candidate with ``candidate`` and the measures, each with the ends of its
-        interval (``_lo``, ``_hi``) if it has one.
+        interval (``_lo``, ``_hi``) if it has one; ``part_of``, the whole of a part, if any is one.
     appraisal : Appraisal
         Of the same candidates in the same order.
     asked : SetAside
@@ -50,7 +51,8 @@ def set_aside(
         measure whose line is passed), ``kept_despite`` (key of the reason that holds for one that
         is kept by name), ``may_be_set_aside`` (key of the reason that holds for a ranked one by
         the estimate and not surely); ``rank_lo`` and ``rank_hi`` of those that are set aside for
-        the width of their rank (Int64).
+        the width of their rank (Int64); ``counted`` (bool), for wholes and parts the level that
+        stands here, so that what is counted holds no job twice.
     Appraisal
         The same, whose ranks and chances are among those that are ranked.
 
@@ -58,7 +60,8 @@ def set_aside(
     -----
     A line is surely passed where its measure and both ends of the 90 percent interval pass. A
     reason is asked of those that no earlier one sets aside. The width of a rank,
-    ``rank_places``, is that among those that are then left.
+    ``rank_places``, is that among those that are then left. Where a reason sets a whole aside, its
+    parts are asked in its place; where none of them is left either, they stand with it.
 
     Examples
     --------
@@ -79,8 +82,12 @@ def set_aside(
     (['', 'declining', ''], [1, <NA>, 2])
     """
     sorting = _Sorting(table, appraisal, np.array(apart, dtype=object), asked.keep)
-    for reason in asked.reasons:
+    for number, reason in enumerate(asked.reasons):
         sorting.ask(reason)
+        if sorting.release_parts():
+            for earlier in asked.reasons[: number + 1]:
+                sorting.ask(earlier)
+    sorting.return_parts()
     return sorting.told(), appraisal.among(sorting.key == "")
 
 
@@ -107,6 +114,10 @@ class _Sorting:
             np.full(n, "", dtype=object) for _ in range(4)
         )
         self.rank_lo, self.rank_hi = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        at = {key: place for place, key in enumerate(table["candidate"])}
+        parts = table.get("part_of", pd.Series("", index=table.index))
+        self.whole = np.array([at.get(of, -1) for of in parts], dtype=np.int64)
+        self.released = np.zeros(n, dtype=bool)
 
     def ask(self, reason: AsideReason) -> None:
         """Set aside those of whom a reason surely holds."""
@@ -126,6 +137,29 @@ class _Sorting:
         if reads_ranks:
             self.rank_lo[aside], self.rank_hi[aside] = lo[aside], hi[aside]
 
+    def release_parts(self) -> bool:
+        """Let the parts of wholes that a reason set aside stand for themselves; tell if any do."""
+        aside = ~np.isin(self.key.astype(str), ["", *OWN])
+        can = (self.key == PART) & (self.whole >= 0) & ~np.isnan(self.appraisal.additive.score)
+        freed = can & aside[self.whole]
+        self.key[freed] = ""
+        self.released |= freed
+        return bool(freed.any())
+
+    def return_parts(self) -> None:
+        """Put parts back with their whole of which none is ranked in its place."""
+        replaced = self.whole[self.released & (self.key == "")]
+        back = self.released & ~np.isin(self.whole, replaced)
+        self.key[back], self.by[back], self.despite[back] = PART, "", ""
+        self.rank_lo[back] = self.rank_hi[back] = 0
+        self.released &= ~back
+
+    @property
+    def counted(self) -> BoolArray:
+        """Which are of the level that stands here."""
+        replaced = np.isin(np.arange(len(self.key)), self.whole[self.released])
+        return ~np.isin(self.key.astype(str), [PART, WHOLE]) & ~replaced
+
     def told(self) -> pd.DataFrame:
         """Return what became of them."""
         maybe = (self.key == "") & (self.despite == "")
@@ -136,6 +170,7 @@ class _Sorting:
                 "set_aside_by": np.where(maybe, self.maybe_by, self.by),
                 "kept_despite": self.despite,
                 "may_be_set_aside": np.where(maybe, self.maybe, ""),
+                "counted": self.counted,
                 **{end: pd.Series(x).mask(x == 0).astype("Int64") for end, x in ranks.items()},
             }
         )

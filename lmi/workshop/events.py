@@ -167,12 +167,19 @@ class _Part(_Shape):
     exclude: list[Industry] = Field([], max_length=_MANY)
 
 
+class _Begin(_Shape):
+    name: Name
+    parts: list[_Part] = Field(min_length=1, max_length=_MANY)
+
+
 class _Scope(_Shape):
     candidate: Key = ""
     parts: list[_Part] | None = Field(None, max_length=_MANY)
     add: Industry = ""
     own: list[Owner] = Field(["5"], max_length=8)
     drop: Industry = ""
+    ranked: Blank = ""
+    begin: _Begin | None = None
     counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lmi.config import CandidatePart
 from lmi.workshop.state import (
     AGREED_TO,
     STEPS,
@@ -18,7 +17,6 @@ from lmi.workshop.state import (
     Effort,
     Event,
     Participant,
-    Scope,
     State,
     Statement,
 )
@@ -146,15 +144,7 @@ def _step(state: State, event: Event) -> State:
 
 
 def _scope(state: State, event: Event) -> State:
-    new = event.payload
-    definitions = dict(state.scope.definitions)
-    if "candidate" in new:
-        definitions.pop(new["candidate"], None)
-        if new["parts"]:
-            parts = tuple(CandidatePart.model_validate(part) for part in new["parts"])
-            definitions[new["candidate"]] = parts
-    counties = tuple(new["counties"] or ()) if "counties" in new else state.scope.counties
-    changed = replace(state, scope=Scope(definitions, counties), scope_seq=event.seq)
+    changed = replace(state, scope=state.scope.changed(event.payload), scope_seq=event.seq)
     return _asked_again(changed, event)
 
 

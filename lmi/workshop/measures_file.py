@@ -57,4 +57,6 @@ def from_bytes(data: bytes) -> CandidateMeasures:
             f"The numbers kept in the session file are damaged ({error}); they are measured anew "
             "if you name the store that it began with."
         ) from None
-    return CandidateMeasures(table, draws)
+    # Sessions of before there were wholes and parts have neither.
+    none = dict.fromkeys({"part_of", "not_ranked"} - set(table), "")
+    return CandidateMeasures(table.assign(**none), draws)

@@ -71,7 +71,7 @@ def as_html(room: Room) -> str:
             sureness=evidence.SURENESS,
             sectors=[s for s in _shown(room) if not s.empty],
             outcomes=[o for o in scope.outcomes(room) if o.definition],
-            changes=scope.changes(room),
+            changes=[*scope.changes(room), *scope.levels(room)],
             footprint=scope.footprint(room),
             definitions=[(c.name, c.why, worded(c)) for c in room.candidates],
             firm=_firm(room),
@@ -123,6 +123,7 @@ def as_json(room: Room) -> bytes:
         "definitions": {
             c.key: {"name": c.name, "why": c.why,
                     "industries": [part.model_dump(mode="json") for part in c.industries],
+                    "part_of": c.part_of, "ranked": c.ranked,
                     "changed_in_the_workshop": c.key in room.state.scope.definitions}
             for c in room.candidates
         },

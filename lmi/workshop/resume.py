@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from lmi.assessment.live_state import LiveState
 from lmi.assessment.opening import Stored, open_state
@@ -60,15 +61,19 @@ class ScopeMeasurer:
 
 
 def _name(scope: Scope) -> str:
-    if not scope.counties and not scope.definitions:
+    if not scope.is_changed:
         return "start"
-    said = {
+    said: dict[str, Any] = {
         "counties": sorted(scope.counties),
         "definitions": {
             key: [part.model_dump(mode="json") for part in parts]
             for key, parts in sorted(scope.definitions.items())
         },
     }
+    if scope.ranked:
+        said["ranked"] = dict(sorted(scope.ranked.items()))
+    if scope.added:
+        said["added"] = [candidate.model_dump(mode="json") for candidate in scope.added]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -147,14 +147,14 @@ class Room:
         Returns
         -------
         tuple of ScopeChange
-            Every candidate where the footprint was changed, else those whose definition was.
+            Every candidate where the footprint was changed, else those whose definition was, and
+            those that are new.
         """
         after, start, scope = self.evidence, self._start, self.state.scope
-        if start is None or not (scope.counties or scope.definitions):
+        if start is None or not scope.is_changed:
             return ()
-        changed = [
-            c for c in self.charter.candidates if scope.counties or c.key in scope.definitions
-        ]
+        new = {*scope.definitions, *(c.key for c in scope.added)}
+        changed = [c for c in self.candidates if scope.counties or c.key in new]
         found = [
             ScopeChange(c.key, c.name, start.row_of.get(c.key), after.row_of[c.key])
             for c in changed
@@ -197,7 +197,7 @@ class Room:
             gathered = gather(self.charter, state, before.bare)
         else:
             gathered = self._measured_anew(state, before)
-        if state.scope.counties or state.scope.definitions:
+        if state.scope.is_changed:
             at_start = self._start.bare if self._start is not None else self._measure(Scope())
             self._start = gather(self.charter, _at_start(state), at_start)
             _ = self._start.rows

@@ -95,11 +95,7 @@ def scoped(charter: SessionCharter, scope: Scope) -> tuple[Region, tuple[Candida
     region = charter.region
     if scope.counties:
         region = region.model_copy(update={"counties": tuple(sorted(scope.counties))})
-    new = scope.definitions
-    return region, tuple(
-        c.model_copy(update={"industries": new[c.key]}) if c.key in new else c
-        for c in charter.candidates
-    )
+    return region, tuple(scope.applied(c) for c in (*charter.candidates, *scope.added))
 
 
 def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> RoomEvidence:
@@ -113,7 +109,7 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
     region, candidates = scoped(charter, state.scope)
     assessment = assess(
         bare,
-        people_of_room(charter, state, [c.key for c in candidates]),
+        people_of_room(charter, state, candidates),
         state_name=charter.state_name,
         illustrative=charter.illustrative,
         region=region,
@@ -126,22 +122,19 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
     return RoomEvidence(state.scope_seq, state.ground_seq, bare, assessment)
 
 
-def people_of_room(charter: SessionCharter, state: State, candidates: Sequence[str]) -> People:
+def people_of_room(
+    charter: SessionCharter, state: State, candidates: Sequence[Candidate]
+) -> People:
     """Count what people bring: the state's own files at the start, and what the room adds.
 
     They are counted as the files are, so that those which a session leaves behind give the next
     profile the same numbers.
-
-    Parameters
-    ----------
-    candidates : sequence of str
-        Keys.
     """
     return People(_engagement(charter, state, candidates), _knowledge(charter, state, candidates))
 
 
 def _engagement(
-    charter: SessionCharter, state: State, candidates: Sequence[str]
+    charter: SessionCharter, state: State, candidates: Sequence[Candidate]
 ) -> Engagement | Missing:
     region = charter.region.key
     added = [
@@ -163,7 +156,7 @@ def _engagement(
 
 
 def _knowledge(
-    charter: SessionCharter, state: State, candidates: Sequence[str]
+    charter: SessionCharter, state: State, candidates: Sequence[Candidate]
 ) -> Knowledge | Missing:
     """Average the ratings; a statement without one is among the rows and counts in no mean."""
     region = charter.region.key

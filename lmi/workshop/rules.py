@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lmi.assessment.people import READINESS, SYSTEMS
-from lmi.config.edit import PRIVATE, add_code, drop_code, with_counties, with_industries
+from lmi.config import Candidate
+from lmi.config.edit import (
+    PRIVATE,
+    add_code,
+    begin_candidate,
+    drop_code,
+    key_of,
+    with_counties,
+    with_industries,
+    with_level,
+)
+from lmi.config.nesting import check_parts
 from lmi.errors import ConfigError
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
@@ -89,8 +100,12 @@ def _weigh(state: State, charter: SessionCharter, who: int, payload: Payload) ->
         raise Refused("All weights are zero, so nothing can be ranked; raise one of them.")
 
 
+def _keys(state: State, charter: SessionCharter) -> list[str]:
+    return [c.key for c in scoped(charter, state.scope)[1]]
+
+
 def _candidate(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
-    _one_of(payload["candidate"], [c.key for c in charter.candidates], "a sector of this workshop")
+    _one_of(payload["candidate"], _keys(state, charter), "a sector of this workshop")
     said = sum(s.participant == who for s in state.said)
     if said >= MOST_SAID:
         raise Refused(f"You have added {said} statements and efforts, which is the most.")
@@ -139,11 +154,10 @@ def _scope(state: State, charter: SessionCharter, payload: Payload) -> dict[str,
     """Return a change of scope as it is kept: with the whole definition, however it was changed."""
     if not payload:
         raise Refused("Nothing was changed; choose a sector or a county.")
-    kept = {}
+    kept: dict[str, Any] = {}
     try:
         if payload.keys() - {"counties"}:
-            kept["candidate"] = payload.get("candidate", "")
-            kept["parts"] = _parts(state, charter, payload)
+            kept |= _definition(state, charter, payload)
         if "counties" in payload:
             kept["counties"] = _counties(charter, payload["counties"])
     except ConfigError as error:
@@ -151,10 +165,35 @@ def _scope(state: State, charter: SessionCharter, payload: Payload) -> dict[str,
     return kept
 
 
-def _parts(state: State, charter: SessionCharter, payload: Payload) -> list[dict[str, Any]] | None:
+def _definition(state: State, charter: SessionCharter, payload: Payload) -> dict[str, Any]:
+    """Return a change of one candidate as it is kept, where all of them fit together after it."""
     candidates = {c.key: c for c in scoped(charter, state.scope)[1]}
-    key = payload.get("candidate", "")
-    _one_of(key, candidates, "a sector of this workshop")
+    kept: dict[str, Any]
+    if "begin" in payload:
+        kept = {"begun": _begun(candidates, payload["begin"])}
+    else:
+        key = payload.get("candidate", "")
+        _one_of(key, candidates, "a sector of this workshop")
+        kept = {"candidate": key}
+        if "ranked" in payload:
+            kept["ranked"] = with_level(candidates[key], payload["ranked"]).ranked
+        else:
+            kept["parts"] = _parts(candidates, key, payload)
+    check_parts(scoped(charter, state.scope.changed(kept))[1])
+    return kept
+
+
+def _begun(candidates: Mapping[str, Candidate], said: Payload) -> dict[str, Any]:
+    key = key_of(said["name"])
+    if key in candidates:
+        raise Refused(f"There is a sector {candidates[key].name!r} already; choose another name.")
+    why = "Begun in the workshop, of industries that no other sector held."
+    return begin_candidate(key, said["name"], why, said["parts"]).model_dump(mode="json")
+
+
+def _parts(
+    candidates: Mapping[str, Candidate], key: str, payload: Payload
+) -> list[dict[str, Any]] | None:
     if payload.get("parts"):
         with_industries(candidates[key], payload["parts"])
     if "parts" in payload:
@@ -184,7 +223,7 @@ def _decide(state: State, charter: SessionCharter, who: int, payload: Payload) -
     if not first:
         raise Refused("Pick a first sector; a decision without one decides nothing.")
     for key in (first, *later):
-        _one_of(key, [c.key for c in charter.candidates], "a sector of this workshop")
+        _one_of(key, _keys(state, charter), "a sector of this workshop")
     if first in later or len(set(later)) < len(later):
         raise Refused("A sector stands twice; it is either the first or one of the next.")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lmi.config import CandidatePart
+from lmi.config import Candidate, CandidatePart
 from lmi.scoring.weights import rank_order_weights
 
 __all__ = [
@@ -148,10 +148,42 @@ class Scope:
         New definition by candidate; the others are as at the start.
     counties : tuple of str
         New footprint; empty for that of the start.
+    ranked : mapping of str to {"whole", "parts"}
+        Which level is ranked, by the wholes of which the room chose one.
+    added : tuple of Candidate
+        Those that the room began.
     """
 
     definitions: Mapping[str, tuple[CandidatePart, ...]] = field(default_factory=dict)
     counties: tuple[str, ...] = ()
+    ranked: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[Candidate, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from the start."""
+        return self != Scope()
+
+    def changed(self, said: Mapping[str, Any]) -> Scope:
+        """Return the scope after a change, as `lmi.workshop.rules` keeps it."""
+        now, key = self, said.get("candidate", "")
+        if "counties" in said:
+            now = replace(now, counties=tuple(said["counties"] or ()))
+        if "ranked" in said:
+            now = replace(now, ranked={**now.ranked, key: said["ranked"]})
+        if "parts" in said:
+            parts = tuple(CandidatePart.model_validate(part) for part in said["parts"] or ())
+            others = {k: v for k, v in now.definitions.items() if k != key}
+            now = replace(now, definitions={**others, key: parts} if parts else others)
+        if "begun" in said:
+            now = replace(now, added=(*now.added, Candidate.model_validate(said["begun"])))
+        return now
+
+    def applied(self, candidate: Candidate) -> Candidate:
+        """Return a candidate as it is defined and ranked in this scope."""
+        new = {"industries": self.definitions, "ranked": self.ranked}
+        update = {word: of[candidate.key] for word, of in new.items() if candidate.key in of}
+        return candidate.model_copy(update=update)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lmi.assessment.apart import apart_of, best_first
 from lmi.config import Criterion, load_asked
-from lmi.config.set_aside import ABSENT, UNSCORED
+from lmi.config.set_aside import ABSENT, OWN, PART, UNSCORED, WHOLE
 from lmi.scoring.appraise import appraise
 from lmi.scoring.evidence import gather_evidence
 from lmi.scoring.rank import LEVEL, rank_scores
@@ -60,6 +60,11 @@ def regions(draw: st.DrawFn) -> tuple[pd.DataFrame, dict[str, np.ndarray], list[
         at, half = rng.normal(2, 4, n), rng.exponential(2, n)
         table[name], table[f"{name}_lo"], table[f"{name}_hi"] = at, at - half, at + half
     keep = [key for key in table["candidate"] if rng.random() < 0.2]
+    # The first is the whole of some of the others.
+    table["part_of"] = np.where((rng.random(n) < 0.4) & (np.arange(n) > 0), "c0", "")
+    has_parts, by_parts = (table["part_of"] != "").any(), rng.random() < 0.3
+    table["not_ranked"] = np.where((table["part_of"] != "") & (not by_parts), PART, "")
+    table.loc[0, "not_ranked"] = WHOLE if by_parts and has_parts else ""
     return table, {"pay_ratio": pay}, keep
 
 
@@ -70,23 +75,35 @@ def test_everybody_is_ranked_or_in_exactly_one_group_and_nobody_vanishes(region)
     asked = ASKED.model_copy(update={"keep": tuple(keep)})
     whole = appraise(gather_evidence(table, [PAY], draws, keys=["candidate"]))
     no_score = np.isnan(whole.additive.score)
-    apart = np.where(table["annual_avg_emplvl"] == 0, ABSENT, np.where(no_score, UNSCORED, ""))
+    apart = np.select(
+        [table["annual_avg_emplvl"] == 0, table["not_ranked"] != "", no_score],
+        [ABSENT, table["not_ranked"], UNSCORED], "",
+    )  # fmt: skip
     told, among = set_aside(table, whole, asked, apart)
     ranking = among.ranking().drop(columns=["rank_lo", "rank_hi"])
     found = table.merge(ranking.join(told), on="candidate")
 
-    assert set(found["set_aside"]) <= {"", ABSENT, UNSCORED, *KEYS}
+    assert set(found["set_aside"]) <= {"", *OWN, *KEYS}
     assert (found["rank"].notna() == (found["set_aside"] == "")).all()
-    assert found.loc[found["candidate"].isin(keep), "set_aside"].isin(["", ABSENT, UNSCORED]).all()
+    assert found.loc[found["candidate"].isin(keep), "set_aside"].isin(["", *OWN]).all()
     listed = best_first(found, asked)
     assert sorted(listed["candidate"]) == sorted(table["candidate"])
     groups = [row["candidate"] for group in apart_of(found, asked) for row in group.rows]
     ranked = found.loc[found["set_aside"] == "", "candidate"].tolist()
     absent = found.loc[found["set_aside"] == ABSENT, "candidate"].tolist()
     assert sorted([*groups, *ranked, *absent]) == sorted(table["candidate"])
-    assert listed["candidate"].tolist()[: len(ranked)] == sorted(
-        ranked, key=lambda key: (found.set_index("candidate").loc[key, "rank"], key)
-    )
+    in_order = sorted(ranked, key=lambda key: (found.set_index("candidate").loc[key, "rank"], key))
+    assert [key for key in listed["candidate"] if key in ranked] == in_order
+    # A whole or its parts are ranked, and counted, never both; a part that is neither stands below.
+    parts = found[found["part_of"] != ""]
+    assert not (found["rank"].notna()[0] and parts["rank"].notna().any())
+    if (parts["set_aside"] == PART).any():
+        first = listed["candidate"].tolist().index("c0")
+        below = listed.iloc[first + 1 :]["set_aside"].eq(PART).cummin().sum()
+        assert below == (parts["set_aside"] == PART).sum()
+    with_jobs = found["annual_avg_emplvl"] > 0
+    assert not (found["counted"] & with_jobs)[0] or not (parts["counted"] & with_jobs).any()
+    assert found.loc[found["rank"].notna(), "counted"].all()
     # A reason holds by the whole interval, and is told of nobody that it does not hold of.
     losing = found[found["set_aside"] == "declining"].to_dict("records")
     assert all(row[f"{row['set_aside_by']}_hi"] < -1 for row in losing)

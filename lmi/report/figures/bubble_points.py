@@ -26,6 +26,8 @@ class BubblePoints:
         Candidates that have jobs, growth and a quotient, the largest first.
     left_out : tuple of str
         Names of the others.
+    within : tuple of str
+        Names of the parts, or the wholes, of which the other level is drawn.
     limits : tuple of float, percent
         Ends of the growth axis; a bubble beyond them is drawn at the edge.
     band : tuple of float
@@ -34,19 +36,22 @@ class BubblePoints:
 
     table: pd.DataFrame
     left_out: tuple[str, ...]
+    within: tuple[str, ...]
     limits: tuple[float, float]
     band: tuple[float, float]
 
 
 def bubble_points(found: Assessment) -> BubblePoints:
-    """Choose what can be drawn."""
-    table = found.present
+    """Choose what can be drawn, of wholes and parts one level alone."""
+    table = found.counted
     known = table["emplvl_pct_chg"].notna() & (table["lq"] > 0) & (table["annual_avg_emplvl"] > 0)
     drawable = known & ~np.array([is_too_open(row) for row in records(table)], dtype=bool)
     shown = table[drawable].reset_index(drop=True)
     left_out = tuple(table.loc[~drawable, "candidate_name"])
     change = shown["emplvl_pct_chg"].to_numpy(float)
-    return BubblePoints(shown, left_out, _limits(change), _band(shown["lq"].to_numpy(float)))
+    band = _band(shown["lq"].to_numpy(float))
+    other = found.present.loc[~found.present["counted"], "candidate_name"]
+    return BubblePoints(shown, left_out, tuple(other), _limits(change), band)
 
 
 def _limits(change: np.ndarray) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, vague_rows
+from lmi.report.in_order import by_size, labels, vague_rows
 from lmi.schema.measures import MEASURES
 from lmi.words import records
 from lmi.words.intervals import mostly_estimated
@@ -52,7 +52,7 @@ def concentration_figure(found: Assessment, nation: str = "") -> Figure:
     table = by_size(found.present, "lq", "candidate_name", "lq_state")
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=f"Concentration of jobs, {found.year}",
+            labels(table), title=f"Concentration of jobs, {found.year}",
             footer=style.footer(found), legend_rows=2, right=sum(_widths(table)) + 0.1,
         )  # fmt: skip
         _dots(ax, table)

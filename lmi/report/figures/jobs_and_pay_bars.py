@@ -31,7 +31,7 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, vague_rows
+from lmi.report.in_order import by_size, labels, vague_rows
 from lmi.schema.measures import MEASURES, threshold_name
 from lmi.words import Row, records
 from lmi.words.intervals import JOBS, PAY
@@ -50,7 +50,7 @@ def jobs_figure(found: Assessment) -> Figure:
     table = by_size(found.present, JOBS, "candidate_name")
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=f"Jobs by candidate sector, {found.year}",
+            labels(table), title=f"Jobs by candidate sector, {found.year}",
             footer=style.footer(found), legend_rows=1, right=room_for(_texts(table, JOBS)) + 0.08,
         )  # fmt: skip
         any_estimated, any_line = _jobs_bars(ax, table)
@@ -117,7 +117,7 @@ def pay_figure(found: Assessment, total: Row) -> Figure:
     region_pay = total["avg_annual_pay"]
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]),
+            labels(table),
             title=f"Average annual pay by candidate sector, {found.year}",
             footer=style.footer(found), legend_rows=1, right=room_for(_texts(table, PAY)) + 0.08,
         )  # fmt: skip

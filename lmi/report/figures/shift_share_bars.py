@@ -28,7 +28,7 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, vague_rows
+from lmi.report.in_order import by_size, labels, vague_rows
 from lmi.words import records
 from lmi.words.intervals import cell, gained, has_range, is_vague, rough_signed, span
 
@@ -83,7 +83,7 @@ def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
     table = split.table
     with style.drawing():
         fig, ax = style.row_canvas(
-            list(table["candidate_name"]), title=f"Change in jobs, {found.span}",
+            labels(table), title=f"Change in jobs, {found.span}",
             footer=style.footer(found), legend_rows=1 if split.reference or _is_open(table) else 0,
             right=0.84,
         )  # fmt: skip

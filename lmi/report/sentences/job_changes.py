@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lmi import words
 from lmi.assessment.region import Assessment
@@ -28,6 +29,7 @@ CHANGE, LOCAL = "emplvl_chg", "competitive_share"
 
 def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     """Say who gained and lost jobs, and where the region did better than the industry."""
+    split = replace(split, table=split.table[split.table["counted"]])
     known = records(split.table.dropna(subset=["emplvl_chg"]))
     if not known:
         return _no_growth(found, split)
@@ -165,6 +167,7 @@ def bubbles_sentence(
     for why, names in (
         ("a number is missing", [name for name in left_out if name not in vague]),
         ("it is too uncertain where they belong", [name for name in left_out if name in vague]),
+        ("their jobs are in other bubbles", points.within),
     ):
         if names:
             text += f" Not drawn, because {why}: {words.listing(names)}."

@@ -10,7 +10,7 @@ __all__ = ["engagement_sentence", "knowledge_sentence"]
 
 def engagement_sentence(found: Assessment) -> str:
     """Say with whose employers somebody works already, or how to write it down."""
-    table = found.present
+    table = found.counted
     if "engagement_organisations" not in table:
         return (
             "Nobody has written down yet who already works with employers. To add it, list the "
@@ -45,7 +45,7 @@ def knowledge_sentence(found: Assessment) -> str:
     heard = table[table["local_statements"] > 0]
     if heard.empty:
         return "Nothing is written down of any of these sectors in this region yet."
-    voices = int(heard["local_statements"].sum())
+    voices = int(found.knowledge["rating"].notna().sum())
     text = (
         f"{words.count(voices, 'voice').capitalize()} on {words.count(len(heard), 'sector')}. "
         "Ratings never change a statistic; they are a part of the score of their own."

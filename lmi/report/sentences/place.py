@@ -194,7 +194,7 @@ def quality_sentence(found: Assessment, total: Row) -> str:
 
 def _estimated_jobs(found: Assessment) -> str:
     """Say what share of the candidates' jobs had to be estimated, and of which the most."""
-    known = found.present.dropna(subset=[JOBS, f"{JOBS}_published"])
+    known = found.counted.dropna(subset=[JOBS, f"{JOBS}_published"])
     if known.empty:
         return " How many of the candidate sectors' jobs had to be estimated is missing."
     jobs = known[JOBS].sum()

@@ -10,6 +10,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
+from lmi.config.set_aside import PART
 from lmi.report.sentences.jobs_pay_concentration import part_of
 from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, holds, records
@@ -93,7 +94,11 @@ def _first(ranked: Sequence[Row]) -> str:
 
 def _set_aside(found: Assessment) -> str:
     """Name those that are set aside, by the reason."""
-    said = [f"{words.lowered(apart.name)}, {words.listing(apart.names)}" for apart in found.apart]
+    said = [
+        f"{words.lowered(apart.name)}, {words.listing(apart.names)}"
+        for apart in found.apart
+        if apart.key != PART
+    ]
     return f" Set aside: {'; '.join(said)}." if said else ""
 
 

@@ -10,7 +10,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.report.tables.jobs_and_growth import change_head
-from lmi.report.tables.ranking import RANKING, group_heading
+from lmi.report.tables.ranking import RANKING, group_heading, indented
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
@@ -104,7 +104,7 @@ def _named_screen(screen: NamedScreen) -> Column:
 
 
 def _ranked_name(row: Row) -> str:
-    name = str(row["candidate_name"])
+    name = indented(row)
     return f"{words.whole(row['rank'])}. {name}" if words.is_known(row["rank"]) else name
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from lmi import words
-from lmi.assessment.apart import why_apart
+from lmi.assessment.apart import group_of, why_apart
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
+from lmi.config.set_aside import PART
 from lmi.report.display import Column, Table, written
+from lmi.report.in_order import BENEATH
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, holds, records
 from lmi.words.intervals import is_vague
@@ -19,6 +21,7 @@ from lmi.words.intervals import is_vague
 __all__ = [
     "RANKING",
     "group_heading",
+    "indented",
     "people_count",
     "ranking_table",
     "reasons_table",
@@ -53,7 +56,7 @@ def ranking_table(found: Assessment) -> Table:
     """
     ordered = found.best_first
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        Column("Sector", indented, numeric=False),
         Column("Rank", _rank),
         Column("Score of 100", written(words.points, "score")),
         Column("In the first three", _top3),
@@ -82,7 +85,13 @@ def ranking_table(found: Assessment) -> Table:
 
 def group_heading(found: Assessment, row: Row) -> str:
     """Return the heading of those that a row is set aside with; empty where it is ranked."""
-    return next((apart.name for apart in found.apart if apart.key == row["set_aside"]), "")
+    return group_of(found.asked.set_aside, str(row["stands_with"]))[0]
+
+
+def indented(row: Row) -> str:
+    """Write a candidate's name, that of a part as beneath its whole."""
+    name = str(row["candidate_name"])
+    return f"{BENEATH}{name}" if row["set_aside"] == PART else name
 
 
 def _note(found: Assessment) -> str:
@@ -250,7 +259,7 @@ def _remark(found: Assessment, key: str, known: Row | None) -> str:
     by = next((c for c in found.criteria if c.key == own.otherwise), None)
     filled = _stood_in(found, key)
     if filled and by is not None:
-        of = "" if filled >= len(found.present) else f" for {words.count(filled, 'sector')}"
+        of = "" if filled >= len(found.counted) else f" for {words.count(filled, 'sector')}"
         return f"{words.lowered(by.name)} stands in{of}"
     lacking = _lacking(found, key)
     return f"no data for {words.count(lacking, 'sector')}" if lacking else ""
@@ -258,7 +267,7 @@ def _remark(found: Assessment, key: str, known: Row | None) -> str:
 
 def _here(found: Assessment, key: str) -> pd.DataFrame:
     rows = found.scores[found.scores["criterion"] == key]
-    return rows[rows["candidate"].isin(found.present["candidate"])]
+    return rows[rows["candidate"].isin(found.counted["candidate"])]
 
 
 def _stood_in(found: Assessment, key: str) -> int:

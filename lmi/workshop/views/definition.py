@@ -8,10 +8,11 @@ from lmi import naics, words
 from lmi.codes import OWNERS
 from lmi.config import Candidate
 from lmi.config.edit import holds
+from lmi.config.nesting import wholes
 from lmi.config.search import Hit, find_industries, hit_of
 from lmi.workshop.room import Room
 
-__all__ = ["Found", "Piece", "candidate_of", "pieces", "search", "worded"]
+__all__ = ["Found", "Nested", "Piece", "candidate_of", "nested", "pieces", "search", "worded"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,30 @@ class Found:
 
     industry: Hit
     is_in: bool
+
+
+@dataclass(frozen=True)
+class Nested:
+    """Where a candidate stands among wholes and parts.
+
+    Parameters
+    ----------
+    whole : str
+        Name of the one that it is a part of; empty where it is none.
+    parts : tuple of str
+        Names of its parts.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+def nested(room: Room, candidate: Candidate) -> Nested:
+    """Return what a candidate is a part of, and its parts."""
+    of = wholes(room.candidates)
+    names = {c.key: c.name for c in room.candidates}
+    parts = tuple(names[key] for key, whole in of.items() if whole == candidate.key)
+    return Nested(names.get(of.get(candidate.key, ""), ""), parts)
 
 
 def worded(candidate: Candidate) -> str:

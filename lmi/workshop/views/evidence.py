@@ -75,6 +75,8 @@ class Card:
     ----------
     reasons : tuple of str
         Sentences, where the room has any.
+    part_of : str
+        Name of the candidate that it is a part of; empty where it is none.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Card:
     why: str
     facts: tuple[Fact, ...]
     reasons: tuple[str, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,16 @@ class Aside:
 
 
 def cards(room: Room) -> list[Card]:
-    """Return a card for each candidate that has jobs here, the largest first."""
+    """Return a card for each candidate that has jobs here, the largest first, parts beneath."""
     whys = {c.key: c.why for c in room.candidates}
     present = [row for row in room.evidence.rows if row["annual_avg_emplvl"] != 0]
-    present.sort(key=_by_size)
+    wholes = {row["candidate"]: row for row in present}
+
+    def place(row: Row) -> tuple[tuple[float, str], bool, tuple[float, str]]:
+        lead = wholes.get(row["part_of"], row)
+        return _by_size(lead), lead is not row, _by_size(row)
+
+    present.sort(key=place)
     asked = (MEASURES[criterion.measure] for criterion in room.charter.criteria)
     others = [measure for measure in asked if not measure.number]
     return [
@@ -117,6 +126,7 @@ def cards(room: Room) -> list[Card]:
             whys.get(str(row["candidate"]), ""),
             _facts(row, room.charter.year, others),
             tuple(str(reason) for reason in row.get("reasons") or ()),
+            str(wholes.get(row["part_of"], {}).get("candidate_name", "")),
         )
         for row in present
     ]

@@ -163,6 +163,7 @@ def _outcome(room: Room, who: Who, q: str) -> Context:
         "outcomes": scope.outcomes(room),
         "footprint": scope.footprint(room),
         "changes": scope.changes(room),
+        "levels": scope.levels(room),
         "is_changed": scope.is_changed(room),
         "note": MARK_NOTE,
     }
@@ -189,6 +190,7 @@ def _editor(room: Room, who: Who, q: str) -> Context:
         "measures": evidence.measures_line(row) if row and not room.is_computing else "",
         "pieces": definition.pieces(candidate),
         "changed": candidate.key in room.state.scope.definitions,
+        "nested": definition.nested(room, candidate),
     }
 
 

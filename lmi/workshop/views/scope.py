@@ -6,13 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lmi import codes, words
+from lmi.config.nesting import LEVELS
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, PAY, moved
 from lmi.workshop.room import Room
 from lmi.workshop.views.definition import worded
 
-__all__ = ["BeforeAfter", "ScopeChangeView", "changes", "footprint", "is_changed", "outcomes"]
+__all__ = [
+    "BeforeAfter",
+    "ScopeChangeView",
+    "changes",
+    "footprint",
+    "is_changed",
+    "levels",
+    "outcomes",
+]
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,14 @@ def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Ro
 
 def is_changed(room: Room) -> bool:
     """Tell whether anything differs from the start."""
-    return bool(room.state.scope.definitions or room.state.scope.counties)
+    return room.state.scope.is_changed
+
+
+def levels(room: Room) -> list[str]:
+    """Say of which sectors another level is ranked than at the start."""
+    before = {c.key: c.ranked for c in room.charter.candidates}
+    now = [c for c in room.candidates if before.get(c.key, c.ranked) != c.ranked]
+    return [f"{c.name} is ranked {LEVELS[c.ranked]}." for c in now]
 
 
 def footprint(room: Room) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmi.assessment.people import READINESS
+from lmi.assessment.people import READINESS, listed_by
 from lmi.assessment.people_files import people_of, read_engagement
 from lmi.config import Candidate, load_candidates, load_state
 from lmi.errors import ConfigError
@@ -75,6 +75,30 @@ def test_a_row_without_a_region_counts_in_all_of_them(oregon):
         ("gorge", "energy"): 1,
         ("gorge", "health-care"): 0,
     }
+
+
+def test_what_is_known_of_a_part_is_known_of_its_whole(oregon):
+    whole = Candidate(key="care", name="Care", why="W", industries=[{"naics": ["62"]}])
+    wards = Candidate(
+        key="wards", name="Wards", why="W", industries=[{"naics": ["622"]}], part_of="care"
+    )
+    state = oregon(
+        engagement=EFFORTS
+        + "Lane College,education,Nurses,wards,2016,lane\n"
+        + "lane college,education,Aides,care,2018,lane\n"
+        + "Chamber,community,Round table,wards,,lane\n",
+        local_knowledge=SAID
+        + "wards,lane,They close.,1,nurse,2024,\n"
+        + "care,lane,It grows.,4,dean,2024,\n",
+    )
+    found = people_of(state, [whole, wards])
+    counts = by_place(found.engagement.counts)["engagement_organisations"]
+    assert (counts["lane", "care"], counts["lane", "wards"]) == (2, 2)
+    told = by_place(found.knowledge.ratings)[["local_rating", "local_statements"]]
+    assert told.loc[("lane", "care")].tolist() == [2.5, 2]
+    assert told.loc[("lane", "wards")].tolist() == [1, 1]
+    assert listed_by(found.efforts, [whole, wards])["care"] == ["lane college", "Chamber"]
+    assert len(found.efforts) == 3 and len(found.statements) == 2
 
 
 def test_the_rows_are_kept_for_display(oregon):

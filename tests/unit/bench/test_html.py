@@ -32,7 +32,7 @@ CRITERIA = tuple(
 TABLE = pd.DataFrame(
     {
         "region": "r", "candidate": ["care", "food", "gone"],
-        "candidate_name": ["Health care", EVIL, "Nothing known"],
+        "candidate_name": ["Health care", EVIL, "Nothing known"], "part_of": "",
         "jobs": [0.8, 0.4, NAN], "pay": [0.5, NAN, NAN], "ground": [NAN, 1.0, NAN],
         "annual_avg_emplvl": [4000.0, 900.0, 0.0], "emplvl_estimated_share": [0.0, 0.4, 0.0],
     }

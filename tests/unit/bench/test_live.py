@@ -163,7 +163,7 @@ def test_the_page_has_words_for_those_who_see_no_widgets(page):
     assert "Advanced manufacturing" in data["text/html"]
     assert data["text/plain"].endswith('open_bench("sample/ferrow-valley", year=2023)')
     assert page.bubbles().alt.startswith("Bubble chart of")
-    assert page.ranking().rows[0]["candidate"] == "advanced-manufacturing"
+    assert page.ranking().rows[0]["candidate"] == "manufacturing"
     points = page.contributions().rows[0]
     named = [p.name for p in page.shares() if p.share > 0]
     assert sum(points[name] for name in named) == pytest.approx(points["score"])

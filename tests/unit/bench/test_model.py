@@ -169,7 +169,7 @@ def test_the_other_sectors_stay_as_they_were(bench):
 
 
 def test_a_sector_from_scratch(bench):
-    bench.new_candidate("machines", "Machines & <tools>", "333")
+    bench.new_candidate("machines", "Machines & <tools>", {"naics": ["333"]})
     assert bench.changes()[0] == "Machines & <tools> is new: 333 Machinery manufacturing."
     assert any("comes in at rank" in said for said in bench.changes())
     assert jobs(bench, "machines") > 0
@@ -188,13 +188,13 @@ def test_a_sector_from_scratch(bench):
 )
 def test_a_sector_that_cannot_be_is_not_begun(bench, key, name, code, match):
     with pytest.raises(LmiError, match=match):
-        bench.new_candidate(key, name, code)
+        bench.new_candidate(key, name, {"naics": [code]})
     assert bench.changes() == []
 
 
 def test_a_revision_that_cuts_through_is_told(bench):
     assert bench.breaks("technology") == []
-    bench.new_candidate("sellers", "Sellers", "4541")
+    bench.new_candidate("sellers", "Sellers", {"naics": ["4541"]})
     assert bench.breaks("sellers")
 
 
@@ -302,7 +302,7 @@ def test_what_is_saved_is_what_is_seen(saving, opened):
     saving.set_weight("pay", 2.35)
     saving.add_code("technology", "3344")
     saving.drop_code("advanced-manufacturing", "3361")
-    saving.new_candidate("machines", "Machines", "333")
+    saving.new_candidate("machines", "Machines", {"naics": ["333"]})
     seen = scores(saving)
     saving.save_weights()
     assert saving.unsaved == ("sectors",), "what is not saved yet is not lost"

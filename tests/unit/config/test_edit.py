@@ -132,7 +132,7 @@ def test_public_employers_alone_have_no_private_part():
 
 
 def test_a_sector_begins_with_one_industry():
-    begun = begin_candidate("chips", " Chips ", "They grow.", "3344")
+    begun = begin_candidate("chips", " Chips ", "They grow.", [{"naics": ["3344"]}])
     assert (begun.key, begun.name, begun.why) == ("chips", "Chips", "They grow.")
     assert parts_of(begun) == [(("3344",), ("5",), ())]
 
@@ -149,7 +149,8 @@ def test_a_sector_begins_with_one_industry():
 )  # fmt: skip
 def test_a_sector_that_cannot_begin_so_is_refused_in_words(entered, sentence):
     with pytest.raises(ConfigError) as caught:
-        begin_candidate(*entered)
+        key, name, why, code = entered
+        begin_candidate(key, name, why, [{"naics": [code]}])
     assert str(caught.value) == sentence
 
 

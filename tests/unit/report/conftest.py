@@ -58,7 +58,7 @@ def _candidates() -> pd.DataFrame:
     ) in CANDIDATES:
         rows.append(
             {
-                "region": "north", "candidate": key, "candidate_name": name,
+                "region": "north", "candidate": key, "candidate_name": name, "part_of": "",
                 "annual_avg_estabs": 20.0, "annual_avg_emplvl": jobs,
                 "annual_avg_emplvl_published": published, "annual_avg_emplvl_lo": low,
                 "annual_avg_emplvl_hi": high,
@@ -108,6 +108,7 @@ def _ranking() -> pd.DataFrame:
             "is_driver_is_sure": [True, True, True, True, True, True, False, True],
             "set_aside": ["", "", "", "", "", "declining", "unscored", "absent"],
             "set_aside_by": ["", LOSS, "", "", "", LOSS, "", ""], "kept_despite": "",
+            "counted": True,
             "may_be_set_aside": ["", "declining", "", "", "", "", "", ""],
             "criteria_missing": ["", "", "", "lq", "", "", "lq, pay", ""],
         }
@@ -193,7 +194,7 @@ def ground(tables: StateTables) -> None:
 
 
 def _industries() -> pd.DataFrame:
-    like = _candidates().head(3).drop(columns=["candidate", "candidate_name"])
+    like = _candidates().head(3).drop(columns=["candidate", "candidate_name", "part_of"])
     return like.assign(
         own_code="0", industry_level="sector", industry_code=["62", "23", "31-33"],
         industry_title=["Health care and social assistance", "Construction", "Manufacturing"],

@@ -110,3 +110,26 @@ def test_who_takes_no_part_is_asked_nothing():
     assert told["set_aside"].tolist() == ["absent", ""]
     assert told["set_aside_by"].tolist() == ["", ""]
     assert among.ranks.tolist() == [pd.NA, 1]
+
+
+def test_where_a_whole_is_set_aside_its_parts_are_asked_in_its_place():
+    """b, c and d are parts of a; of b the whole's reason holds too, of d another."""
+    table = {"pay_ratio": [0.9, 0.8, 0.7, 0.6, 0.5], "part_of": ["", "a", "a", "a", ""],
+             "emplvl_pct_chg": [-4, -7, 2, 5, 1], "annual_avg_estabs": [60, 30, 20, 3, 40]}  # fmt: skip
+    parts = ("", "part", "part", "part", "")
+    told, among = sort(table, LOSING, FEW, apart=parts)
+    assert told["set_aside"].tolist() == ["losing", "losing", "", "few", ""]
+    assert told["counted"].tolist() == [False, True, True, True, True]
+    assert among.ranks.tolist()[2::2] == [1, 2]
+    # A whole that stays, by itself or by name, keeps its parts; so does one of which none is left.
+    grown = {**table, "emplvl_pct_chg": [4, -7, 2, 5, 1]}
+    for found, _ in (
+        sort(grown, LOSING, apart=parts),
+        sort(table, LOSING, keep=("a",), apart=parts),
+    ):
+        assert found["set_aside"].tolist() == ["", "part", "part", "part", ""]
+        assert found["counted"].tolist() == [True, False, False, False, True]
+    none_left = {**table, "emplvl_pct_chg": [-4, -7, -2, -5, 1]}
+    told, _ = sort(none_left, LOSING, apart=parts)
+    assert told["set_aside"].tolist() == ["losing", "part", "part", "part", ""]
+    assert told["set_aside_by"].tolist() == ["emplvl_pct_chg", "", "", "", ""]

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from lmi.config.edit import holds
+from lmi.config.nesting import not_ranked
 from lmi.workshop.events import Refused
 from lmi.workshop.fold import apply
+from lmi.workshop.room_evidence import scoped
 from lmi.workshop.rules import MOST_SAID, check
 from lmi.workshop.state import FACILITATOR, Event, State
 from tests.builders import is_one_sentence
@@ -95,6 +98,9 @@ def statement(**changes: Any) -> dict[str, Any]:
         (0, "scope", {"candidate": "energy", "drop": "62"}, "Energy does not hold '62'"),
         (0, "scope", {"candidate": "construction", "drop": "23"}, "would hold nothing without"),
         (0, "scope", {"add": "62"}, "not a sector of this workshop"),
+        (0, "scope", {"candidate": "hospitals", "add": "722"}, "in Hospitals and not in Health ca"),
+        (0, "scope", {"candidate": "health-care", "drop": "622"}, "add it to the whole first"),
+        (0, "scope", {"candidate": "health-care", "ranked": "half"}, "write 'whole' or 'parts'"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_in_one_sentence(
@@ -187,6 +193,20 @@ def test_an_edit_is_kept_as_the_whole_definition_that_it_makes(state, begun):
     again = {"candidate": "construction", "add": "5413"}
     with pytest.raises(Refused, match="is part of Construction already, so it cannot be added"):
         check(state, begun.charter, 0, "scope", again)
+
+
+def test_the_level_that_is_ranked_is_chosen_and_a_part_grows_after_its_whole(state, begun):
+    level = {"candidate": "health-care", "ranked": "parts"}
+    assert check(state, begun.charter, 0, "scope", level) == level
+    state = after(state, FACILITATOR, "scope", **level)
+    for key in ("health-care", "long-term-care"):
+        kept = check(state, begun.charter, 0, "scope", {"candidate": key, "add": "6241"})
+        state = after(state, FACILITATOR, "scope", **kept)
+    found = {c.key: c for c in scoped(begun.charter, state.scope)[1]}
+    assert not_ranked(tuple(found.values()))["health-care"] == "whole"
+    assert all(holds(found[key], "6241") for key in ("health-care", "long-term-care"))
+    with pytest.raises(Refused, match="is in Nursing and residential care and not in Health care"):
+        check(state, begun.charter, 0, "scope", {"candidate": "health-care", "parts": None})
 
 
 def test_what_was_kept_before_a_rule_was_made_is_still_read(state, begun):

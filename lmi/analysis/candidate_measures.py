@@ -11,10 +11,12 @@ from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
+from lmi.analysis.uncovered import measure_uncovered
 from lmi.config.nesting import not_ranked, wholes
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import add_flags, suffixed
 from lmi.measures.lookup import joined, look_up, positions
+from lmi.naics import naics_year
 from lmi.schema.measures import LATEST, STANDS_IN
 
 __all__ = ["candidate_shift_shares", "measure_candidates", "measure_now"]
@@ -58,7 +60,12 @@ def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
     line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
     rows = joined(rows, line, ["region"])
     rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
-    return CandidateMeasures(rows, draws)
+    year = span.now
+    assert year.uncovered is not None, "what no candidate holds was not summed"
+    uncovered = measure_uncovered(
+        year.uncovered, year.totals, thresholds, naics_year(year.year), year.quoted
+    )
+    return CandidateMeasures(rows, draws, uncovered)
 
 
 def measure_candidates(
@@ -95,7 +102,7 @@ def measure_candidates(
         draws |= projected.draws_at(positions(rows, projections, KEYS))
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))
     base = rows.pop("emplvl0") if "emplvl0" in rows else float("nan")
-    return CandidateMeasures(add_flags(rows, base), draws)
+    return CandidateMeasures(add_flags(rows, base), draws, now.uncovered)
 
 
 def _with_latest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,10 @@ import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray
 
-__all__ = ["KEYS", "CandidateMeasures", "Evaluated"]
+__all__ = ["KEYS", "UNCOVERED", "CandidateMeasures", "Evaluated"]
 
 KEYS = ["region", "candidate"]
+UNCOVERED = ["region", "industry_code", "own_codes", "industry_title"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,10 @@ class CandidateMeasures:
     table : DataFrame, one row a region and candidate
     draws : dict of str to ndarray, shape (n, k) or (n, 1)
         By measure; draw j of one goes with draw j of every other.
+    uncovered : DataFrame, optional
+        What no candidate holds, as `lmi.analysis.uncovered.measure_uncovered` gives it.
     """
 
     table: pd.DataFrame
     draws: dict[str, FloatArray]
+    uncovered: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNCOVERED))

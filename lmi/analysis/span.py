@@ -201,7 +201,8 @@ def sum_span(
         Compare with the rest of the regions' states in place of the whole.
     """
     sums = {
-        y: sum_year(cells, state, candidates, detail=False, rest=rest) for y, cells in read.items()
+        y: sum_year(cells, state, candidates, detail=False, rest=rest, uncovered=y == years.year)
+        for y, cells in read.items()
     }
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))
 
@@ -223,5 +224,7 @@ def compute_span(
         now = year == years.year
         read = read_cells(store, state, year, now)
         if read is not None:
-            sums[year] = sum_year(read, state, candidates, year in detailed, now)
+            sums[year] = sum_year(
+                read, state, candidates, year in detailed, limits=now, uncovered=now
+            )
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

@@ -14,6 +14,7 @@ from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, PLACE, WAGES, Cells, Limiter, Sums, join, sum_by_place
+from lmi.analysis.uncovered import sum_uncovered
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.measures.lookup import positions
@@ -55,6 +56,8 @@ class Year:
         Counties of the regions, and their states, that lack rows.
     quoted : QuotedNation or None
         What stands in for rows of the nation that the store lacks; None where nothing does.
+    uncovered : Sums or None
+        As `lmi.analysis.uncovered.sum_uncovered` gives them; None where nobody asked.
     """
 
     year: int
@@ -70,6 +73,7 @@ class Year:
     contradictions: tuple[str, ...]
     incomplete: tuple[Incomplete, ...]
     quoted: QuotedNation | None = None
+    uncovered: Sums | None = None
 
 
 def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -153,6 +157,7 @@ def sum_year(
     detail: bool = True,
     limits: bool = False,
     rest: bool = False,
+    uncovered: bool = False,
 ) -> Year:
     """Add up the cells of a year by region, and by candidate and industry within it.
 
@@ -169,7 +174,10 @@ def sum_year(
         the sums of the cells' own, which are wider.
     rest : bool, optional
         Compare with the rest of the region's states in place of the whole.
+    uncovered : bool, optional
+        Sum what no candidate holds, too.
     """
+    vintage = naics_year(read.year)
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
     limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
@@ -187,6 +195,7 @@ def sum_year(
         contradictions=read.contradictions,
         incomplete=read.incomplete,
         quoted=read.quoted,
+        uncovered=sum_uncovered(read.cells, members, candidates, vintage) if uncovered else None,
     )
 
 

@@ -124,7 +124,7 @@ def why_apart(row: Row, year: int, base_year: int | None) -> str:
         none of the three is so.
     """
     said = _by_number(row, year, base_year)
-    replaced = said and row["set_aside"] and not row["counted"]
+    replaced = said and row.get("set_aside") and not row.get("counted", True)
     return f"{said}; its parts are asked in its place" if replaced else said
 
 

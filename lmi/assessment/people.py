@@ -7,7 +7,7 @@ beside the statistics and never changes one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import pandas as pd
@@ -133,7 +133,7 @@ class People:
             table = joined(table, self.engagement.counts, KEYS)
         if not isinstance(self.knowledge, Missing):
             table = joined(table, self.knowledge.ratings, KEYS)
-        return CandidateMeasures(table, measured.draws)
+        return replace(measured, table=table)
 
 
 def count_engagement(

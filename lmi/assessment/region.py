@@ -62,6 +62,8 @@ class Assessment:
         for here.
     engagement, knowledge, readiness : DataFrame
         What people bring on this region; no rows where nobody brought anything.
+    uncovered : DataFrame
+        What no candidate holds, as `lmi.analysis.uncovered.measure_uncovered` gives it.
     threshold : float, USD a year
         The family-sustaining wage; NaN where none is known.
     about : {"any", "stated", "order"}, optional
@@ -82,6 +84,7 @@ class Assessment:
     engagement: pd.DataFrame
     knowledge: pd.DataFrame
     readiness: pd.DataFrame
+    uncovered: pd.DataFrame
     threshold: float = float("nan")
     about: str = "any"
 
@@ -322,6 +325,7 @@ def assess(
         engagement=people.efforts,
         knowledge=people.statements,
         readiness=people.readiness,
+        uncovered=measured.uncovered,
         threshold=threshold,
         about=about,
         measured=whole,

@@ -48,10 +48,10 @@ def score_rows(found: LiveAssessment) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``candidate``, ``candidate_name``; the ranking; for each criterion KEY its ``KEY_raw``
-        with ``KEY_raw_lo`` and ``KEY_raw_hi``, ``KEY_value`` (0 to 1), ``KEY_stands_in``,
-        ``KEY_weight`` (share) and ``KEY_contribution``; the screens; ranks by other methods;
-        ``criteria_missing`` and ``reasons``.
+        ``candidate``, ``candidate_name``, ``part_of``; the ranking; for each criterion KEY its
+        ``KEY_raw`` with ``KEY_raw_lo`` and ``KEY_raw_hi``, ``KEY_value`` (0 to 1),
+        ``KEY_stands_in``, ``KEY_weight`` (share) and ``KEY_contribution``; the screens;
+        ranks by other methods; ``criteria_missing`` and ``reasons``.
     """
     table = method_ranks(found)
     wide = table[["candidate"]]
@@ -61,7 +61,7 @@ def score_rows(found: LiveAssessment) -> pd.DataFrame:
         wide = wide.merge(named, on="candidate", validate="1:1")
     by_criterion = [f"{c.key}_{what}" for c in found.criteria for what in BY_CRITERION]
     told = {reasons.candidate: reasons.text for reasons in found.reasons}
-    first = ["candidate", "candidate_name", *RANKED]
+    first = ["candidate", "candidate_name", "part_of", *RANKED]
     last = [*_screens(table), *BY_METHOD, "criteria_missing"]
     rows = table[[*first, *last]].merge(wide, on="candidate", validate="1:1")
     rows["reasons"] = rows["candidate"].map(told)
@@ -93,6 +93,7 @@ def score_document(
         "weights": _plain(found.shares),
         "threshold": _plain(threshold) if threshold else None,
         "candidates": _nested(found),
+        "uncovered": _plain(records(found.uncovered)),
         "criteria": [c.model_dump(mode="json", exclude_none=True) for c in found.criteria],
         "screens": [s.model_dump(mode="json", exclude_none=True) for s in found.screens],
         "set_aside": found.asked.set_aside.model_dump(mode="json", exclude_none=True),
@@ -120,6 +121,7 @@ def _nested(found: LiveAssessment) -> list[dict[str, Any]]:
             {
                 "candidate": key,
                 "candidate_name": row["candidate_name"],
+                "part_of": row["part_of"],
                 **{name: _plain(row[name]) for name in RANKED},
                 "criteria": by_candidate[key],
                 "criteria_missing": missing.split(", ") if missing else [],

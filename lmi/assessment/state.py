@@ -113,6 +113,7 @@ class _Analysis:
             engagement=people.efforts,
             knowledge=people.statements,
             readiness=people.readiness,
+            uncovered=found.uncovered,
             context=context,
         )
 

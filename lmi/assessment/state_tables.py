@@ -51,6 +51,8 @@ class StateTables:
     engagement, knowledge, readiness : DataFrame
         What people bring, by region: who works with employers, what is known on the ground, and
         the ratings of each readiness item; no rows where nothing was brought.
+    uncovered : DataFrame
+        What no candidate holds, by region, as `lmi.analysis.uncovered.measure_uncovered` has it.
     context : DataFrame
         Residents, labor force and commuting, by region, as `read_context` has them.
     """
@@ -71,6 +73,7 @@ class StateTables:
     engagement: pd.DataFrame
     knowledge: pd.DataFrame
     readiness: pd.DataFrame
+    uncovered: pd.DataFrame
     context: pd.DataFrame
 
     @classmethod

@@ -15,6 +15,7 @@ from typing import Any
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import LiveAssessment
+from lmi.assessment.uncovered import Beginning, beginnings, share_sentence
 from lmi.bench.changes_from_saved import RankingInputs, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap, tied_codes
 from lmi.bench.decisions import Decisions, Settings
@@ -224,6 +225,15 @@ class Bench:
         """
         with self._checked():
             self.now = self.now.with_new_candidate(key, name, why, parts)
+
+    def beginnings(self) -> list[Beginning]:
+        """Return the sectors that can be made of what none holds."""
+        return beginnings(self.measured().uncovered)
+
+    @property
+    def in_none(self) -> str:
+        """What share of all jobs is in no sector, as a sentence."""
+        return share_sentence(self.measured().uncovered)
 
     def rank_level(self, key: str, level: str) -> None:
         """Rank a sector as a ``whole``, or its ``parts``."""

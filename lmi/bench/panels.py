@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from lmi.assessment.uncovered import Beginning
 from lmi.bench import html
 from lmi.codes import OWN_CODES
 from lmi.config import CandidatePart
@@ -132,6 +133,12 @@ class Sectors:
             description="New", placeholder="name of a new sector", layout=WIDE,
             style={"description_width": "60px"},
         )  # fmt: skip
+        self.beginnings: list[Beginning] = []
+        self.in_none = w.Dropdown(
+            description="In none", layout=WIDE, style={"description_width": "60px"},
+            tooltip="The largest industries that are in no sector",
+        )  # fmt: skip
+        self.share = text("", "muted")
         live.on(self.which, self._picked)
         live.on(self.level, self._leveled)
         live.on(self.find, self._search)
@@ -141,13 +148,16 @@ class Sectors:
             button("Undo", "Define the sector as it is saved", self._undo),
         ]
         begin = button("Begin", "Begin a new sector with the industry chosen above", self._begin)
-        begin.layout.flex = "0 0 auto"
+        make = button("Make", "Make a sector of what is in none", self._make)
+        begin.layout.flex = make.layout.flex = "0 0 auto"
         self.root = w.VBox(
             [
                 self.which, self.level, self.listed, self.breaks, self.find, self.found, self.more,
                 self.own,
                 w.HBox(act),
                 w.HBox([self.name, begin], layout=ROW),
+                w.HBox([self.in_none, make], layout=ROW),
+                self.share,
             ]
         )  # fmt: skip
 
@@ -199,16 +209,27 @@ class Sectors:
         self.live.refresh()
 
     def _begin(self) -> None:
-        key = key_of(self.name.value)
         with self.live.asked():
-            if not key:
+            if not key_of(self.name.value):
                 raise ConfigError("A new sector needs a name; write one beside New.")
-            self.model.new_candidate(key, self.name.value, {"naics": (self._chosen(),)})
+            self._begun(self.name.value, {"naics": (self._chosen(),)})
             self.name.value = ""
-            with self.live.quietly():
-                self._options()
-                self.which.value = key
         self.live.refresh()
+
+    def _make(self) -> None:
+        with self.live.asked():
+            if self.in_none.value is None:
+                raise ConfigError("Every industry is in a sector already.")
+            chosen = self.beginnings[self.in_none.value]
+            self._begun(chosen.name, *chosen.parts)
+        self.live.refresh()
+
+    def _begun(self, name: str, *parts: Mapping[str, Any]) -> None:
+        key = key_of(name)
+        self.model.new_candidate(key, name, *parts)
+        with self.live.quietly():
+            self._options()
+            self.which.value = key
 
     def _options(self) -> None:
         options = [(c.name, c.key) for c in self.model.now.candidates]
@@ -234,6 +255,9 @@ class Sectors:
             rows += [self._code(code, part, False) for code in part.exclude]
         self.listed.children = rows
         self.breaks.value = html.text_html(self._break(), "muted")
+        self.beginnings = self.model.beginnings()
+        self.in_none.options = [(one.label, n) for n, one in enumerate(self.beginnings)]
+        self.share.value = html.text_html(self.model.in_none, "muted")
 
     def _code(self, code: str, part: CandidatePart, is_in: bool) -> w.HBox:
         said = hit_of(code).label

@@ -153,6 +153,9 @@ def _show(scored: LiveAssessment) -> None:
     from lmi import words
     from lmi.assessment.apart import why_apart
     from lmi.assessment.firmness import weightings
+    from lmi.assessment.uncovered import free_industries, industry_name, share_sentence
+    from lmi.schema.measures import MEASURES
+    from lmi.words.intervals import JOBS
 
     names = {c.key: c.name for c in scored.criteria}
     counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.shares.items() if w > 0]
@@ -180,10 +183,14 @@ def _show(scored: LiveAssessment) -> None:
         out.print(f"Set aside, {words.lowered(apart.name)} ({apart.ask})", markup=False)
         for row in apart.rows:
             why = why_apart(row, scored.year, scored.base_year)
-            said = f"  {row['candidate_name']}: score {words.points(row['score'])}; {why}"
-            out.print(said, markup=False)
+            said = f"  {row['candidate_name']}: score {words.points(row['score'])}"
+            out.print(f"{said}; {why}" if why else said, markup=False)
     if scored.absent:
         out.print(f"Without jobs here: {', '.join(scored.absent)}.", markup=False)
+    out.print(share_sentence(scored.uncovered), markup=False)
+    for one in free_industries(scored.uncovered):
+        jobs = MEASURES[JOBS].cell(one)
+        out.print(f"  {industry_name(one)} ({one['industry_code']}): {jobs} jobs", markup=False)
     out.print(
         "With =: level, within one point of the best of its rank. In brackets: where the withheld "
         "numbers may put it, nine times in ten. First 3: among the first three in so much "

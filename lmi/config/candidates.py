@@ -12,10 +12,19 @@ from itertools import combinations
 import pandas as pd
 
 from lmi import naics
+from lmi.codes import OWN_CODES
 from lmi.config.industries import VINTAGES, leaves_by_own
 from lmi.config.models import Candidate, CandidatePart
 
-__all__ = ["candidate_breaks", "candidate_cells", "candidate_overlaps"]
+__all__ = [
+    "candidate_breaks",
+    "candidate_cells",
+    "candidate_overlaps",
+    "cells_of_any",
+    "cells_of_none",
+]
+
+UNCLASSIFIED = "99"
 
 
 def candidate_cells(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
@@ -56,6 +65,72 @@ def _cover(part: CandidatePart, naics_year: int) -> tuple[str, ...]:
         return [code for code in industries if naics.is_known(code, naics_year)]
 
     return tuple(naics.cover(known(part.naics), known(part.exclude), naics_year))
+
+
+def cells_of_any(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
+    """Return the cells whose sum is all candidates together, none of them twice.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `own_code`, `industry_code`.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate
+    >>> a, b = (Candidate(key=k, name=k, why=k, industries=[{"naics": n}])
+    ...         for k, n in (("all", ["31-33"]), ("food", ["311"])))
+    >>> cells_of_any([a, b], 2022).values.tolist()
+    [['5', '31-33']]
+    """
+    rows = [
+        (own, code)
+        for own, industries in sorted(_held(candidates, naics_year).items())
+        for code in naics.cover(industries, (), naics_year)
+    ]
+    return pd.DataFrame(rows, columns=["own_code", "industry_code"], dtype="str")
+
+
+def cells_of_none(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
+    """Return the cells of the industries that no candidate holds, of 3 digits or finer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `own_code`, `industry_code`; disjoint, as coarse as can be. Establishments whose
+        industry is not known (99) are none of them.
+
+    Examples
+    --------
+    >>> from lmi.config import Candidate
+    >>> trade = Candidate(key="t", name="T", why="T.", industries=[{"naics": ["423", "4241"]}])
+    >>> found = cells_of_none([trade], 2022).query("own_code == '5'")["industry_code"]
+    >>> [code for code in found if code.startswith("42")][:3]
+    ['4242', '4243', '4244']
+    """
+    held = _held(candidates, naics_year)
+    every = naics.leaves(naics.TOTAL, naics_year)
+    rows = [
+        (own, industry)
+        for own in sorted(OWN_CODES)
+        for code in naics.cover(every - held.get(own, frozenset()), (), naics_year)
+        if code != UNCLASSIFIED
+        for industry in _within_sector(code, naics_year)
+    ]
+    return pd.DataFrame(rows, columns=["own_code", "industry_code"], dtype="str")
+
+
+def _held(candidates: Iterable[Candidate], naics_year: int) -> dict[str, frozenset[str]]:
+    held: dict[str, frozenset[str]] = {}
+    for candidate in candidates:
+        for own, industries in leaves_by_own(candidate, naics_year).items():
+            held[own] = held.get(own, frozenset()) | industries
+    return held
+
+
+def _within_sector(code: str, naics_year: int) -> list[str]:
+    is_sector = naics.industry_level(code) == "sector"
+    return sorted(naics.children(code, naics_year)) if is_sector else [code]
 
 
 def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:

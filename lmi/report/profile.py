@@ -229,6 +229,7 @@ def open_profile(
         engagement=_slice(tables.engagement, key),
         knowledge=_slice(tables.knowledge, key),
         readiness=_slice(tables.readiness, key),
+        uncovered=_slice(tables.uncovered, key),
         growth=_slice(tables.growth, key),
         bases=_slice(tables.bases, key),
         trend=_slice(tables.trend, key),

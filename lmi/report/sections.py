@@ -32,6 +32,7 @@ from lmi.report.sentences.jobs_pay_concentration import (
     drivers_sentence,
     industries_sentence,
     threshold_sentence,
+    uncovered_sentence,
     wages_sentence,
 )
 from lmi.report.sentences.place import (
@@ -43,6 +44,7 @@ from lmi.report.sentences.place import (
 from lmi.report.tables.jobs_and_growth import industries_table
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.spans import growth_table
+from lmi.report.tables.uncovered import uncovered_table
 
 __all__ = [
     "at_a_glance",
@@ -60,6 +62,7 @@ __all__ = [
     "sources",
     "title",
     "trend",
+    "uncovered",
     "wages",
 ]
 
@@ -134,6 +137,13 @@ def industries(profile: Profile) -> Exhibit:
     """List all industry sectors of the region."""
     table = industries_table(profile, profile.industries, profile.whole_source)
     return profile.exhibit(table, sentence(industries_sentence(table.frame)))
+
+
+def uncovered(profile: Profile) -> Exhibit:
+    """Say how many jobs are in no candidate sector, and in which industries."""
+    table = uncovered_table(profile, profile.source)
+    said = sentence(uncovered_sentence(profile))
+    return profile.exhibit(said, *([table] if table else []))
 
 
 def wages(profile: Profile) -> Exhibit:

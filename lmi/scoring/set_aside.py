@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ASIDE", "set_aside"]
 
-ASIDE = ("set_aside", "set_aside_by", "kept_despite", "may_be_set_aside")
-"""The columns that say who is set aside, and by what."""
+ASIDE = ("set_aside", "set_aside_by", "kept_despite", "may_be_set_aside", "counted")
+"""The columns that say who is set aside, by what, and who is of the level that stands."""
 
 
 def set_aside(

@@ -168,7 +168,7 @@ class _Part(_Shape):
 
 
 class _Begin(_Shape):
-    name: Name
+    name: Line
     parts: list[_Part] = Field(min_length=1, max_length=_MANY)
 
 
@@ -180,6 +180,7 @@ class _Scope(_Shape):
     drop: Industry = ""
     ranked: Blank = ""
     begin: _Begin | None = None
+    out: bool = False
     counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
 
 

@@ -11,6 +11,7 @@ import json
 import zlib
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lmi.assessment.region import CandidateMeasures
@@ -23,15 +24,14 @@ _MOST = 200_000_000
 
 def to_bytes(measured: CandidateMeasures) -> bytes:
     """Return measures as bytes: a Parquet table and the draws, in one packed file of numpy's."""
-    table = io.BytesIO()
-    measured.table.to_parquet(table, index=False)
     names = list(measured.draws)
     arrays = {f"draws_{i}": measured.draws[name] for i, name in enumerate(names)}
     packed = io.BytesIO()
     np.savez(
         packed,
         allow_pickle=False,
-        table=np.frombuffer(table.getvalue(), dtype=np.uint8),
+        table=_packed(measured.table),
+        uncovered=_packed(measured.uncovered),
         names=np.frombuffer(json.dumps(names).encode(), dtype=np.uint8),
         **arrays,
     )
@@ -50,13 +50,24 @@ def from_bytes(data: bytes) -> CandidateMeasures:
         packed = zlib.decompressobj().decompress(data, _MOST)
         with np.load(io.BytesIO(packed), allow_pickle=False) as found:
             names = json.loads(found["names"].tobytes())
-            table = pd.read_parquet(io.BytesIO(found["table"].tobytes()))
+            table = _unpacked(found["table"])
             draws = {name: found[f"draws_{i}"] for i, name in enumerate(names)}
+            # Sessions of before there were wholes and parts have neither, nor what none holds.
+            told = {"uncovered": _unpacked(found["uncovered"])} if "uncovered" in found else {}
     except (zlib.error, ValueError, KeyError, OSError, EOFError) as error:
         raise LmiError(
             f"The numbers kept in the session file are damaged ({error}); they are measured anew "
             "if you name the store that it began with."
         ) from None
-    # Sessions of before there were wholes and parts have neither.
     none = dict.fromkeys({"part_of", "not_ranked"} - set(table), "")
-    return CandidateMeasures(table.assign(**none), draws)
+    return CandidateMeasures(table.assign(**none), draws, **told)
+
+
+def _packed(table: pd.DataFrame) -> npt.NDArray[np.uint8]:
+    raw = io.BytesIO()
+    table.to_parquet(raw, index=False)
+    return np.frombuffer(raw.getvalue(), dtype=np.uint8)
+
+
+def _unpacked(raw: npt.NDArray[np.uint8]) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(raw.tobytes()))

@@ -175,12 +175,27 @@ def _definition(state: State, charter: SessionCharter, payload: Payload) -> dict
         key = payload.get("candidate", "")
         _one_of(key, candidates, "a sector of this workshop")
         kept = {"candidate": key}
-        if "ranked" in payload:
+        if payload.get("out"):
+            _check_unused(state, key)
+            kept["out"] = True
+        elif "ranked" in payload:
             kept["ranked"] = with_level(candidates[key], payload["ranked"]).ranked
         else:
             kept["parts"] = _parts(candidates, key, payload)
     check_parts(scoped(charter, state.scope.changed(kept))[1])
     return kept
+
+
+def _check_unused(state: State, key: str) -> None:
+    """Refuse to take out a sector that the room did not begin, or that something hangs on."""
+    begun = {c.key: c.name for c in state.scope.added}
+    if key not in begun:
+        raise Refused("Only a sector that this workshop began can be taken out of it.")
+    decided = state.decision
+    if any(said.candidate == key for said in state.said) or (
+        decided is not None and key in (decided.first, *decided.next)
+    ):
+        raise Refused(f"{begun[key]} was spoken of or decided on, so it stays.")
 
 
 def _begun(candidates: Mapping[str, Candidate], said: Payload) -> dict[str, Any]:

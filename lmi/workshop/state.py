@@ -175,6 +175,10 @@ class Scope:
             parts = tuple(CandidatePart.model_validate(part) for part in said["parts"] or ())
             others = {k: v for k, v in now.definitions.items() if k != key}
             now = replace(now, definitions={**others, key: parts} if parts else others)
+        if "out" in said:
+            others = {k: v for k, v in now.definitions.items() if k != key}
+            left = tuple(c for c in now.added if c.key != key)
+            now = replace(now, added=left, definitions=others)
         if "begun" in said:
             now = replace(now, added=(*now.added, Candidate.model_validate(said["begun"])))
         return now

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.region import Assessment
+from lmi.assessment.uncovered import free_industries, industry_name, share_sentence
 from lmi.measures.lq import CONCENTRATED
 from lmi.schema.measures import MEASURES, STANDS_IN, threshold_name
 from lmi.words import Row, holds, records
@@ -35,6 +36,7 @@ __all__ = [
     "industries_sentence",
     "part_of",
     "threshold_sentence",
+    "uncovered_sentence",
     "wages_sentence",
 ]
 
@@ -189,6 +191,19 @@ def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
         return f"{text}."
     cited = f"{source}, {total['threshold_year']:.0f}"
     return f"{text}, which sustains {household} ({cited})."
+
+
+def uncovered_sentence(found: Assessment) -> str:
+    """Say what no candidate holds, which of its industries is the largest, and what to do."""
+    said = share_sentence(found.uncovered)
+    rows = free_industries(found.uncovered)
+    if not rows:
+        return said
+    first = [f"{industry_name(row)} ({said_jobs(row)})" for row in may_be_first(rows, JOBS)]
+    return (
+        f"{said} The largest of their industries is {or_(first)}. Does one of them belong on the "
+        "list? At the bench and in a workshop a candidate is made of it in one step."
+    )
 
 
 def threshold_sentence(total: Row) -> str:

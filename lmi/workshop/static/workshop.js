@@ -245,6 +245,7 @@ function find(form) {
   clearTimeout(typing);
   typing = setTimeout(() => {
     const key = form.elements.candidate.value, editor = $("[data-part=editor]"), found = $("[data-part=industries]");
+    $("[data-part=sectors]").dataset.q = key;
     if (editor.dataset.q !== key) { editor.dataset.q = key; load(editor, "editor"); }
     found.dataset.q = `${key} ${form.elements.words.value}`.slice(0, 60);
     load(found, "industries");

@@ -113,7 +113,7 @@ def cards(room: Room) -> list[Card]:
     wholes = {row["candidate"]: row for row in present}
 
     def place(row: Row) -> tuple[tuple[float, str], bool, tuple[float, str]]:
-        lead = wholes.get(row["part_of"], row)
+        lead = wholes.get(row.get("part_of"), row)
         return _by_size(lead), lead is not row, _by_size(row)
 
     present.sort(key=place)
@@ -126,7 +126,7 @@ def cards(room: Room) -> list[Card]:
             whys.get(str(row["candidate"]), ""),
             _facts(row, room.charter.year, others),
             tuple(str(reason) for reason in row.get("reasons") or ()),
-            str(wholes.get(row["part_of"], {}).get("candidate_name", "")),
+            str(wholes.get(row.get("part_of"), {}).get("candidate_name", "")),
         )
         for row in present
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lmi.assessment.people import READINESS
+from lmi.assessment.uncovered import beginnings, share_sentence
 from lmi.config import Candidate
 from lmi.words.intervals import MARK_NOTE
 from lmi.workshop.room import Room
@@ -24,7 +25,8 @@ Context = dict[str, Any]
 _BOTH = frozenset({"head", "step", *STEPS, "ground", "group", "outcome", "choice"})
 PARTS: Mapping[str, frozenset[str]] = {
     "participant": _BOTH | {"ranking", "readiness"},
-    "facilitator": _BOTH | {"roster", "progress", "counties", "editor", "industries"},
+    "facilitator": _BOTH
+    | {"roster", "progress", "counties", "editor", "industries", "sectors", "uncovered"},
 }
 """Names of the fragments that each role may fetch."""
 
@@ -44,6 +46,8 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
         "counties",
         "editor",
         "industries",
+        "sectors",
+        "uncovered",
         "ranking",
         "group",
         "choice",
@@ -190,6 +194,7 @@ def _editor(room: Room, who: Who, q: str) -> Context:
         "measures": evidence.measures_line(row) if row and not room.is_computing else "",
         "pieces": definition.pieces(candidate),
         "changed": candidate.key in room.state.scope.definitions,
+        "begun": candidate.key in {c.key for c in room.state.scope.added},
         "nested": definition.nested(room, candidate),
     }
 
@@ -199,6 +204,15 @@ def _industries(room: Room, who: Who, q: str) -> Context:
     candidate = definition.candidate_of(room, key)
     found, note = definition.search(candidate, wanted, room.charter.year) if candidate else ([], "")
     return {"candidate": candidate, "found": found, "note": note, "wanted": wanted.strip()}
+
+
+def _sectors(room: Room, who: Who, q: str) -> Context:
+    return {"chosen": (definition.candidate_of(room, q) or _foremost(room)).key}
+
+
+def _uncovered(room: Room, who: Who, q: str) -> Context:
+    found = room.evidence.assessment.uncovered
+    return {"said": share_sentence(found), "beginnings": beginnings(found)}
 
 
 def _foremost(room: Room) -> Candidate:
@@ -277,6 +291,8 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "counties": _counties,
     "editor": _editor,
     "industries": _industries,
+    "sectors": _sectors,
+    "uncovered": _uncovered,
 }
 _STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Room, Who, str], Context]] = {
     ("welcome", "facilitator"): _welcome,

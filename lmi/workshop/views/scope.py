@@ -87,7 +87,9 @@ def outcomes(room: Room) -> list[ScopeChangeView]:
     list of ScopeChangeView
         Those whose definition was changed come first.
     """
-    defined = {c.key: worded(c) for c in room.candidates if c.key in room.state.scope.definitions}
+    scope = room.state.scope
+    new = {*scope.definitions, *(c.key for c in scope.added)}
+    defined = {c.key: worded(c) for c in room.candidates if c.key in new}
     found = [
         ScopeChangeView(
             str(one.candidate), str(one.name), defined.get(str(one.candidate), ""),

@@ -11,9 +11,12 @@ import pytest
 from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
+from lmi.assessment.uncovered import beginnings
 from lmi.config import Candidate, load_asked, load_candidates, load_state
+from lmi.config.edit import begin_candidate
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.words import records
 
 pytestmark = pytest.mark.slow  # every year of the sample is estimated
 
@@ -23,6 +26,8 @@ CANDIDATES = load_candidates(STATE)
 # Sums are added up in another order; a bound found by linear programme may differ from a sum of
 # bounds, which only the state's tables have.
 LAST_PLACES = 1e-9
+JOBS = "annual_avg_emplvl"
+SECTORS = "11 21 22 23 31-33 42 44-45 48-49 51 52 53 54 55 56 61 62 71 72 81 92"
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +90,49 @@ def test_a_definition_that_gains_an_industry_gains_its_jobs(live) -> None:
     jobs = table["annual_avg_emplvl"]
     assert jobs.min() > 0, "both have jobs in the sample"
     assert grown.loc["care", "annual_avg_emplvl"] == pytest.approx(jobs.sum(), rel=LAST_PLACES)
+
+
+def test_what_no_candidate_holds_is_the_rest_and_counts_nothing_twice(live, tables) -> None:
+    """Two that overlap nowhere and a part of one: all jobs less those of the two."""
+    apart = [c for c in CANDIDATES if c.key in ("retail", "manufacturing")]
+    nested = [c for c in CANDIDATES if c.part_of == "manufacturing"]
+    found = live.measure(REGION, [*apart, *nested])
+    held = found.table.set_index("candidate").loc[["retail", "manufacturing"], JOBS].sum()
+    total = tables.regions.set_index("region").loc[REGION.key, JOBS]
+    whole, *industries = records(found.uncovered)
+    assert (whole["industry_code"], len(industries)) == ("", 5)
+    assert whole[JOBS] == pytest.approx(total - held, rel=LAST_PLACES)
+    assert whole["emplvl_share"] == pytest.approx(1 - held / total, rel=LAST_PLACES)
+    assert whole[f"{JOBS}_lo"] <= whole[JOBS] <= whole[f"{JOBS}_hi"]
+    jobs = [row[JOBS] for row in industries]
+    assert jobs == sorted(jobs, reverse=True) and min(jobs) > 0
+    pd.testing.assert_frame_equal(found.uncovered, live.measure(REGION, apart).uncovered)
+
+
+def test_a_candidate_made_of_what_none_holds_takes_it_out(live) -> None:
+    before = live.measure(REGION, CANDIDATES)
+    first, *others, together = beginnings(before.uncovered)
+    made = begin_candidate("made", first.name, "-", first.parts)
+    after = live.measure(REGION, [*CANDIDATES, made])
+    row = records(before.uncovered)[1]
+    jobs = after.table.set_index("candidate").loc["made"]
+    for name in (JOBS, f"{JOBS}_lo", f"{JOBS}_hi", "emplvl_share", "lq", "avg_annual_pay"):
+        assert jobs[name] == pytest.approx(row[name], rel=LAST_PLACES, nan_ok=True), name
+    left = [records(found.uncovered)[0][JOBS] for found in (before, after)]
+    assert left[0] - left[1] == pytest.approx(row[JOBS], rel=1e-6)
+    assert [one.name for one in beginnings(after.uncovered)][:4] == [one.name for one in others]
+    every = begin_candidate("all", together.name, "-", together.parts)
+    table = live.measure(REGION, [every]).table
+    five = before.uncovered[JOBS].iloc[1:].sum()
+    assert table[JOBS].tolist() == pytest.approx([five], rel=LAST_PLACES)
+
+
+def test_where_candidates_hold_all_nothing_is_left_to_begin_with(live) -> None:
+    part = {"naics": SECTORS.split(), "own": ["1", "2", "3", "5"]}
+    every = begin_candidate("all", "All", "-", [part])
+    found = live.measure(REGION, [every]).uncovered
+    assert beginnings(found) == [] and len(found) == 1
+    assert found.loc[0, "emplvl_share"] < 0.01  # those whose industry is not known
 
 
 def test_against_the_rest_of_the_state_a_concentration_is_stronger(live) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from lmi import naics
 from lmi.config import (
     Candidate,
     candidate_breaks,
@@ -13,6 +14,7 @@ from lmi.config import (
     load_candidates,
     load_state,
 )
+from lmi.config.candidates import cells_of_any, cells_of_none
 
 ONE = """\
 tech:
@@ -294,3 +296,19 @@ class TestBreaks:
     def test_a_break_in_one_ownership_is_a_break(self):
         parts = ({"naics": ["5112", "5132"]}, {"naics": ["5112"], "own": ["2"]})
         assert candidate_breaks(sector("s", *parts), 2016, 2023)
+
+
+@pytest.mark.parametrize("vintage", [2012, 2017, 2022])
+def test_every_industry_is_held_or_not_once_for_each_kind_of_employer(vintage):
+    found = load_candidates(None)
+    every = naics.leaves("10", vintage) - naics.leaves("99", vintage)
+    for own in ("1", "2", "3", "5"):
+        cells = [
+            code
+            for table in (cells_of_any(found, vintage), cells_of_none(found, vintage))
+            for code in table.loc[table["own_code"] == own, "industry_code"]
+        ]
+        leaves = [leaf for code in cells for leaf in naics.leaves(code, vintage)]
+        assert len(leaves) == len(set(leaves)) and set(leaves) == every
+    free = cells_of_none(found, vintage)["industry_code"]
+    assert {naics.industry_level(code) for code in free} <= {"3-digit", "4-digit", "5-digit"}

@@ -193,6 +193,26 @@ def ground(tables: StateTables) -> None:
         object.__setattr__(tables, name, rows.assign(region="north"))
 
 
+def _uncovered() -> pd.DataFrame:
+    """A fifth of all jobs, in wholesale trade, in towns and in motor pools."""
+    rows = [
+        ("", "", "Total, all industries", 4000, 3900, 4100, NAN),
+        ("423", "5", "Merchant <wholesalers>", 900, 900, 900, 0.0),
+        ("921", "123", "General government support", 800, 700, 950, 0.9),
+        ("5613", "5", "Employment services", 300, 30, 700, 0.95),
+    ]
+    names = ["industry_code", "own_codes", "industry_title", "jobs", "lo", "hi", "share"]
+    table = pd.DataFrame(rows, columns=names)
+    ends = {"": "jobs", "_lo": "lo", "_hi": "hi"}
+    jobs = {f"annual_avg_emplvl{end}": table[name].astype(float) for end, name in ends.items()}
+    shares = {f"emplvl_share{end}": table[name] / TOTAL_JOBS for end, name in ends.items()}
+    return table[names[:3]].assign(
+        region="north", **jobs, **shares, emplvl_estimated_share=table["share"],
+        annual_avg_emplvl_is_vague=[False, False, False, True], annual_avg_estabs=20.0,
+        avg_annual_pay=30_000.0, lq=1.1, wages_estimated_share=0.0,
+    )  # fmt: skip
+
+
 def _industries() -> pd.DataFrame:
     like = _candidates().head(3).drop(columns=["candidate", "candidate_name", "part_of"])
     return like.assign(
@@ -279,7 +299,8 @@ def _tables() -> StateTables:
         industries=_industries(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
         ranking=_ranking(), robustness=_robustness(), weights=_weights(), bases=_bases(),
-        engagement=nothing, knowledge=nothing, readiness=nothing, context=_context(),
+        engagement=nothing, knowledge=nothing, readiness=nothing, uncovered=_uncovered(),
+        context=_context(),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from lmi.report.sentences.jobs_pay_concentration import (
     drivers_sentence,
     industries_sentence,
     threshold_sentence,
+    uncovered_sentence,
     wages_sentence,
 )
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
@@ -119,6 +120,33 @@ def test_drivers_names_the_largest_and_what_is_estimated(profile):
         "numbers are\u201d. The jobs of Aerospace and defense are withheld. No jobs are "
         "recorded in Forest products."
     )
+
+
+def test_what_no_candidate_holds_is_told_with_its_range_and_no_order_that_is_open(profile):
+    assert uncovered_sentence(profile) == (
+        "About 4,000 jobs, 20.0% of all jobs here (90% sure: 19.5% to 20.5%), are in no candidate "
+        "sector. The largest of their industries is Merchant <wholesalers> (900 jobs) or General "
+        "government support, public employers (about 800 jobs (90% sure: 700 to 950)). Does one "
+        "of them belong on the list? At the bench and in a workshop a candidate is made of it in "
+        "one step."
+    )
+    nothing = replace(profile, uncovered=profile.uncovered[:0])
+    assert uncovered_sentence(nothing) == (
+        "What share of all jobs no candidate sector holds is missing."
+    )
+
+
+def test_a_part_and_its_whole_are_not_counted_as_two(make_profile):
+    nested = {"build": {"part_of": "care", "set_aside": "part", "rank": NAN, "counted": False}}
+    profile = make_profile(candidates=nested)
+    assert "The largest of 5 candidate sectors" in drivers_sentence(profile)
+    assert "3 of 6 candidate sectors drive" in criteria_sentence(profile)
+    assert "Construction" not in wages_sentence(profile, profile.total)
+    points = bubble_points(profile)
+    assert "Construction" not in set(points.table["candidate_name"])
+    said = bubbles_sentence(profile, points)
+    assert "Not drawn, because their jobs are in other bubbles: Construction." in said
+    assert "Construction" not in shift_share(profile)
 
 
 def test_drivers_with_one_estimated_sector_gives_its_range(make_profile):

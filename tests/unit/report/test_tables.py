@@ -383,3 +383,19 @@ def test_sources_are_in_order_with_the_start_of_their_hash(profile):
     assert rows[1]["Release"] == "not stated"
     whole = list(csv.DictReader(io.StringIO(table.csv.decode())))
     assert whole[0]["sha256"] == "a" * 64
+
+
+def test_a_part_stands_beneath_its_whole_with_its_numbers(make_profile):
+    nested = {"craft": {"part_of": "care", "set_aside": "part", "rank": NAN, "counted": False}}
+    profile = make_profile(candidates=nested)
+    for table in (ranking_table(profile), criteria_table(profile, "")):
+        (_, rows), *_ = table.groups
+        names = [table.columns[0].cell(row) for row in rows]
+        assert names[1] == "\N{EN DASH} =2+5+cmd" and names[0].endswith("Health care")
+    (apart,) = [group for group in profile.apart if group.key == "part"]
+    assert apart.names == ["=2+5+cmd"]
+    whole = {"care": {"set_aside": "declining", "set_aside_by": "emplvl_pct_chg", "rank": NAN}}
+    profile = make_profile(candidates=whole)
+    (_, rows), (heading, aside), *_ = ranking_table(profile).groups
+    assert [row["candidate"] for row in aside][:2] == ["care", "craft"]
+    assert heading == "Losing jobs" and "craft" not in [row["candidate"] for row in rows]

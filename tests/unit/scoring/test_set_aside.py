@@ -115,7 +115,8 @@ def test_who_takes_no_part_is_asked_nothing():
 def test_where_a_whole_is_set_aside_its_parts_are_asked_in_its_place():
     """b, c and d are parts of a; of b the whole's reason holds too, of d another."""
     table = {"pay_ratio": [0.9, 0.8, 0.7, 0.6, 0.5], "part_of": ["", "a", "a", "a", ""],
-             "emplvl_pct_chg": [-4, -7, 2, 5, 1], "annual_avg_estabs": [60, 30, 20, 3, 40]}  # fmt: skip
+             "emplvl_pct_chg": [-4, -7, 2, 5, 1],
+             "annual_avg_estabs": [60, 30, 20, 3, 40]}  # fmt: skip
     parts = ("", "part", "part", "part", "")
     told, among = sort(table, LOSING, FEW, apart=parts)
     assert told["set_aside"].tolist() == ["losing", "losing", "", "few", ""]

@@ -159,8 +159,8 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
     """The second way to count, held to the first."""
     state = load_state("sample")
     candidates = load_candidates(state)
-    keys, region = [c.key for c in candidates], "ferrow-valley"
-    of_files, of_room = people_of(state, candidates), people_of_room(begun.charter, State(), keys)
+    region, begin = "ferrow-valley", begun.charter
+    of_files, of_room = people_of(state, candidates), people_of_room(begin, State(), candidates)
     theirs, ours = of_files.engagement, of_room.engagement
     wanted = theirs.counts[theirs.counts["region"] == region].set_index("candidate")
     assert ours.counts.set_index("candidate").equals(wanted)

@@ -100,6 +100,11 @@ def statement(**changes: Any) -> dict[str, Any]:
         (0, "scope", {"add": "62"}, "not a sector of this workshop"),
         (0, "scope", {"candidate": "hospitals", "add": "722"}, "in Hospitals and not in Health ca"),
         (0, "scope", {"candidate": "health-care", "drop": "622"}, "add it to the whole first"),
+        (0, "scope", {"begin": {"name": "Energy", "parts": [{"naics": ["531"]}]}}, "already; cho"),
+        (0, "scope", {"begin": {"name": "不", "parts": [{"naics": ["531"]}]}}, "cannot be a key"),
+        (0, "scope", {"begin": {"name": "Homes", "parts": [{"naics": ["10"]}]}}, "aggregate"),
+        (0, "scope", {"begin": {"name": "Homes", "parts": []}}, "has nothing in it"),
+        (0, "scope", {"candidate": "energy", "out": True}, "Only a sector that this workshop beg"),
         (0, "scope", {"candidate": "health-care", "ranked": "half"}, "write 'whole' or 'parts'"),
     ],
 )  # fmt: skip
@@ -207,6 +212,23 @@ def test_the_level_that_is_ranked_is_chosen_and_a_part_grows_after_its_whole(sta
     assert all(holds(found[key], "6241") for key in ("health-care", "long-term-care"))
     with pytest.raises(Refused, match="is in Nursing and residential care and not in Health care"):
         check(state, begun.charter, 0, "scope", {"candidate": "health-care", "parts": None})
+
+
+def test_a_sector_begins_with_what_none_held_and_goes_while_nobody_speaks_of_it(state, begun):
+    parts = [{"naics": ["531"], "own": ["5"]}, {"naics": ["921"], "own": ["1", "2", "3"]}]
+    asked = {"begin": {"name": "Homes & halls", "parts": parts}}
+    state = after(state, FACILITATOR, "scope", **check(state, begun.charter, 0, "scope", asked))
+    found = scoped(begun.charter, state.scope)[1][-1]
+    assert (found.key, found.name) == ("homes-halls", "Homes & halls")
+    assert [part.naics for part in found.industries] == [("531",), ("921",)]
+    with pytest.raises(Refused, match="There is a sector 'Homes & halls' already"):
+        check(state, begun.charter, 0, "scope", asked)
+    out = {"candidate": "homes-halls", "out": True}
+    heard = check(state, begun.charter, ANN, "say", statement(candidate="homes-halls"))
+    with pytest.raises(Refused, match="Homes & halls was spoken of or decided on, so it stays"):
+        check(after(state, ANN, "say", **heard), begun.charter, 0, "scope", out)
+    gone = after(state, FACILITATOR, "scope", **check(state, begun.charter, 0, "scope", out))
+    assert not gone.scope.is_changed
 
 
 def test_what_was_kept_before_a_rule_was_made_is_still_read(state, begun):

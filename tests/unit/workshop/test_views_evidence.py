@@ -98,7 +98,13 @@ def test_candidates_without_jobs_are_named_apart(room):
     assert len(evidence.cards(room)) + len(evidence.absent(room)) == len(room.evidence.rows)
 
 
-def test_the_largest_comes_first_whatever_the_ranking(room):
+def test_the_largest_comes_first_whatever_the_ranking_and_parts_stand_beneath(room):
     by_key = {row["candidate"]: row["annual_avg_emplvl"] for row in room.evidence.rows}
-    jobs = [by_key[card.key] for card in evidence.cards(room)]
+    cards = evidence.cards(room)
+    wholes = [by_key[card.key] for card in cards if not card.part_of]
+    assert wholes == sorted(wholes, reverse=True)
+    care = next(n for n, card in enumerate(cards) if card.key == "health-care")
+    parts = cards[care + 1 : care + 4]
+    assert {card.part_of for card in parts} == {"Health care"}
+    jobs = [by_key[card.key] for card in parts]
     assert jobs == sorted(jobs, reverse=True)

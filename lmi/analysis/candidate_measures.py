@@ -10,6 +10,7 @@ from lmi.analysis.level_measures import SUFFIX, levels
 from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
+from lmi.analysis.public_share import public_share
 from lmi.analysis.span import Span
 from lmi.analysis.uncovered import measure_uncovered
 from lmi.config.nesting import not_ranked, wholes
@@ -49,7 +50,11 @@ def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
         span.now.candidates, span.now.totals, thresholds, ["candidate"], span.quoted_candidates,
         keep=True,
     )  # fmt: skip
-    rows, draws = _with_latest(span, rows, dict(measured.draws))
+    year = span.now
+    assert year.public is not None and year.uncovered is not None, "no levels were asked for"
+    public = public_share(year.candidates.of(REGION), year.public)
+    rows, draws = public.add_to(rows), measured.draws | public.draws
+    rows, draws = _with_latest(span, rows, draws)
     names = {c.key: c.name for c in span.candidates}
     rows.insert(2, "candidate_name", rows["candidate"].map(names))
     for column, found in (
@@ -60,8 +65,6 @@ def measure_now(span: Span, thresholds: pd.DataFrame) -> CandidateMeasures:
     line = thresholds[["region", "threshold_annual_wage", STANDS_IN]]
     rows = joined(rows, line, ["region"])
     rows[STANDS_IN] = rows[STANDS_IN].fillna(False).astype(bool)
-    year = span.now
-    assert year.uncovered is not None, "what no candidate holds was not summed"
     uncovered = measure_uncovered(
         year.uncovered, year.totals, thresholds, naics_year(year.year), year.quoted
     )

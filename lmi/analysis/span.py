@@ -201,7 +201,7 @@ def sum_span(
         Compare with the rest of the regions' states in place of the whole.
     """
     sums = {
-        y: sum_year(cells, state, candidates, detail=False, rest=rest, uncovered=y == years.year)
+        y: sum_year(cells, state, candidates, detail=False, rest=rest, now=y == years.year)
         for y, cells in read.items()
     }
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))
@@ -224,7 +224,5 @@ def compute_span(
         now = year == years.year
         read = read_cells(store, state, year, now)
         if read is not None:
-            sums[year] = sum_year(
-                read, state, candidates, year in detailed, limits=now, uncovered=now
-            )
+            sums[year] = sum_year(read, state, candidates, year in detailed, limits=now, now=now)
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

@@ -56,6 +56,8 @@ class Year:
         Counties of the regions, and their states, that lack rows.
     quoted : QuotedNation or None
         What stands in for rows of the nation that the store lacks; None where nothing does.
+    public : Sums or None
+        By region and candidate, the jobs of it that public employers have; None where nobody asked.
     uncovered : Sums or None
         As `lmi.analysis.uncovered.sum_uncovered` gives them; None where nobody asked.
     """
@@ -73,6 +75,7 @@ class Year:
     contradictions: tuple[str, ...]
     incomplete: tuple[Incomplete, ...]
     quoted: QuotedNation | None = None
+    public: Sums | None = None
     uncovered: Sums | None = None
 
 
@@ -109,6 +112,18 @@ def _candidates(
     found = sums.take(positions(grid, sums.table, [*PLACE, "candidate"]))
     none = dict.fromkeys(found.table.columns.difference(grid.columns), 0.0)
     return replace(found, table=found.table.fillna(none).assign(**grid))
+
+
+def _public(
+    cells: Cells, members: pd.DataFrame, candidates: Sequence[Candidate], vintage: int
+) -> Sums:
+    """Sums of the candidates' public employers, by region; without those that have none."""
+    wanted = candidate_cells(candidates, vintage)
+    wanted = wanted[wanted["own_code"] != PRIVATE]
+    here = members[members["place"] == REGION]
+    own = cells.table[cells.table["area_fips"].isin(here["area_fips"])]
+    matched = wanted.merge(own, on=["own_code", "industry_code"], validate="m:m")
+    return sum_by_place(cells.only(matched), here, ["candidate"]).of(REGION)
 
 
 def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -157,7 +172,7 @@ def sum_year(
     detail: bool = True,
     limits: bool = False,
     rest: bool = False,
-    uncovered: bool = False,
+    now: bool = False,
 ) -> Year:
     """Add up the cells of a year by region, and by candidate and industry within it.
 
@@ -174,8 +189,8 @@ def sum_year(
         the sums of the cells' own, which are wider.
     rest : bool, optional
         Compare with the rest of the region's states in place of the whole.
-    uncovered : bool, optional
-        Sum what no candidate holds, too.
+    now : bool, optional
+        Sum what the year of the levels alone is asked: public employers, what no candidate holds.
     """
     vintage = naics_year(read.year)
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
@@ -195,7 +210,8 @@ def sum_year(
         contradictions=read.contradictions,
         incomplete=read.incomplete,
         quoted=read.quoted,
-        uncovered=sum_uncovered(read.cells, members, candidates, vintage) if uncovered else None,
+        public=_public(read.cells, members, candidates, vintage) if now else None,
+        uncovered=sum_uncovered(read.cells, members, candidates, vintage) if now else None,
     )
 
 

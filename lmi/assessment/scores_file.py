@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from lmi.assessment.apart import in_groups
 from lmi.assessment.json_values import plain
 from lmi.assessment.region import LiveAssessment
 from lmi.scoring.methods import METHODS, compare_methods
@@ -31,15 +32,16 @@ def method_ranks(found: LiveAssessment) -> pd.DataFrame:
 
     Those that are set aside have no rank by any method.
     """
+    ordered = in_groups(found.candidates, found.asked.set_aside)
     race = found.appraisal.in_race
     evidence = found.appraisal.evidence.take(race)
     if not len(race):
-        return found.best_first.reindex(columns=[*found.candidates, *BY_METHOD])
+        return ordered.reindex(columns=[*found.candidates, *BY_METHOD])
     by_method = compare_methods(evidence.value, found.appraisal.weights)[list(METHODS[1:])]
     ranks = by_method.set_axis(BY_METHOD, axis=1).assign(
         candidate=evidence.rows["candidate"].to_numpy()
     )
-    return found.best_first.merge(ranks, on="candidate", how="left", validate="1:1")
+    return ordered.merge(ranks, on="candidate", how="left", validate="1:1")
 
 
 def score_rows(found: LiveAssessment) -> pd.DataFrame:

@@ -18,7 +18,8 @@ from lmi.assessment.region import LiveAssessment
 from lmi.bench import html
 from lmi.bench.debounce import Debounced
 from lmi.bench.decisions import REFERENCES
-from lmi.bench.panels import Footprint, Saving, Sectors, Weights
+from lmi.bench.panels import Footprint, Saving, Weights
+from lmi.bench.sector_panel import Sectors
 from lmi.bench.tables import ABOUT_WORDS
 from lmi.config.edit import JOBS_COUNTED
 from lmi.errors import LmiError

@@ -97,7 +97,7 @@ def load_asked(
     >>> [c.weight for c in asked.criteria if c.key == "pay"], asked.screens
     ([1.0], ())
     >>> [reason.key for reason in asked.set_aside.reasons], asked.critical_mass.words
-    (['declining', 'few-employers', 'cannot-be-placed'], \
+    (['public-employers', 'declining', 'few-employers', 'cannot-be-placed'], \
 'emplvl_share at least 0.005, annual_avg_estabs at least 12')
     """
     layers = _layers(state, regions_dir, over, region)

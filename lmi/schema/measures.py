@@ -73,6 +73,15 @@ _ALL = (
         columns=_of("emplvl_share", *INTERVAL),
     ),
     Measure(
+        "emplvl_public_share",
+        "share of its jobs that public employers have, 0 to 1",
+        title="Public employers",
+        says="has {} of its jobs at public employers",
+        write=words.share,
+        estimated_by=OF_JOBS,
+        columns=_of("emplvl_public_share", "", *ENDS),
+    ),
+    Measure(
         "emplvl_per_estab",
         "jobs per establishment",
         title="Jobs per place",
@@ -105,11 +114,7 @@ _ALL = (
         vague_by="level",
         columns=_of(PAY, *INTERVAL),
     ),
-    Measure(
-        "annual_avg_wkly_wage",
-        "average weekly wage, USD",
-        vague_by="level",
-    ),
+    Measure("annual_avg_wkly_wage", "average weekly wage, USD", vague_by="level"),
     Measure(
         "pay_ratio",
         "average pay over the region's average pay",

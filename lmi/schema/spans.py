@@ -15,6 +15,7 @@ SPANS: dict[str, tuple[float, float]] = {
     "annual_avg_emplvl": (0, 1e7),
     "emplvl_estimated_share": (0, 1),
     "emplvl_share": (0, 1),
+    "emplvl_public_share": (0, 1),
     "emplvl_per_estab": (0, 1e5),
     "avg_annual_pay": (0, 1e6),
     "annual_avg_wkly_wage": (0, 2e4),

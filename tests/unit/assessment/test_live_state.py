@@ -127,6 +127,35 @@ def test_a_candidate_made_of_what_none_holds_takes_it_out(live) -> None:
     assert table[JOBS].tolist() == pytest.approx([five], rel=LAST_PLACES)
 
 
+def test_the_share_of_public_employers_is_that_of_their_own_jobs(live) -> None:
+    schools = next(c for c in CANDIDATES if c.key == "education")
+    (part,) = schools.industries
+    public = begin_candidate(
+        "public", "Public", "-", [{"naics": part.naics, "own": ["1", "2", "3"]}]
+    )
+    shops = next(c for c in CANDIDATES if c.key == "retail")
+    table = live.measure(REGION, [schools, public, shops]).table.set_index("candidate")
+    share = table["emplvl_public_share"]
+    jobs = table[JOBS]
+    assert share["education"] == pytest.approx(jobs["public"] / jobs["education"], rel=LAST_PLACES)
+    assert (share["public"], share["retail"]) == (1.0, 0.0)
+    ends = table.loc["education", ["emplvl_public_share_lo", "emplvl_public_share_hi"]]
+    assert ends.iloc[0] <= share["education"] <= ends.iloc[1] <= 1
+    assert live.measure(REGION, [shops]).table["emplvl_public_share"].tolist() == [0.0]
+
+
+def test_education_is_set_aside_as_public_by_its_number_and_can_be_kept(live) -> None:
+    asked = load_asked(STATE)
+    found = live.assess(REGION, asked).candidates.set_index("candidate").loc["education"]
+    assert (found["set_aside"], found["set_aside_by"]) == (
+        "public-employers",
+        "emplvl_public_share",
+    )
+    kept = asked._replace(set_aside=asked.set_aside.model_copy(update={"keep": ("education",)}))
+    found = live.assess(REGION, kept).candidates.set_index("candidate").loc["education"]
+    assert (found["set_aside"], found["kept_despite"]) == ("", "public-employers")
+
+
 def test_where_candidates_hold_all_nothing_is_left_to_begin_with(live) -> None:
     part = {"naics": SECTORS.split(), "own": ["1", "2", "3", "5"]}
     every = begin_candidate("all", "All", "-", [part])

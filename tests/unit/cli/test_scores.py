@@ -58,8 +58,8 @@ def test_growth_since_the_pandemic_is_said_to_be_in_part_recovery(score) -> None
 
 
 def test_the_csv_has_a_row_a_candidate_with_every_number(rows) -> None:
-    assert len(rows) == 18 and rows["candidate"].is_unique
-    assert rows.columns[:3].tolist() == ["candidate", "candidate_name", "rank"]
+    assert len(rows) == 22 and rows["candidate"].is_unique
+    assert rows.columns[:4].tolist() == ["candidate", "candidate_name", "part_of", "rank"]
     for key in CRITERIA:
         ends = [f"{key}_{what}" for what in ("raw", "raw_lo", "raw_hi", "value", "weight")]
         assert set(ends) <= set(rows.columns)

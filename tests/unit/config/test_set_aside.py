@@ -38,7 +38,8 @@ def layered(write, colorado):
 
 def test_the_shipped_reasons_ask_for_a_sure_loss_a_critical_mass_and_a_place():
     found = load_asked(None).set_aside
-    assert [r.key for r in found.reasons] == ["declining", "few-employers", "cannot-be-placed"]
+    keys = ["public-employers", "declining", "few-employers", "cannot-be-placed"]
+    assert [r.key for r in found.reasons] == keys
     assert found.keep == ()
     assert found.reason("declining").words == (
         "any of emplvl_pct_chg_1yr below -1, emplvl_pct_chg_2yr below -1, emplvl_pct_chg below -1"

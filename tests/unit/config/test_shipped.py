@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from textwrap import dedent
 
 import pandas as pd
 import pytest
@@ -179,7 +180,7 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, criteria, single, screens, aside, wages, own = (
+    state, gorge, combined, year, sectors, level, criteria, single, screens, aside, wages, own = (
         re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
     )
     folder = tmp_path / "new-mexico"
@@ -197,7 +198,9 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
     assert "08101" in front_range
     assert "08093" not in front_range
 
-    (folder / "sectors.yml").write_text(sectors, encoding="utf-8")
+    (folder / "sectors.yml").write_text(sectors + dedent(level), encoding="utf-8")
+    ranked = {c.key: c.ranked for c in load_candidates(load_state(folder), REGIONS)}
+    assert [key for key, of in ranked.items() if of == "parts"] == ["health-care"]
     (folder / "criteria.yml").write_text(criteria, encoding="utf-8")
     keys = {c.key for c in load_candidates(load_state(folder), REGIONS)}
     assert "creative-industries" in keys
@@ -217,9 +220,10 @@ def test_the_examples_of_the_readme_are_valid(tmp_path):
 
     (folder / "criteria.yml").write_text(criteria + aside, encoding="utf-8")
     sorted_out = load_asked(load_state(folder), REGIONS).set_aside
-    assert sorted_out.keep == ("agriculture",)
-    assert [r.key for r in sorted_out.reasons] == ["declining", "cannot-be-placed"]
-    assert sorted_out.reasons[0].words == "any of emplvl_pct_chg_2yr below -3"
+    assert sorted_out.keep == ("education",)
+    keys = ["public-employers", "declining", "cannot-be-placed"]
+    assert [r.key for r in sorted_out.reasons] == keys
+    assert sorted_out.reasons[1].words == "any of emplvl_pct_chg_2yr below -3"
 
     (folder / "wages.yml").write_text(wages, encoding="utf-8")
     assert load_wages(load_state(folder)).persons == 3

@@ -28,7 +28,7 @@ def test_a_session_opens_on_the_bench_as_the_room_left_it(
     begun: Begun, session: Session, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LMI_STORE", str(begun.store.root))
-    key = room.candidates[0].key
+    key = "construction"
     county = room.region.counties[0]
     tell(session, room, "scope", candidate=key, parts=[{"naics": ["622"], "own": ["5"]}])
     tell(session, room, "scope", counties=[c for c in room.region.counties if c != county])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lmi.analysis import changes
 from lmi.analysis.level_measures import SUFFIX, levels
-from lmi.analysis.measured import KEYS, CandidateMeasures, Evaluated
+from lmi.analysis.measured import CHANGE_CONFIDENTIAL, KEYS, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.public_share import public_share
@@ -31,7 +31,7 @@ EFFECT_ENDS = [f"{effect}{end}" for effect in changes.EFFECTS for end in ("", "_
 def candidate_shift_shares(span: Span) -> pd.DataFrame:
     """Split the candidates' change, as `lmi.analysis.changes.shift_shares`; empty without one."""
     if span.base is None:
-        names = [*KEYS, "method", "reference", "year0", "year1", *EFFECT_ENDS]
+        names = [*KEYS, "method", "reference", "year0", "year1", *EFFECT_ENDS, CHANGE_CONFIDENTIAL]
         return pd.DataFrame(columns=names)
     steps = [y for y in sorted(span.years) if span.base <= y <= span.year]
     return changes.shift_shares(span.years, steps, span.broken_candidates())

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.level_measures import SUFFIX, is_drawn
-from lmi.analysis.measured import Evaluated
+from lmi.analysis.measured import CHANGE_CONFIDENTIAL, Ends, Evaluated
 from lmi.analysis.places import REGION
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.analysis.year_sums import Year
@@ -39,14 +39,16 @@ def add_growth(rows: pd.DataFrame, grown: pd.DataFrame, keys: Sequence[str]) -> 
     -------
     DataFrame
         `rows` with ``base_year``, ``emplvl0``, ``emplvl_chg``, ``emplvl_pct_chg``,
-        ``emplvl_cagr`` and their ends, ``growth_basis`` and ``is_break``.
+        ``emplvl_cagr`` and their ends, ``growth_basis``, ``is_break`` and
+        ``is_change_confidential``.
     """
     columns = [c for c in grown.columns if str(c).startswith("emplvl") and c != "emplvl1"]
     keep = grown.rename(columns={"year0": "base_year"})
-    keep = keep[["region", *keys, "base_year", *columns, "growth_basis", "is_break"]]
+    about = ["growth_basis", "is_break", CHANGE_CONFIDENTIAL]
+    keep = keep[["region", *keys, "base_year", *columns, *about]]
     found = joined(rows, keep, ["region", *keys])
     return found.assign(
-        is_break=found["is_break"].fillna(False).astype(bool),
+        **{flag: found[flag].fillna(False).astype(bool) for flag in about[1:]},
         growth_basis=found["growth_basis"].fillna(""),
     )
 
@@ -70,7 +72,8 @@ def growth_between(
     DataFrame
         ``region``, `keys`, ``year0``, ``year1``, ``years``, ``emplvl0``, ``emplvl1`` and the
         measures of `lmi.measures.growth.growth` with their ends; one row for whatever stands in
-        either year.
+        either year. ``is_change_confidential`` where jobs of either may not be told: its change in
+        percent is a range that follows from what is published of them.
     Evaluated
         The measures.
     """
@@ -85,11 +88,24 @@ def growth_between(
 
     uncertain = is_drawn(first, at0) | is_drawn(second, at1)
     measured = evaluate(formula, len(found), uncertain, keep)
+    told0, told1 = first.told(at0), second.told(at1)
+    if (told := told0 | told1).any():
+        ends = _growth_ends(first.published_jobs(at0), second.published_jobs(at1), years)
+        measured = measured.withheld(told, ends)
     table = found.assign(
         year0=span[0], year1=span[1], years=years,
-        emplvl0=first.estimates(EMPLVL, at0)[:, 0], emplvl1=second.estimates(EMPLVL, at1)[:, 0],
+        emplvl0=np.where(told0, np.nan, first.estimates(EMPLVL, at0)[:, 0]),
+        emplvl1=np.where(told1, np.nan, second.estimates(EMPLVL, at1)[:, 0]),
+        is_change_confidential=told,
     )  # fmt: skip
     return measured.add_to(table), measured
+
+
+def _growth_ends(first: Ends, second: Ends, years: int) -> dict[str, Ends]:
+    """Return the least and the most growth between two ranges of jobs."""
+    (low0, high0), (low1, high1) = first, second
+    least, most = growth(high0, low1, years), growth(low0, high1, years)
+    return {name: (least[name], most[name]) for name in least}
 
 
 def compare_years(
@@ -157,7 +173,7 @@ def shift_shares(
     broken = pd.MultiIndex.from_frame(breaks[[*keys, "year0", "year1"]])
     is_break = pd.MultiIndex.from_frame(table[[*keys, "year0", "year1"]]).isin(broken)
     table.loc[is_break, measured] = np.nan
-    return table[[*keys, "method", "reference", "year0", "year1", *measured]]
+    return table[[*keys, "method", "reference", "year0", "year1", *measured, CHANGE_CONFIDENTIAL]]
 
 
 def _effects(steps: Sequence[Year], reference: str) -> pd.DataFrame:
@@ -183,4 +199,9 @@ def _effects(steps: Sequence[Year], reference: str) -> pd.DataFrame:
 
     groups = zip([*own, *there, *whole], [a for where in at for a in where], strict=True)
     uncertain = np.logical_or.reduce([is_drawn(sums, a) for sums, a in groups])
-    return evaluate(formula, len(found), uncertain).add_to(found)
+    told = np.logical_or.reduce(
+        [sums.told(a) for sums, a in zip([*own, *there], [*at[0], *at[1]], strict=True)]
+    )
+    measured = evaluate(formula, len(found), uncertain)
+    measured = measured.withheld(told, dict.fromkeys(measured.value))
+    return measured.add_to(found).assign(**{CHANGE_CONFIDENTIAL: told})

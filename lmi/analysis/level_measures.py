@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, Summed, evaluate
-from lmi.analysis.measured import Evaluated
+from lmi.analysis.evaluate import Amounts, Formula, Summed, evaluate
+from lmi.analysis.measured import Ends, Evaluated
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.shares import Shares
-from lmi.analysis.sums import EMPLVL, WAGES, IntArray, Sums
-from lmi.measures.arithmetic import FloatArray
+from lmi.analysis.sums import EMPLVL, WAGES, WIDTH, IntArray, Sums
+from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.employment import employment_share
 from lmi.measures.establishments import jobs_per_establishment
 from lmi.measures.lookup import look_up, positions
 from lmi.measures.lq import location_quotient
 from lmi.measures.pay import annual_avg_wkly_wage, avg_annual_pay, pay_ratio
+from lmi.measures.rounded_range import rounded_range
 
 __all__ = ["SUFFIX", "is_drawn", "levels", "pay_of"]
 
 # No suffix against the nation, as the agency's own quotients; `_state` against the states.
 SUFFIX: Mapping[str, str] = {NATION: "", STATE: "_state"}
+PAY, LEAST_PAY = "avg_annual_pay", 2000.0
+BY_PAY = ("annual_avg_wkly_wage", "pay_ratio", "pay_to_threshold_ratio")
+BY_JOBS = ("emplvl_per_estab", "emplvl_share", *(f"lq{suffix}" for suffix in SUFFIX.values()))
 
 
 def pay_of(sums: Sums, keep: bool = False) -> Evaluated:
@@ -46,7 +50,9 @@ def pay_of(sums: Sums, keep: bool = False) -> Evaluated:
             "annual_avg_wkly_wage": annual_avg_wkly_wage(wages, jobs),
         }
 
-    return evaluate(formula, len(sums.table), sums.drawn_at >= 0, keep)
+    found = evaluate(formula, len(sums.table), sums.drawn_at >= 0, keep)
+    told = sums.told(np.arange(len(sums.table)))
+    return found.withheld(told, _pay_ends(found, sums)) if told.any() else found
 
 
 def levels(
@@ -77,7 +83,8 @@ def levels(
     Returns
     -------
     DataFrame
-        One row a region and key, each measure with ``_lo`` and ``_hi``.
+        One row a region and key, each measure with ``_lo`` and ``_hi``; of a sum that may not be
+        told ranges alone, which follow from rounded ranges of its jobs and its pay.
     Evaluated
         The measures that were added.
     """
@@ -124,7 +131,48 @@ def levels(
               for pair in ((part, at), (whole, at_whole))]  # fmt: skip
     is_uncertain = np.logical_or.reduce([is_drawn(part, at) for part, at in parts])
     found = evaluate(formula, len(own.table), is_uncertain, keep)
-    return found.add_to(own.table), found
+    found = _publishable(found, formula, own, others[SUFFIX[STATE]][:2])
+    return found.add_to(own.publishable().table), found
+
+
+def _publishable(
+    found: Evaluated, formula: Formula, own: Sums, state: tuple[Sums, IntArray]
+) -> Evaluated:
+    """Put ranges in the place of what would tell jobs or pay that may not be told."""
+    rows = np.arange(len(own.table))
+    part, at_part = state
+    told, told_there = own.told(rows), part.told(at_part)
+
+    if not (told | told_there).any():
+        return found
+    least, most = (formula(_published(own, part, end), rows) for end in (0, 1))
+    ends = {name: (least[name][:, 0], most[name][:, 0]) for name in BY_JOBS}
+    of_state = f"lq{SUFFIX[STATE]}"
+    known_here = found.withheld(told_there & ~told, {of_state: ends[of_state]}, middle=True)
+    return known_here.withheld(told, ends | _pay_ends(found, own))
+
+
+def _published(own: Sums, there: Sums, end: int) -> Amounts:
+    """Give the least (0) or the most (1) of jobs that is published, and the most of the other."""
+
+    def amounts(of: Summed, name: str, rows: IntArray) -> FloatArray:
+        if name == EMPLVL and of is own:
+            return own.published_jobs(rows)[end][:, None]
+        if name == EMPLVL and of is there:
+            return there.published_jobs(rows)[1 - end][:, None]
+        return of.estimates(name, rows)
+
+    return amounts
+
+
+def _pay_ends(found: Evaluated, sums: Sums) -> dict[str, Ends]:
+    """Return a rounded range of pay, and the like range of what is a multiple of it."""
+    pay = found.value[PAY]
+    width, jobs = (sums.table[name].to_numpy(float) for name in (WIDTH, EMPLVL))
+    guessed = pay * ratio(width, jobs)
+    ends = rounded_range(found.lo[PAY], found.hi[PAY], guessed, LEAST_PAY)
+    per_pay = {name: ratio(found.value[name], pay) for name in BY_PAY if name in found.value}
+    return {PAY: ends} | {name: (ends[0] * x, ends[1] * x) for name, x in per_pay.items()}
 
 
 def is_drawn(sums: Summed, at: IntArray) -> np.ndarray:

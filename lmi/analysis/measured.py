@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,10 +11,16 @@ import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray
 
-__all__ = ["KEYS", "UNCOVERED", "CandidateMeasures", "Evaluated"]
+__all__ = [
+    "CHANGE_CONFIDENTIAL", "CONFIDENTIAL", "KEYS", "UNCOVERED", "CandidateMeasures", "Ends",
+    "Evaluated",
+]  # fmt: skip
 
 KEYS = ["region", "candidate"]
 UNCOVERED = ["region", "industry_code", "own_codes", "industry_title"]
+CONFIDENTIAL, CHANGE_CONFIDENTIAL = "is_confidential", "is_change_confidential"
+Ends = tuple[FloatArray, FloatArray]
+"""Lower and upper ends of n ranges."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +48,35 @@ class Evaluated:
         }
         return table.assign(**columns)
 
+    def withheld(
+        self, told: npt.NDArray[np.bool_], ends: Mapping[str, Ends | None], middle: bool = False
+    ) -> Evaluated:
+        """Return the same with ranges in the place of some numbers.
+
+        Parameters
+        ----------
+        told : ndarray of bool, shape (n,)
+            Rows that have no numbers any more.
+        ends : mapping of str to (ndarray, ndarray) or None
+            By measure what stands in the place of its numbers; None for nothing. Draws are spread
+            evenly over it, in the order that they had. A measure that is not named stays.
+        middle : bool, optional
+            Give the middle of the range as the number.
+        """
+        if not told.any():
+            return self
+        none = np.full(len(told), np.nan), np.full(len(told), np.nan)
+        value, lo, hi, draws = (dict(x) for x in (self.value, self.lo, self.hi, self.draws))
+        for name, given in ends.items():
+            low, high = none if given is None else given
+            low, high = (np.where(np.isnan(low + high), np.nan, end) for end in (low, high))
+            value[name] = np.where(told, (low + high) / 2 if middle else np.nan, value[name])
+            lo[name] = np.where(told, low, lo[name])
+            hi[name] = np.where(told, high, hi[name])
+            if name in draws:
+                draws[name] = _spread(draws[name], told, low, high)
+        return Evaluated(value, lo, hi, draws)
+
     def draws_at(self, rows: npt.NDArray[np.int64]) -> dict[str, FloatArray]:
         """Return the draws at some rows; missing for -1."""
         return {
@@ -65,3 +101,12 @@ class CandidateMeasures:
     table: pd.DataFrame
     draws: dict[str, FloatArray]
     uncovered: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNCOVERED))
+
+
+def _spread(
+    draws: FloatArray, told: npt.NDArray[np.bool_], low: FloatArray, high: FloatArray
+) -> FloatArray:
+    spread, n = draws.copy(), draws.shape[1]
+    order = draws[told].argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
+    spread[told] = low[told, None] + (high - low)[told, None] * (order + 0.5) / n
+    return spread

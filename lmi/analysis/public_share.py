@@ -35,4 +35,10 @@ def public_share(candidates: Sums, public: Sums) -> Evaluated:
         }
 
     n = len(candidates.table)
-    return evaluate(formula, n, is_drawn(candidates, np.arange(n)), keep=True)
+    found = evaluate(formula, n, is_drawn(candidates, np.arange(n)), keep=True)
+    rows = np.arange(n)
+    told = (candidates.told(rows) & (at >= 0)) | public.told(at)
+    low, high = public.published_jobs(at)
+    least, most = candidates.published_jobs(rows)
+    ends = employment_share(low, most), np.fmin(employment_share(high, least), 1.0)
+    return found.withheld(told, {"emplvl_public_share": ends})

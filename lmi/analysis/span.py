@@ -190,6 +190,7 @@ def sum_span(
     candidates: Sequence[Candidate],
     years: Years,
     rest: bool = False,
+    whole: StateConfig | None = None,
 ) -> Span:
     """Add up cells that are read, for regions and candidates as they are now defined.
 
@@ -199,9 +200,13 @@ def sum_span(
         Its regions, which must lie in the states that were read.
     rest : bool, optional
         Compare with the rest of the regions' states in place of the whole.
+    whole : StateConfig, optional
+        All regions whose numbers are published, where these are more than those of `state`.
     """
     sums = {
-        y: sum_year(cells, state, candidates, detail=False, rest=rest, now=y == years.year)
+        y: sum_year(
+            cells, state, candidates, detail=False, rest=rest, now=y == years.year, whole=whole
+        )
         for y, cells in read.items()
     }
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

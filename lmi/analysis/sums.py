@@ -10,12 +10,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmi.analysis.measured import CONFIDENTIAL, Ends
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.certainty import ends
 from lmi.measures.employment import estimated_share
+from lmi.measures.rounded_range import rounded_range
 from lmi.suppression.draws import Draws
 
-__all__ = ["EMPLVL", "PLACE", "WAGES", "Cells", "Limiter", "Sums", "join", "sum_by_place"]
+__all__ = [
+    "WIDTH",
+    "EMPLVL",
+    "PLACE",
+    "SHARES",
+    "WAGES",
+    "Cells",
+    "Limiter",
+    "Sums",
+    "join",
+    "sum_by_place",
+]
 
 EMPLVL, WAGES = "annual_avg_emplvl", "total_annual_wages"
 ADDED = (
@@ -25,6 +38,11 @@ ADDED = (
 SHARES = ("emplvl_estimated_share", "wages_estimated_share")
 PLACE = ("place", "region")
 HALF_A_JOB = 0.5
+WIDTH = "least_width"
+"""Jobs that a range in the place of a sum must be wide at least."""
+QUARTERS = 4
+LEAST_JOBS = 10.0
+"""The narrowest range in the place of jobs that may not be told."""
 
 IntArray = npt.NDArray[np.int64]
 
@@ -112,6 +130,44 @@ class Sums:
         """
         found = np.append(self.table[name].to_numpy(dtype=np.float64), np.nan)[rows]
         return (np.where(found < HALF_A_JOB, 0.0, found) if name == EMPLVL else found)[:, None]
+
+    def told(self, rows: IntArray) -> npt.NDArray[np.bool_]:
+        """Tell which rows may not be published; False for -1, and where nothing is said of it."""
+        flags = self.table.get(CONFIDENTIAL, pd.Series(False, index=self.table.index))
+        return np.append(flags.to_numpy(dtype=bool), False)[rows]
+
+    def publishable(self) -> Sums:
+        """Return the sums with ranges, or nothing, in the place of what may not be told.
+
+        Places of business and what the agency published stay; the share that is estimated is
+        that of the middle of the range, and of wages rounded up to quarters.
+        """
+        told = self.told(np.arange(len(self.table)))
+        table = self.table.drop(columns=WIDTH, errors="ignore")
+        ends = self.published_jobs(np.arange(len(table)))
+        for end, found in zip(("_lo", "_hi"), ends, strict=True):
+            table.loc[told, f"{EMPLVL}{end}"] = found[told]
+        bounds = [f"{name}{end}" for name in (EMPLVL, WAGES) for end in ("", "_min", "_max")]
+        table.loc[told, [*bounds, f"{WAGES}_lo", f"{WAGES}_hi"]] = np.nan
+        middle = (ends[0] + ends[1]) / 2
+        of_jobs = estimated_share(table[f"{EMPLVL}_published"], middle)
+        table.loc[told, SHARES[0]] = of_jobs[told]
+        of_wages = np.ceil(QUARTERS * table.loc[told, SHARES[1]]) / QUARTERS
+        table.loc[told, SHARES[1]] = of_wages
+        return replace(self, table=table)
+
+    def published_jobs(self, rows: IntArray) -> Ends:
+        """Return what is published of jobs: twice the sum, or the ends of a range around it."""
+        jobs = self.estimates(EMPLVL, rows)[:, 0]
+        told = self.told(rows)
+        if not told.any():
+            return jobs, jobs
+        columns = (f"{EMPLVL}_lo", f"{EMPLVL}_hi", WIDTH)
+        lo, hi, width = (
+            np.append(self.table[name].to_numpy(float), np.nan)[rows] for name in columns
+        )
+        ends = rounded_range(lo, hi, width, LEAST_JOBS)
+        return np.where(told, ends[0], jobs), np.where(told, ends[1], jobs)
 
     def draws(self, name: str, rows: IntArray) -> FloatArray:
         """Return draws of sums, shape (r, k), or (r, 1) where none of them is uncertain.

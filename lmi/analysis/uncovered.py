@@ -38,6 +38,20 @@ ESTABS = "annual_avg_estabs"
 CELL = ["own_code", "industry_code"]
 
 
+def cells_of_none_by_owner(candidates: Sequence[Candidate], naics_year: int) -> pd.DataFrame:
+    """Return the cells that no candidate holds, each with its key as ``candidate``.
+
+    Returns
+    -------
+    DataFrame
+        ``candidate``, as ``531/5`` or ``921/123``, ``own_code`` and ``industry_code``.
+    """
+    free = cells_of_none(candidates, naics_year)
+    who = np.where(free["own_code"] == PRIVATE, "private", "public")
+    owners = free.groupby(["industry_code", who])["own_code"].transform("".join).astype("str")
+    return free.assign(candidate=free["industry_code"] + "/" + owners)
+
+
 def sum_uncovered(
     cells: Cells, members: pd.DataFrame, candidates: Sequence[Candidate], naics_year: int
 ) -> Sums:
@@ -49,10 +63,7 @@ def sum_uncovered(
         By place, region and ``candidate``: an industry and whose jobs of it count, as ``531/5`` or
         ``921/123``, and `HELD` for the jobs that candidates hold, each once.
     """
-    free = cells_of_none(candidates, naics_year)
-    free["who"] = np.where(free["own_code"] == PRIVATE, "private", "public")
-    owners = free.groupby(["industry_code", "who"])["own_code"].transform("".join).astype("str")
-    free["candidate"] = free["industry_code"] + "/" + owners
+    free = cells_of_none_by_owner(candidates, naics_year)
     here = members.loc[members["place"] == REGION, ["region", "area_fips"]]
     own = cells.table[cells.table["area_fips"].isin(here["area_fips"])]
     found = free.merge(own, on=CELL, validate="1:m").merge(here, on="area_fips", validate="m:m")
@@ -138,4 +149,10 @@ def _left_over(held: Sums, totals: Sums) -> pd.DataFrame:
     n = len(held.table)
     is_uncertain = is_drawn(held, np.arange(n)) | is_drawn(totals, at)
     found = evaluate(formula, n, is_uncertain)
+    low, high = held.published_jobs(np.arange(n))
+    total = totals.estimates(EMPLVL, at)[:, 0]
+    left = total - high, total - low
+    shares = employment_share(left[0], total), employment_share(left[1], total)
+    told = held.told(np.arange(n))
+    found = found.withheld(told, {EMPLVL: left, "emplvl_share": shares}, middle=True)
     return found.add_to(held.table[["region", "candidate"]])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from lmi.analysis.absent import Incomplete, add_absent
 from lmi.analysis.annual_rows import (
@@ -20,6 +22,7 @@ from lmi.config import StateConfig
 from lmi.errors import StoreError
 from lmi.store import Store
 from lmi.suppression.contradictions import in_states
+from lmi.suppression.disclosure import Parts, parts_of
 from lmi.suppression.estimate import Estimated
 from lmi.suppression.estimated_years import estimate_year
 
@@ -61,6 +64,11 @@ class YearCells:
     contradictions: tuple[str, ...]
     incomplete: tuple[Incomplete, ...]
     quoted: QuotedNation | None = None
+
+    @cached_property
+    def parts(self) -> tuple[Parts, sparse.csr_array]:
+        """What the agency withholds, and which of it lies in each cell."""
+        return parts_of(self.cells.table)
 
 
 def read_cells(

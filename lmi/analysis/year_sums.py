@@ -10,6 +10,7 @@ import pandas as pd
 from lmi import codes
 from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
+from lmi.analysis.confidential import confidential_sums, flagged
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
@@ -123,7 +124,7 @@ def _public(
     here = members[members["place"] == REGION]
     own = cells.table[cells.table["area_fips"].isin(here["area_fips"])]
     matched = wanted.merge(own, on=["own_code", "industry_code"], validate="m:m")
-    return sum_by_place(cells.only(matched), here, ["candidate"]).of(REGION)
+    return sum_by_place(cells.only(matched), here, ["candidate"])
 
 
 def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -173,6 +174,7 @@ def sum_year(
     limits: bool = False,
     rest: bool = False,
     now: bool = False,
+    whole: StateConfig | None = None,
 ) -> Year:
     """Add up the cells of a year by region, and by candidate and industry within it.
 
@@ -191,17 +193,22 @@ def sum_year(
         Compare with the rest of the region's states in place of the whole.
     now : bool, optional
         Sum what the year of the levels alone is asked: public employers, what no candidate holds.
+    whole : StateConfig, optional
+        All regions whose numbers are published, where these are more than those of `state`.
     """
     vintage = naics_year(read.year)
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
+    told = confidential_sums(read, whole or state, candidates, detail, now)
     limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
     return Year(
         year=read.year,
         basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
-        totals=_totals(read.cells, members),
-        candidates=_candidates(read.cells, members, candidates, read.year, limiter),
-        industries=_industries(read.cells, members) if detail else None,
+        totals=flagged(_totals(read.cells, members), told.totals),
+        candidates=flagged(
+            _candidates(read.cells, members, candidates, read.year, limiter), told.candidates
+        ),
+        industries=flagged(_industries(read.cells, members), told.industries) if detail else None,
         areas=_areas(read.cells, state.state_fips),
         withheld=_withheld(read.cells.table, members) if detail else None,
         failed=failed,
@@ -210,8 +217,12 @@ def sum_year(
         contradictions=read.contradictions,
         incomplete=read.incomplete,
         quoted=read.quoted,
-        public=_public(read.cells, members, candidates, vintage) if now else None,
-        uncovered=sum_uncovered(read.cells, members, candidates, vintage) if now else None,
+        public=flagged(_public(read.cells, members, candidates, vintage), told.public).of(REGION)
+        if now
+        else None,
+        uncovered=flagged(sum_uncovered(read.cells, members, candidates, vintage), told.uncovered)
+        if now
+        else None,
     )
 
 

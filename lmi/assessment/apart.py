@@ -15,7 +15,16 @@ from lmi.config.set_aside import PART, UNSCORED, WHOLE
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
 from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
-from lmi.words.intervals import JOBS, has_range, is_vague, rough, signed_points, span, sure
+from lmi.words.intervals import (
+    JOBS,
+    has_range,
+    is_measured,
+    is_vague,
+    rough,
+    signed_points,
+    span,
+    sure,
+)
 
 __all__ = ["Apart", "apart_of", "beneath", "best_first", "group_of", "in_groups", "why_apart"]
 
@@ -130,7 +139,7 @@ def why_apart(row: Row, year: int, base_year: int | None) -> str:
 
 def _by_number(row: Row, year: int, base_year: int | None) -> str:
     name = str(row.get("set_aside_by") or "")
-    if not name or (name != PLACES and not words.is_known(row.get(name))):
+    if not name or (name != PLACES and not is_measured(row, name)):
         return ""
     if name in CHANGES:
         years = next((n for n, latest in LATEST.items() if latest == name), None)
@@ -145,11 +154,11 @@ CHANGES = frozenset({*LATEST.values(), "emplvl_pct_chg"})
 
 
 def _changed(row: Row, name: str, when: str) -> str:
-    moved = float(row[name])
-    vague, is_open = is_vague(row, name), not side(row, name, 0.0)
+    vague, is_open = is_vague(row, name), not (where := side(row, name, 0.0))
     if vague and is_open:
         ends = span(row, name, signed_points).replace(" to ", " and ")
         return f"moved by between {ends} {when}" if ends else f"moved {when}, how far is open"
+    moved = where if vague else float(row[name])
     verb = "lost" if moved < 0 else "gained"
     if vague:
         low, high = sorted(abs(float(row[f"{name}{end}"])) for end in ("_lo", "_hi"))

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from lmi.analysis.quoted_nation import QuotedNation
 
 __all__ = [
-    "NationBasis", "citation", "nation_basis", "pandemic_note", "sources_used", "vintages_note",
+    "FOR_STAFF", "NationBasis", "citation", "nation_basis", "pandemic_note", "sources_used",
+    "vintages_note",
 ]  # fmt: skip
+
+FOR_STAFF = "For staff: not for publication."
+"""Said wherever numbers of fewer than three employers are shown."""
 
 ALL = "0"
 QUOTIENTS: dict[Literal["annual", "quarterly"], str] = {
@@ -102,8 +106,13 @@ def _is_rebuilt(store: Store, nation: str, year: int) -> bool:
     return False
 
 
-def citation(what: str, illustrative: bool) -> str:
+def citation(what: str, illustrative: bool, staff: bool = False) -> str:
     """Return where numbers are from, as a sentence ends.
+
+    Parameters
+    ----------
+    staff : bool, optional
+        Whether they are for staff alone, which is said with them.
 
     Examples
     --------
@@ -112,8 +121,10 @@ def citation(what: str, illustrative: bool) -> str:
     """
     survey = "Quarterly Census of Employment and Wages (QCEW)"
     if illustrative:
-        return f"illustrative data in the layout of the {survey}, {what}."
-    return f"U.S. Bureau of Labor Statistics, {survey}, {what}; jobs by place of work."
+        cited = f"illustrative data in the layout of the {survey}, {what}."
+    else:
+        cited = f"U.S. Bureau of Labor Statistics, {survey}, {what}; jobs by place of work."
+    return f"{cited} {FOR_STAFF}" if staff else cited
 
 
 def vintages_note(years: Iterable[int]) -> str:

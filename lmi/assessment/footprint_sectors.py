@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lmi.analysis.measured import KEYS, CandidateMeasures
+from lmi.analysis.measured import CONFIDENTIAL, KEYS, CandidateMeasures
 from lmi.assessment.live_state import LiveState
 from lmi.assessment.standing import ranks_of
 from lmi.config import Asked, Region
@@ -15,8 +15,9 @@ __all__ = ["AS_IT_IS", "SHOWN", "by_county", "in_footprints"]
 
 AS_IT_IS = "as-it-is"
 """The key of the footprint that nothing is changed of."""
-SHOWN = [f"{name}{end}" for name in ("annual_avg_emplvl", "lq") for end in ("", "_lo", "_hi")]
-SHOWN = ["annual_avg_estabs", *SHOWN]
+ENDS = ("", "_lo", "_hi", "_is_vague")
+SHOWN = [f"{name}{end}" for name in ("annual_avg_emplvl", "lq") for end in ENDS]
+SHOWN = ["annual_avg_estabs", *SHOWN, CONFIDENTIAL]
 """What is told of a candidate in a footprint."""
 
 

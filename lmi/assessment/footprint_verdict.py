@@ -8,7 +8,9 @@ from lmi import words
 from lmi.assessment.commuting_flows import RegionFlows
 from lmi.assessment.footprint import CLOSE, LaborMarket, Market, Size
 from lmi.config import CriticalMass
+from lmi.measures.arithmetic import middle
 from lmi.measures.containment import needed_containment
+from lmi.schema.measures import MEASURES
 from lmi.words import Row, listing
 from lmi.words.intervals import said_jobs
 from lmi.words.margins import share_text
@@ -128,7 +130,9 @@ def sector_verdict(
     mass : CriticalMass, optional
         What a candidate needs to have.
     """
-    jobs = counties.set_index("area_fips")["annual_avg_emplvl"]
+    held = counties.set_index("area_fips")
+    ends = (held[f"annual_avg_emplvl{end}"] for end in ("", "_lo", "_hi"))
+    jobs = pd.Series(middle(*ends), index=held.index)
     own = [c for c in found.region.counties if c in jobs.index]
     said = _beyond(found, now, counties)
     estabs, lines = now[ESTABS], () if mass is None else mass.all
@@ -157,7 +161,7 @@ def _beyond(found: LaborMarket, now: Row, counties: pd.DataFrame) -> list[str]:
     ]
     return [
         f"{found.name(county)} has {said_jobs(row)} of it "
-        f"({words.quotient(row['lq'])} times the nation's share) and exchanges "
+        f"({MEASURES['lq'].cell(row)} times the nation's share) and exchanges "
         f"{words.share(by.ties[county])} of the smaller one's workers with the region."
         for county, row in much[:FEW_SHOWN]
     ]

@@ -122,7 +122,7 @@ class LiveState:
         state = self.state.model_copy(update={"regions": tuple(regions)})
         named = self._with(*regions)
         year = self.years.year
-        span = sum_span(self.read, state, candidates, self.years, rest)
+        span = sum_span(self.read, state, candidates, self.years, rest, named)
         industries = sum_candidate_industries(self.read[year], state, candidates)
         projected = projected_growth(self.store, named, candidates, industries, year, span.regions)
         found = self._thresholds(like)
@@ -191,6 +191,7 @@ class LiveState:
             threshold=threshold["threshold_annual_wage"] if threshold else float("nan"),
             weights=weights,
             about=about,
+            staff=self.state.staff,
         )
 
     def _thresholds(self, region: Region) -> pd.DataFrame | Missing:

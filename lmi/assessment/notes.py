@@ -54,6 +54,7 @@ def describe(
         "state_name": span.state.name,
         "title": span.state.title,
         "illustrative": span.state.illustrative,
+        "staff": span.state.staff,
         "year": span.year,
         "base_year": span.base,
         "made_of": {str(y): made.made_of for y, made in span.years.items()},

@@ -87,6 +87,7 @@ def open_state(
     *,
     store: Stored = None,
     regions: Path | None = None,
+    staff: bool = False,
     say: Say = _quiet,
 ) -> OpenedState:
     """Open a state by the name of its folder.
@@ -97,6 +98,8 @@ def open_state(
         Where it is, unless at its usual place.
     regions : path-like, optional
         The folder of definitions, unless at its usual place.
+    staff : bool, optional
+        Show numbers of fewer than three employers, also where the state's file does not say so.
     say : callable, optional
         Told what takes time.
 
@@ -106,7 +109,7 @@ def open_state(
         There is no such state, or its file is not valid.
     """
     root = locations.regions_dir(regions).resolve()
-    opened = OpenedState(_store(store), load_state(slug, root), root)
+    opened = OpenedState(_store(store), _for_staff(load_state(slug, root), staff), root)
     take_in_sample(opened.state, opened.store, say)
     return opened
 
@@ -117,6 +120,7 @@ def open_region(
     store: Stored = None,
     regions: Path | None = None,
     criteria: Path | None = None,
+    staff: bool = False,
     say: Say = _quiet,
 ) -> OpenedRegion:
     """Open a region by its name.
@@ -127,7 +131,7 @@ def open_region(
         ``STATE/REGION``, or ``REGION`` where only one state has it.
     criteria : path-like, optional
         A file to lay over the state's own criteria.
-    store, regions, say
+    store, regions, staff, say
         As for `open_state`.
 
     Raises
@@ -137,10 +141,15 @@ def open_region(
     """
     root = locations.regions_dir(regions).resolve()
     state, found = find_region(region, root)
+    state = _for_staff(state, staff)
     opened = OpenedState(_store(store), state, root)
     take_in_sample(state, opened.store, say)
     asked = opened.asked_of(found.key, criteria)
     return OpenedRegion(opened.store, state, root, found, asked)
+
+
+def _for_staff(state: StateConfig, staff: bool) -> StateConfig:
+    return state.model_copy(update={"staff": True}) if staff else state
 
 
 def _store(given: Stored) -> Store:

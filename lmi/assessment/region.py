@@ -68,6 +68,8 @@ class Assessment:
         The family-sustaining wage; NaN where none is known.
     about : {"any", "stated", "order"}, optional
         Which weights the chances are over.
+    staff : bool, optional
+        Whether numbers of fewer than three employers are shown, so that nothing is published.
     """
 
     state_name: str
@@ -87,6 +89,7 @@ class Assessment:
     uncovered: pd.DataFrame
     threshold: float = float("nan")
     about: str = "any"
+    staff: bool = False
 
     @property
     def name(self) -> str:
@@ -292,6 +295,7 @@ def assess(
     threshold: float = float("nan"),
     weights: Mapping[str, float] | None = None,
     about: str = "any",
+    staff: bool = False,
 ) -> LiveAssessment:
     """Assess a region's candidates as they are measured and weighed now.
 
@@ -303,7 +307,7 @@ def assess(
         What they bring on it.
     weights : mapping of str to float, optional
         By key of criterion; one that is not named counts nothing. The criteria's own unless told.
-    state_name, illustrative, region, definitions, asked, year, base_year, threshold, about
+    state_name, illustrative, region, definitions, asked, year, base_year, threshold, about, staff
         As in `Assessment`.
 
     Raises
@@ -328,6 +332,7 @@ def assess(
         uncovered=measured.uncovered,
         threshold=threshold,
         about=about,
+        staff=staff,
         measured=whole,
         appraisal=appraisal,
         people=people,

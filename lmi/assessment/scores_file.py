@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmi.assessment.apart import in_groups
+from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.json_values import plain
 from lmi.assessment.region import LiveAssessment
 from lmi.scoring.methods import METHODS, compare_methods
@@ -67,7 +68,8 @@ def score_rows(found: LiveAssessment) -> pd.DataFrame:
     last = [*_screens(table), *BY_METHOD, "criteria_missing"]
     rows = table[[*first, *last]].merge(wide, on="candidate", validate="1:1")
     rows["reasons"] = rows["candidate"].map(told)
-    return rows[[*first, *by_criterion, *last, "reasons"]]
+    notice = {"notice": FOR_STAFF} if found.staff else {}
+    return rows[[*first, *by_criterion, *last, "reasons"]].assign(**notice)
 
 
 def score_document(
@@ -86,6 +88,7 @@ def score_document(
         "state": found.region.state,
         "state_name": found.state_name,
         "illustrative": found.illustrative,
+        **({"notice": FOR_STAFF} if found.staff else {}),
         "region": found.region.key,
         "region_name": found.region.name,
         "counties": list(found.region.counties),

@@ -16,7 +16,7 @@ from lmi.analysis.candidate_measures import (
     measure_now,
 )
 from lmi.analysis.level_measures import levels, pay_of
-from lmi.analysis.measured import CandidateMeasures, Evaluated
+from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures, Evaluated
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.region_diversity import diversity
@@ -205,16 +205,17 @@ class _Analysis:
         parts = []
         for year, made in sorted(self.span.years.items()):
             for sums, key in ((made.totals, None), (made.candidates, "candidate")):
-                table = pay_of(sums).add_to(sums.table)
+                table = pay_of(sums).add_to(sums.publishable().table)
                 named = table.assign(key=table[key] if key else "total")
                 parts.append(named.assign(year=year, basis=made.basis))
         table = pd.concat(parts, ignore_index=True)
         ended = [f"{c}{end}" for c in (EMPLVL, "avg_annual_pay") for end in ("", "_lo", "_hi")]
-        return table[["place", "region", "key", "year", *ended, "emplvl_estimated_share", "basis"]]
+        about = ["emplvl_estimated_share", CONFIDENTIAL, "basis"]
+        return table[["place", "region", "key", "year", *ended, *about]]
 
     def _regions(self, thresholds: pd.DataFrame) -> pd.DataFrame:
         sums = self.now.totals.of(REGION)
-        total = pay_of(sums).add_to(sums.table)
+        total = pay_of(sums).add_to(sums.publishable().table)
         growth = self.span.grown("totals", [], self.span.area_breaks)
         if growth is not None:
             total = changes.add_growth(total, growth, []).drop(columns="emplvl0")

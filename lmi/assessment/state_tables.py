@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lmi import atomic
+from lmi.assessment.basis import FOR_STAFF
 from lmi.config import Region
 from lmi.errors import StoreError
 
@@ -149,4 +150,6 @@ def region_measures(tables: StateTables, region: Region) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True).assign(
         state=tables.meta["state"], year=tables.meta["year"]
     )
+    if tables.meta.get("staff"):
+        table = table.assign(notice=FOR_STAFF)
     return table[[*_FIRST, *(c for c in table.columns if c not in _FIRST)]]

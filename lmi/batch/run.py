@@ -122,6 +122,7 @@ def batch_state(
     only: Sequence[str] = (),
     jobs: int | None = None,
     force: bool = False,
+    staff: bool = False,
     engine: Engine = pool,
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[ProfileResult], object] = lambda made: None,
@@ -142,6 +143,8 @@ def batch_state(
         Processes at a time, as many as there are cores unless told.
     force : bool
         Make again what is unchanged.
+    staff : bool
+        Show numbers of fewer than three employers, and say so everywhere.
     engine : callable
         What runs the jobs.
     say, progress : callable
@@ -156,11 +159,11 @@ def batch_state(
     """
     if not is_slug(slug):
         raise ConfigError(f"{slug_problem(slug)}.")
-    opened = open_state(slug, store=store, regions=regions, say=say)
+    opened = open_state(slug, store=store, regions=regions, staff=staff, say=say)
     state = opened.state
     wanted = [state.region(key) for key in only] or list(state.regions)
     folder = outputs / state.slug
-    key = batch_key(store, state, regions, [year, base_year])
+    key = batch_key(store, state, regions, [year, base_year, state.staff])
     tables = _tables(store, state, folder, key, year, base_year, force, say)
     found = int(tables.meta["year"])
     planned = [

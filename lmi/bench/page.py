@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.opening import open_region
 from lmi.bench import html, tables
 from lmi.bench.changes_from_saved import ranks
@@ -80,7 +81,8 @@ class Page:
         """Region and year, as a heading has them."""
         model = self.model
         made_up = " (illustrative data)" if model.state.illustrative else ""
-        return f"{model.region.name}, {model.settings.years.year}{made_up}"
+        staff = f". {FOR_STAFF}" if model.state.staff else ""
+        return f"{model.region.name}, {model.settings.years.year}{made_up}{staff}"
 
     def rows(self) -> list[tables.RankedRow]:
         """Return where every sector stands, the best first."""

@@ -71,7 +71,11 @@ def estimate(
     ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Estimate every withheld cell of a state: its value, a 90 % interval, what pinned it."""
+    """Estimate every withheld cell of a state: its value, a 90 % interval, what pinned it.
+
+    The file is for staff and says so in every row: a cell may be of a single employer.
+    """
+    from lmi.assessment.basis import FOR_STAFF
     from lmi.cli.files import stored_csv, write_table
     from lmi.store import Store
     from lmi.suppression.period import estimate_period
@@ -79,7 +83,7 @@ def estimate(
     wanted, opened = _period(period), Store(store)
     rows = None if wanted.quarter else _year_of_quarters(opened, state_fips, wanted.year)
     filled = estimate_period(opened, state_fips, wanted, measure, own or None, not no_history, rows)
-    write_table(filled.cells, file, stored_csv)
+    write_table(filled.cells.assign(notice=FOR_STAFF), file, stored_csv)
     for sentence in filled.notes:
         said.print(escape(sentence))
     n_withheld = int(filled.cells["published"].isna().sum())

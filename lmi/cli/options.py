@@ -13,8 +13,8 @@ from rich.markup import escape
 from lmi.errors import LmiError
 
 __all__ = [
-    "OutputsOption", "RegionsOption", "StoreOption", "YearOption", "fail", "out", "parse_period",
-    "said",
+    "OutputsOption", "RegionsOption", "StaffOption", "StoreOption", "YearOption", "fail", "out",
+    "parse_period", "said",
 ]  # fmt: skip
 
 StoreOption = Annotated[
@@ -28,6 +28,13 @@ OutputsOption = Annotated[
 ]
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year; the newest in the store unless told.")
+]
+
+StaffOption = Annotated[
+    bool,
+    typer.Option(
+        "--staff", help="Show numbers of fewer than 3 employers: for staff, not for publication."
+    ),
 ]
 
 out = Console(highlight=False, soft_wrap=True)

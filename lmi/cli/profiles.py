@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lmi.cli.options import (
     OutputsOption,
     RegionsOption,
+    StaffOption,
     StoreOption,
     YearOption,
     out,
@@ -49,6 +50,7 @@ def _make(
     only: list[str],
     jobs: int | None,
     force: bool,
+    staff: bool,
 ) -> int:
     """Make a state's profiles with a progress bar; return how many failed."""
     from lmi.batch import ProfileResult, batch_state
@@ -70,7 +72,7 @@ def _make(
 
         made = batch_state(
             slug, store=Store(store), regions=regions, outputs=outputs, year=year,
-            base_year=base_year, only=only, jobs=jobs, force=force,
+            base_year=base_year, only=only, jobs=jobs, force=force, staff=staff,
             say=bar.console.print, progress=done,
         )  # fmt: skip
     counts = {s: sum(r.status == s for r in made.results) for s in ("made", "unchanged", "failed")}
@@ -84,6 +86,7 @@ def profile(
     year: YearOption = None,
     base_year: BaseYearOption = None,
     force: ForceOption = False,
+    staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
@@ -93,7 +96,7 @@ def profile(
 
     places = _places(store, regions, outputs)
     state, found = find_region(region, places[1])
-    if _make(state.slug, places, year, base_year, [found.key], 1, force):
+    if _make(state.slug, places, year, base_year, [found.key], 1, force, staff):
         raise typer.Exit(1)
 
 
@@ -111,6 +114,7 @@ def batch(
     ] = None,
     jobs: JobsOption = None,
     force: ForceOption = False,
+    staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
@@ -124,7 +128,7 @@ def batch(
     failed = 0
     for slug in states or _states_with_data(places):
         try:
-            failed += _make(slug, places, year, base_year, list(only or ()), jobs, force)
+            failed += _make(slug, places, year, base_year, list(only or ()), jobs, force, staff)
         except LmiError as error:
             if not states or len(states) == 1:
                 raise
@@ -162,6 +166,7 @@ def measures(
     file: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
     year: YearOption = None,
     base_year: BaseYearOption = None,
+    staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
 ) -> None:
@@ -170,7 +175,7 @@ def measures(
     from lmi.assessment.state_tables import region_measures
     from lmi.cli.files import write_table
 
-    opened = open_region(region, store=store, regions=regions, say=said.print)
+    opened = open_region(region, store=store, regions=regions, staff=staff, say=said.print)
     table = region_measures(opened.analyse(year, base_year), opened.region)
     write_table(table, file)
     out.print(f"{len(table):,} rows written to {file}")

@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
+from lmi.cli.options import RegionsOption, StaffOption, StoreOption, YearOption, out, said
 from lmi.errors import LmiError
 from lmi.scoring.about import About
 
@@ -64,6 +64,7 @@ def score(
     weights: WeightsOption = None,
     about: AboutOption = About.any,
     file: OutOption = None,
+    staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
 ) -> None:
@@ -75,7 +76,9 @@ def score(
     if criteria is not None and not criteria.is_file():
         raise LmiError(f"There is no file {criteria}; name the file of criteria to lay over.")
     wanted = parse_weights(weights) if weights is not None else None
-    opened = open_region(region, store=store, regions=regions, criteria=criteria, say=said.print)
+    opened = open_region(
+        region, store=store, regions=regions, criteria=criteria, staff=staff, say=said.print
+    )
     live = opened.live(year, base_year)
     scored = live.assess(opened.region, opened.asked, weights=wanted, about=str(about))
     if file is None:
@@ -152,6 +155,7 @@ def _show(scored: LiveAssessment) -> None:
     """Print the ranking as a table, with the weights above and what the columns mean below."""
     from lmi import words
     from lmi.assessment.apart import why_apart
+    from lmi.assessment.basis import FOR_STAFF
     from lmi.assessment.firmness import weightings
     from lmi.assessment.uncovered import free_industries, industry_name, share_sentence
     from lmi.schema.measures import MEASURES
@@ -163,6 +167,8 @@ def _show(scored: LiveAssessment) -> None:
     out.print(f"Weights: {'; '.join(counted)}", markup=False)
     if scored.illustrative:
         out.print("Illustrative data: a made-up state.")
+    if scored.staff:
+        out.print(FOR_STAFF)
     table = Table(box=None, padding=(0, 1, 0, 0))
     for head, justify in (("Rank", "right"), ("Sector", "left"), ("Score", "right"),
                           ("First 3", "right"), ("First reason", "left")):  # fmt: skip

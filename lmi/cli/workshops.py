@@ -10,6 +10,7 @@ import typer
 from lmi.cli.options import (
     OutputsOption,
     RegionsOption,
+    StaffOption,
     StoreOption,
     YearOption,
     fail,
@@ -57,6 +58,7 @@ def workshop(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the facilitator's page.")
     ] = True,
+    staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
@@ -81,15 +83,15 @@ def workshop(
     from lmi.workshop import launch
 
     if resume is not None:
-        if year is not None or session is not None or demo:
-            fail("A session that is resumed keeps its year, its file and its people; leave "
-                 "--year, --session and --demo out.")  # fmt: skip
+        if year is not None or session is not None or demo or staff:
+            fail("A session that is resumed keeps its year, its file, its people and who "
+                 "it is for; leave --year, --session, --demo and --staff out.")  # fmt: skip
         opened, room = launch.reopen(resume, store=store, regions=regions)
     else:
         assert region is not None, "checked above"
         opened, room = launch.begin(
             region, year, session, demo, store=store, regions=regions, outputs=outputs,
-            say=lambda text: said.print(text, markup=False),
+            staff=staff, say=lambda text: said.print(text, markup=False),
         )  # fmt: skip
 
     def ready(found: Addresses) -> None:

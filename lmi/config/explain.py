@@ -38,6 +38,8 @@ def describe_state(state: StateConfig) -> str:
     lines = [f"{state.name}: {title}, {many} ({state.slug})"]
     if state.illustrative:
         lines.append("Illustrative: this state is fictional.")
+    if state.staff:
+        lines.append("For staff, not for publication: numbers of fewer than 3 employers are shown.")
     lines.append(
         f"Every county of {state.name} is in exactly one region."
         if state.partition

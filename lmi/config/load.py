@@ -118,6 +118,7 @@ def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> Sta
         regions=regions,
         county_year=state.county_year,
         illustrative=fictional if state.illustrative is None else state.illustrative,
+        staff=state.staff,
         note=state.note,
         projections=state.projections,
         folder=file.parent,

@@ -145,6 +145,9 @@ class StateConfig(Definition):
         Year whose county boundaries the set follows, None for the newest.
     illustrative : bool
         Whether the state is fictional.
+    staff : bool
+        Whether what is made is for staff and not published, so that numbers of fewer than three
+        employers are shown.
     note : str
         What a reader must know of the set.
     projections : mapping of str to ProjectionTable
@@ -162,6 +165,7 @@ class StateConfig(Definition):
     regions: tuple[Region, ...]
     county_year: int | None = None
     illustrative: bool = False
+    staff: bool = False
     note: str = ""
     projections: Mapping[Slug, ProjectionTable] = Field(default_factory=dict)
     folder: Path

@@ -34,6 +34,7 @@ class StateFile(Definition):
     partition: bool = False
     county_year: int | None = None
     illustrative: bool | None = None
+    staff: bool = False
     note: str = ""
     projections: dict[Slug, ProjectionTable] = Field(default_factory=dict)
     regions: dict[Slug, RegionFile] = Field(min_length=1)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmi.errors import MeasureError
 
-__all__ = ["FloatArray", "floats", "ratio", "round_half_up"]
+__all__ = ["FloatArray", "floats", "middle", "ratio", "round_half_up"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -112,3 +112,25 @@ def round_half_up(values: Any) -> FloatArray:
     (x,) = floats(values)
     whole = np.floor(x)
     return whole + (x - whole >= 0.5)
+
+
+def middle(value: Any, lo: Any, hi: Any) -> FloatArray:
+    """Return a number, or the middle of its range where it has a range alone.
+
+    Parameters
+    ----------
+    value, lo, hi : array_like, shape (n,), in any one unit
+
+    Returns
+    -------
+    ndarray, shape (n,), same unit
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lmi.measures.arithmetic import middle
+    >>> middle([12.0, np.nan], [10, 0], [20, 50])
+    array([12., 25.])
+    """
+    number, low, high = floats(value, lo, hi)
+    return np.where(np.isnan(number), (low + high) / 2, number)

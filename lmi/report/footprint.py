@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.footprint_study import FootprintStudy, study_footprint
 from lmi.assessment.footprint_verdict import verdict as sentences_of
 from lmi.assessment.opening import open_region
@@ -82,9 +83,11 @@ def title(study: FootprintStudy) -> Prose:
     eyebrow, name = f"Footprint · {study.opened.state.name}", study.region.name
     said = sentences_of(study.market)[0]
     illustrative = boilerplate.ILLUSTRATIVE if study.opened.state.illustrative else ""
+    staff = FOR_STAFF if study.opened.state.staff else ""
     html = fill("sections/title.html.j2", eyebrow=eyebrow, name=name, lede=said,
-                illustrative=illustrative, method=METHOD)  # fmt: skip
+                illustrative=illustrative, staff=staff, method=METHOD)  # fmt: skip
     plain = [f"Illustrative data. {illustrative}"] if illustrative else []
+    plain += [staff] if staff else []
     return Prose(html, "\n".join([eyebrow, name, said, *plain, METHOD]))
 
 

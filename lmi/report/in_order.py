@@ -6,12 +6,23 @@ import numpy as np
 import pandas as pd
 
 from lmi.assessment.apart import beneath
-from lmi.words import records
-from lmi.words.intervals import is_vague
+from lmi.words import Row, records
+from lmi.words.intervals import is_measured, is_vague
 
-__all__ = ["BENEATH", "by_size", "labels", "vague_rows"]
+__all__ = ["BENEATH", "by_size", "labels", "measured_rows", "vague_rows"]
 
 BENEATH = "\N{EN DASH} "
+
+
+def measured_rows(table: pd.DataFrame, *measures: str) -> list[Row]:
+    """Return the rows that have a number, or a range in its place, of any of some measures.
+
+    Examples
+    --------
+    >>> measured_rows(pd.DataFrame({"lq": [1.0, None]}), "lq")
+    [{'lq': 1.0}]
+    """
+    return [row for row in records(table) if any(is_measured(row, name) for name in measures)]
 
 
 def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
@@ -44,7 +55,8 @@ def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.Da
     >>> by_size(table, "lq", "name")["name"].tolist()
     ['c', 'b', 'a']
     """
-    is_open, is_missing = vague_rows(table, measure), table[measure].isna().to_numpy()
+    is_open = vague_rows(table, measure)
+    is_missing = np.array([not is_measured(row, measure) for row in records(table)], dtype=bool)
     group = np.where(is_missing, 2, np.where(is_open, 1, 0))
     sizes = {size: table[size].where(group == 0) for size in (measure, *others)}
     order = pd.DataFrame({"_group": group, **sizes, "_name": table[name]}, table.index)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.assessment.basis import NationBasis, citation, pandemic_note, vintages_note
+from lmi.assessment.basis import FOR_STAFF, NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Assessment
@@ -74,7 +74,7 @@ class Profile(Assessment):
     @property
     def source(self) -> str:
         """The citation of the levels."""
-        return citation(f"{self.year} {self._made(self.year)}", self.illustrative)
+        return citation(f"{self.year} {self._made(self.year)}", self.illustrative, self.staff)
 
     @property
     def growth_source(self) -> str:
@@ -107,7 +107,8 @@ class Profile(Assessment):
 
     def trend_source(self, first: int) -> str:
         """Cite a run of years, by the first of them."""
-        return citation(f"{first} to {self.year}, annual averages", self.illustrative)
+        years = f"{first} to {self.year}, annual averages"
+        return citation(years, self.illustrative, self.staff)
 
     @property
     def nation(self) -> NationBasis:
@@ -129,8 +130,11 @@ class Profile(Assessment):
 
     def save(self, thing: Figure | Table) -> None:
         """Save a figure or a table where the profile has a folder."""
-        if self.out is not None:
-            thing.save(self.out)
+        if self.out is None:
+            return
+        if self.staff and isinstance(thing, Table):
+            thing = replace(thing, frame=thing.frame.assign(notice=FOR_STAFF))
+        thing.save(self.out)
 
     def exhibit(self, *parts: Figure | Table | Prose) -> Exhibit:
         """Show things one after the other, figures and tables saved before."""
@@ -217,6 +221,7 @@ def open_profile(
         state=state,
         state_name=str(tables.meta.get("state_name") or state.name),
         illustrative=bool(tables.meta.get("illustrative")),
+        staff=bool(tables.meta.get("staff")),
         region=state.region(key),
         year=year,
         base_year=None if base is None or pd.isna(base) or int(base) == year else int(base),

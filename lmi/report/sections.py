@@ -6,7 +6,7 @@ Those on where candidates stand are in `sections_ranking`, that on people in `se
 from __future__ import annotations
 
 from lmi import words
-from lmi.assessment.basis import vintages_note
+from lmi.assessment.basis import FOR_STAFF, vintages_note
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.display import (
@@ -77,11 +77,14 @@ def title(profile: Profile) -> Prose:
         name=profile.name,
         lede=lede,
         illustrative=boilerplate.ILLUSTRATIVE if profile.illustrative else "",
+        staff=FOR_STAFF if profile.staff else "",
         method=boilerplate.METHOD,
     )
     plain = [eyebrow, profile.name, lede]
     if profile.illustrative:
         plain.append(f"Illustrative data. {boilerplate.ILLUSTRATIVE}")
+    if profile.staff:
+        plain.append(FOR_STAFF)
     return Prose(html, "\n".join([*plain, boilerplate.METHOD]))
 
 

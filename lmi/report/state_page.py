@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from lmi import words
+from lmi.assessment.basis import FOR_STAFF
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.html import fill
@@ -121,6 +122,7 @@ def index_page(
         map=_state_map(state, rows, counties) if drawn else None,
         notes=notes,
         illustrative=boilerplate.ILLUSTRATIVE if state.illustrative else "",
+        staff=FOR_STAFF if state.staff else "",
     )
 
 

@@ -217,15 +217,21 @@ def wrapped(name: str, characters: int = NAME_CHARACTERS, lines: int = 2) -> str
     return "\n".join(parts)
 
 
+STAFF = "NOT FOR PUBLICATION  ·  "
+"""Before every foot of what is for staff."""
+
+
 def footer(found: Assessment) -> str:
     """Write the line at the foot of a figure."""
+    mark = STAFF if found.staff else ""
     if found.illustrative:
-        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}  ·  {found.year}"
-    return f"{found.name}  ·  {found.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
+        return f"{mark}ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}  ·  {found.year}"
+    return f"{mark}{found.name}  ·  {found.year}  ·  Source: BLS\N{NO-BREAK SPACE}QCEW"
 
 
 def map_footer(found: Assessment) -> str:
     """Write the line at the foot of a map."""
+    mark = STAFF if found.staff else ""
     if found.illustrative:
-        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}"
-    return f"{found.name}  ·  Boundaries: U.S. Census Bureau"
+        return f"{mark}ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {found.name}"
+    return f"{mark}{found.name}  ·  Boundaries: U.S. Census Bureau"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lmi import words
 from lmi.schema.measure import Measure
 from lmi.words import Row, holds
+from lmi.words.intervals import CONFIDENTIAL as TOLD
 from lmi.words.intervals import JOBS, PAY, rough, rough_money, rough_quotient, signed_points
 
 __all__ = [
@@ -52,7 +53,7 @@ _ALL = (
         roughly=rough,
         estimated_by=OF_JOBS,
         vague_by="level",
-        columns=(*_of(JOBS, "", "_published", *ENDS, "_is_vague", "_min", "_max"), OF_JOBS),
+        columns=(*_of(JOBS, "", "_published", *INTERVAL[1:], "_min", "_max"), OF_JOBS, TOLD[0]),
     ),
     Measure(
         OF_JOBS,
@@ -218,7 +219,7 @@ _ALL = (
         write=signed_points,
         same_as="emplvl_pct_chg",
         line=0.0,
-        columns=(*_of("emplvl_cagr", *INTERVAL), "growth_basis", "is_break"),
+        columns=(*_of("emplvl_cagr", *INTERVAL), "growth_basis", "is_break", TOLD[1]),
     ),
     Measure(
         "national_growth",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lmi.config.criterion import MIDDLE
 from lmi.errors import MeasureError
-from lmi.measures.arithmetic import FloatArray, floats
+from lmi.measures.arithmetic import FloatArray, floats, middle
 from lmi.measures.lookup import require, unique_on
 from lmi.scoring.value import value_function
 
@@ -85,7 +85,8 @@ def gather_evidence(
         where they have an interval; a measure without a column is missing for all. A criterion
         that asks for a span of years (``min_years``) reads it in ``growth_years``.
     criteria : sequence of Criterion
-        Key, measure, anchors (``value``), scale, weight and stand-in (``otherwise``) of each.
+        Key, measure, anchors (``value``), scale, weight and stand-in (``otherwise``) of each. A
+        measure that has a range and no number is scored at the middle of the range.
     draws : mapping of str to ndarray, shape (n, d) or (n, 1), optional
         By measure; one that is not there is the same in every draw. A draw that leaves a measure
         undefined is missing there.
@@ -124,7 +125,8 @@ def gather_evidence(
     value = np.full(raw.shape, np.nan)
     drawn = np.full((*raw.shape, n_draws), np.nan)
     for j, criterion in enumerate(criteria):
-        scored = np.where(_is_trend(table, criterion), raw[:, j], np.nan)
+        known = middle(raw[:, j], lo[:, j], hi[:, j])
+        scored = np.where(_is_trend(table, criterion), known, np.nan)
         value[:, j] = value_function(scored, criterion.value, criterion.scale)
         if criterion.surely:
             ends = (

@@ -1,7 +1,7 @@
 """Lines that measures pass or not: by the estimate, and surely, with the whole interval.
 
 A measure that has no interval at all was published, and is sure; one whose interval is missing is
-not.
+not. One that has a range and no number is held at its middle.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray, floats
+from lmi.measures.arithmetic import FloatArray, floats, middle
 
 if TYPE_CHECKING:
     from lmi.config.criterion import Line
@@ -50,6 +50,7 @@ def held(table: pd.DataFrame, measure: str, line: Line) -> Passing:
         floats(table[end])[0] if (end := f"{measure}{suffix}") in table else x
         for suffix in ("_lo", "_hi")
     )
+    x = middle(x, lo, hi)
     at_x, at_lo, at_hi = (_passes(line, values) for values in (x, lo, hi))
     known, bounded = ~np.isnan(x), ~(np.isnan(lo) | np.isnan(hi))
     surely_not = known & bounded & ~(at_x | at_lo | at_hi)

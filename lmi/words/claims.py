@@ -1,8 +1,9 @@
 """What may be claimed of an order: never more than the intervals bear out.
 
-A row's measure lies between ``_lo`` and ``_hi``, nine times in ten; where it has neither, it is
-known. One is said to come first only where its interval clears that of every other: the chance that
-another is before it is then below a tenth. Else those that may be first are named together.
+A row's measure lies between ``_lo`` and ``_hi``, nine times in ten, whether it has a number or
+that range alone; where it has neither end, it is known. One is said to come first only where its
+interval clears that of every other: the chance that another is before it is then below a tenth.
+Else those that may be first are named together.
 """
 
 from __future__ import annotations
@@ -73,7 +74,12 @@ def may_be_first(rows: Sequence[Row], measure: str, *, lowest: bool = False) -> 
     spans = [sorted(sign * end for end in ends(row, measure)) for row in rows]
     bar = max((low for low, _ in spans), default=0.0)
     found = [row for row, (_, high) in zip(rows, spans, strict=True) if high >= bar]
-    return sorted(found, key=lambda row: -sign * float(row[measure]))
+    return sorted(found, key=lambda row: -sign * _middle(row, measure))
+
+
+def _middle(row: Row, measure: str) -> float:
+    value: Any = row[measure]
+    return float(value) if is_known(value) else sum(ends(row, measure)) / 2
 
 
 def in_order(rows: Sequence[Row], measure: str, most: int) -> list[list[Row]]:

@@ -24,9 +24,13 @@ from lmi.words.phrases import about, estimated, marked
 from lmi.words.rows import Row, holds
 
 __all__ = [
+    "CONFIDENTIAL",
+    "FEW",
+    "FEW_NOTE",
     "JOBS",
     "MARK_NOTE",
     "MOSTLY_ESTIMATED",
+    "NOT_TOLD",
     "PAY",
     "UNCERTAIN",
     "cell",
@@ -34,7 +38,9 @@ __all__ = [
     "crosses",
     "gained",
     "has_range",
+    "is_few",
     "is_guessed_change",
+    "is_measured",
     "is_too_open",
     "is_vague",
     "mostly_estimated",
@@ -52,6 +58,10 @@ __all__ = [
 
 Writer = Callable[[Any], str]
 
+CONFIDENTIAL = ("is_confidential", "is_change_confidential")
+FEWEST = 3
+"""Numbers of fewer employers are not published."""
+
 JOBS, PAY = "annual_avg_emplvl", "avg_annual_pay"
 
 MOSTLY_ESTIMATED = 0.50
@@ -60,6 +70,11 @@ MARK_NOTE = (
     "≈ estimated in part, given to three digits; or a change that may be off by a point or more. "
     "A range in place of a number: too uncertain to say more. n/a: withheld, missing or not "
     "comparable; never zero."
+)
+FEW, NOT_TOLD = "fewer than 3 employers", "not published"
+FEW_NOTE = (
+    "A range on round numbers, or “not published”: the number would tell that of one or two "
+    "employers, by itself or by subtraction."
 )
 UNCERTAIN = "uncertain"
 """Stands for a number that is too uncertain to be given, where no interval is known either."""
@@ -92,6 +107,18 @@ def is_vague(row: Row, measure: str) -> bool:
     return holds(row, f"{measure}_is_vague")
 
 
+def is_few(row: Row) -> bool:
+    """Tell whether a row's numbers are not published and it has one or two places of business.
+
+    Examples
+    --------
+    >>> is_few({"is_confidential": True, "annual_avg_estabs": 2.0}), is_few({"lq": 1.2})
+    (True, False)
+    """
+    places: Any = row.get("annual_avg_estabs")
+    return holds(row, CONFIDENTIAL[0]) and is_known(places) and float(places) < FEWEST
+
+
 def has_range(row: Row, measure: str) -> bool:
     """Tell whether a measure has an interval of some width.
 
@@ -103,6 +130,18 @@ def has_range(row: Row, measure: str) -> bool:
     low: Any = row.get(f"{measure}_lo")
     high: Any = row.get(f"{measure}_hi")
     return is_known(low) and is_known(high) and float(low) < float(high)
+
+
+def is_measured(row: Row, measure: str) -> bool:
+    """Tell whether a measure has a number, or a range in its place.
+
+    Examples
+    --------
+    >>> told = {"lq": float("nan"), "lq_lo": 1.0, "lq_hi": 1.5}
+    >>> is_measured(told, "lq"), is_measured({"lq": float("nan")}, "lq")
+    (True, False)
+    """
+    return is_known(row.get(measure)) or has_range(row, measure)
 
 
 def crosses(row: Row) -> bool:
@@ -250,7 +289,7 @@ def span(row: Row, measure: str, write: Writer) -> str:
 def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = None) -> str:
     """Write a change in jobs as a table shows it, as `cell`."""
     written = cell(row, measure, write, roughly=roughly)
-    guessed = is_guessed_change(row) and not is_vague(row, measure)
+    guessed = is_guessed_change(row) and is_known(row.get(measure)) and not is_vague(row, measure)
     return marked(written, float(guessed))
 
 
@@ -269,9 +308,9 @@ def gained(row: Row) -> str:
 
 def moved(row: Row) -> str:
     """Write a row's change in jobs in percent, or why there is none."""
-    if is_known(row["emplvl_pct_chg"]):
-        return change_cell(row, "emplvl_pct_chg", signed_pct, signed_points)
-    return "codes changed" if holds(row, "is_break") else MISSING
+    if holds(row, "is_break") and not is_known(row["emplvl_pct_chg"]):
+        return "codes changed"
+    return change_cell(row, "emplvl_pct_chg", signed_pct, signed_points)
 
 
 def cell(
@@ -296,9 +335,14 @@ def cell(
     >>> row = {"lq": 0.8, "lq_lo": 0.2, "lq_hi": 1.9, "lq_is_vague": True}
     >>> cell(row, "lq", quotient), cell({"lq": 0.8}, "lq", quotient)
     ('0.20 to 1.90', '0.80')
+    >>> cell({"pay": None, "is_confidential": True}, "pay", quotient)
+    'not published'
     """
     if is_vague(row, measure):
-        return span(row, measure, roughly or write) or UNCERTAIN
+        said = span(row, measure, roughly or write)
+        return f"{said} ({FEW})" if measure == JOBS and is_few(row) else said or UNCERTAIN
+    if not is_known(row.get(measure)) and any(holds(row, flag) for flag in CONFIDENTIAL):
+        return NOT_TOLD
     part: Any = row.get(share) if share else 0.0
     return marked((roughly or write if estimated(part) else write)(row.get(measure)), part)
 

@@ -83,6 +83,8 @@ class SessionCharter(BaseModel):
         Sentences to know of the numbers.
     made_up : int
         Participants that were made up to try it out.
+    staff : bool
+        Whether numbers of fewer than three employers are shown, so that nothing is published.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -111,6 +113,7 @@ class SessionCharter(BaseModel):
     source: str
     notes: tuple[str, ...] = ()
     made_up: int = 0
+    staff: bool = False
 
     @field_validator("criteria", mode="before")
     @classmethod
@@ -156,6 +159,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         state_name=state.name,
         region=region,
         illustrative=state.illustrative,
+        staff=state.staff,
         year=years.year,
         base_year=years.base,
         candidates=candidates,
@@ -204,7 +208,8 @@ def differences(charter: SessionCharter, opened: OpenedState) -> tuple[str, ...]
 
 def _source(live: LiveState) -> str:
     """Return the citation of the numbers on every screen."""
-    cited = citation(f"{live.years.year} annual average", live.state.illustrative)
+    state = live.state
+    cited = citation(f"{live.years.year} annual average", state.illustrative, state.staff)
     return " ".join([cited, *live.caveats])
 
 

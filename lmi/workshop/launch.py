@@ -68,6 +68,7 @@ def begin(
     store: Path | None = None,
     regions: Path | None = None,
     outputs: Path | None = None,
+    staff: bool = False,
     say: Callable[[str], object] = lambda text: None,
 ) -> tuple[Session, Room]:
     """Begin a session.
@@ -84,6 +85,8 @@ def begin(
         Participants to make up, for trying it out.
     store, regions, outputs : path-like, optional
         As everywhere.
+    staff : bool, optional
+        Show numbers of fewer than three employers, and say so on every page.
     say : callable, optional
         Told what takes time.
 
@@ -92,7 +95,7 @@ def begin(
     LmiError
         The region, the year or the file cannot be had.
     """
-    opened = open_region(region, store=store, regions=regions, say=say)
+    opened = open_region(region, store=store, regions=regions, staff=staff, say=say)
     say(f"Reading the numbers of {opened.state.name}.")
     live = opened.live(year)
     target = path or free_path(locations.outputs_dir(outputs), opened.region.id)

@@ -114,6 +114,7 @@ def as_json(room: Room) -> bytes:
         "region": {"id": room.region.id, "name": room.region.name,
                    "counties": {c: room.charter.counties.get(c, "") for c in room.region.counties}},
         "illustrative": room.charter.illustrative,
+        "staff": room.charter.staff,
         "decision": _decision(room),
         "agreement": [dataclasses.asdict(t) for t in choice.tally(room)],
         "people": dict(roster(room)),

@@ -122,13 +122,13 @@ def open_room(session: Session, store: Stored = None, regions_dir: Path | None =
     charter = session.charter
 
     def live() -> LiveState:
-        opened = open_state(charter.state, store=store, regions=regions_dir)
+        opened = open_state(charter.state, store=store, regions=regions_dir, staff=charter.staff)
         return opened.live(charter.year, charter.base_year)
 
     state_config: StateConfig | None = None
     notes: tuple[str, ...]
     try:
-        found = open_state(charter.state, store=store, regions=regions_dir)
+        found = open_state(charter.state, store=store, regions=regions_dir, staff=charter.staff)
         state_config = found.state
         notes = differences(charter, found)
     except ConfigError as error:

@@ -112,6 +112,7 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
         people_of_room(charter, state, candidates),
         state_name=charter.state_name,
         illustrative=charter.illustrative,
+        staff=charter.staff,
         region=region,
         definitions=candidates,
         asked=charter.asked,

@@ -21,10 +21,10 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, labels, vague_rows
+from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
 from lmi.schema.measures import MEASURES
 from lmi.words import records
-from lmi.words.intervals import mostly_estimated
+from lmi.words.intervals import is_measured, mostly_estimated
 
 __all__ = ["concentration_figure", "log_ticks"]
 
@@ -153,7 +153,7 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
     values_at_right(ax, state, at=width + other, heading="state", colour=style.VERMILION)
     apart(ax, vague_rows(table, "lq"))
     for position, row in enumerate(shown):
-        if not (words.is_known(row["lq"]) or words.is_known(row["lq_state"])):
+        if not (is_measured(row, "lq") or is_measured(row, "lq_state")):
             note_in_row(ax, position, why_missing(row))
 
 
@@ -168,7 +168,7 @@ def _widths(table: pd.DataFrame) -> list[float]:
 
 
 def _alt(found: Assessment, table: pd.DataFrame) -> str:
-    known = records(table.dropna(subset=["lq", "lq_state"], how="all"))
+    known = measured_rows(table, "lq", "lq_state")
     nation, state = MEASURES["lq"].cell, MEASURES["lq_state"].cell
     listed = words.listing(
         f"{row['candidate_name']} {nation(row)} and {state(row)}" for row in known

@@ -181,7 +181,7 @@ def sector_figure(study: FootprintStudy, shapes: gpd.GeoDataFrame) -> Figure:
 
 def _look(rows: pd.DataFrame, code: str) -> tuple[str, str]:
     """Shade a county by its quotient; hatched where the interval lies on both sides of a line."""
-    if code not in rows.index or not words.is_known(rows.loc[code, "lq"]):
+    if code not in rows.index or not words.is_known(rows.loc[code, "lq_lo"]):
         return NO_JOBS, "////"
     ends = rows.loc[code, ["lq_lo", "lq_hi"]].to_numpy(dtype=float)
     low, high = np.searchsorted(LINES, ends).tolist()
@@ -189,6 +189,7 @@ def _look(rows: pd.DataFrame, code: str) -> tuple[str, str]:
 
 
 def _footer(study: FootprintStudy, source: str) -> str:
+    mark = style.STAFF if study.opened.state.staff else ""
     if study.opened.state.illustrative:
-        return f"ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {study.region.name}"
-    return f"{study.region.name}  ·  Source: {source}"
+        return f"{mark}ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  {study.region.name}"
+    return f"{mark}{study.region.name}  ·  Source: {source}"

@@ -31,10 +31,10 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, labels, vague_rows
+from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
 from lmi.schema.measures import MEASURES, threshold_name
 from lmi.words import Row, records
-from lmi.words.intervals import JOBS, PAY
+from lmi.words.intervals import JOBS, PAY, is_measured
 
 __all__ = ["jobs_figure", "pay_figure"]
 
@@ -69,9 +69,10 @@ def jobs_figure(found: Assessment) -> Figure:
 def _jobs_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, bool]:
     """Draw the bars; tell whether any part is estimated, and whether any interval is drawn."""
     total = table[JOBS].to_numpy(float)
-    published = np.minimum(np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float)), total)
-    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
     too_open = vague_rows(table, JOBS)
+    published = np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float))
+    published = np.where(too_open, np.fmin(published, total), np.minimum(published, total))
+    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
     rows = np.arange(len(total))
     band_rows(ax, rows[too_open], low, high)
     ax.barh(rows, published, height=BAR_HEIGHT, color=style.BLUE, label="Published")
@@ -97,12 +98,12 @@ def _numbers(ax: Axes, table: pd.DataFrame, measure: str) -> None:
     texts = _texts(table, measure)
     values_at_right(ax, texts, at=room_for(texts) + 0.04)
     for position, row in enumerate(records(table)):
-        if not words.is_known(row[measure]):
+        if not is_measured(row, measure):
             note_in_row(ax, position, why_missing(row))
 
 
 def _jobs_alt(found: Assessment, table: pd.DataFrame) -> str:
-    known = records(table.dropna(subset=[JOBS]))
+    known = measured_rows(table, JOBS)
     listed = words.listing([f"{row['candidate_name']} {MEASURES[JOBS].cell(row)}" for row in known])
     return (
         f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {found.name} "
@@ -165,7 +166,7 @@ def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
 
 
 def _pay_alt(found: Assessment, table: pd.DataFrame, total: Row) -> str:
-    known = records(table.dropna(subset=[PAY]))
+    known = measured_rows(table, PAY)
     listed = words.listing([f"{row['candidate_name']} {MEASURES[PAY].cell(row)}" for row in known])
     wage, name = found.threshold, threshold_name(total).removeprefix("the ")
     line = f"; {name} {words.money(wage)}" if words.is_known(wage) else ""

@@ -28,9 +28,17 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, labels, vague_rows
+from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
 from lmi.words import records
-from lmi.words.intervals import cell, gained, has_range, is_vague, rough_signed, span
+from lmi.words.intervals import (
+    cell,
+    gained,
+    has_range,
+    is_measured,
+    is_vague,
+    rough_signed,
+    span,
+)
 
 __all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
 
@@ -165,7 +173,7 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
     )
     apart(ax, vague_rows(table, "emplvl_chg"))
     for position, row in enumerate(shown):
-        if not words.is_known(row["emplvl_chg"]):
+        if not is_measured(row, "emplvl_chg"):
             note_in_row(ax, position, why_missing(row, over_time=True))
         elif is_vague(row, "emplvl_chg"):
             said = span(row, "emplvl_chg", rough_signed)
@@ -174,7 +182,7 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
 
 def _alt(found: Assessment, split: ShiftShareSplit) -> str:
     listed = []
-    for row in records(split.table.dropna(subset=["emplvl_chg"])):
+    for row in measured_rows(split.table, "emplvl_chg"):
         local = f" (local share {cell(row, 'competitive_share', words.signed)})"
         said = f"{row['candidate_name']} {gained(row)}"
         listed.append(said + (local if split.reference else ""))

@@ -9,12 +9,14 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.figures.bubble_points import BubblePoints
 from lmi.report.figures.shift_share_bars import ShiftShareSplit
+from lmi.report.in_order import measured_rows
 from lmi.report.sentences.jobs_pay_concentration import LARGER, hollow
 from lmi.words import Row, holds, records
 from lmi.words.claims import may_be_first, or_, side
 from lmi.words.intervals import (
     crosses,
     is_guessed_change,
+    is_measured,
     is_too_open,
     is_vague,
     rough_signed,
@@ -30,7 +32,7 @@ CHANGE, LOCAL = "emplvl_chg", "competitive_share"
 def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     """Say who gained and lost jobs, and where the region did better than the industry."""
     split = replace(split, table=split.table[split.table["counted"]])
-    known = records(split.table.dropna(subset=["emplvl_chg"]))
+    known = measured_rows(split.table, "emplvl_chg")
     if not known:
         return _no_growth(found, split)
     rows = [row for row in known if not is_vague(row, "emplvl_chg")]
@@ -102,7 +104,7 @@ def _local(rows: Sequence[Row], reference: str) -> str:
 
 
 def _not_compared(split: ShiftShareSplit) -> str:
-    rows = records(split.table[split.table["emplvl_chg"].isna()])
+    rows = [row for row in records(split.table) if not is_measured(row, "emplvl_chg")]
     broken = [row["candidate_name"] for row in rows if holds(row, "is_break")]
     missing = [row["candidate_name"] for row in rows if not holds(row, "is_break")]
     text = ""

@@ -10,14 +10,16 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.assessment.uncovered import free_industries, industry_name, share_sentence
 from lmi.measures.lq import CONCENTRATED
+from lmi.report.in_order import measured_rows
 from lmi.schema.measures import MEASURES, STANDS_IN, threshold_name
-from lmi.words import Row, holds, records
+from lmi.words import Row, holds
 from lmi.words.claims import ends, in_order, may_be_first, or_, side
 from lmi.words.intervals import (
     JOBS,
     PAY,
     cell,
     has_range,
+    is_measured,
     is_vague,
     mostly_estimated,
     rough_money,
@@ -49,13 +51,13 @@ LARGEST = 3  # sectors named in order of jobs
 
 def drivers_sentence(found: Assessment) -> str:
     """Say which candidates have the most jobs and how much of that is estimated."""
-    rows = [row for row in found.rows if words.is_known(row["annual_avg_emplvl"])]
+    rows = [row for row in found.rows if is_measured(row, JOBS)]
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
     first, *others = in_order(rows, JOBS, LARGEST)
     text = f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
     if len(first) == 1:
-        share = words.share(first[0]["emplvl_share"])
+        share = cell(first[0], _SHARE, words.share)
         text += f"{first[0]['candidate_name']} with {said_jobs(first[0])}, {share} of all jobs in "
         text += "the region"
     else:
@@ -106,7 +108,7 @@ def _without(found: Assessment, rows: Sequence[Row]) -> str:
 
 def industries_sentence(table: pd.DataFrame) -> str:
     """Say which industry sectors are the largest, as far as that is sure."""
-    rows = records(table.dropna(subset=[JOBS]))
+    rows = measured_rows(table, JOBS)
     if not rows:
         return "No industry sector has published or estimated jobs."
     first, *others = in_order(rows, _SHARE, LARGEST)
@@ -130,7 +132,7 @@ def wages_sentence(found: Assessment, total: Row) -> str:
     total : mapping
         All jobs of the region: its row of the `regions` table.
     """
-    known = [row for row in found.rows if words.is_known(row["avg_annual_pay"])]
+    known = [row for row in found.rows if is_measured(row, PAY)]
     if not known:
         return "Pay is missing for every candidate sector."
     open_pay = [row for row in known if is_vague(row, PAY)]
@@ -223,7 +225,7 @@ def _named_pay(row: Row) -> str:
 
 def concentration_sentence(found: Assessment) -> str:
     """Say which candidates are concentrated here."""
-    known = [row for row in found.rows if words.is_known(row["lq"])]
+    known = [row for row in found.rows if is_measured(row, "lq")]
     if not known:
         return "Location quotients against the nation are missing for every candidate sector."
     sides = [side(row, "lq", LARGER, reaches=True) for row in known]

@@ -14,7 +14,7 @@ from lmi.report.tables.ranking import RANKING, group_heading, indented
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
-from lmi.words.intervals import MARK_NOTE, cell, has_range, is_vague, moved, signed_points
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, has_range, is_vague, moved, signed_points
 
 if TYPE_CHECKING:
     from lmi.config import NamedScreen
@@ -66,7 +66,7 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
         (
             f"{TICK} passes the screen for a driver of the economy. {DOWN} lost more than 1%. In "
             "brackets: by the estimate, but its 90% range reaches across the line. "
-            f"{MARK_NOTE} LQ: location quotient.{_screens_note(found)}",
+            f"{MARK_NOTE} {FEW_NOTE} LQ: location quotient.{_screens_note(found)}",
         ),
         layout=ordered[ordered["annual_avg_emplvl"] != 0],
         stack=True,

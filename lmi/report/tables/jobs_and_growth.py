@@ -9,7 +9,7 @@ from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
 from lmi.report.in_order import by_size
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell, moved
+from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell, moved
 
 __all__ = ["change_head", "industries_table"]
 
@@ -41,5 +41,5 @@ def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -
         f"Industry sectors of {found.name}, {found.year}, public and private employers",
         source,
         columns,
-        (f"{MARK_NOTE} LQ: location quotient.",),
+        (f"{MARK_NOTE} {FEW_NOTE} LQ: location quotient.",),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from lmi.assessment.people import READINESS
 from lmi.assessment.uncovered import beginnings, share_sentence
 from lmi.config import Candidate
-from lmi.words.intervals import MARK_NOTE
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
 from lmi.workshop.views import ballot, definition, evidence, people, scope
@@ -169,7 +169,7 @@ def _outcome(room: Room, who: Who, q: str) -> Context:
         "changes": scope.changes(room),
         "levels": scope.levels(room),
         "is_changed": scope.is_changed(room),
-        "note": MARK_NOTE,
+        "note": f"{MARK_NOTE} {FEW_NOTE}",
     }
 
 
@@ -232,7 +232,7 @@ def _see(room: Room, who: Who, q: str) -> Context:
         "cards": evidence.cards(room),
         "absent": evidence.absent(room),
         "sureness": evidence.SURENESS,
-        "note": MARK_NOTE,
+        "note": f"{MARK_NOTE} {FEW_NOTE}",
     }
 
 

@@ -22,7 +22,8 @@ def store(real_store: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def colorado(store: Store) -> StateTables:
-    return analyse(store, load_state("colorado"), 2016)
+    """For staff, so that there is a number to check in every row."""
+    return analyse(store, load_state("colorado").model_copy(update={"staff": True}), 2016)
 
 
 @pytest.fixture(scope="module")
@@ -195,9 +196,9 @@ def test_tables_survive_the_disk(colorado, tmp_path):
     assert again.meta["year"] == 2016
 
 
-def test_the_same_store_gives_the_same_bytes(colorado, store, tmp_path):
-    colorado.save(tmp_path / "a")
-    analyse(store, load_state("colorado"), 2016).save(tmp_path / "b")
+def test_the_same_store_gives_the_same_bytes(store, tmp_path):
+    for folder in ("a", "b"):
+        analyse(store, load_state("colorado"), 2016).save(tmp_path / folder)
     for path in sorted((tmp_path / "a").iterdir()):
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
 

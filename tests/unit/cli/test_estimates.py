@@ -12,7 +12,7 @@ from tests.unit.cli.conftest import Lmi
 
 COLUMNS = [
     *("area_fips", "own_code", "industry_code", "agglvl_code", "estabs", "published"),
-    *("estimate", "lo", "hi", "source"),
+    *("estimate", "lo", "hi", "source", "notice"),
 ]
 WITHHELD = withheld(FAMILY, "08001 5 23", "08001 5 62")
 
@@ -37,6 +37,7 @@ def test_estimates_of_a_quarter_as_csv(lmi: Lmi, held: Path, tmp_path: Path) -> 
     assert "No national rows" in said.err
     rows = pd.read_csv(file, dtype=str, keep_default_na=False)
     assert rows.columns.tolist() == COLUMNS
+    assert set(rows["notice"]) == {"For staff: not for publication."}
     assert rows["area_fips"].tolist() == ["08000"] * 5 + ["08001"] * 5
     cells = rows.set_index(["area_fips", "own_code", "industry_code"])
     assert cells.loc[("08001", "5", "62"), "published"] == ""

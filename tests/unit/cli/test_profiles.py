@@ -35,7 +35,7 @@ def test_a_mistake_is_one_sentence_and_exit_status_1(
 @pytest.mark.slow  # as above
 def test_measures_are_one_tidy_table(lmi: Lmi, sample_store: Path, tmp_path: Path) -> None:
     file = tmp_path / "gannet.csv"
-    asked = ("measures", "gannet-island", "--year", 2023, "--out", file)
+    asked = ("measures", "gannet-island", "--year", 2023, "--staff", "--out", file)
     done = lmi(*asked, "--store", sample_store)
     assert done.status == 0, done.err
     table = pd.read_csv(file, dtype={"industry_code": str, "own_code": str})
@@ -43,3 +43,4 @@ def test_measures_are_one_tidy_table(lmi: Lmi, sample_store: Path, tmp_path: Pat
     for column in ("annual_avg_emplvl", "avg_annual_pay", "lq", "lq_state", "emplvl_pct_chg",
                    "national_growth", "industry_mix", "competitive_share"):  # fmt: skip
         assert table.loc[table["kind"] == "candidate", column].notna().any(), column
+    assert set(table["notice"]) == {"For staff: not for publication."}

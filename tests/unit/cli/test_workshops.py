@@ -22,7 +22,7 @@ def test_it_is_started_resumed_or_forgotten_one_at_a_time(lmi: Lmi, words):
 @pytest.mark.parametrize("words", [("--year", "2023"), ("--demo", "3"), ("--session", "new")])
 def test_a_session_that_is_resumed_keeps_its_year_its_people_and_its_file(lmi: Lmi, words):
     said = lmi("workshop", "--resume", "f", *words)
-    assert said.status == 1 and "keeps its year, its file and its people" in said.err
+    assert said.status == 1 and "keeps its year, its file, its people" in said.err
 
 
 @pytest.mark.parametrize("option", ["--resume", "--forget"])

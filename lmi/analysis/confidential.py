@@ -1,0 +1,182 @@
+"""Which sums of a year's cells are not published, since they would tell of one or two employers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from lmi import codes
+from lmi.analysis.measured import CONFIDENTIAL
+from lmi.analysis.places import NATION, STATE, members_of
+from lmi.analysis.sums import PLACE, WIDTH, IntArray, Sums
+from lmi.analysis.uncovered import cells_of_none_by_owner
+from lmi.analysis.year_cells import ALL, YearCells
+from lmi.config import Candidate, StateConfig, candidate_cells
+from lmi.config.candidates import cells_of_any
+from lmi.measures.arithmetic import FloatArray
+from lmi.measures.lookup import positions
+from lmi.naics import naics_year
+from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
+
+__all__ = ["Confidential", "confidential_sums", "flagged"]
+
+PRIVATE, TOTAL = "5", "10"
+PUBLIC, UNCOVERED = "public", "uncovered"
+TIER = {"": 0, ALL: 1, PRIVATE: 1, PUBLIC: 2, UNCOVERED: 2}
+INDUSTRY = ["own_code", "industry_code"]
+OF = ["candidate", *INDUSTRY]
+# So much more is a candidate worth than a sector, and a state's number than a region's.
+CANDIDATE, STATEWIDE, TOGETHER = 1000.0, 20.0, 1.5
+# A range in the place of a number is at least so much of the jobs that are withheld of it: of
+# one or two employers, and of more from which these follow by subtraction.
+ALONE, BESIDE = 0.5, 0.1
+
+
+class Confidential(NamedTuple):
+    """The sums of a year that must not be told, by place and region.
+
+    Attributes
+    ----------
+    totals, candidates, industries, public, uncovered : DataFrame
+        ``place``, ``region``, and what a sum is of: nothing more, ``candidate``, ``own_code`` and
+        ``industry_code``, or ``candidate`` as `lmi.analysis.year_sums.Year` has it; `WIDTH` tells
+        how wide a range in its place must be.
+    """
+
+    totals: pd.DataFrame
+    candidates: pd.DataFrame
+    industries: pd.DataFrame
+    public: pd.DataFrame
+    uncovered: pd.DataFrame
+
+
+def confidential_sums(
+    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
+) -> Confidential:
+    """Find the sums of a state's regions, and of the state, that must not be told.
+
+    Parameters
+    ----------
+    state : StateConfig
+        All regions that are published; where it is for staff, nothing is withheld.
+    detail, now : bool
+        Look at industries too, and at public employers and what no candidate holds. What is
+        withheld of candidates does not depend on it, nor of industries on the others.
+    """
+    if state.staff:
+        found = pd.DataFrame(columns=[*PLACE, *OF, WIDTH], dtype="str")
+    else:
+        numbers, keys, where = _numbers(read, state, candidates, detail, now)
+        parts = read.parts[0]
+        hidden, alone = withhold(numbers, parts)
+        width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
+        told = keys.assign(**{WIDTH: width})[hidden]
+        found = told.merge(where, on=["place", "ground"], validate="m:m")
+    of_candidate, own = found["candidate"] != "", found["own_code"]
+    by_key = [*PLACE, "candidate", WIDTH]
+    return Confidential(
+        found.loc[(own == "") & ~of_candidate, [*PLACE, WIDTH]],
+        found.loc[(own == "") & of_candidate, by_key],
+        found.loc[own.isin([ALL, PRIVATE]), [*PLACE, *INDUSTRY, WIDTH]],
+        found.loc[own == PUBLIC, by_key],
+        found.loc[own == UNCOVERED, by_key],
+    )
+
+
+def flagged(sums: Sums, found: pd.DataFrame) -> Sums:
+    """Say of every sum whether it must not be told.
+
+    Parameters
+    ----------
+    found : DataFrame
+        The keys of those that must not, and `WIDTH`.
+    """
+    by = [name for name in found.columns if name != WIDTH]
+    at = positions(sums.table, found, by)
+    width = np.append(found[WIDTH].to_numpy(dtype=np.float64), np.nan)[at]
+    return replace(sums, table=sums.table.assign(**{CONFIDENTIAL: at >= 0, WIDTH: width}))
+
+
+def _numbers(
+    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
+) -> tuple[Numbers, pd.DataFrame, pd.DataFrame]:
+    """Return what is to be published, what each number is of, and the regions of each ground."""
+    parts, below = read.parts
+    rows, where = _rows(read, state, candidates, detail, now)
+    number, keys = _numbered(rows, ["place", "ground", *OF])
+    shape = (len(keys), below.shape[0])
+    of = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
+    sets = ((of @ below) > 0).astype(float).tocsr()
+    withheld = np.bincount(number, rows["source"] != PUBLISHED, len(keys))
+    kind = _numbered(keys.assign(kind=keys["candidate"] != ""), ["own_code", "kind"])[0]
+    numbers = Numbers(
+        sets=sets,
+        is_known=withheld == 0,
+        tier=np.asarray(keys["own_code"].map(TIER), dtype=np.int64),
+        worth=_worth(keys) + sets @ parts.estabs / 1e6,
+        families=(
+            (_numbered(keys, ["ground"])[0], kind),
+            (_numbered(keys, OF)[0], _numbered(keys, ["place"])[0]),
+        ),
+    )
+    return numbers, keys, where
+
+
+def _rows(
+    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the cells of every number, as they are summed; places of the same areas are one."""
+    members, _ = members_of(state, read.areas, read.ever, read.year, bare=read.bare)
+    home = members[members["place"] != NATION]
+    grounds = home.groupby(list(PLACE))["area_fips"].agg(lambda areas: " ".join(sorted(areas)))
+    where = grounds.rename("ground").reset_index()
+    areas = where[["place", "ground"]].drop_duplicates()
+    areas = areas.assign(area_fips=areas["ground"].str.split()).explode("area_fips")
+    table = read.cells.table
+    owned = table.loc[
+        table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, "area_fips", "source", "row"]
+    ]
+    wanted = candidate_cells(candidates, naics_year(read.year))
+    here = areas.merge(owned, on="area_fips", validate="m:m")
+    of_candidates = here.merge(wanted, on=INDUSTRY, validate="m:m")
+    everything = table.loc[
+        (table["own_code"] == ALL) & (table["industry_code"] == TOTAL),
+        ["area_fips", "source", "row"],
+    ]
+    totals = areas.merge(everything, on="area_fips", validate="m:m")
+    lists = [
+        totals.assign(candidate="", own_code="", industry_code=""),
+        of_candidates.assign(own_code="", industry_code=""),
+    ]
+    if detail:
+        industries = here.assign(candidate="")
+        lists += [industries.assign(own_code=ALL), industries[here["own_code"] == PRIVATE]]
+    if now:
+        public = of_candidates[of_candidates["own_code"] != PRIVATE]
+        vintage = naics_year(read.year)
+        held = cells_of_any(candidates, vintage).assign(candidate="")
+        free = pd.concat([held, cells_of_none_by_owner(candidates, vintage)], ignore_index=True)
+        uncovered = here.merge(free, on=INDUSTRY, validate="m:m")
+        lists += [public.assign(own_code=PUBLIC, industry_code="")]
+        lists += [uncovered.assign(own_code=UNCOVERED, industry_code="")]
+    return pd.concat(lists, ignore_index=True), where
+
+
+def _numbered(rows: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame]:
+    """Number the different keys, and return them in that order."""
+    groups = rows.groupby(by, sort=True)
+    number = np.asarray(groups.ngroup(), dtype=np.int64)
+    return number, groups.size().index.to_frame(index=False)
+
+
+def _worth(keys: pd.DataFrame) -> FloatArray:
+    digits = keys["industry_code"].str.len().clip(2, 6).to_numpy()
+    is_main = keys["own_code"] == ""  # a candidate, or all jobs
+    worth = np.where(is_main, CANDIDATE, 2.0 ** (8 - digits))
+    worth = np.where(keys["own_code"] == ALL, TOGETHER * worth, worth)
+    return np.where(keys["place"] == STATE, STATEWIDE * worth, worth)

@@ -1,0 +1,169 @@
+"""No number that is published tells of one or two employers, alone or by subtraction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lmi import naics
+from lmi.analysis.year_cells import read_cells
+from lmi.assessment.state import analyse
+from lmi.assessment.state_tables import StateTables, region_measures
+from lmi.config import StateConfig, candidate_cells, load_candidates, load_state
+from lmi.schema.measures import MEASURES, OF_JOBS, PLACES
+from lmi.store import Store
+
+JOBS, WAGES, PAY = "annual_avg_emplvl", "total_annual_wages", "avg_annual_pay"
+CHANGE = "emplvl_chg"
+FEWEST = 3
+# What tells of no employer's jobs or pay.
+BESIDE = {"annual_avg_estabs", "emplvl_public_share", OF_JOBS, PLACES} | {
+    key
+    for key, measure in MEASURES.items()
+    if measure.number == "people" or key.startswith("projected")
+}
+
+
+class State(NamedTuple):
+    store: Store
+    config: StateConfig
+    tables: StateTables
+    staff: StateTables
+
+
+def _made(store: Store, slug: str, year: int | None = None) -> State:
+    config = load_state(slug)
+    for_staff = config.model_copy(update={"staff": True})
+    return State(store, config, analyse(store, config, year), analyse(store, for_staff, year))
+
+
+@pytest.fixture(scope="module")
+def sample(sample_store: Path) -> State:
+    return _made(Store(sample_store), "sample")
+
+
+@pytest.fixture(scope="module")
+def colorado(real_store: Path) -> State:
+    return _made(Store(real_store), "colorado", 2016)
+
+
+@pytest.fixture(params=["sample", pytest.param("colorado", marks=pytest.mark.program)])
+def state(request: pytest.FixtureRequest) -> State:
+    found: State = request.getfixturevalue(request.param)
+    return found
+
+
+def test_a_row_that_may_not_be_told_has_no_number_left(state: State) -> None:
+    for region in state.config.regions:
+        open_, staff = (region_measures(t, region) for t in (state.tables, state.staff))
+        assert open_["annual_avg_estabs"].equals(staff["annual_avg_estabs"])
+        told = open_["is_confidential"].eq(True)
+        estimated = staff["emplvl_estimated_share"] > 0
+        assert not (told & ~estimated & (staff["wages_estimated_share"] == 0)).any()
+        few = estimated & (staff["annual_avg_estabs"] < FEWEST) & (staff[JOBS] > 0)
+        assert (told | ~few).all(), "every estimate of one or two places of business is withheld"
+        bounds = [f"{name}{end}" for name in (JOBS, WAGES) for end in ("_min", "_max")]
+        numbers = open_.columns.intersection([*(MEASURES.keys() - BESIDE), *bounds])
+        assert len(numbers) > 15
+        assert open_.loc[told, numbers].isna().all(axis=None)
+
+
+def test_ranges_are_round_and_hold_the_interval(state: State) -> None:
+    open_, staff = (t.candidates.set_index(["region", "candidate"]) for t in state[2:])
+    told = open_["is_confidential"]
+    assert told.any()
+    for name, least, unit in ((JOBS, 10, 10), (PAY, 2000, 1000)):
+        lo, hi = (open_.loc[told, f"{name}{end}"] for end in ("_lo", "_hi"))
+        width = (hi - lo).dropna()
+        assert (width >= least).all() and (lo.dropna() % unit == 0).all()
+        assert (lo.dropna() <= staff.loc[lo.dropna().index, f"{name}_lo"]).all()
+        assert (hi.dropna() >= staff.loc[hi.dropna().index, f"{name}_hi"]).all()
+
+
+def test_no_two_numbers_of_a_region_tell_of_one_or_two_places_of_business(state: State) -> None:
+    year, base = int(state.tables.meta["year"]), int(state.tables.meta["base_year"])
+    counted = {
+        f"{region.key} {of}": _told_by_pairs(state, region.counties, region.key, of, base)
+        for region in state.config.regions
+        for of in (year, base)
+    }
+    assert sum(pairs for pairs, _ in counted.values()) > 1000, "there is something to subtract"
+    assert {where: found for where, (_, found) in counted.items() if found} == {}
+
+
+def _told_by_pairs(
+    state: State, counties: tuple[str, ...], region: str, year: int, base: int
+) -> tuple[int, list[tuple[str, str]]]:
+    """Subtract every two published numbers that nest; return how many, and those that tell."""
+    leaves = _leaves(state, counties, year)
+    names, holds = _published(state, region, leaves, year, is_base=year == base)
+    estabs = leaves["annual_avg_estabs"].to_numpy(float)
+    sums = pd.get_dummies(leaves["sum"])  # that the agency publishes, or one that is in none
+    member, found, pairs = sums.to_numpy(float), [], 0
+    size = np.where(sums.columns.str.endswith("alone"), np.inf, member.sum(axis=0))
+    count = holds.sum(axis=1)
+    common = holds.astype(float) @ holds.T.astype(float)
+    for one in np.flatnonzero(count):
+        others = np.flatnonzero((common[one] == count) & (count < count[one]))
+        left = np.vstack([holds[one], holds[one] & ~holds[others]]).astype(float)
+        is_cut = (left @ member < size) & (left @ member > 0)
+        untold = (left @ (estabs[:, None] * member) * is_cut).sum(axis=1)
+        pairs += len(others)
+        found += [
+            (names[one], "itself" if n == 0 else names[others[n - 1]])
+            for n in np.flatnonzero((untold > 0) & (untold < FEWEST))
+        ]
+    return pairs, found
+
+
+def _leaves(state: State, counties: tuple[str, ...], year: int) -> pd.DataFrame:
+    """The finest withheld cells of counties, each with all that holds it and the agency's sum."""
+    read = read_cells(state.store, state.config, year)
+    assert read is not None
+    table = read.cells.table
+    here = table[table["area_fips"].isin(counties) & table["own_code"].isin(list("1235"))]
+    is_open = here["source"] == "published"
+    keys = here[["area_fips", "own_code", "industry_code"]].apply(tuple, axis=1)
+    published = set(keys[is_open])
+    above = {c: (c, *naics.ancestors(c)) for c in here["industry_code"].unique()}
+    parents = {(a, o, up) for a, o, c in keys for up in above[c][1:]}
+    leaves = here[~is_open & ~keys.isin(parents)]
+    chains = [above[c] for c in leaves["industry_code"]]
+    cells = zip(leaves["area_fips"], leaves["own_code"], chains, strict=True)
+    sums = [
+        next((f"{a}{o}{up}" for up in chain if (a, o, up) in published), f"{a}{o}{chain[0]} alone")
+        for a, o, chain in cells
+    ]
+    return leaves.assign(chain=chains, sum=sums)
+
+
+def _published(
+    state: State, region: str, leaves: pd.DataFrame, year: int, is_base: bool
+) -> tuple[list[str], np.ndarray]:
+    """Name every number of jobs in a year that the tables give, and the leaves in it."""
+    tables = (state.tables.industries, state.tables.candidates)
+    own = [t[(t["region"] == region) & (t["emplvl_estimated_share"] > 0)] for t in tables]
+    given = [t[JOBS].notna() & (t[CHANGE].notna() | (not is_base)) for t in own]
+    industries, candidates = (t[g] for t, g in zip(own, given, strict=True))
+    wanted = candidate_cells(load_candidates(state.config), naics.naics_year(year))
+    made_of = {
+        key: set(zip(of["own_code"], of["industry_code"], strict=True))
+        for key, of in wanted.groupby("candidate")
+    }
+    cells = list(zip(leaves["own_code"], leaves["chain"], strict=True))
+    rows = [
+        [own in ("0", o) and code in chain for o, chain in cells]
+        for own, code in zip(industries["own_code"], industries["industry_code"], strict=True)
+    ] + [
+        [any((o, up) in made_of[key] for up in chain) for o, chain in cells]
+        for key in candidates["candidate"]
+    ]
+    names = [
+        *(industries["own_code"] + " " + industries["industry_code"]),
+        *candidates["candidate"],
+    ]
+    return names, np.array(rows, dtype=bool).reshape(len(names), len(leaves))

@@ -154,7 +154,11 @@ class Room:
         if start is None or not scope.is_changed:
             return ()
         new = {*scope.definitions, *(c.key for c in scope.added)}
-        changed = [c for c in self.candidates if scope.counties or c.key in new]
+        changed = [
+            c
+            for c in self.candidates
+            if (scope.counties or c.key in new) and c.key in after.row_of  # or is not measured yet
+        ]
         found = [
             ScopeChange(c.key, c.name, start.row_of.get(c.key), after.row_of[c.key])
             for c in changed

@@ -68,11 +68,11 @@ def drivers_sentence(found: Assessment) -> str:
     return f"{text}. {_estimated_part(rows)}{_open(rows)}{_without(found, rows)}".strip()
 
 
-def _named_jobs(row: Row) -> str:
+def _named_jobs(row: Row, name: str = "") -> str:
     said = said_jobs(row)
     if " (" in said:  # one bracket, not two
         said = said.replace(" (", "; ").removesuffix(")")
-    return f"{row['candidate_name']} ({said})"
+    return f"{name or row['candidate_name']} ({said})"
 
 
 def _estimated_part(rows: Sequence[Row]) -> str:
@@ -201,7 +201,7 @@ def uncovered_sentence(found: Assessment) -> str:
     rows = free_industries(found.uncovered)
     if not rows:
         return said
-    first = [f"{industry_name(row)} ({said_jobs(row)})" for row in may_be_first(rows, JOBS)]
+    first = [_named_jobs(row, industry_name(row)) for row in may_be_first(rows, JOBS)]
     return (
         f"{said} The largest of their industries is {or_(first)}. Does one of them belong on the "
         "list? At the bench and in a workshop a candidate is made of it in one step."

@@ -162,7 +162,7 @@ def sectors(room: Room, who: Participant | int) -> list[Sector]:
 def _sector(room: Room, who: Participant | int, key: str, name: str) -> Sector:
     statements = [s for s in _visible(room.state.statements, who) if s.candidate == key]
     general = [_said(s, who, name) for s in reversed(statements) if s.text]
-    ratings = room.evidence.known["ratings"][key]
+    ratings = room.evidence.known["ratings"].get(key, [])
     row: Row = ratings[0] if ratings else {}
     rating: Any = row.get("local_rating")
     return Sector(
@@ -198,7 +198,7 @@ def _from_file(room: Room, key: str, name: str) -> list[Said]:
 
 
 def _readiness(room: Room, key: str) -> tuple[tuple[str, float | None, int], ...]:
-    rated = {row["item"]: row for row in room.evidence.known["readiness"][key]}
+    rated = {row["item"]: row for row in room.evidence.known["readiness"].get(key, [])}
     found = []
     for item, text in READINESS.items():
         row = rated.get(item, {})

@@ -126,7 +126,7 @@ def test_what_no_candidate_holds_is_told_with_its_range_and_no_order_that_is_ope
     assert uncovered_sentence(profile) == (
         "About 4,000 jobs, 20.0% of all jobs here (90% sure: 19.5% to 20.5%), are in no candidate "
         "sector. The largest of their industries is Merchant <wholesalers> (900 jobs) or General "
-        "government support, public employers (about 800 jobs (90% sure: 700 to 950)). Does one "
+        "government support, public employers (about 800 jobs; 90% sure: 700 to 950). Does one "
         "of them belong on the list? At the bench and in a workshop a candidate is made of it in "
         "one step."
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.assessment.people_files import people_of
+from lmi.assessment.uncovered import beginnings
 from lmi.config import load_asked, load_candidates, load_state
 from lmi.errors import StoreError
 from lmi.scoring.appraise import appraise
@@ -194,6 +195,26 @@ def test_a_changed_scope_is_measured_as_a_profile_measures_it_and_is_told(room, 
     assert all(o.after[f"{jobs}_lo"] <= o.before[f"{jobs}_hi"] for o in outcomes)
     tell(room, FACILITATOR, "scope", counties=None, candidate="construction", parts=None)
     assert room.outcome_of_scope() == () and room.region == room.charter.region
+
+
+def test_a_sector_that_the_room_begins_is_measured_and_one_level_is_ranked(room):
+    room.refresh()
+    room.served = True
+    (first, *_) = beginnings(room.evidence.assessment.uncovered)
+    parts = [{key: list(codes) for key, codes in part.items()} for part in first.parts]
+    tell(room, FACILITATOR, "scope", begin={"name": first.name, "parts": parts})
+    assert room.outcome_of_scope() == (), "it is not measured yet"
+    room.refresh()
+    (outcome,) = room.outcome_of_scope()
+    assert outcome.before is None and outcome.after["annual_avg_emplvl"] > 0
+    found = beginnings(room.evidence.assessment.uncovered)
+    assert first.name not in [one.name for one in found]
+    tell(room, FACILITATOR, "scope", candidate="health-care", ranked="parts")
+    room.refresh()
+    aside = {key: row["set_aside"] for key, row in room.evidence.row_of.items()}
+    assert aside["health-care"] == "whole" and aside["hospitals"] != "part"
+    again = from_bytes(to_bytes(room.evidence.bare)).uncovered
+    pd.testing.assert_frame_equal(again, room.evidence.bare.uncovered)
 
 
 def test_a_scope_that_cannot_be_measured_leaves_the_last_numbers_and_says_so(room):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lmi.assessment.opening import open_region
 from lmi.assessment.region import Assessment
 from lmi.bench import Bench, Page, open_bench
 from lmi.bench.changes_from_saved import ranks
@@ -163,7 +164,9 @@ def test_an_industry_less_is_said_as_it_was_done(bench):
     ]
 
 
-def test_the_other_sectors_stay_as_they_were(bench):
+def test_the_other_sectors_stay_as_they_were():
+    """By their numbers: which of them may be published can change."""
+    bench = Bench(open_region("sample/ferrow-valley", staff=True))
     before = scores(bench)
     bench.drop_code("advanced-manufacturing", "333")
     after = scores(bench)

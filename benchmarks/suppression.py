@@ -26,7 +26,7 @@ from lmi.config import candidate_cells, load_candidates, load_state
 from lmi.store import Store
 from lmi.suppression.cell_hierarchy import KEY, build_hierarchy, sum_parts
 from lmi.suppression.estimate import estimate, estimate_employment_and_wages
-from lmi.suppression.evaluation import compare_period, mask
+from lmi.suppression.evaluation import compare_period, flip_cells, mask, score
 from lmi.suppression.period import (
     Period,
     estimate_period,
@@ -36,6 +36,7 @@ from lmi.suppression.period import (
 
 PARTS = (4, 2, 1)
 SEEDS = (1, 2, 3)
+GOVERNMENTS = ("1", "2", "3")
 # Joint draws are made for a year's columns; a quarter's can take their names, for sums in a table.
 AS_A_YEAR = {
     "qtrly_estabs": "annual_avg_estabs",
@@ -102,6 +103,26 @@ def show_quality(store: Path) -> None:
         print(f"Colorado: {name} add up to every total within {gap:.2g} jobs")
 
 
+def show_governments(store: Path) -> None:
+    """Print how far cells of governments in 2021 are from what was disclosed of 2022.
+
+    The agency discloses nearly all of government from 2022 on. A year lies between the two, and
+    what happened in it counts as error.
+    """
+    found, opened = [], Store(store)
+    period, truth = Period(2021), Period(2022)
+    rows, history = read_rows(opened, "39", period), read_history(opened, "39", period)
+    cells = flip_cells(rows, read_rows(opened, "39", truth), GOVERNMENTS)
+    unseen = {name: table[table["year"] < truth.year] for name, table in history.items()}
+    for name, others in (("one period", None), ("all periods", history), ("2022 unseen", unseen)):
+        filled = estimate(rows, period.measure, period.estabs, history=others).cells
+        joined = cells.merge(filled[[*KEY, "estimate", "lo", "hi"]], on=KEY, validate="1:1")
+        found.append(score(joined).assign(method=f"estimate, {name}"))
+    table = score_table(pd.concat(found).assign(state_fips="39", period="2021", kind="flip"))
+    table.title = "Ohio 2021: withheld cells of governments that are disclosed of 2022"
+    out.print(table)
+
+
 def members(state: str, year: int) -> pd.DataFrame:
     """Return the private cells of every region × candidate of a state."""
     config = load_state(state)
@@ -150,7 +171,12 @@ def show_cost(store: Path) -> None:
 def main() -> None:
     """Parse the command line and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--store", type=Path, required=True, help="with 2016 quarters of 08 and 39")
+    parser.add_argument(
+        "--store",
+        type=Path,
+        required=True,
+        help="with 2016 quarters of 08 and 39, and 2020 to 2022 of 39",
+    )
     parser.add_argument("--way", help=argparse.SUPPRESS)
     parser.add_argument("--only", choices=("quality", "cost"))
     args = parser.parse_args()
@@ -166,6 +192,7 @@ def main() -> None:
     if args.only != "cost":
         show_quality(args.store)
         show_sums(args.store)
+        show_governments(args.store)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The same cell in other periods: the nearest disclosed values, and how well they predict.
 
 A value of another quarter or year is carried over with the industry's change in the state and the
-cell's own change of establishments, both damped as far as they predict among disclosed cells.
-Changes over the year tell values of the year before.
+cell's own change of establishments, both damped as far as they predict among disclosed cells; the
+more establishments change, the less it is trusted. Changes over the year tell values of the year
+before.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from lmi.suppression.other_periods import (
     observe,
 )
 from lmi.suppression.problem import Problem
+from lmi.suppression.worlds import MANY
 
 __all__ = ["CarriedOver", "carry_over"]
 
@@ -33,12 +35,21 @@ SECTOR = 4
 STEADY = 5.0
 MAX_ERROR2 = 1.5
 LEAST_VARIANCE = 1e-4
-# Of jobs, and of money by the job: how far changes carry over, and the variance of the error by
-# `_features`; the means of twelve periods, Colorado 2016 and central Ohio 2016 and 2020 to 2023.
+# Of jobs, and of money by the job: how far changes carry over (`_carry`), and the variance of
+# the error by `_features`; the means of twelve periods, Colorado 2016 and central Ohio 2016 and
+# 2020 to 2023.
 DEFAULTS = {
-    False: (np.array([0.83, 0.39]), np.array([0.0024, 0.22, 0.001, 0.031, 0.88, 0.013])),
-    True: (np.array([0.68, 0.62]), np.array([0.0038, 0.007, 0.12, 0.029, 0.2, 0.68])),
+    False: (
+        np.array([0.83, 0.39, 0.13]),
+        np.array([0.0024, 0.22, 0.001, 0.031, 0.88, 0.013, 0.27, 0.4]),
+    ),
+    True: (
+        np.array([0.68, 0.62, 0.62]),
+        np.array([0.0038, 0.007, 0.12, 0.029, 0.2, 0.68, 0.0, 0.0]),
+    ),
 }
+# Cells count as telling of a change where it is at least this, in logarithms.
+CHANGED = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +80,19 @@ def _nearest(observed: Observations, cell: IntArray, now: float, after: bool) ->
     return np.where(cells[at] == cell, side[at], -1)
 
 
-def _features(jobs: FloatArray, size: FloatArray, months: FloatArray) -> FloatArray:
-    """What the variance of a carried-over value may grow with: smallness and distance."""
+def _features(
+    jobs: FloatArray, size: FloatArray, months: FloatArray, of_size: FloatArray
+) -> FloatArray:
+    """What the variance of a carried-over value may grow with: smallness, distance, change."""
     ones = np.ones(len(jobs))
     small = np.column_stack([ones, 1 / np.maximum(jobs, 1), 1 / np.maximum(size, 1)])
-    return np.column_stack([small, small * (months / 12)[:, None]])
+    return np.column_stack([small, small * (months / 12)[:, None], of_size**2])
+
+
+def _by_world(of_size: FloatArray, world: IntArray) -> FloatArray:
+    """Changes of establishments where they tell of jobs, and where they tell little of them."""
+    many = world == MANY
+    return np.column_stack([np.where(many, of_size, 0.0), np.where(many, 0.0, of_size)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,12 +117,12 @@ def _carry(
     state_then = observed.at(of_state[told], then.time)
     steady = STEADY * unit
     of_industry = np.nan_to_num(np.log((state_now + steady) / (state_then + steady)))
-    of_size = np.log((problem.size[told] + 0.5) / (then.size + 0.5))
+    of_size = _by_world(np.log((problem.size[told] + 0.5) / (then.size + 0.5)), problem.world[told])
     return _Side(
         told,
         np.log(then.value / unit + 0.5),
         np.column_stack([of_industry, of_size]),
-        _features(then.jobs, problem.size[told], np.abs(then.time - now)),
+        _features(then.jobs, problem.size[told], np.abs(then.time - now), of_size),
     )
 
 
@@ -126,14 +145,18 @@ def _learn(
     weight = 1 / (0.05 + features[:, 1])
     root = np.sqrt(weight)
     found = np.linalg.lstsq(changes * root[:, None], np.clip(error, -2, 2) * root)[0]
-    beta = _filled_up(np.asarray(found, dtype=np.float64), default[0], len(error))
+    # Cells that teach each number: of a change, those that changed.
+    changed = (np.abs(changes[:, 1:]) >= CHANGED).sum(axis=0)
+    n = len(error)
+    beta = _filled_up(np.asarray(found, dtype=np.float64), default[0], np.append(n, changed))
     left2 = np.minimum((error - changes @ beta) ** 2, MAX_ERROR2)
     learned, _ = nnls(features * weight[:, None], left2 * weight)
-    return beta, _filled_up(learned, default[1], len(error))
+    taught = np.append(np.full(features.shape[1] - len(changed), n), changed)
+    return beta, _filled_up(learned, default[1], taught)
 
 
-def _filled_up(learned: FloatArray, default: FloatArray, n: int) -> FloatArray:
-    return default if n == 0 else default + min(n / LEARN_FROM, 1.0) * (learned - default)
+def _filled_up(learned: FloatArray, default: FloatArray, n: IntArray) -> FloatArray:
+    return default + np.minimum(n / LEARN_FROM, 1.0) * (learned - default)
 
 
 def carry_over(
@@ -156,8 +179,9 @@ def carry_over(
     Notes
     -----
     log(x + ½) = log(x' + ½) + β₁ · change of the state's cell + β₂ · change of establishments
-    (of jobs, for money), all in logarithms. β by least squares, and the variance of the error as
-    a nonnegative sum of 1, 1/jobs and 1/establishments and the same times years apart, both on
+    (of jobs, for money), all in logarithms; β₂ apart where cells are of many private employers.
+    β by least squares, and the variance of the error as a nonnegative sum of 1, 1/jobs and
+    1/establishments, the same times years apart, and the squared change of establishments, both on
     cells that are disclosed in both periods. Where these are fewer than a hundred, the means of
     what was learned on Colorado (2016) and central Ohio (2016, 2020 to 2023) count for the rest.
     """

@@ -58,6 +58,8 @@ class Hierarchy:
         For a county's or state's row, the nation's row of the same cell.
     cell : ndarray, shape (n,)
         A number shared by the counties of one state that hold the same cell.
+    industry : ndarray, shape (n,)
+        A number shared by the same industry's cells of all ownerships and counties of one state.
     is_county : ndarray of bool, shape (n,)
         Counties, the "unknown or undefined" one included.
     """
@@ -68,6 +70,7 @@ class Hierarchy:
     state: IntArray
     nation: IntArray
     cell: IntArray
+    industry: IntArray
     is_county: BoolArray
 
     def __len__(self) -> int:
@@ -165,6 +168,9 @@ def build_hierarchy(rows: pd.DataFrame) -> Hierarchy:
         state=np.where(county, keys.find(area=keys.area_positions(state_of)), -1),
         nation=np.where(nation, -1, keys.find(area=keys.area_positions(nation_of))),
         cell=pd.factorize(keys.flat(area=in_state))[0].astype(np.int64),
+        industry=pd.factorize(keys.flat(area=in_state, own=np.zeros_like(keys.own)))[0].astype(
+            np.int64
+        ),
         is_county=county,
     )
 

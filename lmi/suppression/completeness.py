@@ -97,6 +97,7 @@ def add_remainders(
         state=np.append(tree.state, none),
         nation=np.append(tree.nation, none),
         cell=np.append(tree.cell, np.arange(m) + tree.cell.max(initial=-1) + 1),
+        industry=np.append(tree.industry, np.arange(m) + tree.industry.max(initial=-1) + 1),
         is_county=np.append(tree.is_county, tree.is_county[parent]),
     )
     rest = np.maximum(base[parent] - held[parent], 0.0)

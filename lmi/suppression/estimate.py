@@ -36,7 +36,7 @@ __all__ = [
 
 # A sum hangs on its few large cells, whose errors have heavier tails than those of the many that
 # the spread is learned on: learned on sums of masked cells, Colorado against Ohio.
-OF_SUMS = 1.25
+OF_SUMS = 1.1
 EMPLVL, WAGES, ESTABS = "annual_avg_emplvl", "total_annual_wages", "annual_avg_estabs"
 
 
@@ -149,8 +149,9 @@ def estimate(
     tried. Published cells and true zeros are never changed, nothing is negative, and parts add up
     to their totals within rounding.
 
-    An interval speaks of the level at about that time: it holds changes from one month to the
-    next, and so may reach beyond the hard bounds, which hold for the very period.
+    The interval of a month's cell speaks of the level at about that time: it holds changes from
+    one month to the next, and so may reach beyond the hard bounds, which hold for the very month.
+    Those of quarters' wages and of years do not.
 
     Examples
     --------
@@ -172,7 +173,8 @@ def estimate(
     rows, base = _checked(rows, [measure, estabs], base, history)
     filled = fill(rows, measure, estabs, base, history)
     spread = _spread(rows, measure, estabs, base, history)
-    return _measure(rows, estabs, filled, spread, filled.deviations(np.ones(len(filled.noise))))
+    factor = spread.of(filled) / NORMAL
+    return _measure(rows, estabs, filled, spread, filled.deviations(factor) / factor[:, None])
 
 
 def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = None) -> Estimated:
@@ -209,14 +211,12 @@ def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = 
     base = pd.Series(jobs.value, index=rows.index)
     pay = fill(rows, WAGES, ESTABS, base, history)
     of_pay = _spread(rows, WAGES, ESTABS, base, history)
-    errors = jobs.deviations(of_jobs.of(jobs) * OF_SUMS / NORMAL)
-    follows = _in_proportion(jobs, pay, errors)
-    money = pay.deviations(of_pay.of(pay) * OF_SUMS / NORMAL, follows)
+    more, wider = (s.of(f) * OF_SUMS / NORMAL for s, f in ((of_jobs, jobs), (of_pay, pay)))
+    errors = jobs.deviations(more)
+    money = pay.deviations(wider, _in_proportion(jobs, pay, errors))
     of_each = {
-        EMPLVL: _measure(rows, ESTABS, jobs, of_jobs, jobs.deviations(np.ones(len(jobs.noise)))),
-        WAGES: _measure(
-            rows, ESTABS, pay, of_pay, money / (of_pay.of(pay) * OF_SUMS / NORMAL)[:, None]
-        ),
+        EMPLVL: _measure(rows, ESTABS, jobs, of_jobs, errors / more[:, None]),
+        WAGES: _measure(rows, ESTABS, pay, of_pay, money / wider[:, None]),
     }
     cells = _side_by_side({name: each.cells for name, each in of_each.items()})
     named = of_each[EMPLVL].contradictions
@@ -290,14 +290,15 @@ def _measure(
     value = np.where(source == SOURCES[-1], np.nan, value)
     least, most = np.fmin(problem.lo[:n], value), np.fmax(problem.hi[:n], value)
     lo, hi = np.maximum(value - half, 0.0), value + half
-    fixed = filled.fixed  # within its bounds, which are all that its rounding can make of it
+    # A month's interval is of the level around it, which the month's bounds do not bind.
+    bound = filled.fixed | (not problem.is_of_a_month)
     keys = [c for c in (*KEY, "agglvl_code", *PERIOD) if c in rows]
     cells = rows[keys].assign(
         estabs=column_floats(rows[estabs]),
         published=published,
         estimate=value,
-        lo=np.where(fixed, np.maximum(lo, least), lo),
-        hi=np.where(fixed, np.minimum(hi, most), hi),
+        lo=np.where(bound, np.maximum(lo, least), lo),
+        hi=np.where(bound, np.minimum(hi, most), hi),
         min=least,
         max=most,
         source=source,

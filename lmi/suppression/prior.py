@@ -14,18 +14,20 @@ from scipy.optimize import nnls
 from lmi.suppression.carry_over import CarriedOver
 from lmi.suppression.cell_hierarchy import BoolArray, FloatArray
 from lmi.suppression.problem import Problem
+from lmi.suppression.worlds import WORLDS
 
 __all__ = ["Prior", "make_prior"]
 
-# Where too few cells are disclosed to learn from: variance of log size at many and at one
-# establishment, as learned on Colorado and on Ohio.
-DEFAULT_VARIANCE = np.array([0.3, 1.8])
+# Where too few cells are disclosed to learn from: variance of log size at many establishments, and
+# what is added to it at one, by world; as learned on Colorado, Ohio and Hawaii.
+DEFAULT_VARIANCE = np.array([[0.3, 1.8], [1.3, 0.5], [0.9, 1.3], [1.4, 4.9]])
 LEARN_FROM = 100
 SECTOR = 4
 # Of squared errors the largest hundredth counts no more than the next.
 WINSOR = 0.99
-# Beyond this a cell is as good as unknown, and a normal error would mislead.
-MAX_CV2 = 4.0
+# Beyond this a cell is as good as unknown, and a normal error would mislead; by world, since sizes
+# of a government's cells have a heavier tail.
+MAX_CV2 = np.array([4.0, 4.0, 16.0, 16.0])
 LEAST = 0.05
 
 
@@ -54,18 +56,22 @@ def _logs(problem: Problem, values: FloatArray) -> FloatArray:
 
 
 def _size_variance(problem: Problem, guess: FloatArray) -> FloatArray:
-    """Variance of the guess from size, learned on the disclosed cells of counties."""
+    """Variance of the guess from size, learned on the disclosed cells of counties by world."""
     tree, n = problem.tree, problem.n_rows
     learn = ~problem.withheld & tree.is_county & (problem.size > 0) & (tree.level >= SECTOR)
     learn[n:] = False
-    per_size = 1 / np.maximum(problem.size, 1.0)
-    features = np.column_stack([np.ones(len(tree)), per_size])
-    if learn.sum() < LEARN_FROM:
-        return features @ DEFAULT_VARIANCE
-    error2 = (_logs(problem, np.nan_to_num(problem.known)) - _logs(problem, guess))[learn] ** 2
-    error2 = np.minimum(error2, np.quantile(error2, WINSOR))
-    learned, _ = nnls(features[learn], error2)
-    return features @ np.maximum(learned, [0.01, 0.0])
+    features = np.column_stack([np.ones(len(tree)), 1 / np.maximum(problem.size, 1.0)])
+    error2 = (_logs(problem, np.nan_to_num(problem.known)) - _logs(problem, guess)) ** 2
+    coefficients = DEFAULT_VARIANCE.copy()
+    for world in WORLDS:
+        at = learn & (problem.world == world)
+        if (n_cells := int(at.sum())) == 0:
+            continue
+        of_world = np.minimum(error2[at], np.quantile(error2[at], WINSOR))
+        learned, _ = nnls(features[at], of_world)
+        trust = min(n_cells / LEARN_FROM, 1.0)
+        coefficients[world] += trust * (np.maximum(learned, [0.01, 0.0]) - coefficients[world])
+    return np.asarray((features * coefficients[problem.world]).sum(axis=1))
 
 
 def make_prior(problem: Problem, carried: CarriedOver | None = None) -> Prior:
@@ -94,6 +100,6 @@ def make_prior(problem: Problem, carried: CarriedOver | None = None) -> Prior:
     value = (np.exp(middle / weight) - 0.5) * problem.unit
     return Prior(
         middle=np.maximum(value, LEAST * problem.unit),
-        cv2=np.minimum(np.expm1(np.minimum(1 / weight, 5.0)), MAX_CV2),
+        cv2=np.minimum(np.expm1(np.minimum(1 / weight, 5.0)), MAX_CV2[problem.world]),
         observed=observed,
     )

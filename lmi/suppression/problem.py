@@ -7,11 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lmi.schema.qcew import MONTHS
 from lmi.suppression.bounds import hard_bounds
-from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, build_hierarchy
+from lmi.suppression.cell_hierarchy import (
+    BoolArray,
+    FloatArray,
+    Hierarchy,
+    IntArray,
+    build_hierarchy,
+)
 from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
 from lmi.suppression.nation import is_consistent
 from lmi.suppression.reference import reference_ratios
+from lmi.suppression.worlds import MANY, worlds_of
 
 __all__ = ["NO_ROOM", "Problem", "column_floats", "make_problem", "rounding"]
 
@@ -34,12 +42,16 @@ class Problem:
         What the measure is proportional to: establishments, or jobs for money.
     ratio : ndarray, shape (n,)
         Reference measure over size; NaN where nothing at all is published.
+    world : ndarray, shape (n,)
+        Of `WORLDS`, a remainder of its total's; one for all of money.
     unit : ndarray, shape (n,)
         What counts as one: a job, or the pay of one.
     whole : ndarray of bool, shape (n,)
         State rows that all counties are present of.
     slack : float
         Rounding of one published number.
+    is_of_a_month : bool
+        Its totals pin a month, not the level around it.
     lo, hi : ndarray, shape (n,)
         Hard bounds.
     fixed : ndarray of bool, shape (n,)
@@ -51,9 +63,11 @@ class Problem:
     known: FloatArray
     size: FloatArray
     ratio: FloatArray
+    world: IntArray
     unit: FloatArray
     whole: BoolArray
     slack: float
+    is_of_a_month: bool
     lo: FloatArray
     hi: FloatArray
     fixed: BoolArray
@@ -107,11 +121,14 @@ def make_problem(
     """
     tree, published = build_hierarchy(rows), column_floats(rows[measure])
     counted = np.nan_to_num(column_floats(rows[estabs]))
+    # What a job pays does not hang on how its employer reports worksites.
+    world = worlds_of(rows) if base is None else np.full(len(rows), MANY)
     given = counted if base is None else np.nan_to_num(column_floats(base))
     whole = whole_states(tree, counted, rounding(estabs))
     gap = establishment_gap(tree.parent, counted, rounding(estabs))
     tree, known, size = add_remainders(tree, published, given, gap)
-    ratio = reference_ratios(tree, known, size)
+    world = np.append(world, world[tree.parent[len(rows) :]])
+    ratio = reference_ratios(tree, known, size, world)
     whole = np.append(whole, np.zeros(len(tree) - len(whole), dtype=bool))
     lo, hi, fixed = _bounds(tree, known, rounding(measure), whole)
     one = np.ones(len(tree)) if base is None else _pay(ratio)
@@ -121,9 +138,11 @@ def make_problem(
         known=known,
         size=size,
         ratio=ratio,
+        world=world,
         unit=one,
         whole=whole,
         slack=rounding(measure),
+        is_of_a_month=measure in MONTHS,
         lo=lo,
         hi=hi,
         fixed=fixed,

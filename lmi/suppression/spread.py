@@ -28,13 +28,14 @@ DEFAULT_OBSERVED, DEFAULT_UNOBSERVED = 2.8, 2.2
 STRENGTH = 50
 # Cells that are now withheld and now not change more than those that are always disclosed, on
 # which the test is made.
-RESTLESS = 1.9
-# Share of the spread before the totals that stays: they pin the month, not the level around it.
-LOOSE = 0.6
-# What no total tells: half a job, and two in a hundred.
-ROUGH_UNITS, ROUGH_SHARE = 0.3, 0.02
-# The test is made on the larger of the withheld cells' kind.
+RESTLESS = 2.2
+# What no total tells: half a job; and of a month a fortieth, and a share of the spread before
+# the totals, since they pin the month, not the level around it.
+ROUGH_UNITS, ROUGH_SHARE, LOOSE = 0.3, 0.025, 0.6
+# The test is made on the larger of the withheld cells' kind, and cannot see what one employer
+# dominates; by industry level, since a sector is withheld for little else.
 MARGIN = 1.08
+OF_LEVEL = np.array([*[2.2] * 5, 1.8, 1.3, 1.05, 1.0])
 MASKED_SHARE = 0.2
 # Enough for a standard deviation within a tenth.
 N_DRAWS = 50
@@ -48,7 +49,8 @@ class Spread:
     Parameters
     ----------
     observed, unobserved : float
-        Of cells that are disclosed in another period, and of all others.
+        Of cells that are disclosed in another period, and of all others; of these at six digits,
+        more above (`OF_LEVEL`).
     n_observed, n_unobserved : int
         Cells that each was learned on.
     """
@@ -60,7 +62,8 @@ class Spread:
 
     def of(self, filled: Filled) -> FloatArray:
         """Return it for every unknown, shape (k,)."""
-        return np.where(filled.observed, self.observed, self.unobserved)
+        level = filled.problem.tree.level[filled.constraints.rows]
+        return np.where(filled.observed, self.observed, self.unobserved * OF_LEVEL[level])
 
 
 DEFAULT = Spread(DEFAULT_OBSERVED, DEFAULT_UNOBSERVED)
@@ -72,22 +75,24 @@ def cell_spread(filled: Filled, deviations: FloatArray) -> FloatArray:
     Parameters
     ----------
     deviations : ndarray, shape (k, d)
-        Draws with factor one.
+        Draws over each cell's own factor.
 
     Returns
     -------
     ndarray, shape (k,)
         Nothing for a cell that follows from the published numbers, but for their rounding.
     """
-    held, at = deviations.std(axis=1), filled.constraints.rows
-    unit = filled.problem.unit[at]
+    problem, at = filled.problem, filled.constraints.rows
+    held, unit = deviations.std(axis=1), problem.unit[at]
     fixed = held <= NO_ROOM * unit
     fixed[filled.is_row] |= filled.fixed[at[filled.is_row]]
-    if not filled.problem.slack:
+    if not problem.slack:
         held = np.where(fixed, 0.0, held)
-    loose = LOOSE * np.sqrt(filled.solution.variance) * filled.observed
-    rough = ROUGH_UNITS * unit + ROUGH_SHARE * filled.solution.value
-    return np.where(fixed, held, np.sqrt(held**2 + loose**2 + rough**2))
+    rough, loose2 = ROUGH_UNITS * unit, np.zeros(len(held))
+    if problem.is_of_a_month:
+        rough = rough + ROUGH_SHARE * filled.solution.value
+        loose2 = LOOSE**2 * filled.solution.variance * filled.observed
+    return np.where(fixed, held, np.sqrt(held**2 + loose2 + rough**2))
 
 
 def learn_spread(

@@ -1,10 +1,12 @@
-"""Flip cells: withheld in one quarter, disclosed in the next, so that the truth is nearly known.
+"""Flip cells: withheld in one period, disclosed in the next, so that the truth is nearly known.
 
 The last month of a quarter and the first of the next are weeks apart: on small disclosed cells
 they differ by three to five hundredths, which is the floor of this test.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -16,8 +18,10 @@ from lmi.suppression.other_periods import History
 __all__ = ["flip_cells", "leave_out", "next_quarter"]
 
 LEVELS = "7[4-8]"
-PRIVATE = "5"
-MEASURE, TRUTH, ESTABS = "month3_emplvl", "month1_emplvl", "qtrly_estabs"
+PRIVATE = ("5",)
+# What is estimated, what is taken for its truth in the next period, and establishments.
+OF_A_QUARTER = ("month3_emplvl", "month1_emplvl", "qtrly_estabs")
+OF_A_YEAR = ("annual_avg_emplvl", "annual_avg_emplvl", "annual_avg_estabs")
 
 
 def next_quarter(year: int, quarter: str) -> tuple[int, str]:
@@ -36,19 +40,23 @@ def next_quarter(year: int, quarter: str) -> tuple[int, str]:
     return (year + 1, "1") if quarter == "4" else (year, str(int(quarter) + 1))
 
 
-def flip_cells(rows: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """Find the private cells of known counties that are withheld in a quarter, not in the next.
+def flip_cells(
+    rows: pd.DataFrame, later: pd.DataFrame, own_codes: Collection[str] = PRIVATE
+) -> pd.DataFrame:
+    """Find the cells of known counties that are withheld in a period, not in the next.
 
     Parameters
     ----------
     rows, later : DataFrame
-        QCEW rows of a quarter and of the next one.
+        QCEW rows of a quarter and of the next one, or of two years.
+    own_codes : collection of str, optional
+        Ownerships of the cells; private unless given.
 
     Returns
     -------
     DataFrame
         area_fips, own_code, industry_code, agglvl_code, ``estabs``, ``truth``: jobs in the first
-        month of the next quarter. Sectors to six-digit industries.
+        month of the next quarter, or in the later year. Sectors to six-digit industries.
 
     Examples
     --------
@@ -58,14 +66,15 @@ def flip_cells(rows: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     >>> flip_cells(first, second)[["industry_code", "estabs", "truth"]].to_numpy().tolist()
     [['23', 3, 21.0]]
     """
-    private = rows["own_code"].eq(PRIVATE) & rows["agglvl_code"].str.fullmatch(LEVELS)
-    known = private & ~rows["area_fips"].str.endswith("999")
+    measure, truth, estabs = OF_A_QUARTER if OF_A_QUARTER[0] in rows else OF_A_YEAR
+    wanted = rows["own_code"].isin(list(own_codes)) & rows["agglvl_code"].str.fullmatch(LEVELS)
+    known = wanted & ~rows["area_fips"].str.endswith("999")
     # A cell without establishments has nothing to withhold; the files mark it as well.
-    withheld = rows[MEASURE].isna() & (rows[ESTABS] > 0)
-    hidden = rows.loc[known & withheld, [*KEY, "agglvl_code", ESTABS]]
-    shown = later.loc[later[TRUTH].notna(), [*KEY, TRUTH]]
-    found = hidden.merge(shown, on=KEY, validate="1:1")
-    return found.rename(columns={ESTABS: "estabs", TRUTH: "truth"})
+    withheld = rows[measure].isna() & (rows[estabs] > 0)
+    hidden = rows.loc[known & withheld, [*KEY, "agglvl_code", estabs]]
+    shown = later.loc[later[truth].notna(), [*KEY, truth]]
+    found = hidden.rename(columns={estabs: "estabs"}).merge(shown, on=KEY, validate="1:1")
+    return found.rename(columns={truth: "truth"})
 
 
 def leave_out(

@@ -8,6 +8,7 @@ import pytest
 from lmi.suppression.carry_over import CarriedOver
 from lmi.suppression.prior import DEFAULT_VARIANCE, MAX_CV2, make_prior
 from lmi.suppression.problem import make_problem
+from lmi.suppression.worlds import MANY
 
 CELL = "ZZ000 5 62 10 80\n99001 5 62 4 ."
 
@@ -41,13 +42,13 @@ def test_small_cells_are_the_less_certain(problem):
     prior = make_prior(problem("ZZ000 5 62 10 80\n99001 5 62 2 .\n99003 5 62 200 ."))
     assert prior.cv2[1] > prior.cv2[2]
     # too few cells to learn from: the default at 200 establishments
-    variance = DEFAULT_VARIANCE @ [1, 1 / 200]
+    variance = DEFAULT_VARIANCE[MANY] @ [1, 1 / 200]
     assert prior.cv2[2] == pytest.approx(np.expm1(variance))
 
 
 def test_other_periods_and_size_are_weighed_by_how_well_they_predict(problem):
     made = problem(CELL)
-    variance = DEFAULT_VARIANCE @ [1, 1 / 4]
+    variance = DEFAULT_VARIANCE[MANY] @ [1, 1 / 4]
     # as certain as the size: the mean of the logarithms
     prior = make_prior(made, told(made, (100, variance)))
     assert prior.middle[1] == pytest.approx(np.sqrt(32.5 * 100.5) - 0.5)
@@ -70,7 +71,7 @@ def test_two_sides_are_more_certain_than_one(problem):
 def test_a_cell_without_establishments_is_next_to_nothing_and_uncertain_at_most_so_far(problem):
     prior = make_prior(problem("ZZ000 5 62 10 80\n99001 5 62 0 ."))
     assert 0 < prior.middle[1] < 0.1
-    assert prior.cv2[1] <= MAX_CV2
+    assert prior.cv2[1] <= MAX_CV2[MANY]
 
 
 def test_the_spread_is_learned_where_cells_are_disclosed(problem):

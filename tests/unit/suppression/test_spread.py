@@ -12,6 +12,7 @@ from lmi.suppression.spread import (
     DEFAULT,
     DEFAULT_OBSERVED,
     DEFAULT_UNOBSERVED,
+    OF_LEVEL,
     WIDEST,
     Spread,
     _width,
@@ -75,7 +76,7 @@ def both(quarter):
 def test_each_cell_takes_the_width_of_its_kind(both):
     alone, seen = both
     spread = Spread(observed=3.0, unobserved=2.0)
-    assert set(spread.of(alone)) == {2.0}
+    assert set(spread.of(alone)) == {2.0 * OF_LEVEL[4]}  # all are sectors
     counties = seen.problem.tree.is_county[seen.constraints.rows]
     assert set(spread.of(seen)[counties]) == {3.0}
 

@@ -242,6 +242,9 @@ def _all_jobs(places: Sequence[str], sources: Sequence[Rates], horizon: str) -> 
 
 def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFrame, Evaluated]:
     """Apply the rates to the estimated mix and to every draw of it."""
+    uncertain = np.array(
+        [bool((industries.drawn_at[one.rows] >= 0).any()) for one in found], dtype=bool
+    )
 
     def formula(amounts: Amounts, rows: IntArray) -> dict[str, FloatArray]:
         grown = [
@@ -249,13 +252,12 @@ def _evaluated(found: Sequence[_Projected], industries: Sums) -> tuple[pd.DataFr
             for row in rows
         ]
         change = np.stack(np.broadcast_arrays(*grown)).round(6) if grown else np.empty((0, 1))
+        # A mix of known rates to the last place would tell the jobs that are mixed.
+        change = np.where(uncertain[rows, None], change.round(1), change)
         years = np.array([found[row].years for row in rows], dtype=np.float64)[:, None]
         return {GROWTH: change, RATE: compound_rate(100.0, 100 + change, years)}
 
-    uncertain = np.array(
-        [bool((industries.drawn_at[one.rows] >= 0).any()) for one in found], dtype=bool
-    )
-    measured = evaluate(formula, len(found), np.array(uncertain, dtype=bool), keep=True)
+    measured = evaluate(formula, len(found), uncertain, keep=True)
     table = pd.DataFrame(
         {
             "region": [one.region for one in found],

@@ -42,6 +42,8 @@ from lmi.store import Store
 
 __all__ = ["analyse"]
 
+DECIMALS = 2  # of what is said of all sectors of a region together
+
 
 def analyse(
     store: Store, state: StateConfig, year: int | None = None, base_year: int | None = None
@@ -227,6 +229,10 @@ class _Analysis:
         ).merge(self._data_quality(levels_of), on="region", how="left", validate="1:1")
         names = {r.key: r.name for r in self.state.regions}
         counties = {r.key: len(r.counties) for r in self.state.regions}
+        if not self.state.staff:
+            # To the last place they would tell the sectors that are not published.
+            over_sectors = total.columns[total.columns.str.match("hhi|hachman|sector_emplvl_est")]
+            total[over_sectors] = total[over_sectors].round(DECIMALS)
         total.insert(1, "region_name", total["region"].map(names))
         total = total.merge(thresholds, on="region", how="left", validate="1:1")
         order = {r.key: i for i, r in enumerate(self.state.regions)}

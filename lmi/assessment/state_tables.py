@@ -86,6 +86,8 @@ class StateTables:
         """Write every table as Parquet and `meta` as JSON into a folder."""
         for name in self.names():
             frame: pd.DataFrame = getattr(self, name)
+            if self.meta.get("staff"):
+                frame = frame.assign(notice=FOR_STAFF)
             atomic.write_with(folder / f"{name}.parquet", frame.to_parquet)
         text = json.dumps(self.meta, indent=1, ensure_ascii=False, default=str)
         atomic.write_text(folder / "meta.json", text + "\n")
@@ -102,7 +104,12 @@ class StateTables:
         place = Path(folder)
         try:
             meta = json.loads((place / "meta.json").read_text(encoding="utf-8"))
-            tables = {n: pd.read_parquet(place / f"{n}.parquet") for n in cls.names()}
+            tables = {
+                name: pd.read_parquet(place / f"{name}.parquet").drop(
+                    columns="notice", errors="ignore"
+                )
+                for name in cls.names()
+            }
         except (OSError, ValueError) as error:
             raise StoreError(
                 f"The folder {place} does not hold a state's tables ({error}); run `lmi batch` "

@@ -11,6 +11,7 @@ from lmi import atomic
 from lmi.analysis.state_total import IN_NONE, WHOLE
 from lmi.assessment.adding_up import in_none
 from lmi.assessment.apart import apart_of, in_groups
+from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import SetAside, StateConfig, load_asked
@@ -75,6 +76,8 @@ def regions_csv(state: StateConfig, tables: StateTables) -> bytes:
     total = total.assign(region_name=total["kind"].map(kinds), base_year=tables.meta["base_year"])
     named = tables.regions.assign(kind="region")
     table = pd.concat([named, total], ignore_index=True).assign(year=tables.meta["year"])
+    if tables.meta.get("staff"):
+        table = table.assign(notice=FOR_STAFF)
     first = ["kind", "region", "region_name", "year", "base_year"]
     return csv_bytes(table[[*first, *(c for c in table if c not in first)]])
 

@@ -12,12 +12,14 @@ from lmi.assessment.people import READINESS
 from lmi.schema.measure import Measure
 from lmi.schema.measures import MEASURES, STANDS_IN
 from lmi.words import Row, holds
+from lmi.words.claims import ends
 from lmi.words.intervals import (
     JOBS,
     PAY,
     change_cell,
     has_range,
     is_guessed_change,
+    is_measured,
     is_vague,
     moved,
     rough,
@@ -156,8 +158,9 @@ def absent(room: Room) -> list[str]:
 
 
 def _by_size(row: Row) -> tuple[float, str]:
-    jobs = row["annual_avg_emplvl"]
-    return (-float(jobs) if words.is_known(jobs) else 1.0, str(row["candidate_name"]))
+    low, high = ends(row, JOBS)
+    jobs = (low + high) / 2
+    return (-jobs if words.is_known(jobs) else 1.0, str(row["candidate_name"]))
 
 
 def measures_line(row: Row) -> str:
@@ -189,7 +192,7 @@ def _sure_note(row: Row, measure: str, write: Callable[[float], str], sure: str)
 
 
 def _jobs(row: Row) -> Fact:
-    if not words.is_known(row.get(JOBS)):
+    if not is_measured(row, JOBS):
         return Fact("Jobs", words.MISSING, "The number of jobs is withheld", "missing")
     sure = _sureness(row, JOBS, "emplvl_estimated_share")
     if sure == "open":
@@ -203,7 +206,7 @@ def _jobs(row: Row) -> Fact:
 
 
 def _pay(row: Row) -> Fact:
-    if not words.is_known(row.get(PAY)):
+    if not is_measured(row, PAY):
         return Fact("Pay", words.MISSING, "What it pays is withheld", "missing")
     sure = _sureness(row, PAY, "wages_estimated_share")
     if sure == "open":
@@ -241,7 +244,7 @@ def _sustains(row: Row) -> str:
 
 def _concentration(row: Row) -> Fact:
     label = "Concentration"
-    if not words.is_known(row.get("lq")):
+    if not is_measured(row, "lq"):
         return Fact(label, words.MISSING, "How concentrated it is here is not known", "missing")
     sure = _sureness(row, "lq", "emplvl_estimated_share")
     if sure == "open":
@@ -263,7 +266,7 @@ def _growth(row: Row, year: int) -> Fact:
     if short == "codes changed":
         text = "Not compared: industry codes or county lines changed in between"
         return Fact(label, short, text, "missing")
-    if not words.is_known(row.get(GROWTH)):
+    if not is_measured(row, GROWTH):
         return Fact(label, short, "How its jobs changed is not known", "missing")
     base = row.get("base_year")
     when = f"from {base:.0f} to {year}" if words.is_known(base) else f"up to {year}"
@@ -277,7 +280,7 @@ def _growth(row: Row, year: int) -> Fact:
 
 
 def _projection(row: Row) -> Fact | None:
-    if not words.is_known(row.get(PROJECTED)):
+    if not is_measured(row, PROJECTED):
         return None
     short = change_cell(row, PROJECTED, words.signed_pct, signed_points)
     over = row.get("projection_horizon")
@@ -293,7 +296,7 @@ def _projection(row: Row) -> Fact | None:
 
 def _other(row: Row, measure: Measure) -> Fact | None:
     """Tell a measure that a criterion reads and that is none of the numbers told anyway."""
-    if not words.is_known(row.get(measure.key)):
+    if not is_measured(row, measure.key):
         return None
     sure = _sureness(row, measure.key, measure.estimated_by)
     if sure == "open":

@@ -15,6 +15,7 @@ import pandas as pd
 from lmi import naics
 from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.level_measures import is_drawn, levels
+from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import REGION
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, Cells, IntArray, Sums, sum_by_place
@@ -155,4 +156,5 @@ def _left_over(held: Sums, totals: Sums) -> pd.DataFrame:
     shares = employment_share(left[0], total), employment_share(left[1], total)
     told = held.told(np.arange(n))
     found = found.withheld(told, {EMPLVL: left, "emplvl_share": shares}, middle=True)
-    return found.add_to(held.table[["region", "candidate"]])
+    table = held.table[["region", "candidate"]].assign(**{CONFIDENTIAL: False})
+    return found.add_to(table)

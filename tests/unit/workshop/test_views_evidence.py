@@ -55,7 +55,7 @@ def test_a_number_that_is_too_uncertain_is_told_as_its_range():
     ],
 )  # fmt: skip
 def test_a_missing_number_is_missing(column, label):
-    fact = facts(**{column: NAN})[label]
+    fact = facts(**dict.fromkeys((f"{column}{end}" for end in ("", "_lo", "_hi")), NAN))[label]
     assert fact.sure == "missing" and fact.short == "n/a"
     assert "0" not in fact.text
 

@@ -116,7 +116,10 @@ def measure_uncovered(
     if quoted is not None:
         shares = quoted.of_candidates(_cells(industries.table["candidate"]), totals.n_draws)
     rows, _ = levels(industries, totals, thresholds, ["candidate"], shares)
-    rows = rows[rows[ESTABS] >= FEWEST].sort_values(["region", EMPLVL], ascending=[True, False])
+    rows = rows[rows[ESTABS] >= FEWEST]
+    # What is told as a range alone stands where its middle is.
+    size = rows[EMPLVL].fillna(rows[[f"{EMPLVL}_lo", f"{EMPLVL}_hi"]].mean(axis=1))
+    rows = rows.loc[size.sort_values(ascending=False, kind="stable").index]
     rows = rows.groupby("region").head(LARGEST)
     rest = _left_over(own.take(np.flatnonzero(is_held)), totals.of(REGION))
     table = add_flags(pd.concat([rest, rows], ignore_index=True))

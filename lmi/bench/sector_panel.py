@@ -181,7 +181,10 @@ class Sectors:
         self.listed.children = rows
         self.breaks.value = html.text_html(self._break(), "muted")
         self.beginnings = self.model.beginnings()
-        self.in_none.options = [(one.label, n) for n, one in enumerate(self.beginnings)]
+        labels = [(one.label, n) for n, one in enumerate(self.beginnings)]
+        if self.in_none.options != tuple(labels):
+            self.in_none.options = labels
+            self.in_none.value = 0 if labels else None
         self.share.value = html.text_html(self.model.in_none, "muted")
 
     def _code(self, code: str, part: CandidatePart, is_in: bool) -> w.HBox:

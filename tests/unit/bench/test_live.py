@@ -157,6 +157,22 @@ def test_a_file_that_is_broken_meanwhile_is_said_in_a_sentence(live, regions):
     assert live.model.unsaved == ("region",)
 
 
+def test_a_sector_is_made_of_what_is_in_none_and_a_level_is_picked(live):
+    sectors = live.sectors
+    first, second = sectors.beginnings[:2]
+    assert sectors.in_none.value == 0 and "are in no candidate sector" in sectors.share.value
+    sectors._make()
+    made = live.model.now.candidate(sectors.which.value)
+    assert (made.name, made.industries[0].naics) == (first.name, first.parts[0]["naics"])
+    assert sectors.beginnings[0].name == second.name
+    assert sectors.level.layout.display == "none"
+    sectors.which.value = "health-care"
+    assert sectors.level.layout.display == "" and sectors.level.value == "whole"
+    sectors.level.value = "parts"
+    assert "Health care is ranked by its parts." in live.model.changes()
+    assert live.model.unsaved == ("sectors",)
+
+
 def test_the_page_has_words_for_those_who_see_no_widgets(page):
     data, _ = page._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data

@@ -206,7 +206,7 @@ def test_a_sector_that_the_room_begins_is_measured_and_one_level_is_ranked(room)
     assert room.outcome_of_scope() == (), "it is not measured yet"
     room.refresh()
     (outcome,) = room.outcome_of_scope()
-    assert outcome.before is None and outcome.after["annual_avg_emplvl"] > 0
+    assert outcome.before is None and outcome.after["annual_avg_emplvl_hi"] > 0
     found = beginnings(room.evidence.assessment.uncovered)
     assert first.name not in [one.name for one in found]
     tell(room, FACILITATOR, "scope", candidate="health-care", ranked="parts")

@@ -260,14 +260,18 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
     few = alone | parts.few_beside(numbers.sets)
     nested = _Nested(numbers, parts)
     hidden = np.zeros(len(untold), dtype=bool)
+    # Numbers of the same parts are one: told by any of them.
+    same = np.unique(numbers.sets @ _marks(numbers.sets.shape[1]), return_inverse=True)[1]
     for tier in np.unique(numbers.tier):
-        free = untold & ~numbers.is_known & (numbers.tier == tier)
+        settled = numbers.is_known | (~hidden & (numbers.tier < tier))
+        free = untold & (numbers.tier == tier) & ~np.isin(same, same[settled])
         out = numbers.tier > tier
         hidden |= (free & few) | out
         worth = np.where(free, numbers.worth, BEYOND)
         nested.part(hidden, worth)
+        hidden |= free & np.isin(same, same[hidden & free])
         while nested.split(hidden, worth):
-            pass
+            hidden |= free & np.isin(same, same[hidden & free])
         hidden &= ~out
     return Withheld(hidden, hidden & alone)
 
@@ -339,6 +343,11 @@ class _Nested:
         """Return the parts of a number."""
         start, end = self.sets.indptr[number : number + 2]
         return np.asarray(self.sets.indices[start:end], dtype=np.int64)
+
+
+def _marks(n: int) -> IntArray:
+    """Return numbers whose sums tell any two sets of parts apart."""
+    return np.random.default_rng(0).integers(1, 2**40, n)
 
 
 def _few(estabs: FloatArray) -> BoolArray:

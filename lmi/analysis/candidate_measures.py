@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis import changes
+from lmi.analysis.expected import Outlook
 from lmi.analysis.level_measures import SUFFIX, levels
-from lmi.analysis.measured import CHANGE_CONFIDENTIAL, KEYS, CandidateMeasures, Evaluated
+from lmi.analysis.measured import CHANGE_CONFIDENTIAL, KEYS, CandidateMeasures
 from lmi.analysis.outlook import GROWTH
 from lmi.analysis.places import REGION
 from lmi.analysis.public_share import public_share
@@ -75,7 +76,7 @@ def measure_candidates(
     span: Span,
     now: CandidateMeasures,
     shift_share: pd.DataFrame,
-    outlook: tuple[pd.DataFrame, Evaluated | None],
+    outlook: Outlook,
 ) -> CandidateMeasures:
     """Measure every candidate in every region.
 
@@ -86,7 +87,7 @@ def measure_candidates(
     shift_share : DataFrame
         As `candidate_shift_shares` gives it.
     outlook : (DataFrame, Evaluated or None)
-        As `lmi.analysis.outlook.projected_growth` gives it.
+        As `lmi.analysis.expected.expected_growth` gives it.
     """
     rows, draws = now.table, dict(now.draws)
     growth = span.grown("candidates", ["candidate"], span.broken_candidates())

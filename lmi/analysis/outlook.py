@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmi import naics
+from lmi import codes, naics
 from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.measured import Evaluated
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
@@ -16,6 +16,7 @@ from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import compound_rate, mix_growth
 from lmi.missing import Missing
+from lmi.reference import read_reference
 from lmi.schema.others import COUNTS, STATE_PROJECTIONS
 from lmi.schema.owned import OWN_PROJECTIONS
 from lmi.sources.own_file import read_own
@@ -34,6 +35,8 @@ TYPES = {
     "projection_horizon": "str",
 }
 ALL = "0"
+BASE_WITHIN = 3  # years between a projection's first year and that of the jobs it is applied to
+NATIONAL = "BLS Employment Projections, the nation's rates by industry on the mix of jobs here"
 SHORT_TERM = 3  # years; the agencies' short-term projections are over two
 Rates = dict[tuple[str, str, str], tuple[float, str, str]]
 """Ratio, source and horizon, by place, ownership and industry."""
@@ -93,6 +96,29 @@ def _rates(table: pd.DataFrame, by: str) -> Rates:
     return rates
 
 
+def national_rates(year: int) -> Rates:
+    """Return the nation's own projection by industry, which comes with the workbench.
+
+    Returns
+    -------
+    dict
+        Empty where it begins too far from the year of the jobs that it would be applied to.
+    """
+    rates: Rates = {}
+    rows = read_reference("national_projections")
+    # an industry that has a row of its own is not projected as one of several
+    for owners, industries, _, base, projected, first, last in sorted(
+        rows, key=lambda row: -len(row[1].split())
+    ):
+        if abs(int(base) - year) > BASE_WITHIN:
+            continue
+        for own_code in owners.split():
+            for industry_code in industries.split():
+                key = (codes.NATION, own_code, industry_code)
+                rates[key] = (float(last) / float(first), NATIONAL, f"{base}-{projected}")
+    return rates
+
+
 def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
     """Where to look for a cell's rate: the industry itself, then what holds it; its owner first."""
     for code in (industry_code, *naics.ancestors(industry_code)):
@@ -102,8 +128,11 @@ def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
         yield ALL, code
 
 
-def _sources(store: Store, state: StateConfig) -> list[Rates]:
-    """Rates in order of preference: the team's, those of the state's own tables, those by area."""
+def _sources(store: Store, state: StateConfig, year: int) -> list[Rates]:
+    """Rates in order of preference: the team's, those of the state's own tables, those by area.
+
+    The nation's come with the workbench and stand last.
+    """
     own = _state_tables(store, state)
     is_region = own["place"].isin([region.key for region in state.regions])
     by_area = [own[~is_region].rename(columns={"place": "area_fips"})]
@@ -113,6 +142,7 @@ def _sources(store: Store, state: StateConfig) -> list[Rates]:
         _rates(_own_projections(state), "region"),
         _rates(own[is_region], "place"),
         _rates(pd.concat(by_area), "area_fips"),
+        national_rates(year),
     ]
 
 
@@ -153,7 +183,7 @@ def projected_growth(
     applied to the region's mix, as `lmi.measures.growth.mix_growth`: each of the candidate's
     industries with its own ratio or, where that is not projected, that of what holds it.
     """
-    sources = _sources(store, state)
+    sources = _sources(store, state, year)
     if not any(sources):
         return Missing(
             f"projections for {state.name}",
@@ -169,8 +199,8 @@ def projected_growth(
     for region in state.regions if regions is None else regions:
         places = [[region.key], [*region.reference_states], [region.nation]]
         for key, own in cells.groupby("candidate", sort=False):
-            codes = zip(own["own_code"], own["industry_code"], strict=True)
-            wanted = [(o, c, row_of[at]) for o, c in codes if (at := (region.key, o, c)) in row_of]
+            pairs = zip(own["own_code"], own["industry_code"], strict=True)
+            wanted = [(o, c, row_of[at]) for o, c in pairs if (at := (region.key, o, c)) in row_of]
             options = (_apply(region.key, str(key), wanted, p, sources, jobs) for p in places)
             best = next((option for option in options if option is not None), None)
             found += [best] if best is not None else []

@@ -16,6 +16,7 @@ from lmi.analysis.candidate_measures import (
     measure_candidates,
     measure_now,
 )
+from lmi.analysis.expected import expected_growth
 from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
@@ -132,7 +133,9 @@ class LiveState:
             span,
             measure_now(span, keys.merge(lines.drop(columns="region"), how="cross")),
             candidate_shift_shares(span),
-            (no_outlook(), None) if isinstance(projected, Missing) else projected,
+            expected_growth(
+                span, (no_outlook(), None) if isinstance(projected, Missing) else projected
+            ),
         )
 
     def people(self, region: Region, candidates: Sequence[Candidate]) -> People:

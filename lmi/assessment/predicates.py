@@ -8,7 +8,7 @@ from typing import Any
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.schema.measures import MEASURES, threshold_name
-from lmi.words.intervals import JOBS, PAY, has_range, rough_money, span
+from lmi.words.intervals import JOBS, PAY, has_range, rough_money, signed_points, span, sure
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 
@@ -185,15 +185,16 @@ def _change(case: CandidateCase, point: Reading) -> str:
 def _projected(case: CandidateCase, point: Reading) -> str:
     moved, over = _known(case, point.measure), case.row.get("projection_horizon", "")
     over = str(over).replace("-", EN_DASH) if words.is_known(over) else ""
-    number, by = f"{abs(moved):,.1f}", ""
+    number, open_ = f"{abs(moved):,.1f}", reaches_across(case, point)
+    range_ = sure(case.row, point.measure, signed_points).strip(" ()")
+    beside = "; ".join(filter(None, [over, range_]))
+    beside = f" ({beside})" if beside else ""
     if number == "0.0":
-        return f"is projected to keep its jobs{f' ({over})' if over else ''}"
+        return f"is projected to keep its jobs{beside}"
     verb = "grow by" if moved > 0 else "lose"
     rate = " a year" if point.measure.endswith("_cagr") else ""
-    if reaches_across(case, point):
-        by = "by the estimate "
-    over = f" ({over})" if over else ""
-    return f"is {by}projected to {verb} {number}%{' of its jobs' * (moved < 0)}{rate}{over}"
+    lead = "may be expected to" if open_ else "is projected to"
+    return f"{lead} {verb} {number}%{' of its jobs' * (moved < 0)}{rate}{beside}"
 
 
 def _ahead(case: CandidateCase, point: Reading) -> str:

@@ -15,8 +15,9 @@ from lmi.analysis.candidate_measures import (
     measure_candidates,
     measure_now,
 )
+from lmi.analysis.expected import Outlook, expected_growth
 from lmi.analysis.level_measures import levels, pay_of
-from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures, Evaluated
+from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.analysis.outlook import no_outlook, projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.region_diversity import diversity
@@ -87,7 +88,8 @@ class _Analysis:
         now = measure_now(self.span, thresholds)
 
         def measure(span: Span, split: pd.DataFrame) -> CandidateMeasures:
-            return people.beside(measure_candidates(span, now, split, outlook))
+            expected = expected_growth(span, outlook)
+            return people.beside(measure_candidates(span, now, split, expected))
 
         found = measure(self.span, shift_share)
         self.notes += self._too_short()
@@ -127,7 +129,7 @@ class _Analysis:
         needs = any(effect in measure for measure in read for effect in changes.EFFECTS)
         return candidate_shift_shares(span if needs else replace(span, base=None))
 
-    def _outlook(self) -> tuple[pd.DataFrame, Evaluated | None]:
+    def _outlook(self) -> Outlook:
         own = self._industry_sums.of(REGION)
         found = projected_growth(self.store, self.state, self.span.candidates, own, self.span.year)
         if isinstance(found, Missing):

@@ -253,9 +253,8 @@ _ALL = (
         unknown="how it is projected to grow",
         write=words.signed_pct,
         roughly=signed_points,
-        vague_by="change",
         line=0.0,
-        columns=_of("projected_emplvl_pct_chg", *INTERVAL),
+        columns=_of("projected_emplvl_pct_chg", "", *ENDS),
     ),
     Measure(
         "projected_emplvl_cagr",
@@ -267,7 +266,7 @@ _ALL = (
         same_as="projected_emplvl_pct_chg",
         line=0.0,
         columns=(
-            *_of("projected_emplvl_cagr", *INTERVAL),
+            *_of("projected_emplvl_cagr", "", *ENDS),
             "projection_source",
             "projection_horizon",
         ),

@@ -82,7 +82,7 @@ class Appraisal:
     @cached_property
     def score_ends(self) -> tuple[FloatArray, FloatArray]:
         """Ends of each score's interval over the data, with the stated weights."""
-        drawn = np.moveaxis(self.evidence.drawn, 1, 2)
+        drawn = np.moveaxis(self.evidence.counted, 1, 2)
         n, d, m = drawn.shape
         scores = additive_score(drawn.reshape(n * d, m), self.weights).score.reshape(n, d)
         return ends(self.additive.score, scores)
@@ -95,7 +95,7 @@ class Appraisal:
     @cached_property
     def over_data(self) -> Robustness:
         """Robustness of those in the race to the data's intervals, with the stated weights."""
-        drawn = self._drawn()
+        drawn = self.evidence.counted[self.in_race][:, self.counted]
         stated = np.broadcast_to(self._stated, (drawn.shape[-1], len(self.counted)))
         return smaa(drawn, stated)
 

@@ -12,8 +12,9 @@ import pandas as pd
 
 from lmi.config.criterion import MIDDLE
 from lmi.errors import MeasureError
-from lmi.measures.arithmetic import FloatArray, floats, middle
+from lmi.measures.arithmetic import FloatArray, floats, middle, ratio
 from lmi.measures.lookup import require, unique_on
+from lmi.schema.measures import MEASURES
 from lmi.scoring.value import value_function
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Evidence:
         The value of every draw of the measures; draw j of one goes with draw j of the others.
     stands_in : ndarray of bool, shape (n, m)
         Where the value is that of another criterion, because this one has no data.
+    is_ahead : ndarray of bool, shape (n, m)
+        Where it is of what is expected, which nobody can have counted.
     """
 
     rows: pd.DataFrame
@@ -51,6 +54,12 @@ class Evidence:
     value: FloatArray
     drawn: FloatArray
     stands_in: npt.NDArray[np.bool_]
+    is_ahead: npt.NDArray[np.bool_]
+
+    @property
+    def counted(self) -> FloatArray:
+        """`drawn` with what is expected held at its value: what withheld numbers leave open."""
+        return np.where(self.is_ahead[:, :, None], self.value[:, :, None], self.drawn)
 
     @property
     def weights(self) -> FloatArray:
@@ -65,7 +74,7 @@ class Evidence:
             self,
             rows=self.rows.iloc[at].reset_index(drop=True),
             **{name: getattr(self, name)[at] for name in
-               ("raw", "raw_lo", "raw_hi", "value", "drawn", "stands_in")},
+               ("raw", "raw_lo", "raw_hi", "value", "drawn", "stands_in", "is_ahead")},
         )  # fmt: skip
 
 
@@ -140,10 +149,25 @@ def gather_evidence(
         else:
             valued = value_function(of_draws, criterion.value, criterion.scale)
             drawn[:, j] = np.where(np.isnan(value[:, j, None]), np.nan, valued)
+        if _is_ahead(criterion):
+            value[:, j] = _mean(drawn[:, j])
     stands_in = _stand_in(criteria, value, drawn)
     lo, hi = np.where(np.isnan(lo), raw, lo), np.where(np.isnan(hi), raw, hi)
     rows = table[list(keys)].reset_index(drop=True)
-    return Evidence(rows, tuple(criteria), raw, lo, hi, value, drawn, stands_in)
+    is_ahead = np.array([_is_ahead(criterion) for criterion in criteria]) & ~stands_in
+    return Evidence(rows, tuple(criteria), raw, lo, hi, value, drawn, stands_in, is_ahead)
+
+
+def _is_ahead(criterion: Criterion) -> bool:
+    measure = MEASURES.get(criterion.measure)
+    return measure is not None and measure.number == "outlook"
+
+
+def _mean(drawn: FloatArray) -> FloatArray:
+    """Return the mean over draws: what may come either way counts near the middle."""
+    known = ~np.isnan(drawn)
+    total = np.where(known, drawn, 0.0).sum(axis=1)
+    return ratio(total, known.sum(axis=1))
 
 
 def _columns(table: pd.DataFrame, criteria: Sequence[Criterion], end: str) -> FloatArray:

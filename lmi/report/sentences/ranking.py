@@ -253,8 +253,16 @@ def projections_sentence(found: Assessment) -> str:
     rows = [row for row in found.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
     if not rows:
         return _without_projections(found)
-    said = sorted({f"{row['projection_source']}, {row['projection_horizon']}" for row in rows})
-    return f"Projected growth: {words.listing(said)}."
+    by: dict[str, list[str]] = {}
+    for row in rows:
+        source = f"{row['projection_source']}, {row['projection_horizon']}"
+        by.setdefault(source, []).append(str(row["candidate_name"]))
+    *few, most = sorted(by, key=lambda source: (len(by[source]), source))
+    said = [most, *(f"for {words.listing(sorted(by[source]), 3)} {source}" for source in few)]
+    return (
+        f"Projected growth: {'; '.join(said)}. What comes will differ: the ranges are those that "
+        "held nine times in ten in a test on twenty years of jobs by county and sector."
+    )
 
 
 def _without_projections(found: Assessment) -> str:

@@ -14,7 +14,16 @@ from lmi.report.tables.ranking import RANKING, group_heading, indented
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
-from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, has_range, is_vague, moved, signed_points
+from lmi.words.intervals import (
+    FEW_NOTE,
+    MARK_NOTE,
+    cell,
+    has_range,
+    is_vague,
+    moved,
+    signed_points,
+    sure,
+)
 
 if TYPE_CHECKING:
     from lmi.config import NamedScreen
@@ -168,7 +177,8 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
 
 
 def _projected(row: Row) -> str:
-    return cell(row, "projected_emplvl_pct_chg", words.signed_pct, roughly=signed_points)
+    said = cell(row, "projected_emplvl_pct_chg", words.signed_pct, roughly=signed_points)
+    return said + sure(row, "projected_emplvl_pct_chg", signed_points).replace("90% sure: ", "")
 
 
 def _driven_by(row: Row) -> str:

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis.outlook import projected_growth
+from lmi.analysis.outlook import NATIONAL, national_rates, projected_growth
 from lmi.analysis.sums import Sums
 from lmi.config import Candidate, load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
+from lmi.reference import read_reference
 from lmi.store import Store
 from tests.builders import take_in
 from tests.unit.analysis.test_places import LANE, state_of
@@ -27,6 +28,10 @@ MIX = Sums(
     np.array([0, -1]),
     {"annual_avg_emplvl": np.linspace(-200, 200, 41, dtype=np.float32)[None, :]},
 )
+SECTORS = (
+    "11", "21", "22", "23", "31-33", "42", "44-45", "48-49", "51", "52", "53", "54", "55", "56",
+    "61", "62", "71", "72", "81",
+)  # fmt: skip
 HEADER = (
     "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
 )
@@ -51,9 +56,9 @@ class Projections:
         return rows if len(rows) else Missing("x", "y", "z")
 
 
-def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE):
+def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE, year: int = 2023):
     state = state_of(LANE).model_copy(update={"folder": folder})
-    found = projected_growth(store, state, [candidate], MIX, 2023)
+    found = projected_growth(store, state, [candidate], MIX, year)
     return found if isinstance(found, Missing) else found[0]
 
 
@@ -132,13 +137,45 @@ def test_the_state_s_own_table_of_the_region_goes_before_the_state():
     assert row["projection_source"] == "Office, whole state"
 
 
-def test_a_projection_that_covers_less_than_half_the_jobs_is_none():
+def test_a_projection_that_covers_less_than_half_the_jobs_gives_way_to_the_nations():
     store = Projections(("41000", "622", "0", 2022, 2032, 100, 300, "State"))
-    assert growth(store).empty
+    assert growth(store).iloc[0]["projection_source"] == NATIONAL
 
 
-def test_no_projection_at_all_is_missing_and_says_what_to_do():
-    found = growth(Projections())
+def test_without_any_the_nations_rates_are_applied_to_the_mix():
+    """BLS, 2023 to 2033, thousands: 621 8,461.0 to 9,617.9; private 622 5,338.4 to 5,630.4."""
+    rates = national_rates(2023)
+    care, hospitals = rates["US000", "0", "621"], rates["US000", "5", "622"]
+    assert hospitals == (pytest.approx(5630.4 / 5338.4), NATIONAL, "2023-2033")
+    row = growth(Projections()).iloc[0]
+    grown = (300 * care[0] + 100 * hospitals[0]) / 400
+    assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (grown - 1), abs=5e-7)
+
+
+def test_an_industry_that_has_a_row_of_its_own_is_not_projected_as_one_of_several():
+    rates = national_rates(2023)
+    # colleges alone 1,717.5 to 1,747.6; with junior colleges 1,745.0 to 1,774.3
+    assert rates["US000", "5", "6113"][0] == pytest.approx(1747.6 / 1717.5)
+    assert rates["US000", "5", "6112"][0] == pytest.approx(26.7 / 27.5)
+
+
+def test_the_nations_projection_adds_up_to_all_wage_and_salary_jobs():
+    rows = {codes: (float(a), float(b)) for own, codes, _, _, _, a, b in
+            read_reference("national_projections") if own == "0"}  # fmt: skip
+    sectors = [rows[code] for code in SECTORS]
+    government = [row for own, codes, *row in read_reference("national_projections")
+                  if codes == "92"]  # fmt: skip
+    first, last = (sum(pair[i] for pair in sectors) + rows["491"][i]
+                   + sum(float(row[i + 3]) for row in government) for i in (0, 1))  # fmt: skip
+    # each of 22 numbers is rounded to a tenth
+    assert (first, last) == (
+        pytest.approx(rows["10"][0], abs=1.1),
+        pytest.approx(rows["10"][1], abs=1.1),
+    )
+
+
+def test_a_year_far_from_any_projection_has_none_and_says_what_to_do():
+    found = growth(Projections(), year=2016)
     assert isinstance(found, Missing) and "ingest" in str(found)
 
 

@@ -142,3 +142,35 @@ def test_the_end_nearer_to_the_middle_counts_where_a_value_must_be_sure() -> Non
     published = table[["candidate", "lq"]]
     found = gather_evidence(published, [line], keys=["candidate"]).value.ravel()
     assert found.tolist() == pytest.approx([0.75, 0.5, 0.2])
+
+
+def outlook(key: str = "projected-growth", **more: object) -> Criterion:
+    return Criterion(
+        key=key, name="Outlook", question="?", measure="projected_emplvl_cagr",
+        value=((-1, 0), (0, 0.5), (1, 1)), **more,
+    )  # fmt: skip
+
+
+def test_what_is_expected_counts_at_the_mean_of_what_may_come():
+    table = pd.DataFrame({"candidate": ["sure", "open"], "projected_emplvl_cagr": [0.5, 0.5]})
+    draws = {"projected_emplvl_cagr": np.array([[0.5, 0.5, 0.5, 0.5], [-2.0, -2.0, 3.0, 3.0]])}
+    found = gather_evidence(table, [outlook()], draws, keys=["candidate"])
+    assert found.value[:, 0].tolist() == [0.75, 0.5]
+    assert found.raw[:, 0].tolist() == [0.5, 0.5], "what is shown is the projection"
+
+
+def test_what_may_come_is_no_part_of_what_withheld_numbers_leave_open():
+    table = pd.DataFrame({"candidate": ["care", "food"], "projected_emplvl_cagr": [0.5, np.nan],
+                          "lq": [1.5, 0.5]})  # fmt: skip
+    quotient = Criterion(key="lq", name="LQ", question="?", measure="lq", value=((0, 0), (2, 1)))
+    draws = {
+        "projected_emplvl_cagr": np.array([[-2.0, 3.0], [np.nan, np.nan]]),
+        "lq": np.array([[1.0, 2.0], [0.5, 0.5]]),
+    }
+    asked = [outlook(otherwise="lq"), quotient]
+    found = gather_evidence(table, asked, draws, keys=["candidate"])
+    assert found.drawn[0, 0].tolist() == [0.0, 1.0]
+    assert found.counted[0, 0].tolist() == [0.5, 0.5]
+    assert found.counted[0, 1].tolist() == [0.5, 1.0]
+    # a stand-in is a number that was counted
+    assert found.stands_in[1, 0] and found.counted[1, 0].tolist() == found.drawn[1, 1].tolist()

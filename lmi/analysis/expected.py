@@ -1,0 +1,97 @@
+"""The growth that is expected of candidates: as it is projected, else by trend, with its error.
+
+A projection is no number that was counted. What it may be off by was earned in a backtest
+(`lmi.measures.damped_trend`), is drawn for every candidate, and travels to its rank.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+import pandas as pd
+
+from lmi.analysis.measured import KEYS, Evaluated
+from lmi.analysis.outlook import GROWTH, RATE, TYPES, no_outlook
+from lmi.analysis.places import REGION
+from lmi.analysis.span import Span
+from lmi.analysis.sums import EMPLVL
+from lmi.analysis.trend_outlook import trend_outlook
+from lmi.measures.arithmetic import FloatArray
+from lmi.measures.certainty import ends
+from lmi.measures.damped_trend import projection_sd
+from lmi.measures.growth import compound_rate
+from lmi.measures.lookup import positions
+
+__all__ = ["Outlook", "expected_growth"]
+
+Outlook = tuple[pd.DataFrame, Evaluated | None]
+"""As `lmi.analysis.outlook.projected_growth` has it; no rows, and None, where nothing is known."""
+
+SEED = 20_240_829
+
+
+def expected_growth(span: Span, projected: Outlook) -> Outlook:
+    """Add the trend where nobody projects, and to both what they may be off by.
+
+    Parameters
+    ----------
+    projected : Outlook
+        What is projected, without its error.
+
+    Returns
+    -------
+    Outlook
+        The interval is the 90 % interval of what may come, not of the mix of jobs alone.
+    """
+    table, measured = projected
+    parts = [] if measured is None else [(table, measured.draws)]
+    trend = trend_outlook(span)
+    if trend is not None:
+        rows, drawn = trend
+        new = positions(rows, table[KEYS], KEYS) < 0
+        parts.append((rows[new], {name: x[new] for name, x in drawn.draws.items()}))
+    parts = [part for part in parts if len(part[0])]
+    if not parts:
+        return no_outlook(), None
+    found = pd.concat([rows for rows, _ in parts], ignore_index=True)
+    n_draws = span.now.totals.n_draws
+    drawn_growth = np.concatenate(
+        [np.broadcast_to(draws[GROWTH], (len(rows), n_draws)) for rows, draws in parts]
+    )
+    return _with_error(span, found, drawn_growth)
+
+
+def _with_error(span: Span, found: pd.DataFrame, drawn: FloatArray) -> Outlook:
+    jobs = span.now.candidates.of(REGION)
+    size = jobs.estimates(EMPLVL, positions(found, jobs.table, KEYS))[:, 0]
+    years = _years(found)
+    sd = np.nan_to_num(projection_sd(size, years))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        come = np.log1p(drawn / 100) + sd[:, None] * _shocks(found, drawn.shape[1])
+    growth = 100 * np.expm1(come)
+    rate = compound_rate(100.0, 100 + growth, years[:, None])
+    value = {name: found[name].to_numpy(dtype=float) for name in (GROWTH, RATE)}
+    interval = {name: ends(value[name], x) for name, x in ((GROWTH, growth), (RATE, rate))}
+    told = {f"{name}{end}": x for name, both in interval.items()
+            for end, x in zip(("_lo", "_hi"), both, strict=True)}  # fmt: skip
+    measured = Evaluated(
+        value, {name: lo for name, (lo, _) in interval.items()},
+        {name: hi for name, (_, hi) in interval.items()}, {GROWTH: growth, RATE: rate},
+    )  # fmt: skip
+    return found.assign(**told)[list(TYPES)].astype(TYPES), measured
+
+
+def _years(found: pd.DataFrame) -> FloatArray:
+    ends_of = found["projection_horizon"].str.split("-", expand=True).astype(float)
+    return (ends_of[1] - ends_of[0]).to_numpy()
+
+
+def _shocks(found: pd.DataFrame, n_draws: int) -> FloatArray:
+    """Draw standard normal numbers that hang on nothing but the region's and candidate's keys."""
+    return np.stack(
+        [
+            np.random.default_rng([SEED, zlib.crc32(f"{r}/{c}".encode())]).standard_normal(n_draws)
+            for r, c in zip(found["region"], found["candidate"], strict=True)
+        ]
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lmi import words
 from lmi.assessment.case import HOLDS, LIFTS, CandidateCase, Reading
 from lmi.assessment.firmness import firmness
-from lmi.assessment.predicates import predicate
+from lmi.assessment.predicates import predicate, reaches_across
 from lmi.assessment.questions import choose_questions
 from lmi.schema.measures import MEASURES
 
@@ -125,10 +125,18 @@ def _apart(case: CandidateCase) -> str:
 
 
 def _clear(case: CandidateCase) -> list[Reading]:
-    """Return the points to be told; a loss that sets the candidate aside is told already."""
+    """Return the points to be told.
+
+    A loss that sets the candidate aside is told already, and what is expected speaks neither for
+    it nor against it where that may be a gain or a loss.
+    """
     by = MEASURES.get(str(case.row.get("set_aside_by") or ""))
     told = by.number if by and case.reason("set_aside") and by.number == "growth" else ""
-    return [p for p in case.clear if not told or MEASURES[p.measure].number != told]
+    return [
+        point for point in case.clear
+        if not (told and MEASURES[point.measure].number == told)
+        and not (MEASURES[point.measure].number == "outlook" and reaches_across(case, point))
+    ]  # fmt: skip
 
 
 def _kept(case: CandidateCase) -> str:

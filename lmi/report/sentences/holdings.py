@@ -181,7 +181,8 @@ def _tables_lacking(held: Holdings) -> list[str]:
     there |= {"projections"} if "state_projections" in there else set()
     wanted = {
         "projections": (
-            "No projections: the nation's rates or a trend stand in. `lmi ingest projections.csv`, or "
+            "No projections: the nation's rates or a trend stand in. "
+            "`lmi ingest projections.csv`, or "
             f"projections.csv in regions/{held.state.slug}"
         ),
         "thresholds": (

@@ -63,7 +63,12 @@ class Drawn:
             rows.append(
                 row
                 | dict.fromkeys(("emplvl_estimated_share", "wages_estimated_share"), part)
-                | {"lq_state": float("nan"), "is_break": False, "competitive_share": float("nan")}
+                | {
+                    "lq_state": float("nan"),
+                    "is_break": False,
+                    "competitive_share": float("nan"),
+                    "counted": True,
+                }
             )
         self.table = add_flags(pd.DataFrame(rows))
         self.found = SimpleNamespace(
@@ -143,7 +148,7 @@ def test_who_gained_or_lost_the_most_did(drawn):
 
 @given(candidates)
 def test_who_is_concentrated_and_growing_is_both(drawn):
-    said = bubbles_sentence(drawn.found, BubblePoints(drawn.table, (), (-50, 50), (0.05, 20)))
+    said = bubbles_sentence(drawn.found, BubblePoints(drawn.table, (), (), (-50, 50), (0.05, 20)))
     both = said.partition("more concentrated here than in the nation and growing")[0]
     for name in [] if both.startswith("No candidate") else re.findall("|".join(NAMES), both):
         is_both = (drawn.draws["lq"][name] > 1) & (drawn.draws["emplvl_pct_chg"][name] > 0)

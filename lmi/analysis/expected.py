@@ -7,6 +7,7 @@ A projection is no number that was counted. What it may be off by was earned in 
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,12 @@ def expected_growth(span: Span, projected: Outlook) -> Outlook:
         The interval is the 90 % interval of what may come, not of the mix of jobs alone.
     """
     table, measured = projected
+    if measured is not None:
+        # the mix of jobs that may not be told would follow from a projection on it
+        jobs = span.now.candidates.of(REGION)
+        public = ~jobs.told(positions(table, jobs.table, KEYS))
+        table = table[public].reset_index(drop=True)
+        measured = replace(measured, draws={n: x[public] for n, x in measured.draws.items()})
     parts = [] if measured is None else [(table, measured.draws)]
     trend = trend_outlook(span)
     if trend is not None:
@@ -64,22 +71,26 @@ def expected_growth(span: Span, projected: Outlook) -> Outlook:
 
 def _with_error(span: Span, found: pd.DataFrame, drawn: FloatArray) -> Outlook:
     jobs = span.now.candidates.of(REGION)
-    size = jobs.estimates(EMPLVL, positions(found, jobs.table, KEYS))[:, 0]
+    at = positions(found, jobs.table, KEYS)
+    low, high = jobs.published_jobs(at)
+    size = np.where(jobs.told(at), (low + high) / 2, jobs.estimates(EMPLVL, at)[:, 0])
     years = _years(found)
     sd = np.nan_to_num(projection_sd(size, years))
     with np.errstate(divide="ignore", invalid="ignore"):
         come = np.log1p(drawn / 100) + sd[:, None] * _shocks(found, drawn.shape[1])
     growth = 100 * np.expm1(come)
     rate = compound_rate(100.0, 100 + growth, years[:, None])
-    value = {name: found[name].to_numpy(dtype=float) for name in (GROWTH, RATE)}
+    # in whole percent: it is no surer, and what is withheld of the mix does not follow from it
+    whole = found[GROWTH].to_numpy(dtype=float).round()
+    value = {GROWTH: whole, RATE: compound_rate(100.0, 100 + whole, years)}
     interval = {name: ends(value[name], x) for name, x in ((GROWTH, growth), (RATE, rate))}
-    told = {f"{name}{end}": x for name, both in interval.items()
-            for end, x in zip(("_lo", "_hi"), both, strict=True)}  # fmt: skip
+    columns = {f"{name}{end}": x for name, (lo, hi) in interval.items()
+               for end, x in (("", value[name]), ("_lo", lo), ("_hi", hi))}  # fmt: skip
     measured = Evaluated(
         value, {name: lo for name, (lo, _) in interval.items()},
         {name: hi for name, (_, hi) in interval.items()}, {GROWTH: growth, RATE: rate},
     )  # fmt: skip
-    return found.assign(**told)[list(TYPES)].astype(TYPES), measured
+    return found.assign(**columns)[list(TYPES)].astype(TYPES), measured
 
 
 def _years(found: pd.DataFrame) -> FloatArray:

@@ -46,15 +46,21 @@ def trend_outlook(span: Span) -> tuple[pd.DataFrame, Evaluated] | None:
     found = found.reset_index(drop=True)
     at = [positions(found, sums.table, KEYS) for sums in (*own, *beside)]
     years = span.year - span.base
+    # what may not be told of a region's own past, or its states', is no part of the trend
+    told_own, told_beside = (
+        sums0.told(at0) | sums1.told(at1)
+        for (sums0, sums1), (at0, at1) in ((own, at[:2]), (beside, at[2:]))
+    )
 
     def formula(amounts: Amounts, rows: IntArray) -> dict[str, FloatArray]:
         first, last, first_there, last_there = (
             amounts(sums, EMPLVL, where[rows])
             for sums, where in zip((*own, *beside), at, strict=True)
         )
-        expected = damped_growth(
-            _a_year(first, last, years), _a_year(first_there, last_there, years), years, AHEAD
-        )
+        here, there = _a_year(first, last, years), _a_year(first_there, last_there, years)
+        here = np.where(told_own[rows, None], np.nan, here)
+        there = np.where(told_beside[rows, None], np.nan, there)
+        expected = damped_growth(here, there, years, AHEAD)
         change = 100 * np.expm1(expected)
         return {GROWTH: change, RATE: compound_rate(100.0, 100 + change, AHEAD)}
 

@@ -67,7 +67,7 @@ def title(held: Holdings) -> Prose:
     illustrative = boilerplate.ILLUSTRATIVE if held.state.illustrative else ""
     html = fill(
         "sections/title.html.j2", eyebrow=eyebrow, name=name, lede=said,
-        illustrative=illustrative, method=METHOD,
+        illustrative=illustrative, staff="", method=METHOD,
     )  # fmt: skip
     plain = [f"Illustrative data. {illustrative}"] if illustrative else []
     return Prose(html, "\n".join([eyebrow, name, said, *plain, METHOD]))

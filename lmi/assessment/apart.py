@@ -26,7 +26,19 @@ from lmi.words.intervals import (
     sure,
 )
 
-__all__ = ["Apart", "apart_of", "beneath", "best_first", "group_of", "in_groups", "why_apart"]
+__all__ = [
+    "LEVELS",
+    "Apart",
+    "apart_of",
+    "beneath",
+    "best_first",
+    "group_of",
+    "in_groups",
+    "why_apart",
+]
+
+LEVELS = (PART, WHOLE)
+"""The groups of those that are counted by another level."""
 
 
 class Apart(NamedTuple):

@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import atomic
 from lmi.analysis.state_total import IN_NONE, WHOLE
 from lmi.assessment.adding_up import in_none
-from lmi.assessment.apart import apart_of, in_groups
+from lmi.assessment.apart import LEVELS, apart_of, in_groups
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
@@ -54,7 +54,11 @@ def _row(
         "unchanged" if made is None else made.status,
         figures={f: total.get(f) for f in FIGURES},
         top=[f"{r['rank']}. {r['candidate_name']}" for r in records(named) if leads(r)],
-        apart={apart.name: apart.names for apart in apart_of(named, asked)},
+        apart={
+            apart.name: apart.names
+            for apart in apart_of(named, asked)
+            if apart.key not in LEVELS  # the same ones in nearly every region
+        },
     )
 
 

@@ -7,7 +7,6 @@ A projection is no number that was counted. What it may be off by was earned in 
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -45,43 +44,29 @@ def expected_growth(span: Span, projected: Outlook) -> Outlook:
     Outlook
         The interval is the 90 % interval of what may come, not of the mix of jobs alone.
     """
-    table, measured = projected
-    if measured is not None:
-        # the mix of jobs that may not be told would follow from a projection on it
-        jobs = span.now.candidates.of(REGION)
-        public = ~jobs.told(positions(table, jobs.table, KEYS))
-        table = table[public].reset_index(drop=True)
-        measured = replace(measured, draws={n: x[public] for n, x in measured.draws.items()})
-    parts = [] if measured is None else [(table, measured.draws)]
+    table, _ = projected
+    jobs = span.now.candidates.of(REGION)
+    # the mix of jobs that may not be told would follow from a projection on it
+    parts = [table[~jobs.told(positions(table, jobs.table, KEYS))]]
     trend = trend_outlook(span)
     if trend is not None:
-        rows, drawn = trend
-        new = positions(rows, table[KEYS], KEYS) < 0
-        parts.append((rows[new], {name: x[new] for name, x in drawn.draws.items()}))
-    parts = [part for part in parts if len(part[0])]
-    if not parts:
-        return no_outlook(), None
-    found = pd.concat([rows for rows, _ in parts], ignore_index=True)
-    n_draws = span.now.totals.n_draws
-    drawn_growth = np.concatenate(
-        [np.broadcast_to(draws[GROWTH], (len(rows), n_draws)) for rows, draws in parts]
-    )
-    return _with_error(span, found, drawn_growth)
+        parts.append(trend[positions(trend, parts[0][KEYS], KEYS) < 0])
+    found = pd.concat([part for part in parts if len(part)] or [no_outlook()], ignore_index=True)
+    return _with_error(span, found) if len(found) else (found, None)
 
 
-def _with_error(span: Span, found: pd.DataFrame, drawn: FloatArray) -> Outlook:
+def _with_error(span: Span, found: pd.DataFrame) -> Outlook:
     jobs = span.now.candidates.of(REGION)
     at = positions(found, jobs.table, KEYS)
     low, high = jobs.published_jobs(at)
     size = np.where(jobs.told(at), (low + high) / 2, jobs.estimates(EMPLVL, at)[:, 0])
     years = _years(found)
     sd = np.nan_to_num(projection_sd(size, years))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        come = np.log1p(drawn / 100) + sd[:, None] * _shocks(found, drawn.shape[1])
-    growth = 100 * np.expm1(come)
-    rate = compound_rate(100.0, 100 + growth, years[:, None])
     # in whole percent: it is no surer, and what is withheld of the mix does not follow from it
     whole = found[GROWTH].to_numpy(dtype=float).round()
+    shocks = _shocks(found, span.now.totals.n_draws)
+    growth = 100 * np.expm1(np.log1p(whole / 100)[:, None] + sd[:, None] * shocks)
+    rate = compound_rate(100.0, 100 + growth, years[:, None])
     value = {GROWTH: whole, RATE: compound_rate(100.0, 100 + whole, years)}
     interval = {name: ends(value[name], x) for name, x in ((GROWTH, growth), (RATE, rate))}
     columns = {f"{name}{end}": x for name, (lo, hi) in interval.items()

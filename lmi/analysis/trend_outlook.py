@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.level_measures import is_drawn
-from lmi.analysis.measured import KEYS, Evaluated
+from lmi.analysis.measured import KEYS
 from lmi.analysis.outlook import GROWTH, RATE, TYPES
 from lmi.analysis.places import REGION, STATE
 from lmi.analysis.span import Span
@@ -26,14 +26,14 @@ AHEAD = 10
 SOURCE = "damped trend of jobs here and in the state since {base}"
 
 
-def trend_outlook(span: Span) -> tuple[pd.DataFrame, Evaluated] | None:
+def trend_outlook(span: Span) -> pd.DataFrame | None:
     """Return each candidate's growth as its past lets expect it.
 
     Returns
     -------
-    (DataFrame, Evaluated) or None
-        As `lmi.analysis.outlook.projected_growth`; none of a candidate that cannot be compared
-        over the years. None where the store has one year alone.
+    DataFrame or None
+        The table of `lmi.analysis.outlook.projected_growth`; no row of a candidate that cannot be
+        compared over the years. None where the store has one year alone.
     """
     if span.base is None:
         return None
@@ -67,18 +67,14 @@ def trend_outlook(span: Span) -> tuple[pd.DataFrame, Evaluated] | None:
     uncertain = np.logical_or.reduce(
         [is_drawn(sums, where) for sums, where in zip((*own, *beside), at, strict=True)]
     )
-    measured = evaluate(formula, len(found), uncertain, keep=True)
+    measured = evaluate(formula, len(found), uncertain)
     table = measured.add_to(found).assign(
         **{f"{GROWTH}_region": np.nan},
         projection_source=SOURCE.format(base=span.base),
         projection_horizon=f"{span.year}-{span.year + AHEAD}",
     )
-    known = table[GROWTH].notna().to_numpy()
-    kept = Evaluated(
-        *({name: x[known] for name, x in part.items()} for part in
-          (measured.value, measured.lo, measured.hi, measured.draws))
-    )  # fmt: skip
-    return table[known][list(TYPES)].astype(TYPES).reset_index(drop=True), kept
+    known = table[GROWTH].notna()
+    return table.loc[known, list(TYPES)].astype(TYPES).reset_index(drop=True)
 
 
 def _a_year(first: Any, last: Any, years: int) -> FloatArray:

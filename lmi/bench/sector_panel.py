@@ -36,7 +36,9 @@ class Sectors:
             description="Sector", layout=WIDE, style={"description_width": "60px"}
         )
         self.level = w.Dropdown(
-            description="Ranked", layout=WIDE, style={"description_width": "60px"},
+            description="Ranked", style={"description_width": "60px"},
+            # A layout of its own: this one is hidden, and WIDE is everybody's.
+            layout=w.Layout(width="100%", min_width="0", margin="1px 0"),
             options=[(said, level) for level, said in LEVELS.items()],
         )  # fmt: skip
         self.listed = w.VBox(layout=SCROLL)

@@ -35,7 +35,7 @@ FEWEST = 3
 PUBLISHED = "published"
 ESTABS, JOBS = "annual_avg_estabs", "annual_avg_emplvl"
 NONE = -1
-LEAST = 0.01  # of a place of business: a cell without any is there, and fills no number up to three
+LEAST = 0.25  # establishments of a cell that was there for a part of the year
 BEYOND = 1e12  # worth of what stays
 
 

@@ -118,12 +118,15 @@ def test_candidates_have_the_quotients_that_the_nations_own_rows_give(real_store
     quoted = quoted_nation(store, "US000", 2016, NO_CELLS)
     lqs = []
     for nation in (None, quoted):
-        year = sum_year(replace(read, quoted=nation), state, candidates, detail=False)
+        year = sum_year(replace(read, quoted=nation), state, candidates, detail=False, now=True)
         span = Span(state, tuple(candidates), {2016: year}, 2016, None)
         shift_share, outlook = candidate_shift_shares(span), (no_outlook(), None)
         now = measure_now(span, no_thresholds())
         lqs.append(measure_candidates(span, now, shift_share, outlook).table)
     own, ours = lqs
-    assert own["lq"].notna().sum() == ours["lq"].notna().sum() > 200
+    # Where few employers stand behind a number, only its range is said: no middle to compare.
+    both = own["lq"].notna() & ours["lq"].notna()
+    own, ours = own[both], ours[both]
+    assert len(own) > 200
     assert (ours["lq_lo"] <= own["lq"]).all() and (own["lq"] <= ours["lq_hi"]).all()
     assert (ours["lq"] / own["lq"] - 1).abs().median() < 0.01

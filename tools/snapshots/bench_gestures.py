@@ -33,7 +33,7 @@ def weigh(bench: Bench) -> None:
 def define(bench: Bench) -> None:
     bench.add_code("technology", "332")
     bench.drop_code("advanced-manufacturing", "3361")
-    bench.new_candidate("machines", "Machines & <tools>", "333")
+    bench.new_candidate("machines", "Machines & <tools>", {"naics": ["333"]})
 
 
 def draw(bench: Bench) -> None:
@@ -63,7 +63,7 @@ MISTAKES: tuple[Callable[[Bench], object], ...] = (
     lambda bench: bench.set_weight("pay", -1.0),
     lambda bench: bench.add_code("technology", "nothing"),
     lambda bench: bench.drop_code("technology", "11"),
-    lambda bench: bench.new_candidate("technology", "T", "333"),
+    lambda bench: bench.new_candidate("technology", "T", {"naics": ["333"]}),
     lambda bench: bench.set_county("99999", True),
     lambda bench: bench.choose(about="all"),
     lambda bench: bench.choose_region("atlantis"),

@@ -101,7 +101,8 @@ def _told_by_pairs(
     """Subtract every two published numbers that nest; return how many, and those that tell."""
     leaves = _leaves(state, counties, year)
     names, holds = _published(state, region, leaves, year, is_base=year == base)
-    estabs = leaves["annual_avg_estabs"].to_numpy(float)
+    # what is withheld was there for a quarter of the year at the least
+    estabs = leaves["annual_avg_estabs"].clip(lower=0.25).to_numpy(float)
     sums = pd.get_dummies(leaves["sum"])  # that the agency publishes, or one that is in none
     member, found, pairs = sums.to_numpy(float), [], 0
     size = np.where(sums.columns.str.endswith("alone"), np.inf, member.sum(axis=0))

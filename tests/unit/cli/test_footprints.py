@@ -35,8 +35,14 @@ def test_the_verdict_comes_first_and_every_county_has_a_line(footprint) -> None:
     assert any(line.startswith("with Copperfell") for line in lines)
 
 
-def test_a_sector_has_its_jobs_quotient_and_rank_in_each_footprint(footprint, tmp_path) -> None:
-    file = tmp_path / "f.csv"
+def test_a_sector_has_its_jobs_quotient_and_rank_in_each_footprint(
+    footprint, tmp_path, monkeypatch
+) -> None:
+    root, file = tmp_path / "regions", tmp_path / "f.csv"
+    shutil.copytree(locations.regions_dir(None), root)
+    state = root / "sample" / "state.yml"
+    state.write_text(f"staff: true\n{state.read_text('utf-8')}", "utf-8")
+    monkeypatch.setenv("LMI_REGIONS", str(root))
     said = footprint("--candidate", "health-care", "--out", file)
     assert said.status == 0, said.err
     assert "Health care:" in said.out

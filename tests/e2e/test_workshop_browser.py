@@ -248,6 +248,11 @@ def weighing(room: Room) -> None:
     # The same phone in a second tab has the same weights.
     second = ann.context.new_page()
     second.goto(f"{room.server.said['Join']}/p")
+    for _ in range(40):  # a slider's weights are sent once it rests
+        if second.locator("#w-employment").input_value() == "10":
+            break
+        second.wait_for_timeout(250)
+        second.reload()
     assert second.locator("#w-employment").input_value() == "10"
     second.close()
 

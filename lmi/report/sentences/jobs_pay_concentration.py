@@ -249,12 +249,15 @@ def _reaching_mark(strong: Sequence[int], above: int) -> str:
 
 def _most_concentrated(found: Assessment, rows: Sequence[Row]) -> str:
     """Say whose quotient is the largest, or may be; empty where none is above the nation's."""
-    first = [row for row in may_be_first(rows, "lq") if row["lq"] >= LARGER]
-    if not first:
+    first = may_be_first(rows, "lq")
+    likely = [row for row in first if row["lq"] >= LARGER]
+    if not likely:
         return ""
-    if len(first) > 1:
-        named = [f"{row['candidate_name']} ({MEASURES['lq'].cell(row)})" for row in first]
-        return f" The most concentrated is {or_(named)} times the nation's share."
+    if len(first) > 1 or side(first[0], "lq", LARGER, reaches=True) < 1:
+        named = [f"{row['candidate_name']} ({MEASURES['lq'].cell(row)})" for row in likely]
+        named[0] = f"{named[0][:-1]} times the nation's share)"
+        verb = "is" if len(likely) == len(first) > 1 else "may be"
+        return f" The most concentrated {verb} {or_(named)}."
     (top,) = first
     times = words.spoken(MEASURES["lq"].cell(top))
     state = (

@@ -108,15 +108,16 @@ def _told_by_pairs(
     size = np.where(sums.columns.str.endswith("alone"), np.inf, member.sum(axis=0))
     count = holds.sum(axis=1)
     common = holds.astype(float) @ holds.T.astype(float)
+    # of each number, by sum: how many leaves it has of it, and their places of business
+    leaves_of, estabs_of = (holds @ part for part in (member, estabs[:, None] * member))
     for one in np.flatnonzero(count):
         others = np.flatnonzero((common[one] == count) & (count < count[one]))
-        left = np.vstack([holds[one], holds[one] & ~holds[others]]).astype(float)
-        is_cut = (left @ member < size) & (left @ member > 0)
-        untold = (left @ (estabs[:, None] * member) * is_cut).sum(axis=1)
+        left, within = (np.vstack([of[one], of[one] - of[others]]) for of in (leaves_of, estabs_of))
+        untold = np.where((left > 0) & (left < size), within, 0).sum(axis=1)
         pairs += len(others)
         found += [
             (names[one], "itself" if n == 0 else names[others[n - 1]])
-            for n in np.flatnonzero((untold > 0) & (untold < FEWEST))
+            for n in np.flatnonzero((untold > 1e-9) & (untold < FEWEST - 1e-9))
         ]
     return pairs, found
 

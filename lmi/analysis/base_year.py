@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["PANDEMIC", "SPANS", "base_year_for"]
+__all__ = ["PANDEMIC", "RECESSIONS", "SPANS", "base_year_for"]
 
 SPANS = (1, 2, 5, 10)
 PREFERRED_SPAN = 5
 PANDEMIC = frozenset({2020, 2021})
-"""Years of which growth tells what the pandemic took or what came back, not a trend."""
+RECESSIONS = frozenset({2008, 2009, 2010}) | PANDEMIC
+"""Years of which growth tells what a recession of the nation took or what came back, not a trend.
+
+After 2007 the nation's jobs were fewest in February 2010.
+"""
 
 
 def base_year_for(year: int, known: Iterable[int]) -> int | None:
     """Return the year that growth to `year` is measured from: the nearest to five years before.
 
-    Never 2020 or 2021 where there is another; of two as near, the later.
+    Never a year of `RECESSIONS` where there is another; of two as near, the later.
 
     Examples
     --------
@@ -25,7 +29,9 @@ def base_year_for(year: int, known: Iterable[int]) -> int | None:
     2018
     >>> base_year_for(2024, [2017, 2021, 2024]), base_year_for(2024, [2021, 2024])
     (2017, 2021)
+    >>> base_year_for(2014, range(2007, 2015))
+    2011
     """
     earlier = {y for y in known if y < year}
-    serve = (earlier - PANDEMIC) or earlier
+    serve = (earlier - RECESSIONS) or earlier
     return min(serve, key=lambda y: (abs(year - y - PREFERRED_SPAN), -y), default=None)

@@ -101,7 +101,10 @@ def measure_candidates(
         rows, draws = _over_region(rows, draws, CHANGE, _region_change(span))
     rows = _with_effects(rows, shift_share)
     projections, projected = outlook
+    flags = projections.select_dtypes("bool").columns
     rows = joined(rows, projections, KEYS)
+    # in one block a type: each column was a block of its own
+    rows = rows.assign(**{flag: rows[flag].eq(True) for flag in flags}).copy()
     if projected is not None:
         draws |= projected.draws_at(positions(rows, projections, KEYS))
         rows, draws = _over_region(rows, draws, GROWTH, rows.pop(f"{GROWTH}_region"))

@@ -1,4 +1,4 @@
-"""What a candidate's past lets expect where nobody projects it: a damped trend, with its draws."""
+"""What a candidate's past lets expect: a damped trend."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.evaluate import Amounts, evaluate
-from lmi.analysis.level_measures import is_drawn
 from lmi.analysis.measured import KEYS
-from lmi.analysis.outlook import GROWTH, RATE, TYPES
-from lmi.analysis.places import REGION, STATE
+from lmi.analysis.outlook import GROWTH, TYPES
+from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.span import Span
-from lmi.analysis.sums import EMPLVL, IntArray
+from lmi.analysis.sums import EMPLVL
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.damped_trend import damped_growth
-from lmi.measures.growth import compound_rate
-from lmi.measures.lookup import positions
+from lmi.measures.lookup import look_up, positions
 
 __all__ = ["AHEAD", "trend_outlook"]
 
@@ -51,30 +48,29 @@ def trend_outlook(span: Span) -> pd.DataFrame | None:
         sums0.told(at0) | sums1.told(at1)
         for (sums0, sums1), (at0, at1) in ((own, at[:2]), (beside, at[2:]))
     )
-
-    def formula(amounts: Amounts, rows: IntArray) -> dict[str, FloatArray]:
-        first, last, first_there, last_there = (
-            amounts(sums, EMPLVL, where[rows])
-            for sums, where in zip((*own, *beside), at, strict=True)
-        )
-        here, there = _a_year(first, last, years), _a_year(first_there, last_there, years)
-        here = np.where(told_own[rows, None], np.nan, here)
-        there = np.where(told_beside[rows, None], np.nan, there)
-        expected = damped_growth(here, there, years, AHEAD)
-        change = 100 * np.expm1(expected)
-        return {GROWTH: change, RATE: compound_rate(100.0, 100 + change, AHEAD)}
-
-    uncertain = np.logical_or.reduce(
-        [is_drawn(sums, where) for sums, where in zip((*own, *beside), at, strict=True)]
+    first, last, first_there, last_there = (
+        sums.estimates(EMPLVL, where)[:, 0] for sums, where in zip((*own, *beside), at, strict=True)
     )
-    measured = evaluate(formula, len(found), uncertain)
-    table = measured.add_to(found).assign(
-        **{f"{GROWTH}_region": np.nan},
+    here = np.where(told_own, np.nan, _a_year(first, last, years))
+    there = np.where(told_beside, np.nan, _a_year(first_there, last_there, years))
+    expected = damped_growth(here, there, years, AHEAD, _of_all_jobs(span, span.base, found))
+    table = found.assign(
+        projection_kind="trend",
         projection_source=SOURCE.format(base=span.base),
         projection_horizon=f"{span.year}-{span.year + AHEAD}",
+        projection_lacks="",
     )
+    table[GROWTH], table[f"{GROWTH}_region"] = 100 * np.expm1(expected), np.nan
     known = table[GROWTH].notna()
     return table.loc[known, list(TYPES)].astype(TYPES).reset_index(drop=True)
+
+
+def _of_all_jobs(span: Span, base: int, rows: pd.DataFrame) -> FloatArray:
+    """Return the growth a year of all jobs in the nation, or else in the region's states."""
+    ends = [span.years[y].totals for y in (base, span.year)]
+    place = NATION if all(NATION in set(sums.table["place"]) for sums in ends) else STATE
+    first, last = (look_up(rows, sums.of(place).table, EMPLVL, ["region"]) for sums in ends)
+    return np.nan_to_num(_a_year(first, last, span.year - base))
 
 
 def _a_year(first: Any, last: Any, years: int) -> FloatArray:

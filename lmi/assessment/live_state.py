@@ -18,7 +18,7 @@ from lmi.analysis.candidate_measures import (
 )
 from lmi.analysis.expected import expected_growth
 from lmi.analysis.measured import CandidateMeasures
-from lmi.analysis.outlook import no_outlook, projected_growth
+from lmi.analysis.outlook import projected_growth
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_cells import YearCells
@@ -125,7 +125,9 @@ class LiveState:
         year = self.years.year
         span = sum_span(self.read, state, candidates, self.years, rest, named)
         industries = sum_candidate_industries(self.read[year], state, candidates)
-        projected = projected_growth(self.store, named, candidates, industries, year, span.regions)
+        projected, _ = projected_growth(
+            self.store, named, candidates, industries, year, span.regions
+        )
         found = self._thresholds(like)
         lines = no_thresholds() if isinstance(found, Missing) else found
         keys = pd.DataFrame({"region": [region.key for region in span.regions]})
@@ -133,9 +135,7 @@ class LiveState:
             span,
             measure_now(span, keys.merge(lines.drop(columns="region"), how="cross")),
             candidate_shift_shares(span),
-            expected_growth(
-                span, (no_outlook(), None) if isinstance(projected, Missing) else projected
-            ),
+            expected_growth(span, projected),
         )
 
     def people(self, region: Region, candidates: Sequence[Candidate]) -> People:

@@ -15,10 +15,10 @@ from lmi.analysis.candidate_measures import (
     measure_candidates,
     measure_now,
 )
-from lmi.analysis.expected import Outlook, expected_growth
+from lmi.analysis.expected import expected_growth
 from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
-from lmi.analysis.outlook import no_outlook, projected_growth
+from lmi.analysis.outlook import projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.region_diversity import diversity
 from lmi.analysis.span import Span, choose_years, compute_span
@@ -84,11 +84,11 @@ class _Analysis:
         """Compute every table."""
         thresholds = self._thresholds()
         shift_share = candidate_shift_shares(self.span)
-        people, outlook = self._people(), self._outlook()
+        people, projected = self._people(), self._projected()
         now = measure_now(self.span, thresholds)
 
         def measure(span: Span, split: pd.DataFrame) -> CandidateMeasures:
-            expected = expected_growth(span, outlook)
+            expected = expected_growth(span, projected)
             return people.beside(measure_candidates(span, now, split, expected))
 
         found = measure(self.span, shift_share)
@@ -129,12 +129,12 @@ class _Analysis:
         needs = any(effect in measure for measure in read for effect in changes.EFFECTS)
         return candidate_shift_shares(span if needs else replace(span, base=None))
 
-    def _outlook(self) -> Outlook:
+    def _projected(self) -> pd.DataFrame:
         own = self._industry_sums.of(REGION)
-        found = projected_growth(self.store, self.state, self.span.candidates, own, self.span.year)
-        if isinstance(found, Missing):
-            self.notes.append(str(found))
-            return no_outlook(), None
+        found, notes = projected_growth(
+            self.store, self.state, self.span.candidates, own, self.span.year
+        )
+        self.notes += notes
         return found
 
     def _people(self) -> People:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.apart import why_apart
+from lmi.assessment.outlooks import AT_ODDS, at_odds, jobs_cell
 from lmi.assessment.region import LiveAssessment
 from lmi.config.set_aside import ABSENT, PART
 from lmi.report import Table
@@ -171,6 +172,12 @@ class RankedRow:
         """Its jobs, marked where they are estimated."""
         return MEASURES[JOBS].cell(self.measures)
 
+    @property
+    def to_come(self) -> str:
+        """The jobs that it may gain or lose, with a mark where sources disagree."""
+        said = jobs_cell(self.measures)
+        return f"{said} {AT_ODDS}" if at_odds(self.measures) else said
+
 
 def _points(value: float) -> str:
     return f"{100 * value:.1f}" if words.is_known(value) else NO_DATA
@@ -252,6 +259,7 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
                 "Range of rank": lambda one: one.rank_range,
                 "Chance of top 3": lambda one: one.top3,
                 "Jobs": lambda one: one.jobs,
+                "Jobs to come": lambda one: one.to_come,
                 "Set aside": lambda one: (
                     f"{one.aside}: it {one.why}" if one.why and one.aside else one.aside
                 ),
@@ -260,6 +268,7 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
         notes=[
             "The range of a rank holds it nine times in ten, as far as withheld data go.",
             f"Chances are over {ABOUT_WORDS[about]}.",
+            f"Jobs to come: what holds nine times in ten; {AT_ODDS} another source disagrees.",
         ],
     )
 

@@ -191,6 +191,7 @@ def _show(scored: LiveAssessment) -> None:
             why = why_apart(row, scored.year, scored.base_year)
             said = f"  {row['candidate_name']}: score {words.points(row['score'])}"
             out.print(f"{said}; {why}" if why else said, markup=False)
+    _print_outlook(scored)
     if scored.absent:
         out.print(f"Without jobs here: {', '.join(scored.absent)}.", markup=False)
     out.print(share_sentence(scored.uncovered), markup=False)
@@ -203,6 +204,23 @@ def _show(scored: LiveAssessment) -> None:
         f"{weightings(scored.about)}.",
         markup=False,
     )
+
+
+def _print_outlook(scored: LiveAssessment) -> None:
+    """Print what is expected of those that are ranked, and who says otherwise."""
+    from lmi.assessment.outlooks import at_odds, expected_of, recession_note
+    from lmi.words import records
+
+    rows = [row for row in records(scored.ranked) if expected_of(row)]
+    if not rows:
+        return
+    out.print("To come, nine times in ten:")
+    for row in rows:
+        against = at_odds(row)
+        more = f"; others disagree: {against}" if against else ""
+        out.print(f"  {row['candidate_name']} {expected_of(row)}{more}", markup=False)
+    if note := recession_note(rows, scored.base_year):
+        out.print(note, markup=False)
 
 
 def _compared(scored: LiveAssessment) -> str:

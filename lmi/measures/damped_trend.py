@@ -41,7 +41,7 @@ def damping(years: Any) -> FloatArray:
     return (observed + 1.5) / (observed + 4)
 
 
-def damped_growth(own: Any, beside: Any, years: Any, horizon: Any) -> FloatArray:
+def damped_growth(own: Any, beside: Any, years: Any, horizon: Any, of_all: Any = 0.0) -> FloatArray:
     """Return the growth that is expected over a horizon.
 
     Parameters
@@ -54,6 +54,8 @@ def damped_growth(own: Any, beside: Any, years: Any, horizon: Any) -> FloatArray
         That both were observed over.
     horizon : array_like, shape (n,) or scalar, years
         To look ahead.
+    of_all : array_like, of the shape of `own` or scalar, log points a year, optional
+        Mean growth of all jobs over the same years, in the nation or else the states.
 
     Returns
     -------
@@ -63,22 +65,26 @@ def damped_growth(own: Any, beside: Any, years: Any, horizon: Any) -> FloatArray
 
     Notes
     -----
-    (¼ own + ¾ beside) · φ (1 − φ^h) / (1 − φ), with the `damping` φ: each year ahead keeps φ of
-    the growth of the one before, as in the damped trend of Gardner, E. S. and McKenzie, E. (1985),
-    Forecasting Trends in Time Series, Management Science 31, 1237–1246. A sector's growth in one
-    region is mostly noise beside its growth in the state, hence the weights. In rolling origins
-    over jobs by county and sector in Colorado, 2001 to 2019, it is nearer to what came than no
-    change, than either trend undamped and than a trend fitted to the logarithm, at 1, 3, 5 and 10
-    years (``benchmarks/projections.py``).
+    (¼ own + ¾ beside − min(0, all)) · φ (1 − φ^h) / (1 − φ), with the `damping` φ: each year ahead
+    keeps φ of the growth of the one before, as in the damped trend of Gardner, E. S. and McKenzie,
+    E. (1985), Forecasting Trends in Time Series, Management Science 31, 1237–1246. A sector's
+    growth in one region is mostly noise beside its growth in the state, hence the weights. A fall
+    of all jobs together is a recession and no trend, so it is not expected to go on: what a sector
+    lost beyond it is. In rolling origins over jobs by county and sector in Colorado, 2001 to 2019,
+    it is nearer to what came than no change, than either trend undamped and than a trend fitted to
+    the logarithm, at 1, 3, 5 and 10 years (``benchmarks/projections.py``).
 
     Examples
     --------
     >>> from lmi.measures.damped_trend import damped_growth
     >>> damped_growth([0.04], [0.02], 5, [10]).round(4)
     array([0.0625])
+    >>> damped_growth([-0.05], [-0.05], 2, [10], of_all=[-0.04]).round(4)
+    array([-0.0139])
     """
-    own, beside, observed, ahead = floats(own, beside, years, horizon)
+    own, beside, observed, ahead, together = floats(own, beside, years, horizon, of_all)
     both = OWN * np.where(np.isnan(own), beside, own) + (1 - OWN) * beside
+    both = both - np.fmin(together, 0.0)
     phi = damping(observed)
     lasting = phi * (1 - phi**ahead) / (1 - phi)
     return both * (lasting[..., None] if both.ndim > lasting.ndim > 0 else lasting)

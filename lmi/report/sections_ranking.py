@@ -12,21 +12,31 @@ from lmi.report.figures.robustness import rank_chances, robustness_figure
 from lmi.report.html import fill
 from lmi.report.profile import Profile
 from lmi.report.sentences.base_years import bases_sentence
+from lmi.report.sentences.outlook import outlook_sentence, projections_sentence
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.sentences.ranking import (
     criteria_sentence,
-    projections_sentence,
     ranking_sentence,
     robustness_sentence,
     switching_sentence,
 )
 from lmi.report.tables.criteria import criteria_table
+from lmi.report.tables.outlook import outlook_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.ranking import ranking_table, reasons_table, switches, weights_table
 from lmi.report.tables.spans import bases_table
 from lmi.words import listing
 
-__all__ = ["criteria", "engagement", "knowledge", "ranking", "reasons", "robustness", "weights"]
+__all__ = [
+    "criteria",
+    "engagement",
+    "knowledge",
+    "outlook",
+    "ranking",
+    "reasons",
+    "robustness",
+    "weights",
+]
 
 REASONS_SHOWN = 5
 """So many candidates stand open on the page and in print, the others behind a click."""
@@ -37,8 +47,15 @@ def criteria(profile: Profile) -> Exhibit:
     return profile.exhibit(
         criteria_table(profile, profile.whole_source, profile.standard),
         sentence(criteria_sentence(profile)),
-        sentence(projections_sentence(profile)),
     )
+
+
+def outlook(profile: Profile) -> Exhibit:
+    """Show where jobs are going, by every source, and where they disagree."""
+    table = outlook_table(profile, profile.source)
+    said = (projections_sentence(profile), outlook_sentence(profile))
+    told = (sentence(text) for text in said if text)
+    return profile.exhibit(*([table] if table else []), *told)
 
 
 def ranking(profile: Profile) -> Exhibit:

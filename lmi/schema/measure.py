@@ -10,9 +10,21 @@ from lmi import words
 from lmi.words import Row
 from lmi.words.intervals import cell
 
-__all__ = ["Measure"]
+__all__ = ["ENDS", "Measure", "named"]
 
 Writer = Callable[[Any], str]
+ENDS = ("_lo", "_hi")
+
+
+def named(key: str, *ends: str) -> tuple[str, ...]:
+    """Name columns by what they begin and end with.
+
+    Examples
+    --------
+    >>> named("lq", "", "_lo")
+    ('lq', 'lq_lo')
+    """
+    return tuple(f"{key}{end}" for end in ends)
 
 
 @dataclass(frozen=True)

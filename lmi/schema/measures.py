@@ -7,14 +7,22 @@ the bench and the workshop read their words, units and columns here.
 from __future__ import annotations
 
 from lmi import words
-from lmi.schema.measure import Measure
+from lmi.schema.measure import ENDS, Measure, named
+from lmi.schema.outlooks import OUTLOOK_MEASURES
 from lmi.words import Row, holds
 from lmi.words.intervals import CONFIDENTIAL as TOLD
-from lmi.words.intervals import JOBS, PAY, rough, rough_money, rough_quotient, signed_points
+from lmi.words.intervals import (
+    JOBS,
+    PAY,
+    rough,
+    rough_money,
+    rough_quotient,
+    signed_points,
+)
 
 __all__ = [
-    "COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES", "SCORED",
-    "STANDS_IN", "threshold_name",
+    "COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES",
+    "SCORED", "STANDS_IN", "threshold_name",
 ]  # fmt: skip
 
 COVERAGE = 0.9
@@ -24,13 +32,8 @@ STANDS_IN = "threshold_is_fallback"
 OF_JOBS, OF_WAGES = "emplvl_estimated_share", "wages_estimated_share"
 LATEST = {1: "emplvl_pct_chg_1yr", 2: "emplvl_pct_chg_2yr"}
 """The change over the latest years, by how many."""
-ENDS = ("_lo", "_hi")
 INTERVAL = ("", *ENDS, "_is_vague")
 PLACES = "rank_places"
-
-
-def _of(key: str, *ends: str) -> tuple[str, ...]:
-    return tuple(f"{key}{end}" for end in ends)
 
 
 _ALL = (
@@ -53,7 +56,7 @@ _ALL = (
         roughly=rough,
         estimated_by=OF_JOBS,
         vague_by="level",
-        columns=(*_of(JOBS, "", "_published", *INTERVAL[1:], "_min", "_max"), OF_JOBS, TOLD[0]),
+        columns=(*named(JOBS, "", "_published", *INTERVAL[1:], "_min", "_max"), OF_JOBS, TOLD[0]),
     ),
     Measure(
         OF_JOBS,
@@ -71,7 +74,7 @@ _ALL = (
         told_by=JOBS,
         write=words.share,
         vague_by="level",
-        columns=_of("emplvl_share", *INTERVAL),
+        columns=named("emplvl_share", *INTERVAL),
     ),
     Measure(
         "emplvl_public_share",
@@ -80,7 +83,7 @@ _ALL = (
         says="has {} of its jobs at public employers",
         write=words.share,
         estimated_by=OF_JOBS,
-        columns=_of("emplvl_public_share", "", *ENDS),
+        columns=named("emplvl_public_share", "", *ENDS),
     ),
     Measure(
         "emplvl_per_estab",
@@ -93,13 +96,13 @@ _ALL = (
         roughly=rough,
         estimated_by=OF_JOBS,
         vague_by="level",
-        columns=_of("emplvl_per_estab", *INTERVAL),
+        columns=named("emplvl_per_estab", *INTERVAL),
     ),
     Measure(
         "total_annual_wages",
         "wages, USD",
         vague_by="level",
-        columns=(*_of("total_annual_wages", "", *ENDS), OF_WAGES),
+        columns=(*named("total_annual_wages", "", *ENDS), OF_WAGES),
         scored=False,
     ),
     Measure(
@@ -113,7 +116,7 @@ _ALL = (
         roughly=rough_money,
         estimated_by=OF_WAGES,
         vague_by="level",
-        columns=_of(PAY, *INTERVAL),
+        columns=named(PAY, *INTERVAL),
     ),
     Measure("annual_avg_wkly_wage", "average weekly wage, USD", vague_by="level"),
     Measure(
@@ -126,7 +129,7 @@ _ALL = (
         estimated_by=OF_WAGES,
         vague_by="level",
         line=1.0,
-        columns=_of("pay_ratio", *INTERVAL),
+        columns=named("pay_ratio", *INTERVAL),
     ),
     Measure(
         "pay_to_threshold_ratio",
@@ -139,7 +142,7 @@ _ALL = (
         vague_by="level",
         line=1.0,
         columns=(
-            *_of("pay_to_threshold_ratio", *INTERVAL),
+            *named("pay_to_threshold_ratio", *INTERVAL),
             "threshold_annual_wage",
             STANDS_IN,
         ),
@@ -155,7 +158,7 @@ _ALL = (
         estimated_by=OF_JOBS,
         vague_by="level",
         line=1.0,
-        columns=_of("lq", *INTERVAL),
+        columns=named("lq", *INTERVAL),
     ),
     Measure(
         "lq_state",
@@ -168,14 +171,14 @@ _ALL = (
         estimated_by=OF_JOBS,
         vague_by="level",
         line=1.0,
-        columns=_of("lq_state", *INTERVAL),
+        columns=named("lq_state", *INTERVAL),
     ),
     Measure(
         "emplvl_chg",
         "change in jobs",
         number="growth",
         same_as="emplvl_pct_chg",
-        columns=("base_year", *_of("emplvl_chg", *INTERVAL)),
+        columns=("base_year", *named("emplvl_chg", *INTERVAL)),
     ),
     Measure(
         "emplvl_pct_chg",
@@ -188,7 +191,7 @@ _ALL = (
         roughly=signed_points,
         vague_by="change",
         line=0.0,
-        columns=_of("emplvl_pct_chg", *INTERVAL),
+        columns=named("emplvl_pct_chg", *INTERVAL),
     ),
     *(
         Measure(
@@ -202,7 +205,7 @@ _ALL = (
             roughly=signed_points,
             vague_by="change",
             line=0.0,
-            columns=_of(key, *INTERVAL),
+            columns=named(key, *INTERVAL),
         )
         for key, years in ((LATEST[1], "one year"), (LATEST[2], "two years"))
     ),
@@ -219,62 +222,32 @@ _ALL = (
         write=signed_points,
         same_as="emplvl_pct_chg",
         line=0.0,
-        columns=(*_of("emplvl_cagr", *INTERVAL), "growth_basis", "is_break", TOLD[1]),
+        columns=(*named("emplvl_cagr", *INTERVAL), "growth_basis", "is_break", TOLD[1]),
     ),
     Measure(
         "national_growth",
         "jobs gained at the nation's pace",
-        columns=_of("national_growth", "", *ENDS),
+        columns=named("national_growth", "", *ENDS),
         scored=False,
     ),
     Measure(
         "industry_mix",
         "jobs gained at the pace of the same industries in the nation, beyond the nation's",
-        columns=_of("industry_mix", "", *ENDS),
+        columns=named("industry_mix", "", *ENDS),
         scored=False,
     ),
     Measure(
         "competitive_share",
         "jobs gained beyond the nation's pace in the same industries",
         vague_by="effect",
-        columns=_of("competitive_share", *INTERVAL),
+        columns=named("competitive_share", *INTERVAL),
     ),
     Measure(
         "competitive_share_state",
         "jobs gained beyond the states' pace in the same industries",
         vague_by="effect",
     ),
-    Measure(
-        "projected_emplvl_pct_chg",
-        "projected change in jobs, percent over the horizon",
-        number="outlook",
-        title="Projected change",
-        noun="projected growth",
-        unknown="how it is projected to grow",
-        write=words.signed_pct,
-        roughly=signed_points,
-        line=0.0,
-        columns=_of("projected_emplvl_pct_chg", "", *ENDS),
-    ),
-    Measure(
-        "projected_emplvl_cagr",
-        "projected compound yearly change in jobs",
-        number="outlook",
-        noun="projected growth",
-        unknown="how it is projected to grow",
-        write=words.signed_pct,
-        same_as="projected_emplvl_pct_chg",
-        line=0.0,
-        columns=(
-            *_of("projected_emplvl_cagr", "", *ENDS),
-            "projection_source",
-            "projection_horizon",
-        ),
-    ),
-    Measure(
-        "projected_emplvl_pct_chg_over_region",
-        "projected change in jobs beyond that of all the region's jobs, points over the horizon",
-    ),
+    *OUTLOOK_MEASURES,
     Measure(
         "engagement_organisations",
         "organisations that already work with its employers",

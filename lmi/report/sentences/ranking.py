@@ -17,7 +17,6 @@ from lmi.words import Row, holds, records
 
 __all__ = [
     "criteria_sentence",
-    "projections_sentence",
     "ranking_sentence",
     "robustness_sentence",
     "switching_sentence",
@@ -246,36 +245,3 @@ def _lacking(found: Assessment, rows: Sequence[Row]) -> str:
             "weight."
         )
     return text
-
-
-def projections_sentence(found: Assessment) -> str:
-    """Say where projections are from, or that there are none."""
-    rows = [row for row in found.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
-    if not rows:
-        return _without_projections(found)
-    by: dict[str, list[str]] = {}
-    for row in rows:
-        source = f"{row['projection_source']}, {row['projection_horizon']}"
-        by.setdefault(source, []).append(str(row["candidate_name"]))
-    *few, most = sorted(by, key=lambda source: (len(by[source]), source))
-    said = [most, *(f"for {words.listing(sorted(by[source]), 3)} {source}" for source in few)]
-    return (
-        f"Projected growth: {'; '.join(said)}. What comes will differ: the ranges are those that "
-        "held nine times in ten in a test on twenty years of jobs by county and sector."
-    )
-
-
-def _without_projections(found: Assessment) -> str:
-    scores = found.scores
-    filled = scores[scores["stands_in"].astype(bool)] if "stands_in" in scores else scores.iloc[:0]
-    for criterion in found.criteria:
-        stand_in = next((c for c in found.criteria if c.key == criterion.otherwise), None)
-        projected = criterion.measure.startswith("projected_")
-        if projected and stand_in and (filled["criterion"] == criterion.key).any():
-            text = (
-                f"There are no projections for this region; {words.lowered(stand_in.name)} stands "
-                f"in for {words.lowered(criterion.name)} in the score"
-            )
-            least = "a loss that is sure counts against a sector, no gain counts for it"
-            return f"{text}: {least}." if stand_in.counts_against_only else f"{text}."
-    return "There are no projections for this region, so projected growth is not scored."

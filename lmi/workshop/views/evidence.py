@@ -8,6 +8,7 @@ from typing import Any
 
 from lmi import words
 from lmi.assessment.apart import why_apart
+from lmi.assessment.outlooks import at_odds, expected_of, jobs_cell
 from lmi.assessment.people import READINESS
 from lmi.schema.measure import Measure
 from lmi.schema.measures import MEASURES, STANDS_IN
@@ -16,7 +17,6 @@ from lmi.words.claims import ends
 from lmi.words.intervals import (
     JOBS,
     PAY,
-    change_cell,
     has_range,
     is_guessed_change,
     is_measured,
@@ -33,7 +33,7 @@ __all__ = ["SURENESS", "Aside", "Card", "Fact", "absent", "apart", "cards", "mea
 
 ABOUT_SAME = 0.05
 EN_DASH = "\N{EN DASH}"
-GROWTH, PROJECTED = "emplvl_pct_chg", "projected_emplvl_pct_chg"
+GROWTH = "emplvl_pct_chg"
 
 SURENESS = {
     "counted": "counted",
@@ -280,18 +280,14 @@ def _growth(row: Row, year: int) -> Fact:
 
 
 def _projection(row: Row) -> Fact | None:
-    if not is_measured(row, PROJECTED):
+    text = expected_of(row)
+    if not text:
         return None
-    short = change_cell(row, PROJECTED, words.signed_pct, signed_points)
-    over = row.get("projection_horizon")
-    when = f" over {str(over).replace('-', EN_DASH)}" if words.is_known(over) else ""
-    source = row.get("projection_source")
-    note = str(source) if words.is_known(source) else ""
-    if is_vague(row, PROJECTED):
-        said = span(row, PROJECTED, signed_points).replace(" to ", " and ")
-        return Fact("Projected", short, f"Between {said}{when}", "open", note)
-    text = f"{words.signed_pct(row[PROJECTED])}{when}"
-    return Fact("Projected", short, text, "projected", note)
+    against = at_odds(row)
+    note = f"Nine times in ten. {row['projection_source']}."
+    if against:
+        note = f"{note} Others disagree: {against}."
+    return Fact("To come", jobs_cell(row), text[:1].upper() + text[1:], "projected", note)
 
 
 def _other(row: Row, measure: Measure) -> Fact | None:

@@ -8,19 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis.expected import expected_growth
-from lmi.analysis.measured import Evaluated
-from lmi.analysis.outlook import GROWTH, RATE, TYPES, no_outlook
+from lmi.analysis.expected import JOBS, RATE, expected_growth
+from lmi.analysis.outlook import GROWTH, TYPES, no_outlook
 from lmi.analysis.sums import EMPLVL, WAGES, Sums
 from lmi.analysis.trend_outlook import AHEAD, trend_outlook
 from lmi.measures.damped_trend import projection_sd
 
 DRAWS = 400
-NOTHING = (no_outlook(), None)
+NOTHING = no_outlook()
 
 
 def sums(**jobs: tuple[float, float]) -> Sums:
-    """Jobs of candidates in a region and in its state; those named ``hidden`` are withheld."""
+    """Jobs of candidates in a region and in its state; those named ``hidden`` are estimated."""
     rows = [
         (place, "lane", key, n)
         for place, at in (("region", 0), ("state", 1)) for key, n in
@@ -32,10 +31,20 @@ def sums(**jobs: tuple[float, float]) -> Sums:
     return Sums(table, np.where(is_hidden, 0, -1), {EMPLVL: moves, WAGES: moves})
 
 
-def span(first: Sums, last: Sums, base: int | None = 2018, broken: tuple = ()) -> SimpleNamespace:
-    """Two years, 2018 and 2023."""
-    years = {2018: SimpleNamespace(candidates=first), 2023: SimpleNamespace(
-        candidates=last, totals=SimpleNamespace(n_draws=DRAWS))}  # fmt: skip
+def totals(nation: float) -> Sums:
+    """All jobs of the nation."""
+    table = pd.DataFrame([("nation", "lane", nation)], columns=["place", "region", EMPLVL])
+    return Sums(table, np.array([-1]), {EMPLVL: np.zeros((1, DRAWS), dtype=np.float32)})
+
+
+def span(
+    first: Sums, last: Sums, base: int | None = 2018, broken: tuple = (), nation: float = 1e6
+) -> SimpleNamespace:
+    """Two years, 2018 and 2023; the nation has a million jobs in the first."""
+    years = {
+        2018: SimpleNamespace(candidates=first, totals=totals(1e6)),
+        2023: SimpleNamespace(candidates=last, totals=totals(nation)),
+    }
     breaks = pd.DataFrame(
         [("lane", key, 2018, 2023) for key in broken],
         columns=["region", "candidate", "year0", "year1"],
@@ -45,16 +54,14 @@ def span(first: Sums, last: Sums, base: int | None = 2018, broken: tuple = ()) -
     )
 
 
-def projected(candidate: str, pct: float, horizon: str = "2023-2033"):
-    row = dict.fromkeys(TYPES, np.nan) | {
-        "region": "lane", "candidate": candidate, GROWTH: pct, "projection_source": "State",
-        "projection_horizon": horizon,
+def projected(
+    candidate: str, pct: float, horizon: str = "2023-2033", kind: str = "state"
+) -> pd.DataFrame:
+    row = dict.fromkeys(TYPES, "") | {
+        "region": "lane", "candidate": candidate, GROWTH: pct, f"{GROWTH}_region": np.nan,
+        "projection_kind": kind, "projection_source": "Office", "projection_horizon": horizon,
     }  # fmt: skip
-    value = np.array([pct])
-    return pd.DataFrame([row]).astype(TYPES), Evaluated(
-        {GROWTH: value}, {GROWTH: value}, {GROWTH: value},
-        {GROWTH: value[:, None], RATE: value[:, None]},
-    )  # fmt: skip
+    return pd.DataFrame([row]).astype(TYPES)
 
 
 def test_a_trend_is_damped_from_its_own_growth_and_the_states():
@@ -78,12 +85,70 @@ def test_what_is_not_comparable_or_was_not_there_has_no_trend():
     assert trend_outlook(span(sums(care=(1, 1)), sums(care=(1, 1)), base=None)) is None
 
 
-def test_who_is_projected_has_no_trend():
+def test_a_fall_of_all_jobs_together_is_not_expected_to_go_on():
+    """Who fell as all jobs did is expected to stay, who fell twice as far to fall."""
+    fallen = span(sums(care=(1000, 9000), coal=(1000, 9000)),
+                  sums(care=(900, 8100), coal=(810, 7290)), nation=0.9e6)  # fmt: skip
+    rows = trend_outlook(fallen).set_index("candidate")[GROWTH]
+    grown = span(sums(coal=(1000, 9000)), sums(coal=(900, 8100)), nation=1.1e6)
+    assert rows["care"] == pytest.approx(0, abs=1e-9)
+    assert rows["coal"] == pytest.approx(trend_outlook(grown)[GROWTH][0])
+
+
+def test_the_best_counts_and_the_others_stand_beside_it():
     grown = span(sums(care=(900, 9000), food=(50, 60)), sums(care=(1000, 9000), food=(50, 60)))
-    rows, _ = expected_growth(grown, projected("care", 7.0))
-    assert rows.set_index("candidate")["projection_source"].str[:6].to_dict() == {
-        "care": "State", "food": "damped",
-    }  # fmt: skip
+    offices = pd.concat([projected("care", 4.0, kind="nation"), projected("care", 22.0)])
+    rows, measured = expected_growth(grown, offices)
+    care, food = rows.set_index("candidate").loc[["care", "food"]].to_dict("records")
+    assert (care["projection_kind"], food["projection_kind"]) == ("state", "trend")
+    assert care[RATE] == care[f"{RATE}_by_state"] == pytest.approx(100 * (1.22**0.1 - 1))
+    assert care[f"{RATE}_by_nation"] == pytest.approx(100 * (1.04**0.1 - 1))
+    assert care["projection_horizon_by_trend"] == "2023-2033"
+    assert np.isnan(food[f"{RATE}_by_state"])
+    # 2.0 a year beside 0.4 and by trend 0.1: both are more than a point below
+    assert [care[f"projection_disagrees_by_{k}"] for k in ("state", "nation", "trend")] == [
+        False, True, True,
+    ]  # fmt: skip
+    assert care["projections_disagree"] and not food["projections_disagree"]
+    assert measured.draws[RATE].shape == (2, DRAWS)
+
+
+def test_horizons_of_any_length_stand_beside_each_other_as_a_rate_a_year():
+    same = span(sums(care=(1000, 9000)), sums(care=(1000, 9000)))
+    offices = pd.concat(
+        [projected("care", 2.0, "2023-2025"), projected("care", 10.0, kind="nation")]
+    )
+    row = expected_growth(same, offices)[0].iloc[0]
+    assert row[f"{RATE}_by_state"] == pytest.approx(0.995, abs=1e-3)
+    assert row[f"{RATE}_by_nation"] == pytest.approx(0.958, abs=1e-3)
+    assert not row["projections_disagree"]
+
+
+def test_jobs_are_told_from_the_year_of_the_jobs_to_the_end_of_the_horizon():
+    """2.0 a year from 2021 to 2031; of 1,000 jobs of 2023 eight years are left: 172, to digits."""
+    same = span(sums(care=(1000, 9000)), sums(care=(1000, 9000)))
+    row = expected_growth(same, projected("care", 22.0, "2021-2031"))[0].iloc[0]
+    assert row[JOBS] == 172
+    sd = float(projection_sd(1000.0, 8))
+    ends = [1000 * (1.22**0.8 * np.exp(z * sd) - 1) for z in (-1.645, 1.645)]
+    assert [row[f"{JOBS}_lo"], row[f"{JOBS}_hi"]] == pytest.approx(ends, abs=60)
+    assert all(x == float(f"{x:.3g}") for x in row[[JOBS, f"{JOBS}_lo", f"{JOBS}_hi"]])
+
+
+def test_jobs_to_come_of_what_may_not_be_told_follow_from_its_range_alone():
+    """Two candidates of other sizes that are told as the same range are told the same to come."""
+    found = []
+    for jobs in (130.0, 170.0):
+        one = sums(hidden=(jobs, 9000))
+        table = one.table.assign(
+            is_confidential=one.table["place"] == "region", annual_avg_emplvl_lo=110.0,
+            annual_avg_emplvl_hi=190.0, least_width=50.0,
+        )  # fmt: skip
+        hidden = Sums(table, one.drawn_at, one.moves)
+        rows, _ = expected_growth(span(hidden, hidden), projected("hidden", 50.0))
+        found.append(rows)
+    assert found[0].equals(found[1])
+    assert found[0].iloc[0]["projection_kind"] == "trend", "nor a projection on its mix"
 
 
 def test_the_interval_is_that_of_the_backtest():

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis.outlook import NATIONAL, national_rates, projected_growth
+from lmi.analysis.outlook import projected_growth
+from lmi.analysis.projected_rates import NATIONAL, national_rows
 from lmi.analysis.sums import Sums
 from lmi.config import Candidate, load_state
 from lmi.errors import ConfigError
@@ -56,10 +57,14 @@ class Projections:
         return rows if len(rows) else Missing("x", "y", "z")
 
 
-def growth(store, folder: Path = Path("/nowhere"), candidate: Candidate = CARE, year: int = 2023):
+def outlooks(store, folder: Path = Path("/nowhere"), year: int = 2023, candidate=CARE, mix=MIX):
+    """Every row, and what is said."""
     state = state_of(LANE).model_copy(update={"folder": folder})
-    found = projected_growth(store, state, [candidate], MIX, year)
-    return found if isinstance(found, Missing) else found[0]
+    return projected_growth(store, state, [candidate], mix, year)
+
+
+def growth(store, folder: Path = Path("/nowhere"), year: int = 2023):
+    return outlooks(store, folder, year)[0]
 
 
 def test_state_rates_are_applied_to_the_regions_mix():
@@ -70,21 +75,6 @@ def test_state_rates_are_applied_to_the_regions_mix():
     row = growth(store).iloc[0]
     assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (300 * 0.2 + 0) / 400)
     assert (row["projection_source"], row["projection_horizon"]) == ("State", "2022-2032")
-
-
-def test_the_interval_is_that_of_the_mix_the_rates_are_applied_to():
-    """Offices (621) hold 300 jobs of which 200 are withheld: from 120 to 480 nine times in ten."""
-    store = Projections(
-        ("41000", "621", "0", 2022, 2032, 1000, 1200, "State"),
-        ("41000", "622", "0", 2022, 2032, 1000, 1000, "State"),
-    )
-    row = growth(store).iloc[0]
-    ends = [row[f"projected_emplvl_pct_chg_{end}"] for end in ("lo", "hi")]
-    # A mix that rests on withheld jobs is given to one decimal.
-    assert ends == pytest.approx([100 * j * 0.2 / (j + 100) for j in (120, 480)], abs=0.05)
-    same = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
-    sure = growth(same).iloc[0]
-    assert sure["projected_emplvl_pct_chg_lo"] == sure["projected_emplvl_pct_chg_hi"]
 
 
 def test_an_industry_without_a_projection_takes_that_of_what_holds_it():
@@ -118,7 +108,8 @@ def test_the_regions_own_projection_goes_first(tmp_path):
     (tmp_path / "projections.csv").write_text(f"{HEADER}\nlane,62,0,2022,2032,100,90,Lane\n")
     store = Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State"))
     row = growth(store, tmp_path).iloc[0]
-    assert (row["projected_emplvl_pct_chg"], row["projection_source"]) == (-10, "Lane")
+    assert row["projected_emplvl_pct_chg"] == pytest.approx(-10)
+    assert row["projection_source"] == "Lane"
 
 
 def test_the_state_s_own_table_of_the_region_goes_before_the_state():
@@ -142,21 +133,27 @@ def test_a_projection_that_covers_less_than_half_the_jobs_gives_way_to_the_natio
     assert growth(store).iloc[0]["projection_source"] == NATIONAL
 
 
+def rates() -> dict[tuple[str, str], float]:
+    """The nation's ratios by ownership and industry."""
+    rows = national_rows()
+    keys = zip(rows["own_code"], rows["industry_code"], strict=True)
+    return dict(zip(keys, rows["projected_emplvl"] / rows["base_emplvl"], strict=True))
+
+
 def test_without_any_the_nations_rates_are_applied_to_the_mix():
     """BLS, 2023 to 2033, thousands: 621 8,461.0 to 9,617.9; private 622 5,338.4 to 5,630.4."""
-    rates = national_rates(2023)
-    care, hospitals = rates["US000", "0", "621"], rates["US000", "5", "622"]
-    assert hospitals == (pytest.approx(5630.4 / 5338.4), NATIONAL, "2023-2033")
+    care, hospitals = rates()["0", "621"], rates()["5", "622"]
+    assert hospitals == pytest.approx(5630.4 / 5338.4)
     row = growth(Projections()).iloc[0]
-    grown = (300 * care[0] + 100 * hospitals[0]) / 400
+    grown = (300 * care + 100 * hospitals) / 400
     assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (grown - 1), abs=0.05)
+    assert (row["projection_source"], row["projection_horizon"]) == (NATIONAL, "2023-2033")
 
 
 def test_an_industry_that_has_a_row_of_its_own_is_not_projected_as_one_of_several():
-    rates = national_rates(2023)
     # colleges alone 1,717.5 to 1,747.6; with junior colleges 1,745.0 to 1,774.3
-    assert rates["US000", "5", "6113"][0] == pytest.approx(1747.6 / 1717.5)
-    assert rates["US000", "5", "6112"][0] == pytest.approx(26.7 / 27.5)
+    assert rates()["5", "6113"] == pytest.approx(1747.6 / 1717.5)
+    assert rates()["5", "6112"] == pytest.approx(26.7 / 27.5)
 
 
 def test_the_nations_projection_adds_up_to_all_wage_and_salary_jobs():
@@ -175,8 +172,73 @@ def test_the_nations_projection_adds_up_to_all_wage_and_salary_jobs():
 
 
 def test_a_year_far_from_any_projection_has_none_and_says_what_to_do():
-    found = growth(Projections(), year=2016)
-    assert isinstance(found, Missing) and "ingest" in str(found)
+    rows, said = outlooks(Projections(), year=2016)
+    assert rows.empty and "ingest" in said[-1]
+
+
+def test_every_kind_of_source_has_a_row_the_best_first(tmp_path):
+    (tmp_path / "projections.csv").write_text(f"{HEADER}\nlane,62,0,2022,2032,100,90,Lane\n")
+    rows = growth(Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State")), tmp_path)
+    assert rows["projection_kind"].tolist() == ["region", "state", "nation"]
+    assert rows["projection_source"].tolist() == ["Lane", "State", NATIONAL]
+
+
+def test_the_nations_newest_base_goes_before_what_comes_with_the_workbench():
+    newer, older = (("US000", "62", "0", y, y + 10, 100, 150, "Nation") for y in (2024, 2022))
+    assert growth(Projections(newer)).iloc[0]["projection_horizon"] == "2024-2034"
+    assert growth(Projections(older)).iloc[0]["projection_horizon"] == "2023-2033"
+    same = growth(Projections(("US000", "62", "0", 2023, 2033, 100, 150, "Nation"))).iloc[0]
+    assert same["projection_source"] == "Nation", "whoever ingests a file means it"
+
+
+def test_years_are_not_mixed_within_a_candidate():
+    """One industry is projected to 2032 and the other to 2030: each edition covers one of them."""
+    rows, _ = outlooks(
+        Projections(
+            ("41000", "621", "0", 2022, 2032, 100, 120, "Newer"),
+            ("41000", "622", "0", 2022, 2030, 100, 50, "Older"),
+        )
+    )
+    row = rows.iloc[0]
+    assert (row["projected_emplvl_pct_chg"], row["projection_source"]) == (
+        pytest.approx(20),
+        "Newer",
+    )
+    assert row["projection_lacks"] == "622", "what no rate is known of is named"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "then", "words"),
+    [
+        (2013, 2033, 110, "begins more than 3 years from 2023"),
+        (2027, 2037, 110, "begins more than 3 years from 2023"),
+        (2021, 2023, 110, "ends by 2023"),
+        (2022, 2032, 0, "no jobs before or after"),
+    ],
+)
+def test_what_does_not_fit_the_jobs_is_set_aside_and_named(first, last, then, words):
+    store = Projections(("41000", "62", "0", first, last, 100, then, "Office"))
+    rows, said = outlooks(store)
+    assert rows["projection_kind"].tolist() == ["nation"]
+    assert f"Not applied: Office, {first}-{last}" in said[0] and words in said[0]
+
+
+def test_growth_beyond_any_projection_is_used_and_named():
+    rows, said = outlooks(Projections(("41000", "62", "0", 2022, 2032, 100, 400, "Office")))
+    assert rows.iloc[0]["projected_emplvl_pct_chg"] == pytest.approx(300)
+    assert "more than 10% a year" in said[0] and "industry 62 of 41000" in said[0]
+
+
+def test_a_base_in_a_recession_gives_way_to_another():
+    """Part of what is projected from 2021 is recovery; the older base is none."""
+    rows, _ = outlooks(
+        Projections(
+            ("41000", "62", "0", 2020, 2030, 100, 140, "Trough"),
+            ("41000", "62", "0", 2019, 2029, 100, 105, "Before"),
+        ),
+        year=2022,
+    )
+    assert rows.iloc[0]["projection_source"] == "Before"
 
 
 @pytest.mark.parametrize(
@@ -195,14 +257,6 @@ def test_a_bad_file_of_projections_names_line_and_rule(tmp_path, text, words):
     (tmp_path / "projections.csv").write_text(text)
     with pytest.raises(ConfigError, match=words):
         growth(Projections(), tmp_path)
-
-
-def test_a_rate_a_year_is_comparable_whatever_the_horizon():
-    """10 % in ten years and 0.958 % in one are the same, to the decimal that a mix is given to."""
-    ten = Projections(("41000", "62", "0", 2022, 2032, 1000, 1100, "State"))
-    one = Projections(("41000", "62", "0", 2022, 2023, 1000, 1000 * 1.1**0.1, "State"))
-    rates = [growth(store).iloc[0]["projected_emplvl_cagr"] for store in (ten, one)]
-    assert rates == pytest.approx([0.95766, 0.95766], abs=0.05)
 
 
 def test_all_jobs_over_the_same_years_are_told_beside_the_candidate():
@@ -224,7 +278,8 @@ def test_the_regional_forecast_of_colorado_by_hand(shared_data, tmp_path):
     columns = ["region", "own_code", "industry_code", "annual_avg_emplvl"]
     mix = Sums(pd.DataFrame(rows, columns=columns), np.array([-1] * 3), {})
     table, _ = projected_growth(Store(tmp_path), load_state("colorado"), [mining], mix, 2016)
-    found = table.set_index("region")
+    found = table.drop_duplicates("region").set_index("region")
+    assert found["projection_kind"].tolist() == ["region", "region", "state"], "Routt is in 11"
     of = found["projected_emplvl_pct_chg"]
     assert of["region-2"] == pytest.approx(100 * (11987.064 / 7550.036 - 1), abs=1e-3)
     assert of["region-3"] == pytest.approx(100 * (14526.609 / 12298.059 - 1), abs=1e-3)

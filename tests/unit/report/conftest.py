@@ -37,6 +37,17 @@ CANDIDATES = [
 LOSS = "emplvl_pct_chg"
 LOSING = AsideReason(key="declining", name="Losing jobs", ask="Why are its jobs falling?",
                      any=[{"measure": LOSS, "below": -1}])  # fmt: skip
+OUTLOOK = {
+    "projection_kind": "nation", "projection_source": "Office", "projection_horizon": "2023-2033",
+    "projected_emplvl_cagr": 1.0, "projected_emplvl_chg": 400.0, "projected_emplvl_chg_lo": 100.0,
+    "projected_emplvl_chg_hi": 700.0, "projected_emplvl_cagr_by_nation": 1.0,
+    "projection_source_by_nation": "Office", "projection_horizon_by_nation": "2023-2033",
+    "projection_disagrees_by_nation": False,
+}  # fmt: skip
+TREND = {
+    "projected_emplvl_cagr_by_trend": -0.5, "projection_source_by_trend": "trend",
+    "projection_horizon_by_trend": "2023-2033", "projection_disagrees_by_trend": True,
+}  # fmt: skip
 COUNTIES = {"99001": "Aspen", "99003": "Birch", "99005": "Cedar", "99007": "Dogwood"}
 
 

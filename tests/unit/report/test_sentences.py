@@ -21,6 +21,7 @@ from lmi.report.sentences.jobs_pay_concentration import (
     uncovered_sentence,
     wages_sentence,
 )
+from lmi.report.sentences.outlook import outlook_sentence, projections_sentence
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.sentences.place import (
     change,
@@ -31,13 +32,12 @@ from lmi.report.sentences.place import (
 )
 from lmi.report.sentences.ranking import (
     criteria_sentence,
-    projections_sentence,
     ranking_sentence,
     robustness_sentence,
     switching_sentence,
 )
 from lmi.report.tables.ranking import switches
-from tests.unit.report.conftest import ground
+from tests.unit.report.conftest import OUTLOOK, TREND, ground
 
 NAN = float("nan")
 EVERY = ("care", "build", "food", "shops", "craft", "mines", "space", "woods")
@@ -421,6 +421,18 @@ def test_projections_name_their_source_or_say_there_are_none(make_profile):
              "projection_horizon": "2022-2032"}  # fmt: skip
     said = projections_sentence(make_profile(candidates={"care": known}))
     assert said.startswith("Projected growth: State office, 2022-2032. What comes will differ")
+
+
+def test_where_jobs_are_going_is_said_as_far_as_it_is_known(make_profile):
+    assert outlook_sentence(make_profile()) == ""
+    open_ = OUTLOOK | {"projected_emplvl_chg_lo": -50.0}
+    said = outlook_sentence(make_profile(candidates={"care": OUTLOOK | TREND, "build": open_}))
+    assert said == (
+        "Nine times in ten: Health care is expected to add 100 to 700 jobs by 2033, from the "
+        "nation's rates (+1.0% a year, 2023–2033). Of one sector the range reaches across none: it "
+        "may gain or lose jobs. Sources disagree on Health care (the trend −0.5% a year, "
+        "2023–2033): ask those who know these employers."
+    )
 
 
 def test_without_projections_what_stands_in_is_named(make_profile, criteria):

@@ -13,11 +13,12 @@ from lmi.config import Asked, Criterion, NamedScreen
 from lmi.report import open_profile
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.jobs_and_growth import industries_table
+from lmi.report.tables.outlook import outlook_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.ranking import ranking_table, weights_table
 from lmi.report.tables.spans import bases_table, growth_table
-from tests.unit.report.conftest import ground
+from tests.unit.report.conftest import OUTLOOK, TREND, ground
 
 NAN = float("nan")
 
@@ -84,6 +85,17 @@ def test_projected_growth_has_a_column_only_where_there_is_one(make_profile):
     with_one = make_profile(candidates={"care": {"projected_emplvl_pct_chg": -4.0}})
     rows = seen(criteria_table(with_one, "BLS"))
     assert [row["Projected change"] for row in rows[:2]] == ["▾ −4.0%", "n/a"]
+
+
+def test_the_outlook_has_every_source_beside_the_one_that_counts(make_profile):
+    assert outlook_table(make_profile(), "BLS") is None
+    table = outlook_table(make_profile(candidates={"care": OUTLOOK | TREND}), "BLS")
+    (row,) = seen(table)
+    assert row["Jobs to come"] == "+100 to +700 by 2033"
+    assert (row["A year"], row["From"]) == ("+1.0%", "the nation's rates, 2023–2033")
+    assert row["Beside it"] == "≠ the trend −0.5%, 2023–2033"
+    assert table.frame["projected_emplvl_cagr_by_trend"].notna().sum() == 1
+    assert len(table.frame) > 1, "who is not expected to do anything is in the file too"
 
 
 def test_the_head_says_whose_the_pay_threshold_is(profile):

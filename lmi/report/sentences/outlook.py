@@ -1,0 +1,87 @@
+"""Sentences on where jobs are going, from whom that is, and who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lmi import words
+from lmi.assessment.outlooks import at_odds, expected_of, jobs_to_come, recession_note
+from lmi.assessment.region import Assessment
+from lmi.words import Row
+from lmi.words.intervals import has_range
+
+__all__ = ["outlook_sentence", "projections_sentence"]
+
+NAMED = 4
+
+
+def outlook_sentence(found: Assessment) -> str:
+    """Say who is expected to gain or lose jobs, of whom that is open, and where sources disagree.
+
+    Returns
+    -------
+    str
+        Empty where nothing is expected of any.
+    """
+    rows = [row for row in found.rows if jobs_to_come(row)]
+    if not rows:
+        return ""
+    firm = [row for row in rows if not _is_open(row)]
+    told = [f"{row['candidate_name']} {expected_of(row)}" for row in firm[:NAMED]]
+    parts = [f"Nine times in ten: {'; '.join(told)}."] if told else []
+    if len(firm) > NAMED:
+        parts.append(f"{words.spelled(len(firm) - NAMED).capitalize()} more are in the table.")
+    if n := len(rows) - len(firm):
+        whom = "each of them" if not firm and n > 1 else words.numbered(n, "sector")
+        parts.append(
+            f"Of {whom} the range reaches across none: {'it' if n == 1 else 'they'} may gain or "
+            "lose jobs."
+        )
+    note = recession_note(rows, found.base_year)
+    return " ".join(filter(None, [*parts, _at_odds(rows), note]))
+
+
+def _is_open(row: Row) -> bool:
+    name = "projected_emplvl_chg"
+    return has_range(row, name) and float(row[f"{name}_lo"]) < 0 < float(row[f"{name}_hi"])
+
+
+def _at_odds(rows: Sequence[Row]) -> str:
+    """Name those of whom sources disagree, the largest first, with what the others say."""
+    said = [f"{row['candidate_name']} ({against})" for row in rows if (against := at_odds(row))]
+    if not said:
+        return ""
+    return f"Sources disagree on {words.listing(said, NAMED)}: ask those who know these employers."
+
+
+def projections_sentence(found: Assessment) -> str:
+    """Say where projections are from, or that there are none."""
+    rows = [row for row in found.rows if words.is_known(row.get("projected_emplvl_pct_chg"))]
+    if not rows:
+        return _without_projections(found)
+    by: dict[str, list[str]] = {}
+    for row in rows:
+        source = f"{row['projection_source']}, {row['projection_horizon']}"
+        by.setdefault(source, []).append(str(row["candidate_name"]))
+    *few, most = sorted(by, key=lambda source: (len(by[source]), source))
+    said = [most, *(f"for {words.listing(sorted(by[source]), 3)} {source}" for source in few)]
+    return (
+        f"Projected growth: {'; '.join(said)}. What comes will differ: the ranges are those that "
+        "held nine times in ten in a test on twenty years of jobs by county and sector."
+    )
+
+
+def _without_projections(found: Assessment) -> str:
+    scores = found.scores
+    filled = scores[scores["stands_in"].astype(bool)] if "stands_in" in scores else scores.iloc[:0]
+    for criterion in found.criteria:
+        stand_in = next((c for c in found.criteria if c.key == criterion.otherwise), None)
+        projected = criterion.measure.startswith("projected_")
+        if projected and stand_in and (filled["criterion"] == criterion.key).any():
+            text = (
+                f"There are no projections for this region; {words.lowered(stand_in.name)} stands "
+                f"in for {words.lowered(criterion.name)} in the score"
+            )
+            least = "a loss that is sure counts against a sector, no gain counts for it"
+            return f"{text}: {least}." if stand_in.counts_against_only else f"{text}."
+    return "There are no projections for this region, so projected growth is not scored."

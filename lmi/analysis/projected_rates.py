@@ -20,6 +20,7 @@ from lmi.reference import read_reference
 from lmi.schema.others import COUNTS, PROJECTIONS, STATE_PROJECTIONS
 from lmi.schema.outlooks import OUTLOOKS
 from lmi.schema.owned import OWN_PROJECTIONS
+from lmi.sources.national_matrix import PROJECTED_BY as BY
 from lmi.sources.own_file import read_own
 from lmi.store import Store
 from lmi.words import did_you_mean, listing
@@ -30,7 +31,6 @@ REGION, STATE, NATION, _TREND = OUTLOOKS
 ALL = "0"
 FAST = 10.0  # percent a year; in 420 industries of the nation none is projected to change by more
 BASE_WITHIN = 3  # years between a projection's first year and that of the jobs it is applied to
-NATIONAL = "BLS Employment Projections, the nation's rates by industry on the mix of jobs here"
 SHORT_TERM = 3  # years; the agencies' short-term projections are over two
 NAMED = 3
 Key = tuple[str, str, str]
@@ -119,19 +119,11 @@ def national_rows() -> pd.DataFrame:
     DataFrame
         In the columns of the table of projections, in jobs.
     """
-    rows: dict[tuple[str, str], tuple[int, int, float, float]] = {}
-    # an industry that has a row of its own is not projected as one of several
-    for owners, industries, _, base, projected, first, last in sorted(
-        read_reference("national_projections"), key=lambda row: -len(row[1].split())
-    ):
-        for own_code in owners.split():
-            for industry_code in industries.split():
-                jobs = (1000 * float(first), 1000 * float(last))
-                rows[own_code, industry_code] = (int(base), int(projected), *jobs)
-    return pd.DataFrame(
-        [(codes.NATION, code, own, *row, NATIONAL) for (own, code), row in rows.items()],
-        columns=list(PROJECTIONS.names),
-    )
+    rows = [
+        (codes.NATION, industry, own, int(base), int(projected), float(first), float(last), BY)
+        for industry, own, base, projected, first, last in read_reference("national_projections")
+    ]
+    return pd.DataFrame(rows, columns=list(PROJECTIONS.names))
 
 
 def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:

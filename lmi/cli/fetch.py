@@ -169,9 +169,6 @@ def _fetch(slug: str, request: Request, source: str | None, offline: bool) -> bo
 
 def _say_notes(fetched: Fetched) -> None:
     """Say what is not as it was asked for, what the agency has not, and what nobody reads yet."""
-    from lmi import words
-    from lmi.fetch.registry import registry
-
     for status, alike in _alike(fetched.outcomes):
         first = alike[0]
         note = first.note
@@ -181,12 +178,6 @@ def _say_notes(fetched: Fetched) -> None:
         said.print(f"{_LABELS[status]} {escape(note)}")
     if any(o.status in ("newer", "differs") for o in fetched.outcomes):
         said.print("To take the newer ones, run the same with --update.")
-    sources = registry().sources
-    kept = [o for o in fetched.outcomes if o.path and not sources[o.wanted.source].read]
-    if kept:
-        folder = kept[0].path.parent if kept[0].path else ""
-        names = words.listing(dict.fromkeys(o.wanted.source for o in kept))
-        said.print(f"remark    {names}: kept as fetched, not taken in ({escape(str(folder))})")
 
 
 def _alike(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:

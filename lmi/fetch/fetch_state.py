@@ -20,7 +20,7 @@ from lmi.fetch.moved_figures_page import changes_page
 from lmi.fetch.plan import ALWAYS, FileGroup, Wanted, plan
 from lmi.fetch.registry import ANNUAL, registry
 from lmi.fetch.run import Origin, Outcome, Run
-from lmi.fetch.take_in import readable, take_in, to_take_in
+from lmi.fetch.take_in import take_in, to_take_in
 from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
@@ -176,7 +176,7 @@ def fetch_state(
     opened = open_state(slug, store=Store(request.store), regions=request.regions)
     new = [o.wanted for o in to_take_in(outcomes, request.store)]
     before = _before(opened, new, say)
-    taken_in = take_in(outcomes, request.store, report) if readable(outcomes) else []
+    taken_in = take_in(outcomes, request.store, report) if any(o.path for o in outcomes) else []
     refused = {r.path for r in taken_in if r.status == "failed"}
     write_lock(state.folder, _locked(outcomes, lock, refused, request.today))
     found = _compared(opened, before, new, say)

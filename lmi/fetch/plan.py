@@ -85,7 +85,7 @@ def period_name(year: int, quarter: str = ANNUAL) -> str:
 
 
 def sources_named(what: str | None) -> tuple[str, ...]:
-    """Return the sources that a list of names means; those that the store reads without one.
+    """Return the sources that a list of names means; all of them without one.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def sources_named(what: str | None) -> tuple[str, ...]:
     """
     known = registry().sources
     if not what:
-        return tuple(name for name, source in known.items() if source.read or not source.urls)
+        return tuple(known)
     names = tuple(dict.fromkeys(name.strip() for name in what.split(",") if name.strip()))
     for name in names:
         if name not in known and name != ALWAYS:

@@ -54,7 +54,6 @@ class Source(_Checked):
     licence: str
     citation: str
     verified: str
-    read: bool
 
     @field_validator("urls")
     @classmethod

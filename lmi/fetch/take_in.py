@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from lmi.fetch.registry import registry
 from lmi.fetch.run import Outcome
 from lmi.store.file_result import FileResult
 from lmi.store.given_files import not_held
 from lmi.store.ingest import ingest
 
-__all__ = ["readable", "take_in", "to_take_in"]
-
-
-def readable(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Return the files that there are and that the store reads."""
-    sources = registry().sources
-    return [o for o in outcomes if o.path is not None and sources[o.wanted.source].read]
+__all__ = ["take_in", "to_take_in"]
 
 
 def to_take_in(outcomes: Sequence[Outcome], store: Path) -> list[Outcome]:
     """Return the files that the store lacks."""
-    there = {o.path: o for o in readable(outcomes) if o.path is not None}
+    there = {o.path: o for o in outcomes if o.path is not None}
     return [there[path] for path in not_held(there, store)] if there else []
 
 
@@ -37,11 +30,11 @@ def take_in(
     and period, so that a row which it no longer has goes.
     """
     results: list[FileResult] = []
-    kinds = {(o.vintage, o.status == "revised") for o in readable(outcomes)}
+    kinds = {(o.vintage, o.status == "revised") for o in outcomes if o.path is not None}
     for vintage, replace in sorted(kinds):
         paths = [
             o.path
-            for o in readable(outcomes)
+            for o in outcomes
             if o.path is not None and (o.vintage, o.status == "revised") == (vintage, replace)
         ]
         results += ingest(paths, store, vintage=vintage, replace=replace, report=report)

@@ -13,6 +13,7 @@ from lmi.sources.boundaries import MAPS
 from lmi.sources.commuting import COUNTY_FLOWS
 from lmi.sources.labor_force import LABOR_FORCE_TABLES
 from lmi.sources.laus import LAUS
+from lmi.sources.national_matrix import NATIONAL_MATRIX
 from lmi.sources.plain_tables import PLAIN_TABLES
 from lmi.sources.population import POPULATION_ESTIMATES
 from lmi.sources.projections import INDUSTRY_PROJECTIONS
@@ -36,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     COUNTY_FLOWS,
     POPULATION_ESTIMATES,
     INDUSTRY_PROJECTIONS,
+    NATIONAL_MATRIX,
     STATE_TABLES,
 )
 _SIGNATURES = {

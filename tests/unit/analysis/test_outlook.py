@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from lmi.analysis.outlook import projected_growth
-from lmi.analysis.projected_rates import NATIONAL, national_rows
+from lmi.analysis.projected_rates import national_rows
 from lmi.analysis.sums import Sums
 from lmi.config import Candidate, load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
-from lmi.reference import read_reference
+from lmi.sources.national_matrix import PROJECTED_BY
 from lmi.store import Store
 from tests.builders import take_in
 from tests.unit.analysis.test_places import LANE, state_of
@@ -130,7 +130,7 @@ def test_the_state_s_own_table_of_the_region_goes_before_the_state():
 
 def test_a_projection_that_covers_less_than_half_the_jobs_gives_way_to_the_nations():
     store = Projections(("41000", "622", "0", 2022, 2032, 100, 300, "State"))
-    assert growth(store).iloc[0]["projection_source"] == NATIONAL
+    assert growth(store).iloc[0]["projection_source"] == PROJECTED_BY
 
 
 def rates() -> dict[tuple[str, str], float]:
@@ -147,7 +147,7 @@ def test_without_any_the_nations_rates_are_applied_to_the_mix():
     row = growth(Projections()).iloc[0]
     grown = (300 * care + 100 * hospitals) / 400
     assert row["projected_emplvl_pct_chg"] == pytest.approx(100 * (grown - 1), abs=0.05)
-    assert (row["projection_source"], row["projection_horizon"]) == (NATIONAL, "2023-2033")
+    assert (row["projection_source"], row["projection_horizon"]) == (PROJECTED_BY, "2023-2033")
 
 
 def test_an_industry_that_has_a_row_of_its_own_is_not_projected_as_one_of_several():
@@ -157,17 +157,14 @@ def test_an_industry_that_has_a_row_of_its_own_is_not_projected_as_one_of_severa
 
 
 def test_the_nations_projection_adds_up_to_all_wage_and_salary_jobs():
-    rows = {codes: (float(a), float(b)) for own, codes, _, _, _, a, b in
-            read_reference("national_projections") if own == "0"}  # fmt: skip
-    sectors = [rows[code] for code in SECTORS]
-    government = [row for own, codes, *row in read_reference("national_projections")
-                  if codes == "92"]  # fmt: skip
-    first, last = (sum(pair[i] for pair in sectors) + rows["491"][i]
-                   + sum(float(row[i + 3]) for row in government) for i in (0, 1))  # fmt: skip
+    table = national_rows().set_index(["industry_code", "own_code"])
+    numbers = table[["base_emplvl", "projected_emplvl"]]
+    parts = [*((sector, "0") for sector in SECTORS), ("491", "0"), *(("92", own) for own in "123")]
+    first, last = numbers.loc[parts].sum()
     # each of 22 numbers is rounded to a tenth
     assert (first, last) == (
-        pytest.approx(rows["10"][0], abs=1.1),
-        pytest.approx(rows["10"][1], abs=1.1),
+        pytest.approx(numbers.loc["10", "0"].iloc[0], abs=1_100),
+        pytest.approx(numbers.loc["10", "0"].iloc[1], abs=1_100),
     )
 
 
@@ -180,7 +177,7 @@ def test_every_kind_of_source_has_a_row_the_best_first(tmp_path):
     (tmp_path / "projections.csv").write_text(f"{HEADER}\nlane,62,0,2022,2032,100,90,Lane\n")
     rows = growth(Projections(("41000", "62", "0", 2022, 2032, 100, 110, "State")), tmp_path)
     assert rows["projection_kind"].tolist() == ["region", "state", "nation"]
-    assert rows["projection_source"].tolist() == ["Lane", "State", NATIONAL]
+    assert rows["projection_source"].tolist() == ["Lane", "State", PROJECTED_BY]
 
 
 def test_the_nations_newest_base_goes_before_what_comes_with_the_workbench():

@@ -12,6 +12,7 @@ from pathlib import Path
 import filelock
 import pytest
 
+from lmi.analysis.projected_rates import read_rates
 from lmi.errors import FetchError
 from lmi.fetch.fetch_state import Request, fetch_state, planned_files
 from lmi.fetch.lock import read_lock
@@ -23,6 +24,7 @@ from lmi.store import Store
 from tests.agency_server import Agencies, Fault
 from tests.builders import contents, is_one_sentence, qcew
 from tests.unit.fetch.conftest import JOBS, SLICE, Clock, cells, fetch, put_slices
+from tests.unit.sources.test_national_matrix import workbook
 
 pytestmark = pytest.mark.slow  # together, ten seconds
 
@@ -365,14 +367,17 @@ def test_flows_of_both_parts_are_taken_in(request_: Request, web: Web, agencies:
     assert {e.release for e in read_lock(fetched.state.folder).values()} == {"2020"}
 
 
-def test_what_nobody_reads_yet_is_kept_and_not_taken_in(
-    request_: Request, web: Web, agencies: Agencies
+def test_the_nations_projections_of_a_newer_base_are_taken_in(
+    request_: Request, web: Web, agencies: Agencies, tmp_path: Path
 ):
-    agencies.put("https://www.bls.gov/emp/ind-occ-matrix/industry.xlsx", b"PK\x03\x04" + b"0" * 99)
+    made = workbook(tmp_path / "any.xlsx")
+    agencies.put("https://www.bls.gov/emp/ind-occ-matrix/industry.xlsx", made.read_bytes())
     fetched = fetch(request_, web, what=("projections",), years=())
     assert by_status(fetched) == {"added": 1}
-    assert fetched.taken_in == ()
+    assert [(r.status, r.table) for r in fetched.taken_in] == [("added", "projections")]
     assert len(read_lock(fetched.state.folder)) == 1
+    of_nation = read_rates(Store(request_.store), fetched.state, 2023).editions["nation"]
+    assert [edition.horizon for edition in of_nation] == ["2024-2034", "2023-2033"]
 
 
 def test_a_workbook_that_is_none_is_refused(request_: Request, web: Web, agencies: Agencies):

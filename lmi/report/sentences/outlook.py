@@ -67,7 +67,8 @@ def projections_sentence(found: Assessment) -> str:
     said = [most, *(f"for {words.listing(sorted(by[source]), 3)} {source}" for source in few)]
     return (
         f"Projected growth: {'; '.join(said)}. What comes will differ: the ranges are those that "
-        "held nine times in ten in a test on twenty years of jobs by county and sector."
+        "held nine times in ten in a test on twenty years of jobs by county and sector; a shock "
+        "like the pandemic is beyond them."
     )
 
 

@@ -23,11 +23,13 @@ from lmi.measures.lookup import positions
 from lmi.naics import naics_year
 from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
-__all__ = ["Confidential", "confidential_sums", "flagged"]
+__all__ = ["Published", "Confidential", "confidential_sums", "flagged"]
 
 PRIVATE, TOTAL = "5", "10"
 PUBLIC, UNCOVERED = "public", "uncovered"
 TIER = {"": 0, ALL: 1, PRIVATE: 1, PUBLIC: 2, UNCOVERED: 2}
+LATER = 1 + max(TIER.values())  # what is changed is decided on after all that is published
+CHANGED = "*"
 INDUSTRY = ["own_code", "industry_code"]
 OF = ["candidate", *INDUSTRY]
 # So much more is a candidate worth than a sector, and a state's number than a region's.
@@ -35,6 +37,13 @@ CANDIDATE, STATEWIDE, TOGETHER = 1000.0, 20.0, 1.5
 # A range in the place of a number is at least so much of the jobs that are withheld of it: of
 # one or two employers, and of more from which these follow by subtraction.
 ALONE, BESIDE = 0.5, 0.1
+
+
+class Published(NamedTuple):
+    """Regions and candidates as they are saved, whose numbers are published already."""
+
+    state: StateConfig
+    candidates: Sequence[Candidate]
 
 
 class Confidential(NamedTuple):
@@ -56,7 +65,12 @@ class Confidential(NamedTuple):
 
 
 def confidential_sums(
-    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
+    read: YearCells,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    detail: bool,
+    now: bool,
+    published: Published | None = None,
 ) -> Confidential:
     """Find the sums of a state's regions, and of the state, that must not be told.
 
@@ -64,6 +78,9 @@ def confidential_sums(
     ----------
     state : StateConfig
         All regions that are published; where it is for staff, nothing is withheld.
+    published : Published, optional
+        What is published already, from which these must not be taken: their numbers stay as they
+        are without these.
     detail, now : bool
         Look at industries too, and at public employers and what no candidate holds. What is
         withheld of candidates does not depend on it, nor of industries on the others.
@@ -71,11 +88,11 @@ def confidential_sums(
     if state.staff:
         found = pd.DataFrame(columns=[*PLACE, *OF, WIDTH], dtype="str")
     else:
-        numbers, keys, where = _numbers(read, state, candidates, detail, now)
+        numbers, keys, where = _numbers(read, state, candidates, detail, now, published)
         parts = read.parts[0]
         hidden, alone = withhold(numbers, parts)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
-        told = keys.assign(**{WIDTH: width})[hidden]
+        told = keys.assign(**{WIDTH: width})[hidden & keys["is_asked"].to_numpy()]
         found = told.merge(where, on=["place", "ground"], validate="m:m")
     of_candidate, own = found["candidate"] != "", found["own_code"]
     by_key = [*PLACE, "candidate", WIDTH]
@@ -103,12 +120,25 @@ def flagged(sums: Sums, found: pd.DataFrame) -> Sums:
 
 
 def _numbers(
-    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
+    read: YearCells,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    detail: bool,
+    now: bool,
+    published: Published | None,
 ) -> tuple[Numbers, pd.DataFrame, pd.DataFrame]:
     """Return what is to be published, what each number is of, and the regions of each ground."""
     parts, below = read.parts
     rows, where = _rows(read, state, candidates, detail, now)
-    number, keys = _numbered(rows, ["place", "ground", *OF])
+    rows = rows.assign(definition=rows["candidate"], is_asked=True)
+    if published is not None:
+        saved, _ = _rows(read, published.state, published.candidates, False, now)
+        of = {c.key: c.industries for c in published.candidates}
+        changed = {c.key for c in candidates if of.get(c.key) != c.industries}
+        rows["definition"] += rows["candidate"].isin(changed).map({True: CHANGED, False: ""})
+        saved = saved.assign(definition=saved["candidate"], is_asked=False)
+        rows = pd.concat([rows, saved], ignore_index=True)
+    number, keys = _numbered(rows, ["place", "ground", *OF, "definition", "is_asked"])
     shape = (len(keys), below.shape[0])
     of = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
     sets = ((of @ below) > 0).astype(float).tocsr()
@@ -117,11 +147,12 @@ def _numbers(
     numbers = Numbers(
         sets=sets,
         is_known=withheld == 0,
-        tier=np.asarray(keys["own_code"].map(TIER), dtype=np.int64),
+        tier=np.asarray(keys["own_code"].map(TIER), dtype=np.int64)
+        + LATER * (keys["is_asked"].to_numpy(dtype=np.int64) if published is not None else 0),
         worth=_worth(keys) + sets @ parts.estabs / 1e6,
         families=(
             (_numbered(keys, ["ground"])[0], kind),
-            (_numbered(keys, OF)[0], _numbered(keys, ["place"])[0]),
+            (_numbered(keys, ["definition", *INDUSTRY])[0], _numbered(keys, ["place"])[0]),
         ),
     )
     return numbers, keys, where

@@ -11,6 +11,7 @@ import pandas as pd
 from lmi.analysis import changes, region_breaks
 from lmi.analysis.annual_rows import parts_of_years
 from lmi.analysis.base_year import base_year_for
+from lmi.analysis.confidential import Published
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.shares import Shares
 from lmi.analysis.year_cells import YearCells, available_years, read_cells
@@ -190,7 +191,7 @@ def sum_span(
     candidates: Sequence[Candidate],
     years: Years,
     rest: bool = False,
-    whole: StateConfig | None = None,
+    published: Published | None = None,
 ) -> Span:
     """Add up cells that are read, for regions and candidates as they are now defined.
 
@@ -200,12 +201,18 @@ def sum_span(
         Its regions, which must lie in the states that were read.
     rest : bool, optional
         Compare with the rest of the regions' states in place of the whole.
-    whole : StateConfig, optional
-        All regions whose numbers are published, where these are more than those of `state`.
+    published : Published, optional
+        As `lmi.analysis.confidential.confidential_sums` takes it.
     """
     sums = {
         y: sum_year(
-            cells, state, candidates, detail=False, rest=rest, now=y == years.year, whole=whole
+            cells,
+            state,
+            candidates,
+            detail=False,
+            rest=rest,
+            now=y == years.year,
+            published=published,
         )
         for y, cells in read.items()
     }

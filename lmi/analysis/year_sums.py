@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import codes
 from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
-from lmi.analysis.confidential import confidential_sums, flagged
+from lmi.analysis.confidential import Published, confidential_sums, flagged
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
@@ -174,7 +174,7 @@ def sum_year(
     limits: bool = False,
     rest: bool = False,
     now: bool = False,
-    whole: StateConfig | None = None,
+    published: Published | None = None,
 ) -> Year:
     """Add up the cells of a year by region, and by candidate and industry within it.
 
@@ -193,13 +193,13 @@ def sum_year(
         Compare with the rest of the region's states in place of the whole.
     now : bool, optional
         Sum what the year of the levels alone is asked: public employers, what no candidate holds.
-    whole : StateConfig, optional
-        All regions whose numbers are published, where these are more than those of `state`.
+    published : Published, optional
+        As `lmi.analysis.confidential.confidential_sums` takes it.
     """
     vintage = naics_year(read.year)
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
-    told = confidential_sums(read, whole or state, candidates, detail, now)
+    told = confidential_sums(read, state, candidates, detail, now, published)
     limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
     return Year(
         year=read.year,

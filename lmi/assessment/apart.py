@@ -17,9 +17,10 @@ from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
 from lmi.words.intervals import (
     JOBS,
+    as_range,
+    between,
     has_range,
     is_measured,
-    is_vague,
     rough,
     signed_points,
     span,
@@ -166,15 +167,16 @@ CHANGES = frozenset({*LATEST.values(), "emplvl_pct_chg"})
 
 
 def _changed(row: Row, name: str, when: str) -> str:
-    vague, is_open = is_vague(row, name), not (where := side(row, name, 0.0))
+    vague, is_open = as_range(row, name), not (where := side(row, name, 0.0))
     if vague and is_open:
-        ends = span(row, name, signed_points).replace(" to ", " and ")
-        return f"moved by between {ends} {when}" if ends else f"moved {when}, how far is open"
+        said = between(row, name, signed_points)
+        return f"moved by {said} {when}" if said else f"moved {when}, how far is open"
     moved = where if vague else float(row[name])
     verb = "lost" if moved < 0 else "gained"
     if vague:
         low, high = sorted(abs(float(row[f"{name}{end}"])) for end in ("_lo", "_hi"))
-        return f"{verb} between {low:.0f}% and {high:.0f}% of its jobs {when}"
+        range_ = between({"by_lo": low, "by_hi": high}, "by", "{:.0f}%".format)
+        return f"{verb} {range_} of its jobs {when}"
     verb = f"may have {verb}" if is_open else verb
     return f"{verb} {abs(moved):.1f}% of its jobs {when}{sure(row, name, signed_pct)}"
 
@@ -206,9 +208,17 @@ def _estimated(row: Row) -> str:
     return f"has {100 * float(row[OF_JOBS]):.0f}% of its jobs estimated{told}"
 
 
+def _public(row: Row) -> str:
+    name = "emplvl_public_share"
+    if not as_range(row, name):
+        return MEASURES[name].sentence(row)
+    return f"has at least {words.share(row[f'{name}_lo'])} of its jobs at public employers"
+
+
 SAID: dict[str, Callable[[Row], str]] = {
     "annual_avg_estabs": _places,
     "emplvl_share": _share,
     PLACES: _ranks,
+    "emplvl_public_share": _public,
     OF_JOBS: _estimated,
 }

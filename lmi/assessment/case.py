@@ -15,7 +15,7 @@ from lmi.assessment.apart import group_of, why_apart
 from lmi.config import SetAside
 from lmi.scoring.value import value_function
 from lmi.words import Row, records
-from lmi.words.intervals import has_range, is_vague
+from lmi.words.intervals import as_range, has_range
 
 if TYPE_CHECKING:
     from lmi.config import AsideReason, Criterion
@@ -155,10 +155,10 @@ class CandidateCase:
     def clear(self) -> tuple[Reading, ...]:
         """Its points of which it can be said whether they speak for or against it.
 
-        Of a measure that is too uncertain for a number, where all of its interval says the same:
+        Of a measure that is told by its interval alone, where all of its interval says the same:
         at most a hundred jobs is an answer.
         """
-        found = (_settled(self.row, p) if is_vague(self.row, p.measure) else p for p in self.points)
+        found = (_settled(self.row, p) if as_range(self.row, p.measure) else p for p in self.points)
         return tuple(point for point in found if point is not None)
 
     @cached_property

@@ -7,6 +7,7 @@ from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.predicates import as_noun, unclear
 from lmi.scoring.about import About
 from lmi.scoring.rank import FIRST_THREE
+from lmi.words.intervals import is_vague
 
 __all__ = ["firmness", "hanging_point", "weightings"]
 
@@ -19,6 +20,7 @@ SURE, OFTEN, SELDOM, HARDLY = 0.9, 0.5, 0.05, 0.005
 WEAK = 0.4
 IN_VIEW = 10
 """Of a candidate that ranks lower it is said only what would bring it among the first three."""
+TOO_OPEN, RANGED = "Too uncertain to say", "Given as a range alone"
 FAR = 3
 """A rank that moves by so many places without one criterion is said to hang on it."""
 
@@ -129,5 +131,9 @@ def _by_one(case: CandidateCase) -> str:
 
 
 def _vague(case: CandidateCase) -> str:
-    said = [unclear(case, point) for point in case.vague]
-    return f"Too uncertain to say: {words.listing(dict.fromkeys(said))}." if said else ""
+    """Say what is too uncertain to be told, and what is given as a range alone."""
+    said: dict[str, dict[str, None]] = {TOO_OPEN: {}, RANGED: {}}
+    for point in case.vague:
+        lead = TOO_OPEN if is_vague(case.row, point.measure) else RANGED
+        said[lead][unclear(case, point)] = None
+    return " ".join(f"{lead}: {words.listing(names)}." for lead, names in said.items() if names)

@@ -16,6 +16,7 @@ from lmi.analysis.candidate_measures import (
     measure_candidates,
     measure_now,
 )
+from lmi.analysis.confidential import Published
 from lmi.analysis.expected import expected_growth
 from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import projected_growth
@@ -123,7 +124,8 @@ class LiveState:
         state = self.state.model_copy(update={"regions": tuple(regions)})
         named = self._with(*regions)
         year = self.years.year
-        span = sum_span(self.read, state, candidates, self.years, rest, named)
+        saved = Published(self.state, self.candidates)
+        span = sum_span(self.read, state, candidates, self.years, rest, saved)
         industries = sum_candidate_industries(self.read[year], state, candidates)
         projected, _ = projected_growth(
             self.store, named, candidates, industries, year, span.regions

@@ -8,7 +8,7 @@ from typing import Any
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.schema.measures import MEASURES, threshold_name
-from lmi.words.intervals import JOBS, PAY, has_range, rough_money, signed_points, span, sure
+from lmi.words.intervals import JOBS, PAY, has_range, rough, rough_money, signed_points, span, sure
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 
@@ -88,7 +88,7 @@ def _bounded(case: CandidateCase, point: Reading) -> str:
 
 def _bounded_size(case: CandidateCase, bound: str, share: float) -> str:
     jobs: Any = case.row.get(f"{JOBS}_{'hi' if bound == 'at most' else 'lo'}")
-    count = f" ({bound} {words.count(jobs, 'job')})" if words.is_known(jobs) else ""
+    count = f" ({bound} {rough(jobs)} jobs)" if words.is_known(jobs) else ""
     return f"holds {bound} {words.share(share)} of all jobs here{count}"
 
 
@@ -255,7 +255,7 @@ def _ready(case: CandidateCase, _point: Reading) -> str:
 
 BOUNDED: dict[str, Callable[[CandidateCase, str, float], str]] = {
     "emplvl_share": _bounded_size,
-    "annual_avg_emplvl": lambda case, bound, jobs: f"has {bound} {words.count(jobs, 'job')}",
+    "annual_avg_emplvl": lambda case, bound, jobs: f"has {bound} {rough(jobs)} jobs",
     "pay_to_threshold_ratio": lambda case, bound, ratio: _bounded_ratio(
         bound, ratio, threshold_name(case.row)
     ),

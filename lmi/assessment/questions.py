@@ -17,7 +17,7 @@ from lmi.assessment.firmness import hanging_point
 from lmi.assessment.people import FIRMS_AT_TABLE
 from lmi.schema.measures import threshold_name
 from lmi.words.claims import ends, side
-from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, is_vague
+from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, as_range, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
 
@@ -119,7 +119,7 @@ def _how_many(case: CandidateCase) -> Iterator[Question]:
     share = case.number("emplvl_estimated_share")
     if is_vague(case.row, JOBS) or (share is not None and share > MOSTLY_ESTIMATED):
         of = "All" if share is not None and share > 0.995 else "Much"
-        if share is not None and of != "All":
+        if share is not None and of != "All" and not as_range(case.row, JOBS):
             of = f"{100 * share:.0f}%"
         text = f"How many work for its employers? {of} of its jobs had to be estimated."
         yield Question("how many", text, must=case.rank <= LEADING)

@@ -85,7 +85,7 @@ def reasons_for(cases: Sequence[CandidateCase]) -> list[Reasons]:
             apart=case.stands_apart[0] if case.is_scored else "",
             lifts=_predicates(case, _lifting),
             holds=_predicates(case, _holding),
-            standing=_apart(case) + _standing(case) + _kept(case),
+            standing=(_apart(case) + _standing(case) + _kept(case)).strip(),
             firmness=firmness(case) if case.is_ranked else "",
             questions=asked,
         )
@@ -127,11 +127,11 @@ def _apart(case: CandidateCase) -> str:
 def _clear(case: CandidateCase) -> list[Reading]:
     """Return the points to be told.
 
-    A loss that sets the candidate aside is told already, and what is expected speaks neither for
-    it nor against it where that may be a gain or a loss.
+    The number that sets the candidate aside is told already, and what is expected speaks neither
+    for it nor against it where that may be a gain or a loss.
     """
     by = MEASURES.get(str(case.row.get("set_aside_by") or ""))
-    told = by.number if by and case.reason("set_aside") and by.number == "growth" else ""
+    told = by.number if by and case.reason("set_aside") else ""
     return [
         point for point in case.clear
         if not (told and MEASURES[point.measure].number == told)
@@ -181,6 +181,8 @@ def _unopposed(case: CandidateCase, up: Sequence[Reading]) -> str:
     others = [p for p in _clear(case) if p.question not in asked and not _is_mute(p)]
     weakest = min(others, key=lambda p: (p.value, p.criterion.key), default=None)
     text = f"{case.name} {_listed(case, up)}"
+    if case.reason("set_aside"):  # something does speak against it
+        return f"{text}."
     if weakest is None:
         return f"{text}, and no criterion that counts speaks against it."
     if weakest.value >= FULLY:
@@ -202,6 +204,8 @@ def _is_mute(point: Reading) -> bool:
 
 def _middling(case: CandidateCase) -> str:
     if not _clear(case):
+        if case.clear:  # all of it is told already
+            return ""
         return (
             f"What is known of {case.name} is too uncertain to say what lifts it or holds it back."
         )
@@ -213,7 +217,7 @@ def _middling(case: CandidateCase) -> str:
 def _nothing_for(case: CandidateCase) -> str:
     best = max(_clear(case), key=lambda p: (p.value, p.criterion.key))
     if best.value <= HOLDS and case.vague:
-        return "What might speak for it is too uncertain to say."
+        return "What might speak for it is known too roughly to say."
     if best.value <= HOLDS:
         return "Nothing that counts speaks for it."
     return f"At its best it {predicate(case, best)}."

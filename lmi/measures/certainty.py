@@ -154,8 +154,7 @@ def add_flags(table: pd.DataFrame, base: Any = np.nan) -> pd.DataFrame:
     -------
     DataFrame
         `table` with a column of bool after the interval of each measure that has a rule. A
-        measure that is known while its interval is not is vague as well, and so is a range
-        without a number.
+        measure that is known while its interval is not is vague as well.
 
     Examples
     --------
@@ -182,7 +181,7 @@ def add_flags(table: pd.DataFrame, base: Any = np.nan) -> pd.DataFrame:
             is_vague = is_vague_growth(*(ratio(100 * end, base) for end in (low, high)))
         else:
             is_vague = is_vague_growth(low, high)
-        columns[f"{measure}_is_vague"] = is_vague | (np.isnan(low) != np.isnan(value))
+        columns[f"{measure}_is_vague"] = is_vague | (np.isnan(low) & ~np.isnan(value))
     return pd.DataFrame(columns, index=table.index)
 
 

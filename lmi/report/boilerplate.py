@@ -40,7 +40,7 @@ GLOSSARY = {
         "kinds of employers. It is cheap to change."
     ),
     "90% sure": (
-        "The range in which the true number lies nine times in ten, going by how far such "
+        "The range in which the true number lies about nine times in ten, going by how far such "
         "estimates were off where the number was known. Also called a 90% interval."
     ),
     "Driver of the economy": (

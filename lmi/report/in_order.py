@@ -7,9 +7,10 @@ import pandas as pd
 
 from lmi.assessment.apart import beneath
 from lmi.words import Row, records
-from lmi.words.intervals import is_measured, is_vague
+from lmi.words.claims import middle_of
+from lmi.words.intervals import as_range, is_measured, is_vague
 
-__all__ = ["BENEATH", "by_size", "labels", "measured_rows", "vague_rows"]
+__all__ = ["BENEATH", "by_size", "labels", "measured_rows", "ranged_rows", "vague_rows"]
 
 BENEATH = "\N{EN DASH} "
 
@@ -36,10 +37,22 @@ def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
     return np.array([is_vague(row, measure) for row in records(table)], dtype=bool)
 
 
+def ranged_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
+    """Tell which rows have a measure that is told by its interval alone.
+
+    Examples
+    --------
+    >>> ranged_rows(pd.DataFrame({"lq": [None], "lq_lo": [1.0], "lq_hi": [1.2]}), "lq")
+    array([ True])
+    """
+    return np.array([as_range(row, measure) for row in records(table)], dtype=bool)
+
+
 def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.DataFrame:
     """Order rows by a measure, the largest first; then what cannot be placed, then what is missing.
 
-    Of candidates, a part stands beneath its whole where both can be placed.
+    A range in place of a number stands where its middle does. Of candidates, a part stands beneath
+    its whole where both can be placed.
 
     Parameters
     ----------
@@ -58,7 +71,11 @@ def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.Da
     is_open = vague_rows(table, measure)
     is_missing = np.array([not is_measured(row, measure) for row in records(table)], dtype=bool)
     group = np.where(is_missing, 2, np.where(is_open, 1, 0))
-    sizes = {size: table[size].where(group == 0) for size in (measure, *others)}
+    rows = records(table)
+    sizes = {
+        size: np.where(group == 0, [middle_of(row, size) for row in rows], np.nan)
+        for size in (measure, *others)
+    }
     order = pd.DataFrame({"_group": group, **sizes, "_name": table[name]}, table.index)
     ascending = [True, *(False for _ in sizes), True]
     placed = order.sort_values(["_group", *sizes, "_name"], ascending=ascending)

@@ -266,7 +266,8 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
         settled = numbers.is_known | (~hidden & (numbers.tier < tier))
         free = untold & (numbers.tier == tier) & ~np.isin(same, same[settled])
         out = numbers.tier > tier
-        hidden |= (free & few) | out
+        hidden |= free & (few | np.isin(same, same[hidden]))
+        hidden |= out
         worth = np.where(free, numbers.worth, BEYOND)
         nested.part(hidden, worth)
         hidden |= free & np.isin(same, same[hidden & free])

@@ -15,7 +15,7 @@ from lmi.words.numbers import is_known
 from lmi.words.phrases import listing
 from lmi.words.rows import Row
 
-__all__ = ["ends", "in_order", "may_be_first", "or_", "side"]
+__all__ = ["ends", "in_order", "may_be_first", "middle_of", "or_", "side"]
 
 
 def ends(row: Row, measure: str) -> tuple[float, float]:
@@ -74,12 +74,23 @@ def may_be_first(rows: Sequence[Row], measure: str, *, lowest: bool = False) -> 
     spans = [sorted(sign * end for end in ends(row, measure)) for row in rows]
     bar = max((low for low, _ in spans), default=0.0)
     found = [row for row, (_, high) in zip(rows, spans, strict=True) if high >= bar]
-    return sorted(found, key=lambda row: -sign * _middle(row, measure))
+    return sorted(found, key=lambda row: -sign * middle_of(row, measure))
 
 
-def _middle(row: Row, measure: str) -> float:
+def middle_of(row: Row, measure: str) -> float:
+    """Return a number, or the middle of its range where it has a range alone.
+
+    Examples
+    --------
+    >>> middle_of({"lq": 1.2}, "lq"), middle_of({"lq": None, "lq_lo": 1.0, "lq_hi": 2.0}, "lq")
+    (1.2, 1.5)
+    """
     value: Any = row[measure]
-    return float(value) if is_known(value) else sum(ends(row, measure)) / 2
+    if is_known(value):
+        return float(value)
+    low, high = (row.get(f"{measure}_{end}") for end in ("lo", "hi"))
+    known = is_known(low) and is_known(high)
+    return (float(low) + float(high)) / 2 if known else float("nan")  # type: ignore[arg-type]
 
 
 def in_order(rows: Sequence[Row], measure: str, most: int) -> list[list[Row]]:

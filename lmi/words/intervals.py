@@ -2,7 +2,7 @@
 
 A row of a table carries for every measure its interval (``_lo``, ``_hi``) and whether that is too
 wide for a number (``_is_vague``); the rule is in `lmi.measures.certainty`. A row that has none of
-these is taken as certain.
+these is taken as certain. What would tell of one or two employers has its range alone.
 """
 
 from __future__ import annotations
@@ -33,9 +33,12 @@ __all__ = [
     "NOT_TOLD",
     "PAY",
     "UNCERTAIN",
+    "as_range",
+    "between",
     "cell",
     "change_cell",
     "crosses",
+    "effect",
     "gained",
     "has_range",
     "is_few",
@@ -59,6 +62,8 @@ __all__ = [
 Writer = Callable[[Any], str]
 
 CONFIDENTIAL = ("is_confidential", "is_change_confidential")
+"""Of one year's numbers, and of changes between two years."""
+CHANGES = ("emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "competitive_share")
 FEWEST = 3
 """Numbers of fewer employers are not published."""
 
@@ -105,6 +110,24 @@ def is_vague(row: Row, measure: str) -> bool:
     (True, False)
     """
     return holds(row, f"{measure}_is_vague")
+
+
+def as_range(row: Row, measure: str) -> bool:
+    """Tell whether a measure is told by its interval alone.
+
+    Returns
+    -------
+    bool
+        It is too uncertain for a number, or its number would tell of one or two employers.
+
+    Examples
+    --------
+    >>> told = {"lq": float("nan"), "lq_lo": 1.0, "lq_hi": 1.5}
+    >>> as_range(told, "lq"), as_range({"lq": 1.2, "lq_lo": 1.0, "lq_hi": 1.5}, "lq")
+    (True, False)
+    """
+    withheld = has_range(row, measure) and not is_known(row.get(measure))
+    return is_vague(row, measure) or withheld
 
 
 def is_few(row: Row) -> bool:
@@ -229,7 +252,7 @@ def rough_money(value: Any) -> str:
     >>> rough_money(123_456), rough_money(39_712)
     ('$123,000', '$39,700')
     """
-    return money(three_digits(value)) if is_known(value) else MISSING
+    return money(_once_rounded(value, 100_000)) if is_known(value) else MISSING
 
 
 def rough_quotient(value: Any) -> str:
@@ -250,10 +273,10 @@ def rough(value: Any) -> str:
 
     Examples
     --------
-    >>> rough(12_345), rough(1_398), rough(47.6)
-    ('12,300', '1,400', '48')
+    >>> rough(12_345), rough(1_398), rough(47.48)
+    ('12,300', '1,400', '47')
     """
-    return whole(three_digits(value)) if is_known(value) else MISSING
+    return whole(_once_rounded(value, 1_000)) if is_known(value) else MISSING
 
 
 def rough_signed(value: Any) -> str:
@@ -264,7 +287,12 @@ def rough_signed(value: Any) -> str:
     >>> rough_signed(12_345), rough_signed(-1_398)
     ('+12,300', '−1,400')
     """
-    return signed(three_digits(value)) if is_known(value) else MISSING
+    return signed(_once_rounded(value, 1_000)) if is_known(value) else MISSING
+
+
+def _once_rounded(value: Any, least: float) -> float:
+    """Round to three digits what is then written to no more than that: from `least` on."""
+    return three_digits(value) if abs(float(value)) >= least else float(value)
 
 
 def span(row: Row, measure: str, write: Writer) -> str:
@@ -286,10 +314,23 @@ def span(row: Row, measure: str, write: Writer) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def between(row: Row, measure: str, write: Writer) -> str:
+    """Write the interval of a measure as a sentence does; empty where there is none.
+
+    Examples
+    --------
+    >>> row = {"jobs_lo": 11_460, "jobs_hi": 11_480}
+    >>> between(row, "jobs", whole), between(row, "jobs", rough)
+    ('between 11,460 and 11,480', 'about 11,500')
+    """
+    low, to, high = span(row, measure, write).partition(" to ")
+    return f"between {low} and {high}" if to else f"about {low}" if low else ""
+
+
 def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = None) -> str:
     """Write a change in jobs as a table shows it, as `cell`."""
     written = cell(row, measure, write, roughly=roughly)
-    guessed = is_guessed_change(row) and is_known(row.get(measure)) and not is_vague(row, measure)
+    guessed = is_guessed_change(row) and not as_range(row, measure)
     return marked(written, float(guessed))
 
 
@@ -304,6 +345,20 @@ def gained(row: Row) -> str:
     """
     write = rough_signed if is_guessed_change(row) else signed
     return change_cell(row, "emplvl_chg", write, rough_signed)
+
+
+def effect(row: Row, measure: str) -> str:
+    """Write a part of a change in jobs.
+
+    Examples
+    --------
+    >>> row = {"local": 1234.0}
+    >>> effect(row, "local"), effect(row | {"local_lo": 1100.0, "local_hi": 1390.0}, "local")
+    ('+1,234', '≈+1,230')
+    """
+    guessed = has_range(row, measure)
+    written = cell(row, measure, rough_signed if guessed else signed, roughly=rough_signed)
+    return marked(written, float(guessed and not as_range(row, measure)))
 
 
 def moved(row: Row) -> str:
@@ -335,13 +390,17 @@ def cell(
     >>> row = {"lq": 0.8, "lq_lo": 0.2, "lq_hi": 1.9, "lq_is_vague": True}
     >>> cell(row, "lq", quotient), cell({"lq": 0.8}, "lq", quotient)
     ('0.20 to 1.90', '0.80')
+    >>> cell({"lq": None, "lq_lo": 1.358, "lq_hi": 1.361}, "lq", quotient)
+    '≈1.36'
     >>> cell({"pay": None, "is_confidential": True}, "pay", quotient)
     'not published'
     """
-    if is_vague(row, measure):
+    if as_range(row, measure):
         said = span(row, measure, roughly or write)
+        if said and " to " not in said:  # a range that is written as one number is none counted
+            return marked(said, 1.0)
         return f"{said} ({FEW})" if measure == JOBS and is_few(row) else said or UNCERTAIN
-    if not is_known(row.get(measure)) and any(holds(row, flag) for flag in CONFIDENTIAL):
+    if not is_known(row.get(measure)) and holds(row, CONFIDENTIAL[measure.startswith(CHANGES)]):
         return NOT_TOLD
     part: Any = row.get(share) if share else 0.0
     return marked((roughly or write if estimated(part) else write)(row.get(measure)), part)
@@ -383,9 +442,8 @@ def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
     >>> said_jobs({"annual_avg_emplvl": 1213, "emplvl_estimated_share": 0.0})
     '1,213 jobs'
     """
-    if is_vague(row, JOBS):
-        said = span(row, JOBS, rough)
-        return f"between {said.replace(' to ', ' and ')} jobs" if said else "some jobs"
+    if as_range(row, JOBS):
+        return f"{between(row, JOBS, rough) or 'some'} jobs"
     said = about(row[JOBS], "job", row.get(share))
     return said + (sure(row, JOBS, rough) if estimated(row.get(share)) else "")
 
@@ -399,6 +457,8 @@ def said_pay(row: Row) -> str:
     ...           "avg_annual_pay_lo": 48_000, "avg_annual_pay_hi": 57_960})
     'about $52,300; 90% sure: $48,000 to $58,000'
     """
+    if as_range(row, PAY):
+        return span(row, PAY, rough_money)
     guessed = estimated(row["wages_estimated_share"])
     said = f"about {rough_money(row[PAY])}" if guessed else money(row[PAY])
     interval = span(row, PAY, rough_money) if guessed else ""

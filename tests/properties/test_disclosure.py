@@ -117,6 +117,23 @@ def test_nothing_published_tells_of_one_or_two_establishments(cells):
             assert _follows(of_agency, found), found
 
 
+def test_what_is_decided_on_later_takes_nothing_from_what_is_published():
+    """The same numbers asked again are told and withheld alike, and others beside them."""
+    estabs = dict.fromkeys(itertools.product(COUNTIES, LEAVES), 5) | {("08001", "512"): 1}
+    cells = _cells(estabs, {(a, i) for a in (*COUNTIES, STATE) for i in INDUSTRIES})
+    first, parts = _numbers(cells), parts_of(cells)[0]
+    hidden = withhold(first, parts).hidden
+    twice = Numbers(
+        sets=sparse.vstack([first.sets, first.sets]).tocsr(),
+        is_known=np.tile(first.is_known, 2),
+        tier=np.repeat([0, 1], len(first.tier)),
+        worth=np.concatenate([first.worth, 100 * first.worth]),
+        families=tuple(tuple(np.tile(by, 2) for by in family) for family in first.families),
+    )
+    assert hidden.any() and not hidden.all()
+    assert withhold(twice, parts).hidden.tolist() == [*hidden, *hidden]
+
+
 def test_of_two_that_cannot_both_be_told_the_lesser_is_withheld():
     """A county's 51 of 7 places with 512 of one: 511 would tell it, and its total is worth more."""
     estabs = dict.fromkeys(itertools.product(COUNTIES, LEAVES), 5) | {("08001", "512"): 1}

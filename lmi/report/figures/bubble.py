@@ -254,14 +254,18 @@ def _round_amounts(largest: float) -> list[float]:
 
 
 def _alt(found: Assessment, points: BubblePoints) -> str:
+    rows = records(points.table)
     listed = []
     for (growing, concentrated), (caption, _colour) in CORNERS.items():
         names = [
             row["candidate_name"]
-            for row in records(points.table)
+            for row in rows
             if (row["emplvl_pct_chg"] > 0, row["lq"] > 1) == (growing, concentrated)
+            and not crosses(row)
         ]
         listed.append(f"{caption}: {words.listing(names) or 'none'}")
+    if doubtful := [row["candidate_name"] for row in rows if crosses(row)]:
+        listed.append(f"Perhaps in another corner: {words.listing(doubtful)}")
     return (
         f"Bubble chart of {words.count(len(points.table), 'candidate sector')}: change in jobs "
         f"{found.span} across, location quotient against the nation up, area by jobs. "

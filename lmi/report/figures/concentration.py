@@ -21,7 +21,7 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
+from lmi.report.in_order import by_size, labels, measured_rows, ranged_rows, vague_rows
 from lmi.schema.measures import MEASURES
 from lmi.words import records
 from lmi.words.intervals import is_measured, mostly_estimated
@@ -79,7 +79,7 @@ def _dots(ax: Axes, table: pd.DataFrame) -> None:
     rows = np.arange(len(table))
     hollow = table["emplvl_estimated_share"].map(mostly_estimated).to_numpy(bool)
     nation, state = (
-        np.where(vague_rows(table, measure), np.nan, _drawn(table[measure])) for measure in BANDS
+        np.where(ranged_rows(table, measure), np.nan, _drawn(table[measure])) for measure in BANDS
     )
     both = np.fmin(nation, state), np.fmax(nation, state)
     ax.hlines(rows, *both, color=style.GREY, linewidth=1.0, zorder=1.5)
@@ -105,7 +105,7 @@ def _drawn(values: pd.Series) -> np.ndarray:
 def _band(table: pd.DataFrame, measure: str) -> tuple[np.ndarray, np.ndarray]:
     """Ends of the intervals that are drawn, held to the chart; a lower end may be zero."""
     low, high = ends_of(table, measure)
-    wide = high > NARROWEST * low
+    wide = (high > NARROWEST * low) | ranged_rows(table, measure)
     lo, hi = (np.where(wide, end.clip(SMALLEST, LARGEST), np.nan) for end in (low, high))
     return lo, hi
 
@@ -176,5 +176,5 @@ def _alt(found: Assessment, table: pd.DataFrame) -> str:
     return (
         f"Dot plot of location quotients in {found.year} against the nation and against "
         f"{found.state_name}, with lines at 1.0 and {CONCENTRATED}: {listed}. "
-        "A range stands for a quotient that is too uncertain to say."
+        "A range stands for a quotient that is too uncertain, or not published."
     )

@@ -31,7 +31,7 @@ from lmi.report.figures.row_parts import (
     values_at_right,
     why_missing,
 )
-from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
+from lmi.report.in_order import by_size, labels, measured_rows, ranged_rows, vague_rows
 from lmi.schema.measures import MEASURES, threshold_name
 from lmi.words import Row, records
 from lmi.words.intervals import JOBS, PAY, is_measured
@@ -69,22 +69,23 @@ def jobs_figure(found: Assessment) -> Figure:
 def _jobs_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, bool]:
     """Draw the bars; tell whether any part is estimated, and whether any interval is drawn."""
     total = table[JOBS].to_numpy(float)
-    too_open = vague_rows(table, JOBS)
+    ranged = ranged_rows(table, JOBS)
     published = np.nan_to_num(table[f"{JOBS}_published"].to_numpy(float))
-    published = np.where(too_open, np.fmin(published, total), np.minimum(published, total))
-    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, 0.0]))
+    published = np.where(ranged, np.fmin(published, total), np.minimum(published, total))
+    least, most = ends_of(table, JOBS)
+    low, high = ends_of(table, JOBS, NARROW * np.nanmax([*total, *most, 0.0]))
     rows = np.arange(len(total))
-    band_rows(ax, rows[too_open], low, high)
+    band_rows(ax, rows[ranged], least, most)
     ax.barh(rows, published, height=BAR_HEIGHT, color=style.BLUE, label="Published")
-    estimated = np.where(too_open, 0.0, total - published)
+    estimated = np.where(ranged, 0.0, total - published)
     shown = np.flatnonzero(estimated > 0)
     ax.barh(
         shown, estimated[shown], left=published[shown], height=BAR_HEIGHT, hatch=HATCH,
         color=style.PALE_BLUE, edgecolor=style.BLUE, linewidth=0, label="Estimated",
     )  # fmt: skip
     interval_lines(ax, low, high)
-    ax.set_xlim(0, 1.03 * np.nanmax([*total, *high, 1.0]))
-    apart(ax, too_open)
+    ax.set_xlim(0, 1.03 * np.nanmax([*total, *most, 1.0]))
+    apart(ax, vague_rows(table, JOBS))
     _numbers(ax, table, JOBS)
     return bool(len(shown)), bool(np.isfinite(low).any())
 
@@ -108,7 +109,7 @@ def _jobs_alt(found: Assessment, table: pd.DataFrame) -> str:
     return (
         f"Bar chart of jobs in {words.count(len(known), 'candidate sector')} of {found.name} "
         f"in {found.year}, the largest first: {listed}. ≈ marks numbers that are estimated "
-        "in good part; a range stands for a number that is too uncertain to say."
+        "in good part; a range stands for a number that is too uncertain, or not published."
     )
 
 
@@ -145,24 +146,26 @@ def pay_figure(found: Assessment, total: Row) -> Figure:
 def _pay_bars(ax: Axes, table: pd.DataFrame) -> tuple[bool, float]:
     """Draw the bars; tell whether any is estimated, and how far the intervals reach."""
     mean = table[PAY].to_numpy(float)
-    too_open = vague_rows(table, PAY)
-    low, high = ends_of(table, PAY, NARROW * np.nanmax([*mean, 0.0]))
+    too_open, ranged = vague_rows(table, PAY), ranged_rows(table, PAY)
+    least, furthest = ends_of(table, PAY)
     # Nobody's range makes the differences of the others unreadable.
-    most = BEYOND * np.nanmax([*mean[~too_open], *high[~too_open], 0.0])
-    beyond = np.flatnonzero(high > most) if (~too_open).any() else np.array([], dtype=int)
-    high[beyond] = most
-    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool) & ~too_open
-    known = ~guessed & ~too_open
+    most = BEYOND * np.nanmax([*mean[~too_open], *furthest[~too_open], 0.0])
+    beyond = np.flatnonzero(furthest > most) if (~too_open).any() else np.array([], dtype=int)
+    least, furthest = (np.minimum(end, most) if len(beyond) else end for end in (least, furthest))
+    narrow = furthest - least < NARROW * np.nanmax([*mean, *furthest, 0.0])
+    low, high = (np.where(narrow, np.nan, end) for end in (least, furthest))
+    guessed = table["wages_estimated_share"].map(words.estimated).to_numpy(bool) & ~ranged
+    known = ~guessed & ~ranged
     rows = np.arange(len(mean))
     ax.barh(rows[known], mean[known], height=BAR_HEIGHT, color=style.BLUE)
     ax.barh(rows[guessed], mean[guessed], height=BAR_HEIGHT, label="Estimated", **ESTIMATED_PAY)
-    band_rows(ax, rows[too_open], low, high)
+    band_rows(ax, rows[ranged], least, furthest)
     interval_lines(ax, low, high)
     if len(beyond):
-        ax.plot(high[beyond], beyond, marker=">", color=style.INK, markersize=5, linestyle="none")
+        ax.plot(furthest[beyond], beyond, ">", color=style.INK, markersize=5)
     apart(ax, too_open)
     _numbers(ax, table, PAY)
-    return bool(guessed.any() or too_open.any()), float(np.nanmax([*high, 0.0]))
+    return bool(guessed.any() or ranged.any()), float(np.nanmax([*furthest, 0.0]))
 
 
 def _pay_alt(found: Assessment, table: pd.DataFrame, total: Row) -> str:

@@ -25,13 +25,14 @@ from lmi.report.figures.row_parts import (
     legend_under_title,
     line_sample,
     note_in_row,
+    room_for,
     values_at_right,
     why_missing,
 )
 from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
 from lmi.words import records
 from lmi.words.intervals import (
-    cell,
+    effect,
     gained,
     has_range,
     is_measured,
@@ -93,7 +94,7 @@ def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
         fig, ax = style.row_canvas(
             labels(table), title=f"Change in jobs, {found.span}",
             footer=style.footer(found), legend_rows=1 if split.reference or _is_open(table) else 0,
-            right=0.84,
+            right=room_for(_gains(table), 0.8) + 0.04,
         )  # fmt: skip
         if split.reference:
             _stacks(ax, split)
@@ -165,12 +166,15 @@ def _legend(ax: Axes, split: ShiftShareSplit) -> list[Artist]:
     return [*patches, Line2D([], [], label="Net change", **DIAMOND)]
 
 
+def _gains(table: pd.DataFrame) -> list[str]:
+    """Write the changes in jobs that are drawn."""
+    return ["" if is_vague(row, "emplvl_chg") else gained(row) for row in records(table)]
+
+
 def _texts(ax: Axes, table: pd.DataFrame) -> None:
     shown = records(table)
-    values_at_right(
-        ax,
-        ["" if is_vague(row, "emplvl_chg") else gained(row) for row in shown],
-    )
+    texts = _gains(table)
+    values_at_right(ax, texts, at=room_for(texts, 0.8))
     apart(ax, vague_rows(table, "emplvl_chg"))
     for position, row in enumerate(shown):
         if not is_measured(row, "emplvl_chg"):
@@ -183,7 +187,7 @@ def _texts(ax: Axes, table: pd.DataFrame) -> None:
 def _alt(found: Assessment, split: ShiftShareSplit) -> str:
     listed = []
     for row in measured_rows(split.table, "emplvl_chg"):
-        local = f" (local share {cell(row, 'competitive_share', words.signed)})"
+        local = f" (local share {effect(row, 'competitive_share')})"
         said = f"{row['candidate_name']} {gained(row)}"
         listed.append(said + (local if split.reference else ""))
     if not split.reference:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lmi import words
@@ -12,9 +12,13 @@ from lmi.report.figures.shift_share_bars import ShiftShareSplit
 from lmi.report.in_order import measured_rows
 from lmi.report.sentences.jobs_pay_concentration import LARGER, hollow
 from lmi.words import Row, holds, records
-from lmi.words.claims import may_be_first, or_, side
+from lmi.words.claims import ends, may_be_first, middle_of, or_, side
 from lmi.words.intervals import (
+    JOBS,
+    as_range,
     crosses,
+    effect,
+    has_range,
     is_guessed_change,
     is_measured,
     is_too_open,
@@ -26,7 +30,13 @@ from lmi.words.intervals import (
 
 __all__ = ["bubbles_sentence", "shift_share_sentence"]
 
-CHANGE, LOCAL = "emplvl_chg", "competitive_share"
+CHANGE, PERCENT, LOCAL = "emplvl_chg", "emplvl_pct_chg", "competitive_share"
+MISSING, OPEN, RANGED, WITHIN = (
+    "a number is missing",
+    "it is too uncertain where they belong",
+    "a range alone is given of them",
+    "their jobs are in other bubbles",
+)
 
 
 def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
@@ -49,22 +59,36 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
 
 
 def _unclear(rows: Sequence[Row]) -> str:
-    """Name the sectors of which not even the direction is known."""
+    """Name the sectors of which not even the direction is known, and those of which it alone is."""
     vague = [row for row in rows if is_vague(row, "emplvl_chg")]
-    if not vague:
-        return ""
-    said = [(row["candidate_name"], span(row, "emplvl_pct_chg", signed_points)) for row in vague]
-    named = words.listing([f"{name} ({change})" if change else str(name) for name, change in said])
-    return f"Too uncertain to say how jobs changed: {named}. "
+    text = ""
+    for way, lead in (
+        (0, "Too uncertain to say how jobs changed: {}"),
+        (1, "Sure to have gained, how much is open: {}"),
+        (-1, "Sure to have lost, how much is open: {}"),
+    ):
+        named = [_ranged(row) for row in vague if _way(row) == way]
+        text += f"{lead.format(words.listing(named))}. " if named else ""
+    return text
+
+
+def _way(row: Row) -> int:
+    """Tell whether jobs were surely gained (1) or lost (-1)."""
+    return _strictly(row, CHANGE) if has_range(row, CHANGE) else 0
+
+
+def _ranged(row: Row) -> str:
+    change = span(row, "emplvl_pct_chg", signed_points)
+    return f"{row['candidate_name']} ({change})" if change else str(row["candidate_name"])
 
 
 def _extreme(rows: Sequence[Row], what: str, sign: int) -> str:
     """Say who gained or lost the most, or may have; empty where nobody did."""
     first = may_be_first(rows, CHANGE, lowest=sign < 0)
-    moved = [row for row in first if sign * row[CHANGE] > 0]
+    moved = [row for row in first if sign * middle_of(row, CHANGE) > 0]
     if not moved:
         return ""
-    is_sure = all(side(row, CHANGE, 0.0) == sign for row in first)
+    is_sure = all(_strictly(row, CHANGE) == sign for row in first)
     said = what if is_sure else f"may have {what}"
     if len(moved) == 1:
         return f"{moved[0]['candidate_name']} {said} ({_said(moved[0])})"
@@ -75,7 +99,15 @@ def _named(row: Row) -> str:
     return f"{row['candidate_name']} ({_said(row)})"
 
 
+def _strictly(row: Row, measure: str) -> int:
+    """Tell whether a measure is surely above (1) or below (-1) nothing."""
+    low, high = ends(row, measure)
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
 def _said(row: Row) -> str:
+    if as_range(row, CHANGE):
+        return span(row, CHANGE, rough_signed)
     if not is_guessed_change(row):
         return words.signed(row["emplvl_chg"])
     change = f"about {rough_signed(row['emplvl_chg'])}"
@@ -99,7 +131,9 @@ def _local(rows: Sequence[Row], reference: str) -> str:
     best = may_be_first(known, LOCAL)
     if any(side(row, LOCAL, 0.0) < 1 for row in best):
         return f"{lead}. "
-    named = or_([f"{row['candidate_name']} ({words.signed(row[LOCAL])} jobs)" for row in best])
+    named = or_(
+        [f"{row['candidate_name']} ({words.spoken(effect(row, LOCAL))} jobs)" for row in best]
+    )
     return f"{lead}; the local share is largest in {named}. "
 
 
@@ -128,6 +162,22 @@ def _no_growth(found: Assessment, split: ShiftShareSplit) -> str:
     )
 
 
+def _lost(row: Row) -> str:
+    if as_range(row, PERCENT):
+        return f"lost jobs ({span(row, PERCENT, signed_points)})"
+    if not _strictly(row, PERCENT):
+        return "did not grow"
+    about = "about " if is_guessed_change(row) else ""
+    return f"lost {about}{words.pct(-row[PERCENT])} of its jobs"
+
+
+def _why_left_out(row: Row) -> str:
+    """Say why a candidate that is not drawn is not."""
+    if is_too_open(row):
+        return OPEN
+    return RANGED if any(as_range(row, name) for name in (PERCENT, "lq", JOBS)) else MISSING
+
+
 def bubbles_sentence(
     found: Assessment, points: BubblePoints, unlabelled: Sequence[str] = ()
 ) -> str:
@@ -139,41 +189,37 @@ def bubbles_sentence(
         Names of those drawn without a name.
     """
     drawn, left_out = records(points.table), points.left_out
-
-    def named(test: Callable[[Row], bool]) -> list[str]:
-        return [row["candidate_name"] for row in drawn if test(row)]
+    rows = [row for row in found.rows if is_measured(row, "lq") and is_measured(row, PERCENT)]
 
     def is_concentrated(row: Row) -> bool:
         return side(row, "lq", LARGER, reaches=True) == 1
 
-    both = named(lambda row: is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) == 1)
-    losing = [row for row in drawn if is_concentrated(row) and side(row, "emplvl_pct_chg", 0.0) < 0]
+    both = [
+        row["candidate_name"]
+        for row in rows
+        if is_concentrated(row) and _strictly(row, PERCENT) == 1
+    ]
+    losing = [row for row in rows if is_concentrated(row) and side(row, PERCENT, 0.0) < 0]
     if both:
         verb = "is" if len(both) == 1 else "are"
         text = (
             f"{words.listing(both)} {verb} more concentrated here than in the nation and growing."
         )
     else:
-        surely = "surely " if any(map(crosses, drawn)) else ""
+        surely = "surely " if any(map(crosses, rows)) else ""
         text = (
             f"No candidate sector is {surely}more concentrated here than in the nation and growing."
         )
     if losing:
-        lost = [
-            f"{row['candidate_name']} lost {words.pct(-row['emplvl_pct_chg'])} of its jobs"
-            if row["emplvl_pct_chg"] < 0 else f"{row['candidate_name']} did not grow"
-            for row in losing
-        ]  # fmt: skip
+        lost = [f"{row['candidate_name']} {_lost(row)}" for row in losing]
         text += f" Concentrated too, but {words.listing(lost)}."
-    vague = {row["candidate_name"] for row in found.rows if is_too_open(row)}
-    for why, names in (
-        ("a number is missing", [name for name in left_out if name not in vague]),
-        ("it is too uncertain where they belong", [name for name in left_out if name in vague]),
-        ("their jobs are in other bubbles", points.within),
-    ):
+    why_out = {row["candidate_name"]: _why_left_out(row) for row in found.rows}
+    for why in (MISSING, OPEN, RANGED, WITHIN):
+        out = points.within if why == WITHIN else left_out
+        names = [name for name in out if why_out.get(name, why) == why]
         if names:
             text += f" Not drawn, because {why}: {words.listing(names)}."
-    doubtful = named(crosses)
+    doubtful = [row["candidate_name"] for row in drawn if crosses(row)]
     if doubtful:
         text += (
             f" For {words.listing(doubtful)}, estimates leave open which corner; the dotted lines "

@@ -13,10 +13,11 @@ from lmi.measures.lq import CONCENTRATED
 from lmi.report.in_order import measured_rows
 from lmi.schema.measures import MEASURES, STANDS_IN, threshold_name
 from lmi.words import Row, holds
-from lmi.words.claims import ends, in_order, may_be_first, or_, side
+from lmi.words.claims import ends, in_order, may_be_first, middle_of, or_, side
 from lmi.words.intervals import (
     JOBS,
     PAY,
+    as_range,
     cell,
     has_range,
     is_measured,
@@ -90,11 +91,17 @@ def _estimated_part(rows: Sequence[Row]) -> str:
 
 
 def _open(rows: Sequence[Row]) -> str:
-    """Name the sectors whose jobs are too uncertain for a number."""
-    vague = [f"{row['candidate_name']} ({said_jobs(row)})" for row in rows if is_vague(row, JOBS)]
-    if not vague:
-        return ""
-    return f"Too uncertain to say how many jobs there are: {words.listing(vague)}. "
+    """Name the sectors whose jobs are too uncertain for a number, or given as a range alone."""
+    vague = [row for row in rows if is_vague(row, JOBS)]
+    ranged = [row for row in rows if as_range(row, JOBS) and not is_vague(row, JOBS)]
+    text = ""
+    for lead, some in (
+        ("Too uncertain to say how many jobs there are", vague),
+        ("Given as a range, so that nothing tells of one or two employers", ranged),
+    ):
+        named = [f"{row['candidate_name']} ({said_jobs(row)})" for row in some]
+        text += f"{lead}: {words.listing(named)}. " if named else ""
+    return text
 
 
 def _without(found: Assessment, rows: Sequence[Row]) -> str:
@@ -250,7 +257,7 @@ def _reaching_mark(strong: Sequence[int], above: int) -> str:
 def _most_concentrated(found: Assessment, rows: Sequence[Row]) -> str:
     """Say whose quotient is the largest, or may be; empty where none is above the nation's."""
     first = may_be_first(rows, "lq")
-    likely = [row for row in first if row["lq"] >= LARGER]
+    likely = [row for row in first if middle_of(row, "lq") >= LARGER]
     if not likely:
         return ""
     if len(first) > 1 or side(first[0], "lq", LARGER, reaches=True) < 1:
@@ -262,12 +269,13 @@ def _most_concentrated(found: Assessment, rows: Sequence[Row]) -> str:
     times = words.spoken(MEASURES["lq"].cell(top))
     state = (
         f" and {words.spoken(MEASURES['lq_state'].cell(top))} times that of {found.state_name}"
-        if words.is_known(top["lq_state"]) and not is_vague(top, "lq_state")
+        if is_measured(top, "lq_state") and not is_vague(top, "lq_state")
         else ""
     )
+    range_ = "" if as_range(top, "lq") else sure(top, "lq", rough_quotient)
     return (
         f" {top['candidate_name']} stands out: its share of jobs is {times} times the nation's"
-        f"{sure(top, 'lq', rough_quotient)}{state}."
+        f"{range_}{state}."
     )
 
 

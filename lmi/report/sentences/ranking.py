@@ -76,19 +76,25 @@ def _first(ranked: Sequence[Row]) -> str:
     """Name who comes first and who follows, those that are level together."""
     if not ranked:
         return "No candidate sector is left to be ranked."
-    level = [
+    first, *others = (
         [f"{row['candidate_name']} ({words.points(row['score'])})" for row in rows]
         for _, rows in groupby(ranked, key=lambda row: row["rank"])
-    ]
-    first, others = level[0], [name for names in level[1:] for name in names]
+    )
     verb = "comes first" if len(first) == 1 else "are level at the top"
     text = f"With the weights below, {words.listing(first)} {verb}"
-    left = max(FIRST_THREE - len(first), 0)
-    return (
-        f"{text}, followed by {words.listing(others[:left])}, out of 100."
-        if (left and others)
-        else f"{text}, out of 100."
+    named, followers = len(first), []
+    for names in others:
+        if named < FIRST_THREE:
+            followers.append(words.listing(names) + ", which are level," * (len(names) > 1))
+            named += len(names)
+    if not followers:
+        return f"{text}, out of 100."
+    joined = (
+        words.listing(followers)
+        if named == len(first) + len(followers)
+        else (" and then ".join(followers).removesuffix(","))
     )
+    return f"{text}, followed by {joined}, out of 100."
 
 
 def _set_aside(found: Assessment) -> str:

@@ -14,11 +14,13 @@ from lmi.report.tables.ranking import RANKING, group_heading, indented
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
+from lmi.words.claims import middle_of
 from lmi.words.intervals import (
     FEW_NOTE,
     MARK_NOTE,
     cell,
     has_range,
+    is_measured,
     is_vague,
     moved,
     signed_points,
@@ -128,9 +130,9 @@ def _screened(
     screens = [c.screen for c in found.criteria if c.measure == measure and c.screen]
 
     def passes(row: Row) -> bool:
-        if not words.is_known(row.get(shown)) or not words.is_known(row.get(measure)):
+        if not is_measured(row, shown) or not is_measured(row, measure):
             return False
-        return holds(row, flag) and (not screens or screens[0].passes(float(row[measure])))
+        return holds(row, flag) and (not screens or screens[0].passes(middle_of(row, measure)))
 
     def is_open(row: Row) -> bool:
         if not has_range(row, measure):
@@ -166,7 +168,7 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
     """A change with a mark where jobs are lost."""
 
     def falls(row: Row) -> bool:
-        return words.is_known(row.get(name)) and float(row[name]) < LOSS
+        return is_measured(row, name) and middle_of(row, name) < LOSS
 
     def is_open(row: Row) -> bool:
         if is_vague(row, name) and not has_range(row, name):

@@ -14,7 +14,7 @@ from lmi.config import Candidate, CandidatePart
 from lmi.report.display import Column, Table, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.intervals import JOBS, span
+from lmi.words.intervals import JOBS, rough, span
 
 __all__ = ["definitions_table", "quality_table", "sources_table"]
 
@@ -66,7 +66,7 @@ def quality_table(found: Assessment, source: str) -> Table:
         Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
         Column("Jobs", MEASURES[JOBS].cell),
         Column("Published", written(words.whole, "annual_avg_emplvl_published")),
-        Column("Estimated", written(words.share, "emplvl_estimated_share")),
+        Column("Estimated", _estimated),
         Column("90% sure", _range),
         Column("Hard bounds", _bounds),
     ]
@@ -77,16 +77,23 @@ def quality_table(found: Assessment, source: str) -> Table:
         source,
         columns,
         (
-            "90% sure: the true number lies in this range nine times in ten. Hard bounds: no "
+            "90% sure: the true number lies in this range about nine times in ten. Hard bounds: no "
             "number outside them fits the published totals.",
         ),
     )
 
 
+def _estimated(row: Row) -> str:
+    published, most = row["annual_avg_emplvl_published"], row["annual_avg_emplvl_hi"]
+    if words.is_known(row[JOBS]) or not most:
+        return words.share(row["emplvl_estimated_share"])
+    return f"at most {words.share(max(1 - published / most, 0.0))}"
+
+
 def _range(row: Row) -> str:
     if not words.is_known(row["annual_avg_emplvl_lo"]):
         return words.MISSING
-    return span(row, JOBS, words.whole) or "published in full"
+    return span(row, JOBS, rough) or "published in full"
 
 
 def _bounds(row: Row) -> str:

@@ -83,7 +83,8 @@ def _note(found: Assessment, held: set[int]) -> str:
     lacking = f" Not in the store: {years}." if absent else ""
     return (
         "In brackets: 90% sure. ≈ may be off by a point or more. A range in place of a number: too "
-        f"uncertain to say more. n/a: withheld, missing or not comparable; never zero.{lacking}"
+        f"uncertain to say more, or not published. n/a: withheld, missing or not comparable; never "
+        f"zero.{lacking}"
     )
 
 

@@ -7,7 +7,7 @@ from lmi.assessment.region import Assessment
 from lmi.assessment.uncovered import free_industries, industry_name
 from lmi.report.display import Column, Table
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words.intervals import JOBS, MARK_NOTE, PAY, cell
+from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell
 
 __all__ = ["uncovered_table"]
 
@@ -32,7 +32,10 @@ def uncovered_table(found: Assessment, source: str) -> Table | None:
         f"The largest industries in no candidate sector, {found.name}, {found.year}",
         source,
         columns,
-        (f"Of private employers where nothing else is said. {MARK_NOTE} LQ: location quotient.",),
+        (
+            f"Of private employers where nothing else is said. {MARK_NOTE} {FEW_NOTE} LQ: location "
+            "quotient.",
+        ),
         layout=table[table["industry_code"] != ""],
         stack=True,
     )

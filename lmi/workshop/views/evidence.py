@@ -17,10 +17,11 @@ from lmi.words.claims import ends
 from lmi.words.intervals import (
     JOBS,
     PAY,
+    as_range,
+    between,
     has_range,
     is_guessed_change,
     is_measured,
-    is_vague,
     moved,
     rough,
     rough_quotient,
@@ -38,7 +39,7 @@ GROWTH = "emplvl_pct_chg"
 SURENESS = {
     "counted": "counted",
     "estimated": "part estimated",
-    "open": "too uncertain for one number",
+    "open": "a range in place of one number",
     "missing": "no data",
     "projected": "a projection",
     "told": "what people say",
@@ -181,7 +182,7 @@ def _facts(row: Row, year: int, others: Sequence[Measure]) -> tuple[Fact, ...]:
 
 
 def _sureness(row: Row, measure: str, share: str) -> str:
-    if is_vague(row, measure):
+    if as_range(row, measure):
         return "open"
     return "estimated" if words.estimated(row.get(share)) else "counted"
 
@@ -196,8 +197,8 @@ def _jobs(row: Row) -> Fact:
         return Fact("Jobs", words.MISSING, "The number of jobs is withheld", "missing")
     sure = _sureness(row, JOBS, "emplvl_estimated_share")
     if sure == "open":
-        between = span(row, JOBS, rough).replace(" to ", " and ")
-        text = f"Between {between} jobs" if between else "Some jobs, how many is open"
+        said = between(row, JOBS, rough).capitalize()
+        text = f"{said} jobs" if said else "Some jobs, how many is open"
         return Fact("Jobs", MEASURES[JOBS].cell(row), text, sure)
     text = words.about(row[JOBS], "job", row.get("emplvl_estimated_share")).capitalize()
     if words.is_known(row.get("emplvl_share")):
@@ -210,8 +211,8 @@ def _pay(row: Row) -> Fact:
         return Fact("Pay", words.MISSING, "What it pays is withheld", "missing")
     sure = _sureness(row, PAY, "wages_estimated_share")
     if sure == "open":
-        between = span(row, PAY, words.money).replace(" to ", " and ")
-        text = f"Between {between} a year" if between else "What it pays is open"
+        said = between(row, PAY, words.money).capitalize()
+        text = f"{said} a year" if said else "What it pays is open"
         return Fact("Pay", MEASURES[PAY].cell(row), text, sure)
     lead = "About " if sure == "estimated" else ""
     text = f"{lead}{words.money(row[PAY])} a year{_against(row)}{_sustains(row)}"
@@ -248,12 +249,12 @@ def _concentration(row: Row) -> Fact:
         return Fact(label, words.MISSING, "How concentrated it is here is not known", "missing")
     sure = _sureness(row, "lq", "emplvl_estimated_share")
     if sure == "open":
-        between = span(row, "lq", rough_quotient).replace(" to ", " and ")
-        text = f"Between {between} times the nation's share of jobs"
+        said = between(row, "lq", rough_quotient).capitalize()
+        text = f"{said} times the nation's share of jobs"
         return Fact(label, MEASURES["lq"].cell(row), text, sure)
     state = (
         f", {words.quotient(row['lq_state'])} times the state's"
-        if words.is_known(row.get("lq_state")) and not is_vague(row, "lq_state")
+        if words.is_known(row.get("lq_state")) and not as_range(row, "lq_state")
         else ""
     )
     text = f"{words.quotient(row['lq'])} times the nation's share of jobs{state}"
@@ -270,9 +271,9 @@ def _growth(row: Row, year: int) -> Fact:
         return Fact(label, short, "How its jobs changed is not known", "missing")
     base = row.get("base_year")
     when = f"from {base:.0f} to {year}" if words.is_known(base) else f"up to {year}"
-    if is_vague(row, GROWTH):
-        said = span(row, GROWTH, signed_points).replace(" to ", " and ")
-        return Fact(label, short, f"Between {said} {when}", "open")
+    if as_range(row, GROWTH):
+        said = between(row, GROWTH, signed_points).capitalize()
+        return Fact(label, short, f"{said} {when}", "open")
     sure = "estimated" if is_guessed_change(row) else "counted"
     lead = "About " if sure == "estimated" else ""
     note = _sure_note(row, GROWTH, signed_points, sure)
@@ -296,8 +297,8 @@ def _other(row: Row, measure: Measure) -> Fact | None:
         return None
     sure = _sureness(row, measure.key, measure.estimated_by)
     if sure == "open":
-        between = span(row, measure.key, measure.roughly or measure.write).replace(" to ", " and ")
-        return Fact(measure.head, measure.cell(row), f"Between {between}", sure)
+        said = between(row, measure.key, measure.roughly or measure.write).capitalize()
+        return Fact(measure.head, measure.cell(row), said, sure)
     text = measure.sentence(row) or f"stands at {measure.cell(row)}"
     note = _sure_note(row, measure.key, measure.roughly or measure.write, sure)
     return Fact(measure.head, measure.cell(row), text[:1].upper() + text[1:], sure, note)

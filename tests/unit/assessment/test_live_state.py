@@ -27,6 +27,7 @@ CANDIDATES = load_candidates(STATE)
 # bounds, which only the state's tables have.
 LAST_PLACES = 1e-9
 JOBS = "annual_avg_emplvl"
+FEWEST, HALF_A_JOB = 3, 0.5
 SECTORS = "11 21 22 23 31-33 42 44-45 48-49 51 52 53 54 55 56 61 62 71 72 81 92"
 
 
@@ -189,3 +190,49 @@ def test_a_county_that_the_store_lacks_is_named(live) -> None:
     away = REGION.model_copy(update={"counties": ("99998",)})
     with pytest.raises(StoreError, match="99998"):
         live.measure(away, CANDIDATES)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    told = table[~table["is_confidential"]].set_index("candidate")
+    return told[["annual_avg_estabs", JOBS, f"{JOBS}_published"]]
+
+
+def _tells_of_few(larger: pd.DataFrame, smaller: pd.DataFrame) -> list[str]:
+    """Candidates of which two published numbers differ by one or two places that are withheld."""
+    between = (larger - smaller).dropna()
+    few = between["annual_avg_estabs"].between(0.25, FEWEST - 1e-9)
+    untold = between[JOBS] - between[f"{JOBS}_published"] > HALF_A_JOB
+    return list(between.index[few & untold])
+
+
+def test_no_change_of_a_footprint_tells_of_few_beside_what_is_published(live, tables) -> None:
+    """Nor is anything published withheld because something else is asked."""
+    pairs, found = 0, []
+    always = frozenset.intersection(*(cells.areas for cells in live.read.values()))
+    for region in STATE.regions:
+        saved = _told(of(tables.candidates, region.key))
+        for county in always.intersection(region.counties):
+            left = tuple(c for c in region.counties if c != county)
+            for counties in filter(always.intersection, (left, (county,))):
+                edited = region.model_copy(update={"counties": counties})
+                table = _told(live.measure(edited, CANDIDATES).table)
+                pairs += len(saved.index.intersection(table.index))
+                found += [(region.key, county, c) for c in _tells_of_few(saved, table)]
+    assert pairs > 100 and found == []
+
+
+def test_no_change_of_a_definition_tells_of_few_beside_what_is_published(live, tables) -> None:
+    pairs, found = 0, []
+    saved = _told(of(tables.candidates, REGION.key))
+    longer = [c for c in CANDIDATES if len(c.industries[0].naics) > 1]
+    for whole in longer[:6]:
+        first, *rest = whole.industries
+        less = first.model_copy(update={"naics": first.naics[1:]})
+        changed = whole.model_copy(update={"industries": (less, *rest)})
+        others = [changed if c.key == whole.key else c for c in CANDIDATES]
+        table = _told(live.measure(REGION, others).table)
+        unchanged = table.drop(index=whole.key, errors="ignore")
+        pd.testing.assert_frame_equal(unchanged, saved.loc[unchanged.index], rtol=LAST_PLACES)
+        pairs += whole.key in table.index.intersection(saved.index)
+        found += _tells_of_few(saved, table)
+    assert pairs > 2 and found == []

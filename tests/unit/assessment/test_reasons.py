@@ -221,7 +221,7 @@ def test_what_might_speak_for_it_is_not_denied_where_it_is_uncertain():
                     engagement_organisations=1)  # fmt: skip
     assert found.standing == (
         "Energy has only one organization working with its employers. What might speak for it is "
-        "too uncertain to say."
+        "known too roughly to say."
     )
 
 
@@ -514,6 +514,11 @@ def test_whoever_is_kept_by_name_is_told_what_would_set_it_aside():
                                     "annual_avg_emplvl_hi": 90.0},
          "has 94% of its jobs estimated (10 to 90)"),
         ("lq", {"lq": 0.3}, "stands at 0.30"),
+        ("emplvl_public_share", {"emplvl_public_share": NAN, "emplvl_public_share_lo": 0.75,
+                                 "emplvl_public_share_hi": 1.0},
+         "has at least 75.0% of its jobs at public employers"),
+        ("emplvl_pct_chg", {"emplvl_pct_chg": NAN, "emplvl_pct_chg_lo": -30.4,
+                            "emplvl_pct_chg_hi": -29.6}, "lost about 30% of its jobs from 2018"),
     ],
 )  # fmt: skip
 def test_the_number_by_which_it_is_set_aside_is_said(by, row, said):

@@ -305,10 +305,41 @@ def test_bubbles_say_who_is_not_drawn(profile):
     points = bubble_points(profile)
     assert bubbles_sentence(profile, points) == (
         "Health care is more concentrated here than in the nation and growing. Concentrated too, "
-        "but Construction lost 4.8% of its jobs and Food & <beverage> did not grow. Not drawn, "
-        "because a number is missing: Retail trade and Aerospace and defense. Hollow marks are "
-        "mostly estimated."
+        "but Construction lost about 4.8% of its jobs and Food & <beverage> did not grow. Not "
+        "drawn, because a number is missing: Retail trade and Aerospace and defense. Hollow marks "
+        "are mostly estimated."
     )
+
+
+RANGE = {"emplvl_chg": NAN, "emplvl_pct_chg": NAN, "emplvl_chg_is_vague": True,
+         "emplvl_pct_chg_is_vague": True}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "said"),
+    [
+        (10, 250, "Sure to have gained, how much is open: Construction (+1% to +13%)"),
+        (-250, -10, "Sure to have lost, how much is open: Construction (−13% to −1%)"),
+        (-10, 250, "Too uncertain to say how jobs changed: Construction (−1% to +13%)"),
+    ],
+)
+def test_the_direction_is_told_where_the_whole_range_has_it(make_profile, lo, hi, said):
+    ends = {f"emplvl_chg{end}": n for end, n in (("_lo", lo), ("_hi", hi))}
+    ends |= {f"emplvl_pct_chg{end}": 100 * n / 1900 for end, n in (("_lo", lo), ("_hi", hi))}
+    assert said in shift_share(make_profile(candidates={"build": RANGE | ends}))
+
+
+def test_a_range_alone_is_not_called_uncertain(make_profile):
+    """What is told as a range of one or two employers' jobs may be known well."""
+    jobs = "annual_avg_emplvl"
+    told = {jobs: NAN, f"{jobs}_lo": 1990, f"{jobs}_hi": 2040, "is_confidential": True}
+    said = drivers_sentence(make_profile(candidates={"build": told}))
+    assert "tells of one or two employers: Construction (between 1,990 and 2,040 jobs)" in said
+    assert "uncertain to say how many jobs there are: Construction" not in said
+    out = {"lq": NAN, "lq_lo": 1.0, "lq_hi": 1.2}
+    profile = make_profile(candidates={"build": out})
+    said = bubbles_sentence(profile, bubble_points(profile))
+    assert "because a range alone is given of them: Construction" in said
 
 
 def test_criteria(profile):
@@ -333,6 +364,22 @@ def test_ranking(profile):
         "Construction 8 times. One sector lacks data for some criterion; the rest then share its "
         "weight. The score opens the discussion and does not decide it."
     )
+
+
+@pytest.mark.parametrize(
+    ("ranks", "said"),
+    [
+        ({"build": 2}, "by Construction (70) and Food & <beverage> (80), which are level, out of"),
+        ({"food": 1, "build": 3, "craft": 3},
+         "at the top, followed by =2+5+cmd (40) and Construction (70), which are level, out of"),
+        ({"food": 2, "build": 3, "craft": 3},
+         "(80) and then =2+5+cmd (40) and Construction (70), which are level, out of"),
+        ({"food": 2, "build": 3}, "followed by Food & <beverage> (80) and Construction (70), out"),
+    ],
+)  # fmt: skip
+def test_those_that_follow_are_level_where_their_rank_is(make_profile, ranks, said):
+    ranked = {key: {"rank": rank} for key, rank in ranks.items()}
+    assert said in ranking_sentence(make_profile(candidates=ranked))
 
 
 @pytest.mark.parametrize(

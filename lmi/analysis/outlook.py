@@ -9,6 +9,7 @@ import pandas as pd
 
 from lmi import naics
 from lmi.analysis.projected_rates import ALL, Edition, ProjectedRates, read_rates
+from lmi.analysis.projection_faults import off_base
 from lmi.analysis.sums import EMPLVL, Sums
 from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.measures.arithmetic import FloatArray
@@ -96,6 +97,8 @@ def projected_growth(
     keys = zip(table["region"], table["own_code"], table["industry_code"], strict=True)
     row_of = {key: row for row, key in enumerate(keys)}
     jobs = table[EMPLVL].to_numpy(dtype=np.float64)
+    shown = {key: jobs[row] for key, row in row_of.items() if industries.drawn_at[row] < 0}
+    notes += off_base(projected.begun, shown)
     found = []
     for region in state.regions if regions is None else regions:
         places = dict(

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from lmi import codes, naics
 from lmi.analysis.base_year import RECESSIONS
+from lmi.analysis.projection_faults import Key, beyond_wholes, usable
 from lmi.config import StateConfig
 from lmi.missing import Missing
 from lmi.reference import read_reference
@@ -29,12 +29,7 @@ __all__ = ["ALL", "Edition", "ProjectedRates", "national_rows", "read_rates"]
 
 REGION, STATE, NATION, _TREND = OUTLOOKS
 ALL = "0"
-FAST = 10.0  # percent a year; in 420 industries of the nation none is projected to change by more
-BASE_WITHIN = 3  # years between a projection's first year and that of the jobs it is applied to
 SHORT_TERM = 3  # years; the agencies' short-term projections are over two
-NAMED = 3
-Key = tuple[str, str, str]
-"""Place, ownership and industry."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +70,8 @@ class ProjectedRates:
 
     editions: Mapping[str, tuple[Edition, ...]]
     notes: tuple[str, ...]
+    begun: pd.DataFrame
+    """What the regions' own begin with, where they count jobs as the data do."""
 
     def all_jobs(self, kind: str, places: Sequence[str], horizon: str) -> float:
         """Return the ratio of all jobs that is projected for a place; NaN where none is."""
@@ -90,10 +87,25 @@ def _own_projections(state: StateConfig) -> pd.DataFrame:
         return pd.DataFrame(columns=list(OWN_PROJECTIONS.names))
     found = read_own(path, OWN_PROJECTIONS)
     regions = [r.key for r in state.regions]
+    first: dict[tuple[str, ...], int] = {}
     for at, row in enumerate(found.rows.to_dict("records")):
         if row["region"] not in regions:
             hint = did_you_mean(row["region"], regions) or f"; {state.name} has {listing(regions)}"
             raise found.error(at, f"there is no region {row['region']!r}{hint}.")
+        if not naics.is_known(row["industry_code"]):
+            raise found.error(at, naics.unknown_industry(row["industry_code"]))
+        if row["own_code"] not in codes.OWNERSHIPS:
+            raise found.error(
+                at,
+                f"own_code is {row['own_code']!r}; it is one of {', '.join(codes.OWNERSHIPS)}, "
+                "0 for all.",
+            )
+        key = tuple(str(row[name]) for name in OWN_PROJECTIONS.key)
+        if key in first:
+            raise found.error(
+                at, f"the same is projected on line {found.lines[first[key]]}; make it one row."
+            )
+        first[key] = at
     return found.rows
 
 
@@ -147,67 +159,25 @@ def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:
     found: dict[str, list[Edition]] = {kind: [] for kind in groups}
     for kind, tables in groups.items():
         for table in tables:
-            usable, said = _usable(table, year)
+            kept, said = usable(table, year)
             notes += said
-            found[kind] += sorted(_editions(usable), key=lambda edition: edition.rank)
+            found[kind] += sorted(_editions(kept), key=lambda edition: edition.rank)
+            if kind != NATION:  # whose industries that are projected as one have the same numbers
+                notes += beyond_wholes(kept[_counts_jobs(kept)])
     known = national_rows().rename(columns={"area_fips": "place"})
-    found[NATION] += _editions(_usable(known, year)[0])
+    found[NATION] += _editions(usable(known, year)[0])
     found[NATION].sort(key=lambda edition: edition.rank)
-    return ProjectedRates({kind: tuple(each) for kind, each in found.items()}, tuple(notes))
-
-
-def _usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str]]:
-    """Keep the rows that say something of the jobs of a year, and say why others do not."""
-    if table.empty:
-        return table, []
-    first, last = table["base_year"].astype(int), table["projected_year"].astype(int)
-    before, after = table["base_emplvl"].astype(float), table["projected_emplvl"].astype(float)
-    is_over, is_far = last <= year, (first - year).abs() > BASE_WITHIN
-    is_nothing = ~((before > 0) & (after > 0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        a_year = 100 * ((after / before) ** (1 / (last - first)) - 1)
-    is_kept = ~(is_over | is_far | is_nothing)
-    told = (
-        (is_over, f"it ends by {year}, the year of the jobs", "ingest a newer one"),
-        (
-            is_far & ~is_over,
-            f"it begins more than {BASE_WITHIN} years from {year}, the year of the jobs that it "
-            "would be applied to",
-            "ingest one that begins nearer, or the jobs of its first year",
-        ),
+    begun = pd.concat([usable(table, year)[0] for table in groups[REGION]])
+    return ProjectedRates(
+        {kind: tuple(each) for kind, each in found.items()},
+        tuple(notes),
+        begun[_counts_jobs(begun)],
     )
-    notes = [
-        f"Not applied: {_named(table[rows])}; {why}, so {remedy}."
-        for rows, why, remedy in told
-        if rows.any()
-    ]
-    if (rows := is_nothing & ~is_over & ~is_far).any():
-        notes.append(
-            f"Not applied: {_cells_named(table[rows])}, which no jobs before or after are given "
-            "for, as where they are withheld; what holds these industries stands for them."
-        )
-    if (rows := is_kept & (a_year.abs() > FAST)).any():
-        notes.append(
-            f"Projected to change by more than {FAST:.0f}% a year: {_cells_named(table[rows])}; "
-            "see whether both numbers count the same jobs in the same unit."
-        )
-    return table[is_kept], notes
 
 
-def _named(rows: pd.DataFrame) -> str:
-    """Name projections by source and years."""
-    over = (
-        rows["base_year"].astype(int).astype(str)
-        + "-"
-        + rows["projected_year"].astype(int).astype(str)
-    )
-    return listing(list(dict.fromkeys(rows["source"] + ", " + over)), NAMED)
-
-
-def _cells_named(rows: pd.DataFrame) -> str:
-    """Name the industries of projections, with their places."""
-    named = "industry " + rows["industry_code"] + " of " + rows["place"]
-    return f"{_named(rows.iloc[:1])}, {listing(list(dict.fromkeys(named)), NAMED)}"
+def _counts_jobs(table: pd.DataFrame) -> pd.Series:
+    """Tell rows of jobs as QCEW counts them; a team's file and the store's have no others."""
+    return table.get("counts", pd.Series("jobs", table.index)).fillna("jobs") == "jobs"
 
 
 def _editions(table: pd.DataFrame) -> Iterator[Edition]:

@@ -226,6 +226,29 @@ def test_growth_beyond_any_projection_is_used_and_named():
     assert "more than 10% a year" in said[0] and "industry 62 of 41000" in said[0]
 
 
+def test_parts_that_are_more_than_the_whole_are_named():
+    rows = [("41000", c, "0", 2022, 2032, n, n, "Office") for c, n in (("62", 500), ("621", 900))]
+    assert "Parts are more than the whole: Office" in outlooks(Projections(*rows))[1][0]
+    rounded = [("41000", c, "0", 2022, 2032, n, n, "Office")
+               for c, n in (("62", 500), ("621", 300), ("622", 210))]  # fmt: skip
+    assert outlooks(Projections(*rounded))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("industry", "begins", "is_said"),
+    [("622", 100, False), ("622", 0.1, True), ("622", 1000, True), ("62", 1, True),
+     ("62", 9000, False)],
+)  # fmt: skip
+def test_a_base_that_does_not_meet_the_data_is_named(tmp_path, industry, begins, is_said):
+    """Of 622 the data have 100 jobs, so of 62 they have as many at least."""
+    row = f"lane,{industry},5,2022,2032,{begins},{begins},Lane"
+    (tmp_path / "projections.csv").write_text(f"{HEADER}\n{row}\n")
+    said = outlooks(Projections(), tmp_path)[1]
+    assert (
+        any("begins with other jobs than the data have: Lane" in each for each in said) == is_said
+    )
+
+
 def test_a_base_in_a_recession_gives_way_to_another():
     """Part of what is projected from 2021 is recovery; the older base is none."""
     rows, _ = outlooks(
@@ -248,6 +271,9 @@ def test_a_base_in_a_recession_gives_way_to_another():
         ),
         (f"{HEADER}\nlane,62,0,2022,2032,100,many,Lane\n", "projected_emplvl is 'many'"),
         ("region,industry_code\nlane,62\n", "line 1: the column 'own_code' is missing"),
+        (f"{HEADER}\nlane,69,0,2022,2032,100,90,Lane\n", "line 2: '69' is not an industry code"),
+        (f"{HEADER}\nlane,62,private,2022,2032,1,2,Lane\n", "own_code is 'private'; it is one of"),
+        (f"{HEADER}\n" + 2 * "lane,62,0,2022,2032,100,90,Lane\n", "line 3: the same is projected"),
     ],
 )
 def test_a_bad_file_of_projections_names_line_and_rule(tmp_path, text, words):

@@ -95,7 +95,7 @@ def _check_span(document: Document, measure: str, at: float, *path: str | int) -
     least, most = SPANS[measure]
     if not least <= at <= most:
         raise document.error(
-            f"{at:g} is where no candidate can be by {measure} ({JUDGED[measure].meaning}), which "
+            f"{at:g} is where no candidate can be by {measure} ({JUDGED[measure].told}), which "
             f"goes from {least:g} to {most:g}; write it in the units of the measure.",
             *path,
         )

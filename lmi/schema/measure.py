@@ -36,7 +36,9 @@ class Measure:
     key : str
         Its column.
     meaning : str
-        What it is, with its unit.
+        What it is.
+    unit : str
+        "share" is from 0 to 1, "ratio" one where both are alike.
     number : {"jobs", "pay", "growth", "outlook", "concentration", "people", ""}
         Which of the numbers that every page shows it is a face of; one that is none is shown
         where a criterion reads it, by its title.
@@ -70,6 +72,7 @@ class Measure:
 
     key: str
     meaning: str
+    unit: str
     number: Literal["jobs", "pay", "growth", "outlook", "concentration", "people", ""] = ""
     title: str = ""
     noun: str = ""
@@ -89,6 +92,11 @@ class Measure:
     def head(self) -> str:
         """Its title, or what it is."""
         return self.title or self.meaning.partition(",")[0].capitalize()
+
+    @property
+    def told(self) -> str:
+        """What it is, with its unit where that does not say itself."""
+        return self.meaning if self.unit in self.meaning else f"{self.meaning}, {self.unit}"
 
     def cell(self, row: Row) -> str:
         """Write it as a table shows it: marked where estimated in part, a range where all is open.

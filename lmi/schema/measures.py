@@ -9,6 +9,7 @@ from __future__ import annotations
 from lmi import words
 from lmi.schema.measure import ENDS, Measure, named
 from lmi.schema.outlooks import OUTLOOK_MEASURES
+from lmi.schema.people import PEOPLE_MEASURES
 from lmi.words import Row, holds
 from lmi.words.intervals import CONFIDENTIAL as TOLD
 from lmi.words.intervals import (
@@ -40,6 +41,7 @@ _ALL = (
     Measure(
         "annual_avg_estabs",
         "establishments",
+        "establishments",
         title="Places of business",
         says="has {} places of business",
         write=words.whole,
@@ -47,6 +49,7 @@ _ALL = (
     ),
     Measure(
         JOBS,
+        "jobs",
         "jobs",
         number="jobs",
         title="Jobs",
@@ -60,13 +63,15 @@ _ALL = (
     ),
     Measure(
         OF_JOBS,
-        "share of its jobs that is estimated, 0 to 1",
+        "share of its jobs that is estimated",
+        "share",
         says="has {} of its jobs estimated",
         write=words.share,
     ),
     Measure(
         "emplvl_share",
-        "share of the region's jobs, 0 to 1",
+        "share of the region's jobs",
+        "share",
         number="jobs",
         title="Share of jobs",
         noun="its size",
@@ -78,7 +83,8 @@ _ALL = (
     ),
     Measure(
         "emplvl_public_share",
-        "share of its jobs that public employers have, 0 to 1",
+        "share of its jobs that public employers have",
+        "share",
         title="Public employers",
         says="has {} of its jobs at public employers",
         write=words.share,
@@ -88,6 +94,7 @@ _ALL = (
     Measure(
         "emplvl_per_estab",
         "jobs per establishment",
+        "jobs",
         title="Jobs per place",
         noun="the size of its employers",
         says="has {} jobs at each place of business, on average",
@@ -100,14 +107,16 @@ _ALL = (
     ),
     Measure(
         "total_annual_wages",
-        "wages, USD",
+        "wages",
+        "USD",
         vague_by="level",
         columns=(*named("total_annual_wages", "", *ENDS), OF_WAGES),
         scored=False,
     ),
     Measure(
         PAY,
-        "average annual pay, USD",
+        "average annual pay",
+        "USD",
         number="pay",
         title="Average pay",
         noun="pay",
@@ -118,10 +127,11 @@ _ALL = (
         vague_by="level",
         columns=named(PAY, *INTERVAL),
     ),
-    Measure("annual_avg_wkly_wage", "average weekly wage, USD", vague_by="level"),
+    Measure("annual_avg_wkly_wage", "average weekly wage", "USD", vague_by="level"),
     Measure(
         "pay_ratio",
         "average pay over the region's average pay",
+        "ratio",
         number="pay",
         noun="pay",
         unknown="what it pays",
@@ -134,6 +144,7 @@ _ALL = (
     Measure(
         "pay_to_threshold_ratio",
         "average pay over the family-sustaining threshold",
+        "ratio",
         number="pay",
         noun="pay",
         unknown="what it pays",
@@ -150,6 +161,7 @@ _ALL = (
     Measure(
         "lq",
         "location quotient against the nation",
+        "ratio",
         number="concentration",
         title="LQ nation",
         noun="concentration against the nation",
@@ -163,6 +175,7 @@ _ALL = (
     Measure(
         "lq_state",
         "location quotient against the reference states",
+        "ratio",
         number="concentration",
         title="LQ state",
         noun="concentration against the state",
@@ -176,13 +189,15 @@ _ALL = (
     Measure(
         "emplvl_chg",
         "change in jobs",
+        "jobs",
         number="growth",
         same_as="emplvl_pct_chg",
         columns=("base_year", *named("emplvl_chg", *INTERVAL)),
     ),
     Measure(
         "emplvl_pct_chg",
-        "change in jobs, percent",
+        "change in jobs",
+        "percent",
         number="growth",
         title="Change in jobs",
         noun="past growth",
@@ -196,7 +211,8 @@ _ALL = (
     *(
         Measure(
             key,
-            f"change in jobs over the latest {years}, percent",
+            f"change in jobs over the latest {years}",
+            "percent",
             number="growth",
             title=f"Change in {years}",
             noun="past growth",
@@ -211,11 +227,13 @@ _ALL = (
     ),
     Measure(
         "emplvl_pct_chg_over_region",
-        "change in jobs beyond that of all the region's jobs, points",
+        "change in jobs beyond that of all the region's jobs",
+        "points",
     ),
     Measure(
         "emplvl_cagr",
         "compound yearly change in jobs",
+        "percent a year",
         number="growth",
         noun="past growth",
         unknown="how its jobs changed",
@@ -227,53 +245,36 @@ _ALL = (
     Measure(
         "national_growth",
         "jobs gained at the nation's pace",
+        "jobs",
         columns=named("national_growth", "", *ENDS),
         scored=False,
     ),
     Measure(
         "industry_mix",
         "jobs gained at the pace of the same industries in the nation, beyond the nation's",
+        "jobs",
         columns=named("industry_mix", "", *ENDS),
         scored=False,
     ),
     Measure(
         "competitive_share",
         "jobs gained beyond the nation's pace in the same industries",
+        "jobs",
         vague_by="effect",
         columns=named("competitive_share", *INTERVAL),
     ),
     Measure(
         "competitive_share_state",
         "jobs gained beyond the states' pace in the same industries",
+        "jobs",
         vague_by="effect",
     ),
     *OUTLOOK_MEASURES,
-    Measure(
-        "engagement_organisations",
-        "organisations that already work with its employers",
-        number="people",
-        noun="employer engagement",
-        write=words.whole,
-    ),
-    Measure(
-        "engagement_systems",
-        "systems that these belong to, 0 to 4",
-        number="people",
-        write=words.whole,
-    ),
-    Measure(
-        "local_rating",
-        "mean rating of what people on the ground say, 1 to 5",
-        number="people",
-        noun="what people say of it",
-    ),
-    Measure(
-        "local_statements", "statements of people on the ground", number="people", write=words.whole
-    ),
-    Measure("readiness_rating", "mean rating of the industry's readiness, 1 to 5", number="people"),
+    *PEOPLE_MEASURES,
     Measure(
         PLACES,
         "places from the best to the worst rank that withheld numbers leave open",
+        "places",
         write=words.whole,
         scored=False,
     ),

@@ -19,7 +19,8 @@ OUTLOOKS = {
 OUTLOOK_MEASURES = (
     Measure(
         "projected_emplvl_pct_chg",
-        "projected change in jobs, percent over the horizon",
+        "projected change in jobs over the horizon",
+        "percent",
         number="outlook",
         title="Projected change",
         noun="projected growth",
@@ -32,6 +33,7 @@ OUTLOOK_MEASURES = (
     Measure(
         "projected_emplvl_cagr",
         "projected compound yearly change in jobs",
+        "percent a year",
         number="outlook",
         noun="projected growth",
         unknown="how it is projected to grow",
@@ -46,6 +48,7 @@ OUTLOOK_MEASURES = (
     Measure(
         "projected_emplvl_chg",
         "projected change in jobs, from the year of the jobs to the end of the horizon",
+        "jobs",
         number="outlook",
         title="Jobs to come",
         write=rough_signed,
@@ -57,6 +60,7 @@ OUTLOOK_MEASURES = (
         Measure(
             f"projected_emplvl_cagr_by_{kind}",
             f"projected compound yearly change in jobs by {whose}",
+            "percent a year",
             number="outlook",
             write=words.signed_pct,
             roughly=words.signed_pct,
@@ -77,6 +81,7 @@ OUTLOOK_MEASURES = (
     ),
     Measure(
         "projected_emplvl_pct_chg_over_region",
-        "projected change in jobs beyond that of all the region's jobs, points over the horizon",
+        "projected change in jobs beyond that of all the region's jobs over the horizon",
+        "points",
     ),
 )

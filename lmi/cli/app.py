@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, estimates, fetch, footprints, profiles, scores, workshops
+from lmi.cli import data, estimates, fetch, footprints, profiles, scores, workbooks, workshops
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -34,6 +34,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     data.verify,
     profiles.profile,
     profiles.batch,
+    workbooks.workbook,
     workshops.workshop,
     data.export,
     estimates.estimate,

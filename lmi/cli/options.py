@@ -13,8 +13,8 @@ from rich.markup import escape
 from lmi.errors import LmiError
 
 __all__ = [
-    "OutputsOption", "RegionsOption", "StaffOption", "StoreOption", "YearOption", "fail", "out",
-    "parse_period", "said",
+    "BaseYearOption", "OutputsOption", "RegionsOption", "StaffOption", "StoreOption", "YearOption",
+    "fail", "out", "parse_period", "said",
 ]  # fmt: skip
 
 StoreOption = Annotated[
@@ -29,7 +29,10 @@ OutputsOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year; the newest in the store unless told.")
 ]
-
+BaseYearOption = Annotated[
+    int | None,
+    typer.Option("--base-year", help="Year that growth is measured from; about five before."),
+]
 StaffOption = Annotated[
     bool,
     typer.Option(

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lmi.cli.options import (
+    BaseYearOption,
     OutputsOption,
     RegionsOption,
     StaffOption,
@@ -29,10 +30,6 @@ JobsOption = Annotated[
     int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; one a core unless told.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Make again what is unchanged.")]
-BaseYearOption = Annotated[
-    int | None,
-    typer.Option("--base-year", help="Year that growth is measured from; about five before."),
-]
 
 
 def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> tuple[Path, ...]:

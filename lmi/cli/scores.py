@@ -11,7 +11,15 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from lmi.cli.options import RegionsOption, StaffOption, StoreOption, YearOption, out, said
+from lmi.cli.options import (
+    BaseYearOption,
+    RegionsOption,
+    StaffOption,
+    StoreOption,
+    YearOption,
+    out,
+    said,
+)
 from lmi.errors import LmiError
 from lmi.scoring.about import About
 
@@ -49,10 +57,6 @@ AboutOption = Annotated[
         "--about",
         help="Chances over any weights, over those near the stated, or over those in their order.",
     ),
-]
-BaseYearOption = Annotated[
-    int | None,
-    typer.Option("--base-year", help="Year that growth is measured from; about five before."),
 ]
 
 

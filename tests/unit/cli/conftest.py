@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from lmi.cli import app, data, estimates, fetch, footprints, options, profiles, scores
+from lmi.cli import app, data, estimates, fetch, footprints, options, profiles, scores, workbooks
 from lmi.cli.app import main
 
 
@@ -49,7 +49,17 @@ def run_lmi(*words: object) -> Said:
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["lmi", *map(str, words)])
-        for module in (app, data, estimates, fetch, footprints, options, profiles, scores):
+        for module in (
+            app,
+            data,
+            estimates,
+            fetch,
+            footprints,
+            options,
+            profiles,
+            scores,
+            workbooks,
+        ):
             for name, console in consoles.items():
                 if hasattr(module, name):
                     patch.setattr(module, name, console)

@@ -1,0 +1,149 @@
+"""What each column of the workbook is, and its unit."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lmi.schema import TABLES
+from lmi.schema.measures import MEASURES
+from lmi.schema.owned import OWN_TABLES
+
+__all__ = ["Meaning", "entry"]
+
+
+class Meaning(NamedTuple):
+    """A column's unit and meaning."""
+
+    unit: str
+    text: str
+
+
+_PARTS = {
+    "_lo": "lower end of the range that holds the true number nine times in ten, of the",
+    "_hi": "upper end of the range that holds the true number nine times in ten, of the",
+    "_published": "part that the agency publishes, of the",
+    "_min": "least that fits the published totals, of the",
+    "_max": "most that fits the published totals, of the",
+}
+
+_OWN = {
+    "region": Meaning("", "region's key"),
+    "candidate": Meaning("", "candidate sector's key"),
+    "candidate_name": Meaning("", "candidate sector"),
+    "part_of": Meaning("", "key of the candidate that holds this one whole"),
+    "definition": Meaning("", "industry codes (NAICS) and the employers counted"),
+    "why": Meaning("", "why these industries belong together"),
+    "flag": Meaning(
+        "",
+        "why numbers are blank: F would tell of fewer than three employers (a range alone is "
+        "told), D not comparable over the years, U too uncertain (with the columns)",
+    ),
+    "industry_code": Meaning("", "NAICS code, or the agency's aggregate"),
+    "industry_title": Meaning("", "the agency's title"),
+    "industry_level": Meaning("", "what kind of industry the code is"),
+    "own_code": Meaning("", "ownership: 0 all, 5 private, 1 federal, 2 state, 3 local government"),
+    "own_codes": Meaning("", "ownerships that no candidate holds"),
+    "in_candidates": Meaning("", "keys of the candidates that hold it"),
+    "wages_estimated_share": Meaning("share", "share of its wages that is estimated"),
+    "threshold_annual_wage": Meaning("USD", "family-sustaining wage"),
+    "threshold_is_fallback": Meaning("", "whether that wage only stands in for a local one"),
+    "base_year": Meaning("year", "year that growth is measured from"),
+    "growth_basis": Meaning("", "whether growth is of levels or of the agency's own changes"),
+    "is_break": Meaning("", "whether the change is not comparable over the years"),
+    "rank": Meaning("rank", "place among the candidates that are ranked; level scores share one"),
+    "rank_lo": Meaning("rank", "best rank that withheld numbers leave open, nine times in ten"),
+    "rank_hi": Meaning("rank", "worst rank that withheld numbers leave open, nine times in ten"),
+    "is_level": Meaning("", "whether its rank is shared"),
+    "score": Meaning("share", "weighted mean of the criteria's values, 0 to 1"),
+    "score_lo": Meaning("share", "lower end of the score's range over withheld numbers"),
+    "score_hi": Meaning("share", "upper end of the score's range over withheld numbers"),
+    "first_chance": Meaning("share", "how often it comes first, over weights and withheld numbers"),
+    "top3_chance": Meaning("share", "how often it is in the first three"),
+    "set_aside": Meaning("", "why it is not ranked; blank where it is"),
+    "projection_kind": Meaning("", "whose projection counts: region, state, nation or trend"),
+    "projection_source": Meaning("", "source of the projection"),
+    "projection_horizon": Meaning("years", "years that it is over"),
+    "projection_lacks": Meaning("", "industries that it says nothing of"),
+    "chance": Meaning("share", "how often it takes this rank, over weights and withheld numbers"),
+    "projection_disagrees": Meaning("", "whether it says other than the source that counts"),
+    "projections_disagree": Meaning("", "whether another source says other than that which counts"),
+    "list": Meaning("", "which list a row is on"),
+    "place_in_list": Meaning("rank", "its place on it, by the middle of its range"),
+    "place": Meaning("", "the region, or what it is compared with"),
+    "key": Meaning("", "candidate sector, or total"),
+    "year": Meaning("year", "year of the numbers"),
+    "basis": Meaning("", "what the year's numbers are made of"),
+    "years": Meaning("years", "length of the span"),
+    "year0": Meaning("year", "first year"),
+    "year1": Meaning("year", "last year"),
+    "emplvl0": Meaning("jobs", "jobs in the first year"),
+    "emplvl1": Meaning("jobs", "jobs in the last year"),
+    "kind": Meaning("", "what a row is of"),
+    "criterion": Meaning("", "criterion's key"),
+    "name": Meaning("", "name"),
+    "question": Meaning("", "what the criterion asks"),
+    "measure": Meaning("", "column that is read"),
+    "weight": Meaning("any", "what it counts for; only ratios matter"),
+    "scale": Meaning("", "how values move between anchors: linear, log or steps"),
+    "unit": Meaning("", "unit of its numbers"),
+    "table": Meaning("", "table of the store"),
+    "area_fips": Meaning("", "county, five digits, where the row is of one"),
+    "value": Meaning("as named", "the number"),
+    "margin_of_error": Meaning("as named", "the survey's margin at 90 percent"),
+    "n_counties": Meaning("counties", "counties that it is of"),
+    "of_counties": Meaning("counties", "counties of the place"),
+    "lacking": Meaning("", "counties without the number"),
+    "limits": Meaning("", "what it does not say"),
+    "source_id": Meaning("", "number of the source in the store"),
+    "periods": Meaning("", "years or quarters that it holds"),
+    "vintage": Meaning("", "preliminary or revised, where stated"),
+    "rows": Meaning("rows", "rows taken in"),
+    "sha256": Meaning("", "fingerprint of the file, SHA-256"),
+    "what": Meaning("", "what is said"),
+    "text": Meaning("", "in words"),
+    "sheet": Meaning("", "sheet of this workbook"),
+    "column": Meaning("", "column of that sheet"),
+    "meaning": Meaning("", "what the column is"),
+    "notice": Meaning("", "who may see it"),
+}
+
+_NUMBERED = re.compile(r"(anchor|value)_\d+")
+_OF_ANCHORS = {
+    "anchor": Meaning("as measured", "measure at which the value beside it is reached"),
+    "value": Meaning("share", "value at the anchor before it, 0 to 1"),
+}
+
+
+def entry(column: str) -> Meaning:
+    """Return what a column is; blank of one that says itself.
+
+    Examples
+    --------
+    >>> from lmi.report.workbook.dictionary import entry
+    >>> entry("avg_annual_pay_lo").unit, entry("rank").unit
+    ('USD', 'rank')
+    """
+    if column in _OWN:
+        return _OWN[column]
+    if column in MEASURES:
+        return Meaning(MEASURES[column].unit, MEASURES[column].meaning)
+    if numbered := _NUMBERED.fullmatch(column):
+        return _OF_ANCHORS[numbered[1]]
+    for suffix, part in _PARTS.items():
+        whole = entry(column.removesuffix(suffix)) if column.endswith(suffix) else Meaning("", "")
+        if whole.text:
+            return Meaning(whole.unit, f"{part} {whole.text}")
+    for before, after in (("projection_", "_by_"), ("growth_", "_by_")):
+        head, found, kind = column.partition(after)
+        if found and column.startswith(before) and (whole := entry(head)).text:
+            return Meaning(whole.unit, f"{whole.text}, by {kind}")
+    spec = next(
+        (
+            t.by_name[column]
+            for t in (*OWN_TABLES.values(), *TABLES.values())
+            if column in t.by_name
+        ),
+        None,
+    )
+    return Meaning(spec.unit, spec.meaning) if spec else Meaning("", "")

@@ -1,0 +1,127 @@
+"""One table a sheet: heads, units, numbers as numbers, codes as text; frozen and to be filtered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lmi.report.workbook.dictionary import entry
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["HEAD_ROWS", "Styles", "TableSheet", "named_columns", "put", "written"]
+
+HEAD_ROWS = 2
+"""Rows above the numbers: the columns' names, and their units."""
+NARROW, WIDE = 9, 46
+PRINTED = 14  # columns that a printed page holds; the others are for the screen
+LOOKED_AT = 200  # rows that a column's width is taken from
+NUMBERS = {
+    "USD": "#,##0", "share": "0.000", "ratio": "0.00", "percent": "0.0", "percent a year": "0.0",
+    "points": "0.0", "year": "0", "any": "0.###",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A table on a sheet of its own.
+
+    Parameters
+    ----------
+    name : str
+        At most 31 characters.
+    frame : DataFrame
+        Rows in their order; a column may be looked up in the dictionary by its name.
+    about : str
+        What it holds, for the first sheet.
+    units : mapping of str to str, optional
+        Units of columns that the dictionary does not know.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    about: str
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def unit(self, column: str) -> str:
+        """The unit of a column."""
+        return self.units.get(column, entry(column).unit)
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[str, Format] = {}
+        self.head = book.add_format({"bold": True, "bottom": 1})
+        self.wrapped_head = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        )
+        self.unit = book.add_format({"italic": True, "font_color": "#555555"})
+        self.text = book.add_format({"num_format": "@"})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.name = book.add_format({"bold": True, "valign": "top"})
+        self.input = book.add_format({"bg_color": "#FFF4CC", "border": 1, "num_format": "0.###"})
+
+    def number(self, unit: str) -> Format:
+        """The format of numbers of a unit."""
+        code = NUMBERS.get(unit, "#,##0.##" if unit == "as named" else "#,##0")
+        if code not in self._made:
+            self._made[code] = self._book.add_format({"num_format": code})
+        return self._made[code]
+
+
+def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit: str = "") -> None:
+    """Write a value: text as text, whatever it begins with; what is missing stays blank."""
+    if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
+        return
+    if isinstance(value, (bool,)) or type(value).__name__ == "bool_":
+        page.write_boolean(row, column, bool(value))
+    elif isinstance(value, str):
+        if value:
+            page.write_string(row, column, value, styles.text)
+    else:
+        page.write_number(row, column, float(value), styles.number(unit))
+
+
+def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
+    """Add a sheet to a workbook."""
+    page = book.add_worksheet(sheet.name)
+    frame = sheet.frame
+    for at, column in enumerate(frame.columns):
+        unit = sheet.unit(str(column))
+        page.write_string(0, at, str(column), styles.head)
+        page.write_string(1, at, unit, styles.unit)
+        values = frame[column].tolist()
+        for row, value in enumerate(values, start=HEAD_ROWS):
+            put(page, row, at, value, styles, unit)
+        page.set_column(at, at, _width(str(column), values))
+    last = max(len(frame) + HEAD_ROWS - 1, HEAD_ROWS)
+    if len(frame.columns):
+        page.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
+        page.print_area(0, 0, last, min(len(frame.columns), PRINTED) - 1)
+    page.freeze_panes(HEAD_ROWS, named_columns(frame))
+    page.repeat_rows(0, HEAD_ROWS - 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    return page
+
+
+def _width(name: str, values: list[Any]) -> int:
+    texts = [len(v) for v in values[:LOOKED_AT] if isinstance(v, str)]
+    return min(max(NARROW, len(name) + 2, *texts, 0), WIDE)
+
+
+def named_columns(frame: pd.DataFrame) -> int:
+    """Return how many columns name a row, which stay in sight: up to the name of a sector."""
+    named = (n for n in ("candidate_name", "industry_title", "key", "name") if n in frame)
+    return next((list(frame.columns).index(n) + 1 for n in named), 0)

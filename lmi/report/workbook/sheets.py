@@ -1,0 +1,213 @@
+"""The sheets of a region's workbook, from its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from lmi import naics
+from lmi.config import Candidate, candidate_cells
+from lmi.report.display import Table
+from lmi.report.profile import Profile
+from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
+from lmi.report.tables.spans import bases_table
+from lmi.report.workbook.dictionary import entry
+from lmi.report.workbook.score_sheet import SCORE, anchors_frame
+from lmi.report.workbook.sheet import TableSheet, named_columns
+from lmi.schema.measures import MEASURES
+from lmi.schema.owned import OWN_TABLES
+
+__all__ = ["dictionary", "sheets_of"]
+
+VAGUE = "_is_vague"
+FEW, BREAK, UNCERTAIN = "F", "D", "U"
+PRIVATE = "5"
+LISTED, FEWEST_JOBS = 15, 50
+LISTS = (
+    ("largest", "annual_avg_emplvl", False),
+    ("most concentrated", "lq", False),
+    ("gained the most", "emplvl_chg", False),
+    ("lost the most", "emplvl_chg", True),
+    ("best paid", "avg_annual_pay", False),
+)
+LISTED_LEVELS = ("3-digit", "4-digit")
+RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
+LAST = (
+    "is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance", "definition",
+)  # fmt: skip
+
+
+def sheets_of(profile: Profile) -> Iterator[TableSheet]:
+    """Yield the sheets that hold one table each, in their order."""
+    yield TableSheet("Sectors", _sectors(profile), "Candidate sectors, the ranked first")
+    industries = _industries(profile)
+    yield TableSheet(
+        "Industries", industries, "Every industry, of all employers and of private ones"
+    )
+    yield TableSheet(
+        "Top lists", _top_lists(industries),
+        f"{LISTED} private industries of three and four digits a list; those too uncertain for it "
+        "are left out",
+    )  # fmt: skip
+    spans, years = (_named(profile, rows) for rows in (profile.growth, profile.trend))
+    yield TableSheet("Spans", spans, "Change in jobs over every span of years in the store")
+    yield TableSheet("Years", years, "Jobs and pay by year")
+    yield from _tables(
+        ("Base years", "Ranks under every year that growth could be measured from",
+         bases_table(profile, profile.bases)),
+    )  # fmt: skip
+    yield TableSheet("Criteria", anchors_frame(profile), f"What {SCORE} asks, and the anchors")
+    yield TableSheet(
+        "Chances", profile.robustness.drop(columns="region"),
+        "How often each candidate takes each rank, over weights and withheld numbers",
+        {"chance": "share"},
+    )  # fmt: skip
+    for name, title, rows in (
+        ("engagement", "Engagement", profile.engagement),
+        ("local_knowledge", "Local knowledge", profile.knowledge),
+    ):
+        columns = list(OWN_TABLES[name].names)
+        yield TableSheet(title, rows.reindex(columns=columns), f"As {name}.csv; add rows")
+    context = profile.setting.rows.drop(columns="region")
+    yield TableSheet("Context", context, "Residents, labor force and commuting, each with its year")
+    yield TableSheet(
+        "Not covered", _flagged(profile.uncovered.drop(columns="region")),
+        "What no candidate holds, its largest industries below",
+    )  # fmt: skip
+    yield from _tables(
+        ("Definitions", "What each candidate is made of", definitions_table(profile.definitions)),
+        ("Quality", "How much is published and how much estimated", quality_table(profile, "")),
+    )
+    yield TableSheet("Notes", _notes(profile), "Breaks, and what to know of the numbers")
+    yield from _tables(
+        ("Sources", "Files behind the numbers", sources_table(profile.meta.get("sources", ()))),
+    )
+
+
+def _tables(*asked: tuple[str, str, Table | None]) -> Iterator[TableSheet]:
+    for name, about, table in asked:
+        if table is not None:
+            yield TableSheet(
+                name, _flagged(table.frame.drop(columns="region", errors="ignore")), about
+            )
+
+
+def _flagged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave numbers out that are too uncertain, and say in a column of flags what is blank why."""
+    vague = [c.removesuffix(VAGUE) for c in map(str, frame) if c.endswith(VAGUE)]
+    told = frame.drop(columns=[f"{c}{VAGUE}" for c in vague])
+    reasons = pd.Series("", index=frame.index)
+    for column, reason in (
+        ("is_confidential", FEW), ("is_change_confidential", FEW), ("is_break", BREAK),
+    ):  # fmt: skip
+        if column in told:
+            is_so = told[column].fillna(False).astype(bool)
+            new = is_so & ~reasons.str.contains(reason)
+            reasons = reasons.where(~new, reasons + f"{reason} ")
+    uncertain = pd.Series("", index=frame.index)
+    for column in vague:
+        is_vague = frame[f"{column}{VAGUE}"].fillna(False).astype(bool)
+        if column in told:
+            told[column] = told[column].where(~is_vague)
+            uncertain = uncertain.where(~is_vague, uncertain + f"{column}, ")
+    has = uncertain != ""
+    reasons = reasons.where(~has, reasons + f"{UNCERTAIN}: " + uncertain.str.removesuffix(", "))
+    told = told.drop(columns=["is_confidential", "is_change_confidential"], errors="ignore")
+    if vague or reasons.any():
+        told.insert(named_columns(told), "flag", reasons.str.strip())
+    return told
+
+
+def _measured() -> list[str]:
+    return list(dict.fromkeys(c for m in MEASURES.values() for c in m.columns))
+
+
+def _sectors(profile: Profile) -> pd.DataFrame:
+    frame = profile.best_first
+    definitions = definitions_table(profile.definitions)
+    codes = {} if definitions is None else dict(
+        zip(definitions.frame["candidate"], definitions.frame["definition"], strict=True)
+    )  # fmt: skip
+    frame = frame.assign(definition=frame["candidate"].map(codes))
+    first = ["candidate", "candidate_name", "part_of", *RANKED]
+    columns = dict.fromkeys([*first, *(c for c in _measured() if c in frame), *LAST])
+    return _flagged(frame[list(columns)])
+
+
+def _industries(profile: Profile) -> pd.DataFrame:
+    frame = profile.industries
+    held = _holders(profile.definitions, frame["industry_code"].unique(), profile.year)
+    is_private = frame["own_code"] == PRIVATE
+    holders = frame["industry_code"].map(held).where(is_private, "")
+    first = ["industry_code", "industry_title", "industry_level", "own_code", "in_candidates"]
+    columns = dict.fromkeys([*first, *(c for c in _measured() if c in frame)])
+    return _flagged(frame.assign(in_candidates=holders)[list(columns)])
+
+
+def _holders(
+    definitions: Sequence[Candidate], industries: Iterable[str], year: int
+) -> dict[str, str]:
+    """Name the candidates whose private industries hold each industry whole."""
+    cells = candidate_cells(definitions, naics.naics_year(year))
+    private = cells[cells["own_code"] == PRIVATE]
+    by_code = private.groupby("industry_code")["candidate"].agg(list).to_dict()
+    return {
+        code: ", ".join(
+            key for above in (code, *naics.ancestors(code)) for key in by_code.get(above, ())
+        )
+        for code in industries
+    }
+
+
+def _top_lists(industries: pd.DataFrame) -> pd.DataFrame:
+    known = industries[
+        industries["industry_level"].isin(LISTED_LEVELS) & (industries["own_code"] == PRIVATE)
+    ]
+    jobs = known["annual_avg_emplvl"]
+    lists = []
+    for name, measure, is_lowest in LISTS:
+        rows = known[known[measure].notna() & ((jobs >= FEWEST_JOBS) | (measure != "lq"))]
+        if measure == "emplvl_chg":
+            rows = rows[rows[measure] < 0] if is_lowest else rows[rows[measure] > 0]
+        for level in LISTED_LEVELS:
+            at_level = rows[rows["industry_level"] == level]
+            best = at_level.sort_values(
+                [measure, "industry_code"], ascending=[is_lowest, True]
+            ).head(LISTED)
+            lists.append(best.assign(list=name, place_in_list=np.arange(1, len(best) + 1)))
+    found = pd.concat(lists, ignore_index=True)
+    columns = [
+        "list", "industry_level", "place_in_list", "industry_code", "industry_title",
+        "annual_avg_estabs",
+        *(f"{m}{end}" for m in ("annual_avg_emplvl", "lq", "emplvl_chg", "emplvl_pct_chg",
+                                "avg_annual_pay") for end in ("", "_lo", "_hi")),
+    ]  # fmt: skip
+    return found[[c for c in columns if c in found]]
+
+
+def _named(profile: Profile, rows: pd.DataFrame) -> pd.DataFrame:
+    """Name the candidates of rows that have their keys."""
+    named = profile.candidates.set_index("candidate")["candidate_name"]
+    frame = rows.drop(columns="region")
+    at = list(frame.columns).index("key") + 1
+    frame.insert(at, "candidate_name", frame["key"].map(named))
+    return _flagged(frame)
+
+
+def _notes(profile: Profile) -> pd.DataFrame:
+    said = [("break", str(text)) for text in profile.meta.get("breaks", ())]
+    said += [("note", str(text)) for text in profile.meta.get("notes", ())]
+    return pd.DataFrame(said, columns=["what", "text"])
+
+
+def dictionary(sheets: Sequence[TableSheet]) -> TableSheet:
+    """Say of each column of each sheet what it is, and its unit."""
+    rows = [
+        (sheet.name, str(column), sheet.unit(str(column)), entry(str(column)).text)
+        for sheet in sheets
+        for column in sheet.frame
+    ]
+    frame = pd.DataFrame(rows, columns=["sheet", "column", "unit", "meaning"])
+    return TableSheet("Dictionary", frame, "Every column: its unit and what it is")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from scipy import sparse
 
 from lmi import codes
 from lmi.analysis.measured import CONFIDENTIAL
-from lmi.analysis.places import NATION, STATE, members_of
+from lmi.analysis.places import NATION, REGION, STATE, members_of
 from lmi.analysis.sums import PLACE, WIDTH, IntArray, Sums
+from lmi.analysis.tried import OF, Grounds, MadeOf, withheld_of_tried
 from lmi.analysis.uncovered import cells_of_none_by_owner
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
@@ -28,10 +29,9 @@ __all__ = ["Published", "Confidential", "confidential_sums", "flagged"]
 PRIVATE, TOTAL = "5", "10"
 PUBLIC, UNCOVERED = "public", "uncovered"
 TIER = {"": 0, ALL: 1, PRIVATE: 1, PUBLIC: 2, UNCOVERED: 2}
-LATER = 1 + max(TIER.values())  # what is changed is decided on after all that is published
+LATER = 1 + max(TIER.values())  # what else is asked is decided on after all that is published
 CHANGED = "*"
-INDUSTRY = ["own_code", "industry_code"]
-OF = ["candidate", *INDUSTRY]
+INDUSTRY = OF[1:]
 # So much more is a candidate worth than a sector, and a state's number than a region's.
 CANDIDATE, STATEWIDE, TOGETHER = 1000.0, 20.0, 1.5
 # A range in the place of a number is at least so much of the jobs that are withheld of it: of
@@ -55,6 +55,8 @@ class Confidential(NamedTuple):
         ``place``, ``region``, and what a sum is of: nothing more, ``candidate``, ``own_code`` and
         ``industry_code``, or ``candidate`` as `lmi.analysis.year_sums.Year` has it; `WIDTH` tells
         how wide a range in its place must be.
+    made_of : mapping of str to MadeOf
+        Regions that are tried, as others with counties added and left out.
     """
 
     totals: pd.DataFrame
@@ -62,6 +64,7 @@ class Confidential(NamedTuple):
     industries: pd.DataFrame
     public: pd.DataFrame
     uncovered: pd.DataFrame
+    made_of: Mapping[str, MadeOf]
 
 
 def confidential_sums(
@@ -77,23 +80,30 @@ def confidential_sums(
     Parameters
     ----------
     state : StateConfig
-        All regions that are published; where it is for staff, nothing is withheld.
-    published : Published, optional
-        What is published already, from which these must not be taken: their numbers stay as they
-        are without these.
+        Its regions; where it is for staff, nothing is withheld.
     detail, now : bool
         Look at industries too, and at public employers and what no candidate holds. What is
         withheld of candidates does not depend on it, nor of industries on the others.
+    published : Published, optional
+        What is published already, these regions and candidates unless told: its numbers stay as
+        they are without these. A definition that is changed is decided on beside them; what is
+        told of other regions, as of a footprint that is tried, adds nothing to them and to the
+        counties that can be told beside them.
     """
     if state.staff:
         found = pd.DataFrame(columns=[*PLACE, *OF, WIDTH], dtype="str")
+        made_of: Mapping[str, MadeOf] = {}
     else:
-        numbers, keys, where = _numbers(read, state, candidates, detail, now, published)
+        published = published or Published(state, candidates)
+        grounds = _grounds_of(read, state, published.state)
+        numbers, keys = _numbers(read, grounds, candidates, detail, now, published.candidates)
         parts = read.parts[0]
         hidden, alone = withhold(numbers, parts)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
         told = keys.assign(**{WIDTH: width})[hidden & keys["is_asked"].to_numpy()]
-        found = told.merge(where, on=["place", "ground"], validate="m:m")
+        told = pd.concat([told, withheld_of_tried(grounds, told)], ignore_index=True)
+        found = told.merge(grounds.where, on=["place", "ground"], validate="m:m")
+        made_of = grounds.made_of([region.key for region in state.regions])
     of_candidate, own = found["candidate"] != "", found["own_code"]
     by_key = [*PLACE, "candidate", WIDTH]
     return Confidential(
@@ -102,6 +112,7 @@ def confidential_sums(
         found.loc[own.isin([ALL, PRIVATE]), [*PLACE, *INDUSTRY, WIDTH]],
         found.loc[own == PUBLIC, by_key],
         found.loc[own == UNCOVERED, by_key],
+        made_of,
     )
 
 
@@ -119,55 +130,70 @@ def flagged(sums: Sums, found: pd.DataFrame) -> Sums:
     return replace(sums, table=sums.table.assign(**{CONFIDENTIAL: at >= 0, WIDTH: width}))
 
 
+def _grounds_of(read: YearCells, state: StateConfig, published: StateConfig) -> Grounds:
+    """Tell the grounds of regions that are published from those that are tried."""
+    own = tuple(r.model_copy(update={"key": f"{r.key} {PUBLISHED}"}) for r in published.regions)
+    both = state.model_copy(update={"regions": (*state.regions, *own)})
+    members, _ = members_of(both, read.areas, read.ever, read.year, bare=read.bare)
+    home = members[members["place"] != NATION]
+    grounds = home.groupby(list(PLACE))["area_fips"].agg(lambda areas: " ".join(sorted(areas)))
+    where = grounds.rename("ground").reset_index()
+    of_regions = where["place"] == REGION
+    known = set(where.loc[of_regions & where["region"].isin(r.key for r in own), "ground"])
+    others = set(where.loc[of_regions, "ground"]) - known
+    states = {area[:2] for ground in others for area in ground.split()}
+    counties = sorted(a for a in read.areas if codes.is_county(a) and a[:2] in states)
+    tried = sorted(others - set(counties))
+    return Grounds(where, tuple(sorted(known)), tuple(tried), tuple(counties))
+
+
 def _numbers(
     read: YearCells,
-    state: StateConfig,
+    grounds: Grounds,
     candidates: Sequence[Candidate],
     detail: bool,
     now: bool,
-    published: Published | None,
-) -> tuple[Numbers, pd.DataFrame, pd.DataFrame]:
-    """Return what is to be published, what each number is of, and the regions of each ground."""
+    saved: Sequence[Candidate],
+) -> tuple[Numbers, pd.DataFrame]:
+    """Return what is to be published, and what each number is of."""
     parts, below = read.parts
-    rows, where = _rows(read, state, candidates, detail, now)
-    rows = rows.assign(definition=rows["candidate"], is_asked=True)
-    if published is not None:
-        saved, _ = _rows(read, published.state, published.candidates, False, now)
-        of = {c.key: c.industries for c in published.candidates}
-        changed = {c.key for c in candidates if of.get(c.key) != c.industries}
-        rows["definition"] += rows["candidate"].isin(changed).map({True: CHANGED, False: ""})
-        saved = saved.assign(definition=saved["candidate"], is_asked=False)
-        rows = pd.concat([rows, saved], ignore_index=True)
+    rows = _rows(read, grounds, candidates, detail, now).assign(is_asked=True)
+    rows["definition"] = rows["candidate"]
+    of = {candidate.key: candidate.industries for candidate in saved}
+    changed = {c.key for c in candidates if of.get(c.key) != c.industries}
+    if changed or len(candidates) < len(saved):
+        of_changed = rows["candidate"].isin(changed) | (rows["own_code"] == UNCOVERED)
+        rows.loc[of_changed, "definition"] += CHANGED
+        others = _rows(read, grounds, saved, False, now).assign(is_asked=False)
+        both = [rows, others.assign(definition=others["candidate"])]
+        by = ["place", "ground", *INDUSTRY, "definition", "row"]
+        rows = pd.concat(both, ignore_index=True).drop_duplicates(by)
     number, keys = _numbered(rows, ["place", "ground", *OF, "definition", "is_asked"])
     shape = (len(keys), below.shape[0])
-    of = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
-    sets = ((of @ below) > 0).astype(float).tocsr()
+    held = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
+    sets = ((held @ below) > 0).astype(float).tocsr()
     withheld = np.bincount(number, rows["source"] != PUBLISHED, len(keys))
     kind = _numbered(keys.assign(kind=keys["candidate"] != ""), ["own_code", "kind"])[0]
+    is_new = (keys["place"] == REGION) & ~keys["ground"].isin(grounds.published)
+    later = LATER * (is_new | keys["definition"].str.endswith(CHANGED))
     numbers = Numbers(
         sets=sets,
         is_known=withheld == 0,
-        tier=np.asarray(keys["own_code"].map(TIER), dtype=np.int64)
-        + LATER * (keys["is_asked"].to_numpy(dtype=np.int64) if published is not None else 0),
+        tier=np.asarray(keys["own_code"].map(TIER) + later, dtype=np.int64),
         worth=_worth(keys) + sets @ parts.estabs / 1e6,
         families=(
             (_numbered(keys, ["ground"])[0], kind),
             (_numbered(keys, ["definition", *INDUSTRY])[0], _numbered(keys, ["place"])[0]),
         ),
     )
-    return numbers, keys, where
+    return numbers, keys
 
 
 def _rows(
-    read: YearCells, state: StateConfig, candidates: Sequence[Candidate], detail: bool, now: bool
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    read: YearCells, grounds: Grounds, candidates: Sequence[Candidate], detail: bool, now: bool
+) -> pd.DataFrame:
     """Return the cells of every number, as they are summed; places of the same areas are one."""
-    members, _ = members_of(state, read.areas, read.ever, read.year, bare=read.bare)
-    home = members[members["place"] != NATION]
-    grounds = home.groupby(list(PLACE))["area_fips"].agg(lambda areas: " ".join(sorted(areas)))
-    where = grounds.rename("ground").reset_index()
-    areas = where[["place", "ground"]].drop_duplicates()
-    areas = areas.assign(area_fips=areas["ground"].str.split()).explode("area_fips")
+    areas = grounds.areas()
     table = read.cells.table
     owned = table.loc[
         table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, "area_fips", "source", "row"]
@@ -195,7 +221,7 @@ def _rows(
         uncovered = here.merge(free, on=INDUSTRY, validate="m:m")
         lists += [public.assign(own_code=PUBLIC, industry_code="")]
         lists += [uncovered.assign(own_code=UNCOVERED, industry_code="")]
-    return pd.concat(lists, ignore_index=True), where
+    return pd.concat(lists, ignore_index=True)
 
 
 def _numbered(rows: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame]:

@@ -198,3 +198,29 @@ class CountyFlows:
         """Return who comes from each county to work in a set of them, and who goes there."""
         own = self.chosen(counties)
         return own @ self.flows, self.flows @ own
+
+    def with_region_squared(self, counties: Collection[str]) -> tuple[FloatArray, FloatArray]:
+        """Return the squares of the margins of error of both."""
+        own = self.chosen(counties)
+        return self.flows_squared[own].sum(axis=0), self.flows_squared[:, own].sum(axis=1)
+
+    def ties(self, counties: Collection[str]) -> dict[str, Share]:
+        """Return what each other county exchanges with a set of them, the strongest tie first.
+
+        The workers that the two exchange, by those who live in the smaller of the two.
+        """
+        own = self.chosen(counties)
+        comes, goes = self.with_region(counties)
+        exchanged, squared = comes + goes, np.add(*self.with_region_squared(counties))
+        smaller = np.minimum(self.live, self.live[own].sum())
+        return dict(sorted(
+            ((county, Share(float(n / of), float(np.sqrt(m) / of)))
+             for county, n, m, of, inside in zip(
+                 self.counties, exchanged, squared, smaller, own, strict=True)
+             if of and not inside),
+            key=lambda item: (-item[1].value, item[0]),
+        ))  # fmt: skip
+
+    def tie(self, county: str, counties: Collection[str]) -> Share:
+        """Return what one county exchanges with a set of others, as `ties`; none is a zero."""
+        return self.ties(counties).get(county, Share(0.0, 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -101,6 +101,16 @@ class CandidateMeasures:
     table: pd.DataFrame
     draws: dict[str, FloatArray]
     uncovered: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNCOVERED))
+
+    def of(self, regions: Collection[str]) -> CandidateMeasures:
+        """Return those of some regions."""
+        chosen = self.table["region"].isin(list(regions)).to_numpy()
+        free = self.uncovered[self.uncovered["region"].isin(list(regions))]
+        return CandidateMeasures(
+            self.table[chosen].reset_index(drop=True),
+            {name: drawn[chosen] for name, drawn in self.draws.items()},
+            free.reset_index(drop=True),
+        )
 
 
 def _spread(

@@ -18,6 +18,7 @@ from lmi.measures.rounded_range import rounded_range
 from lmi.suppression.draws import Draws
 
 __all__ = [
+    "RANGE",
     "WIDTH",
     "EMPLVL",
     "PLACE",
@@ -40,6 +41,8 @@ PLACE = ("place", "region")
 HALF_A_JOB = 0.5
 WIDTH = "least_width"
 """Jobs that a range in the place of a sum must be wide at least."""
+RANGE = ("range_lo", "range_hi")
+"""Ends of a range of jobs that is given, where it does not follow from the sum and its width."""
 QUARTERS = 4
 LEAST_JOBS = 10.0
 """The narrowest range in the place of jobs that may not be told."""
@@ -143,7 +146,7 @@ class Sums:
         that of the middle of the range, and of wages rounded up to quarters.
         """
         told = self.told(np.arange(len(self.table)))
-        table = self.table.drop(columns=WIDTH, errors="ignore")
+        table = self.table.drop(columns=[WIDTH, *RANGE], errors="ignore")
         ends = self.published_jobs(np.arange(len(table)))
         for end, found in zip(("_lo", "_hi"), ends, strict=True):
             table.loc[told, f"{EMPLVL}{end}"] = found[told]
@@ -167,6 +170,9 @@ class Sums:
             np.append(self.table[name].to_numpy(float), np.nan)[rows] for name in columns
         )
         ends = rounded_range(lo, hi, width, LEAST_JOBS)
+        if RANGE[0] in self.table:
+            low, high = (np.append(self.table[end].to_numpy(float), np.nan)[rows] for end in RANGE)
+            ends = np.where(np.isnan(low), ends[0], low), np.where(np.isnan(high), ends[1], high)
         return np.where(told, ends[0], jobs), np.where(told, ends[1], jobs)
 
     def draws(self, name: str, rows: IntArray) -> FloatArray:

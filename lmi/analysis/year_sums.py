@@ -15,6 +15,7 @@ from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, PLACE, WAGES, Cells, Limiter, Sums, join, sum_by_place
+from lmi.analysis.tried import with_ranges
 from lmi.analysis.uncovered import sum_uncovered
 from lmi.analysis.year_cells import ALL, YearCells
 from lmi.config import Candidate, StateConfig, candidate_cells
@@ -204,9 +205,12 @@ def sum_year(
     return Year(
         year=read.year,
         basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
-        totals=flagged(_totals(read.cells, members), told.totals),
-        candidates=flagged(
-            _candidates(read.cells, members, candidates, read.year, limiter), told.candidates
+        totals=with_ranges(flagged(_totals(read.cells, members), told.totals), told.made_of),
+        candidates=with_ranges(
+            flagged(
+                _candidates(read.cells, members, candidates, read.year, limiter), told.candidates
+            ),
+            told.made_of,
         ),
         industries=flagged(_industries(read.cells, members), told.industries) if detail else None,
         areas=_areas(read.cells, state.state_fips),

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lmi import codes
-from lmi.analysis.county_flows import Containment, CountyFlows, Flow
+from lmi.analysis.county_flows import Containment, CountyFlows, Flow, Share
 from lmi.analysis.places import prefixes_of
 from lmi.assessment.context import COUNTED
 from lmi.assessment.context_table import flow_limits, long_flows, members
@@ -66,24 +66,16 @@ class RegionFlows:
         return self.by_county.containment(self.own)
 
     @cached_property
-    def ties(self) -> dict[str, float]:
-        """How strongly each other county is tied to the region, 0 to 1, the strongest first.
-
-        The workers that the two exchange, by those who live in the smaller of the two.
-        """
-        flows, own = self.by_county, self.by_county.chosen(self.own)
-        comes, goes = flows.with_region(self.own)
-        smaller = np.minimum(flows.live, flows.live[own].sum())
-        tied = np.divide(comes + goes, smaller, out=np.zeros_like(smaller), where=smaller > 0)
-        found = {c: float(t) for c, t, o in zip(flows.counties, tied, own, strict=True) if not o}
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    def ties(self) -> dict[str, Share]:
+        """How strongly each other county is tied to the region, the strongest first."""
+        return self.by_county.ties(self.own)
 
     def partners(self) -> tuple[tuple[Flow, ...], tuple[Flow, ...]]:
         """Return where those who come in live and where those who go out work, largest first."""
         flows, own = self.by_county, self.by_county.chosen(self.own)
-        squared = (own @ flows.flows_squared, flows.flows_squared @ own)
+        ends = flows.with_region(self.own), flows.with_region_squared(self.own)
         found = []
-        for values, margins in zip(flows.with_region(self.own), squared, strict=True):
+        for values, margins in zip(*ends, strict=True):
             rows = [
                 Flow(float(n), float(np.sqrt(m)), county)
                 for county, n, m, inside in zip(flows.counties, values, margins, own, strict=True)

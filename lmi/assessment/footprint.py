@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lmi import codes
-from lmi.analysis.county_flows import Containment, CountyFlows
+from lmi.analysis.county_flows import Containment, CountyFlows, Share
 from lmi.assessment.commuting_flows import TIED, RegionFlows, read_flows
 from lmi.config import Region
-from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
+from lmi.measures.commuting_zones import APART, commuting_similarity, commuting_zones
 from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.missing import Missing
 from lmi.store import Store
@@ -35,6 +35,7 @@ __all__ = [
     "market_of",
     "markets_of",
     "open_footprint",
+    "size_of",
 ]
 
 CLOSE = 0.05
@@ -50,8 +51,8 @@ class Size(StrEnum):
 
     right = "about right"
     small = "too small"
-    several = "several labor markets"
-    unsure = "between too small and about right"
+    several = "too big"
+    unsure = "too small or about right"
     unknown = "not known"
 
 
@@ -64,7 +65,7 @@ class CountyEffect:
     county : str
     joins : bool
         Whether it would be added, or else left out.
-    ties : tuple of float, 0 to 1
+    ties : tuple of Share
         What it exchanges with the rest of the footprint, by the workers of the smaller.
     after : tuple of Containment
         By the tables of flows, in their order.
@@ -72,7 +73,7 @@ class CountyEffect:
 
     county: str
     joins: bool
-    ties: tuple[float, ...]
+    ties: tuple[Share, ...]
     after: tuple[Containment, ...]
 
 
@@ -133,14 +134,8 @@ class LaborMarket:
         """What it is, going by the whole of the interval."""
         if self.judged_by is None:
             return Size.unknown
-        value, lo, hi = self.judged_by.containment.validity(self.rule)
-        if np.isnan(value):
-            return Size.unknown
-        if hi < 1:
-            return Size.small
-        if lo < 1 or np.isnan(lo):
-            return Size.unsure
-        return Size.several if len(self.markets) > 1 else Size.right
+        found = size_of(self.judged_by.containment, self.rule)
+        return Size.several if found is Size.right and len(self.markets) > 1 else found
 
     @cached_property
     def markets(self) -> tuple[Market, ...]:
@@ -160,13 +155,28 @@ class LaborMarket:
 
     @cached_property
     def near(self) -> tuple[str, ...]:
-        """Other counties that might join, those that touch it or are closely tied to it."""
+        """Other counties that might join, those that touch it or are surely closely tied to it."""
         found = self.judged_by
         if found is None:
             return ()
         least = CLOSE if self.touching else TIED
-        near = [c for c, tie in found.ties.items() if c in self.touching or tie >= least]
+        near = [c for c, tie in found.ties.items() if c in self.touching or tie.lo >= least]
         return tuple(near[:MOST])
+
+    @cached_property
+    def loose(self) -> tuple[CountyEffect, ...]:
+        """The own counties that surely hardly commute with the rest, which does without them."""
+        found = self.judged_by
+        if found is None or self.size is not Size.right:
+            return ()
+        at = self.flows.index(found)
+        return tuple(
+            effect
+            for effect in self.effects
+            if not effect.joins
+            and effect.ties[at].value + effect.ties[at].margin < 1 - APART
+            and effect.after[at].validity(self.rule)[1] >= 1
+        )
 
     @cached_property
     def remedies(self) -> tuple[CountyEffect, ...]:
@@ -179,7 +189,7 @@ class LaborMarket:
         if found is None or self.size not in (Size.small, Size.unsure):
             return ()
         at, lives = self.flows.index(found), found.containment.lives.value
-        thinkable = (e for e in self.effects if not e.joins or e.ties[at] >= CLOSE)
+        thinkable = (e for e in self.effects if not e.joins or e.ties[at].value >= CLOSE)
         valid = [e for e in thinkable if e.after[at].validity(self.rule)[0] >= 1]
         return tuple(sorted(valid, key=lambda e: (abs(e.after[at].lives.value - lives), e.county)))
 
@@ -188,9 +198,19 @@ class LaborMarket:
         rest = set(counties) - {county}
         return CountyEffect(
             county, joins,
-            tuple(_tie(one.by_county, county, rest) for one in self.flows),
+            tuple(one.by_county.tie(county, rest) for one in self.flows),
             tuple(one.by_county.containment(counties) for one in self.flows),
         )  # fmt: skip
+
+
+def size_of(held: Containment, rule: LaborMarketRule = LABOR_MARKET) -> Size:
+    """Tell whether counties are large enough to be a labor market, by the whole of the interval."""
+    value, lo, hi = held.validity(rule)
+    if np.isnan(value):
+        return Size.unknown
+    if hi < 1:
+        return Size.small
+    return Size.unsure if lo < 1 or np.isnan(lo) else Size.right
 
 
 def open_footprint(store: Store, region: Region) -> LaborMarket:
@@ -216,14 +236,6 @@ def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[
         return frozenset()
     ground = shapes[inside].union_all().buffer(ASIDE)
     return frozenset(shapes.loc[~inside & shapes.intersects(ground), "area_fips"])
-
-
-def _tie(flows: CountyFlows, county: str, rest: Collection[str]) -> float:
-    """What a county exchanges with others, by those who live in the smaller of the two."""
-    comes, goes = flows.with_region(rest)
-    one, others = flows.chosen([county]), flows.chosen(rest)
-    smaller = min(flows.live[one].sum(), flows.live[others].sum())
-    return float((comes[one] + goes[one]).sum() / smaller) if smaller else 0.0
 
 
 def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tuple[Market, ...]:

@@ -2,80 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from lmi.analysis.measured import CONFIDENTIAL, KEYS, CandidateMeasures
-from lmi.assessment.live_state import LiveState
+from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.assessment.standing import ranks_of
-from lmi.config import Asked, Region
+from lmi.config import Asked, Candidate, Region
 
-__all__ = ["AS_IT_IS", "SHOWN", "by_county", "in_footprints"]
+if TYPE_CHECKING:
+    from lmi.assessment.live_state import LiveState
+
+__all__ = ["AS_IT_IS", "SHOWN", "SectorsAround", "measure_around"]
 
 AS_IT_IS = "as-it-is"
 """The key of the footprint that nothing is changed of."""
 ENDS = ("", "_lo", "_hi", "_is_vague")
 SHOWN = [f"{name}{end}" for name in ("annual_avg_emplvl", "lq") for end in ENDS]
-SHOWN = ["annual_avg_estabs", *SHOWN, CONFIDENTIAL]
+SHOWN = ["candidate_name", "annual_avg_estabs", *SHOWN, CONFIDENTIAL]
 """What is told of a candidate in a footprint."""
 
 
-def in_footprints(
-    live: LiveState, region: Region, asked: Asked, footprints: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
-    """Measure and rank a region's candidates in footprints that it might have.
+class SectorsAround(NamedTuple):
+    """A region's candidates, in and around it.
+
+    Attributes
+    ----------
+    footprints : DataFrame
+        ``footprint``, ``candidate``, `SHOWN`, ``rank`` and ``set_aside``; a footprint of which
+        the store lacks a county is left out.
+    counties : DataFrame
+        ``area_fips``, ``candidate`` and `SHOWN`, of each county alone.
+    """
+
+    footprints: pd.DataFrame
+    counties: pd.DataFrame
+
+
+def measure_around(
+    live: LiveState,
+    region: Region,
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    footprints: Mapping[str, Iterable[str]],
+    counties: Sequence[str],
+) -> SectorsAround:
+    """Measure and rank candidates in footprints that a region might have, and by county.
+
+    All are measured together, so that what is told of one gives nothing away of another.
 
     Parameters
     ----------
-    footprints : mapping of str to sequence of str
+    footprints : mapping of str to iterable of str
         Counties by a key of the footprint.
-
-    Returns
-    -------
-    DataFrame
-        ``footprint``, ``candidate``, `SHOWN`, ``rank`` and ``set_aside``; a footprint of which
-        the store lacks a county is left out.
+    counties : sequence of str
+        Looked at one by one.
 
     Raises
     ------
     StoreError
         The store lacks the counties of them all.
     """
-    measured = _measured(live, region, footprints)
-    people = live.people(region, live.candidates)
-    ranked = []
-    for key, rows in measured.table.groupby("region", sort=False).indices.items():
+    wanted = [(True, key, tuple(sorted(footprints[key]))) for key in footprints]
+    wanted += [(False, county, (county,)) for county in counties]
+    made = {f"footprint-{number}": one for number, one in enumerate(wanted)}
+    tried = [
+        region.model_copy(update={"key": key, "counties": held})
+        for key, (_, _, held) in made.items()
+    ]
+    measured = live.measure_each(tried, candidates, region)
+    of_footprint = measured.table["region"].map({key: one[0] for key, one in made.items()})
+    named = measured.table["region"].map({key: one[1] for key, one in made.items()})
+    alone = measured.table.assign(area_fips=named).loc[~of_footprint]
+    ranks = _ranked(live, region, asked, candidates, measured, named.where(of_footprint))
+    shown = measured.table.assign(footprint=named).loc[
+        of_footprint, ["footprint", "candidate", *SHOWN]
+    ]
+    return SectorsAround(
+        shown.merge(ranks, on=["footprint", "candidate"], validate="1:1"),
+        alone[["area_fips", "candidate", *SHOWN]].reset_index(drop=True),
+    )
+
+
+def _ranked(
+    live: LiveState,
+    region: Region,
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    measured: CandidateMeasures,
+    footprints: pd.Series,
+) -> pd.DataFrame:
+    """Rank the candidates of each footprint, as if it were the region."""
+    people, ranked = live.people(region, candidates), []
+    for key, rows in measured.table.groupby(footprints, sort=False).indices.items():
         here = measured.table.iloc[rows].assign(region=region.key)
         draws = {name: drawn[rows] for name, drawn in measured.draws.items()}
         told = people.beside(CandidateMeasures(here.reset_index(drop=True), draws))
-        ranked.append(ranks_of(told, {region.key: asked}).assign(region=str(key)))
-    joined = measured.table[[*KEYS, *SHOWN]].merge(
-        pd.concat(ranked, ignore_index=True), on=KEYS, validate="1:1"
+        ranked.append(ranks_of(told, {region.key: asked}).assign(footprint=str(key)))
+    columns = ["footprint", "candidate", "rank", "set_aside"]
+    return (
+        pd.concat(ranked, ignore_index=True)[columns] if ranked else pd.DataFrame(columns=columns)
     )
-    return joined.rename(columns={"region": "footprint"})
-
-
-def by_county(live: LiveState, region: Region, counties: Sequence[str]) -> pd.DataFrame:
-    """Measure a region's candidates in each of some counties alone.
-
-    Returns
-    -------
-    DataFrame
-        ``area_fips``, ``candidate`` and `SHOWN`; none of a county that the store lacks.
-    """
-    measured = _measured(live, region, {county: [county] for county in counties})
-    return measured.table[[*KEYS, *SHOWN]].rename(columns={"region": "area_fips"})
-
-
-def _measured(
-    live: LiveState, region: Region, footprints: Mapping[str, Sequence[str]]
-) -> CandidateMeasures:
-    keys = {f"footprint-{number}": key for number, key in enumerate(footprints)}
-    wanted = [
-        region.model_copy(update={"key": made, "counties": tuple(sorted(footprints[key]))})
-        for made, key in keys.items()
-    ]
-    found = live.measure_each(wanted, live.candidates, region)
-    table = found.table.assign(region=found.table["region"].map(keys))
-    return CandidateMeasures(table, found.draws)

@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lmi.assessment.footprint import LaborMarket, open_footprint
-from lmi.assessment.footprint_sectors import AS_IT_IS, by_county, in_footprints
+from lmi.assessment.footprint_evidence import FootprintEvidence
+from lmi.assessment.footprint_fit import Fit, SectorFit, sector_fit
+from lmi.assessment.footprint_sectors import AS_IT_IS, SectorsAround, measure_around
 from lmi.assessment.footprint_tables import effects_table, footprints_of
-from lmi.assessment.footprint_verdict import sector_verdict
 from lmi.assessment.live_state import LiveState
 from lmi.assessment.opening import OpenedRegion
-from lmi.config import Candidate, Region
+from lmi.config import Asked, Candidate, CriticalMass, Region
 from lmi.config.gazetteer import Gazetteer
-from lmi.errors import LmiError
+from lmi.errors import LmiError, StoreError
 from lmi.missing import Missing
 from lmi.words import Row, did_you_mean, listing, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["FootprintStudy", "changed_region", "study_footprint"]
+__all__ = [
+    "FootprintStudy", "changed_region", "fits_of", "footprint_evidence", "study_footprint",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,46 +72,89 @@ class FootprintStudy:
     def effects(self) -> pd.DataFrame:
         """What each county does to it: `effects_table`, and the sector's columns if there is one.
 
-        Those are as `lmi.assessment.footprint_sectors.in_footprints` gives them, missing where
+        Those are as `lmi.assessment.footprint_sectors.SectorsAround` has them, missing where
         the store lacks a county's jobs.
         """
         table = effects_table(self.market)
         if self.candidate is None:
             return table
-        return table.merge(self._sector, on="footprint", how="left", validate="m:1")
+        found = self.around.footprints
+        sector = found[found["candidate"] == self.candidate.key]
+        return table.merge(sector, on="footprint", how="left", validate="m:1")
 
     @cached_property
-    def _sector(self) -> pd.DataFrame:
-        footprints = footprints_of(self.market)
-        found = in_footprints(self.live, self.region, self.opened.asked, footprints)
-        assert self.candidate is not None, "no sector was asked for"
-        return found[found["candidate"] == self.candidate.key].reset_index(drop=True)
+    def around(self) -> SectorsAround:
+        """All candidates in each of these footprints, and in each county, own and near.
 
-    @cached_property
-    def sector_now(self) -> Row:
-        """The sector in the footprint as it is looked at."""
-        now = self._sector[self._sector["footprint"] == AS_IT_IS]
-        if now.empty:
-            raise LmiError(
+        Raises
+        ------
+        StoreError
+            The store lacks the jobs of a county of the region.
+        """
+        counties = [*self.region.counties, *self.market.near]
+        found = measure_around(
+            self.live, self.region, self.opened.asked, self.live.candidates,
+            footprints_of(self.market), counties,
+        )  # fmt: skip
+        if not (found.footprints["footprint"] == AS_IT_IS).any():
+            raise StoreError(
                 f"The store lacks the jobs of a county of {self.region.id}; ingest its files."
             )
-        return records(now)[0]
+        return found
 
     @cached_property
     def sector_by_county(self) -> pd.DataFrame:
         """The sector in each of its counties and in those near it."""
         assert self.candidate is not None, "no sector was asked for"
-        counties = [*self.region.counties, *self.market.near]
-        found = by_county(self.live, self.region, counties)
+        found = self.around.counties
         return found[found["candidate"] == self.candidate.key].reset_index(drop=True)
 
     @cached_property
-    def sector_said(self) -> list[str]:
-        """Whether the footprint fits the sector, in sentences; empty without a sector."""
+    def fits(self) -> tuple[SectorFit, ...]:
+        """Whether the footprint fits each candidate that has jobs in it."""
+        found = fits_of(self.market, self.around, self.opened.asked.critical_mass)
+        return tuple(fit for fit in found if fit.fit is not Fit.none)
+
+    @cached_property
+    def fit(self) -> SectorFit | None:
+        """Whether it fits the sector in mind; None without one."""
         if self.candidate is None:
-            return []
-        mass = self.opened.asked.critical_mass
-        return sector_verdict(self.market, self.sector_now, self.sector_by_county, mass)
+            return None
+        found = fits_of(self.market, self.around, self.opened.asked.critical_mass)
+        return next(fit for fit in found if fit.candidate == self.candidate.key)
+
+
+def fits_of(
+    market: LaborMarket, around: SectorsAround, mass: CriticalMass | None
+) -> tuple[SectorFit, ...]:
+    """Tell of every candidate whether a footprint fits it, in the order of their names."""
+    now = around.footprints[around.footprints["footprint"] == AS_IT_IS]
+    by_county: dict[str, dict[str, Row]] = {}
+    for row in records(around.counties):
+        by_county.setdefault(str(row["candidate"]), {})[str(row["area_fips"])] = row
+    found = (
+        sector_fit(market, row, by_county.get(str(row["candidate"]), {}), mass)
+        for row in records(now)
+    )
+    return tuple(sorted(found, key=lambda fit: fit.name))
+
+
+def footprint_evidence(
+    live: LiveState, region: Region, asked: Asked, candidates: Sequence[Candidate]
+) -> FootprintEvidence:
+    """Look at a footprint, and at candidates as they are now defined in and around it.
+
+    Raises
+    ------
+    StoreError
+        The store lacks the jobs of the region.
+    """
+    market = open_footprint(live.store, region)
+    near = [*region.counties, *market.near]
+    shapes = live.store.boundaries("county", {county[:2] for county in near})
+    around = measure_around(live, region, asked, candidates, footprints_of(market), near)
+    fits = fits_of(market, around, asked.critical_mass)
+    return FootprintEvidence.of(market, shapes, around, fits)
 
 
 def study_footprint(

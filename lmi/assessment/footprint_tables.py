@@ -5,15 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from lmi.analysis.county_flows import Containment, Share
-from lmi.assessment.footprint import LaborMarket
+from lmi.assessment.footprint import LaborMarket, size_of
 from lmi.assessment.footprint_sectors import AS_IT_IS
 
-__all__ = ["effects_table", "footprints_of", "partners_table"]
+__all__ = ["effects_table", "footprint_key", "footprints_of", "partners_table"]
 
 JOIN, LEAVE = "join", "leave"
 
 
-def _key(county: str, joins: bool) -> str:
+def footprint_key(county: str, joins: bool) -> str:
+    """Return the key of the footprint that a county makes by joining, or by leaving."""
     return f"{JOIN if joins else LEAVE} {county}"
 
 
@@ -23,7 +24,9 @@ def footprints_of(found: LaborMarket) -> dict[str, tuple[str, ...]]:
     made = {AS_IT_IS: own}
     for effect in found.effects:
         rest = tuple(c for c in own if c != effect.county)
-        made[_key(effect.county, effect.joins)] = (*own, effect.county) if effect.joins else rest
+        made[footprint_key(effect.county, effect.joins)] = (
+            (*own, effect.county) if effect.joins else rest
+        )
     return made
 
 
@@ -34,9 +37,10 @@ def effects_table(found: LaborMarket) -> pd.DataFrame:
     -------
     DataFrame
         ``table``, ``year``, ``footprint`` (as `footprints_of` has them), ``change`` (``join``,
-        ``leave``, empty for the footprint as it is), ``area_fips``, ``county``, ``tie`` (share,
-        0 to 1), ``stay_to_work`` and ``filled_by_residents`` (shares, 0 to 1) with their
-        ``_margin`` of error at 90 percent, ``workers`` (working residents) and ``validity``.
+        ``leave``, empty for the footprint as it is), ``area_fips``, ``county``, ``tie``,
+        ``stay_to_work`` and ``filled_by_residents`` (shares, 0 to 1) with their ``_margin`` of
+        error at 90 percent, ``workers`` (working residents), ``validity`` and ``size``, whether
+        it is large enough to be a labor market, in words.
     """
     rows = []
     for at, flows in enumerate(found.flows):
@@ -49,22 +53,23 @@ def effects_table(found: LaborMarket) -> pd.DataFrame:
         rows += [
             of
             | {
-                "footprint": _key(effect.county, effect.joins),
+                "footprint": footprint_key(effect.county, effect.joins),
                 "change": JOIN if effect.joins else LEAVE,
                 "area_fips": effect.county,
                 "county": found.name(effect.county),
-                "tie": effect.ties[at],
+                "tie": effect.ties[at].value,
+                "tie_margin": effect.ties[at].margin,
             }
             | _shares(found, effect.after[at])
             for effect in found.effects
         ]  # fmt: skip
-    first = ["table", "year", "footprint", "change", "area_fips", "county", "tie"]
+    first = ["table", "year", "footprint", "change", "area_fips", "county", "tie", "tie_margin"]
     return pd.DataFrame(rows, columns=[*first, *_MEASURED])
 
 
 _MEASURED = [
     "stay_to_work", "stay_to_work_margin", "filled_by_residents", "filled_by_residents_margin",
-    "workers", "validity",
+    "workers", "validity", "size",
 ]  # fmt: skip
 
 
@@ -75,7 +80,10 @@ def _shares(found: LaborMarket, held: Containment) -> dict[str, object]:
     told: dict[str, object] = {}
     for name, share in shares.items():
         told |= {name: share and share.value, f"{name}_margin": share and share.margin}
-    return told | {"workers": held.lives.value, "validity": held.validity(found.rule)[0]}
+    return told | {
+        "workers": held.lives.value, "validity": held.validity(found.rule)[0],
+        "size": str(size_of(held, found.rule)),
+    }  # fmt: skip
 
 
 def partners_table(found: LaborMarket) -> pd.DataFrame:

@@ -1,27 +1,20 @@
-"""What a footprint is, in words: too small, about right or several labor markets, and why."""
+"""What a footprint is, in words: too small, about right or too big, and why."""
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lmi import words
 from lmi.assessment.commuting_flows import RegionFlows
-from lmi.assessment.footprint import CLOSE, LaborMarket, Market, Size
-from lmi.config import CriticalMass
-from lmi.measures.arithmetic import middle
+from lmi.assessment.footprint import LaborMarket, Market, Size
 from lmi.measures.containment import needed_containment
-from lmi.schema.measures import MEASURES
-from lmi.words import Row, listing
-from lmi.words.intervals import said_jobs
+from lmi.words import listing
 from lmi.words.margins import share_text
 
-__all__ = ["counted", "sector_verdict", "verdict"]
+__all__ = ["IS_MARKET", "counted", "market_name", "verdict"]
 
-MUCH = 0.25
-"""A county adds much to a sector that has so large a part there of what the footprint has."""
-NEARLY_ALL = 0.9
+IS_MARKET = {Size.right: "yes", Size.small: "no", Size.unsure: "perhaps", Size.unknown: ""}
+"""Whether a footprint is large enough to be a labor market, as a table says it."""
+
 FEW_SHOWN = 3
-ESTABS = "annual_avg_estabs"
 
 
 def counted(flows: RegionFlows) -> str:
@@ -63,7 +56,22 @@ def _needed(found: LaborMarket, by: RegionFlows) -> str:
 
 
 def _right(found: LaborMarket, by: RegionFlows) -> list[str]:
-    return [f"About right: {_kept(by)}; {_needed(found, by)}."]
+    return [f"About right: {_kept(by)}; {_needed(found, by)}.", *_loose(found, by)]
+
+
+def _loose(found: LaborMarket, by: RegionFlows) -> list[str]:
+    at = found.flows.index(by)
+    told = [
+        f"{found.name(e.county)} ({words.share(e.ties[at].value)} of the smaller one's workers)"
+        for e in found.loose[:FEW_SHOWN]
+    ]
+    if not told:
+        return []
+    verb = "commutes" if len(told) == 1 else "commute"
+    return [
+        f"{listing(told)} hardly {verb} with the rest, and could be left out: ask whether its "
+        "employers belong to it."
+    ]
 
 
 def _small(found: LaborMarket, by: RegionFlows) -> list[str]:
@@ -79,15 +87,16 @@ def _nobody(found: LaborMarket, by: RegionFlows) -> list[str]:
 
 
 def _several(found: LaborMarket, by: RegionFlows) -> list[str]:
-    parts = "; ".join(_named(found, market) for market in found.markets)
+    parts = "; ".join(market_name(found, market) for market in found.markets)
     return [
-        f"{words.spelled(len(found.markets)).capitalize()} labor markets side by side, most likely "
-        f"{parts}: {_kept(by)}, but few commute between these parts.",
+        f"Too big for one labor market: {words.spelled(len(found.markets))} stand side by side, "
+        f"most likely {parts}; {_kept(by)}, but few commute between these parts.",
         "A sector can still span them: ask whether its employers would meet at one table.",
     ]
 
 
-def _named(found: LaborMarket, market: Market) -> str:
+def market_name(found: LaborMarket, market: Market) -> str:
+    """Name a labor market by its counties."""
     return listing([found.name(county) for county in market.counties])
 
 
@@ -114,62 +123,3 @@ def _the_other(found: LaborMarket, by: RegionFlows) -> list[str]:
             f"so more seem to leave.{' ' if other.limits else ''}{other.limits}"
         )
     return said
-
-
-def sector_verdict(
-    found: LaborMarket, now: Row, counties: pd.DataFrame, mass: CriticalMass | None
-) -> list[str]:
-    """Say whether a footprint fits a sector: too small for it, about right, or larger than it is.
-
-    Parameters
-    ----------
-    now : Row
-        The candidate in the footprint as it is.
-    counties : DataFrame
-        The candidate by county, own and near, as `lmi.assessment.footprint_sectors.by_county`.
-    mass : CriticalMass, optional
-        What a candidate needs to have.
-    """
-    held = counties.set_index("area_fips")
-    ends = (held[f"annual_avg_emplvl{end}"] for end in ("", "_lo", "_hi"))
-    jobs = pd.Series(middle(*ends), index=held.index)
-    own = [c for c in found.region.counties if c in jobs.index]
-    said = _beyond(found, now, counties)
-    estabs, lines = now[ESTABS], () if mass is None else mass.all
-    needed = next((line.at_least for line in lines if line.measure == ESTABS), None)
-    if needed is not None and words.is_known(estabs) and estabs < needed:
-        first = f"Too small for it: {words.count(estabs, 'place')} of business, under {needed:g}."
-        return [first, *said]
-    if said:
-        return ["Its employers reach beyond this footprint.", *said]
-    return ["About right for it.", *_in_one(found, jobs.loc[own])]
-
-
-def _beyond(found: LaborMarket, now: Row, counties: pd.DataFrame) -> list[str]:
-    """Name the counties nearby, tied to the region, where much of the sector is."""
-    by = found.judged_by
-    if by is None or not words.is_known(now["annual_avg_emplvl_hi"]):
-        return []
-    rows = {str(row["area_fips"]): row for row in words.records(counties)}
-    much = [
-        (county, rows[county])
-        for county in found.near
-        if by.ties.get(county, 0.0) >= CLOSE
-        and county in rows
-        and rows[county]["annual_avg_emplvl_lo"] >= MUCH * now["annual_avg_emplvl_hi"]
-        and rows[county]["lq_lo"] >= 1
-    ]
-    return [
-        f"{found.name(county)} has {said_jobs(row)} of it "
-        f"({MEASURES['lq'].cell(row)} times the nation's share) and exchanges "
-        f"{words.share(by.ties[county])} of the smaller one's workers with the region."
-        for county, row in much[:FEW_SHOWN]
-    ]
-
-
-def _in_one(found: LaborMarket, jobs: pd.Series) -> list[str]:
-    total = jobs.sum()
-    if not total or len(jobs) < 2 or jobs.max() < NEARLY_ALL * total:
-        return []
-    county = str(jobs.idxmax())
-    return [f"About {words.share(jobs.max() / total)} of its jobs are in {found.name(county)}."]

@@ -29,6 +29,7 @@ from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.region import LiveAssessment, assess
 from lmi.config import Asked, Candidate, Region, StateConfig, load_candidates
+from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.store import Store
 from lmi.words import Row, records
@@ -121,11 +122,14 @@ class LiveState:
         StoreError
             The store lacks the counties of them all; a region of which it lacks one is left out.
         """
-        state = self.state.model_copy(update={"regions": tuple(regions)})
-        named = self._with(*regions)
+        beside = self._beside(regions, like)
+        state = self.state.model_copy(update={"regions": (*regions, *beside)})
+        named = self._with(*state.regions)
         year = self.years.year
         saved = Published(self.state, self.candidates)
         span = sum_span(self.read, state, candidates, self.years, rest, saved)
+        if all(region.key in span.now.failed for region in regions):
+            raise StoreError(next(iter(span.now.failed.values())))
         industries = sum_candidate_industries(self.read[year], state, candidates)
         projected, _ = projected_growth(
             self.store, named, candidates, industries, year, span.regions
@@ -133,11 +137,31 @@ class LiveState:
         found = self._thresholds(like)
         lines = no_thresholds() if isinstance(found, Missing) else found
         keys = pd.DataFrame({"region": [region.key for region in span.regions]})
-        return measure_candidates(
+        measured = measure_candidates(
             span,
             measure_now(span, keys.merge(lines.drop(columns="region"), how="cross")),
             candidate_shift_shares(span),
             expected_growth(span, projected),
+        )
+        return measured.of({region.key for region in regions})
+
+    def _beside(self, regions: Sequence[Region], like: Region) -> tuple[Region, ...]:
+        """Return what is measured with footprints that are tried, which their ranges are made of.
+
+        That is the region as it is published, and each county that one of them has or lacks.
+        """
+        saved = next((r for r in self.state.regions if r.key == like.key), None)
+        if saved is None or self.state.staff:
+            return ()
+        differ = {c for r in regions for c in {*r.counties} ^ {*saved.counties}} & self.areas
+        if not differ:
+            return ()
+        grounds = [saved.counties, *((county,) for county in sorted(differ))]
+        there = {region.counties for region in regions}
+        return tuple(
+            saved.model_copy(update={"key": f"{saved.key} {number}", "counties": ground})
+            for number, ground in enumerate(grounds)
+            if ground not in there
         )
 
     def people(self, region: Region, candidates: Sequence[Candidate]) -> People:

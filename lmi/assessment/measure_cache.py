@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.span import Years, choose_years
 from lmi.analysis.year_cells import available_years
+from lmi.assessment.footprint import LaborMarket, open_footprint
+from lmi.assessment.footprint_evidence import FootprintEvidence
+from lmi.assessment.footprint_study import footprint_evidence
 from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.region import LiveAssessment
 from lmi.config import Asked, Candidate, Region, StateConfig, load_candidates
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["MeasureCache"]
 
 KEPT = 24
+Made = TypeVar("Made", LiveAssessment, LaborMarket, FootprintEvidence)
 
 
 class MeasureCache:
@@ -36,7 +40,7 @@ class MeasureCache:
     def __init__(self, store: Store, state: StateConfig, asked: Asked) -> None:
         self.store, self.state, self.asked = store, state, asked
         self._live: dict[tuple[object, ...], LiveState] = {}
-        self._made: OrderedDict[tuple[object, ...], LiveAssessment] = OrderedDict()
+        self._made: OrderedDict[tuple[object, ...], object] = OrderedDict()
 
     def reread(self, state: StateConfig, asked: Asked) -> None:
         """Take a state's files as they are now; cells that were read stay."""
@@ -104,10 +108,30 @@ class MeasureCache:
         key = (id(measured), tuple(weights.items()), about)
         return self._kept(key, lambda: measured.weighed(weights, about))
 
-    def _kept(self, key: tuple[object, ...], make: Callable[[], LiveAssessment]) -> LiveAssessment:
+    def labor_market(self, region: Region) -> LaborMarket:
+        """Look at a region as a labor market, without its jobs."""
+        return self._kept(("market", region), lambda: open_footprint(self.store, region))
+
+    def footprint(
+        self, region: Region, candidates: Sequence[Candidate], years: Years
+    ) -> FootprintEvidence:
+        """Look at a region's footprint, and at candidates in and around it.
+
+        Raises
+        ------
+        StoreError
+            The store lacks a county of the region.
+        """
+        live = self.live(region, years)
+        return self._kept(
+            ("footprint", region, tuple(candidates), years),
+            lambda: footprint_evidence(live, region, self.asked, candidates),
+        )
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         if key not in self._made:
             self._made[key] = make()
         self._made.move_to_end(key)
         while len(self._made) > KEPT:
             self._made.popitem(last=False)
-        return self._made[key]
+        return cast(Made, self._made[key])

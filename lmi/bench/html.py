@@ -17,6 +17,7 @@ import numpy as np
 from jinja2 import Environment
 
 from lmi import templates, words
+from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.bench.tables import ABOUT_WORDS, CriterionShare, RankedRow
 from lmi.report import Figure
 
@@ -25,6 +26,8 @@ __all__ = [
     "chances_html",
     "changes_html",
     "contributions_html",
+    "footprint_html",
+    "market_html",
     "message_html",
     "picture_html",
     "ranking_html",
@@ -54,6 +57,7 @@ def _environment() -> Environment:
         listing=words.listing,
         lowered=words.lowered,
         short_share=_short_share,
+        whole_share=words.whole_share,
         groupby_in_order=_groupby_in_order,
     )
     return environment
@@ -139,6 +143,16 @@ def chances_html(
 def changes_html(sentences: Sequence[str], unsaved: Sequence[str]) -> str:
     """Write what differs from what is saved."""
     return _filled("changes.html", sentences=sentences, unsaved=unsaved)
+
+
+def market_html(sentences: Sequence[str]) -> str:
+    """Write whether the footprint is a labor market, the verdict first."""
+    return _filled("market.html", sentences=sentences)
+
+
+def footprint_html(found: FootprintEvidence) -> str:
+    """Write whether the footprint fits each sector, and what each county does to it."""
+    return _filled("footprint.html", found=found)
 
 
 def unsaved_html(sentences: Sequence[str]) -> str:

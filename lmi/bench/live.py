@@ -33,7 +33,7 @@ __all__ = ["LiveBench"]
 LEFT, RIGHT, GAP = "280px", "440px", "8px"
 LOOK = "repeat(auto-fit, minmax(210px, 1fr))"
 FOLLOW = 0.25  # seconds after the last movement
-PICTURE = 1  # its place among the tabs below
+PICTURE, FOOTPRINT = 1, 3  # their places among the tabs below
 WIDE = w.Layout(width="100%")
 
 
@@ -46,14 +46,16 @@ class LiveBench:
         self.message, self.ranking = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
         self.changes, self.line = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
         scrolls = w.Layout(width="100%", min_width="0", overflow="auto")
-        self.chances, self.bubbles, self.contributions = (w.HTML(layout=scrolls) for _ in range(3))
+        self.chances, self.bubbles, self.contributions, self.market = (
+            w.HTML(layout=scrolls) for _ in range(4)
+        )
         self.below = w.Tab(
-            [self.chances, self.bubbles, self.contributions],
-            titles=["How firm", "Bubble chart", "Points"],
+            [self.chances, self.bubbles, self.contributions, self.market],
+            titles=["How firm", "Bubble chart", "Points", "Footprint"],
         )
         self._drawn: LiveAssessment | None = None
         self._rest = Debounced(self._show_rest, FOLLOW)
-        self._picture = Debounced(self._show_picture, FOLLOW)
+        self._seen = Debounced(self._show_seen, FOLLOW)
         self.look = self._look()
         self.weights, self.sectors = Weights(self), Sectors(self)
         self.footprint, self.saving = Footprint(self), Saving(self)
@@ -95,7 +97,7 @@ class LiveBench:
         )  # fmt: skip
         left = w.Tab([panel.root for _, panel in panels], titles=[name for name, _ in panels])
         left.layout = w.Layout(width=LEFT, flex=f"1 1 {LEFT}", min_width="0")
-        self.below.observe(lambda _: self._picture.ask(), "selected_index")
+        self.below.observe(lambda _: self._seen.ask(), "selected_index")
         right = w.VBox(
             [self.ranking, self.changes, self.below],
             layout=w.Layout(flex=f"999 1 {RIGHT}", min_width="0", grid_gap=GAP),
@@ -176,7 +178,7 @@ class LiveBench:
             for panel in (self.weights, self.sectors, self.footprint, self.saving):
                 panel.show()
         self.show_ranking()
-        self._picture.ask()
+        self._seen.ask()
 
     def show_ranking(self) -> None:
         """Show the ranking at once; what takes longer follows."""
@@ -190,9 +192,15 @@ class LiveBench:
         self.line.value = html.call_html(self.model.call())
         with self.quietly():
             self.saving.show()
+        self.footprint.show_market()
 
-    def _show_picture(self) -> None:
-        """Draw the bubbles where they are seen, and where they are others than those drawn."""
+    def _show_seen(self) -> None:
+        """Show what takes long where it is seen, the bubbles where they are others than drawn."""
+        if self.below.selected_index == FOOTPRINT:
+            try:
+                self.market.value = html.footprint_html(self.model.footprint())
+            except LmiError as error:
+                self.market.value = html.text_html(str(error))
         measured = self.model.measured()
         if self.below.selected_index == PICTURE and measured is not self._drawn:
             self.bubbles.value = html.picture_html(self.page.bubbles())

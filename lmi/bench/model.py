@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lmi.assessment.footprint import LaborMarket
+from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import LiveAssessment
@@ -301,6 +303,14 @@ class Bench:
             self.saved_region, self.saved.candidates, self.settings.years, rest=False
         )
         return self._cache.weigh(measured, self.saved.weights, self.settings.about)
+
+    def labor_market(self) -> LaborMarket:
+        """Look at the footprint as it is now, as a labor market."""
+        return self._cache.labor_market(self.region)
+
+    def footprint(self) -> FootprintEvidence:
+        """Look at the footprint as it is now, and at the sectors in and around it."""
+        return self._cache.footprint(self.region, self.counted(), self.settings.years)
 
     def changes(self) -> list[str]:
         """Say what differs from what is saved, and what follows from it."""

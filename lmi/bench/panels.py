@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
+from lmi.assessment.footprint_verdict import verdict
 from lmi.bench import html
 from lmi.bench.controls import ROW, WIDE, button, text
 from lmi.config.edit import key_of
@@ -94,7 +95,8 @@ class Footprint:
         self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
         live.on(self.find, self.show)
         undo = button("Undo", "Draw the footprint as it is saved", self._undo)
-        self.root = w.VBox([self.find, self.listed, undo])
+        self.market = w.HTML(layout=WIDE)
+        self.root = w.VBox([self.find, self.listed, undo, self.market])
 
     def _box(self, code: str, name: str) -> w.Checkbox:
         if code not in self.boxes:
@@ -130,6 +132,10 @@ class Footprint:
                 box.value = county.code in held
                 rows.append(box)
             self.listed.children = rows or [text("No county has that name.", "muted")]
+
+    def show_market(self) -> None:
+        """Show whether the counties are a labor market."""
+        self.market.value = html.market_html(verdict(self.model.labor_market()))
 
 
 class Saving:

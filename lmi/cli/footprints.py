@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from lmi.errors import LmiError
 
 if TYPE_CHECKING:
     from lmi.assessment.footprint import LaborMarket
+    from lmi.assessment.footprint_fit import SectorFit
     from lmi.assessment.footprint_study import FootprintStudy
     from lmi.assessment.opening import OpenedRegion
 
@@ -23,6 +25,9 @@ MOST_PARTNERS = 5
 
 CandidateOption = Annotated[
     str | None, typer.Option("--candidate", help="Key of a sector to look at in it too.")
+]
+SectorsOption = Annotated[
+    bool, typer.Option("--sectors", help="Say of every sector whether the footprint fits it.")
 ]
 WithOption = Annotated[
     list[str] | None, typer.Option("--with", help="County to add, by its code; may be repeated.")
@@ -53,6 +58,7 @@ def footprint(
         str | None, typer.Argument(help="STATE/REGION, or REGION where that is unique.")
     ] = None,
     candidate: CandidateOption = None,
+    sectors: SectorsOption = False,
     adding: WithOption = None,
     without: WithoutOption = None,
     save: SaveOption = None,
@@ -80,10 +86,7 @@ def footprint(
     )
     for one in filter(None, (study.before, study.market)):
         _show(one)
-    if study.candidate is not None:
-        for sentence in [f"{study.candidate.name}:", *study.sector_said]:
-            out.print(f"  {sentence}", markup=False)
-        out.print()
+    _show_fits(study.fits if sectors else filter(None, [study.fit]))
     if file is None:
         _show_effects(study)
     else:
@@ -123,6 +126,11 @@ def _show(found: LaborMarket) -> None:
     out.print()
 
 
+def _show_fits(fits: Iterable[SectorFit]) -> None:
+    for fit in fits:
+        out.print(f"{fit.name}: {' '.join(fit.said)}\n", markup=False)
+
+
 def _with_margin(share: float, margin: float) -> str:
     from lmi import words
 
@@ -131,18 +139,24 @@ def _with_margin(share: float, margin: float) -> str:
 
 def _show_effects(study: FootprintStudy) -> None:
     from lmi import words
+    from lmi.assessment.footprint_verdict import IS_MARKET
     from lmi.schema.measures import MEASURES
 
     by, with_sector = study.market.judged_by, study.candidate is not None
     if by is None:
         return
     heads = [("If", "left"), ("exchanges", "right"), ("stay to work", "right"),
-             ("held by residents", "right")]  # fmt: skip
+             ("held by residents", "right"), ("a labor market", "left")]  # fmt: skip
     if with_sector:
         heads += [("jobs", "right"), ("times the nation", "right"), ("rank", "right")]
     shown = Table(box=None, padding=(0, 2, 0, 0))
     for head, justify in heads:
-        shown.add_column(head, justify=justify, overflow="fold")  # type: ignore[arg-type]
+        shown.add_column(
+            head,
+            justify=justify,  # type: ignore[arg-type]
+            overflow="fold",
+            no_wrap=head == "If",
+        )
     table = study.effects
     for row in words.records(table[table["table"] == by.table]):
         what = {"": "as it is", "join": f"with {row['county']}",
@@ -151,7 +165,8 @@ def _show_effects(study: FootprintStudy) -> None:
             _with_margin(row[name], row[f"{name}_margin"])
             for name in ("stay_to_work", "filled_by_residents")
         )
-        cells = [what, words.share(row["tie"]) if row["change"] else "", *shares]
+        tie = words.share(row["tie"]) if row["change"] else ""
+        cells = [what, tie, *shares, IS_MARKET[row["size"]]]
         if with_sector:
             rank = f"{row['rank']:.0f}" if words.is_known(row["rank"]) else "set aside"
             cells += [MEASURES["annual_avg_emplvl"].cell(row), MEASURES["lq"].cell(row), rank]

@@ -16,7 +16,7 @@ from lmi.report.html import fill
 from lmi.report.tables import footprint as tables
 from lmi.words import listing
 
-__all__ = ["counties", "flows", "load", "sector", "title", "verdict"]
+__all__ = ["counties", "flows", "load", "sector", "sectors", "title", "verdict"]
 
 METHOD = (
     "A footprint is a working definition: not too small, not too big. Where workers live and "
@@ -129,11 +129,19 @@ def sector(study: FootprintStudy) -> Exhibit:
     """Draw where the sector's own jobs lie, and say whether the footprint fits it."""
     if study.candidate is None:
         return Exhibit((sentence(NO_SECTOR),))
-    said = sentence(f"{study.candidate.name}: {' '.join(study.sector_said)}")
+    assert study.fit is not None, "there is a sector"
+    said = sentence(f"{study.fit.name}: {' '.join(study.fit.said)}")
     shapes = study.shapes
     if isinstance(shapes, Missing):
         return Exhibit((said,))
     return Exhibit((figures.sector_figure(study, figures.around(study.market, shapes)), said))
+
+
+def sectors(study: FootprintStudy) -> Table | Exhibit:
+    """Say of every sector whether the footprint is too small for it, about right, or too big."""
+    if study.market.judged_by is None:
+        return Exhibit((sentence(NOTHING),))
+    return tables.fits_table(study)
 
 
 def _source(study: FootprintStudy, table: str) -> str:

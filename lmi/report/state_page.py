@@ -11,6 +11,7 @@ import shapely
 
 from lmi import words
 from lmi.assessment.basis import FOR_STAFF
+from lmi.assessment.outlines import west
 from lmi.missing import Missing
 from lmi.report import boilerplate
 from lmi.report.html import fill
@@ -149,8 +150,6 @@ def _state_map(
     state: StateConfig, rows: Sequence[IndexRow], counties: gpd.GeoDataFrame
 ) -> StateMap | None:
     """Place the regions that have a row; None where no county's boundary is known."""
-    from lmi.report.figures.region_map import west
-
     codes = {code[:2] for region in state.regions for code in region.counties}
     kept = counties[counties["area_fips"].str[:2].isin(codes)]
     shapes = dict(zip(kept["area_fips"], (west(shape) for shape in kept.geometry), strict=True))

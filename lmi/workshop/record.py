@@ -20,7 +20,7 @@ from lmi.words import Row, records
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
-from lmi.workshop.views import choice, evidence, group, people, scope
+from lmi.workshop.views import choice, evidence, footprint, group, people, scope
 from lmi.workshop.views.definition import worded
 from lmi.workshop.views.render import STATIC, render
 from lmi.workshop.views.roster import roster
@@ -73,6 +73,7 @@ def as_html(room: Room) -> str:
             outcomes=[o for o in scope.outcomes(room) if o.definition],
             changes=[*scope.changes(room), *scope.levels(room)],
             footprint=scope.footprint(room),
+            market=footprint.recorded(room),
             definitions=[(c.name, c.why, worded(c)) for c in room.candidates],
             firm=_firm(room),
             apart=evidence.apart(room),
@@ -128,12 +129,22 @@ def as_json(room: Room) -> bytes:
                     "changed_in_the_workshop": c.key in room.state.scope.definitions}
             for c in room.candidates
         },
-        "footprint_changed_in_the_workshop": bool(room.state.scope.counties),
+        "footprint": _footprint(room),
         "source": room.charter.source,
         "basis": _basis(room),
     }  # fmt: skip
     text = json.dumps(plain(record), ensure_ascii=False, indent=1, allow_nan=False)
     return f"{text}\n".encode()
+
+
+def _footprint(room: Room) -> dict[str, Any]:
+    """What is known of the footprint: the verdict, by which flows, and for each sector."""
+    seen = room.footprint
+    return {
+        "changed_in_the_workshop": bool(room.state.scope.counties),
+        "not_known": "" if seen else room.footprint_trouble,
+        **(seen.model_dump(mode="json", exclude={"counties", "shapes"}) if seen else {}),
+    }
 
 
 def _decision(room: Room) -> dict[str, Any] | None:

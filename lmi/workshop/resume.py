@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from lmi.assessment.footprint_evidence import FootprintEvidence
+from lmi.assessment.footprint_study import footprint_evidence
 from lmi.assessment.live_state import LiveState
 from lmi.assessment.opening import Stored, open_state
 from lmi.assessment.region import CandidateMeasures
@@ -47,6 +49,17 @@ class ScopeMeasurer:
             if self._live is None:
                 self._live = self._open()
             return self._live
+
+    def footprint(self, scope: Scope) -> FootprintEvidence:
+        """Look at a scope's footprint: once, from the session's file where it is there."""
+        name = f"footprint {_name(scope)}"
+        if (kept := self._session.kept(name)) is not None:
+            return FootprintEvidence.model_validate(kept)
+        region, candidates = scoped(self._charter, scope)
+        found = footprint_evidence(self.live(), region, self._charter.asked, candidates)
+        if not self._session.is_read_only:
+            self._session.keep(name, found.model_dump(mode="json"))
+        return found
 
     def __call__(self, scope: Scope) -> CandidateMeasures:
         """Measure a scope, without what people bring."""
@@ -101,7 +114,8 @@ def begin_session(
     session = Session.create(path, charter)
     session.keep_measured(_name(Scope()), to_bytes(start))
     measure = ScopeMeasurer(session, lambda: live)
-    return session, Room(charter, fold(()), measure, live.state)
+    measure.footprint(Scope())
+    return session, Room(charter, fold(()), measure, live.state, look=measure.footprint)
 
 
 def open_room(session: Session, store: Stored = None, regions_dir: Path | None = None) -> Room:
@@ -135,7 +149,10 @@ def open_room(session: Session, store: Stored = None, regions_dir: Path | None =
         notes = (f"The state's folder cannot be read any more: {error}",)
     except LmiError as error:
         notes = (f"What changed since the session began cannot be told: {error}",)
-    return Room(charter, fold(session.events()), ScopeMeasurer(session, live), state_config, notes)
+    measure = ScopeMeasurer(session, live)
+    return Room(
+        charter, fold(session.events()), measure, state_config, notes, look=measure.footprint
+    )
 
 
 @dataclass(frozen=True, eq=False)

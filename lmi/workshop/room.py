@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.region import CandidateMeasures, Place
 from lmi.config import Candidate, Region, StateConfig
 from lmi.errors import LmiError
@@ -23,6 +24,7 @@ from lmi.workshop.state import Scope, State
 __all__ = ["MeasureScope", "Room", "ScopeChange"]
 
 MeasureScope = Callable[[Scope], CandidateMeasures]
+LookAround = Callable[[Scope], FootprintEvidence]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,8 @@ class Room:
         The region's state, whose folder the session's files are for.
     notes : tuple of str, optional
         What has changed since the session began.
+    look : callable
+        Looks at a scope's footprint.
 
     Attributes
     ----------
@@ -59,8 +63,9 @@ class Room:
         Whether somebody else calls `refresh`.
     join_address : str
         Where participants join.
-    trouble : str
-        Why the last scope could not be measured, in one sentence; empty where it could.
+    trouble, footprint_trouble : str
+        Why the last scope could not be measured, and its footprint not be looked at, in one
+        sentence; empty where it could.
     """
 
     def __init__(
@@ -70,13 +75,18 @@ class Room:
         measure: MeasureScope,
         state_config: StateConfig | None = None,
         notes: tuple[str, ...] = (),
+        *,
+        look: LookAround,
     ) -> None:
         self.charter, self.state, self.notes = charter, state, notes
         self.state_config = state_config
         self.served = False
         self.join_address = ""
         self.trouble = ""
-        self._measure = measure
+        self.footprint_trouble = ""
+        self._measure, self._look = measure, look
+        self._footprint: FootprintEvidence | None = None
+        self._footprint_seq: int | None = None
         self._evidence: RoomEvidence | None = None
         self._start: RoomEvidence | None = None
         self._group: Group | None = None
@@ -110,6 +120,25 @@ class Room:
     def has_data(self) -> frozenset[str]:
         """Keys of the criteria that some candidate has data for."""
         return self.evidence.assessment.has_data
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the footprint as it is now has not been looked at yet."""
+        return self._footprint_seq != self.state.scope_seq
+
+    @property
+    def footprint(self) -> FootprintEvidence | None:
+        """What is known of the footprint; None where it is not known, or not yet."""
+        if self.is_looking and not self.served:
+            self.look_around()
+        return None if self.is_looking else self._footprint
+
+    def footprint_at_start(self) -> FootprintEvidence | None:
+        """Return what was known of the footprint of the start; None where that cannot be had."""
+        try:
+            return self._look(Scope())
+        except LmiError:
+            return None  # of a session without it, and no store to look in
 
     def weights_of(self, who: int) -> dict[str, float]:
         """Return somebody's weights as shares of one; the criteria's own until they have weighed.
@@ -195,6 +224,15 @@ class Room:
             self._group = group_of(state, evidence.assessment)
             new.add("group")
         return frozenset(new)
+
+    def look_around(self) -> None:
+        """Look at the footprint as it is now."""
+        state = self.state
+        try:
+            self._footprint, self.footprint_trouble = self._look(state.scope), ""
+        except LmiError as error:
+            self._footprint, self.footprint_trouble = None, str(error)
+        self._footprint_seq = state.scope_seq
 
     def _gathered(self, state: State, before: RoomEvidence | None) -> RoomEvidence:
         if before is not None and before.scope_seq == state.scope_seq:

@@ -156,6 +156,7 @@ class Workshop:
         sockets = self._sockets(PORTS if port is None else [port])
         self.port = sockets[0].getsockname()[1]
         self.room.refresh()
+        self.room.look_around()
         self.room.served = True
         self._server = HTTPServer(
             self.application(),
@@ -223,5 +224,8 @@ class Workshop:
                 new = frozenset({"evidence"})
             if new or "progress" in names:
                 self.notifier.changed(names)
+            if self.room.is_looking:
+                await loop.run_in_executor(self._computer, self.room.look_around)
+                self.notifier.changed(("footprint", "neighbors"))
             # The longer it takes, the longer the pages have the machine to themselves.
             await asyncio.sleep(max(_BREATH, (loop.time() - start) / 2))

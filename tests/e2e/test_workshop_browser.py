@@ -385,7 +385,7 @@ def compare(room: Room, typed: dict[str, Any]) -> None:
     assert decision["reasons"] == "Jobs and pay.\nOwners said yes."
     assert decision["after_action"] == {"agreed": "Yes", "footprint": "Partly: one county is new"}
     assert f"({SOURCE_OFFERED})" in decision["working_definition"]
-    assert found["footprint_changed_in_the_workshop"]
+    assert found["footprint"]["changed_in_the_workshop"]
     assert sum(row["yes"] for row in found["agreement"]) == 4
     assert found["group"]["people_who_weighed"] == 6
     html = ask.get(f"{here}/record.html").text()

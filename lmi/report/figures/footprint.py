@@ -17,9 +17,10 @@ from lmi.assessment.commuting_flows import RegionFlows
 from lmi.assessment.footprint import LaborMarket
 from lmi.assessment.footprint_study import FootprintStudy
 from lmi.assessment.footprint_verdict import counted
+from lmi.assessment.outlines import west
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.region_map import draw_shapes, map_canvas, place_name, west
+from lmi.report.figures.region_map import draw_shapes, map_canvas, place_name
 from lmi.words.intervals import rough
 
 if TYPE_CHECKING:

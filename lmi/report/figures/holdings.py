@@ -12,10 +12,11 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 
 from lmi import words
 from lmi.assessment.holdings import Holdings
+from lmi.assessment.outlines import west
 from lmi.missing import Missing
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.region_map import map_canvas, outline, west
+from lmi.report.figures.region_map import map_canvas, outline
 from lmi.report.figures.row_parts import BAR_HEIGHT, bar_patch, legend_under_title, values_at_right
 from lmi.words import Row, records
 

@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from lmi import words
+from lmi.assessment.outlines import west
 from lmi.assessment.region import Assessment
 from lmi.config import Region
 from lmi.report import style
@@ -29,7 +30,6 @@ from lmi.report.figures.labels import place_labels
 
 __all__ = [
     "draw_shapes", "map_canvas", "outline", "place_name", "region_map_figure", "state_counties",
-    "west",
 ]  # fmt: skip
 
 
@@ -46,24 +46,6 @@ def state_counties(region: Region, counties: gpd.GeoDataFrame) -> gpd.GeoDataFra
     kept = counties[counties["area_fips"].str[:2].isin(states)]
     shapes = np.array([west(shape) for shape in kept.geometry], dtype=object)
     return gpd.GeoDataFrame(kept[["area_fips", "name"]].reset_index(drop=True), geometry=shapes)
-
-
-def west(shape: Any) -> Any:
-    """Move what lies east of the date line (the far Aleutians) beside the rest of its state.
-
-    Parameters
-    ----------
-    shape : shapely geometry
-        In longitude and latitude.
-
-    Examples
-    --------
-    >>> west(shapely.box(172, 52, 173, 53)).bounds
-    (-188.0, 52.0, -187.0, 53.0)
-    """
-    if shape.bounds[2] <= 90:
-        return shape
-    return shapely.transform(shape, lambda points: points - [360, 0] * (points[:, :1] > 90))
 
 
 def outline(shapes: Iterable[Any]) -> Outline:

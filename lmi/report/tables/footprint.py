@@ -9,13 +9,13 @@ from lmi.assessment.commuting_flows import RegionFlows
 from lmi.assessment.context import Flow, Share
 from lmi.assessment.footprint_study import FootprintStudy
 from lmi.assessment.footprint_tables import partners_table
-from lmi.assessment.footprint_verdict import counted
+from lmi.assessment.footprint_verdict import IS_MARKET, counted
 from lmi.report.display import Column, Table
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.margins import flow_text, share_text
 
-__all__ = ["effects_table", "partners"]
+__all__ = ["effects_table", "fits_table", "partners"]
 
 SHOWN = 8
 
@@ -48,8 +48,7 @@ def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
         Column("Exchanges", lambda row: words.share(row["tie"]) if row["change"] else ""),
         Column("Stay to work", _share("stay_to_work")),
         Column("Held by residents", _share("filled_by_residents")),
-        Column("A labor market", lambda row: "yes" if row["validity"] >= 1 else "no",
-               numeric=False),
+        Column("A labor market", lambda row: IS_MARKET[row["size"]], numeric=False),
     ]  # fmt: skip
     if study.candidate is not None:
         columns += [
@@ -64,6 +63,20 @@ def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
         notes.append(f"Jobs, times the nation and rank are of {study.candidate.name}.")
     return Table("footprint_effects", frame, f"What each county does to it, {counted(by)}", source,
                  columns, notes, layout=pd.DataFrame(layout))  # fmt: skip
+
+
+def fits_table(study: FootprintStudy) -> Table:
+    """List whether the footprint fits each sector, and why."""
+    frame = pd.DataFrame(
+        [(fit.candidate, fit.name, str(fit.fit), " ".join(fit.said)) for fit in study.fits],
+        columns=["candidate", "candidate_name", "fit", "said"],
+    )
+    columns = [
+        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        Column("The footprint", lambda row: str(row["said"]), numeric=False),
+    ]
+    return Table("footprint_fits", frame, "Is it too small, about right or too big for a sector?",
+                 "", columns)  # fmt: skip
 
 
 def _what(row: Row) -> str:

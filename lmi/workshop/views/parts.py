@@ -11,7 +11,7 @@ from lmi.config import Candidate
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
-from lmi.workshop.views import ballot, definition, evidence, people, scope
+from lmi.workshop.views import ballot, definition, evidence, footprint, people, scope
 from lmi.workshop.views.choice import choice, tally
 from lmi.workshop.views.group import group_view
 from lmi.workshop.views.render import render
@@ -22,7 +22,9 @@ __all__ = ["PARTS", "changed_by", "fragment"]
 Who = Participant | int
 Context = dict[str, Any]
 
-_BOTH = frozenset({"head", "step", *STEPS, "ground", "group", "outcome", "choice"})
+_BOTH = frozenset(
+    {"head", "step", *STEPS, "ground", "group", "outcome", "choice", "footprint", "neighbors"}
+)
 PARTS: Mapping[str, frozenset[str]] = {
     "participant": _BOTH | {"ranking", "readiness"},
     "facilitator": _BOTH
@@ -43,6 +45,8 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
     "step": ("head", "step"),
     "scope": (
         "outcome",
+        "footprint",
+        "neighbors",
         "counties",
         "editor",
         "industries",
@@ -173,6 +177,17 @@ def _outcome(room: Room, who: Who, q: str) -> Context:
     }
 
 
+def _footprint(room: Room, who: Who, q: str) -> Context:
+    seen = room.footprint
+    return {"seen": seen and footprint.footprint_view(seen)}
+
+
+def _neighbors(room: Room, who: Who, q: str) -> Context:
+    candidate = definition.candidate_of(room, q) or _foremost(room)
+    seen = room.footprint
+    return {"seen": seen and footprint.neighbors_view(seen, candidate), "candidate": candidate}
+
+
 def _choice(room: Room, who: Who, q: str) -> Context:
     own = room.state.agreed.get(who.id) if isinstance(who, Participant) else None
     return {"choice": choice(room), "tally": tally(room), "own": own}
@@ -253,7 +268,7 @@ def _welcome(room: Room, who: Who, q: str) -> Context:
     return {"qr": qr(room), "steps": steps(room)}
 
 
-def _scope_wall(room: Room, who: Who, q: str) -> Context:
+def _scope(room: Room, who: Who, q: str) -> Context:
     return {"foremost": _foremost(room)}
 
 
@@ -285,6 +300,8 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "readiness": _readiness,
     "group": _group,
     "outcome": _outcome,
+    "footprint": _footprint,
+    "neighbors": _neighbors,
     "choice": _choice,
     "roster": _roster,
     "progress": _progress,
@@ -300,7 +317,8 @@ _STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Room, Who, str], Context]] = 
     ("see", "participant"): _see,
     ("weigh", "facilitator"): _weigh_wall,
     ("weigh", "participant"): _weigh,
-    ("scope", "facilitator"): _scope_wall,
+    ("scope", "facilitator"): _scope,
+    ("scope", "participant"): _scope,
     ("decide", "facilitator"): _decide_wall,
     ("record", "facilitator"): _choice,
     ("record", "participant"): _choice,

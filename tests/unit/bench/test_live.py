@@ -105,6 +105,22 @@ def test_a_county_is_ticked_off_and_saved_as_a_new_region(live, regions):
     assert '      - "99015" # Ferrowick\n' in text.split("upper-valley:")[1]
 
 
+def test_the_verdict_on_the_footprint_follows_the_ticks(live):
+    before = live.footprint.market.value
+    assert "of its working residents work in it" in before and live.market.value == ""
+    live.below.selected_index = 3
+    whole = BeautifulSoup(live.market.value, "html.parser")
+    rows = {row.th.get_text(): row for row in whole.select("tbody tr")}
+    assert {"as it is", "without Ferrowick"} <= set(rows)
+    assert rows["Construction"].get_text().startswith("ConstructionToo small for it: its employers")
+    live.footprint.boxes["99015"].value = False
+    kept = live.model.labor_market().judged_by.containment.stay_to_work.value
+    assert f"{kept:.1%}" in live.footprint.market.value != before
+    assert "with Ferrowick" in BeautifulSoup(live.market.value, "html.parser").get_text(" ")
+    live.footprint._undo()
+    assert live.footprint.market.value == before
+
+
 def test_the_last_county_is_ticked_again_with_a_sentence(live):
     for code in ("99007", "99015", "99029", "99037"):
         live.footprint.boxes[code].value = False

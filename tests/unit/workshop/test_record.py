@@ -92,6 +92,17 @@ def test_with_fewer_than_three_ballots_the_weights_are_left_out(room):
     assert "Mean weight" not in record.as_html(room)
 
 
+def test_the_footprint_is_recorded_with_its_verdict_and_the_flows_it_is_from(room):
+    play(room)
+    found = json.loads(record.as_json(room))["footprint"]
+    assert found["verdict"] == list(room.footprint.verdict) and not found["not_known"]
+    assert found["flows"][0]["when"] in found["verdict"][0]
+    page = BeautifulSoup(record.as_html(room), "html.parser")
+    said = page.find("h2", string="The footprint as a labor market").find_next("ul").get_text(" ")
+    for part in (found["verdict"][0], "Most who come in live in", "Construction: "):
+        assert part in said
+
+
 def test_without_a_decision_the_record_says_so(room):
     assert json.loads(record.as_json(room))["decision"] is None
     assert "The room has not decided." in record.as_html(room)

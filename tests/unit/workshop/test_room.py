@@ -14,11 +14,12 @@ from lmi.config import load_asked, load_candidates, load_state
 from lmi.errors import StoreError
 from lmi.scoring.appraise import appraise
 from lmi.scoring.group_ranking import kendalls_w
+from lmi.store import Store
 from lmi.workshop.demo_people import make_up
 from lmi.workshop.fold import apply
 from lmi.workshop.group import group_of
 from lmi.workshop.measures_file import from_bytes, to_bytes
-from lmi.workshop.resume import open_room, open_session
+from lmi.workshop.resume import ScopeMeasurer, open_room, open_session
 from lmi.workshop.room import Room
 from lmi.workshop.room_evidence import people_of_room, scoped
 from lmi.workshop.rules import check
@@ -66,7 +67,7 @@ def test_ones_own_ranking_is_that_of_the_scoring_library(room):
 
 def test_weights_on_nothing_that_has_data_give_no_ranking_and_a_sentence(room, begun):
     silent = begun.charter.model_copy(update={"knowledge": None})
-    quiet = Room(silent, State(), room._measure)
+    quiet = Room(silent, State(), room._measure, look=room._look)
     (ann,) = people(quiet, 1)
     tell(quiet, ann, "weigh", weights={"local-knowledge": 5})
     assert "local-knowledge" not in quiet.has_data
@@ -174,7 +175,7 @@ def test_the_files_alone_are_counted_as_a_profile_counts_them(begun):
 
 def test_without_files_and_words_the_ground_is_missing_and_not_zero(begun, room):
     empty = begun.charter.model_copy(update={"knowledge": None, "engagement": None})
-    quiet = Room(empty, State(), room._measure)
+    quiet = Room(empty, State(), room._measure, look=room._look)
     assert len(quiet.evidence.assessment.people.missing) == 2
     assert not {"engagement", "local-knowledge"} & quiet.has_data
     assert "local_rating" not in quiet.evidence.assessment.measured.table
@@ -243,6 +244,21 @@ def test_a_served_room_shows_the_last_picture_until_the_next_is_there(room):
     assert room.refresh() == set()
 
 
+def test_a_file_from_before_footprints_were_kept_opens_and_says_so(path, begun):
+    def moved_away():
+        raise StoreError("The store has moved away.")
+
+    session = Session.open(path)
+    session._write("DELETE FROM meta WHERE name=?", [("footprint start",)])
+    measure = ScopeMeasurer(session, moved_away)
+    without = Room(begun.charter, State(), measure, look=measure.footprint)
+    assert without.evidence.rows and without.footprint is None
+    assert without.footprint_trouble == "The store has moved away."
+    assert open_room(session, begun.store).footprint.flows
+    assert session.kept("footprint start")["flows"]
+    session.close()
+
+
 def test_what_was_measured_is_kept_as_it_was(room):
     bare = room.evidence.bare
     again = from_bytes(to_bytes(bare))
@@ -261,13 +277,14 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
     session.append([Event(1, "event-1", 0, "scope", scope, "2026")])
     room.state = apply(room.state, session.events()[0])
     seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.evidence.rows}
+    looked = room.footprint
     session.close()
-    from lmi.store import Store
-
     again = open_session(path, Store(tmp_path / "nowhere"))
     shown = {r["candidate"]: r["annual_avg_emplvl"] for r in again.room.evidence.rows}
     assert shown == pytest.approx(seen, nan_ok=True)
     assert again.region.counties == ("99007", "99015")
+    assert again.room.footprint == looked and looked.counties == ("99007", "99015")
+    assert again.room.footprint_at_start().counties == begun.charter.region.counties
     assert any("The store has changed" in note for note in again.room.notes)
     assert open_session(path, begun.store).room.notes == ()
 

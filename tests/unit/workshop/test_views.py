@@ -8,6 +8,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from lmi import words
+from lmi.schema.measures import MEASURES
 from lmi.workshop import views
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS
 from lmi.workshop.state import FACILITATOR, STEPS
@@ -306,6 +308,46 @@ def test_a_changed_footprint_names_the_counties_and_redraws_the_sectors(room):
     name = room.charter.counties[wider].removesuffix(" County")
     assert f"Added: {name}." in shown.get_text()
     assert len(shown.select(".all tbody tr")) > 3
+
+
+@pytest.mark.parametrize("face", ["wall", "phone"])
+def test_the_footprint_is_a_verdict_with_who_comes_and_goes_and_a_map(room, face):
+    who = FACILITATOR if face == "wall" else join(room)
+    go_to(room, "scope")
+    shown = soup(views.fragment("footprint", room, who))
+    seen = room.footprint
+    assert shown.select_one(".first").get_text() == seen.verdict[0].partition(":")[0]
+    by = seen.flows[0]
+    assert [li.span.get_text() for li in shown.select(".ends-of ol:first-of-type li")][:1] == [
+        by.comes_in[0].name
+    ]
+    assert by.comes_in[0].name in shown.svg["aria-label"]
+    assert {t.get_text() for t in shown.select("text.own")} <= {
+        room.charter.counties[c] for c in room.region.counties
+    }
+    numbers = [dt.get_text() for dt in shown.select(".tiles dt")]
+    assert numbers == [words.whole_share(by.stay_to_work.value),
+                       words.whole_share(by.filled_by_residents.value)]  # fmt: skip
+
+
+def test_each_county_is_told_with_its_effect_and_only_the_facilitator_tries_it(room):
+    ann = join(room)
+    go_to(room, "scope")
+    wall, phone = (soup(views.fragment("neighbors", room, who, "health-care"))
+                   for who in (FACILITATOR, ann))  # fmt: skip
+    heads = [th.get_text() for th in phone.select("tr.group th")]
+    assert heads == ["Now", "If added", "If dropped"]
+    rows = {tr.th.get_text(): tr for tr in wall.select("tbody tr:not(.group)")}
+    own = {room.charter.counties[c] for c in room.region.counties}
+    assert own < set(rows) and not phone.select("button")
+    tried = {name: json.loads(tr.button["data-json"])["counties"]
+             for name, tr in rows.items() if tr.button}  # fmt: skip
+    name, counties = next(iter(tried.items()))
+    moved = set(counties) ^ set(room.region.counties)
+    assert {room.charter.counties[c] for c in moved} == {name}
+    tell(room, FACILITATOR, "scope", counties=counties)
+    jobs = MEASURES["annual_avg_emplvl"].cell(room.evidence.row_of["health-care"])
+    assert jobs == rows[name].select("td")[3].get_text()
 
 
 def test_the_decision_counts_who_agrees_by_kind_alone(played):

@@ -21,6 +21,7 @@ __all__ = ["AHEAD", "trend_outlook"]
 AHEAD = 10
 """Years that a trend looks ahead, as the agencies' projections do."""
 SOURCE = "damped trend of jobs here and in the state since {base}"
+FELL = ", of which a quarter counts, for all jobs fell together"
 
 
 def trend_outlook(span: Span) -> pd.DataFrame | None:
@@ -53,10 +54,12 @@ def trend_outlook(span: Span) -> pd.DataFrame | None:
     )
     here = np.where(told_own, np.nan, _a_year(first, last, years))
     there = np.where(told_beside, np.nan, _a_year(first_there, last_there, years))
-    expected = damped_growth(here, there, years, AHEAD, _of_all_jobs(span, span.base, found))
+    together = _of_all_jobs(span, span.base, found)
+    expected = damped_growth(here, there, years, AHEAD, together)
+    source = SOURCE.format(base=span.base)
     table = found.assign(
         projection_kind="trend",
-        projection_source=SOURCE.format(base=span.base),
+        projection_source=np.where(together < 0, f"{source}{FELL}", source),
         projection_horizon=f"{span.year}-{span.year + AHEAD}",
         projection_lacks="",
     )

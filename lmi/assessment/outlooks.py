@@ -152,8 +152,16 @@ def at_odds(row: Row) -> str:
     return words.listing([f"{each.whose} {each.a_year}" for each in others(row) if each.disagrees])
 
 
-def recession_note(rows: Sequence[Row], base_year: int | None) -> str:
-    """Say which expectations rest on a year that a recession had cut; empty where none does."""
+def recession_note(rows: Sequence[Row], base_year: int | None, year: int) -> str:
+    """Say which expectations rest on a year that a recession had cut; empty where none does.
+
+    Parameters
+    ----------
+    base_year : int or None
+        That the trend begins in.
+    year : int
+        Of the jobs.
+    """
     starts: dict[int, set[str]] = {}
     for row in rows:
         for kind in OUTLOOKS:
@@ -162,12 +170,21 @@ def recession_note(rows: Sequence[Row], base_year: int | None) -> str:
                 if first in RECESSIONS:
                     starts.setdefault(first, set()).add(each.whose)
     said = []
+    if rows and year in RECESSIONS:
+        less = ", and ranges from there held less often" if year in PANDEMIC else ""
+        said.append(
+            f"The jobs are those of {year}, when {_cut_by(year)} had cut them: what comes is in "
+            f"part recovery{less}."
+        )
     for first, whose in sorted(starts.items()):
-        what = "the pandemic" if first in PANDEMIC else "a recession"
         named = words.listing([name for name in OUTLOOKS.values() if name in whose])
         verb = "begin" if len(whose) > 1 or named.endswith("s") else "begins"
         said.append(
-            f"{named[:1].upper()}{named[1:]} {verb} in {first}, when {what} had cut jobs: growth "
-            "since then is in part recovery."
+            f"{named[:1].upper()}{named[1:]} {verb} in {first}, when {_cut_by(first)} had cut "
+            "jobs: growth since then is in part recovery."
         )
     return " ".join(said)
+
+
+def _cut_by(year: int) -> str:
+    return "the pandemic" if year in PANDEMIC else "a recession"

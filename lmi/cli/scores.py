@@ -223,7 +223,7 @@ def _print_outlook(scored: LiveAssessment) -> None:
         against = at_odds(row)
         more = f"; others disagree: {against}" if against else ""
         out.print(f"  {row['candidate_name']} {expected_of(row)}{more}", markup=False)
-    if note := recession_note(rows, scored.base_year):
+    if note := recession_note(rows, scored.base_year, scored.year):
         out.print(note, markup=False)
 
 

@@ -31,14 +31,34 @@ def outlook_sentence(found: Assessment) -> str:
     parts = [f"Nine times in ten: {'; '.join(told)}."] if told else []
     if len(firm) > NAMED:
         parts.append(f"{words.spelled(len(firm) - NAMED).capitalize()} more are in the table.")
-    if n := len(rows) - len(firm):
-        whom = "each of them" if not firm and n > 1 else words.numbered(n, "sector")
-        parts.append(
-            f"Of {whom} the range reaches across none: {'it' if n == 1 else 'they'} may gain or "
-            "lose jobs."
-        )
-    note = recession_note(rows, found.base_year)
-    return " ".join(filter(None, [*parts, _at_odds(rows), note]))
+    parts += _of_open([row for row in rows if _is_open(row)], bool(firm))
+    note = recession_note(rows, found.base_year, found.year)
+    return " ".join(filter(None, [*parts, _ends(rows), _at_odds(rows), note]))
+
+
+def _ends(rows: Sequence[Row]) -> str:
+    """Name the highest and the lowest rate, however uncertain both are."""
+    rates = sorted((float(row["projected_emplvl_cagr"]), row["candidate_name"]) for row in rows)
+    (least, low), (most, high) = rates[0], rates[-1]
+    if words.signed_pct(least) == words.signed_pct(most):
+        return ""
+    return (
+        f"The highest rate that is expected is {words.signed_pct(most)} a year, of {high}, the "
+        f"lowest {words.signed_pct(least)}, of {low}."
+    )
+
+
+def _of_open(rows: Sequence[Row], beside_others: bool) -> list[str]:
+    if not rows:
+        return []
+    if len(rows) == 1:
+        who, ranges = str(rows[0]["candidate_name"]), "its range reaches"
+    elif beside_others:
+        many = words.numbered(len(rows), "sector").replace(" ", " more ", 1)
+        who, ranges = f"{many[:1].upper()}{many[1:]}", "their ranges reach"
+    else:
+        who, ranges = "Every sector", "each range reaches"
+    return [f"{who} may gain or lose jobs: {ranges} from loss to gain."]
 
 
 def _is_open(row: Row) -> bool:

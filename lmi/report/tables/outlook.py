@@ -6,9 +6,10 @@ from lmi import words
 from lmi.assessment.outlooks import AT_ODDS, expectation, jobs_cell, others
 from lmi.assessment.region import Assessment
 from lmi.report.display import Column, Table
+from lmi.report.in_order import by_size
 from lmi.report.tables.ranking import indented
 from lmi.schema.outlooks import OUTLOOK_MEASURES
-from lmi.words import Row
+from lmi.words import Row, records
 
 __all__ = ["outlook_table"]
 
@@ -18,14 +19,16 @@ def outlook_table(found: Assessment, source: str) -> Table | None:
     known = found.present
     if "projection_kind" not in known or known["projected_emplvl_cagr"].isna().all():
         return None
-    shown = known[known["projected_emplvl_cagr"].notna()]
+    expected = known[known["projected_emplvl_cagr"].notna()]
+    shown = by_size(expected, "annual_avg_emplvl", "candidate_name")
     columns = [
         Column("Sector", indented, numeric=False),
         Column("Jobs to come", jobs_cell),
         Column("A year", _a_year),
         Column("From", _from, numeric=False),
-        Column("Beside it", _beside, numeric=False),
     ]
+    if any(others(row) for row in records(shown)):
+        columns.append(Column("Beside it", _beside, numeric=False))
     names = [name for measure in OUTLOOK_MEASURES for name in measure.columns if name in known]
     return Table(
         "outlook",
@@ -34,10 +37,11 @@ def outlook_table(found: Assessment, source: str) -> Table | None:
         source,
         columns,
         (
-            "In brackets and of jobs: the range that holds what comes nine times in ten. The best "
-            "source counts: the region's own projection, the state's, the nation's rates on the "
-            f"mix of jobs here, the trend. {AT_ODDS} disagrees with it: more than a point a year "
-            "apart, or a gain beside a loss with more than half a point between.",
+            "In brackets and of jobs: the range that holds what comes nine times in ten. Without: "
+            "industries of the sector that the source does not project. The best source counts: "
+            "the region's own projection, the state's, the nation's rates on the mix of jobs here, "
+            f"the trend. {AT_ODDS} disagrees with it: more than a point a year apart, or a gain "
+            "beside a loss with more than half a point between.",
         ),
         layout=shown,
         stack=True,
@@ -55,14 +59,13 @@ def _from(row: Row) -> str:
     counts = expectation(row, str(row["projection_kind"]))
     assert counts is not None, "rows without an expectation are not laid out"
     lacks = str(row.get("projection_lacks") or "")
-    part = f"; none of {words.listing(lacks.split(), 3)}" if lacks else ""
+    part = f"; without {words.listing(lacks.split(), 3)}" if lacks else ""
     return f"{counts.whose}, {counts.horizon}{part}"
 
 
 def _beside(row: Row) -> str:
     said = []
     for each in others(row):
-        mark, range_ = f"{AT_ODDS} " * each.disagrees, f" ({each.span})" if each.span else ""
-        rate = words.signed_pct(each.rate)
-        said.append(f"{mark}{each.whose} {rate}{range_}, {each.horizon}")
+        mark = f"{AT_ODDS} " * each.disagrees
+        said.append(f"{mark}{each.whose} {words.signed_pct(each.rate)}, {each.horizon}")
     return "; ".join(said) or "nothing else"

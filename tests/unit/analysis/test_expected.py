@@ -89,7 +89,10 @@ def test_a_fall_of_all_jobs_together_is_not_expected_to_go_on():
     """Who fell as all jobs did is expected to stay; of what one lost beyond, a quarter goes on."""
     fallen = span(sums(care=(1000, 9000), coal=(1000, 9000)),
                   sums(care=(900, 8100), coal=(810, 7290)), nation=0.9e6)  # fmt: skip
-    rows = trend_outlook(fallen).set_index("candidate")[GROWTH]
+    said = trend_outlook(fallen)
+    assert said["projection_source"].str.endswith("since 2018, of which a quarter counts, for all "
+                                                  "jobs fell together").all()  # fmt: skip
+    rows = said.set_index("candidate")[GROWTH]
     grown = span(sums(coal=(1000, 9000)), sums(coal=(900, 8100)), nation=1.1e6)
     assert rows["care"] == pytest.approx(0, abs=1e-9)
     goes_on = np.log1p(trend_outlook(grown)[GROWTH][0] / 100)

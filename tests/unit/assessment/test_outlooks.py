@@ -81,9 +81,15 @@ def test_the_source_that_counts_is_named_and_who_says_otherwise():
 
 def test_a_base_that_a_recession_had_cut_is_said():
     begun = ROW | {"projection_horizon_by_nation": "2020-2030"}
-    assert recession_note([ROW], 2018) == ""
-    assert recession_note([begun], 2010) == (
+    assert recession_note([ROW], 2018, 2024) == ""
+    assert recession_note([begun], 2010, 2024) == (
         "The trend begins in 2010, when a recession had cut jobs: growth since then is in part "
         "recovery. The nation's rates begin in 2020, when the pandemic had cut jobs: growth since "
         "then is in part recovery."
     )
+    assert recession_note([ROW], 2018, 2021) == (
+        "The jobs are those of 2021, when the pandemic had cut them: what comes is in part "
+        "recovery, and ranges from there held less often."
+    )
+    assert recession_note([ROW], 2004, 2009).endswith("a recession had cut them: what comes is in "
+                                                      "part recovery.")  # fmt: skip

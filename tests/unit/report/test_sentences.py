@@ -476,9 +476,31 @@ def test_where_jobs_are_going_is_said_as_far_as_it_is_known(make_profile):
     said = outlook_sentence(make_profile(candidates={"care": OUTLOOK | TREND, "build": open_}))
     assert said == (
         "Nine times in ten: Health care is expected to add 100 to 700 jobs by 2033, from the "
-        "nation's rates (+1.0% a year, 2023–2033). Of one sector the range reaches across none: it "
-        "may gain or lose jobs. Sources disagree on Health care (the trend −0.5% a year, "
+        "nation's rates (+1.0% a year, 2023–2033). Construction may gain or lose jobs: its range "
+        "reaches from loss to gain. Sources disagree on Health care (the trend −0.5% a year, "
         "2023–2033): ask those who know these employers."
+    )
+
+
+@pytest.mark.parametrize(
+    ("firm", "said"),
+    [
+        ({"care": OUTLOOK}, "Two more sectors may gain or lose jobs: their ranges reach"),
+        ({}, "Every sector may gain or lose jobs: each range reaches from loss to gain."),
+    ],
+)
+def test_of_how_many_it_is_open_is_said(firm, said, make_profile):
+    open_ = OUTLOOK | {"projected_emplvl_chg_lo": -50.0}
+    found = make_profile(candidates={**firm, "build": open_, "food": open_})
+    assert said in outlook_sentence(found)
+
+
+def test_the_highest_and_the_lowest_rate_are_named(make_profile):
+    slow = OUTLOOK | {"projected_emplvl_cagr": -0.44}
+    said = outlook_sentence(make_profile(candidates={"care": OUTLOOK, "build": slow}))
+    assert (
+        "The highest rate that is expected is +1.0% a year, of Health care, the lowest −0.4%, of "
+        "Construction." in said
     )
 
 

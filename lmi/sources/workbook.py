@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -16,7 +17,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-__all__ = ["Sheet", "table_sheet"]
+from lmi.errors import DataFileError
+
+__all__ = ["Sheet", "sheet_rows", "table_sheet"]
 
 MAX_BYTES = 1 << 28  # a sheet stands in memory whole; an agency's workbook unpacks to megabytes
 
@@ -59,15 +62,38 @@ def table_sheet(path: Path, unpacked_bytes: int) -> Sheet:
     return _table_sheet(path, found.st_mtime_ns, found.st_size)
 
 
+def sheet_rows(path: Path) -> dict[str, list[list[str]]]:
+    """Return the rows of each sheet that is seen, by name, every cell as text.
+
+    Raises
+    ------
+    DataFileError
+        It is no workbook, or one that is damaged or locked.
+    """
+    try:
+        book = CalamineWorkbook.from_path(path)
+        return {
+            name: [[_written(cell) for cell in row] for row in rows]
+            for name, rows in _visible(book)
+        }
+    except (CalamineError, OSError) as error:
+        raise DataFileError(
+            "it cannot be read as an Excel workbook; save it as .xlsx without a password",
+            file=path,
+        ) from error
+
+
+def _visible(book: CalamineWorkbook) -> Iterator[tuple[str, list[list[Any]]]]:
+    for meta in book.sheets_metadata:
+        if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible:
+            yield meta.name, book.get_sheet_by_name(meta.name).to_python()
+
+
 @lru_cache(maxsize=1)  # a file is looked at, and then read
 def _table_sheet(path: Path, changed_ns: int, size: int) -> Sheet:
     try:
         book = CalamineWorkbook.from_path(path)
-        sheets = {
-            meta.name: _as_csv(book.get_sheet_by_name(meta.name).to_python())
-            for meta in book.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
-        }
+        sheets = {name: _as_csv(rows) for name, rows in _visible(book)}
     except CalamineError:
         return Sheet("", b"")
     filled = [name for name, text in sheets.items() if text.strip(b",\n")]

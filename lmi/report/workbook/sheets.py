@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
+from lmi.assessment.people_sheets import PEOPLE_SHEETS
 from lmi.config import Candidate, candidate_cells
 from lmi.report.display import Table
 from lmi.report.profile import Profile
@@ -17,7 +18,7 @@ from lmi.report.workbook.dictionary import entry
 from lmi.report.workbook.score_sheet import SCORE, anchors_frame
 from lmi.report.workbook.sheet import TableSheet, named_columns
 from lmi.schema.measures import MEASURES
-from lmi.schema.owned import OWN_TABLES
+from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
 __all__ = ["dictionary", "sheets_of"]
 
@@ -64,12 +65,11 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
         "How often each candidate takes each rank, over weights and withheld numbers",
         {"chance": "share"},
     )  # fmt: skip
-    for name, title, rows in (
-        ("engagement", "Engagement", profile.engagement),
-        ("local_knowledge", "Local knowledge", profile.knowledge),
-    ):
-        columns = list(OWN_TABLES[name].names)
-        yield TableSheet(title, rows.reindex(columns=columns), f"As {name}.csv; add rows")
+    for table, rows in ((ENGAGEMENT, profile.engagement), (LOCAL_KNOWLEDGE, profile.knowledge)):
+        yield TableSheet(
+            PEOPLE_SHEETS[table.name], rows.reindex(columns=list(table.names)),
+            "Add rows, and `lmi workbook --read` adds them to the state's own file",
+        )  # fmt: skip
     context = profile.setting.rows.drop(columns="region")
     yield TableSheet("Context", context, "Residents, labor force and commuting, each with its year")
     yield TableSheet(

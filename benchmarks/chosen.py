@@ -2,9 +2,12 @@
 
 Every pair of a region and a sector that somebody chose is looked up in the region's ranking by the
 statistics alone: is it among the first three, among the first five, and if it is set aside, by
-what? Beside it two rules that need no ranking: manufacturing and health care always, and the
-largest by jobs. The list has positives only, and what was not chosen was not refused; so this is
-a check that the defaults are sane, and nothing is fitted to it.
+what? Beside it two rules that need no ranking: manufacturing and health care always, which has
+none of the others by what it is, and the largest by jobs among the same wholes and parts that are
+ranked. Those that the ranking calls level stand in the order of their scores here, so that the
+first three are three in each. The list has positives only, and what was not chosen was not refused;
+so this is a check that the defaults are sane, and nothing is fitted to it. Of so few pairs, one
+more or less is no difference.
 
     python benchmarks/chosen.py --store STORE --chosen chosen_sectors.csv
 """
@@ -14,7 +17,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from lmi import codes, naics
@@ -23,6 +25,10 @@ from lmi.assessment.opening import OpenedState, open_state
 from lmi.config import Candidate, StateConfig
 from lmi.config.gazetteer import short_name
 from lmi.config.industries import part_leaves
+from lmi.config.set_aside import PART
+from lmi.words import records
+from lmi.words.claims import middle_of
+from lmi.words.intervals import JOBS
 
 VINTAGE = 2012
 MOSTLY = 0.75
@@ -86,14 +92,19 @@ def look_up(opened: OpenedState, year: int, pairs: pd.DataFrame) -> pd.DataFrame
         holds = [c.key for c in opened.candidates if is_mostly(c, wanted)]
         asked = opened.asked_of(pair.region).set_aside
         here = best_first(whole[whole["region"] == pair.region], asked)
-        here["by_jobs"] = here["annual_avg_emplvl"].rank(ascending=False, method="min")
+        scored = here["score"].where(here["rank"].notna())
+        here["place"] = scored.rank(ascending=False, method="min")
+        jobs = [middle_of(row, JOBS) for row in records(here)]
+        ranked = pd.Series(jobs, here.index).where(here["set_aside"] != PART)
+        here["by_jobs"] = ranked.rank(ascending=False, method="min")
         own = here[here["candidate"].isin(holds)]
         best = own.head(1)
         found.append(
             {
                 "region": pair.region, "sector": pair.sector, "kind": kind_of(wanted),
                 "held": bool(holds), "best": best["candidate"].squeeze() if len(best) else "",
-                "rank": own["rank"].min(), "by_jobs": own["by_jobs"].min(),
+                "rank": own["rank"].min(), "place": own["place"].min(),
+                "by_jobs": own["by_jobs"].min(),
                 "set_aside": best["set_aside"].squeeze() if len(best) else "",
                 "set_aside_by": best["set_aside_by"].squeeze() if len(best) and
                 best["set_aside"].squeeze() else "",
@@ -120,14 +131,13 @@ def kind_of(wanted: frozenset[str]) -> str:
 
 
 def shares(found: pd.DataFrame) -> pd.DataFrame:
-    """Return which share of the pairs each way has among its first three and five."""
+    """Return how many of the pairs each way has among its first three and five."""
     ways = {
-        "the ranking": [(found["rank"] <= n).fillna(False).mean() for n in WITHIN],
-        "jobs alone": [(found["by_jobs"] <= n).mean() for n in WITHIN],
-        "manufacturing and health care": [(found["kind"] != "other").mean()] * len(WITHIN),
+        "the ranking": [(found["place"] <= n).sum() for n in WITHIN],
+        "jobs alone": [(found["by_jobs"] <= n).sum() for n in WITHIN],
+        "manufacturing and health care": [(found["kind"] != "other").sum()] * len(WITHIN),
     }
-    named = [f"first {n}" for n in WITHIN]
-    return pd.DataFrame(ways, index=named).T.mul(100).round(0).replace(np.nan, 0).astype(int)
+    return pd.DataFrame(ways, index=[f"first {n}" for n in WITHIN]).T
 
 
 if __name__ == "__main__":

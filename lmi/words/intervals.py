@@ -328,9 +328,19 @@ def between(row: Row, measure: str, write: Writer) -> str:
 
 
 def change_cell(row: Row, measure: str, write: Writer, roughly: Writer | None = None) -> str:
-    """Write a change in jobs as a table shows it, as `cell`."""
+    """Write a change in jobs as a table shows it, as `cell`.
+
+    Examples
+    --------
+    >>> row = {"change": 12.3, "emplvl_estimated_share": 0.4, "is_change_confidential": True}
+    >>> change_cell(row, "change", "{:.1f}".format)
+    '≈12.3'
+    >>> change_cell({**row, "emplvl_chg": None}, "emplvl_chg", "{:.1f}".format)
+    'not published'
+    """
     written = cell(row, measure, write, roughly=roughly)
-    guessed = is_guessed_change(row) and not as_range(row, measure)
+    is_told = is_known(row.get(measure)) and not is_vague(row, measure)
+    guessed = is_guessed_change(row) and is_told
     return marked(written, float(guessed))
 
 

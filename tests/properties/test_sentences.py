@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lmi.measures.certainty import add_flags
 from lmi.report.figures.bubble_points import BubblePoints
-from lmi.report.figures.shift_share_bars import ShiftShareSplit
+from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.sentences.job_changes import bubbles_sentence, shift_share_sentence
 from lmi.report.sentences.jobs_pay_concentration import (
     LARGER,
@@ -55,6 +55,7 @@ class Drawn:
             }
             drawn["emplvl_share"] = drawn["annual_avg_emplvl"] / 20_000
             drawn["emplvl_chg"] = jobs * drawn["emplvl_pct_chg"] / 100
+            drawn["competitive_share_state"] = drawn["emplvl_chg"] - 0.03 * jobs
             row = {"region": "r", "candidate": name, "candidate_name": name, "industry_title": name}
             for measure, values in drawn.items():
                 low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
@@ -66,14 +67,15 @@ class Drawn:
                 | {
                     "lq_state": float("nan"),
                     "is_break": False,
-                    "competitive_share": float("nan"),
+                    "national_growth_state": 0.02 * jobs,
+                    "industry_mix_state": 0.01 * jobs,
                     "counted": True,
                 }
             )
         self.table = add_flags(pd.DataFrame(rows))
         self.found = SimpleNamespace(
-            rows=records(self.table), absent=[], span="2018 to 2023", year=2023,
-            state_name="Sample", threshold=float("nan"),
+            rows=records(self.table), candidates=self.table, absent=[], span="2018 to 2023",
+            year=2023, state_name="Sample", threshold=float("nan"),
         )  # fmt: skip
 
     def is_first(self, name: str, measure: str, lowest: bool = False) -> bool:
@@ -146,7 +148,7 @@ def test_who_is_concentrated_is(drawn):
 
 @given(candidates)
 def test_who_gained_or_lost_the_most_did(drawn):
-    said = shift_share_sentence(drawn.found, ShiftShareSplit(drawn.table, ""))
+    said = shift_share_sentence(drawn.found, shift_share_split(drawn.found))
     change = drawn.draws["emplvl_chg"]
     is_open = drawn.table["emplvl_chg_is_vague"].any()
     for name in alone(r"^From 2018 to 2023, (.*?) gained the most", said):
@@ -155,6 +157,11 @@ def test_who_gained_or_lost_the_most_did(drawn):
     for name in alone(r"(?:2023,|told,|\) and) ((?:(?! gained ).)*?) lost the most", said):
         assert np.mean(change[name] > 0) <= MOST_CONTRADICTED
         assert is_open or drawn.is_first(name, "emplvl_chg", lowest=True)
+    local = "competitive_share_state"
+    for count in re.findall(r"(\d+) sectors? did better here", said):
+        assert int(count) <= drawn.n_above(local, 0.0)
+    for name in alone(r"the local share is largest in (.*?)\. ", said):
+        assert drawn.table[f"{local}_is_vague"].any() or drawn.is_first(name, local)
 
 
 @given(candidates)

@@ -44,6 +44,7 @@ from lmi.words.intervals import (
 __all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
 
 PARTS = ("reference_growth", "industry_mix", "competitive_share")
+ENDS = ("", "_lo", "_hi", "_is_vague")
 
 DIAMOND: dict[str, Any] = {
     "linestyle": "none", "marker": "D", "markersize": 5.5, "markerfacecolor": "white",
@@ -65,7 +66,7 @@ class ShiftShareSplit:
     ----------
     table : DataFrame
         Candidates that have or had jobs, the largest gain first, those without a known change
-        last; `PARTS` hold the split, missing where there is none.
+        last; `PARTS` hold the split with its ends, missing where there is none.
     reference : str
         The place compared with, as a sentence uses it ("the nation"); empty where there is none.
     """
@@ -82,7 +83,11 @@ def shift_share_split(found: Assessment) -> ShiftShareSplit:
     for suffix, place in (("", "the nation"), ("_state", found.state_name)):
         names = [f"{name}{suffix}" for name in ("national_growth", *PARTS[1:])]
         if set(names) <= set(ordered) and ordered[names[-1]].notna().any():
-            chosen = dict(zip(PARTS, (ordered[name] for name in names), strict=True))
+            chosen = {
+                f"{part}{end}": ordered.get(f"{name}{end}", float("nan"))
+                for part, name in zip(PARTS, names, strict=True)
+                for end in ENDS
+            }
             return ShiftShareSplit(ordered.assign(**chosen), place)
     return ShiftShareSplit(ordered.assign(**dict.fromkeys(PARTS, float("nan"))), "")
 

@@ -54,7 +54,7 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     text = (
         f"From {found.span}, {told}{said}. " if said else f"From {found.span} no sector changed. "
     )
-    local, unclear = _local(rows, split.reference), _unclear(known)
+    local, unclear = _local(known, split.reference), _unclear(known)
     return (text + local + unclear + _not_compared(split)).strip()
 
 
@@ -116,11 +116,7 @@ def _said(row: Row) -> str:
 
 
 def _local(rows: Sequence[Row], reference: str) -> str:
-    known = [
-        row
-        for row in rows
-        if words.is_known(row["competitive_share"]) and not is_vague(row, "competitive_share")
-    ]
+    known = [row for row in rows if is_measured(row, LOCAL) and not is_vague(row, LOCAL)]
     if not known:
         return "How the same industries did in the nation and the state is missing. "
     sides = [side(row, LOCAL, 0.0) for row in known]

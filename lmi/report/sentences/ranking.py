@@ -37,10 +37,14 @@ def criteria_sentence(found: Assessment) -> str:
         return "No candidate sector has jobs here."
     driving = [row for row in rows if holds(row, "is_driver")]
     unsure = sum(not holds(row, "is_driver_is_sure", otherwise=True) for row in driving)
+    may = sum(
+        not holds(row, "is_driver") and not holds(row, "is_driver_is_sure", otherwise=True)
+        for row in rows
+    )
     verb = "drives" if len(driving) == 1 else "drive"
     text = (
         f"{part_of(len(driving), len(rows))} {verb} the regional economy by jobs, by pay or by "
-        "concentration"
+        f"concentration{f' ({may} more may)' if may else ''}"
     )
     text += f", {words.spelled(unsure)} of them only by the estimate." if unsure else "."
     return f"{text}{_small(rows)}"

@@ -17,6 +17,7 @@ from lmi.words import Row, holds
 from lmi.words.claims import middle_of
 from lmi.words.intervals import (
     FEW_NOTE,
+    JOBS,
     MARK_NOTE,
     cell,
     has_range,
@@ -194,7 +195,10 @@ def _driven_by(row: Row) -> str:
         for flag, way in ways.items()
         if holds(row, flag)
     ]  # fmt: skip
-    return ", ".join(named) or _small(row) or "none"
+    if not is_measured(row, JOBS):
+        return words.MISSING
+    is_sure = all(holds(row, f"{flag}_is_sure", otherwise=True) for flag in ways)
+    return ", ".join(named) or _small(row) or ("none" if is_sure else "(none)")
 
 
 def _small(row: Row) -> str:

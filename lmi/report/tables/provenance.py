@@ -101,12 +101,8 @@ def _bounds(row: Row) -> str:
     if not words.is_known(low):
         return words.MISSING
     if not words.is_known(high):
-        return f"{words.whole(low)} or more"
-    return (
-        ""
-        if words.whole(low) == words.whole(high)
-        else f"{words.whole(low)} to {words.whole(high)}"
-    )
+        return f"{rough(low)} or more"
+    return "" if words.whole(low) == words.whole(high) else f"{rough(low)} to {rough(high)}"
 
 
 def sources_table(files: Sequence[Mapping[str, Any]]) -> Table:

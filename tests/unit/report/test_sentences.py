@@ -345,14 +345,14 @@ def test_a_range_alone_is_not_called_uncertain(make_profile):
 def test_criteria(profile):
     assert criteria_sentence(profile) == (
         "4 of 7 candidate sectors drive the regional economy by jobs, by pay or by "
-        "concentration. Mining, quarrying, and oil and gas extraction pays or is concentrated "
-        "above the line, but small."
+        "concentration (1 more may). Mining, quarrying, and oil and gas extraction pays or is "
+        "concentrated above the line, but small."
     )
 
 
 def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):
     said = criteria_sentence(make_profile(candidates={"craft": {"is_driver_is_sure": False}}))
-    assert "by concentration, one of them only by the estimate." in said
+    assert "by concentration (1 more may), one of them only by the estimate." in said
 
 
 def test_ranking(profile):

@@ -68,7 +68,7 @@ def test_a_break_and_a_withheld_number_are_told_apart(profile):
     assert rows["5. Retail trade"]["Change 2018–2023"] == "codes changed"
     withheld = rows["Aerospace and defense"]
     assert {withheld[name] for name in ("Jobs", "Average pay", "LQ nation")} == {"n/a"}
-    assert withheld["Drives the economy by"] == "none"
+    assert withheld["Drives the economy by"] == "n/a"
 
 
 def test_a_colour_never_says_what_the_text_does_not(profile):

@@ -51,7 +51,12 @@ def colorado(real_store: Path) -> State:
     return _made(Store(real_store), "colorado", 2016)
 
 
-@pytest.fixture(params=["sample", pytest.param("colorado", marks=pytest.mark.program)])
+@pytest.fixture(
+    params=[
+        pytest.param("sample", marks=pytest.mark.slow),
+        pytest.param("colorado", marks=pytest.mark.program),
+    ]
+)
 def state(request: pytest.FixtureRequest) -> State:
     found: State = request.getfixturevalue(request.param)
     return found

@@ -13,6 +13,8 @@ from lmi.config import load_state
 from tests.builders import is_one_sentence
 from tests.unit.cli.conftest import Lmi, Said
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def footprint(lmi: Lmi, sample_store: Path):

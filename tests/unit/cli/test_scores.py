@@ -16,6 +16,8 @@ from lmi.store import Store
 from tests.builders import is_one_sentence, qcew, take_in, write
 from tests.unit.cli.conftest import Lmi, Said, run_lmi
 
+pytestmark = pytest.mark.program
+
 REGION = "sample/crossway"
 CRITERIA = tuple(c.key for c in load_asked(load_state("sample"), region="crossway").criteria)
 

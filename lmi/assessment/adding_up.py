@@ -1,4 +1,4 @@
-"""Whether a state's regions add up to its published total, in a sentence."""
+"""A state's regions beside its published total, and in a sentence whether they add up to it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pandas as pd
 
 from lmi import codes, words
 from lmi.analysis.state_total import IN_NONE, REGIONS, WHOLE
+from lmi.assessment.basis import FOR_STAFF
+from lmi.assessment.state_tables import StateTables
 from lmi.config import StateConfig
 
-__all__ = ["adding_up", "in_none"]
+__all__ = ["adding_up", "in_none", "regions_frame"]
 
 JOBS = "annual_avg_emplvl"
 ROUNDED = 0.5  # jobs that an annual average of one area may be off
@@ -82,3 +84,16 @@ def _twice(state: StateConfig) -> list[str]:
     if not said:
         return []
     return [f"The rows of the regions add up to more: {words.listing(said)}, each once here."]
+
+
+def regions_frame(tables: StateTables, state_name: str) -> pd.DataFrame:
+    """Return the regions, what lies in none of them, and the state's published total."""
+    kinds = {IN_NONE: "in no region", WHOLE: state_name}
+    total = tables.total[tables.total["kind"].isin(kinds)]
+    total = total.assign(region_name=total["kind"].map(kinds), base_year=tables.meta["base_year"])
+    named = tables.regions.assign(kind="region")
+    table = pd.concat([named, total], ignore_index=True).assign(year=tables.meta["year"])
+    if tables.meta.get("staff"):
+        table = table.assign(notice=FOR_STAFF)
+    first = ["kind", "region", "region_name", "year", "base_year"]
+    return table[[*first, *(c for c in table if c not in first)]]

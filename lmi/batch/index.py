@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from lmi import atomic
 from lmi.analysis.state_total import IN_NONE, WHOLE
-from lmi.assessment.adding_up import in_none
+from lmi.assessment.adding_up import in_none, regions_frame
 from lmi.assessment.apart import LEVELS, apart_of, in_groups
-from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import PROFILE_PAGE, ProfileResult
 from lmi.config import SetAside, StateConfig, load_asked
@@ -21,7 +18,7 @@ from lmi.scoring.rank import FIRST_THREE
 from lmi.store import Store
 from lmi.words import Row, is_known, records
 
-__all__ = ["regions_csv", "write_index"]
+__all__ = ["write_index"]
 
 FIGURES = ("annual_avg_emplvl", "annual_avg_estabs", "avg_annual_pay", "emplvl_pct_chg")
 
@@ -73,19 +70,6 @@ def _totals(state: StateConfig, tables: StateTables) -> list[IndexRow]:
     ]
 
 
-def regions_csv(state: StateConfig, tables: StateTables) -> bytes:
-    """Write the regions, what lies in none of them, and the state's published total as CSV."""
-    kinds = {IN_NONE: "in no region", WHOLE: state.name}
-    total = tables.total[tables.total["kind"].isin(kinds)]
-    total = total.assign(region_name=total["kind"].map(kinds), base_year=tables.meta["base_year"])
-    named = tables.regions.assign(kind="region")
-    table = pd.concat([named, total], ignore_index=True).assign(year=tables.meta["year"])
-    if tables.meta.get("staff"):
-        table = table.assign(notice=FOR_STAFF)
-    first = ["kind", "region", "region_name", "year", "base_year"]
-    return csv_bytes(table[[*first, *(c for c in table if c not in first)]])
-
-
 def write_index(
     folder: Path,
     state: StateConfig,
@@ -121,4 +105,4 @@ def write_index(
         notes=tables.meta["notes"],
     )
     atomic.write_text(folder / "index.html", page)
-    atomic.write_bytes(folder / "regions.csv", regions_csv(state, tables))
+    atomic.write_bytes(folder / "regions.csv", csv_bytes(regions_frame(tables, state.name)))

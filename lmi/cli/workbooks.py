@@ -20,7 +20,7 @@ from lmi.cli.options import (
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    from lmi.assessment.opening import OpenedRegion
+    from lmi.assessment.opening import OpenedRegion, OpenedState
 
 __all__ = ["workbook"]
 
@@ -40,7 +40,13 @@ ReadOption = Annotated[
 
 
 def workbook(
-    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLACE",
+            help="STATE/REGION, or REGION where that is unique; or STATE, for all side by side.",
+        ),
+    ],
     year: YearOption = None,
     base_year: BaseYearOption = None,
     file: OutOption = None,
@@ -50,19 +56,48 @@ def workbook(
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
 ) -> None:
-    """Write a region's numbers into a workbook, with a score whose weights can be typed over."""
+    """Write the numbers of a region, or of a state, into a workbook."""
     from lmi import atomic, locations
-    from lmi.assessment.opening import open_region
+    from lmi.assessment.opening import open_region, open_state
+    from lmi.config import list_states
+
+    if file is not None and file.suffix.lower() != ENDING:
+        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to {ENDING}.")
+    folder = locations.outputs_dir(outputs)
+    if place in list_states(locations.regions_dir(regions)):
+        if read is not None:
+            raise LmiError(f"{place!r} is a state; name the region whose workbook is read.")
+        state = open_state(place, store=store, regions=regions, staff=staff, say=said.print)
+        made, data = _of_state(state, year, base_year)
+        folder /= place
+    else:
+        region = open_region(place, store=store, regions=regions, staff=staff, say=said.print)
+        if read is not None:
+            _read(read, region)
+            return
+        made, data = _of_region(region, year, base_year)
+        folder = folder / region.state.slug / region.region.key
+    target = file or folder / f"workbook{ENDING}"
+    try:
+        atomic.write_bytes(target, data)
+    except OSError as error:
+        raise LmiError(f"The file {target} cannot be written ({error.strerror}).") from error
+    out.print(f"{made}: {target}", markup=False)
+
+
+def _of_state(opened: OpenedState, year: int | None, base_year: int | None) -> tuple[str, bytes]:
+    from lmi.report.workbook import state_workbook_bytes
+
+    tables = opened.analyse(year, base_year)
+    data = state_workbook_bytes(tables, opened.state, opened.candidates)
+    return f"{opened.state.name}, {tables.meta['year']}", data
+
+
+def _of_region(opened: OpenedRegion, year: int | None, base_year: int | None) -> tuple[str, bytes]:
     from lmi.missing import Missing
     from lmi.report.profile import open_profile
     from lmi.report.workbook import workbook_bytes
 
-    if file is not None and file.suffix.lower() != ENDING:
-        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to {ENDING}.")
-    opened = open_region(region, store=store, regions=regions, staff=staff, say=said.print)
-    if read is not None:
-        _read(read, opened)
-        return
     found = open_profile(
         opened.analyse(year, base_year),
         opened.region.key,
@@ -71,13 +106,7 @@ def workbook(
         definitions=opened.candidates,
         asked=opened.asked,
     )
-    folder = locations.outputs_dir(outputs) / opened.state.slug / opened.region.key
-    place = file or folder / f"workbook{ENDING}"
-    try:
-        atomic.write_bytes(place, workbook_bytes(found))
-    except OSError as error:
-        raise LmiError(f"The file {place} cannot be written ({error.strerror}).") from error
-    out.print(f"{found.name}, {found.year}: {place}", markup=False)
+    return f"{found.name}, {found.year}", workbook_bytes(found)
 
 
 def _read(file: Path, opened: OpenedRegion) -> None:

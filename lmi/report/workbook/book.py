@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lmi import words
-from lmi.assessment.basis import FOR_STAFF
+from lmi.assessment.basis import FOR_STAFF, citation
+from lmi.assessment.state_tables import StateTables
+from lmi.config import Candidate, StateConfig
 from lmi.report.profile import Profile
 from lmi.report.workbook.score_sheet import SCORE, write_score
 from lmi.report.workbook.sheet import Styles, TableSheet, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
+from lmi.report.workbook.state_sheets import state_sheets
 
-__all__ = ["workbook_bytes"]
+__all__ = ["state_workbook_bytes", "workbook_bytes"]
 
 README = "Read me"
 LINE, WIDTH = 15, 95  # points, signs
 BEFORE_SCORE = "Criteria"
+RANGES = (
+    "Columns that end in _lo and _hi hold the true number nine times in ten. A number that is too "
+    "uncertain is blank, its range stands, and the column flag says so."
+)
+WITHHELD = (
+    "Numbers that the agency withholds are estimated, never zero; _estimated_share says how much. "
+    "Of fewer than three employers a range alone is told."
+)
+CONTACT = "Contact"
+FOOT = 120  # signs that a foot holds
+Facts = list[tuple[str, str]]
 EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
 METHOD = (
     "Criteria and readiness follow Next Generation Sector Partnerships, Step 2: choosing target "
@@ -42,81 +57,100 @@ def workbook_bytes(profile: Profile) -> bytes:
     --------
     >>> from lmi.report import load_profile
     >>> from lmi.report.workbook import workbook_bytes
-    >>> workbook_bytes(load_profile("sample/harbor"))[:2]  # doctest: +SKIP
+    >>> workbook_bytes(load_profile("sample/crossway"))[:2]  # doctest: +SKIP
     b'PK'
     """
+    title = f"{profile.name}, {profile.state_name}, {profile.year}"
+    return _book(title, profile.staff, list(_facts(profile)), list(sheets_of(profile)), profile)
+
+
+def state_workbook_bytes(
+    tables: StateTables, state: StateConfig, definitions: Sequence[Candidate]
+) -> bytes:
+    """Make a state's workbook: its regions side by side, laid out as `workbook_bytes` does."""
+    title, staff = f"{state.name}, {tables.meta['year']}", bool(tables.meta.get("staff"))
+    sheets = list(state_sheets(tables, state, definitions))
+    return _book(title, staff, list(_state_facts(tables, state)), sheets)
+
+
+def _book(
+    title: str, staff: bool, facts: Facts, sheets: list[TableSheet], scored: Profile | None = None
+) -> bytes:
+    """Write a workbook, with the sheet of scores before that of criteria."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(buffer, options)
-    book.set_properties(
-        {"title": f"{profile.name}, {profile.state_name}, {profile.year}", "created": EPOCH}
-    )
-    styles, sheets = Styles(book), list(sheets_of(profile))
-    sheets.append(dictionary(sheets))
-    _write_readme(book.add_worksheet(README), profile, sheets, styles)
+    book.set_properties({"title": title, "created": EPOCH})
+    styles, sheets = Styles(book), [*sheets, dictionary(sheets)]
+    readme = book.add_worksheet(README)
+    _write_readme(readme, title, [*facts, *_contents(sheets, scored is not None)], styles)
     for sheet in sheets:
-        if sheet.name == BEFORE_SCORE:
-            write_score(book, profile, styles)
+        if scored is not None and sheet.name == BEFORE_SCORE:
+            write_score(book, scored, styles)
         written(book, sheet, styles)
+    foot = f"{FOR_STAFF} {title}" if staff else title
     for page in book.worksheets():
-        page.set_footer(f"&L{_footer(profile)}&R&A, page &P of &N")
+        page.set_footer(f"&L{foot[:FOOT].replace('&', '&&')}&R&A, page &P of &N")
     book.close()
     return buffer.getvalue()
 
 
-def _footer(profile: Profile) -> str:
-    staff = f"{FOR_STAFF} " if profile.staff else ""
-    return f"{staff}{profile.name}, {profile.state_name}, {profile.year}".replace("&", "&&")[:120]
-
-
-def _facts(profile: Profile, sheets: list[TableSheet]) -> Iterator[tuple[str, str]]:
+def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     region = profile.region
     yield "Region", f"{profile.name} ({region.key}), {profile.state_name}"
     yield "Counties", ", ".join(region.counties)
-    yield "Year", str(profile.year)
-    base = str(profile.base_year) if profile.base_year else "none in the store"
-    yield "Growth since", base
-    if profile.staff:
-        yield "For staff", FOR_STAFF
-    if profile.illustrative:
-        yield "Illustrative", "A made-up state, to show what a workbook looks like."
     if words.is_known(profile.threshold):
         source = str(profile.total.get("threshold_source") or "")
         yield "Family-sustaining wage", f"{words.money(profile.threshold)} a year; {source}"
-    yield "Source", profile.whole_source
-    vintages = {str(f.get("vintage") or "") for f in profile.meta.get("sources", ())} - {""}
+    yield from _of_all(profile.year, profile.base_year, profile.staff, profile.illustrative,
+                       profile.whole_source, profile.meta)  # fmt: skip
+
+
+def _state_facts(tables: StateTables, state: StateConfig) -> Iterator[tuple[str, str]]:
+    meta = tables.meta
+    year, base, illustrative = int(meta["year"]), meta.get("base_year"), bool(meta["illustrative"])
+    staff = bool(meta.get("staff"))
+    yield "State", state.name
+    yield "Regions", f"{len(tables.regions)}; {state.source.name}"
+    for key, reason in meta.get("failed", {}).items():
+        yield f"Without {key}", str(reason)
+    source = citation(f"{year} annual average", illustrative, staff)
+    yield from _of_all(year, base, staff, illustrative, source, meta)
+
+
+def _of_all(
+    year: int, base_year: Any, staff: bool, illustrative: bool, source: str,
+    meta: Mapping[str, Any],
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    yield "Year", str(year)
+    yield "Growth since", str(int(base_year)) if words.is_known(base_year) else "none in the store"
+    if staff:
+        yield "For staff", FOR_STAFF
+    if illustrative:
+        yield "Illustrative", "A made-up state, to show what a workbook looks like."
+    yield "Source", source
+    vintages = {str(f.get("vintage") or "") for f in meta.get("sources", ())} - {""}
     if vintages:
         yield "Releases", words.listing(sorted(vintages))
-    yield (
-        "Ranges",
-        (
-            "Columns that end in _lo and _hi hold the true number nine times in ten. A number "
-            "that is too uncertain is blank, its range stands, and the column flag says so."
-        ),
-    )
-    yield (
-        "Withheld",
-        (
-            "Numbers that the agency withholds are estimated, never zero; _estimated_share says "
-            "how much. Of fewer than three employers a range alone is told."
-        ),
-    )
+    yield "Ranges", RANGES
+    yield "Withheld", WITHHELD
     yield "Method", METHOD
-    yield "Cite as", f"{profile.whole_source} Estimates of withheld numbers and scores: lmi."
-    yield "Contact", ""
+    yield "Cite as", f"{source} Estimates of withheld numbers and scores: lmi."
+    yield CONTACT, ""
+
+
+def _contents(sheets: list[TableSheet], scored: bool) -> Iterator[tuple[str, str]]:
     for sheet in sheets:
-        if sheet.name == BEFORE_SCORE:
+        if scored and sheet.name == BEFORE_SCORE:
             yield f"Sheet {SCORE}", "The score: type other weights into the yellow cells"
         yield f"Sheet {sheet.name}", sheet.about
 
 
-def _write_readme(
-    page: Worksheet, profile: Profile, sheets: list[TableSheet], styles: Styles
-) -> None:
-    page.write_string(0, 0, f"{profile.name}: labor market workbook, {profile.year}", styles.title)
-    for row, (name, text) in enumerate(_facts(profile, sheets), start=2):
+def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> None:
+    page.write_string(0, 0, f"Labor market workbook: {title}", styles.title)
+    for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
-        page.write_string(row, 1, text, styles.input if name == "Contact" else styles.wrapped)
+        page.write_string(row, 1, text, styles.input if name == CONTACT else styles.wrapped)
         page.set_row(row, LINE * (1 + len(text) // WIDTH))
     page.set_column(0, 0, 24)
     page.set_column(1, 1, WIDTH)

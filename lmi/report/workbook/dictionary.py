@@ -29,6 +29,18 @@ _PARTS = {
 
 _OWN = {
     "region": Meaning("", "region's key"),
+    "region_name": Meaning("", "region's name"),
+    "areas": Meaning("", "counties and other areas that a row is of"),
+    "hhi": Meaning("0 to 1", "concentration of jobs in few sectors (Herfindahl-Hirschman)"),
+    "hachman": Meaning("0 to 1", "likeness of its mix of jobs to the nation's (Hachman)"),
+    "hachman_state": Meaning("0 to 1", "likeness of its mix of jobs to the state's (Hachman)"),
+    "withheld_cells_share": Meaning("share", "share of private industries by county withheld"),
+    "sector_emplvl_estimated_share": Meaning(
+        "share", "share of jobs, by county and sector, that is estimated"
+    ),
+    "threshold_household": Meaning("", "household that the family-sustaining wage is for"),
+    "threshold_year": Meaning("year", "year of that wage"),
+    "threshold_source": Meaning("", "who computed that wage"),
     "candidate": Meaning("", "candidate sector's key"),
     "candidate_name": Meaning("", "candidate sector"),
     "part_of": Meaning("", "key of the candidate that holds this one whole"),

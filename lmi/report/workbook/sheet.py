@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.report.workbook.dictionary import entry
+from lmi.report.workbook.dictionary import Meaning, entry
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -21,7 +21,7 @@ __all__ = ["HEAD_ROWS", "Styles", "TableSheet", "named_columns", "put", "written
 HEAD_ROWS = 2
 """Rows above the numbers: the columns' names, and their units."""
 NARROW, WIDE = 9, 46
-PRINTED = 14  # columns that a printed page holds; the others are for the screen
+PRINTED = 18  # columns that a printed page holds; the others are for the screen
 LOOKED_AT = 200  # rows that a column's width is taken from
 NUMBERS = {
     "USD": "#,##0", "share": "0.000", "ratio": "0.00", "percent": "0.0", "percent a year": "0.0",
@@ -43,6 +43,8 @@ class TableSheet:
         What it holds, for the first sheet.
     units : mapping of str to str, optional
         Units of columns that the dictionary does not know.
+    of : str
+        The column of the dictionary that other columns are, such as one a region.
     """
 
     name: str
@@ -50,9 +52,19 @@ class TableSheet:
     about: str
     units: Mapping[str, str] = field(default_factory=dict)
 
+    of: str = ""
+
     def unit(self, column: str) -> str:
         """The unit of a column."""
-        return self.units.get(column, entry(column).unit)
+        return self.units.get(column, self._entry(column).unit)
+
+    def meaning(self, column: str) -> str:
+        """What a column is."""
+        return self._entry(column).text
+
+    def _entry(self, column: str) -> Meaning:
+        found = entry(column)
+        return found if found.text or not self.of else entry(self.of)
 
 
 class Styles:

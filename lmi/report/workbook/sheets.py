@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,15 @@ from lmi.report.display import Table
 from lmi.report.profile import Profile
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.spans import bases_table
-from lmi.report.workbook.dictionary import entry
 from lmi.report.workbook.score_sheet import SCORE, anchors_frame
 from lmi.report.workbook.sheet import TableSheet, named_columns
 from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
-__all__ = ["dictionary", "sheets_of"]
+__all__ = [
+    "dictionary", "flagged", "measured", "notes_frame", "sheets_of", "table_sheets", "with_holders",
+    "with_names",
+]  # fmt: skip
 
 VAGUE = "_is_vague"
 FEW, BREAK, UNCERTAIN = "F", "D", "U"
@@ -43,7 +46,9 @@ LAST = (
 def sheets_of(profile: Profile) -> Iterator[TableSheet]:
     """Yield the sheets that hold one table each, in their order."""
     yield TableSheet("Sectors", _sectors(profile), "Candidate sectors, the ranked first")
-    industries = _industries(profile)
+    industries = flagged(
+        with_holders(profile.industries, profile.definitions, profile.year).drop(columns="region")
+    )
     yield TableSheet(
         "Industries", industries, "Every industry, of all employers and of private ones"
     )
@@ -52,10 +57,13 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
         f"{LISTED} private industries of three and four digits a list; those too uncertain for it "
         "are left out",
     )  # fmt: skip
-    spans, years = (_named(profile, rows) for rows in (profile.growth, profile.trend))
+    spans, years = (
+        with_names(rows.drop(columns="region"), profile.candidates)
+        for rows in (profile.growth, profile.trend)
+    )
     yield TableSheet("Spans", spans, "Change in jobs over every span of years in the store")
     yield TableSheet("Years", years, "Jobs and pay by year")
-    yield from _tables(
+    yield from table_sheets(
         ("Base years", "Ranks under every year that growth could be measured from",
          bases_table(profile, profile.bases)),
     )  # fmt: skip
@@ -73,28 +81,29 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
     context = profile.setting.rows.drop(columns="region")
     yield TableSheet("Context", context, "Residents, labor force and commuting, each with its year")
     yield TableSheet(
-        "Not covered", _flagged(profile.uncovered.drop(columns="region")),
+        "Not covered", flagged(profile.uncovered.drop(columns="region")),
         "What no candidate holds, its largest industries below",
     )  # fmt: skip
-    yield from _tables(
+    yield from table_sheets(
         ("Definitions", "What each candidate is made of", definitions_table(profile.definitions)),
         ("Quality", "How much is published and how much estimated", quality_table(profile, "")),
     )
-    yield TableSheet("Notes", _notes(profile), "Breaks, and what to know of the numbers")
-    yield from _tables(
+    yield TableSheet("Notes", notes_frame(profile.meta), "Breaks, and what to know of the numbers")
+    yield from table_sheets(
         ("Sources", "Files behind the numbers", sources_table(profile.meta.get("sources", ()))),
     )
 
 
-def _tables(*asked: tuple[str, str, Table | None]) -> Iterator[TableSheet]:
+def table_sheets(*asked: tuple[str, str, Table | None]) -> Iterator[TableSheet]:
+    """Make sheets of the profile's tables: name, what it holds, and the table, if there is one."""
     for name, about, table in asked:
         if table is not None:
             yield TableSheet(
-                name, _flagged(table.frame.drop(columns="region", errors="ignore")), about
+                name, flagged(table.frame.drop(columns="region", errors="ignore")), about
             )
 
 
-def _flagged(frame: pd.DataFrame) -> pd.DataFrame:
+def flagged(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave numbers out that are too uncertain, and say in a column of flags what is blank why."""
     vague = [c.removesuffix(VAGUE) for c in map(str, frame) if c.endswith(VAGUE)]
     told = frame.drop(columns=[f"{c}{VAGUE}" for c in vague])
@@ -120,7 +129,8 @@ def _flagged(frame: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
-def _measured() -> list[str]:
+def measured() -> list[str]:
+    """Name the columns of every measure, in their order."""
     return list(dict.fromkeys(c for m in MEASURES.values() for c in m.columns))
 
 
@@ -132,18 +142,22 @@ def _sectors(profile: Profile) -> pd.DataFrame:
     )  # fmt: skip
     frame = frame.assign(definition=frame["candidate"].map(codes))
     first = ["candidate", "candidate_name", "part_of", *RANKED]
-    columns = dict.fromkeys([*first, *(c for c in _measured() if c in frame), *LAST])
-    return _flagged(frame[list(columns)])
+    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *LAST])
+    return flagged(frame[list(columns)])
 
 
-def _industries(profile: Profile) -> pd.DataFrame:
-    frame = profile.industries
-    held = _holders(profile.definitions, frame["industry_code"].unique(), profile.year)
-    is_private = frame["own_code"] == PRIVATE
-    holders = frame["industry_code"].map(held).where(is_private, "")
-    first = ["industry_code", "industry_title", "industry_level", "own_code", "in_candidates"]
-    columns = dict.fromkeys([*first, *(c for c in _measured() if c in frame)])
-    return _flagged(frame.assign(in_candidates=holders)[list(columns)])
+def with_holders(
+    industries: pd.DataFrame, definitions: Sequence[Candidate], year: int
+) -> pd.DataFrame:
+    """Name the candidates that hold each private industry whole, and keep what is measured."""
+    held = _holders(definitions, industries["industry_code"].unique(), year)
+    is_private = industries["own_code"] == PRIVATE
+    holders = industries["industry_code"].map(held).where(is_private, "")
+    first = [
+        "region", "industry_code", "industry_title", "industry_level", "own_code", "in_candidates",
+    ]  # fmt: skip
+    columns = dict.fromkeys([*first, *(c for c in measured() if c in industries)])
+    return industries.assign(in_candidates=holders)[list(columns)]
 
 
 def _holders(
@@ -187,25 +201,26 @@ def _top_lists(industries: pd.DataFrame) -> pd.DataFrame:
     return found[[c for c in columns if c in found]]
 
 
-def _named(profile: Profile, rows: pd.DataFrame) -> pd.DataFrame:
-    """Name the candidates of rows that have their keys."""
-    named = profile.candidates.set_index("candidate")["candidate_name"]
-    frame = rows.drop(columns="region")
+def with_names(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    """Put the names of candidates beside their keys."""
+    named = dict(zip(candidates["candidate"], candidates["candidate_name"], strict=True))
+    frame = rows.copy()
     at = list(frame.columns).index("key") + 1
     frame.insert(at, "candidate_name", frame["key"].map(named))
-    return _flagged(frame)
+    return flagged(frame)
 
 
-def _notes(profile: Profile) -> pd.DataFrame:
-    said = [("break", str(text)) for text in profile.meta.get("breaks", ())]
-    said += [("note", str(text)) for text in profile.meta.get("notes", ())]
+def notes_frame(meta: Mapping[str, Any]) -> pd.DataFrame:
+    """List the breaks and the notes of a state's tables."""
+    said = [("break", str(text)) for text in meta.get("breaks", ())]
+    said += [("note", str(text)) for text in meta.get("notes", ())]
     return pd.DataFrame(said, columns=["what", "text"])
 
 
 def dictionary(sheets: Sequence[TableSheet]) -> TableSheet:
     """Say of each column of each sheet what it is, and its unit."""
     rows = [
-        (sheet.name, str(column), sheet.unit(str(column)), entry(str(column)).text)
+        (sheet.name, str(column), sheet.unit(str(column)), sheet.meaning(str(column)))
         for sheet in sheets
         for column in sheet.frame
     ]

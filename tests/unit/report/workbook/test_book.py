@@ -6,12 +6,15 @@ from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 
 from lmi.assessment.basis import FOR_STAFF
+from lmi.assessment.state_tables import StateTables
+from lmi.config import StateConfig
 from lmi.report import Profile
-from lmi.report.workbook import workbook_bytes
+from lmi.report.workbook import state_workbook_bytes, workbook_bytes
 from lmi.report.workbook.book import README
 from lmi.report.workbook.score_sheet import SCORE
 
@@ -99,6 +102,22 @@ def test_no_row_or_candidate_is_left_out(profile: Profile) -> None:
 
 def test_the_same_profile_gives_the_same_bytes(profile: Profile) -> None:
     assert workbook_bytes(profile) == workbook_bytes(profile)
+
+
+def test_a_states_workbook_has_its_regions_side_by_side(
+    state_tables: StateTables, state: StateConfig, profile: Profile
+) -> None:
+    data = state_workbook_bytes(state_tables, state, profile.definitions)
+    assert data == state_workbook_bytes(state_tables, state, profile.definitions)
+    book = openpyxl.load_workbook(BytesIO(data))
+    ranks = rows_of(book, "Ranks")
+    for _, row in profile.candidates.iterrows():
+        known = None if row["rank"] is pd.NA or row["rank"] != row["rank"] else row["rank"]
+        assert ranks[row["candidate"]]["north"] == known
+    told = list(book["Dictionary"].iter_rows(min_row=3, values_only=True))
+    assert all(meaning for *_, meaning in told), [row for row in told if not row[3]]
+    regions = {row[2] for row in book["Regions"].iter_rows(min_row=3, values_only=True)}
+    assert "North & West" in regions
 
 
 @pytest.mark.parametrize("staff", [False, True])

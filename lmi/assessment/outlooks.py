@@ -12,7 +12,7 @@ from lmi.words import Row, holds
 from lmi.words.intervals import has_range, rough, rough_signed, span
 
 __all__ = [
-    "AT_ODDS", "Expectation", "at_odds", "expectation", "expected_of", "jobs_cell",
+    "AT_ODDS", "Expectation", "at_odds", "expectation", "expected_of", "is_open", "jobs_cell",
     "jobs_to_come", "others", "recession_note",
 ]  # fmt: skip
 
@@ -81,6 +81,11 @@ def others(row: Row) -> list[Expectation]:
 
 def _until(row: Row) -> str:
     return str(row.get("projection_horizon")).rpartition("-")[2]
+
+
+def is_open(row: Row) -> bool:
+    """Whether a candidate may gain jobs as well as lose them."""
+    return has_range(row, JOBS) and float(row[f"{JOBS}_lo"]) < 0 < float(row[f"{JOBS}_hi"])
 
 
 def jobs_to_come(row: Row) -> str:

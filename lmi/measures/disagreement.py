@@ -17,6 +17,9 @@ APART = 1.0
 ACROSS = 0.5
 """Points a year beyond which a gain and a loss disagree."""
 
+WRITTEN = 1
+"""Decimals of a rate as it is written: who reads two rates sees whether they disagree."""
+
 
 def disagree(rate: Any, other: Any) -> npt.NDArray[np.bool_]:
     """Tell where two expected rates of growth disagree.
@@ -29,8 +32,9 @@ def disagree(rate: Any, other: Any) -> npt.NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        True where they are more than 1 point a year apart, or where one is a gain, the other a
-        loss, and more than half a point lies between them; false where either is missing.
+        True where, as they are written, they are more than 1 point a year apart, or where one is a
+        gain, the other a loss, and more than half a point lies between them; false where either is
+        missing.
 
     Notes
     -----
@@ -43,6 +47,6 @@ def disagree(rate: Any, other: Any) -> npt.NDArray[np.bool_]:
     >>> disagree([0.5, 0.5, 0.1, 2.0], [1.2, -0.3, -0.1, 0.5])
     array([False,  True, False,  True])
     """
-    first, second = floats(rate, other)
-    gap = np.abs(first - second)
+    first, second = (np.round(each, WRITTEN) for each in floats(rate, other))
+    gap = np.round(np.abs(first - second), WRITTEN)
     return np.asarray((gap > APART) | ((first * second < 0) & (gap > ACROSS)))

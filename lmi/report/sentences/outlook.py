@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lmi import words
-from lmi.assessment.outlooks import at_odds, expected_of, jobs_to_come, recession_note
+from lmi.assessment.outlooks import (
+    at_odds,
+    expected_of,
+    is_open,
+    jobs_to_come,
+    recession_note,
+)
 from lmi.assessment.region import Assessment
 from lmi.words import Row
-from lmi.words.intervals import has_range
 
 __all__ = ["outlook_sentence", "projections_sentence"]
 
@@ -26,12 +31,12 @@ def outlook_sentence(found: Assessment) -> str:
     rows = [row for row in found.rows if jobs_to_come(row)]
     if not rows:
         return ""
-    firm = [row for row in rows if not _is_open(row)]
+    firm = [row for row in rows if not is_open(row)]
     told = [f"{row['candidate_name']} {expected_of(row)}" for row in firm[:NAMED]]
     parts = [f"Nine times in ten: {'; '.join(told)}."] if told else []
     if len(firm) > NAMED:
         parts.append(f"{words.spelled(len(firm) - NAMED).capitalize()} more are in the table.")
-    parts += _of_open([row for row in rows if _is_open(row)], bool(firm))
+    parts += _of_open([row for row in rows if is_open(row)], bool(firm))
     note = recession_note(rows, found.base_year, found.year)
     return " ".join(filter(None, [*parts, _ends(rows), _at_odds(rows), note]))
 
@@ -59,11 +64,6 @@ def _of_open(rows: Sequence[Row], beside_others: bool) -> list[str]:
     else:
         who, ranges = "Every sector", "each range reaches"
     return [f"{who} may gain or lose jobs: {ranges} from loss to gain."]
-
-
-def _is_open(row: Row) -> bool:
-    name = "projected_emplvl_chg"
-    return has_range(row, name) and float(row[f"{name}_lo"]) < 0 < float(row[f"{name}_hi"])
 
 
 def _at_odds(rows: Sequence[Row]) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from lmi.workshop.views import evidence
+from tests.unit.report.conftest import OUTLOOK, TREND
 
 NAN = float("nan")
 ROW = {
@@ -75,6 +76,18 @@ def test_pay_that_may_or_may_not_sustain_a_family_is_left_open(ends, said):
         pay_to_threshold_ratio=1.2, pay_to_threshold_ratio_lo=low, pay_to_threshold_ratio_hi=high
     )["Pay"]
     assert said in pay.text and "20% above the average here" in pay.text
+
+
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [(100.0, "Is expected to add 100 to 700 jobs by 2033, from the nation's rates"),
+     (-50.0, "May lose up to 50 jobs or gain up to 700 by 2033, from the nation's rates")],
+)  # fmt: skip
+def test_jobs_to_come_are_told_as_their_range_with_who_disagrees(least, said):
+    fact = facts(**OUTLOOK | TREND | {"projected_emplvl_chg_lo": least})["To come"]
+    assert fact.text.startswith(said) and fact.sure == "projected"
+    assert fact.note.endswith("Office. Others disagree: the trend −0.5% a year, 2023–2033.")
+    assert "To come" not in facts()
 
 
 def test_voices_that_differ_are_not_hidden_by_their_mean():

@@ -89,7 +89,8 @@ def shift_share_split(found: Assessment) -> ShiftShareSplit:
                 for end in ENDS
             }
             return ShiftShareSplit(ordered.assign(**chosen), place)
-    return ShiftShareSplit(ordered.assign(**dict.fromkeys(PARTS, float("nan"))), "")
+    none = [f"{part}{end}" for part in PARTS for end in ENDS]
+    return ShiftShareSplit(ordered.assign(**dict.fromkeys(none, float("nan"))), "")
 
 
 def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:

@@ -47,7 +47,8 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
         return _no_growth(found, split)
     rows = [row for row in known if not is_vague(row, "emplvl_chg")]
     if not rows:
-        return f"From {found.span} {_unclear(known).strip()}"
+        said = _unclear(known).strip()
+        return f"From {found.span}, {said[0].lower()}{said[1:]}"
     parts = [_extreme(rows, "gained the most jobs", 1), _extreme(rows, "lost the most", -1)]
     said = " and ".join(filter(None, parts))
     told = "of what can be told, " if len(rows) < len(known) else ""

@@ -151,11 +151,8 @@ def wages_sentence(found: Assessment, total: Row) -> str:
     above = sides.count(1)
     text = (
         f"{part_of(above, len(known))} {'pays' if above == 1 else 'pay'} more than the region's "
-        f"average of {words.money(average)}{_may_too(sides)}. {_of_known(open_pay)} pay is in "
-        f"{or_([_named_pay(row) for row in may_be_first(rows, PAY)])}"
+        f"average of {words.money(average)}{_may_too(sides)}. {_extremes(rows, open_pay)}"
     )
-    lowest = or_([_named_pay(row) for row in may_be_first(rows, PAY, lowest=True)])
-    text += f", the lowest in {lowest}." if len(rows) > 1 else "."
     if words.is_known(found.threshold):
         text += _reaching(known, total, found.threshold)
     if open_pay:
@@ -164,6 +161,15 @@ def wages_sentence(found: Assessment, total: Row) -> str:
         f"{text} An average hides part-time work and the spread of pay: it does not tell how many "
         "of a sector's jobs pay that much."
     )
+
+
+def _extremes(rows: Sequence[Row], unknown: Sequence[Row]) -> str:
+    """Say who pays the most and the least, or may."""
+    most, least = may_be_first(rows, PAY), may_be_first(rows, PAY, lowest=True)
+    if len(most) == len(least) == len(rows) > 1:
+        return f"{_of_known(unknown)} and the lowest pay may be in any of them."
+    lowest = f", the lowest in {or_([_named_pay(row) for row in least])}" if len(rows) > 1 else ""
+    return f"{_of_known(unknown)} pay is in {or_([_named_pay(row) for row in most])}{lowest}."
 
 
 def _pay_side(row: Row, line: float, *, reaches: bool = False) -> int:

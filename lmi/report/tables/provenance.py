@@ -85,7 +85,7 @@ def quality_table(found: Assessment, source: str) -> Table:
 
 def _estimated(row: Row) -> str:
     published, most = row["annual_avg_emplvl_published"], row["annual_avg_emplvl_hi"]
-    if words.is_known(row[JOBS]) or not most:
+    if words.is_known(row[JOBS]) or not (words.is_known(most) and most):
         return words.share(row["emplvl_estimated_share"])
     return f"at most {words.share(max(1 - published / most, 0.0))}"
 

@@ -329,6 +329,22 @@ def test_the_direction_is_told_where_the_whole_range_has_it(make_profile, lo, hi
     assert said in shift_share(make_profile(candidates={"build": RANGE | ends}))
 
 
+def test_nobody_is_named_where_all_may_be_first_or_last(make_profile):
+    ranges = {"avg_annual_pay": NAN, "avg_annual_pay_lo": 40_000, "avg_annual_pay_hi": 60_000}
+    assert "highest and the lowest pay may be in any" in wages(make_profile(
+        candidates=everyone(**ranges)
+    ))  # fmt: skip
+    wide = RANGE | {"emplvl_chg_lo": -900, "emplvl_chg_hi": 700}
+    said = shift_share(make_profile(candidates=everyone(**wide)))
+    assert said.startswith("From 2018 to 2023, too uncertain to say how jobs changed: =2+5+cmd;")
+
+
+def test_without_a_place_to_compare_with_nobody_did_better(make_profile):
+    ends = {"competitive_share": NAN, "competitive_share_lo": 1.0, "competitive_share_hi": 9.0}
+    said = shift_share(make_profile(candidates=everyone(**ends)))
+    assert "How the same industries did in the nation and the state is missing." in said
+
+
 def test_a_range_alone_is_not_called_uncertain(make_profile):
     """What is told as a range of one or two employers' jobs may be known well."""
     jobs = "annual_avg_emplvl"

@@ -158,12 +158,16 @@ def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:
     notes: list[str] = []
     found: dict[str, list[Edition]] = {kind: [] for kind in groups}
     for kind, tables in groups.items():
+        set_aside: list[str] = []
         for table in tables:
-            kept, said = usable(table, year)
-            notes += said
+            kept, of_other_years, odd = usable(table, year)
+            set_aside += of_other_years
+            notes += odd
             found[kind] += sorted(_editions(kept), key=lambda edition: edition.rank)
             if kind != NATION:  # whose industries that are projected as one have the same numbers
                 notes += beyond_wholes(kept[_counts_jobs(kept)])
+        if not found[kind]:  # else another edition has taken their place
+            notes += set_aside
     known = national_rows().rename(columns={"area_fips": "place"})
     found[NATION] += _editions(usable(known, year)[0])
     found[NATION].sort(key=lambda edition: edition.rank)

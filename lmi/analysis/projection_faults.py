@@ -23,10 +23,16 @@ Key = tuple[str, str, str]
 """Place, ownership and industry."""
 
 
-def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str]]:
-    """Keep the rows that say something of the jobs of a year, and say why others do not."""
+def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Keep the rows that say something of the jobs of a year.
+
+    Returns
+    -------
+    (DataFrame, list of str, list of str)
+        The rows, what is to be said of those of other years, and of the others.
+    """
     if table.empty:
-        return table, []
+        return table, [], []
     first, last = table["base_year"].astype(int), table["projected_year"].astype(int)
     before, after = table["base_emplvl"].astype(float), table["projected_emplvl"].astype(float)
     is_over, is_far = last <= year, (first - year).abs() > BASE_WITHIN
@@ -43,11 +49,12 @@ def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str]]:
             "ingest one that begins nearer, or the jobs of its first year",
         ),
     )
-    notes = [
+    of_other_years = [
         f"Not applied: {_named(table[rows])}; {why}, so {remedy}."
         for rows, why, remedy in told
         if rows.any()
     ]
+    notes = []
     if (rows := is_nothing & ~is_over & ~is_far).any():
         notes.append(
             f"Not applied: {_cells_named(table[rows])}, which no jobs before or after are given "
@@ -58,7 +65,7 @@ def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str]]:
             f"Projected to change by more than {FAST:.0f}% a year: {_cells_named(table[rows])}; "
             "see whether both numbers count the same jobs in the same unit."
         )
-    return table[is_kept], notes
+    return table[is_kept], of_other_years, notes
 
 
 def _named(rows: pd.DataFrame) -> str:

@@ -220,6 +220,12 @@ def test_what_does_not_fit_the_jobs_is_set_aside_and_named(first, last, then, wo
     assert f"Not applied: Office, {first}-{last}" in said[0] and words in said[0]
 
 
+def test_an_edition_that_another_took_the_place_of_is_left_without_a_word():
+    old, new = (("41000", "62", "0", y, y + 10, 100, 110, "Office") for y in (2012, 2022))
+    rows, said = outlooks(Projections(old, new))
+    assert rows.iloc[0]["projection_horizon"] == "2022-2032" and said == []
+
+
 def test_growth_beyond_any_projection_is_used_and_named():
     rows, said = outlooks(Projections(("41000", "62", "0", 2022, 2032, 100, 400, "Office")))
     assert rows.iloc[0]["projected_emplvl_pct_chg"] == pytest.approx(300)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,10 @@ from lmi.config import Region
 from lmi.missing import Missing
 from lmi.store import Store
 
-__all__ = ["JOBS_FIRST", "SURVEY", "TIED", "RegionFlows", "newest_of_state", "read_flows"]
+__all__ = [
+    "JOBS_FIRST", "SURVEY", "TIED", "Lacking", "RegionFlows", "lacking_of", "newest_of_state",
+    "read_flows",
+]  # fmt: skip
 
 TIED = 0.01
 """A county is tied to a region that exchanges so much of the workers of the smaller of the two."""
@@ -99,6 +103,27 @@ def read_flows(store: Store, region: Region) -> tuple[RegionFlows, ...]:
     jobs = next(filter(None, (_read(store, name, region) for name in JOBS_FIRST)), None)
     found = (jobs, _read(store, SURVEY, region))
     return tuple(one for one in found if one is not None)
+
+
+class Lacking(NamedTuple):
+    """Counties of a region that the newest flows of it lack."""
+
+    year: int
+    counties: tuple[str, ...]
+
+
+def lacking_of(store: Store, region: Region) -> Lacking | None:
+    """Return what the newest flows of a region's states lack of it; None without such flows."""
+    for name in (SURVEY, *JOBS_FIRST):
+        table = store.table(name, states=prefixes_of([region]))
+        if isinstance(table, Missing):
+            continue
+        rows = long_flows(name, table)
+        year = int(rows["year"].max())
+        of_year = rows[rows["year"] == year]
+        found = members(region.counties, year, {*of_year["work"], *of_year["home"]})
+        return Lacking(year, found.lacking or region.counties)
+    return None
 
 
 def newest_of_state(store: Store, name: str, state_fips: str) -> tuple[int, CountyFlows] | None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lmi import codes
 from lmi.analysis.places import NATION, REGION, STATE, prefixes_of, required_counties
+from lmi.codes.county_changes import Source
 from lmi.config import Region, StateConfig
 from lmi.missing import Missing
 from lmi.store import Store
@@ -37,7 +38,7 @@ COLUMNS = (
 LEVELS = {"population": ("population",), "labor_force": ("labor_force", "employed", "unemployed")}
 FLOWS = {"commuting": "jobs", "commuting_all_jobs": "all_jobs", "commuting_survey": "workers"}
 RATE = "unemployment_rate"
-MOST_STATES = 40  # with so many places of work, a file of flows is of the nation
+MOST_STATES = 20  # with so many places of work, a file of flows is of the nation
 YEARS = 11  # the newest and ten before it
 _Row = dict[str, Any]
 UNSAID: _Row = {"area_fips": "", "margin_of_error": 0.0, "lacking": "", "limits": ""}
@@ -89,12 +90,31 @@ def members(counties: Sequence[str], year: int, present: Collection[str]) -> Mem
     Members(have=('09180',), lacking=())
     >>> members(["08001", "08005"], 2022, {"08001"})
     Members(have=('08001',), lacking=('08005',))
+    >>> members(["02158"], 2013, {"02270"}), members(["09110"], 2013, {"09003"})
+    (Members(have=('02270',), lacking=()), Members(have=(), lacking=('09110',)))
     """
     if not counties or codes.nation_of(counties[0]) != codes.NATION:
         return Members(tuple(c for c in counties if c in present), ())
-    needed = [required_counties(counties, year, (), source) for source in ("qcew", "acs")]
+    needed = [_needed(counties, year, source) for source in ("qcew", "acs")]
     chosen = min((n for n in needed if n), key=lambda n: len(n - set(present)), default=set())
     return Members(tuple(sorted(chosen & set(present))), tuple(sorted(chosen - set(present))))
+
+
+def _needed(counties: Sequence[str], year: int, source: Source) -> set[str]:
+    """Return the codes that a place has in a year.
+
+    Those that are not in use then need none where the place has codes of the other side of their
+    change, and are those of the other side where it has all of their own.
+    """
+    needed, own = required_counties(counties, year, (), source), set(counties)
+    for change in codes.county_changes():
+        for mine, other in ((change.before, change.after), (change.after, change.before)):
+            gone = {c for c in own & mine - other if not codes.in_use(c, year, source)}
+            if not gone or (other - mine) & own:
+                continue
+            then = {c for c in other if codes.in_use(c, year, source)}
+            needed |= then if mine <= own and then else gone
+    return needed
 
 
 def _levels(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from lmi import codes
 from lmi.analysis.county_flows import Containment, CountyFlows, Share
-from lmi.assessment.commuting_flows import TIED, RegionFlows, read_flows
+from lmi.assessment.commuting_flows import TIED, Lacking, RegionFlows, lacking_of, read_flows
 from lmi.config import Region
 from lmi.measures.commuting_zones import APART, commuting_similarity, commuting_zones
 from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
@@ -106,6 +106,8 @@ class LaborMarket:
         Counties by the names on the map.
     rule : LaborMarketRule
         From where on it is one.
+    lacking : Lacking or None
+        What the newest flows lack of it, where none have all its counties.
     """
 
     region: Region
@@ -113,12 +115,22 @@ class LaborMarket:
     touching: frozenset[str]
     names: Mapping[str, str] = field(default_factory=dict)
     rule: LaborMarketRule = LABOR_MARKET
+    lacking: Lacking | None = None
 
     def name(self, county: str) -> str:
-        """Return what a county is called; with its state where that is another."""
+        """Return what a county is called; with its state where that is another.
+
+        With the postal code of its state where the region lies in several; whole where another
+        has the same name.
+        """
         if county[:2] not in self.region.state_fips:
             return codes.area_title(county)
-        return self.names.get(county) or codes.county_name(county)
+        name = self.names.get(county) or codes.county_name(county)
+        if any(other == name and c != county and c[:2] == county[:2]
+               for c, other in self.names.items()):  # fmt: skip
+            name = codes.county_name(county)
+        several = len(self.region.state_fips) > 1
+        return f"{name}, {codes.state_postal(county[:2])}" if several else name
 
     @property
     def judged_by(self) -> RegionFlows | None:
@@ -218,9 +230,9 @@ def open_footprint(store: Store, region: Region) -> LaborMarket:
     flows = read_flows(store, region)
     states = {c[:2] for one in flows for c in one.by_county.counties} or {*region.state_fips}
     shapes = store.boundaries("county", states)
-    if isinstance(shapes, Missing):
-        return LaborMarket(region, flows, frozenset())
-    return LaborMarket(region, flows, _touching(shapes, region.counties), map_names(shapes))
+    touching = frozenset() if isinstance(shapes, Missing) else _touching(shapes, region.counties)
+    lacking = None if flows else lacking_of(store, region)
+    return LaborMarket(region, flows, touching, map_names(shapes), lacking=lacking)
 
 
 def map_names(shapes: gpd.GeoDataFrame | Missing) -> dict[str, str]:

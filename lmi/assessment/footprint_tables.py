@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from lmi import codes
 from lmi.analysis.county_flows import Containment, Share
 from lmi.assessment.footprint import LaborMarket, size_of
 from lmi.assessment.footprint_sectors import AS_IT_IS
@@ -19,15 +22,28 @@ def footprint_key(county: str, joins: bool) -> str:
 
 
 def footprints_of(found: LaborMarket) -> dict[str, tuple[str, ...]]:
-    """Return the footprint as it is, and each that one county would make, by its key."""
+    """Return the footprint as it is, and each that one county would make, by its key.
+
+    That without a county is left out where other codes of its ground, before or after it changed
+    its code, stay in it: what they hold of it is not known.
+    """
     own = found.region.counties
     made = {AS_IT_IS: own}
     for effect in found.effects:
-        rest = tuple(c for c in own if c != effect.county)
-        made[footprint_key(effect.county, effect.joins)] = (
-            (*own, effect.county) if effect.joins else rest
-        )
+        counties = (*own, effect.county) if effect.joins else _without(effect.county, own)
+        if counties:
+            made[footprint_key(effect.county, effect.joins)] = counties
     return made
+
+
+def _without(county: str, own: Sequence[str]) -> tuple[str, ...]:
+    gone = codes.tied_codes(county, own)
+    rest = tuple(c for c in own if c not in gone)
+    for change in codes.county_changes():
+        sides = change.before - change.after, change.after - change.before
+        if any(county in mine and other & set(rest) for mine, other in (sides, sides[::-1])):
+            return ()
+    return rest
 
 
 def effects_table(found: LaborMarket) -> pd.DataFrame:

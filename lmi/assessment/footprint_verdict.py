@@ -28,15 +28,25 @@ def verdict(found: LaborMarket) -> list[str]:
     """Say what a region's footprint is as a labor market, in sentences, the verdict first."""
     by = found.judged_by
     if by is None:
-        return [
-            "Whether this footprint is a labor market is not known: the store has no commuting "
-            "of all its counties; fetch it with lmi fetch --what flows."
-        ]
+        return [f"Whether this footprint is a labor market is not known: {_why_not(found)}."]
     said = {
         Size.right: _right, Size.small: _small, Size.unsure: _unsure, Size.several: _several,
         Size.unknown: _nobody,
     }[found.size](found, by)  # fmt: skip
     return [*said, *_the_other(found, by), *filter(None, [by.limits])]
+
+
+def _why_not(found: LaborMarket) -> str:
+    lacking = found.lacking
+    if lacking is None:
+        return "the store has no commuting of its counties; fetch it with lmi fetch --what flows"
+    named = [f"{found.name(county)} ({county})" for county in lacking.counties[:FEW_SHOWN]]
+    more = len(lacking.counties) - FEW_SHOWN
+    others = [words.count(more, "more county")] if more > 0 else []
+    return (
+        f"the newest commuting in the store, of {lacking.year}, lacks {listing([*named, *others])}"
+        "; bring flows of a year that has them, or list the codes that they had then, too"
+    )
 
 
 def _kept(by: RegionFlows) -> str:

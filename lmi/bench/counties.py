@@ -14,7 +14,7 @@ from lmi.missing import Missing
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["County", "CountyMap", "tied_codes"]
+__all__ = ["County", "CountyMap"]
 
 
 @dataclass(frozen=True)
@@ -87,19 +87,3 @@ class CountyMap:
     def names(self, counties: Iterable[str]) -> Mapping[str, str]:
         """Name several counties."""
         return {code: self.name(code) for code in counties}
-
-
-def tied_codes(county: str, counties: Collection[str]) -> set[str]:
-    """Return the codes among `counties` that changes of codes tie to one of them, and itself.
-
-    Examples
-    --------
-    >>> sorted(tied_codes("02261", ["02063", "02066", "02261", "02020"]))
-    ['02063', '02066', '02261']
-    """
-    tied = {county}
-    for change in codes.county_changes():
-        concerned = change.before | change.after
-        if county in concerned and concerned <= set(counties):
-            tied |= concerned
-    return tied

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lmi import codes
 from lmi.assessment.footprint import LaborMarket
 from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.measure_cache import MeasureCache
@@ -19,7 +20,7 @@ from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import LiveAssessment
 from lmi.assessment.uncovered import Beginning, beginnings, share_sentence
 from lmi.bench.changes_from_saved import RankingInputs, describe_changes, same_share
-from lmi.bench.counties import County, CountyMap, tied_codes
+from lmi.bench.counties import County, CountyMap
 from lmi.bench.decisions import Decisions, Settings
 from lmi.config import (
     Candidate,
@@ -259,7 +260,7 @@ class Bench:
         LmiError
             There is no such county, the store lacks it, or none would be left.
         """
-        tied = tied_codes(county, {*self.known_areas(), *self.saved_region.counties})
+        tied = codes.tied_codes(county, {*self.known_areas(), *self.saved_region.counties})
         held = set(self.region.counties)
         with self._checked():
             counties = held | tied if on else held - tied

@@ -25,6 +25,7 @@ from lmi.codes.county_changes import (
     counties_of,
     county_changes,
     in_use,
+    tied_codes,
 )
 from lmi.codes.levels import AggLevel, agglvl_code, parse_agglvl
 from lmi.codes.names import (
@@ -71,4 +72,5 @@ __all__ = [
     "state_of",
     "state_postal",
     "statewide",
+    "tied_codes",
 ]

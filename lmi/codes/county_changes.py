@@ -9,7 +9,7 @@ in between, and a comparison that touches the gap counts as crossing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -24,6 +24,7 @@ __all__ = [
     "counties_of",
     "county_changes",
     "in_use",
+    "tied_codes",
 ]
 
 Source = Literal["qcew", "acs"]
@@ -279,3 +280,27 @@ def _reason(
     if change.before <= held or change.after <= held:
         return f"{sentence}list {' '.join(sorted(lacking))} as well to compare the years."
     return f"{sentence}compare years on one side of it."
+
+
+def tied_codes(county: str, counties: Collection[str]) -> set[str]:
+    """Return the codes among some that a change put in each other's place, of one and itself.
+
+    Parameters
+    ----------
+    county : str
+    counties : collection of str
+        Codes of years before and after.
+
+    Examples
+    --------
+    >>> sorted(tied_codes("02261", ["02063", "02066", "02261", "02020"]))
+    ['02063', '02066', '02261']
+    >>> tied_codes("08014", ["08001", "08013", "08014", "08059", "08123"])
+    {'08014'}
+    """
+    tied = {county}
+    for change in county_changes():
+        concerned = change.before ^ change.after
+        if county in concerned and concerned <= set(counties):
+            tied |= concerned
+    return tied

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,47 @@ def test_a_single_county_has_no_county_to_leave_out(footprint):
 def test_a_county_that_the_flows_lack_makes_the_answer_unknown(footprint):
     found = footprint(*NORTH, "08121", jobs=CLOSED)
     assert found.size is Size.unknown and not found.effects
-    assert verdict(found)[0].startswith("Whether this footprint is a labor market is not known")
+    (said,) = verdict(found)
+    assert said.startswith("Whether this footprint is a labor market is not known")
+    assert "the newest commuting in the store, of 2021, lacks Washington County (08121);" in said
+
+
+RENAMED = {("02270", "02270"): 4_000, ("02180", "02180"): 4_500, ("02180", "02270"): 300}
+SPLIT = {("02261", "02261"): 4_000, ("02020", "02261"): 200, ("02020", "02020"): 9_000}
+
+
+def test_a_county_is_found_under_the_code_that_it_had_in_the_year_of_the_flows(footprint):
+    renamed = footprint("02158", "02180", survey=asked(RENAMED))
+    assert renamed.judged_by.own == ("02180", "02270")
+    assert renamed.judged_by.containment.lives.value == 8_800
+    assert footprint("02063", "02066", survey=asked(SPLIT)).judged_by.own == ("02261",)
+
+
+def test_a_part_of_what_was_one_county_then_is_not_guessed(footprint):
+    found = footprint("02063", survey=asked(SPLIT))
+    assert found.size is Size.unknown and "(02063)" in verdict(found)[0]
+
+
+def test_the_jobs_without_a_county_are_not_told_where_its_new_code_stays(footprint):
+    """Of the ground of two old and two new codes nobody knows which new one an old one is."""
+    flows = {("09011", "09011"): 9_000, ("09007", "09007"): 5_000, ("09007", "09011"): 800}
+    both = footprint("09011", "09007", "09180", "09130", survey=asked(flows))
+    assert {e.county for e in both.effects if not e.joins} == {"09011", "09007"}
+    assert set(footprints_of(both)) == {"as-it-is"}
+    old = both.region.model_copy(update={"counties": ("09007", "09011")})
+    assert footprints_of(replace(both, region=old))["leave 09011"] == ("09007",)
+
+
+def test_counties_of_one_name_and_of_several_states_are_told_apart():
+    names = {"51161": "Roanoke", "51770": "Roanoke", "51019": "Bedford", "29095": "Jackson"}
+
+    def name(county: str, *counties: str) -> str:
+        region = Region(state="some", key="some", name="Some", counties=counties)
+        return LaborMarket(region, (), frozenset(), names).name(county)
+
+    assert [name(c, "51019") for c in ("51161", "51770")] == ["Roanoke County", "Roanoke city"]
+    assert name("51019", "51019") == "Bedford"
+    assert name("29095", "29095", "20091") == "Jackson, MO"
 
 
 @pytest.fixture(scope="module")

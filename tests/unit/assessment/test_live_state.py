@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from lmi.assessment.footprint import open_footprint
+from lmi.assessment.footprint_sectors import measure_around
+from lmi.assessment.footprint_tables import footprints_of
 from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
@@ -236,3 +240,57 @@ def test_no_change_of_a_definition_tells_of_few_beside_what_is_published(live, t
         pairs += whole.key in table.index.intersection(saved.index)
         found += _tells_of_few(saved, table)
     assert pairs > 2 and found == []
+
+
+def test_what_is_told_of_footprints_follows_from_regions_and_counties(live, tables) -> None:
+    """No two of them give an employer away: all that is told of them can be reckoned without."""
+    market = open_footprint(live.store, REGION)
+    near, made = [*REGION.counties, *market.near], footprints_of(market)
+    found = measure_around(live, REGION, load_asked(STATE), CANDIDATES, made, near)
+    counties = sorted({c for r in STATE.regions for c in r.counties} | set(near))
+    regions = {region.key: region.counties for region in STATE.regions}
+    n_told, n_withheld = 0, 0
+    for candidate in CANDIDATES:
+        without = [
+            *told_grounds(tables.candidates, candidate.key, "region", regions),
+            *told_grounds(found.counties, candidate.key, "area_fips", {c: (c,) for c in near}),
+        ]
+        tried = told_grounds(found.footprints, candidate.key, "footprint", made)
+        held = [np.isin(counties, list(ground)) for ground in ((), *without, *tried)]
+        rank = np.linalg.matrix_rank
+        assert rank(np.array(held)) == rank(np.array(held[: 1 + len(without)])), candidate.key
+        n_told += len(tried)
+        n_withheld += len(made) - len(tried)
+    assert n_told > 50 and n_withheld > 20
+
+
+def told_grounds(
+    table: pd.DataFrame, candidate: str, key: str, of: Mapping[str, Sequence[str]]
+) -> list[Sequence[str]]:
+    """Return the counties of each place of which a candidate is told."""
+    rows = table[(table["candidate"] == candidate) & ~table["is_confidential"].astype(bool)]
+    return [of[str(place)] for place in rows[key]]
+
+
+def test_a_range_in_the_place_of_one_is_made_of_those_of_its_parts(live) -> None:
+    market = open_footprint(live.store, REGION)
+    near = [*REGION.counties, *market.near]
+    found = measure_around(live, REGION, load_asked(STATE), CANDIDATES, footprints_of(market), near)
+    ends = [f"{JOBS}_lo", f"{JOBS}_hi"]
+    alone = found.counties.set_index(["candidate", "area_fips"])[ends]
+    rows = found.footprints.set_index(["candidate", "footprint"])
+    whole, seen = rows.xs("as-it-is", level="footprint")[ends], 0
+    for (candidate, footprint), row in rows[rows["is_confidential"].astype(bool)].iterrows():
+        if footprint == "as-it-is":
+            continue
+        change, county = footprint.split()
+        low, high = alone.loc[(candidate, county)]
+        base = whole.loc[candidate]
+        expected = (
+            (base.iloc[0] + low, base.iloc[1] + high)
+            if change == "join"
+            else (max(base.iloc[0] - high, 0), base.iloc[1] - low)
+        )
+        assert row[ends].tolist() == pytest.approx(expected, abs=HALF_A_JOB)
+        seen += 1
+    assert seen > 20

@@ -25,7 +25,9 @@ from lmi.sources.own_file import read_own
 from lmi.store import Store
 from lmi.words import did_you_mean, listing
 
-__all__ = ["ALL", "Edition", "ProjectedRates", "national_rows", "read_rates"]
+__all__ = [
+    "ALL", "Edition", "ProjectedRates", "national_rows", "own_projections", "read_rates",
+]  # fmt: skip
 
 REGION, STATE, NATION, _TREND = OUTLOOKS
 ALL = "0"
@@ -80,8 +82,14 @@ class ProjectedRates:
         return next((rates[key][0] for rates in same for key in keys if key in rates), float("nan"))
 
 
-def _own_projections(state: StateConfig) -> pd.DataFrame:
-    """Read the state's folder's own projections, by region."""
+def own_projections(state: StateConfig) -> pd.DataFrame:
+    """Read the state's folder's own projections, by region.
+
+    Raises
+    ------
+    ConfigError
+        A row is of no region, industry or ownership, or is there twice; names the line.
+    """
     path = state.folder / "projections.csv"
     if not path.is_file():
         return pd.DataFrame(columns=list(OWN_PROJECTIONS.names))
@@ -149,7 +157,7 @@ def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:
     by_area = _stored(store, PROJECTIONS.name, PROJECTIONS.names)
     is_nation = by_area["area_fips"] == codes.nation_of(state.regions[0].counties[0])
     groups = {
-        REGION: [_own_projections(state).rename(columns={"region": "place"}), own[is_region]],
+        REGION: [own_projections(state).rename(columns={"region": "place"}), own[is_region]],
         STATE: [
             pd.concat([own[~is_region], by_area[~is_nation].rename(columns={"area_fips": "place"})])
         ],

@@ -11,7 +11,7 @@ from lmi.analysis.measured import KEYS
 from lmi.analysis.outlook import GROWTH, TYPES
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.span import Span
-from lmi.analysis.sums import EMPLVL
+from lmi.analysis.sums import EMPLVL, IntArray, Sums
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.damped_trend import damped_growth
 from lmi.measures.lookup import look_up, positions
@@ -20,6 +20,7 @@ __all__ = ["AHEAD", "trend_outlook"]
 
 AHEAD = 10
 """Years that a trend looks ahead, as the agencies' projections do."""
+NARROW = 0.005  # of jobs; a wider range would make growth of what is not known
 SOURCE = "damped trend of jobs here and in the state since {base}"
 FELL = ", of which a quarter counts, for all jobs fell together"
 
@@ -44,16 +45,11 @@ def trend_outlook(span: Span) -> pd.DataFrame | None:
     found = found.reset_index(drop=True)
     at = [positions(found, sums.table, KEYS) for sums in (*own, *beside)]
     years = span.year - span.base
-    # what may not be told of a region's own past, or its states', is no part of the trend
-    told_own, told_beside = (
-        sums0.told(at0) | sums1.told(at1)
-        for (sums0, sums1), (at0, at1) in ((own, at[:2]), (beside, at[2:]))
-    )
     first, last, first_there, last_there = (
-        sums.estimates(EMPLVL, where)[:, 0] for sums, where in zip((*own, *beside), at, strict=True)
+        _jobs(sums, where) for sums, where in zip((*own, *beside), at, strict=True)
     )
-    here = np.where(told_own, np.nan, _a_year(first, last, years))
-    there = np.where(told_beside, np.nan, _a_year(first_there, last_there, years))
+    here = _a_year(first, last, years)
+    there = _a_year(first_there, last_there, years)
     together = _of_all_jobs(span, span.base, found)
     expected = damped_growth(here, there, years, AHEAD, together)
     source = SOURCE.format(base=span.base)
@@ -66,6 +62,14 @@ def trend_outlook(span: Span) -> pd.DataFrame | None:
     table[GROWTH], table[f"{GROWTH}_region"] = 100 * np.expm1(expected), np.nan
     known = table[GROWTH].notna()
     return table.loc[known, list(TYPES)].astype(TYPES).reset_index(drop=True)
+
+
+def _jobs(sums: Sums, rows: IntArray) -> FloatArray:
+    """Return jobs: of what is told as a range its middle, missing where that is wide."""
+    low, high = sums.published_jobs(rows)
+    middle = (low + high) / 2
+    as_told = np.where(high - low <= NARROW * middle, middle, np.nan)
+    return np.where(sums.told(rows), as_told, sums.estimates(EMPLVL, rows)[:, 0])
 
 
 def _of_all_jobs(span: Span, base: int, rows: pd.DataFrame) -> FloatArray:

@@ -225,10 +225,12 @@ def regions(
 
 def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...], list[str]]:
     """Read everything in a state's folder; return its candidates, and what its tables hold."""
+    from lmi.analysis.projected_rates import own_projections
     from lmi.analysis.thresholds import own_thresholds
     from lmi.assessment.people_files import read_engagement, read_knowledge
     from lmi.config import load_asked, load_candidates, load_wages
     from lmi.missing import Missing
+    from lmi.words import count
 
     candidates = load_candidates(state, root)
     for region in state.regions:
@@ -244,4 +246,7 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
     if (own := own_thresholds(state)) is not None:
         households = ", ".join(sorted(own.rows["household"].unique()))
         said.append(f"thresholds.csv: {len(own.rows)} rows for {households or 'nobody'}")
+    if len(projected := own_projections(state)):
+        regions = count(projected["region"].nunique(), "region")
+        said.append(f"projections.csv: {len(projected)} industries in {regions}")
     return candidates, said

@@ -155,6 +155,22 @@ def test_jobs_to_come_of_what_may_not_be_told_follow_from_its_range_alone():
     assert found[0].iloc[0]["projection_kind"] == "trend", "nor a projection on its mix"
 
 
+@pytest.mark.parametrize(("width", "is_known"), [(20.0, True), (500.0, False)])
+def test_what_is_told_as_a_range_has_a_trend_where_that_is_narrow(width, is_known):
+    def told(jobs: float) -> Sums:
+        one = sums(hidden=(1000, jobs))
+        table = one.table.assign(
+            is_confidential=one.table["place"] == "state", least_width=10.0,
+            annual_avg_emplvl_lo=jobs - width / 2, annual_avg_emplvl_hi=jobs + width / 2,
+        )  # fmt: skip
+        return Sums(table, one.drawn_at, one.moves)
+
+    rows = trend_outlook(span(told(9000.0), told(9900.0)))
+    assert len(rows) == is_known
+    if is_known:
+        assert 0 < rows[GROWTH].iloc[0] < 10
+
+
 def test_the_interval_is_that_of_the_backtest():
     """Of 1,000 jobs over ten years; the 90 % ends of 400 draws are off by a few hundredths."""
     grown = span(sums(care=(1000, 9000)), sums(care=(1000, 9000)))

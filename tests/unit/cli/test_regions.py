@@ -36,6 +36,7 @@ def test_it_says_what_the_teams_tables_hold(check):
     assert status == 0
     assert "engagement.csv: 31 efforts of 26 organizations" in text
     assert "local_knowledge.csv: 36 ratings in 6 regions" in text
+    assert "projections.csv: 90 industries in 1 region\n" in text
     assert "thresholds.csv" not in text
 
 
@@ -57,6 +58,12 @@ def test_it_says_what_the_teams_tables_hold(check):
             "thresholds.csv",
             "area_fips,household,year,annual_wage,source\n08001,1 adult,2023,50000,S\n",
             "thresholds.csv, line 2: the area '08001' is not in Halvane",
+        ),
+        (
+            "projections.csv",
+            "region,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,"
+            "source\ncrossway,69,0,2022,2032,1,2,S\n",
+            "projections.csv, line 2: '69' is not an industry code",
         ),
         ("wages.yml", "persons: 0\n", "wages.yml, line 1: persons: 0 is no number of persons"),
         (

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from lmi import words
-from lmi.assessment.footprint import CLOSE, LaborMarket
+from lmi.assessment.footprint import CLOSE, LaborMarket, Market
 from lmi.assessment.footprint_verdict import market_name
 from lmi.config import CriticalMass
 from lmi.schema.measures import MEASURES
@@ -20,8 +20,11 @@ __all__ = ["Fit", "SectorFit", "sector_fit"]
 
 MUCH = 0.25
 """A county adds much to a sector that has so large a part there of what the footprint has."""
+CONCENTRATED = 1.2
+"""Only a sector that is concentrated there reaches there: shops and schools are everywhere."""
 NEARLY_ALL = 0.9
-FEW_SHOWN = 3
+ALL_BUT = 0.995
+FEW_SHOWN, MOST_NAMED = 3, 5
 ESTABS, JOBS = "annual_avg_estabs", "annual_avg_emplvl"
 
 
@@ -107,7 +110,7 @@ def _beyond(found: LaborMarket, now: Row, counties: Mapping[str, Row]) -> list[s
         and by.ties[county].value >= CLOSE
         and (row := counties.get(county))
         and row[f"{JOBS}_lo"] >= max(MUCH * most, 1)
-        and row["lq_lo"] >= 1
+        and row["lq_lo"] >= CONCENTRATED
     ]
     return [
         f"{found.name(county)} has {said_jobs(row)} of it "
@@ -137,16 +140,33 @@ def _in_one_market(found: LaborMarket, jobs: Jobs) -> tuple[Fit, list[str]] | No
         return None
     for market in markets:
         least, about = _part(jobs, market.counties)
-        if least >= NEARLY_ALL:
-            many = words.spelled(len(markets))
-            return Fit.big, [
-                f"Too big for it: about {words.share(about)} of its jobs are in "
-                f"{market_name(found, market)}, one of {many} labor markets side by side."
-            ]
+        if least < NEARLY_ALL:
+            continue
+        where = f"{_much(about)} of its jobs are in {_named(found, market, jobs)}"
+        of_all = market.lives / sum(one.lives for one in markets)
+        if of_all >= NEARLY_ALL:
+            who = f"where {words.whole_share(of_all)} of the footprint's working residents live"
+            return Fit.right, [f"About right for it: {where}, {who}."]
+        many = words.spelled(len(markets))
+        return Fit.big, [f"Too big for it: {where}, one of {many} labor markets side by side."]
     return Fit.right, [
         "About right for it, if its employers would meet at one table: its jobs are in more than "
         "one of the labor markets side by side."
     ]
+
+
+def _much(share: float) -> str:
+    return "nearly all" if share >= ALL_BUT else f"about {words.whole_share(share)}"
+
+
+def _named(found: LaborMarket, market: Market, jobs: Jobs) -> str:
+    """Name a labor market; one of many counties by those that have most of the sector."""
+    if len(market.counties) <= MOST_NAMED:
+        return market_name(found, market)
+    first = sorted(market.counties, key=lambda c: (-sum(jobs.get(c, (0.0, 0.0))), c))
+    named = [found.name(county) for county in first[:FEW_SHOWN]]
+    more = words.count(len(first) - FEW_SHOWN, "more county")
+    return words.listing([*named, more])
 
 
 def _where(found: LaborMarket, jobs: Jobs) -> list[str]:
@@ -156,4 +176,5 @@ def _where(found: LaborMarket, jobs: Jobs) -> list[str]:
     about, county = max((_part(jobs, [county])[1], county) for county in jobs)
     if not about >= NEARLY_ALL:
         return []
-    return [f"About {words.share(about)} of its jobs are in {found.name(county)}."]
+    much = _much(about)
+    return [f"{much[:1].upper()}{much[1:]} of its jobs are in {found.name(county)}."]

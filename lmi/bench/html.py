@@ -56,8 +56,8 @@ def _environment() -> Environment:
         shade=shade,
         listing=words.listing,
         lowered=words.lowered,
+        share=words.share,
         short_share=_short_share,
-        whole_share=words.whole_share,
         groupby_in_order=_groupby_in_order,
     )
     return environment

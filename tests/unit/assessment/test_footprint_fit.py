@@ -45,7 +45,17 @@ def fit(market: LaborMarket, whole: dict, **counties: dict) -> SectorFit:
 def test_a_sector_of_one_of_two_labor_markets_finds_the_footprint_too_big():
     found = fit(footprint(APART), row(1_000), one=row(960), two=row(40))
     assert found.fit is Fit.big
-    assert found.said[0].startswith("Too big for it: about 96.0% of its jobs are in Adams County")
+    assert found.said[0].startswith("Too big for it: about 96% of its jobs are in Adams County")
+
+
+def test_where_nearly_all_live_in_one_of_them_anyway_that_says_nothing_of_the_sector():
+    lopsided = {(ONE, ONE): 300_000, (TWO, TWO): 26_000, (TWO, ONE): 60}
+    found = fit(footprint(lopsided), row(1_000), one=row(999), two=row(1))
+    assert found.fit is Fit.right
+    assert found.said == (
+        "About right for it: nearly all of its jobs are in Adams County, where 92% of the "
+        "footprint's working residents live.",
+    )
 
 
 def test_where_that_is_not_sure_it_is_not_said():
@@ -56,11 +66,11 @@ def test_where_that_is_not_sure_it_is_not_said():
 def test_one_labor_market_is_too_big_for_no_sector():
     found = fit(footprint(TIED), row(1_000), one=row(990), two=row(10), near=row(5))
     assert found.fit is Fit.right
-    assert found.said == ("About right for it.", "About 99.0% of its jobs are in Adams County.")
+    assert found.said == ("About right for it.", "About 99% of its jobs are in Adams County.")
 
 
 @pytest.mark.parametrize(("near", "fits"), [
-    (row(300), Fit.small), (row(200), Fit.right), (row(300, lq=0.8), Fit.right),
+    (row(300), Fit.small), (row(200), Fit.right), (row(300, lq=1.1), Fit.right),
     (row(100, 500), Fit.right),
 ])  # fmt: skip
 def test_employers_beyond_the_border_are_told_where_they_surely_are(near, fits):

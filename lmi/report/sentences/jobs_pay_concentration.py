@@ -255,7 +255,8 @@ def concentration_sentence(found: Assessment) -> str:
 
 def _reaching_mark(strong: Sequence[int], above: int) -> str:
     reach = strong.count(1)
-    many = "all" if reach == above > 1 else str(reach) if reach else "none"
+    every = "both" if above == 2 else "all"
+    many = every if reach == above > 1 else str(reach) if reach else "none"
     verb = "reaches" if reach == 1 else "reach"
     return f"{many} {verb} {CONCENTRATED}, a common mark of specialization{_may_too(strong)}"
 

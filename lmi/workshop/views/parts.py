@@ -179,7 +179,11 @@ def _outcome(room: Room, who: Who, q: str) -> Context:
 
 def _footprint(room: Room, who: Who, q: str) -> Context:
     seen = room.footprint
-    return {"seen": seen and footprint.footprint_view(seen)}
+    start = room.footprint_at_start() if room.state.scope.counties else None
+    return {
+        "seen": seen and footprint.footprint_view(seen),
+        "start": start and footprint.footprint_view(start),
+    }
 
 
 def _neighbors(room: Room, who: Who, q: str) -> Context:

@@ -325,6 +325,7 @@ def test_the_footprint_is_a_verdict_with_who_comes_and_goes_and_a_map(room, face
     assert {t.get_text() for t in shown.select("text.own")} <= {
         room.charter.counties[c] for c in room.region.counties
     }
+    assert "At the start" not in shown.get_text()
     numbers = [dt.get_text() for dt in shown.select(".tiles dt")]
     assert numbers == [words.whole_share(by.stay_to_work.value),
                        words.whole_share(by.filled_by_residents.value)]  # fmt: skip
@@ -346,6 +347,8 @@ def test_each_county_is_told_with_its_effect_and_only_the_facilitator_tries_it(r
     moved = set(counties) ^ set(room.region.counties)
     assert {room.charter.counties[c] for c in moved} == {name}
     tell(room, FACILITATOR, "scope", counties=counties)
+    shown = read(views.fragment("footprint", room, ann))
+    assert "At the start: about right: 9" in shown and "of working residents work here" in shown
     jobs = MEASURES["annual_avg_emplvl"].cell(room.evidence.row_of["health-care"])
     assert jobs == rows[name].select("td")[3].get_text()
 

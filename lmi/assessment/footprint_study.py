@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lmi import codes
 from lmi.assessment.footprint import LaborMarket, open_footprint
 from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_fit import Fit, SectorFit, sector_fit
@@ -97,8 +98,15 @@ class FootprintStudy:
             footprints_of(self.market), counties,
         )  # fmt: skip
         if not (found.footprints["footprint"] == AS_IT_IS).any():
+            year, there = self.live.years.year, self.live.areas
+            lacking = [
+                f"{self.market.name(c)} ({c})"
+                for c in self.region.counties
+                if c not in there and codes.in_use(c, year)
+            ]
             raise StoreError(
-                f"The store lacks the jobs of a county of {self.region.id}; ingest its files."
+                f"The store lacks the jobs of {listing(lacking)} in {year}, so no sector can be "
+                f"measured in {self.region.id}; ingest the files, or look without a sector."
             )
         return found
 

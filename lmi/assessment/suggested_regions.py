@@ -12,7 +12,7 @@ from lmi import codes
 from lmi.analysis.county_flows import CountyFlows
 from lmi.assessment.commuting_flows import JOBS_FIRST, SURVEY, newest_of_state
 from lmi.assessment.footprint import Market, map_names, market_of
-from lmi.measures.commuting_zones import commuting_zones
+from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
 from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.store import Store
 from lmi.words import listing
@@ -65,10 +65,11 @@ def suggest_regions(
 
     Notes
     -----
-    Commuting zones first (`lmi.measures.commuting_zones`). Then, as the Travel to Work Areas are
-    made, the group that is least of a labor market joins the one that it is tied to most, until
-    each is one. Counties of other states are left out: a region that crosses a line is drawn by
-    hand.
+    Commuting zones first (`lmi.measures.commuting_zones`), of flows that are surely more than
+    none: a county of sixty workers would tie all islands of Hawaii together otherwise. Then, as
+    the Travel to Work Areas are made, the group that is least of a labor market joins the one
+    that it is tied to most, until each is one. Counties of other states are left out: a region
+    that crosses a line is drawn by hand.
     """
     for table in (SURVEY, *JOBS_FIRST):
         found = newest_of_state(store, table, state_fips)
@@ -84,7 +85,8 @@ def suggest_regions(
 
 
 def _grouped(flows: CountyFlows, rule: LaborMarketRule) -> tuple[Market, ...]:
-    zones = commuting_zones(flows.similarity)
+    sure = np.where(flows.flows_squared < flows.flows**2, flows.flows, 0.0)
+    zones = commuting_zones(commuting_similarity(sure, flows.live))
     groups = [np.flatnonzero(zones == zone) for zone in range(zones.max() + 1)]
 
     def market(group: np.ndarray) -> Market:

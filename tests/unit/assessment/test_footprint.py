@@ -263,3 +263,17 @@ def test_a_group_that_is_no_labor_market_joins_the_one_it_is_tied_to(tmp_path):
     found = suggest_regions(store, "08")
     assert [m.counties for m in found.markets] == [("08001",), ("08005", "08013")]
     assert len(found.lacking) == 61
+
+
+def test_flows_that_may_be_none_tie_no_islands_together(tmp_path):
+    flows = {
+        ("15003", "15003"): (470_000, 2_900), ("15001", "15001"): (78_000, 1_500),
+        ("15001", "15003"): (855, 187), ("15005", "15005"): (56, 17),
+        ("15003", "15005"): (10, 13), ("15001", "15005"): (5, 7),
+    }  # fmt: skip
+    rows = [f"{work},{home},{n},{margin},2013" for (work, home), (n, margin) in flows.items()]
+    text = "\n".join(["w_county_fips,h_county_fips,workers,margin_of_error,year", *rows])
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "survey.csv", f"{text}\n"))
+    found = suggest_regions(store, "15")
+    assert [m.counties for m in found.markets] == [("15003", "15005"), ("15001",)]

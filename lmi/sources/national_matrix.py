@@ -26,6 +26,7 @@ PROJECTED_BY = "BLS Employment Projections, the nation's rates by industry"
 _THOUSAND = 1000
 _ALL_PERCENT = 100
 _ROUNDED = 0.151  # thousands: three numbers, each rounded to a tenth
+_NEEDED = 3  # of the columns that follow, the first
 _WORKBOOK = {
     r"(\d{4}_)?national_employment_matrix_title": "title",
     r"(\d{4}_)?national_employment_matrix_code": "code",
@@ -51,21 +52,24 @@ def _of_download(texts: Texts) -> Iterator[pl.DataFrame]:
 
 def _rows(texts: Texts, meaning: dict[str, str]) -> pl.DataFrame:
     found, jobs = _columns(texts, meaning)
-    (base, before), *_, (projected, after) = sorted(jobs.items())
-    code, title, change = (found[name] for name in ("code", "title", "change"))
+    code, title = found["code"], found["title"]
+    if len(jobs) == 1:
+        why = f"it has jobs of {min(jobs)} alone, beside {{}}; take the table with both years"
+        texts.refuse(pl.lit(True), title, why)
+    (base, before), (projected, after) = sorted(jobs.items())[-2:]
     if share := found.get("share"):
         why = "{} percent of an industry's jobs: it is of one occupation; take the table of all"
         part = pl.col(share).cast(pl.Float64, strict=False) != _ALL_PERCENT
         texts.refuse(part.fill_null(False), share, why)
     texts = texts.leave(pl.col(code).is_null(), title, "it has no code")
     texts = texts.leave(without_growth(before, after), code, NO_NUMBERS)
-    first, last, between = (
-        number(name).cast(pl.Float64, strict=False) for name in (before, after, change)
-    )
+    first, last = (number(name).cast(pl.Float64, strict=False) for name in (before, after))
     for name, value in ((before, first), (after, last)):
         texts.refuse(value.is_null(), name, f"{name} is {{}}; it must be jobs in thousands")
-    why = f"{change} is {{}}, which is not {after} less {before}; see whether the columns are right"
-    texts.refuse(((last - first - between).abs() > _ROUNDED).fill_null(False), change, why)
+    if change := found.get("change"):
+        why = f"{change} is {{}}, which is not {after} less {before}; see which columns those are"
+        off = (last - first - number(change).cast(pl.Float64, strict=False)).abs() > _ROUNDED
+        texts.refuse(off.fill_null(False), change, why)
     return _by_industry(texts.having(_first=first, _last=last), code, title, base, projected)
 
 
@@ -118,17 +122,20 @@ NATIONAL_MATRIX = reader_of(
     "projections and thresholds",
     Layout(
         PROJECTIONS,
-        tuple(_WORKBOOK),
+        tuple(_WORKBOOK)[:_NEEDED],
         _of_workbook,
-        ("industry_type", "employment_change_percent_.*", "compound_annual_rate_.*", "output_.*"),
+        (
+            *_WORKBOOK, "industry_type", "employment_change_percent_.*", "compound_annual_rate_.*",
+            "output_.*",
+        ),
     ),
     Layout(
         PROJECTIONS,
-        tuple(_DOWNLOAD),
+        tuple(_DOWNLOAD)[:_NEEDED],
         _of_download,
         (
-            "industry_type", "industry_sort", "display_level", "employment_percent_change_.*",
-            r"(projected_)?\d{4}_percent_of_(occupation|industry)",
+            *_DOWNLOAD, "industry_type", "industry_sort", "display_level",
+            "employment_percent_change_.*", r"(projected_)?\d{4}_percent_of_(occupation|industry)",
         ),
     ),
 )  # fmt: skip

@@ -90,6 +90,7 @@ def matrix_industries(
     >>> matrix_industries("TE1100", "Self-employed workers", 2022)
     ((), ())
     """
+    code = code.upper()
     if code == _WAGE_AND_SALARY:
         return ("0",), (naics.TOTAL,)
     if owner := _GOVERNMENTS.get(code):

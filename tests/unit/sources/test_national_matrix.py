@@ -17,6 +17,10 @@ HEADER = (
     "Employment change, percent, 2024–34", "Compound annual rate of change, employment, 2024–34",
     "Output, 2024[1][2]", "Output, 2034[1][2]", "Compound annual rate of change, output, 2024–34",
 )  # fmt: skip
+CODES = (
+    "2024 National Employment Matrix title", "2024 National Employment Matrix code",
+    '"Employment, 2024"',
+)  # fmt: skip
 MATRIX = (
     "Industry Title,Industry Code,Industry Type,2024 Employment,2024 Percent of Occupation,"
     "2024 Percent of Industry,Projected 2034 Employment,Projected 2034 Percent of Occupation,"
@@ -108,6 +112,8 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
     lines = download(tmp_path / "c.csv").read_text().replace("874.4", "974.4")
     said = refusal(store, write(tmp_path / "d.csv", lines))
     assert "which is not projected_2034_employment less 2024_employment" in said
+    one_year = write(tmp_path / "f.csv", f"{','.join(CODES)}\nCrop production,111000,1.0")
+    assert "it has jobs of 2024 alone" in refusal(store, one_year)
     twice = workbook(tmp_path / "e.xlsx", (*ROWS, ("Crop production", "111000", 1.0, 2.0)))
     assert "111" in refusal(store, twice)
 
@@ -130,6 +136,7 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         ("6110P1", "Colleges; private (6112,3)", 2022, "6112 6113"),
         ("48-490", "Transportation and warehousing", 2022, "48-49"),
         ("3250A9", "Chemical manufacturing (3257,8)", 2022, ""),
+        ("61110l", "Elementary and secondary schools; local", 2022, "6111"),
         ("", "", 2022, ""),
     ],
 )

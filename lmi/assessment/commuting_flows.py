@@ -106,24 +106,34 @@ def read_flows(store: Store, region: Region) -> tuple[RegionFlows, ...]:
 
 
 class Lacking(NamedTuple):
-    """Counties of a region that the newest flows of it lack."""
+    """Counties of a region that the newest flows of a table lack."""
 
+    table: str
     year: int
     counties: tuple[str, ...]
 
 
-def lacking_of(store: Store, region: Region) -> Lacking | None:
-    """Return what the newest flows of a region's states lack of it; None without such flows."""
-    for name in (SURVEY, *JOBS_FIRST):
+def lacking_of(store: Store, region: Region, found: Sequence[RegionFlows]) -> tuple[Lacking, ...]:
+    """Return what tables that are there lack of a region, those that were not read.
+
+    Parameters
+    ----------
+    found : sequence of RegionFlows
+        Those that were.
+    """
+    read = {one.table for one in found}
+    names = [name for name in JOBS_FIRST if not read.intersection(JOBS_FIRST)]
+    lacking = []
+    for name in [*names, *({SURVEY} - read)]:
         table = store.table(name, states=prefixes_of([region]))
         if isinstance(table, Missing):
             continue
         rows = long_flows(name, table)
         year = int(rows["year"].max())
         of_year = rows[rows["year"] == year]
-        found = members(region.counties, year, {*of_year["work"], *of_year["home"]})
-        return Lacking(year, found.lacking or region.counties)
-    return None
+        there = members(region.counties, year, {*of_year["work"], *of_year["home"]})
+        lacking.append(Lacking(name, year, there.lacking or region.counties))
+    return tuple(lacking)
 
 
 def newest_of_state(store: Store, name: str, state_fips: str) -> tuple[int, CountyFlows] | None:

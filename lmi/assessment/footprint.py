@@ -106,8 +106,8 @@ class LaborMarket:
         Counties by the names on the map.
     rule : LaborMarketRule
         From where on it is one.
-    lacking : Lacking or None
-        What the newest flows lack of it, where none have all its counties.
+    lacking : tuple of Lacking
+        What tables lack of it that cannot be used for that.
     """
 
     region: Region
@@ -115,7 +115,7 @@ class LaborMarket:
     touching: frozenset[str]
     names: Mapping[str, str] = field(default_factory=dict)
     rule: LaborMarketRule = LABOR_MARKET
-    lacking: Lacking | None = None
+    lacking: tuple[Lacking, ...] = ()
 
     def name(self, county: str) -> str:
         """Return what a county is called; with its state where that is another.
@@ -231,7 +231,7 @@ def open_footprint(store: Store, region: Region) -> LaborMarket:
     states = {c[:2] for one in flows for c in one.by_county.counties} or {*region.state_fips}
     shapes = store.boundaries("county", states)
     touching = frozenset() if isinstance(shapes, Missing) else _touching(shapes, region.counties)
-    lacking = None if flows else lacking_of(store, region)
+    lacking = lacking_of(store, region, flows)
     return LaborMarket(region, flows, touching, map_names(shapes), lacking=lacking)
 
 

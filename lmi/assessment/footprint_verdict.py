@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lmi import words
-from lmi.assessment.commuting_flows import RegionFlows
+from lmi import codes, words
+from lmi.assessment.commuting_flows import Lacking, RegionFlows
+from lmi.assessment.context import COUNTED
 from lmi.assessment.footprint import LaborMarket, Market, Size
 from lmi.measures.containment import needed_containment
 from lmi.words import listing
@@ -15,6 +16,7 @@ IS_MARKET = {Size.right: "yes", Size.small: "no", Size.unsure: "perhaps", Size.u
 """Whether a footprint is large enough to be a labor market, as a table says it."""
 
 FEW_SHOWN = 3
+LATEST = 9999  # by the newest codes of counties
 
 
 def counted(flows: RegionFlows) -> str:
@@ -33,20 +35,44 @@ def verdict(found: LaborMarket) -> list[str]:
         Size.right: _right, Size.small: _small, Size.unsure: _unsure, Size.several: _several,
         Size.unknown: _nobody,
     }[found.size](found, by)  # fmt: skip
-    return [*said, *_the_other(found, by), *filter(None, [by.limits])]
+    limits = [*filter(None, [by.limits]), *_not_shown(found), *_redrawn(found, by)]
+    return [*said, *_the_other(found, by), *limits]
 
 
 def _why_not(found: LaborMarket) -> str:
-    lacking = found.lacking
-    if lacking is None:
+    if not found.lacking:
         return "the store has no commuting of its counties; fetch it with lmi fetch --what flows"
-    named = [f"{found.name(county)} ({county})" for county in lacking.counties[:FEW_SHOWN]]
-    more = len(lacking.counties) - FEW_SHOWN
-    others = [words.count(more, "more county")] if more > 0 else []
+    newest = max(found.lacking, key=lambda one: one.year)
     return (
-        f"the newest commuting in the store, of {lacking.year}, lacks {listing([*named, *others])}"
-        "; bring flows of a year that has them, or list the codes that they had then, too"
+        f"the newest commuting in the store, of {newest.year}, lacks {_lacking(found, newest)}; "
+        "bring flows of a year that has them, or list the codes that they had then, too"
     )
+
+
+def _lacking(found: LaborMarket, of: Lacking) -> str:
+    named = [f"{found.name(county)} ({county})" for county in of.counties[:FEW_SHOWN]]
+    more = len(of.counties) - FEW_SHOWN
+    return listing([*named, *([words.count(more, "more county")] if more > 0 else [])])
+
+
+def _not_shown(found: LaborMarket) -> list[str]:
+    """Say of which table nothing is shown beside the one that judges, and why."""
+    return [
+        f"By {COUNTED[one.table]} of {one.year} nothing is said: the store lacks those of "
+        f"{_lacking(found, one)}."
+        for one in found.lacking
+    ]
+
+
+def _redrawn(found: LaborMarket, by: RegionFlows) -> list[str]:
+    """Say where its counties had other codes then that are not known to be the same ground."""
+    known = {*found.region.counties, *by.own}
+    if known == set(by.own):
+        return []
+    return [
+        f"The flows of {by.year} are of {listing([found.name(county) for county in by.own])}. {why}"
+        for why in codes.area_break_reasons(known, by.year, LATEST, "acs")
+    ]
 
 
 def _kept(by: RegionFlows) -> str:

@@ -163,6 +163,15 @@ def test_a_county_that_the_flows_lack_makes_the_answer_unknown(footprint):
     assert "the newest commuting in the store, of 2021, lacks Washington County (08121);" in said
 
 
+def test_a_count_of_one_state_alone_says_nothing_of_a_region_of_two(footprint):
+    survey = {("08001", "08001"): 30_000, ("56021", "56021"): 20_000, ("08001", "56021"): 3_000}
+    found = footprint("08001", "56021", jobs=CLOSED, survey=asked(survey))
+    assert [one.table for one in found.flows] == ["commuting_survey"]
+    assert verdict(found)[-1] == (
+        "By main jobs of 2021 nothing is said: the store lacks those of Laramie County, WY (56021)."
+    )
+
+
 RENAMED = {("02270", "02270"): 4_000, ("02180", "02180"): 4_500, ("02180", "02270"): 300}
 SPLIT = {("02261", "02261"): 4_000, ("02020", "02261"): 200, ("02020", "02020"): 9_000}
 
@@ -177,6 +186,15 @@ def test_a_county_is_found_under_the_code_that_it_had_in_the_year_of_the_flows(f
 def test_a_part_of_what_was_one_county_then_is_not_guessed(footprint):
     found = footprint("02063", survey=asked(SPLIT))
     assert found.size is Size.unknown and "(02063)" in verdict(found)[0]
+
+
+def test_codes_of_both_sides_that_are_not_known_to_be_one_ground_are_said(footprint):
+    found = footprint("09001", "09110", survey=asked({("09001", "09001"): 30_000}))
+    assert found.judged_by.own == ("09001",)
+    said = verdict(found)[-1]
+    assert said.startswith(
+        "The flows of 2013 are of Fairfield County. Connecticut's eight counties"
+    )
 
 
 def test_the_jobs_without_a_county_are_not_told_where_its_new_code_stays(footprint):

@@ -9,7 +9,7 @@ from lmi.assessment.opening import open_region
 from lmi.bench import html, tables
 from lmi.bench.changes_from_saved import ranks
 from lmi.bench.model import Bench
-from lmi.report import Figure, Prose, Table
+from lmi.report import Figure, PageTable, Prose
 from lmi.report.display.prose import Bundle
 from lmi.report.figures.bubble import bubble_figure
 from lmi.report.profile import with_growth
@@ -92,7 +92,7 @@ class Page:
         """Return what each criterion counts for, those without data at zero."""
         return tables.criterion_shares(self.model.assessment())
 
-    def ranking(self) -> Table:
+    def ranking(self) -> PageTable:
         """Return the ranking as a table."""
         return tables.ranking_table(self.rows(), self.where, self.model.settings.about)
 
@@ -100,7 +100,7 @@ class Page:
         """Return the ranking with its bars."""
         return html.ranking_html(self.rows(), self.shares(), self.where, self.model.rests_on)
 
-    def contributions(self) -> Table:
+    def contributions(self) -> PageTable:
         """Return what each criterion adds to each score, in points of a hundred, as a table."""
         return tables.contributions_table(self.rows(), self.shares())
 
@@ -108,7 +108,7 @@ class Page:
         """Return the same, with what is missing and what stands in."""
         return html.contributions_html(self.rows(), self.shares())
 
-    def robustness(self, ranks: int = 5) -> Table:
+    def robustness(self, ranks: int = 5) -> PageTable:
         """Return the chances of the best ranks as a table.
 
         Parameters

@@ -15,8 +15,8 @@ from lmi.assessment.apart import why_apart
 from lmi.assessment.outlooks import AT_ODDS, at_odds, jobs_cell
 from lmi.assessment.region import LiveAssessment
 from lmi.config.set_aside import ABSENT, PART
-from lmi.report import Table
-from lmi.report.display import Column
+from lmi.report import PageTable
+from lmi.report.display import PageColumn
 from lmi.schema.measures import MEASURES
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row
@@ -232,7 +232,7 @@ def chances_of(found: LiveAssessment) -> dict[str, tuple[float, ...]]:
     return dict(zip(wide.index, map(tuple, wide.to_numpy().tolist()), strict=True))
 
 
-def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
+def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> PageTable:
     """Write the ranking as a table.
 
     Parameters
@@ -246,7 +246,7 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
         "rank", "candidate", "candidate_name", "score", "rank_lo", "rank_hi", "top3_chance",
         "annual_avg_emplvl", "emplvl_estimated_share", *ASIDE,
     ]  # fmt: skip
-    return Table(
+    return PageTable(
         "bench_ranking",
         pd.DataFrame([one.measures for one in rows])[shown],
         f"Ranking, {where}",
@@ -273,7 +273,7 @@ def ranking_table(rows: Sequence[RankedRow], where: str, about: str) -> Table:
     )
 
 
-def contributions_table(rows: Sequence[RankedRow], shares: Sequence[CriterionShare]) -> Table:
+def contributions_table(rows: Sequence[RankedRow], shares: Sequence[CriterionShare]) -> PageTable:
     """Write what each criterion adds to each score, in points of a hundred, as a table."""
     counting = [criterion for criterion in shares if criterion.share > 0]
     frame = pd.DataFrame(
@@ -294,12 +294,14 @@ def contributions_table(rows: Sequence[RankedRow], shares: Sequence[CriterionSha
     written = {f"{c.name} (of {c.points})": added(c.place) for c in counting}
     columns = _columns(rows, {**written, "Score": lambda one: one.points})
     note = "A criterion without data is left out, and the others share its weight."
-    return Table("bench_contributions", frame, "What the scores are made of", "", columns, [note])
+    return PageTable(
+        "bench_contributions", frame, "What the scores are made of", "", columns, [note]
+    )
 
 
 def chances_table(
     rows: Sequence[RankedRow], chances: Mapping[str, Sequence[float]], about: str, ranks: int
-) -> Table:
+) -> PageTable:
     """Write the chances of the best `ranks` ranks as a table."""
     places = range(min(ranks, max(map(len, chances.values()))))
     none = (float("nan"),) * len(places)
@@ -319,17 +321,17 @@ def chances_table(
         return lambda one: _chance(of[one.key][place])
 
     columns = _columns(rows, {f"Rank {place + 1}": chance(place) for place in places})
-    return Table("bench_robustness", frame, CAPTIONS[about], "", columns)
+    return PageTable("bench_robustness", frame, CAPTIONS[about], "", columns)
 
 
 def _columns(
     rows: Sequence[RankedRow], written: Mapping[str, Callable[[RankedRow], str]]
-) -> list[Column]:
+) -> list[PageColumn]:
     """Make columns whose cells the rows write, after that of the names."""
     by_key = {one.key: one for one in rows}
 
-    def column(title: str, write: Callable[[RankedRow], str]) -> Column:
-        return Column(title, lambda row: write(by_key[str(row["candidate"])]))
+    def column(title: str, write: Callable[[RankedRow], str]) -> PageColumn:
+        return PageColumn(title, lambda row: write(by_key[str(row["candidate"])]))
 
-    name = Column("Sector", lambda row: str(row["candidate_name"]), numeric=False)
+    name = PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)
     return [name, *(column(title, write) for title, write in written.items())]

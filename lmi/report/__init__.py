@@ -7,7 +7,7 @@ A notebook opens a profile and calls one function a section::
 """
 
 from lmi.report import sections, sections_context, sections_ranking
-from lmi.report.display import Exhibit, Figure, Prose, Table
+from lmi.report.display import Exhibit, Figure, PageTable, Prose
 from lmi.report.profile import Profile, load_profile, open_profile
 from lmi.report.sections import *
 from lmi.report.sections_context import *
@@ -18,7 +18,7 @@ __all__ = [
     "Figure",
     "Profile",
     "Prose",
-    "Table",
+    "PageTable",
     "load_profile",
     "open_profile",
 ]

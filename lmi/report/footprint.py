@@ -10,7 +10,7 @@ from lmi.assessment.footprint_verdict import verdict as sentences_of
 from lmi.assessment.opening import open_region
 from lmi.missing import Missing
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, Prose, Table, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
 from lmi.report.figures import footprint as figures
 from lmi.report.html import fill
 from lmi.report.tables import footprint as tables
@@ -108,7 +108,7 @@ def flows(study: FootprintStudy) -> Exhibit:
     market = study.market
     if market.judged_by is None:
         return Exhibit((sentence(NOTHING),))
-    parts: list[Figure | Table | Prose] = [
+    parts: list[Figure | PageTable | Prose] = [
         tables.partners(study, by, _source(study, by.table)) for by in market.flows
     ]
     shapes = study.shapes
@@ -117,7 +117,7 @@ def flows(study: FootprintStudy) -> Exhibit:
     return Exhibit(tuple(parts))
 
 
-def counties(study: FootprintStudy) -> Exhibit | Table:
+def counties(study: FootprintStudy) -> Exhibit | PageTable:
     """List what each county near it would add, and each of its own take away."""
     by = study.market.judged_by
     if by is None:
@@ -137,7 +137,7 @@ def sector(study: FootprintStudy) -> Exhibit:
     return Exhibit((figures.sector_figure(study, figures.around(study.market, shapes)), said))
 
 
-def sectors(study: FootprintStudy) -> Table | Exhibit:
+def sectors(study: FootprintStudy) -> PageTable | Exhibit:
     """Say of every sector whether the footprint is too small for it, about right, or too big."""
     if study.market.judged_by is None:
         return Exhibit((sentence(NOTHING),))

@@ -7,7 +7,7 @@ from pathlib import Path
 from lmi.assessment.holdings import Holdings, read_holdings
 from lmi.assessment.opening import open_state
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, Prose, Table, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
 from lmi.report.figures import holdings as figures
 from lmi.report.html import fill
 from lmi.report.sentences import holdings as sentences
@@ -91,7 +91,7 @@ def withheld(held: Holdings) -> Exhibit:
     """Show how much is withheld, by level of industry and by year."""
     if held.is_empty:
         return Exhibit((sentence(NOTHING),))
-    parts: list[Figure | Table | Prose] = [
+    parts: list[Figure | PageTable | Prose] = [
         figures.levels_figure(held), sentence(hidden.withheld_levels(held)),
     ]  # fmt: skip
     if held.withheld["period"].nunique() > 1:
@@ -122,7 +122,7 @@ def breaks(held: Holdings) -> Exhibit:
     return Exhibit((said,) if held.breaks.empty else (tables.breaks_table(held), said))
 
 
-def others(held: Holdings) -> Table:
+def others(held: Holdings) -> PageTable:
     """List the tables beside jobs and wages."""
     return tables.others_table(held)
 
@@ -132,7 +132,7 @@ def profiles(held: Holdings) -> Exhibit:
     if held.profiles.empty:
         return Exhibit((sentence(verdict(held)),))
     told = sentences.lacks(held)
-    parts: list[Figure | Table | Prose] = [tables.profiles_table(held)]
+    parts: list[Figure | PageTable | Prose] = [tables.profiles_table(held)]
     if told:
         parts += [sentence(f"A profile of {held.period}:"), bullets(told, "remarks")]
     return Exhibit(tuple(parts))

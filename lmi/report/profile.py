@@ -17,7 +17,7 @@ from lmi.assessment.state_tables import StateTables
 from lmi.config import Asked
 from lmi.errors import StoreError
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, Prose, Table
+from lmi.report.display import Exhibit, Figure, PageTable, Prose
 from lmi.schema.measures import STANDS_IN
 from lmi.words import Row, holds, is_known, records
 
@@ -128,15 +128,15 @@ class Profile(Assessment):
             return "annual average computed from four quarters"
         return "annual average"
 
-    def save(self, thing: Figure | Table) -> None:
+    def save(self, thing: Figure | PageTable) -> None:
         """Save a figure or a table where the profile has a folder."""
         if self.out is None:
             return
-        if self.staff and isinstance(thing, Table):
+        if self.staff and isinstance(thing, PageTable):
             thing = replace(thing, frame=thing.frame.assign(notice=FOR_STAFF))
         thing.save(self.out)
 
-    def exhibit(self, *parts: Figure | Table | Prose) -> Exhibit:
+    def exhibit(self, *parts: Figure | PageTable | Prose) -> Exhibit:
         """Show things one after the other, figures and tables saved before."""
         for part in parts:
             if not isinstance(part, Prose):

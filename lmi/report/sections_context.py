@@ -6,7 +6,7 @@ import pandas as pd
 
 from lmi import codes
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, Prose, Table, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
 from lmi.report.figures.context import commuting_figure, people_figure
 from lmi.report.profile import Profile
 from lmi.report.sentences.context import (
@@ -45,7 +45,7 @@ def context(profile: Profile) -> Exhibit:
     ]
     flows = commuting_sentence(found, naming)
     absent = absent_lines(found, profile.state.slug)
-    parts: list[Figure | Table | Prose | None] = [
+    parts: list[Figure | PageTable | Prose | None] = [
         people_figure(profile, found),
         sentence(" ".join(filter(None, said))) if any(said) else None,
         people_table(found, state, _cited(profile, "population", "labor_force")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from lmi.assessment.reasons import Reasons
-from lmi.report.display import Exhibit, Figure, Prose, Table, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, sentence
 from lmi.report.figures.contributions import contributions_figure
 from lmi.report.figures.robustness import rank_chances, robustness_figure
 from lmi.report.html import fill
@@ -60,7 +60,7 @@ def outlook(profile: Profile) -> Exhibit:
 
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
-    parts: list[Table | Prose] = [ranking_table(profile), sentence(ranking_sentence(profile))]
+    parts: list[PageTable | Prose] = [ranking_table(profile), sentence(ranking_sentence(profile))]
     if said := bases_sentence(profile, profile.bases):
         parts.append(sentence(said))
     if table := bases_table(profile, profile.bases):
@@ -78,7 +78,7 @@ def robustness(profile: Profile) -> Exhibit:
 
 def weights(profile: Profile) -> Exhibit:
     """Show what the scores are made of, and what would change first place."""
-    parts: list[Figure | Table | Prose] = []
+    parts: list[Figure | PageTable | Prose] = []
     scored = profile.present["score"].notna().any() and profile.criteria
     if scored and "contribution" in profile.scores:
         parts.append(contributions_figure(profile))

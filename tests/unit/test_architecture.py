@@ -48,8 +48,6 @@ UNKNOWN_TO = {
 # The faces hold looks and gestures: what they show, they ask of the assessment.
 FACES = {"report", "bench", "workshop"}
 ENGINE_ROOM = {"lmi.analysis", "lmi.scoring.evidence", "lmi.store", "lmi.suppression"}
-# A column and a table are one thing in the store and another on a page.
-TWO_THINGS = {"Column", "Table"}
 # library: the only parts that may import it
 ONLY_IN = {
     "ipywidgets": {"bench"},
@@ -195,7 +193,7 @@ def test_a_public_class_name_stands_for_one_thing():
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes.setdefault(node.name, []).append(module)
     twice = {name: where for name, where in homes.items() if len(where) > 1}
-    assert set(twice) <= TWO_THINGS, twice
+    assert not twice
 
 
 def test_only_report_draws_and_only_batch_runs_notebooks():

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from lmi.report.display.figure import Figure
 from lmi.report.display.prose import Prose, bullets, citation, paragraph, sentence
-from lmi.report.display.table import Column, Table, written
+from lmi.report.display.table import PageColumn, PageTable, written
 
 __all__ = [
-    "Column",
+    "PageColumn",
     "Exhibit",
     "Figure",
     "Prose",
-    "Table",
+    "PageTable",
     "bullets",
     "citation",
     "paragraph",
@@ -37,9 +37,9 @@ class Exhibit:
     2
     """
 
-    parts: tuple[Figure | Table | Prose, ...]
+    parts: tuple[Figure | PageTable | Prose, ...]
 
-    def __iter__(self) -> Iterator[Figure | Table | Prose]:
+    def __iter__(self) -> Iterator[Figure | PageTable | Prose]:
         return iter(self.parts)
 
     def _ipython_display_(self) -> None:

@@ -16,11 +16,11 @@ from lmi.report.display.prose import Bundle
 from lmi.report.html import fill
 from lmi.words import Row, records, whole
 
-__all__ = ["Column", "Table", "written"]
+__all__ = ["PageColumn", "PageTable", "written"]
 
 
 @dataclass(frozen=True)
-class Column:
+class PageColumn:
     """One column as the reader sees it.
 
     Parameters
@@ -46,7 +46,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """A table for the page and, with every digit, for a CSV file.
 
     Parameters
@@ -55,7 +55,7 @@ class Table:
         File name without ending.
     frame : DataFrame, shape (n, k)
         Rows in the order to be shown, under the project's column names.
-    columns : sequence of Column, optional
+    columns : sequence of PageColumn, optional
         What the page shows; the first names the row. All columns of the frame where left out.
     notes : sequence of str, optional
         Explanations that stand under the table.
@@ -70,7 +70,7 @@ class Table:
     Examples
     --------
     >>> frame = pd.DataFrame({"candidate": ["Health <care>"], "annual_avg_emplvl": [4213.2]})
-    >>> table = Table("jobs", frame, "Jobs", "BLS QCEW")
+    >>> table = PageTable("jobs", frame, "Jobs", "BLS QCEW")
     >>> "Health &lt;care&gt;" in table.html and "4,213" in table.html
     True
     """
@@ -79,14 +79,14 @@ class Table:
     frame: pd.DataFrame
     caption: str
     source: str
-    columns: Sequence[Column] = ()
+    columns: Sequence[PageColumn] = ()
     notes: Sequence[str] = field(default_factory=tuple)
     layout: pd.DataFrame | None = None
     stack: bool = False
     group: Callable[[Row], str] | None = None
 
     @cached_property
-    def shown(self) -> Sequence[Column]:
+    def shown(self) -> Sequence[PageColumn]:
         """The columns that the page shows."""
         return self.columns or [_plain_column(self.frame, name) for name in self.frame.columns]
 
@@ -142,7 +142,7 @@ def written(writer: Callable[[Any], str], name: str) -> Callable[[Row], str]:
     return lambda row: writer(row.get(name))
 
 
-def _plain_column(frame: pd.DataFrame, name: str) -> Column:
+def _plain_column(frame: pd.DataFrame, name: str) -> PageColumn:
     numeric = pd.api.types.is_numeric_dtype(frame[name])
     write: Callable[[Any], str] = whole if numeric else str
-    return Column(name, lambda row: write(row[name]), numeric=numeric)
+    return PageColumn(name, lambda row: write(row[name]), numeric=numeric)

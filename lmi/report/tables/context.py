@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.context import Commuting, Context, Flow
 from lmi.assessment.context_table import FLOWS
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.report.sentences.context import SURVEY, Naming
 from lmi.words import Row
 from lmi.words.margins import flow_text, share_text
@@ -33,7 +33,7 @@ TWO_CENSUSES = (
 COMPARED = ("population", "unemployment_rate")
 
 
-def people_table(context: Context, state: str, source: str) -> Table | None:
+def people_table(context: Context, state: str, source: str) -> PageTable | None:
     """List residents and labor force of the newest year, and how residents changed."""
     rows: list[dict[str, Any]] = []
     for measure, (title, write) in LEVELS.items():
@@ -57,16 +57,16 @@ def people_table(context: Context, state: str, source: str) -> Table | None:
     layout = pd.DataFrame(rows)
     places = {"region": "Region", "state": state, "nation": "Nation"}
     columns = [
-        Column("", lambda row: row["what"], numeric=False),
-        Column("Year", lambda row: row["year"], numeric=False),
+        PageColumn("", lambda row: row["what"], numeric=False),
+        PageColumn("Year", lambda row: row["year"], numeric=False),
         *(
-            Column(title, _cell(place))
+            PageColumn(title, _cell(place))
             for place, title in places.items()
             if (layout[place] != "").any()
         ),
     ]
     own = context.rows[~context.rows["table"].isin(FLOWS)]
-    return Table("people", own, "People who live here", source, columns, notes, layout=layout)
+    return PageTable("people", own, "People who live here", source, columns, notes, layout=layout)
 
 
 def _cell(name: str) -> Callable[[Row], str]:
@@ -87,7 +87,7 @@ def _changes(context: Context, measure: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def commuting_table(context: Context, naming: Naming, source: str) -> Table | None:
+def commuting_table(context: Context, naming: Naming, source: str) -> PageTable | None:
     """List who works in the region and who lives there, with the counties at the other end."""
     found = context.commuting
     if not found:
@@ -99,14 +99,14 @@ def commuting_table(context: Context, naming: Naming, source: str) -> Table | No
         [{"what": what, **{str(i): values[what] for i, values in enumerate(made)}}
          for what in made[0]]
     )  # fmt: skip
-    columns = [Column("", lambda row: row["what"], numeric=False)]
-    columns += [Column(_title(one), _cell(str(i))) for i, one in enumerate(found)]
+    columns = [PageColumn("", lambda row: row["what"], numeric=False)]
+    columns += [PageColumn(_title(one), _cell(str(i))) for i, one in enumerate(found)]
     has_range = any(one.table == SURVEY for one in found)
     notes = [
         "In brackets: the survey's 90 percent interval, from its margins of error."
     ] if has_range else []  # fmt: skip
     own = context.rows[context.rows["table"].isin(FLOWS)]
-    return Table(
+    return PageTable(
         "commuting", own, "Who works here, who lives here", source, columns, notes,
         layout=layout, stack=True,
     )  # fmt: skip

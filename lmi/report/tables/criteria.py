@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lmi import words
 from lmi.assessment.region import Assessment
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.report.tables.jobs_and_growth import change_head
 from lmi.report.tables.ranking import RANKING, group_heading, indented
 from lmi.schema.measure import Measure
@@ -41,7 +41,7 @@ THRESHOLD = "pay_to_threshold_ratio"
 TICK = "\N{CHECK MARK}"
 
 
-def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
+def criteria_table(found: Assessment, source: str, standard: str = "") -> PageTable:
     """Hold the candidates against the statistics of Step 2, the highest score first.
 
     Parameters
@@ -54,7 +54,7 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
     has_projections = projected in ordered and ordered[projected].notna().any()
     drives = "driver_concentration"
     columns = [
-        Column("Sector", _ranked_name, numeric=False),
+        PageColumn("Sector", _ranked_name, numeric=False),
         _screened(found, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
         _screened(found, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
         *([_to_threshold(standard)] if words.is_known(found.threshold) else []),
@@ -62,14 +62,14 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
         *([_falling("Projected change", _projected, projected)] if has_projections else []),
         _screened(found, "LQ nation", "lq", "lq", drives),
         _screened(found, "LQ state", "lq_state", "lq_state", drives),
-        Column("Drives the economy by", _driven_by, numeric=False),
+        PageColumn("Drives the economy by", _driven_by, numeric=False),
         *(_named_screen(screen) for screen in found.screens if f"screen_{screen.key}" in ordered),
-        *(Column(measure.head, measure.cell) for measure in _others(found)),
+        *(PageColumn(measure.head, measure.cell) for measure in _others(found)),
     ]
     keys = ["region", "candidate", "candidate_name"]
     flags = [str(name) for name in ordered if str(name).startswith("screen_")]
     kept = [name for name in [*RANKING, *flags, *COLUMNS] if name in ordered]
-    return Table(
+    return PageTable(
         "criteria",
         ordered[keys + kept],
         f"Candidate sectors against the Step 2 criteria, {found.name}, {found.year}",
@@ -86,9 +86,9 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> Table:
     )
 
 
-def _to_threshold(standard: str) -> Column:
+def _to_threshold(standard: str) -> PageColumn:
     """Pay over the threshold, which the head names: no number of a stand-in goes without it."""
-    return Column(f"Pay ÷ {standard or 'stand-in threshold'}", MEASURES[THRESHOLD].cell)
+    return PageColumn(f"Pay ÷ {standard or 'stand-in threshold'}", MEASURES[THRESHOLD].cell)
 
 
 def _others(found: Assessment) -> list[Measure]:
@@ -101,7 +101,7 @@ def _screens_note(found: Assessment) -> str:
     return "".join(f" {screen.name}: {screen.words}." for screen in found.screens)
 
 
-def _named_screen(screen: NamedScreen) -> Column:
+def _named_screen(screen: NamedScreen) -> PageColumn:
     """Whether a screen of the state's own is passed, in brackets where that is not sure."""
     flag = f"screen_{screen.key}"
 
@@ -112,7 +112,7 @@ def _named_screen(screen: NamedScreen) -> Column:
     def tint(row: Row) -> str:
         return "good" if holds(row, flag) and holds(row, f"{flag}_is_sure") else ""
 
-    return Column(screen.name, text, numeric=False, tint=tint)
+    return PageColumn(screen.name, text, numeric=False, tint=tint)
 
 
 def _ranked_name(row: Row) -> str:
@@ -126,7 +126,7 @@ def _screened(
     shown: str,
     measure: str,
     flag: str,
-) -> Column:
+) -> PageColumn:
     """A number with a tick where it passes its criterion's screen."""
     screens = [c.screen for c in found.criteria if c.measure == measure and c.screen]
 
@@ -153,7 +153,7 @@ def _ticked(
     holds: Callable[[Row], bool],
     is_open: Callable[[Row], bool],
     tint: str,
-) -> Column:
+) -> PageColumn:
     """A number with a mark where something holds, in brackets where it holds by the estimate."""
 
     def text(row: Row) -> str:
@@ -162,10 +162,10 @@ def _ticked(
         shown = f"({mark})" if is_open(row) else mark
         return f"{shown}{NO_BREAK}{write(row)}"
 
-    return Column(title, text, tint=lambda row: tint if holds(row) and not is_open(row) else "")
+    return PageColumn(title, text, tint=lambda row: tint if holds(row) and not is_open(row) else "")
 
 
-def _falling(title: str, write: Callable[[Row], str], name: str) -> Column:
+def _falling(title: str, write: Callable[[Row], str], name: str) -> PageColumn:
     """A change with a mark where jobs are lost."""
 
     def falls(row: Row) -> bool:

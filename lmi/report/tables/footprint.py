@@ -10,7 +10,7 @@ from lmi.assessment.context import Flow, Share
 from lmi.assessment.footprint_study import FootprintStudy
 from lmi.assessment.footprint_tables import partners_table
 from lmi.assessment.footprint_verdict import IS_MARKET, counted
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.margins import flow_text, share_text
@@ -20,18 +20,18 @@ __all__ = ["effects_table", "fits_table", "partners"]
 SHOWN = 8
 
 
-def partners(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
+def partners(study: FootprintStudy, by: RegionFlows, source: str) -> PageTable:
     """List the counties that exchange the most workers with a footprint, by one table of flows."""
     frame = partners_table(study.market)
     frame = frame[frame["table"] == by.table].reset_index(drop=True)
     columns = [
-        Column("County", lambda row: str(row["county"]), numeric=False),
-        Column("Come in", _flow("comes_in")),
-        Column("Go out", _flow("goes_out")),
-        Column("Net", lambda row: words.signed(row["net"])),
+        PageColumn("County", lambda row: str(row["county"]), numeric=False),
+        PageColumn("Come in", _flow("comes_in")),
+        PageColumn("Go out", _flow("goes_out")),
+        PageColumn("Net", lambda row: words.signed(row["net"])),
     ]
     caption = f"Where workers come from and go to, {counted(by)}"
-    return Table(f"partners_{by.table}", frame, caption, source, columns,
+    return PageTable(f"partners_{by.table}", frame, caption, source, columns,
                  layout=frame.head(SHOWN))  # fmt: skip
 
 
@@ -39,44 +39,44 @@ def _flow(name: str):  # type: ignore[no-untyped-def]
     return lambda row: flow_text(Flow(row[name], row[f"{name}_margin"]))
 
 
-def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> Table:
+def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> PageTable:
     """List what each county would do to a footprint, and to the sector in mind."""
     frame = study.effects
     layout = frame[frame["table"] == by.table]
     columns = [
-        Column("", _what, numeric=False),
-        Column("Exchanges", lambda row: words.share(row["tie"]) if row["change"] else ""),
-        Column("Stay to work", _share("stay_to_work")),
-        Column("Held by residents", _share("filled_by_residents")),
-        Column("A labor market", lambda row: IS_MARKET[row["size"]], numeric=False),
+        PageColumn("", _what, numeric=False),
+        PageColumn("Exchanges", lambda row: words.share(row["tie"]) if row["change"] else ""),
+        PageColumn("Stay to work", _share("stay_to_work")),
+        PageColumn("Held by residents", _share("filled_by_residents")),
+        PageColumn("A labor market", lambda row: IS_MARKET[row["size"]], numeric=False),
     ]  # fmt: skip
     if study.candidate is not None:
         columns += [
-            Column("Jobs", MEASURES["annual_avg_emplvl"].cell),
-            Column("Times the nation", MEASURES["lq"].cell),
-            Column("Rank", _rank),
+            PageColumn("Jobs", MEASURES["annual_avg_emplvl"].cell),
+            PageColumn("Times the nation", MEASURES["lq"].cell),
+            PageColumn("Rank", _rank),
         ]
     notes = [
         "Exchanges: who commutes between the county and the rest, by the workers of the smaller.",
     ]
     if study.candidate is not None:
         notes.append(f"Jobs, times the nation and rank are of {study.candidate.name}.")
-    return Table("footprint_effects", frame, f"What each county does to it, {counted(by)}", source,
-                 columns, notes, layout=pd.DataFrame(layout))  # fmt: skip
+    return PageTable("footprint_effects", frame, f"What each county does to it, {counted(by)}",
+                     source, columns, notes, layout=pd.DataFrame(layout))  # fmt: skip
 
 
-def fits_table(study: FootprintStudy) -> Table:
+def fits_table(study: FootprintStudy) -> PageTable:
     """List whether the footprint fits each sector, and why."""
     frame = pd.DataFrame(
         [(fit.candidate, fit.name, str(fit.fit), " ".join(fit.said)) for fit in study.fits],
         columns=["candidate", "candidate_name", "fit", "said"],
     )
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        Column("The footprint", lambda row: str(row["said"]), numeric=False),
+        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        PageColumn("The footprint", lambda row: str(row["said"]), numeric=False),
     ]
-    return Table("footprint_fits", frame, "Is it too small, about right or too big for a sector?",
-                 "", columns)  # fmt: skip
+    about = "Is it too small, about right or too big for a sector?"
+    return PageTable("footprint_fits", frame, about, "", columns)
 
 
 def _what(row: Row) -> str:

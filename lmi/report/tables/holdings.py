@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.holdings import Holdings
-from lmi.report.display import Column, Table, written
+from lmi.report.display import PageColumn, PageTable, written
 from lmi.words import Row
 
 __all__ = [
@@ -33,23 +33,23 @@ TITLES = {
 }
 
 
-def files_table(held: Holdings) -> Table:
+def files_table(held: Holdings) -> PageTable:
     """List the files; those of one kind, period and fate in one row where there are many."""
     columns = [
-        Column("File", lambda row: str(row["name"]), numeric=False),
-        Column("Table", lambda row: str(row["table"]), numeric=False),
-        Column("Period", lambda row: _period(str(row["periods"])), numeric=False),
+        PageColumn("File", lambda row: str(row["name"]), numeric=False),
+        PageColumn("PageTable", lambda row: str(row["table"]), numeric=False),
+        PageColumn("Period", lambda row: _period(str(row["periods"])), numeric=False),
         *(
-            [Column("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False)]
+            [PageColumn("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False)]
             if (held.files["vintage"] != "").any()
             else []
         ),
-        Column("Rows", written(words.whole, "rows")),
-        Column("In use", _fate, numeric=False),
-        Column("Taken in", _day, numeric=False),
-        Column("SHA-256", lambda row: str(row["sha256"])[:8], numeric=False),
+        PageColumn("Rows", written(words.whole, "rows")),
+        PageColumn("In use", _fate, numeric=False),
+        PageColumn("Taken in", _day, numeric=False),
+        PageColumn("SHA-256", lambda row: str(row["sha256"])[:8], numeric=False),
     ]
-    return Table(
+    return PageTable(
         "files", held.files, "Files taken in", "", columns, layout=_grouped(held.files), stack=True
     )
 
@@ -86,20 +86,20 @@ def _fate(row: Row) -> str:
     return f"no, replaced{by}" if not row["current"] else f"in part replaced{by}"
 
 
-def withheld_table(held: Holdings) -> Table:
+def withheld_table(held: Holdings) -> PageTable:
     """Show by year which share of cells and of jobs is withheld, on three levels."""
     frame = held.withheld
     wide = frame[frame["level"].isin(SHOWN_LEVELS)].pivot_table(
         index="period", columns="level", values=["cells_share", "jobs_share"], dropna=False
     )
     wide.columns = [" ".join(reversed(name)) for name in wide.columns.to_flat_index()]
-    columns = [Column("Year", lambda row: str(row["period"]), numeric=False)]
+    columns = [PageColumn("Year", lambda row: str(row["period"]), numeric=False)]
     for measure, what in (("cells_share", "cells"), ("jobs_share", "jobs")):
         columns += [
-            Column(f"{title}: {what}", _share(f"{level} {measure}"))
+            PageColumn(f"{title}: {what}", _share(f"{level} {measure}"))
             for level, title in SHOWN_LEVELS.items()
         ]
-    return Table(
+    return PageTable(
         "withheld", frame, "Share withheld in the counties, private employers", "", columns,
         ("Jobs: the counties' totals less what is published on the level. The finer the level, "
          "the more is withheld.",),
@@ -111,14 +111,14 @@ def _share(name: str) -> Callable[[Row], str]:
     return lambda row: words.share(row[name])
 
 
-def breaks_table(held: Holdings) -> Table:
+def breaks_table(held: Holdings) -> PageTable:
     """List what changed between years that follow each other, and what it cuts through."""
     columns = [
-        Column("Between", lambda row: f"{row['year0']} and {row['year1']}", numeric=False),
-        Column("What changed", lambda row: str(row["reason"]), numeric=False),
-        Column("Cannot be compared", _cut, numeric=False),
+        PageColumn("Between", lambda row: f"{row['year0']} and {row['year1']}", numeric=False),
+        PageColumn("What changed", lambda row: str(row["reason"]), numeric=False),
+        PageColumn("Cannot be compared", _cut, numeric=False),
     ]
-    return Table("breaks", held.breaks, "Breaks between years", "", columns, stack=True)
+    return PageTable("breaks", held.breaks, "Breaks between years", "", columns, stack=True)
 
 
 def _cut(row: Row) -> str:
@@ -130,17 +130,17 @@ def _cut(row: Row) -> str:
     return f"{count}{named}; candidate sectors: {row['candidates'] or 'none'}"
 
 
-def others_table(held: Holdings) -> Table:
+def others_table(held: Holdings) -> PageTable:
     """Say which tables beside jobs and wages are there, of when, and what they are used for."""
     columns = [
-        Column("Table", lambda row: TITLES[row["table"]][0], numeric=False),
-        Column("Where", lambda row: f"regions/{held.state.slug}" if row["place"] == "folder"
+        PageColumn("PageTable", lambda row: TITLES[row["table"]][0], numeric=False),
+        PageColumn("Where", lambda row: f"regions/{held.state.slug}" if row["place"] == "folder"
                else "store", numeric=False),
-        Column("Rows", lambda row: words.whole(row["rows"]) if row["rows"] else "not there"),
-        Column("Years", _span, numeric=False),
-        Column("Used for", lambda row: TITLES[row["table"]][1], numeric=False),
+        PageColumn("Rows", lambda row: words.whole(row["rows"]) if row["rows"] else "not there"),
+        PageColumn("Years", _span, numeric=False),
+        PageColumn("Used for", lambda row: TITLES[row["table"]][1], numeric=False),
     ]  # fmt: skip
-    return Table("others", held.others, "Beside jobs and wages", "", columns, stack=True)
+    return PageTable("others", held.others, "Beside jobs and wages", "", columns, stack=True)
 
 
 def _span(row: Row) -> str:
@@ -149,19 +149,19 @@ def _span(row: Row) -> str:
     return str(row["first"]) if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
 
 
-def profiles_table(held: Holdings) -> Table:
+def profiles_table(held: Holdings) -> PageTable:
     """Say of every whole year what a profile of it would have."""
     columns = [
-        Column("Year", lambda row: str(row["year"]), numeric=False),
-        Column(
+        PageColumn("Year", lambda row: str(row["year"]), numeric=False),
+        PageColumn(
             "Regions", lambda row: f"{row['n_regions'] - row['n_failed']} of {row['n_regions']}"
         ),
-        Column("Growth from", _base, numeric=False),
-        Column("Against the state", _yes("has_state"), numeric=False),
-        Column("Against the nation", _nation, numeric=False),
-        Column("Shift-share", _yes("base_has_nation", "has_nation"), numeric=False),
+        PageColumn("Growth from", _base, numeric=False),
+        PageColumn("Against the state", _yes("has_state"), numeric=False),
+        PageColumn("Against the nation", _nation, numeric=False),
+        PageColumn("Shift-share", _yes("base_has_nation", "has_nation"), numeric=False),
     ]
-    return Table("profiles", held.profiles, "What a profile of a year would have", "", columns)
+    return PageTable("profiles", held.profiles, "What a profile of a year would have", "", columns)
 
 
 def _base(row: Row) -> str:

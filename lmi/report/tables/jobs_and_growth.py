@@ -6,7 +6,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.region import Assessment
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.report.in_order import by_size
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell, moved
@@ -21,21 +21,21 @@ def change_head(found: Assessment) -> str:
     return f"Change {years}"
 
 
-def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -> Table:
+def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -> PageTable:
     """List the industry sectors of the region, all ownerships together, the largest first."""
     is_sector = (industries["own_code"] == "0") & (industries["industry_level"] == "sector")
     ordered = by_size(industries[is_sector], JOBS, "industry_title")
     keys = ["region", "own_code", "industry_code", "industry_title"]
     columns = [
-        Column("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
-        Column("Jobs", MEASURES[JOBS].cell),
-        Column("Share of jobs", lambda row: cell(row, "emplvl_share", words.share)),
-        Column("Average pay", MEASURES[PAY].cell),
-        Column(change_head(found), moved),
-        Column("LQ nation", MEASURES["lq"].cell),
-        Column("LQ state", MEASURES["lq_state"].cell),
+        PageColumn("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
+        PageColumn("Jobs", MEASURES[JOBS].cell),
+        PageColumn("Share of jobs", lambda row: cell(row, "emplvl_share", words.share)),
+        PageColumn("Average pay", MEASURES[PAY].cell),
+        PageColumn(change_head(found), moved),
+        PageColumn("LQ nation", MEASURES["lq"].cell),
+        PageColumn("LQ state", MEASURES["lq_state"].cell),
     ]
-    return Table(
+    return PageTable(
         "industries",
         ordered[keys + [name for name in COLUMNS if name in ordered]],
         f"Industry sectors of {found.name}, {found.year}, public and private employers",

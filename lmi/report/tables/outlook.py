@@ -5,7 +5,7 @@ from __future__ import annotations
 from lmi import words
 from lmi.assessment.outlooks import AT_ODDS, expectation, jobs_cell, others
 from lmi.assessment.region import Assessment
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.report.in_order import by_size
 from lmi.report.tables.ranking import indented
 from lmi.schema.outlooks import OUTLOOK_MEASURES
@@ -14,7 +14,7 @@ from lmi.words import Row, records
 __all__ = ["outlook_table"]
 
 
-def outlook_table(found: Assessment, source: str) -> Table | None:
+def outlook_table(found: Assessment, source: str) -> PageTable | None:
     """List what is expected of each candidate, the largest first; None where nothing is."""
     known = found.present
     if "projection_kind" not in known or known["projected_emplvl_cagr"].isna().all():
@@ -22,15 +22,15 @@ def outlook_table(found: Assessment, source: str) -> Table | None:
     expected = known[known["projected_emplvl_cagr"].notna()]
     shown = by_size(expected, "annual_avg_emplvl", "candidate_name")
     columns = [
-        Column("Sector", indented, numeric=False),
-        Column("Jobs to come", jobs_cell),
-        Column("A year", _a_year),
-        Column("From", _from, numeric=False),
+        PageColumn("Sector", indented, numeric=False),
+        PageColumn("Jobs to come", jobs_cell),
+        PageColumn("A year", _a_year),
+        PageColumn("From", _from, numeric=False),
     ]
     if any(others(row) for row in records(shown)):
-        columns.append(Column("Beside it", _beside, numeric=False))
+        columns.append(PageColumn("Beside it", _beside, numeric=False))
     names = [name for measure in OUTLOOK_MEASURES for name in measure.columns if name in known]
-    return Table(
+    return PageTable(
         "outlook",
         known[["region", "candidate", "candidate_name", *names]],
         f"Where jobs are going, {found.name}, from {found.year} on",

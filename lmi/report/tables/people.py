@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.people import FIRMS_TO_INVITE, READINESS
 from lmi.assessment.region import Assessment
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.words import Row, records
 
 __all__ = ["engagement_table", "knowledge_table", "readiness_table"]
@@ -23,19 +23,19 @@ HEADS = {
 }
 
 
-def knowledge_table(found: Assessment) -> Table | None:
+def knowledge_table(found: Assessment) -> PageTable | None:
     """List what was said, by whom and when, with its rating; none where nothing is written down."""
     rows = _in_order(found, found.knowledge, "date")
     if rows.empty:
         return None
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        Column("What was said", _said, numeric=False),
-        Column("Rating", lambda row: _rating(row["rating"])),
-        Column("By", lambda row: str(row["who"] or ""), numeric=False),
-        Column("When", _when, numeric=False),
+        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        PageColumn("What was said", _said, numeric=False),
+        PageColumn("Rating", lambda row: _rating(row["rating"])),
+        PageColumn("By", lambda row: str(row["who"] or ""), numeric=False),
+        PageColumn("When", _when, numeric=False),
     ]
-    return Table(
+    return PageTable(
         "knowledge",
         rows,
         "What people on the ground say",
@@ -66,7 +66,7 @@ def _rating(value: float) -> str:
     return f"{value:g}" if words.is_known(value) else words.MISSING
 
 
-def readiness_table(found: Assessment) -> Table | None:
+def readiness_table(found: Assessment) -> PageTable | None:
     """Show how the readiness items were rated beside the places of business; none where unrated."""
     wide: dict[str, dict[str, Any]] = {}
     for row in records(found.readiness):
@@ -77,11 +77,11 @@ def readiness_table(found: Assessment) -> Table | None:
         return None
     rated = pd.DataFrame(list(wide.values()))
     rows = _in_order(found, rated, "candidate", ["annual_avg_estabs"])
-    columns = [Column("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
-    columns += [Column(HEADS.get(item, item), _item(item), numeric=False) for item in READINESS]
-    columns.append(Column("Places of business", _places))
+    columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
+    columns += [PageColumn(HEADS.get(item, item), _item(item), numeric=False) for item in READINESS]
+    columns.append(PageColumn("Places of business", _places))
     meanings = " ".join(f"{HEADS.get(item, item)}: {text}." for item, text in READINESS.items())
-    return Table(
+    return PageTable(
         "readiness",
         rows,
         "How ready the industry is",
@@ -114,19 +114,21 @@ def _places(row: Row) -> str:
     return f"{words.whole(count)}{enough}"
 
 
-def engagement_table(found: Assessment) -> Table | None:
+def engagement_table(found: Assessment) -> PageTable | None:
     """List who works with the employers of which candidate already; none where nobody is listed."""
     rows = _in_order(found, found.engagement, "since")
     if rows.empty:
         return None
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        Column("Organization", lambda row: str(row["organisation"]), numeric=False),
-        Column("System", lambda row: str(row["system"]), numeric=False),
-        Column("What it does with employers", lambda row: str(row["effort"] or ""), numeric=False),
-        Column("Since", _since, numeric=False),
+        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        PageColumn("Organization", lambda row: str(row["organisation"]), numeric=False),
+        PageColumn("System", lambda row: str(row["system"]), numeric=False),
+        PageColumn(
+            "What it does with employers", lambda row: str(row["effort"] or ""), numeric=False
+        ),
+        PageColumn("Since", _since, numeric=False),
     ]
-    return Table(
+    return PageTable(
         "engagement",
         rows,
         "Organizations on the team's list",

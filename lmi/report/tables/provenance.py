@@ -11,7 +11,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.codes import OWNERS
 from lmi.config import Candidate, CandidatePart
-from lmi.report.display import Column, Table, written
+from lmi.report.display import PageColumn, PageTable, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, rough, span
@@ -19,7 +19,7 @@ from lmi.words.intervals import JOBS, rough, span
 __all__ = ["definitions_table", "quality_table", "sources_table"]
 
 
-def definitions_table(definitions: Sequence[Candidate]) -> Table | None:
+def definitions_table(definitions: Sequence[Candidate]) -> PageTable | None:
     """Say what each candidate is made of; none where no definition is at hand."""
     if not definitions:
         return None
@@ -33,14 +33,14 @@ def definitions_table(definitions: Sequence[Candidate]) -> Table | None:
         for candidate in definitions
     ]
     columns = [
-        Column("Sector", lambda row: row["candidate_name"], numeric=False),
-        Column("Why these belong together", lambda row: row["why"], numeric=False),
-        Column(
+        PageColumn("Sector", lambda row: row["candidate_name"], numeric=False),
+        PageColumn("Why these belong together", lambda row: row["why"], numeric=False),
+        PageColumn(
             "Industry codes (NAICS) and employers", lambda row: row["definition"], numeric=False
         ),
     ]
     frame = pd.DataFrame(rows)
-    return Table(
+    return PageTable(
         "definitions", frame, "Working definitions of the sectors", "", columns, stack=True
     )
 
@@ -51,7 +51,7 @@ def _part(part: CandidatePart) -> str:
     return f"{', '.join(part.naics)}{without} ({owners})"
 
 
-def quality_table(found: Assessment, source: str) -> Table:
+def quality_table(found: Assessment, source: str) -> PageTable:
     """Say for each candidate how many jobs are published and how many estimated."""
     names = [
         "region", "candidate", "candidate_name", "annual_avg_emplvl",
@@ -63,14 +63,14 @@ def quality_table(found: Assessment, source: str) -> Table:
         ["emplvl_estimated_share", "candidate"], ascending=[False, True], ignore_index=True
     )
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        Column("Jobs", MEASURES[JOBS].cell),
-        Column("Published", written(words.whole, "annual_avg_emplvl_published")),
-        Column("Estimated", _estimated),
-        Column("90% sure", _range),
-        Column("Hard bounds", _bounds),
+        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        PageColumn("Jobs", MEASURES[JOBS].cell),
+        PageColumn("Published", written(words.whole, "annual_avg_emplvl_published")),
+        PageColumn("Estimated", _estimated),
+        PageColumn("90% sure", _range),
+        PageColumn("Hard bounds", _bounds),
     ]
-    return Table(
+    return PageTable(
         "quality",
         ordered[[name for name in names if name in ordered]],
         f"Published and estimated jobs by candidate sector, {found.year}",
@@ -105,7 +105,7 @@ def _bounds(row: Row) -> str:
     return "" if words.whole(low) == words.whole(high) else f"{rough(low)} to {rough(high)}"
 
 
-def sources_table(files: Sequence[Mapping[str, Any]]) -> Table:
+def sources_table(files: Sequence[Mapping[str, Any]]) -> PageTable:
     """List the files that the numbers come from."""
     names = ["source_id", "name", "periods", "vintage", "rows", "sha256"]
     entries = sorted(files, key=lambda entry: entry["source_id"])
@@ -113,10 +113,12 @@ def sources_table(files: Sequence[Mapping[str, Any]]) -> Table:
         [{name: entry.get(name) for name in names} for entry in entries], columns=names
     )
     columns = [
-        Column("File", lambda row: str(row["name"]), numeric=False),
-        Column("Period", lambda row: str(row["periods"] or ""), numeric=False),
-        Column("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False),
-        Column("Rows", written(words.whole, "rows")),
-        Column("Fingerprint (SHA-256)", lambda row: str(row["sha256"] or "")[:12], numeric=False),
+        PageColumn("File", lambda row: str(row["name"]), numeric=False),
+        PageColumn("Period", lambda row: str(row["periods"] or ""), numeric=False),
+        PageColumn("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False),
+        PageColumn("Rows", written(words.whole, "rows")),
+        PageColumn(
+            "Fingerprint (SHA-256)", lambda row: str(row["sha256"] or "")[:12], numeric=False
+        ),
     ]
-    return Table("sources", frame, "Files behind this profile", "", columns, stack=True)
+    return PageTable("sources", frame, "Files behind this profile", "", columns, stack=True)

@@ -12,7 +12,7 @@ from lmi.assessment.apart import group_of, why_apart
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.config.set_aside import PART
-from lmi.report.display import Column, Table, written
+from lmi.report.display import PageColumn, PageTable, written
 from lmi.report.in_order import BENEATH
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, holds, records
@@ -49,28 +49,28 @@ BROUGHT = [
 ]  # fmt: skip
 
 
-def ranking_table(found: Assessment) -> Table:
+def ranking_table(found: Assessment) -> PageTable:
     """Rank the candidates: how firmly, and what people bring beside what the statistics say.
 
     Those that are set aside stand below, under the reason.
     """
     ordered = found.best_first
     columns = [
-        Column("Sector", indented, numeric=False),
-        Column("Rank", _rank),
-        Column("Score of 100", written(words.points, "score")),
-        Column("In the first three", _top3),
+        PageColumn("Sector", indented, numeric=False),
+        PageColumn("Rank", _rank),
+        PageColumn("Score of 100", written(words.points, "score")),
+        PageColumn("In the first three", _top3),
     ]
     if people_count(found):
-        columns.append(Column("By statistics alone", written(words.whole, "statistic_rank")))
+        columns.append(PageColumn("By statistics alone", written(words.whole, "statistic_rank")))
     if "local_rating" in ordered:
-        columns.append(Column("On the ground", _rated, numeric=False))
+        columns.append(PageColumn("On the ground", _rated, numeric=False))
     if "engagement_organisations" in ordered:
-        columns.append(Column("Engage employers", _engaged, numeric=False))
-    columns.append(Column("To know", partial(_to_know, found), numeric=False))
+        columns.append(PageColumn("Engage employers", _engaged, numeric=False))
+    columns.append(PageColumn("To know", partial(_to_know, found), numeric=False))
     keys = ["region", "candidate", "candidate_name"]
     kept = [name for name in [*RANKING, *BROUGHT] if name in ordered]
-    return Table(
+    return PageTable(
         "ranking",
         ordered[keys + kept],
         f"First ranking of the candidate sectors, {found.name}, {found.year}",
@@ -204,7 +204,7 @@ def switches(found: Assessment) -> pd.DataFrame:
     return table.iloc[distance.argsort(kind="stable")].reset_index(drop=True)
 
 
-def weights_table(found: Assessment) -> Table | None:
+def weights_table(found: Assessment) -> PageTable | None:
     """Say what each criterion asks, counts for and could change; none where there is none."""
     if not found.criteria:
         return None
@@ -232,16 +232,16 @@ def weights_table(found: Assessment) -> Table | None:
         }
     )
     columns = [
-        Column("Criterion", lambda row: row["name"], numeric=False),
-        Column("Question", lambda row: row["question"], numeric=False),
-        Column("Counts for", _counts, numeric=False),
-        Column(
+        PageColumn("Criterion", lambda row: row["name"], numeric=False),
+        PageColumn("Question", lambda row: row["question"], numeric=False),
+        PageColumn("Counts for", _counts, numeric=False),
+        PageColumn(
             "Another sector comes first",
             lambda row: change.get(row["criterion"], ""),
             numeric=False,
         ),
     ]
-    return Table("weights", frame, "Criteria and weights", "", columns, stack=True)
+    return PageTable("weights", frame, "Criteria and weights", "", columns, stack=True)
 
 
 def _counts(row: Row) -> str:
@@ -295,7 +295,7 @@ def _percent(share: float) -> str:
     return "1%" if 0 < share < 0.01 else f"{100 * share:.1f}%".replace(".0%", "%")
 
 
-def reasons_table(found: Assessment) -> Table:
+def reasons_table(found: Assessment) -> PageTable:
     """Hold the reasons as a table, for the CSV beside the page."""
     told = found.reasons
     frame = pd.DataFrame(
@@ -310,4 +310,4 @@ def reasons_table(found: Assessment) -> Table:
             "questions": [" ".join(reasons.questions) for reasons in told],
         }
     )
-    return Table("reasons", frame, "Why each sector stands where it does", "")
+    return PageTable("reasons", frame, "Why each sector stands where it does", "")

@@ -11,7 +11,7 @@ from lmi import words
 from lmi.assessment.base_years import absent_spans, base_years
 from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
-from lmi.report.display import Column, Table
+from lmi.report.display import PageColumn, PageTable
 from lmi.words import Row, records
 from lmi.words.intervals import moved, span
 
@@ -23,7 +23,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 TOO_SHORT = "Without years from which growth is too short to be scored."
 
 
-def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> Table | None:
+def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> PageTable | None:
     """Put each candidate's changes over spans of years side by side; none where there is none."""
     ended = growth[growth["year1"] == found.year]
     held = set(ended.loc[ended[CHANGE].notna(), "year0"].astype(int)) if CHANGE in ended else set()
@@ -41,10 +41,10 @@ def growth_table(found: Assessment, growth: pd.DataFrame, source: str) -> Table 
     shown = pd.DataFrame({"who": [place for place in order if place in wide]})
     starts = base_years(found.year, held, found.base_year)
     columns = [
-        Column("Sector", lambda row: names.get(row["who"][1], "All jobs of the region"), False),
-        *(Column(_head(found, start), _over(wide, start)) for start in starts),
+        PageColumn("Sector", lambda row: names.get(row["who"][1], "All jobs of the region"), False),
+        *(PageColumn(_head(found, start), _over(wide, start)) for start in starts),
     ]
-    return Table(
+    return PageTable(
         "growth",
         ended,
         f"Change in jobs up to {found.year}, over every span that the data at hand allow",
@@ -88,7 +88,7 @@ def _note(found: Assessment, held: set[int]) -> str:
     )
 
 
-def bases_table(found: Assessment, bases: pd.DataFrame) -> Table | None:
+def bases_table(found: Assessment, bases: pd.DataFrame) -> PageTable | None:
     """Set the ranks under each year that growth may start from beside the rank.
 
     Returns
@@ -112,10 +112,10 @@ def bases_table(found: Assessment, bases: pd.DataFrame) -> Table | None:
         return write
 
     columns = [
-        Column("Sector", lambda row: str(row["candidate_name"]), False),
-        *(Column(_head(found, start), since(start)) for start in starts),
+        PageColumn("Sector", lambda row: str(row["candidate_name"]), False),
+        *(PageColumn(_head(found, start), since(start)) for start in starts),
     ]
-    return Table(
+    return PageTable(
         "bases",
         bases,
         "Rank by the year that growth is measured from",

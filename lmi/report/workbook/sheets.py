@@ -11,7 +11,7 @@ import pandas as pd
 from lmi import naics
 from lmi.assessment.people_sheets import PEOPLE_SHEETS
 from lmi.config import Candidate, candidate_cells
-from lmi.report.display import Table
+from lmi.report.display import PageTable
 from lmi.report.profile import Profile
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.spans import bases_table
@@ -94,7 +94,7 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
     )
 
 
-def table_sheets(*asked: tuple[str, str, Table | None]) -> Iterator[TableSheet]:
+def table_sheets(*asked: tuple[str, str, PageTable | None]) -> Iterator[TableSheet]:
     """Make sheets of the profile's tables: name, what it holds, and the table, if there is one."""
     for name, about, table in asked:
         if table is not None:

@@ -22,7 +22,7 @@ from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
 from lmi.suppression.problem import column_floats, rounding
 
-__all__ = ["PRIVATE", "Table", "hide_in", "periods", "read_table"]
+__all__ = ["PRIVATE", "PrivateCells", "hide_in", "periods", "read_table"]
 
 PRIVATE = "5"
 UNKNOWN_COUNTY = "999"
@@ -31,7 +31,7 @@ ANCHORS = {"month3_emplvl": "qtrly_estabs", "annual_avg_emplvl": "annual_avg_est
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class PrivateCells:
     """Private cells of counties and their state in one period.
 
     Parameters
@@ -55,7 +55,9 @@ class Table:
     all_counties: BoolArray
 
 
-def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | None = None) -> Table:
+def read_table(
+    rows: pd.DataFrame, measure: str | None = None, estabs: str | None = None
+) -> PrivateCells:
     """Read the private cells of one state and period.
 
     Parameters
@@ -71,7 +73,7 @@ def read_table(rows: pd.DataFrame, measure: str | None = None, estabs: str | Non
     value, count = column_floats(rows[measure]), np.nan_to_num(column_floats(rows[estabs]))
     known = tree.is_county & ~rows["area_fips"].str.endswith(UNKNOWN_COUNTY).to_numpy(dtype=bool)
     whole = whole_states(tree, count, rounding(estabs))
-    return Table(rows, tree, value, count, np.isnan(value), known, whole)
+    return PrivateCells(rows, tree, value, count, np.isnan(value), known, whole)
 
 
 def periods(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -81,12 +83,12 @@ def periods(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield period
 
 
-def hide_in(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+def hide_in(table: PrivateCells, cells: pd.DataFrame) -> pd.DataFrame:
     """Find what to withhold in a period so that some cells stay unknown.
 
     Parameters
     ----------
-    table : Table
+    table : PrivateCells
         The period.
     cells : DataFrame
         Cells by area_fips, own_code, industry_code, disclosed in the period or not.

@@ -21,7 +21,7 @@ from lmi.suppression.cell_hierarchy import (
     IntArray,
     sum_parts,
 )
-from lmi.suppression.masks.cells import Table, hide_in, periods, read_table
+from lmi.suppression.masks.cells import PrivateCells, hide_in, periods, read_table
 from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import withhold
 from lmi.suppression.other_periods import History
@@ -103,7 +103,7 @@ def mask(
     )
 
 
-def withholding_rates(table: Table) -> FloatArray:
+def withholding_rates(table: PrivateCells) -> FloatArray:
     """Rate at which the agency withholds county cells like each of a table's.
 
     Returns
@@ -120,7 +120,7 @@ def withholding_rates(table: Table) -> FloatArray:
     return np.where(of_county, rate[kind], 0.0)
 
 
-def choose_cells(table: Table, share: float, rng: np.random.Generator) -> BoolArray:
+def choose_cells(table: PrivateCells, share: float, rng: np.random.Generator) -> BoolArray:
     """Draw the cells to withhold first.
 
     Parameters
@@ -142,12 +142,12 @@ def choose_cells(table: Table, share: float, rng: np.random.Generator) -> BoolAr
     return may & (rng.random(len(tree)) < share * withholding_rates(table))
 
 
-def _kinds(table: Table) -> IntArray:
+def _kinds(table: PrivateCells) -> IntArray:
     band = np.searchsorted(BANDS, table.estabs, side="right")
     return np.asarray(table.tree.level * (len(BANDS) + 1) + band, dtype=np.int64)
 
 
-def _with_totals(table: Table, chosen: BoolArray, rng: np.random.Generator) -> BoolArray:
+def _with_totals(table: PrivateCells, chosen: BoolArray, rng: np.random.Generator) -> BoolArray:
     """Withhold totals of families that lost members, at the rate of families like them.
 
     A total with withheld share s₁ that was disclosed at s₀ is withheld with (r₁ − r₀)/(1 − r₀).
@@ -167,7 +167,7 @@ def _with_totals(table: Table, chosen: BoolArray, rng: np.random.Generator) -> B
     return hidden
 
 
-def _rate_of_totals(table: Table) -> FloatArray:
+def _rate_of_totals(table: PrivateCells) -> FloatArray:
     """Rate of withheld totals by level and by the band of their parts' withheld share."""
     tree, share = table.tree, _hidden_share(table, table.withheld)
     rate = np.zeros((9, len(SHARES) + 1))
@@ -179,7 +179,7 @@ def _rate_of_totals(table: Table) -> FloatArray:
     return rate
 
 
-def _hidden_share(table: Table, hidden: BoolArray) -> FloatArray:
+def _hidden_share(table: PrivateCells, hidden: BoolArray) -> FloatArray:
     """Share of each total's parts that is withheld; 0 for a row without parts."""
     parent = table.tree.parent
     n = sum_parts(parent, np.ones(len(parent)))
@@ -187,7 +187,7 @@ def _hidden_share(table: Table, hidden: BoolArray) -> FloatArray:
     return np.divide(held, n, out=np.zeros(len(n)), where=n > 0)
 
 
-def _donors(table: Table, hidden: IntArray, rng: np.random.Generator) -> IntArray:
+def _donors(table: PrivateCells, hidden: IntArray, rng: np.random.Generator) -> IntArray:
     """Draw for every cell a really withheld one of its level and size, -1 if there is none."""
     kind = _kinds(table)
     donors = np.flatnonzero(table.is_known_county & table.withheld & (table.estabs > 0))

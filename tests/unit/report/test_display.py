@@ -8,7 +8,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from lmi.report import style
-from lmi.report.display import Column, Figure, Table, sentence
+from lmi.report.display import Figure, PageColumn, PageTable, sentence
 
 HOSTILE = '<script>alert("1")</script> & co'
 
@@ -50,13 +50,13 @@ def test_a_figure_is_saved_as_png_and_svg(tmp_path):
     assert (tmp_path / "figures" / "jobs.svg").read_text("utf-8").startswith("<?xml")
 
 
-def table() -> Table:
+def table() -> PageTable:
     frame = pd.DataFrame({"candidate_name": [HOSTILE, "=1+1"], "lq": [1.5, float("nan")]})
     columns = [
-        Column("Sector", lambda row: row["candidate_name"], numeric=False),
-        Column("LQ", lambda row: f"{row['lq']:.1f}", tint=lambda row: "good"),
+        PageColumn("Sector", lambda row: row["candidate_name"], numeric=False),
+        PageColumn("LQ", lambda row: f"{row['lq']:.1f}", tint=lambda row: "good"),
     ]
-    return Table("lq", frame, HOSTILE, HOSTILE, columns, (HOSTILE,))
+    return PageTable("lq", frame, HOSTILE, HOSTILE, columns, (HOSTILE,))
 
 
 def test_every_text_of_a_table_is_escaped():

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from lmi.assessment.footprint_study import FootprintStudy
-from lmi.report import Exhibit, Figure, Table, footprint
+from lmi.report import Exhibit, Figure, PageTable, footprint
 from lmi.report.figures.footprint import LINES, around, flows_figure, sector_figure
 
 NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "04_footprint.ipynb"
@@ -20,7 +20,7 @@ def study(sample_store: Path) -> FootprintStudy:
     return footprint.load("sample/crossway", "health-care", store=sample_store)
 
 
-def parts_of(section: Exhibit | Table) -> list[object]:
+def parts_of(section: Exhibit | PageTable) -> list[object]:
     return list(section) if isinstance(section, Exhibit) else [section]
 
 
@@ -63,7 +63,7 @@ def test_a_county_whose_interval_holds_a_line_is_hatched(study) -> None:
 
 def test_every_change_is_a_row_with_the_sectors_jobs_and_rank(study) -> None:
     table = footprint.counties(study)
-    assert isinstance(table, Table)
+    assert isinstance(table, PageTable)
     names = [column.cell(row) for row in table.rows for column in table.shown[:1]]
     assert names[0] == "As it is"
     assert {"With Copperfell", "Without Tollgate"} <= set(names)
@@ -83,7 +83,7 @@ def test_where_something_lacks_it_is_said(study, tmp_path) -> None:
     empty = footprint.load("oregon/lane", store=tmp_path / "store")
     for section in SECTIONS:
         parts = parts_of(section(empty))
-        assert parts and not any(isinstance(part, (Figure, Table)) for part in parts)
+        assert parts and not any(isinstance(part, (Figure, PageTable)) for part in parts)
     assert "is not known: the store has no commuting" in footprint.title(empty).text
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from lmi.assessment.holdings import Holdings
 from lmi.report import Exhibit, holdings, style
-from lmi.report.display import Figure, Table
+from lmi.report.display import Figure, PageTable
 from lmi.report.figures.holdings import counties_figure, levels_figure, periods_figure
 from lmi.report.sentences.gaps import gaps
 from lmi.report.sentences.holdings import lacks, verdict
@@ -36,7 +36,7 @@ def cells_of(*areas: str) -> str:
     return "".join(CELLS.format(area=area) for area in areas)
 
 
-def parts_of(section: Exhibit | Table) -> list[object]:
+def parts_of(section: Exhibit | PageTable) -> list[object]:
     return list(section) if isinstance(section, Exhibit) else [section]
 
 
@@ -133,7 +133,7 @@ def test_many_files_of_one_kind_share_a_row_and_the_csv_has_all(tmp_path: Path) 
         *(write(tmp_path / f"{area}.csv", qcew(cells_of(area), 2016)) for area in areas),
     )
     table = holdings.files(holdings.load("colorado", 2016, tmp_path / "store")).parts[0]
-    assert isinstance(table, Table)
+    assert isinstance(table, PageTable)
     assert [row["name"] for row in table.rows] == [f"08001.csv and {len(areas) - 1} more"]
     assert len(table.frame) == len(areas)
     assert Store(tmp_path / "store").catalogue()["rows"].sum() == table.rows[0]["rows"]

@@ -41,7 +41,7 @@ def test_every_other_cell_is_one_call_of_a_section(code):
 def test_every_section_is_in_the_notebook_once(code):
     called = [ast.parse(cell.source).body[0].value.func.attr for cell in code[2:]]
     sections = set(report.__all__) - {
-        "Exhibit", "Figure", "Profile", "Prose", "Table", "load_profile", "open_profile",
+        "Exhibit", "Figure", "PageTable", "Profile", "Prose", "load_profile", "open_profile",
     }  # fmt: skip
     assert sorted(called) == sorted(sections)
 

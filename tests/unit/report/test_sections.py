@@ -9,8 +9,8 @@ from lmi.missing import Missing
 from lmi.report import (
     Exhibit,
     Figure,
+    PageTable,
     Prose,
-    Table,
     open_profile,
     sections,
     sections_ranking,
@@ -36,7 +36,7 @@ def words_of(profile, section):
 def test_every_section_shows_something_and_says_it_in_words(profile, section):
     parts = parts_of(profile, section)
     assert parts
-    assert all(isinstance(part, Figure | Table | Prose) for part in parts)
+    assert all(isinstance(part, Figure | PageTable | Prose) for part in parts)
     assert words_in(parts).strip()
 
 
@@ -117,7 +117,7 @@ def test_everything_is_saved_where_the_profile_has_a_folder(make_profile, tmp_pa
     profile = make_profile(out=tmp_path)
     shown = [part for section in SECTIONS for part in parts_of(profile, section)]
     figures = {part.name for part in shown if isinstance(part, Figure)}
-    tables = {part.name for part in shown if isinstance(part, Table)}
+    tables = {part.name for part in shown if isinstance(part, PageTable)}
     assert {"bubbles", "jobs", "map", "pay", "trend"} < figures
     assert {"criteria", "industries", "ranking", "weights"} < tables
     saved = {path.name for path in (tmp_path / "figures").iterdir()}

@@ -37,7 +37,7 @@ def files_table(held: Holdings) -> PageTable:
     """List the files; those of one kind, period and fate in one row where there are many."""
     columns = [
         PageColumn("File", lambda row: str(row["name"]), numeric=False),
-        PageColumn("PageTable", lambda row: str(row["table"]), numeric=False),
+        PageColumn("Table", lambda row: str(row["table"]), numeric=False),
         PageColumn("Period", lambda row: _period(str(row["periods"])), numeric=False),
         *(
             [PageColumn("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False)]
@@ -133,7 +133,7 @@ def _cut(row: Row) -> str:
 def others_table(held: Holdings) -> PageTable:
     """Say which tables beside jobs and wages are there, of when, and what they are used for."""
     columns = [
-        PageColumn("PageTable", lambda row: TITLES[row["table"]][0], numeric=False),
+        PageColumn("Table", lambda row: TITLES[row["table"]][0], numeric=False),
         PageColumn("Where", lambda row: f"regions/{held.state.slug}" if row["place"] == "folder"
                else "store", numeric=False),
         PageColumn("Rows", lambda row: words.whole(row["rows"]) if row["rows"] else "not there"),

@@ -101,7 +101,8 @@ def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield "Counties", ", ".join(region.counties)
     if words.is_known(profile.threshold):
         source = str(profile.total.get("threshold_source") or "")
-        yield "Family-sustaining wage", f"{words.money(profile.threshold)} a year; {source}"
+        what = "Family-sustaining wage" if profile.standard else "Stand-in threshold"
+        yield what, f"{words.money(profile.threshold)} a year; {source}"
     yield from _of_all(profile.year, profile.base_year, profile.staff, profile.illustrative,
                        profile.whole_source, profile.meta)  # fmt: skip
 

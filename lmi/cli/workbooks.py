@@ -63,6 +63,8 @@ def workbook(
 
     if file is not None and file.suffix.lower() != ENDING:
         raise LmiError(f"The file {file} ends in {file.suffix!r}; write to {ENDING}.")
+    if file is not None and read is not None:
+        raise LmiError("A workbook is either read or written; give --read or --out.")
     folder = locations.outputs_dir(outputs)
     if place in list_states(locations.regions_dir(regions)):
         if read is not None:

@@ -21,8 +21,8 @@ from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
 __all__ = [
-    "dictionary", "flagged", "measured", "notes_frame", "sheets_of", "table_sheets", "with_holders",
-    "with_names",
+    "RANKED", "SCORED", "dictionary", "flagged", "measured", "notes_frame", "sheets_of",
+    "table_sheets", "with_holders", "with_names",
 ]  # fmt: skip
 
 VAGUE = "_is_vague"
@@ -38,9 +38,7 @@ LISTS = (
 )
 LISTED_LEVELS = ("3-digit", "4-digit")
 RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
-LAST = (
-    "is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance", "definition",
-)  # fmt: skip
+SCORED = ("is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance")
 
 
 def sheets_of(profile: Profile) -> Iterator[TableSheet]:
@@ -142,7 +140,7 @@ def _sectors(profile: Profile) -> pd.DataFrame:
     )  # fmt: skip
     frame = frame.assign(definition=frame["candidate"].map(codes))
     first = ["candidate", "candidate_name", "part_of", *RANKED]
-    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *LAST])
+    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *SCORED, "definition"])
     return flagged(frame[list(columns)])
 
 

@@ -12,6 +12,8 @@ from lmi.config import Candidate, StateConfig
 from lmi.report.tables.provenance import definitions_table, sources_table
 from lmi.report.workbook.sheet import TableSheet
 from lmi.report.workbook.sheets import (
+    RANKED,
+    SCORED,
     flagged,
     measured,
     notes_frame,
@@ -22,14 +24,8 @@ from lmi.report.workbook.sheets import (
 
 __all__ = ["state_sheets"]
 
-NOT_BY_REGION = (
-    "6-digit",
-    "5-digit",
-)  # a state has tens of thousands; a region's workbook has them
-RANKED = (
-    "rank", "rank_lo", "rank_hi", "set_aside", "is_level", "score", "score_lo", "score_hi",
-    "first_chance", "top3_chance",
-)  # fmt: skip
+# A state has tens of thousands of these; each region's workbook has its own.
+NOT_BY_REGION = ("5-digit", "6-digit")
 SIDE_BY_SIDE = (
     ("Ranks", "rank", "Rank of each candidate in each region; blank where it is set aside"),
     ("Jobs", "annual_avg_emplvl", "Jobs of each candidate in each region"),
@@ -70,7 +66,7 @@ def _sectors(tables: StateTables, names: dict[str, str]) -> pd.DataFrame:
     by = ["region", "candidate"]
     frame = tables.candidates.merge(tables.ranking, on=by, how="left", validate="1:1")
     first = [*by, "candidate_name", "part_of", *RANKED]
-    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame)])
+    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *SCORED])
     return _named(flagged(frame[list(columns)]), names)
 
 

@@ -44,3 +44,19 @@ def test_another_kind_of_file_is_refused(lmi: Lmi, tmp_path: Path) -> None:
     said = lmi("workbook", "sample/crossway", "--out", tmp_path / "book.csv")
     assert said.status == 1 and is_one_sentence(said.err.strip())
     assert ".xlsx" in said.err
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "told"),
+    [
+        ("sample/crossway", ("--read", "in.xlsx", "--out", "out.xlsx"), "--read or --out"),
+        ("sample", ("--read", "in.xlsx"), "name the region"),
+        ("sample/crossway", ("--read", "in.xlsx"), "no file in.xlsx"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(
+    lmi: Lmi, sample_store: Path, place: str, words: tuple[str, ...], told: str
+) -> None:
+    said = lmi("workbook", place, "--store", sample_store, *words)
+    assert said.status == 1 and is_one_sentence(said.err.strip())
+    assert told in said.err

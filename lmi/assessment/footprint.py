@@ -167,13 +167,17 @@ class LaborMarket:
 
     @cached_property
     def near(self) -> tuple[str, ...]:
-        """Other counties that might join, those that touch it or are surely closely tied to it."""
+        """Other counties that might join, the `MOST` of `around` that are tied to it most."""
+        return self.around[:MOST]
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        """Other counties that touch it or are surely closely tied to it, strongest tie first."""
         found = self.judged_by
         if found is None:
             return ()
         least = CLOSE if self.touching else TIED
-        near = [c for c, tie in found.ties.items() if c in self.touching or tie.lo >= least]
-        return tuple(near[:MOST])
+        return tuple(c for c, tie in found.ties.items() if c in self.touching or tie.lo >= least)
 
     @cached_property
     def loose(self) -> tuple[CountyEffect, ...]:

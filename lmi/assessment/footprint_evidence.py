@@ -14,7 +14,7 @@ from lmi.assessment.footprint import CountyEffect, LaborMarket, Size, size_of
 from lmi.assessment.footprint_fit import Fit, SectorFit
 from lmi.assessment.footprint_sectors import AS_IT_IS, SectorsAround
 from lmi.assessment.footprint_tables import footprint_key
-from lmi.assessment.footprint_verdict import IS_MARKET, counted, market_name, verdict
+from lmi.assessment.footprint_verdict import IS_LARGE, counted, market_name, verdict
 from lmi.assessment.json_values import plain
 from lmi.assessment.outlines import CountyOnMap, outlines
 from lmi.missing import Missing
@@ -139,6 +139,8 @@ class FootprintEvidence(_Kept):
         The labor markets that it is made of, by their counties.
     changes : tuple of CountyTried
         By the first table of flows.
+    not_tried : int
+        Counties nearby that exchange less than those of `changes`.
     sectors : tuple of SectorSeen
         Those that have jobs in it; none where the store lacks a county's jobs.
     shapes : dict of str to CountyOnMap
@@ -151,6 +153,7 @@ class FootprintEvidence(_Kept):
     flows: tuple[FlowsSeen, ...]
     markets: tuple[str, ...]
     changes: tuple[CountyTried, ...]
+    not_tried: int = 0
     sectors: tuple[SectorSeen, ...]
     shapes: dict[str, CountyOnMap]
 
@@ -186,6 +189,7 @@ class FootprintEvidence(_Kept):
                 _change(market, effect, market.flows.index(by), by_footprint)
                 for effect in market.effects
             ),
+            not_tried=len(market.around) - len(market.near),
             sectors=tuple(
                 SectorSeen(
                     candidate=one.candidate, name=one.name, fit=str(one.fit), said=one.said,
@@ -203,7 +207,7 @@ class FootprintEvidence(_Kept):
     def is_market(self) -> str:
         """Whether it is large enough to be a labor market: yes, no or perhaps."""
         size = Size(self.size)
-        return IS_MARKET[Size.right if size is Size.several else size]
+        return IS_LARGE[Size.right if size is Size.several else size]
 
     def sector(self, candidate: str) -> SectorSeen | None:
         """Return a candidate by its key; None where it has no jobs here."""
@@ -275,6 +279,6 @@ def _change(
     return CountyTried(
         county=effect.county, name=market.name(effect.county), joins=effect.joins,
         tie=_known(effect.ties[at]), **_shares(held),
-        is_market=IS_MARKET[size_of(held, market.rule)],
+        is_market=IS_LARGE[size_of(held, market.rule)],
         sectors=by_footprint.get(footprint_key(effect.county, effect.joins), {}),
     )  # fmt: skip

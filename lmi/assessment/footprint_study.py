@@ -83,6 +83,11 @@ class FootprintStudy:
         sector = found[found["candidate"] == self.candidate.key]
         return table.merge(sector, on="footprint", how="left", validate="m:1")
 
+    @property
+    def lacks_jobs(self) -> bool:
+        """Whether the sector is not known in some of these footprints for want of a county."""
+        return self.candidate is not None and bool(self.effects["set_aside"].isna().any())
+
     @cached_property
     def around(self) -> SectorsAround:
         """All candidates in each of these footprints, and in each county, own and near.

@@ -5,15 +5,25 @@ from __future__ import annotations
 from lmi import codes, words
 from lmi.assessment.commuting_flows import Lacking, RegionFlows
 from lmi.assessment.context import COUNTED
-from lmi.assessment.footprint import LaborMarket, Market, Size
+from lmi.assessment.footprint import CLOSE, LaborMarket, Market, Size
 from lmi.measures.containment import needed_containment
-from lmi.words import listing
-from lmi.words.margins import share_text
+from lmi.words import Row, listing
+from lmi.words.margins import flow_text, share_text
 
-__all__ = ["IS_MARKET", "counted", "market_name", "verdict"]
+__all__ = [
+    "EXCHANGES", "IS_LARGE", "NO_JOBS", "counted", "market_name", "not_tried", "rank_text",
+    "verdict",
+]  # fmt: skip
 
-IS_MARKET = {Size.right: "yes", Size.small: "no", Size.unsure: "perhaps", Size.unknown: ""}
+IS_LARGE = {Size.right: "yes", Size.small: "no", Size.unsure: "perhaps", Size.unknown: ""}
 """Whether a footprint is large enough to be a labor market, as a table says it."""
+
+NO_JOBS = "n/a: the store lacks the jobs of that county."
+EXCHANGES = (
+    "Exchanges: who commutes between a county and the rest, both ways, by the workers who live in "
+    "the smaller, so that it may be over 100%. Large enough: to be a labor market."
+)
+"""What a table of counties counts."""
 
 FEW_SHOWN = 3
 LATEST = 9999  # by the newest codes of counties
@@ -24,6 +34,21 @@ def counted(flows: RegionFlows) -> str:
     if flows.is_survey:
         return f"by survey, {flows.year - 4} to {flows.year}"
     return f"by {flows.counts} of {flows.year}"
+
+
+def not_tried(many: int) -> str:
+    """Say how many counties near a footprint a table has no line of; empty where it has all."""
+    if not many:
+        return ""
+    less = "exchanges less is" if many == 1 else "exchange less are"
+    return f"{words.count(many, 'more county')} nearby that {less} not listed."
+
+
+def rank_text(row: Row) -> str:
+    """Write a sector's rank in a footprint, or why it has none."""
+    if words.is_known(row["rank"]):
+        return f"{row['rank']:.0f}"
+    return "set aside" if isinstance(row["set_aside"], str) and row["set_aside"] else words.MISSING
 
 
 def verdict(found: LaborMarket) -> list[str]:
@@ -87,7 +112,10 @@ def _needed(found: LaborMarket, by: RegionFlows) -> str:
     needed = needed_containment(by.containment.lives.value, found.rule)
     if not words.is_known(needed):
         least = words.whole(found.rule.least_workers)
-        return f"a labor market has at least {least} working residents"
+        return (
+            f"a labor market has at least {least} working residents, and it has "
+            f"{flow_text(by.containment.lives)}"
+        )
     return f"a labor market of its size keeps both at {words.share(float(needed))} or more"
 
 
@@ -103,10 +131,13 @@ def _loose(found: LaborMarket, by: RegionFlows) -> list[str]:
     ]
     if not told:
         return []
+    which, whose = "and could be left out", "its"
+    if len(told) > 1:
+        which, whose = "and any one of them could be left out", "their"
     verb = "commutes" if len(told) == 1 else "commute"
     return [
-        f"{listing(told)} hardly {verb} with the rest, and could be left out: ask whether its "
-        "employers belong to it."
+        f"{listing(told)} hardly {verb} with the rest, {which}: ask whether {whose} employers "
+        "belong to it."
     ]
 
 
@@ -142,7 +173,11 @@ def _remedies(found: LaborMarket) -> list[str]:
         for effect in found.remedies[:FEW_SHOWN]
     ]
     if not told:
-        return ["No single county that joined or left would make it one."]
+        leaving = ", and none by leaving" if len(found.region.counties) > 1 else ""
+        return [
+            f"No county that exchanges {words.whole_share(CLOSE)} or more with it would make it "
+            f"one by joining{leaving}."
+        ]
     return [f"It would be one {listing(told, last='or')}."]
 
 

@@ -18,6 +18,7 @@ from jinja2 import Environment
 
 from lmi import templates, words
 from lmi.assessment.footprint_evidence import FootprintEvidence
+from lmi.assessment.footprint_verdict import EXCHANGES, not_tried
 from lmi.bench.tables import ABOUT_WORDS, CriterionShare, RankedRow
 from lmi.report import Figure
 
@@ -152,7 +153,8 @@ def market_html(sentences: Sequence[str]) -> str:
 
 def footprint_html(found: FootprintEvidence) -> str:
     """Write whether the footprint fits each sector, and what each county does to it."""
-    return _filled("footprint.html", found=found)
+    notes = [EXCHANGES, not_tried(found.not_tried)]
+    return _filled("footprint.html", found=found, notes=notes)
 
 
 def unsaved_html(sentences: Sequence[str]) -> str:

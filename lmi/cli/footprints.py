@@ -138,25 +138,23 @@ def _with_margin(share: float, margin: float) -> str:
 
 
 def _show_effects(study: FootprintStudy) -> None:
+    """Print what each county does to the footprint, and below that what it does to the sector."""
     from lmi import words
-    from lmi.assessment.footprint_verdict import IS_MARKET
+    from lmi.assessment.footprint_verdict import (
+        EXCHANGES,
+        IS_LARGE,
+        NO_JOBS,
+        counted,
+        not_tried,
+        rank_text,
+    )
     from lmi.schema.measures import MEASURES
 
-    by, with_sector = study.market.judged_by, study.candidate is not None
+    market, by = study.market, study.market.judged_by
     if by is None:
         return
-    heads = [("If", "left"), ("exchanges", "right"), ("stay to work", "right"),
-             ("held by residents", "right"), ("a labor market", "left")]  # fmt: skip
-    if with_sector:
-        heads += [("jobs", "right"), ("times the nation", "right"), ("rank", "right")]
-    shown = Table(box=None, padding=(0, 2, 0, 0))
-    for head, justify in heads:
-        shown.add_column(
-            head,
-            justify=justify,  # type: ignore[arg-type]
-            overflow="fold",
-            no_wrap=head == "If",
-        )
+    of_market = _table("exchanges", "stay\nto work", "held by\nresidents", "large\nenough")
+    of_sector = _table("jobs", "times\nthe nation", "rank")
     table = study.effects
     for row in words.records(table[table["table"] == by.table]):
         what = {"": "as it is", "join": f"with {row['county']}",
@@ -166,17 +164,27 @@ def _show_effects(study: FootprintStudy) -> None:
             for name in ("stay_to_work", "filled_by_residents")
         )
         tie = words.share(row["tie"]) if row["change"] else ""
-        cells = [what, tie, *shares, IS_MARKET[row["size"]]]
-        if with_sector:
-            rank = f"{row['rank']:.0f}" if words.is_known(row["rank"]) else "set aside"
-            cells += [MEASURES["annual_avg_emplvl"].cell(row), MEASURES["lq"].cell(row), rank]
-        shown.add_row(*map(escape, cells))
-    out.print(shown, soft_wrap=False)
-    out.print(
-        "Exchanges: who commutes between a county and the rest, by the workers of the smaller. "
-        f"Flows {'by survey' if by.is_survey else 'by ' + by.counts} of {by.year}.",
-        markup=False,
-    )
+        of_market.add_row(*map(escape, (what, tie, *shares, IS_LARGE[row["size"]])))
+        if study.candidate is not None:
+            cells = (MEASURES[name].cell(row) for name in ("annual_avg_emplvl", "lq"))
+            of_sector.add_row(*map(escape, (what, *cells, rank_text(row))))
+    out.print(of_market)
+    left = not_tried(len(market.around) - len(market.near))
+    out.print(f"{EXCHANGES} {left}{' ' if left else ''}Flows {counted(by)}.", markup=False)
+    if study.candidate is not None:
+        out.print(f"\n{study.candidate.name} in it:", markup=False)
+        out.print(of_sector)
+        if study.lacks_jobs:
+            out.print(NO_JOBS, markup=False)
+
+
+def _table(*heads: str) -> Table:
+    """Begin a table of footprints, whose names break before a number does."""
+    shown = Table(box=None, padding=(0, 2, 0, 0))
+    shown.add_column("If", overflow="fold")
+    for head in heads:
+        shown.add_column(head, justify="right", no_wrap=True)
+    return shown
 
 
 def _suggest(

@@ -130,8 +130,8 @@ def count(value: Any, noun: str) -> str:
 
     Examples
     --------
-    >>> count(1, "job"), count(0, "job"), count(6, "county")
-    ('1 job', 'no jobs', '6 counties')
+    >>> count(1, "job"), count(0, "job"), count(6, "more county")
+    ('1 job', 'no jobs', '6 more counties')
     >>> count(float("nan"), "job")
     'an unknown number of jobs'
     """
@@ -145,7 +145,10 @@ def count(value: Any, noun: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    return _IRREGULAR.get(noun, f"{noun}s")
+    for one, many in _IRREGULAR.items():
+        if noun == one or noun.endswith(f" {one}"):
+            return noun.removesuffix(one) + many
+    return f"{noun}s"
 
 
 def spelled(value: int) -> str:

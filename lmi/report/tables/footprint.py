@@ -9,7 +9,14 @@ from lmi.assessment.commuting_flows import RegionFlows
 from lmi.assessment.context import Flow, Share
 from lmi.assessment.footprint_study import FootprintStudy
 from lmi.assessment.footprint_tables import partners_table
-from lmi.assessment.footprint_verdict import IS_MARKET, counted
+from lmi.assessment.footprint_verdict import (
+    EXCHANGES,
+    IS_LARGE,
+    NO_JOBS,
+    counted,
+    not_tried,
+    rank_text,
+)
 from lmi.report.display import PageColumn, PageTable
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
@@ -48,19 +55,22 @@ def effects_table(study: FootprintStudy, by: RegionFlows, source: str) -> PageTa
         PageColumn("Exchanges", lambda row: words.share(row["tie"]) if row["change"] else ""),
         PageColumn("Stay to work", _share("stay_to_work")),
         PageColumn("Held by residents", _share("filled_by_residents")),
-        PageColumn("A labor market", lambda row: IS_MARKET[row["size"]], numeric=False),
+        PageColumn("Large enough", lambda row: IS_LARGE[row["size"]], numeric=False),
     ]  # fmt: skip
     if study.candidate is not None:
         columns += [
             PageColumn("Jobs", MEASURES["annual_avg_emplvl"].cell),
             PageColumn("Times the nation", MEASURES["lq"].cell),
-            PageColumn("Rank", _rank),
+            PageColumn("Rank", rank_text),
         ]
     notes = [
-        "Exchanges: who commutes between the county and the rest, by the workers of the smaller.",
+        EXCHANGES,
+        *filter(None, [not_tried(len(study.market.around) - len(study.market.near))]),
     ]
     if study.candidate is not None:
         notes.append(f"Jobs, times the nation and rank are of {study.candidate.name}.")
+    if study.lacks_jobs:
+        notes.append(NO_JOBS)
     return PageTable("footprint_effects", frame, f"What each county does to it, {counted(by)}",
                      source, columns, notes, layout=pd.DataFrame(layout))  # fmt: skip
 
@@ -92,9 +102,3 @@ def _share(name: str):  # type: ignore[no-untyped-def]
         return share_text(Share(row[name], row[f"{name}_margin"]))
 
     return text
-
-
-def _rank(row: Row) -> str:
-    if words.is_known(row["rank"]):
-        return f"{row['rank']:.0f}"
-    return "set aside" if row["set_aside"] else words.MISSING

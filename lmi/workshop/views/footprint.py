@@ -13,6 +13,7 @@ from lmi.assessment.footprint_evidence import (
     FootprintEvidence,
     Partner,
 )
+from lmi.assessment.footprint_verdict import EXCHANGES, not_tried
 from lmi.config import Candidate
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
@@ -88,12 +89,14 @@ class NeighborsView:
         Verdicts, and the sectors of which each is said.
     groups : tuple of (str, tuple of FootprintLine)
         Headings and lines.
+    notes : tuple of str
+        What is counted, and what has no line.
     """
 
     said: tuple[str, ...]
     fits: tuple[tuple[str, tuple[str, ...]], ...]
     groups: tuple[tuple[str, tuple[FootprintLine, ...]], ...]
-    left_out: int
+    notes: tuple[str, ...]
 
 
 def footprint_view(seen: FootprintEvidence) -> FootprintView:
@@ -180,7 +183,8 @@ def neighbors_view(seen: FootprintEvidence, candidate: Candidate) -> NeighborsVi
             *((head, tuple(_changed(seen, one, candidate.key) for one in of))
               for head, of in groups if of),
         ),
-        left_out=max(len(joining) - MOST_JOINING, 0),
+        notes=tuple(filter(None, (EXCHANGES, not_tried(
+            max(len(joining) - MOST_JOINING, 0) + seen.not_tried)))),
     )  # fmt: skip
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from lmi import codes
 from lmi.assessment.commuting_flows import read_flows
-from lmi.assessment.footprint import LaborMarket, Size, open_footprint
+from lmi.assessment.footprint import MOST, LaborMarket, Size, open_footprint
+from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_tables import effects_table, footprints_of, partners_table
-from lmi.assessment.footprint_verdict import verdict
+from lmi.assessment.footprint_verdict import not_tried, rank_text, verdict
 from lmi.assessment.suggested_regions import suggest_regions
 from lmi.config import Region
+from lmi.missing import Missing
 from lmi.store import Store
 from tests.builders import take_in, write
 
@@ -70,6 +73,39 @@ def test_one_that_loses_them_is_too_small_and_the_county_that_mends_it_is_named(
     said = verdict(found)
     assert said[0].startswith("Too small: 53.8% of its working residents work in it")
     assert said[1] == "It would be one with Boulder County."
+
+
+def test_no_county_is_named_where_only_one_that_is_hardly_tied_would_mend_it(footprint):
+    """The table has such a county as one that makes it large enough: neither may deny the other."""
+    tiny = {("08001", "08001"): 2_000, ("08013", "08013"): 9_000, ("08013", "08001"): 60}
+    found = footprint("08001", jobs=tiny)
+    (joined,) = found.effects
+    assert joined.after[0].validity()[0] >= 1 and joined.ties[0].value < 0.05
+    assert verdict(found) == [
+        "Too small: 97.1% of its working residents work in it, and residents are 100.0% of those "
+        "who work in it (by main jobs of 2021); a labor market has at least 3,500 working "
+        "residents, and it has 2,060.",
+        "No county that exchanges 5% or more with it would make it one by joining.",
+        "Flows across the state line are not in the file.",
+    ]
+
+
+def test_counties_nearby_that_have_no_line_are_counted(footprint):
+    own = "08001"
+    beside = [c for c in codes.counties_of("08") if c != own][: MOST + 3]
+    flows = {(own, own): 30_000} | {(own, c): 900 for c in beside}
+    found = footprint(own, jobs=flows | {(c, c): 100 for c in beside})
+    assert len(found.near) == MOST and len(found.around) == MOST + 3
+    assert FootprintEvidence.of(found, Missing("map", "none", "none")).not_tried == 3
+    assert not_tried(3) == "3 more counties nearby that exchange less are not listed."
+    assert not_tried(0) == ""
+
+
+def test_a_sector_that_is_not_known_in_a_footprint_is_not_set_aside():
+    nan = float("nan")
+    rows = [{"rank": 2, "set_aside": ""}, {"rank": nan, "set_aside": "declining"},
+            {"rank": nan, "set_aside": nan}]  # fmt: skip
+    assert [rank_text(row) for row in rows] == ["2", "set aside", "n/a"]
 
 
 def test_where_the_survey_leaves_it_open_no_side_is_taken(footprint):

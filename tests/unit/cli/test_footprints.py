@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -55,6 +56,20 @@ def test_a_sector_has_its_jobs_quotient_and_rank_in_each_footprint(
     assert (joined >= jobs["as-it-is"]).all() and (left < jobs["as-it-is"]).all()
     # what the four leave when each goes alone is three times what they have together
     assert left.sum() == pytest.approx(3 * jobs["as-it-is"])
+
+
+def test_both_tables_fit_a_screen_of_80_columns_and_break_no_number(footprint, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = footprint("--candidate", "manufacturing")
+    assert said.status == 0, said.err
+    lines = said.out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("as it is"))
+    of_market, of_sector = "\n".join(lines[at:]).split("\nManufacturing in it:\n")
+    for table, ends in ((of_market, r"(yes|no|perhaps)$"), (of_sector, r"(\d+|set aside)$")):
+        rows = [line.rstrip() for line in table.splitlines()
+                if line.startswith(("as it is", "with "))]  # fmt: skip
+        assert len(rows) > 3
+        assert all(len(row) <= 80 and re.search(ends, row) for row in rows)
 
 
 def test_a_changed_footprint_stands_beside_the_old_and_can_be_saved(

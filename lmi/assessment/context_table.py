@@ -90,6 +90,8 @@ def members(counties: Sequence[str], year: int, present: Collection[str]) -> Mem
     Members(have=('09180',), lacking=())
     >>> members(["08001", "08005"], 2022, {"08001"})
     Members(have=('08001',), lacking=('08005',))
+    >>> members(["15009"], 2022, {"15009", "15005"}).have  # Kalawao is counted with Maui
+    ('15005', '15009')
     >>> members(["02158"], 2013, {"02270"}), members(["09110"], 2013, {"09003"})
     (Members(have=('02270',), lacking=()), Members(have=(), lacking=('09110',)))
     """
@@ -97,7 +99,9 @@ def members(counties: Sequence[str], year: int, present: Collection[str]) -> Mem
         return Members(tuple(c for c in counties if c in present), ())
     needed = [_needed(counties, year, source) for source in ("qcew", "acs")]
     chosen = min((n for n in needed if n), key=lambda n: len(n - set(present)), default=set())
-    return Members(tuple(sorted(chosen & set(present))), tuple(sorted(chosen - set(present))))
+    parts = {part for part, whole in codes.counted_with().items() if whole in chosen}
+    have = (chosen | parts) & set(present)
+    return Members(tuple(sorted(have)), tuple(sorted(chosen - set(present))))
 
 
 def _needed(counties: Sequence[str], year: int, source: Source) -> set[str]:
@@ -177,10 +181,17 @@ def _whole_state(area: str, year: int, present: Collection[str]) -> tuple[str, .
 
 
 def long_flows(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of flows with ``work``, ``home``, ``value``, ``margin_of_error``, ``year``."""
+    """Return a table of flows with ``work``, ``home``, ``value``, ``margin_of_error``, ``year``.
+
+    What is counted with another county today is one with it, so that a flow may have two rows.
+    """
     flows = table.rename(
         columns={"w_county_fips": "work", "h_county_fips": "home", FLOWS[name]: "value"}
     )
+    whole = codes.counted_with()
+    for end in ("work", "home"):
+        parts = flows[end].isin(whole)
+        flows[end] = flows[end].mask(parts, flows[end].map(whole))
     return flows if "margin_of_error" in flows else flows.assign(margin_of_error=0.0)
 
 

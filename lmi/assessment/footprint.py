@@ -32,6 +32,7 @@ __all__ = [
     "LaborMarket",
     "Market",
     "Size",
+    "county_called",
     "market_of",
     "markets_of",
     "open_footprint",
@@ -125,10 +126,7 @@ class LaborMarket:
         """
         if county[:2] not in self.region.state_fips:
             return codes.area_title(county)
-        name = self.names.get(county) or codes.county_name(county)
-        if any(other == name and c != county and c[:2] == county[:2]
-               for c, other in self.names.items()):  # fmt: skip
-            name = codes.county_name(county)
+        name = county_called(county, self.names)
         several = len(self.region.state_fips) > 1
         return f"{name}, {codes.state_postal(county[:2])}" if several else name
 
@@ -239,6 +237,15 @@ def open_footprint(store: Store, region: Region) -> LaborMarket:
     return LaborMarket(region, flows, touching, map_names(shapes), lacking=lacking)
 
 
+def county_called(county: str, names: Mapping[str, str]) -> str:
+    """Return a county's name on the map, or whole where another of its state has the same."""
+    name = names.get(county) or codes.county_name(county)
+    is_shared = any(
+        other == name and c != county and c[:2] == county[:2] for c, other in names.items()
+    )
+    return codes.county_name(county) if is_shared else name
+
+
 def map_names(shapes: gpd.GeoDataFrame | Missing) -> dict[str, str]:
     """Return what counties are called on a map; nothing without one."""
     if isinstance(shapes, Missing):
@@ -251,7 +258,8 @@ def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[
     if not inside.any():
         return frozenset()
     ground = shapes[inside].union_all().buffer(ASIDE)
-    return frozenset(shapes.loc[~inside & shapes.intersects(ground), "area_fips"])
+    touching = frozenset(shapes.loc[~inside & shapes.intersects(ground), "area_fips"])
+    return touching - codes.counted_with().keys()
 
 
 def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tuple[Market, ...]:

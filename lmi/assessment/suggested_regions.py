@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lmi import codes
 from lmi.analysis.county_flows import CountyFlows
 from lmi.assessment.commuting_flows import JOBS_FIRST, SURVEY, newest_of_state
-from lmi.assessment.footprint import Market, map_names, market_of
+from lmi.assessment.footprint import Market, county_called, map_names, market_of
+from lmi.config.gazetteer import short_name
 from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
 from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.store import Store
@@ -19,7 +21,9 @@ from lmi.words import listing
 
 __all__ = ["SuggestedRegions", "state_file", "suggest_regions", "suggested_name"]
 
+LONGEST_KEY = 60
 NAMED = 2  # counties in a region's name
+LATEST = 9999  # by the newest codes of counties
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class SuggestedRegions:
 
     def name(self, county: str) -> str:
         """Return what a county is called."""
-        return self.names.get(county) or codes.county_name(county).removesuffix(" County")
+        name = county_called(county, self.names)
+        return name if self.names else short_name(name)
 
 
 def suggest_regions(
@@ -75,10 +80,10 @@ def suggest_regions(
         found = newest_of_state(store, table, state_fips)
         if found is not None:
             year, flows = found
-            known = codes.counties_of(state_fips, year, "acs")
-            lacking = tuple(sorted(set(known) - set(flows.counties)))
+            known = {*codes.counties_of(state_fips, year, "acs")} - codes.counted_with().keys()
+            lacking = tuple(sorted(known - set(flows.counties)))
             live = dict(zip(flows.counties, flows.live.tolist(), strict=True))
-            markets = _grouped(flows, rule)
+            markets = tuple(_by_newest_codes(one, live) for one in _grouped(flows, rule))
             names = map_names(store.boundaries("county", [state_fips]))
             return SuggestedRegions(state_fips, table, year, markets, lacking, live, names)
     return None
@@ -105,6 +110,17 @@ def _grouped(flows: CountyFlows, rule: LaborMarketRule) -> tuple[Market, ...]:
     return tuple(sorted(map(market, groups), key=lambda m: (-m.lives, m.counties)))
 
 
+def _by_newest_codes(market: Market, live: dict[str, float]) -> Market:
+    """Name counties that changed their codes since by the new ones, where all are in a market."""
+    own = set(market.counties)
+    for change in codes.county_changes():
+        old, new = change.before - change.after, change.after - change.before
+        if old and new and change.before <= own:
+            own = own - old | new
+            live.update(dict.fromkeys(new, sum(live[c] for c in old) / len(new)))
+    return replace(market, counties=tuple(sorted(own)))
+
+
 def _tie(flows: CountyFlows, one: np.ndarray, other: np.ndarray) -> float:
     exchanged = flows.flows[np.ix_(one, other)].sum() + flows.flows[np.ix_(other, one)].sum()
     smaller = min(flows.live[one].sum(), flows.live[other].sum())
@@ -125,15 +141,19 @@ def state_file(found: SuggestedRegions, said: str) -> str:
     said : str
         How the regions were made.
     """
+    of_then = [c for market in found.markets for c in market.counties
+               if codes.is_county(c) and not codes.in_use(c, LATEST)]  # fmt: skip
     lines = [
         f"state: {codes.state_name(found.state_fips)}", f'state_fips: "{found.state_fips}"',
+        *([f"county_year: {found.year}"] if of_then else []),
         "title: Suggested labor markets", "source:",
         "  name: Suggested by commuting; nobody has drawn them yet", f"  note: {said}",
         f"partition: {'false' if found.lacking else 'true'}", "", "regions:",
     ]  # fmt: skip
     for market in found.markets:
         name = suggested_name(found, market)
-        key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        key = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_KEY]
         lines += [f"  {key}:", f"    name: {name}", "    counties:"]
         lines += [f'      - "{c}" # {found.name(c)}' for c in market.counties]
     return "\n".join(lines) + "\n"

@@ -22,6 +22,7 @@ from lmi.codes.areas import (
 from lmi.codes.county_changes import (
     CountyChange,
     area_break_reasons,
+    counted_with,
     counties_of,
     county_changes,
     in_use,
@@ -57,6 +58,7 @@ __all__ = [
     "area_break_reasons",
     "area_of_title",
     "area_title",
+    "counted_with",
     "counties_of",
     "county_changes",
     "county_name",

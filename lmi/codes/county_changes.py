@@ -9,7 +9,7 @@ in between, and a comparison that touches the gap counts as crossing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -22,6 +22,7 @@ __all__ = [
     "CountyChange",
     "area_break_reasons",
     "counties_of",
+    "counted_with",
     "county_changes",
     "in_use",
     "tied_codes",
@@ -29,6 +30,7 @@ __all__ = [
 
 Source = Literal["qcew", "acs"]
 _LAST = 9999
+_NOT_PUBLISHED = {"15005": "15009"}  # BLS counts Kalawao with Maui, the Census Bureau does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,27 @@ def _reason(
     if change.before <= held or change.after <= held:
         return f"{sentence}list {' '.join(sorted(lacking))} as well to compare the years."
     return f"{sentence}compare years on one side of it."
+
+
+@cache
+def counted_with() -> Mapping[str, str]:
+    """Tell the county that each is counted with today of those that QCEW has no rows of.
+
+    Other tables have rows of them: of Kalawao always, of cities that joined a county before.
+
+    Examples
+    --------
+    >>> counted_with()["15005"], counted_with()["51515"]
+    ('15009', '51019')
+    """
+    joined = {
+        gone: whole
+        for change in county_changes()
+        if change.kind == "merged"
+        for whole in change.after
+        for gone in change.before - change.after
+    }
+    return {**joined, **_NOT_PUBLISHED}
 
 
 def tied_codes(county: str, counties: Collection[str]) -> set[str]:

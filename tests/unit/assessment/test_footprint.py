@@ -9,12 +9,17 @@ import pytest
 
 from lmi import codes
 from lmi.assessment.commuting_flows import read_flows
-from lmi.assessment.footprint import MOST, LaborMarket, Size, open_footprint
+from lmi.assessment.footprint import MOST, LaborMarket, Market, Size, open_footprint
 from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_tables import effects_table, footprints_of, partners_table
 from lmi.assessment.footprint_verdict import not_tried, rank_text, verdict
-from lmi.assessment.suggested_regions import suggest_regions
-from lmi.config import Region
+from lmi.assessment.suggested_regions import (
+    SuggestedRegions,
+    state_file,
+    suggest_regions,
+    suggested_name,
+)
+from lmi.config import Region, load_state
 from lmi.missing import Missing
 from lmi.store import Store
 from tests.builders import take_in, write
@@ -322,12 +327,65 @@ def test_a_group_that_is_no_labor_market_joins_the_one_it_is_tied_to(tmp_path):
 def test_flows_that_may_be_none_tie_no_islands_together(tmp_path):
     flows = {
         ("15003", "15003"): (470_000, 2_900), ("15001", "15001"): (78_000, 1_500),
-        ("15001", "15003"): (855, 187), ("15005", "15005"): (56, 17),
-        ("15003", "15005"): (10, 13), ("15001", "15005"): (5, 7),
+        ("15001", "15003"): (855, 187), ("15007", "15007"): (56, 17),
+        ("15003", "15007"): (10, 13), ("15001", "15007"): (5, 7),
     }  # fmt: skip
     rows = [f"{work},{home},{n},{margin},2013" for (work, home), (n, margin) in flows.items()]
     text = "\n".join(["w_county_fips,h_county_fips,workers,margin_of_error,year", *rows])
     store = Store(tmp_path / "store")
     take_in(store, write(tmp_path / "survey.csv", f"{text}\n"))
     found = suggest_regions(store, "15")
-    assert [m.counties for m in found.markets] == [("15003", "15005"), ("15001",)]
+    assert [m.counties for m in found.markets] == [("15003", "15007"), ("15001",)]
+
+
+def test_a_county_that_is_counted_with_another_is_one_with_it(footprint):
+    """QCEW has Kalawao in Maui, as it has cities that joined counties; flows have them apart."""
+    flows = {("15009", "15009"): (75_000, 900), ("15005", "15005"): (56, 17),
+             ("15005", "15009"): (28, 17), ("15009", "15005"): (2, 3),
+             ("15003", "15009"): (900, 100), ("15003", "15003"): (470_000, 900)}  # fmt: skip
+    maui = footprint("15009", survey=flows)
+    held = maui.judged_by.containment
+    assert (held.stay.value, held.goes_out.value) == (75_086, 900)
+    assert held.stay.margin == pytest.approx((900**2 + 17**2 + 17**2 + 3**2) ** 0.5)
+    assert [flow.area_fips for flow in maui.judged_by.partners()[1]] == ["15003"]
+    assert maui.near == ("15003",)
+
+
+def test_what_is_suggested_is_in_codes_of_today(tmp_path):
+    """A file in codes of the year of the flows would be refused, and no jobs are found by them."""
+    flows = {
+        "15009": 75_000, "15005": 56, "46113": 3_000, "46007": 1_200, "02261": 4_000,
+        **dict.fromkeys((f"090{n:02}" for n in range(1, 16, 2)), 40_000),
+    }  # fmt: skip
+    rows = [f"{c},{c},{n},9,2013" for c, n in flows.items()] + ["46007,46113,300,90,2013"]
+    rows += [f"09001,{c},9000,90,2013" for c in flows if c > "09001" and c[:2] == "09"]
+    text = "\n".join(["w_county_fips,h_county_fips,workers,margin_of_error,year", *rows])
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "survey.csv", f"{text}\n"))
+
+    def suggested(state: str) -> list[tuple[str, ...]]:
+        found = suggest_regions(store, state)
+        file = write(tmp_path / state / "state.yml", state_file(found, "by commuting"))
+        return [region.counties for region in load_state(file).regions]
+
+    assert suggested("15") == [("15009",)]
+    assert suggested("46") == [("46007", "46102")]  # Shannon became Oglala Lakota
+    assert suggested("02") == [("02063", "02066")]  # what Valdez-Cordova was split into
+    assert suggested("09") == [tuple(f"09{n}" for n in range(110, 200, 10))]
+
+
+def test_what_is_suggested_says_the_year_of_counties_that_have_no_codes_of_today(tmp_path):
+    text = "w_county_fips,h_county_fips,workers,margin_of_error,year\n"
+    rows = "".join(f"090{n:02},090{n:02},40000,90,2013\n" for n in range(1, 16, 2))
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "survey.csv", text + rows))
+    written = state_file(suggest_regions(store, "09"), "by commuting")
+    assert "county_year: 2013" in written
+    assert len(load_state(write(tmp_path / "s" / "state.yml", written)).regions) == 8
+
+
+def test_suggested_counties_of_one_name_are_told_apart(tmp_path):
+    names = {"51161": "Roanoke", "51770": "Roanoke", "51019": "Bedford"}
+    found = SuggestedRegions("51", "commuting", 2021, (), (), {"51161": 2.0, "51770": 3.0}, names)
+    market = Market(("51161", "51770"), 5.0, 1.1)
+    assert suggested_name(found, market) == "Roanoke city and Roanoke County"

@@ -89,8 +89,8 @@ def read_carefully(lines: Lines, header: Header, label: str) -> pl.DataFrame:
 
 
 def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
-    rows = lines.rows()
     n_fields = len(header.names)
+    rows = lines.rows(n_fields)
     while True:
         batch = _Batch()
         try:
@@ -120,11 +120,13 @@ def unreadable(error: csv.Error, label: str) -> DataFileError:
 
 def other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
     """Return the error of a row that has more or fewer fields than the header."""
-    hint = "a number with separators stands without quotes, or " if len(row) > n_fields else ""
-    hint = "a note stands below the table, or " if len(row) == 1 else hint
+    remedy = "the file is damaged or cut off, so download it again"
+    if len(row) == 1:
+        remedy = f"a note stands below the table, or {remedy}"
+    elif len(row) > n_fields:
+        remedy = "put a text or number that holds a comma into quotes or download the file again"
     return DataFileError(
-        f"the row has {len(row)} fields and the header {n_fields}; {hint}the file is damaged or "
-        "cut off, so download it again",
+        f"the row has {len(row)} fields and the header {n_fields}; {remedy}",
         file=label,
         line=line,
     )

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import difflib
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ __all__ = ["MISSPELT", "Header", "claim_by_header", "header_line", "read_header"
 LEAST_SHARE = 0.5
 # What a table of anything has; alone it tells no table.
 OF_ANY_TABLE = frozenset({"area_fips", "year"})
+_GOES_ON = re.compile(r" +[^\W\d_]")
 # As near as this, a name is another misspelt: two that tables know are less alike or both there.
 MISSPELT = 0.85
 
@@ -138,6 +140,8 @@ def _has_row_names(rows: list[list[str]], names: list[str]) -> bool:
     """Tell whether each row begins with a name that no column is named for, as R writes them."""
     if not rows or any(len(row) != len(names) + 1 for row in rows):
         return False
+    if any(_GOES_ON.match(field) for row in rows for field in row):
+        return False  # a text with a comma makes such a row too
     firsts = [row[0] for row in rows]
     is_numbered = firsts == [str(n) for n in range(1, len(rows) + 1)]
     return is_numbered or (len({*firsts}) == len(rows) and any(row[-1].strip() for row in rows))

@@ -208,7 +208,9 @@ def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     >>> parse_block(lines, head, "f.csv")["jobs"].to_list()
     [7]
     """
-    frame = _parse(lines.block, header)
+    # What may be thousands or a fraction is no number, which only a careful look tells.
+    is_plain = bool(header.decimal) or b"." not in lines.block
+    frame = _parse(lines.block, header) if is_plain else None
     if frame is None or not (
         _is_filled(frame, header)
         and not _has_short_rows(lines.block, frame, header)

@@ -99,7 +99,7 @@ def _cells(lines: Lines, names: tuple[str, ...], label: str) -> pl.DataFrame:
 
 def _rows(lines: Lines, n_fields: int, label: str) -> Iterator[list[str]]:
     try:
-        for line, fields in lines.rows():
+        for line, fields in lines.rows(n_fields):
             if len(fields) not in (1, n_fields):
                 raise other_fields(fields, n_fields, label, line)
             yield fields + [""] * (n_fields - len(fields))
@@ -130,10 +130,10 @@ class _Rewritten(Lines):
     before: Lines = field(kw_only=True)
     at: list[int] = field(kw_only=True)
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, n_fields: int = 0) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with the line that it was on."""
         places = dict(zip(sorted({*self.at}), self.before.of_rows(sorted({*self.at})), strict=True))
-        for at, (_, fields) in zip(self.at, super().rows(), strict=True):
+        for at, (_, fields) in zip(self.at, super().rows(n_fields), strict=True):
             yield places[at], fields
 
 

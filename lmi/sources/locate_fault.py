@@ -15,6 +15,9 @@ __all__ = ["Lines"]
 
 # Blanks between the quote that ends a field and what separates it from the next.
 _AFTER_QUOTE = re.compile(r'(?<!")"[ ]+(?=[,;|\t\r\n])')
+# A comma as prose has it, and what marks it in the text behind.
+_IN_PROSE = re.compile(r",( +)(?=[^\W\d_])")
+_GOES_ON = "\x1f"
 _REASONS = {
     "new-line": "a CR stands alone in it",
     "unexpected end": "a quote is opened on it and never closed",
@@ -46,8 +49,14 @@ class Lines:
     first: int
     separator: str = ","
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, n_fields: int = 0) -> Iterator[tuple[int, list[str]]]:
         """Yield each row that is not blank with the line it begins on.
+
+        Parameters
+        ----------
+        n_fields : int
+            Of the header. A row that has more, where texts hold commas without quotes, is put
+            together as prose has them, a blank and a letter behind each, if that alone fits.
 
         Raises
         ------
@@ -55,6 +64,8 @@ class Lines:
             A quote is out of place or a field has no end; carries the line and the reason.
         """
         text = _AFTER_QUOTE.sub('"', self.block.decode("utf-8"))
+        if n_fields and self.separator == ",":
+            text = _IN_PROSE.sub(rf",{_GOES_ON}\1", text)
         reader = csv.reader(
             io.StringIO(text, newline="\n"),
             delimiter=self.separator,
@@ -65,7 +76,7 @@ class Lines:
         try:
             for fields in reader:
                 if len(fields) == 1 or any(map(str.strip, fields)):
-                    yield line, fields
+                    yield line, _put_together(fields, n_fields) if n_fields else fields
                 line = self.first + reader.line_num
         except csv.Error as error:
             raise csv.Error(line, _reason(str(error))) from error
@@ -96,6 +107,24 @@ class Lines:
         """
         bad = {v for v in column.unique().to_list() if v is not None and is_bad(v)}
         return self.of(next(i for i, v in enumerate(column.to_list()) if v in bad))
+
+
+def _put_together(fields: list[str], n_fields: int) -> list[str]:
+    """Join what goes on to the text before it, if the row then has the fields of the header."""
+    whole: list[str] = []
+    for field in fields:
+        if len(fields) > n_fields and field.startswith(_GOES_ON) and _has_letter(whole):
+            whole[-1] += f",{field}"
+        else:
+            whole.append(field)
+    chosen = whole if len(whole) == n_fields else fields
+    # Nothing goes on where a field begins, and within quotes it went on all the time.
+    return [field.removeprefix(_GOES_ON).lstrip(" ") if field.startswith(_GOES_ON)
+            else field.replace(_GOES_ON, "") for field in chosen]  # fmt: skip
+
+
+def _has_letter(fields: Sequence[str]) -> bool:
+    return bool(fields) and any(map(str.isalpha, fields[-1]))
 
 
 def _reason(told: str) -> str:

@@ -178,7 +178,7 @@ def _check_header(file: Path, line: int, fields: list[str], table: Table) -> Non
 def _checked_rows(file: Path, lines: Lines, n_fields: int) -> tuple[int, ...]:
     found = []
     try:
-        for line, row in lines.rows():
+        for line, row in lines.rows(n_fields):
             if len(row) != n_fields:
                 raise ConfigError(
                     f"the row has {len(row)} fields and the header {n_fields}; put a text that "

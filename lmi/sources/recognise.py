@@ -88,7 +88,10 @@ class NoTableError(DataFileError):
 
 def _accepted() -> str:
     known = listing(dict.fromkeys(reader.what for reader in READERS))
-    return f"what can be taken in: {known}, in the layouts that docs/data.md lists"
+    return (
+        f"what can be taken in: {known}, in the layouts that docs/data.md lists, and projections "
+        "that a state.yml maps (regions/README.md)"
+    )
 
 
 def _what_else(start: Start) -> tuple[str, str]:

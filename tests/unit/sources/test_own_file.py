@@ -81,7 +81,7 @@ def test_a_header_alone_is_a_table_without_rows(read):
         ("organisation,system,effort\nA,b,c\n", 1, "the column 'candidate' is missing"),
         ("# x\norganisation,system,effort,candidat\n", 2, "is it 'candidat'?"),
         (HEAD.replace("region", "regoin") + ROW, 1, "'regoin' is unknown; perhaps you meant"),
-        (HEAD + "The college, north,education,Council,energy,2016,lane\n", 2, "double quotes"),
+        (HEAD + "The college,north,education,Council,energy,2016,lane\n", 2, "double quotes"),
         (HEAD + "The college,education\n", 2, "the row has 2 fields and the header 6"),
         (HEAD + ROW + ",education,Council,energy,2016,\n", 3, "organisation is empty"),
         (HEAD + "# x\n" + "A,education,B,energy,lately,\n", 3, "since is 'lately'"),
@@ -94,6 +94,16 @@ def test_a_mistake_is_one_sentence_with_its_line(read, text, line, says):
     assert says in error.message
     assert error.line == line
     assert "download" not in error.message
+
+
+def test_a_comma_as_prose_has_it_needs_no_quotes(read):
+    found = read(
+        HEAD + "The college, north campus,education,Council, first term,energy,2016,lane\n"
+    )
+    (row,) = found.rows.to_dict("records")
+    assert (row["organisation"], row["effort"]) == ("The college, north campus",
+                                                    "Council, first term")  # fmt: skip
+    assert (row["candidate"], row["since"]) == ("energy", 2016)
 
 
 def test_a_rating_outside_its_scale(read):

@@ -130,3 +130,69 @@ def test_the_change_says_which_year_is_which(swapped: bool, tmp_path: Path) -> N
         return
     message = refusal(Store(tmp_path / "store"), path)
     assert message.startswith(f"{path}, line 2: nchg is '300000', which is not the jobs of the")
+
+
+TITLED = HEADER.replace("matincode,", "matincode,title,")
+WAREHOUSES = "08,01,000000,12,2022-2032,16,480000,{},90000,99000,9000,10.0,1.0,0"
+TITLES = (
+    "Transportation, Warehousing, and Utilities",
+    '"Transportation, Warehousing, and Utilities"',
+)
+
+
+@pytest.mark.parametrize("title", TITLES, ids=["bare", "quoted"])
+def test_a_title_with_commas_is_one_text_with_and_without_quotes(title: str, tmp_path: Path):
+    rows, _ = taken(tmp_path, TITLED, WAREHOUSES.format(title))
+    assert rows == [["08000", "48-49", 2022, 2032, 90000.0, 99000.0]]
+
+
+OWN = (
+    "area_fips,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,source"
+)
+
+
+def test_a_source_with_commas_is_one_text(tmp_path: Path) -> None:
+    row = "39000,23,0,2022,2032,242000,255100,Department of Jobs, Office of Workforce"
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "p.csv", f"{OWN}\n{row}\n"))
+    (found,) = store.table("projections").to_dict("records")
+    assert found["source"] == "Department of Jobs, Office of Workforce"
+    assert (found["base_emplvl"], found["projected_emplvl"]) == (242_000, 255_100)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (OWN, "39000,62,0,2022,2032,812,300,901,200,Ohio"),
+        (OWN, "39000,62,0,2022,2032,812300,901200,Ohio,2024 edition"),
+        (
+            OWN.replace("own_code", "title,own_code"),
+            "39000,62,Care, all,of it,0,2022,2032,9,9,Ohio",
+        ),
+    ],
+    ids=["numbers", "no blank behind the comma", "some commas have one"],
+)
+def test_what_may_be_cut_in_two_ways_is_refused_with_the_remedy(header, row, tmp_path) -> None:
+    said = refusal(
+        Store(tmp_path / "store"), write(tmp_path / "p.csv", f"{header}\n{row}\n{row}\n")
+    )
+    assert "line 2: the row has" in said
+    assert "put a text or number that holds a comma into quotes" in said
+
+
+@pytest.mark.parametrize(
+    ("base", "projected", "jobs"),
+    [("812300", "901200", 812_300.0), ("812.300,0", "901.200,5", 812_300.0)],
+)
+def test_semicolons_between_fields(base, projected, jobs, tmp_path: Path) -> None:
+    text = f"{OWN}\n39000,62,0,2022,2032,BASE,PROJECTED,Ohio\n".replace(",", ";")
+    text = text.replace("BASE", base).replace("PROJECTED", projected)
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "p.csv", text))
+    assert store.table("projections")["base_emplvl"].tolist() == [jobs]
+
+
+def test_jobs_that_may_be_thousands_or_a_fraction_are_refused(tmp_path: Path) -> None:
+    text = f"{OWN}\n39000,62,0,2022,2032,812.300,901.200,Ohio\n".replace(",", ";")
+    said = refusal(Store(tmp_path / "store"), write(tmp_path / "p.csv", text))
+    assert "base_emplvl is '812.300'" in said and "may be thousands or a fraction" in said

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -117,12 +118,17 @@ def _sd(size: FloatArray, years: FloatArray) -> FloatArray:
 
 
 def _chances(found: pd.DataFrame, n_draws: int) -> tuple[FloatArray, FloatArray]:
-    """Draw normal and even chances that hang on nothing but the region's and candidate's keys."""
+    """Spread normal and even chances, in an order that hangs on nothing but the keys.
+
+    Drawn freely, a few hundred would put the ends of a 90 % interval where 80 or 95 % end.
+    """
+    even = (np.arange(n_draws) + 0.5) / n_draws
+    normal = np.array([NormalDist().inv_cdf(chance) for chance in even])
     keys = [f"{r}/{c}" for r, c in zip(found["region"], found["candidate"], strict=True)]
     drawn = {}
     for key in dict.fromkeys(keys):
         generator = np.random.default_rng([SEED, zlib.crc32(key.encode())])
-        drawn[key] = generator.standard_normal(n_draws), generator.random(n_draws)
+        drawn[key] = generator.permutation(normal), generator.permutation(even)
     shocks, evenly = (np.stack(each) for each in zip(*(drawn[key] for key in keys), strict=True))
     return shocks, evenly
 

@@ -25,8 +25,7 @@ OUTLOOK_MEASURES = (
         title="Projected change",
         noun="projected growth",
         unknown="how it is projected to grow",
-        write=words.signed_pct,
-        roughly=signed_points,
+        write=signed_points,  # in whole percent, as it is known
         line=0.0,
         columns=named("projected_emplvl_pct_chg", "", *ENDS),
     ),

@@ -180,7 +180,8 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> PageColumn:
 
 
 def _projected(row: Row) -> str:
-    said = cell(row, "projected_emplvl_pct_chg", words.signed_pct, roughly=signed_points)
+    # in whole percent, as it is known
+    said = cell(row, "projected_emplvl_pct_chg", signed_points)
     return said + sure(row, "projected_emplvl_pct_chg", signed_points).replace("90% sure: ", "")
 
 

@@ -143,7 +143,8 @@ def expected_of(row: Row) -> str:
         The second half of a sentence; empty where nothing is expected of it.
     """
     counts, said = expectation(row, str(row.get("projection_kind"))), jobs_to_come(row)
-    return f"{said}, from {counts.whose} ({counts.a_year})" if counts and said else said
+    part = "; of a part of its industries" if row.get("projection_lacks") else ""
+    return f"{said}, from {counts.whose} ({counts.a_year}{part})" if counts and said else said
 
 
 def at_odds(row: Row) -> str:

@@ -38,7 +38,8 @@ def outlook_table(found: Assessment, source: str) -> PageTable | None:
         columns,
         (
             "In brackets and of jobs: the range that holds what comes nine times in ten. Without: "
-            "industries of the sector that the source does not project. The best source counts: "
+            "industries of the sector that the source does not project; they are taken to grow as "
+            "its others do. The best source counts: "
             "the region's own projection, the state's, the nation's rates on the mix of jobs here, "
             f"the trend. {AT_ODDS} disagrees with it: more than a point a year apart, or a gain "
             "beside a loss with more than half a point between.",

@@ -285,9 +285,9 @@ def _projection(row: Row) -> Fact | None:
     if not text:
         return None
     against = at_odds(row)
-    note = f"Nine times in ten. {row['projection_source']}."
+    note = f"nine times in ten; {row['projection_source']}"
     if against:
-        note = f"{note} Others disagree: {against}."
+        note = f"{note}; others disagree: {against}"
     return Fact("To come", jobs_cell(row), text[:1].upper() + text[1:], "projected", note)
 
 

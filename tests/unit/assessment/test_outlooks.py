@@ -93,3 +93,9 @@ def test_a_base_that_a_recession_had_cut_is_said():
     )
     assert recession_note([ROW], 2004, 2009).endswith("a recession had cut them: what comes is in "
                                                       "part recovery.")  # fmt: skip
+
+
+def test_what_is_projected_of_a_part_of_a_sector_is_said_to_be():
+    assert "by 2034, from the state's projection (" in expected_of(ROW | {"projection_lacks": ""})
+    said = expected_of(ROW | {"projection_lacks": "2211 2212"})
+    assert said.endswith("; of a part of its industries)")

@@ -86,7 +86,9 @@ def test_pay_that_may_or_may_not_sustain_a_family_is_left_open(ends, said):
 def test_jobs_to_come_are_told_as_their_range_with_who_disagrees(least, said):
     fact = facts(**OUTLOOK | TREND | {"projected_emplvl_chg_lo": least})["To come"]
     assert fact.text.startswith(said) and fact.sure == "projected"
-    assert fact.note.endswith("Office. Others disagree: the trend −0.5% a year, 2023–2033.")
+    assert fact.note == (
+        "nine times in ten; Office; others disagree: the trend −0.5% a year, 2023–2033"
+    )
     assert "To come" not in facts()
 
 

@@ -74,7 +74,8 @@ def damped_growth(own: Any, beside: Any, years: Any, horizon: Any, of_all: Any =
     fell, g = ¼ (¼ own + ¾ beside − all): a recession is no trend, and what a sector lost beyond it
     mostly comes back. In rolling origins over jobs by county and sector in Colorado, 2001 to 2019,
     it is nearer to what came than no change, than either trend undamped and than a trend fitted to
-    the logarithm, at 1, 2, 3, 5 and 10 years (``benchmarks/projections.py``).
+    the logarithm, at 1, 2, 3, 5 and 10 years, summed over all jobs; by the median of all series no
+    change is as near at 5 and 10 (``benchmarks/projections.py``).
 
     Examples
     --------
@@ -112,7 +113,7 @@ def projection_sd(jobs: Any, horizon: Any) -> FloatArray:
     √(0.00093 · h^1.6 + 0.122 · h^0.875 / jobs^0.533). The first part is what all sectors share,
     the second what is larger the smaller a sector is. Fitted to the errors of `damped_growth` on
     half of Colorado's counties and regions, so that 80 of 100 lie within 1.28 of it, and held to
-    the other half (``benchmarks/projections.py``): 73 to 88 of 100 by size and horizon. Through
+    the other half (``benchmarks/projections.py``): 76 to 88 of 100 by size and horizon. Through
     the pandemic it did not hold.
 
     Examples

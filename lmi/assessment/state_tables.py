@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from lmi import atomic
+from lmi.analysis.state_total import WHOLE
 from lmi.assessment.basis import FOR_STAFF
 from lmi.config import Region
 from lmi.errors import StoreError
+from lmi.words import Row, records
 
 __all__ = ["StateTables", "region_measures"]
 
@@ -76,6 +78,11 @@ class StateTables:
     readiness: pd.DataFrame
     uncovered: pd.DataFrame
     context: pd.DataFrame
+
+    @property
+    def published_total(self) -> Row:
+        """The state's published total; empty where the store lacks it."""
+        return next(iter(records(self.total[self.total["kind"] == WHOLE])), {})
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A profile for every region of a state in one command."""
 
 from lmi.batch.execute import ProfileResult
+from lmi.batch.formats import chosen_formats
 from lmi.batch.run import Batch, batch_state
 
-__all__ = ["Batch", "ProfileResult", "batch_state"]
+__all__ = ["Batch", "ProfileResult", "batch_state", "chosen_formats"]

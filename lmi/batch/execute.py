@@ -11,22 +11,20 @@ import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lmi import locations
+from lmi.batch.formats import write_formats
 from lmi.batch.plan import NOTEBOOK, Job
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
-    from nbconvert.exporters.html import HTMLExporter
     from nbformat import NotebookNode
 
 __all__ = ["ProfileResult", "make_profile"]
 
 PROFILE_NOTEBOOK = "profile.ipynb"
-PROFILE_PAGE = "profile.html"
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,15 @@ class ProfileResult:
         Why it failed, in one sentence.
     seconds : dict of str to float
         Time taken by each step.
+    lacking : tuple of str
+        Formats that this machine could not make, and why.
     """
 
     region: str
     status: str
     error: str = ""
     seconds: dict[str, float] | None = None
-
-
-@cache
-def _exporter() -> HTMLExporter:
-    """Make the exporter once a process: that takes longer than a page."""
-    from lmi.report.profile_page import profile_exporter
-
-    return profile_exporter()
+    lacking: tuple[str, ...] = ()
 
 
 def _repeatable(notebook: NotebookNode) -> NotebookNode:
@@ -134,8 +127,6 @@ def make_profile(job: Job) -> ProfileResult:
     """
     import nbformat
 
-    from lmi.report.profile_page import export_html
-
     partial = job.folder.with_name(f".partial-{job.region}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -148,14 +139,13 @@ def make_profile(job: Job) -> ProfileResult:
             if "injected-parameters" in cell.metadata.get("tags", []):
                 cell.source = _portable(cell.source, job, partial)
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
-        export_html(notebook, partial / PROFILE_PAGE, _exporter())
-        exported = time.perf_counter()
+        seconds, lacking = write_formats(job, notebook, partial)
         _put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         shutil.rmtree(partial, ignore_errors=True)
         return ProfileResult(job.region, "failed", _first_sentence(error))
-    seconds = {"notebook": round(ran - start, 3), "page": round(exported - ran, 3)}
-    return ProfileResult(job.region, "made", seconds=seconds)
+    seconds = {"notebook": round(ran - start, 3), **seconds}
+    return ProfileResult(job.region, "made", seconds=seconds, lacking=tuple(lacking))
 
 
 def _portable(source: str, job: Job, partial: Path) -> str:

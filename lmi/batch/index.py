@@ -10,7 +10,8 @@ from lmi.analysis.state_total import IN_NONE, WHOLE
 from lmi.assessment.adding_up import in_none, regions_frame
 from lmi.assessment.apart import LEVELS, apart_of, in_groups
 from lmi.assessment.state_tables import StateTables
-from lmi.batch.execute import PROFILE_PAGE, ProfileResult
+from lmi.batch.execute import ProfileResult
+from lmi.batch.formats import FILES, PAGE
 from lmi.config import SetAside, StateConfig, load_asked
 from lmi.report.display.csv import csv_bytes
 from lmi.report.state_page import IndexRow, index_page
@@ -38,7 +39,7 @@ def _row(
 ) -> IndexRow:
     if made is not None and made.status == "failed":
         return IndexRow(key, name, "", "failed", made.error)
-    if not (folder / key / PROFILE_PAGE).is_file():
+    if not (folder / key / PAGE).is_file():
         return IndexRow(key, name, "", "failed", "It has not been made yet.")
     total = tables.regions[tables.regions["region"] == key].iloc[0]
     ranking = tables.ranking[tables.ranking["region"] == key]
@@ -47,9 +48,12 @@ def _row(
     return IndexRow(
         key,
         name,
-        f"{key}/{PROFILE_PAGE}",
+        f"{key}/{PAGE}",
         "unchanged" if made is None else made.status,
         figures={f: total.get(f) for f in FIGURES},
+        files={
+            name: f"{key}/{file}" for name, file in FILES.items() if (folder / key / file).is_file()
+        },
         top=[f"{r['rank']}. {r['candidate_name']}" for r in records(named) if leads(r)],
         apart={
             apart.name: apart.names

@@ -36,6 +36,10 @@ class Job:
         Where the profile is to be.
     store, regions : pathlib.Path
         The store and the definitions.
+    formats : tuple of str
+        What it is written as.
+    paper : {"letter", "a4"}
+        Of the PDFs.
     """
 
     state: str
@@ -45,6 +49,8 @@ class Job:
     folder: Path
     store: Path
     regions: Path
+    formats: tuple[str, ...] = ("html",)
+    paper: str = "letter"
 
     @property
     def parameters(self) -> dict[str, str | int]:

@@ -15,7 +15,8 @@ from lmi import manifest
 from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
-from lmi.batch.execute import PROFILE_PAGE, ProfileResult, make_profile
+from lmi.batch.execute import ProfileResult, make_profile
+from lmi.batch.formats import FORMATS, PAGE
 from lmi.batch.index import write_index
 from lmi.batch.plan import Job, batch_key, code_digest, definition_files
 from lmi.config import StateConfig
@@ -73,7 +74,7 @@ def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
 
 
 def _is_made(folder: Path, key: str) -> bool:
-    return manifest.read_manifest(folder).get("key") == key and (folder / PROFILE_PAGE).is_file()
+    return manifest.read_manifest(folder).get("key") == key and (folder / PAGE).is_file()
 
 
 def _manifest_of(
@@ -123,6 +124,8 @@ def batch_state(
     jobs: int | None = None,
     force: bool = False,
     staff: bool = False,
+    formats: tuple[str, ...] = FORMATS,
+    paper: str = "letter",
     engine: Engine = pool,
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[ProfileResult], object] = lambda made: None,
@@ -145,6 +148,10 @@ def batch_state(
         Make again what is unchanged.
     staff : bool
         Show numbers of fewer than three employers, and say so everywhere.
+    formats : tuple of str
+        What each is written as, beside its notebook.
+    paper : {"letter", "a4"}
+        Of the PDFs.
     engine : callable
         What runs the jobs.
     say, progress : callable
@@ -164,10 +171,21 @@ def batch_state(
     wanted = [state.region(key) for key in only] or list(state.regions)
     folder = outputs / state.slug
     key = batch_key(store, state, regions, [year, base_year, state.staff])
+    made_key = manifest.digest([key, *formats, paper])
     tables = _tables(store, state, folder, key, year, base_year, force, say)
     found = int(tables.meta["year"])
     planned = [
-        Job(state.slug, r.key, found, folder / TABLES_FOLDER, folder / r.key, store.root, regions)
+        Job(
+            state.slug,
+            r.key,
+            found,
+            folder / TABLES_FOLDER,
+            folder / r.key,
+            store.root,
+            regions,
+            formats,
+            paper,
+        )
         for r in wanted
     ]
     results: list[ProfileResult] = []
@@ -180,7 +198,7 @@ def batch_state(
     for job in planned:
         if job.region in tables.meta["failed"]:
             done(ProfileResult(job.region, "failed", tables.meta["failed"][job.region]))
-        elif not force and _is_made(job.folder, key):
+        elif not force and _is_made(job.folder, made_key):
             done(ProfileResult(job.region, "unchanged"))
         else:
             todo.append(job)
@@ -188,7 +206,7 @@ def batch_state(
     if todo:
         for made in engine(todo, jobs or os.cpu_count() or 1):
             if made.status == "made":
-                _manifest_of(by_region[made.region], made, tables, state, key)
+                _manifest_of(by_region[made.region], made, tables, state, made_key)
             done(made)
     ordered = _results_in_order(state, results)
     write_index(folder, state, tables, ordered, store)

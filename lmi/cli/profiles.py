@@ -32,6 +32,13 @@ JobsOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Make again what is unchanged.")]
 
 
+FormatsOption = Annotated[
+    list[str] | None,
+    typer.Option("--formats", help="Of html, pdf and xlsx, such as html,pdf; all unless told."),
+]
+PaperOption = Annotated[str, typer.Option("--paper", help="Of the PDFs: letter or a4.")]
+
+
 def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> tuple[Path, ...]:
     from lmi import locations
 
@@ -48,10 +55,17 @@ def _make(
     jobs: int | None,
     force: bool,
     staff: bool,
+    formats: list[str] | None,
+    paper: str,
 ) -> int:
     """Make a state's profiles with a progress bar; return how many failed."""
-    from lmi.batch import ProfileResult, batch_state
+    from lmi.batch import ProfileResult, batch_state, chosen_formats
+    from lmi.report.pdf import PAPERS
     from lmi.store import Store
+
+    if paper not in PAPERS:
+        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
+    wanted = chosen_formats(formats or ())
 
     store, regions, outputs = places
     columns = (
@@ -70,9 +84,11 @@ def _make(
         made = batch_state(
             slug, store=Store(store), regions=regions, outputs=outputs, year=year,
             base_year=base_year, only=only, jobs=jobs, force=force, staff=staff,
-            say=bar.console.print, progress=done,
+            formats=wanted, paper=paper, say=bar.console.print, progress=done,
         )  # fmt: skip
     counts = {s: sum(r.status == s for r in made.results) for s in ("made", "unchanged", "failed")}
+    for text in sorted({text for result in made.results for text in result.lacking}):
+        said.print(text, markup=False)
     told = ", ".join(f"{n} {s}" for s, n in counts.items() if n)
     out.print(f"{made.state.name} {made.year}: {told}. Open {made.folder / 'index.html'}")
     return counts["failed"]
@@ -84,6 +100,8 @@ def profile(
     base_year: BaseYearOption = None,
     force: ForceOption = False,
     staff: StaffOption = False,
+    formats: FormatsOption = None,
+    paper: PaperOption = "letter",
     store: StoreOption = None,
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
@@ -93,7 +111,7 @@ def profile(
 
     places = _places(store, regions, outputs)
     state, found = find_region(region, places[1])
-    if _make(state.slug, places, year, base_year, [found.key], 1, force, staff):
+    if _make(state.slug, places, year, base_year, [found.key], 1, force, staff, formats, paper):
         raise typer.Exit(1)
 
 
@@ -112,6 +130,8 @@ def batch(
     jobs: JobsOption = None,
     force: ForceOption = False,
     staff: StaffOption = False,
+    formats: FormatsOption = None,
+    paper: PaperOption = "letter",
     store: StoreOption = None,
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
@@ -125,7 +145,9 @@ def batch(
     failed = 0
     for slug in states or _states_with_data(places):
         try:
-            failed += _make(slug, places, year, base_year, list(only or ()), jobs, force, staff)
+            failed += _make(
+                slug, places, year, base_year, list(only or ()), jobs, force, staff, formats, paper
+            )
         except LmiError as error:
             if not states or len(states) == 1:
                 raise

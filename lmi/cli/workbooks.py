@@ -96,18 +96,10 @@ def _of_state(opened: OpenedState, year: int | None, base_year: int | None) -> t
 
 
 def _of_region(opened: OpenedRegion, year: int | None, base_year: int | None) -> tuple[str, bytes]:
-    from lmi.missing import Missing
-    from lmi.report.profile import open_profile
+    from lmi.report.profile import profile_without_map
     from lmi.report.workbook import workbook_bytes
 
-    found = open_profile(
-        opened.analyse(year, base_year),
-        opened.region.key,
-        opened.state,
-        Missing("a map", "a workbook has none", "open the profile"),
-        definitions=opened.candidates,
-        asked=opened.asked,
-    )
+    found = profile_without_map(opened, opened.analyse(year, base_year))
     return f"{found.name}, {found.year}", workbook_bytes(found)
 
 

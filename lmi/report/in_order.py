@@ -8,9 +8,9 @@ import pandas as pd
 from lmi.assessment.apart import beneath
 from lmi.words import Row, records
 from lmi.words.claims import middle_of
-from lmi.words.intervals import as_range, is_measured, is_vague
+from lmi.words.intervals import is_measured, is_vague
 
-__all__ = ["BENEATH", "by_size", "labels", "measured_rows", "ranged_rows", "vague_rows"]
+__all__ = ["BENEATH", "by_size", "labels", "measured_rows", "vague_rows"]
 
 BENEATH = "\N{EN DASH} "
 
@@ -35,17 +35,6 @@ def vague_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
     array([ True])
     """
     return np.array([is_vague(row, measure) for row in records(table)], dtype=bool)
-
-
-def ranged_rows(table: pd.DataFrame, measure: str) -> np.ndarray:
-    """Tell which rows have a measure that is told by its interval alone.
-
-    Examples
-    --------
-    >>> ranged_rows(pd.DataFrame({"lq": [None], "lq_lo": [1.0], "lq_hi": [1.2]}), "lq")
-    array([ True])
-    """
-    return np.array([as_range(row, measure) for row in records(table)], dtype=bool)
 
 
 def by_size(table: pd.DataFrame, measure: str, name: str, *others: str) -> pd.DataFrame:

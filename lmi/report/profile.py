@@ -11,7 +11,7 @@ import pandas as pd
 
 from lmi.assessment.basis import FOR_STAFF, NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
-from lmi.assessment.opening import open_region
+from lmi.assessment.opening import OpenedRegion, open_region
 from lmi.assessment.region import Assessment
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Asked
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from lmi.config import Candidate, StateConfig
 
-__all__ = ["Profile", "load_profile", "open_profile", "with_growth"]
+__all__ = ["Profile", "load_profile", "open_profile", "profile_without_map", "with_growth"]
 
 GROWTH = (
     "emplvl_chg", "emplvl_pct_chg", "emplvl_cagr", "national_growth", "industry_mix",
@@ -43,6 +43,8 @@ class Profile(Assessment):
     ----------
     total : mapping
         The region's row of the `regions` table.
+    state_total : mapping
+        The state's published total, as the region's row; empty where the store lacks it.
     industries, growth, bases, trend : DataFrame
         Slices of the state's tables; `trend` holds the places that the region is compared with
         too, told apart by `place`.
@@ -62,6 +64,7 @@ class Profile(Assessment):
 
     state: StateConfig
     total: Row
+    state_total: Row
     industries: pd.DataFrame
     growth: pd.DataFrame
     bases: pd.DataFrame
@@ -241,10 +244,23 @@ def open_profile(
         setting=Context(_slice(tables.context, key), state.region(key).counties),
         threshold=float(threshold) if is_known(threshold) else float("nan"),
         total=total,
+        state_total=tables.published_total,
         industries=with_growth(_slice(tables.industries, key)),
         meta=tables.meta,
         counties=counties,
         out=Path(out) if out else None,
+    )
+
+
+def profile_without_map(opened: OpenedRegion, tables: StateTables) -> Profile:
+    """Cut a region's slice out of its state's tables, for what shows no map."""
+    return open_profile(
+        tables,
+        opened.region.key,
+        opened.state,
+        Missing("a map", "a workbook has none", "open the profile"),
+        definitions=opened.candidates,
+        asked=opened.asked,
     )
 
 

@@ -1,13 +1,17 @@
 """A profile notebook as one HTML file: no code, no scripts, nothing fetched from anywhere.
 
-An exporter costs a second to make and some tens of milliseconds to use, so it is kept: make one
-with `profile_exporter` and hand it to every `export_html`.
+Its cells are tagged by who reads them: the `brief` that a room and a board read, the `profile`
+behind it, and what is for data `staff`, which the page folds away. An exporter costs a second to
+make and some tens of milliseconds to use, so it is kept: make one with `profile_exporter` and hand
+it to every `export_html`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,20 @@ from traitlets.config import Config
 
 from lmi.report.html import TEMPLATES
 
-__all__ = ["anchored", "export_html", "headings", "page_title", "profile_exporter"]
+__all__ = [
+    "BRIEF",
+    "anchored",
+    "export_html",
+    "folded",
+    "headings",
+    "page_html",
+    "page_title",
+    "profile_exporter",
+]
+
+BRIEF = "brief"
+"""Tag of the cells of the first pages."""
+STAFF_HEADING = "for-data-staff"
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 ANCHORED = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -42,6 +59,7 @@ def profile_exporter() -> HTMLExporter:
     )
     exporter.exclude_anchor_links = True
     exporter.register_filter("anchored", anchored)
+    exporter.register_filter("folded", folded)
     exporter.register_filter("headings", headings)
     return exporter
 
@@ -50,13 +68,38 @@ def export_html(notebook: Any, path: str | Path, exporter: HTMLExporter | None =
     """Write an executed notebook, or the file that holds one, as a web page; return its path."""
     if isinstance(notebook, str | Path):
         notebook = nbformat.read(notebook, as_version=4)
-    exporter = exporter or profile_exporter()
-    resources = {"metadata": {"name": page_title(notebook)}}
-    html, _resources = exporter.from_notebook_node(notebook, resources=resources)
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(html.encode("utf-8"))
+    target.write_bytes(page_html(notebook, exporter or profile_exporter()).encode("utf-8"))
     return target
+
+
+def page_html(notebook: Any, exporter: HTMLExporter, part: str = "") -> str:
+    """Write an executed notebook as a page.
+
+    Parameters
+    ----------
+    part : str, optional
+        Tag of the cells that are shown; all of them unless told. A heading under which no cell
+        shows anything is left out.
+    """
+    cells = [cell for cell in notebook.cells if not part or part in cell.metadata.get("tags", ())]
+    shown = notebook.copy()
+    shown["cells"] = list(_with_content(cells))
+    resources = {"metadata": {"name": page_title(notebook)}}
+    html: str = exporter.from_notebook_node(shown, resources=resources)[0]
+    return html
+
+
+def _with_content(cells: Sequence[Any]) -> Iterator[Any]:
+    """Leave out the headings under which nothing stands, those of lower headings apart."""
+    for place, cell in enumerate(cells):
+        after = takewhile(lambda below: below.cell_type == "code", cells[place + 1 :])
+        is_head = cell.cell_type == "markdown" and cell.source.startswith("#")
+        below = cells[place + 1 : place + 2]
+        leads = bool(below) and below[0].cell_type == "markdown"
+        if not is_head or leads or any(other.outputs for other in after):
+            yield cell
 
 
 def page_title(notebook: Any) -> str:
@@ -91,6 +134,23 @@ def anchored(body: str) -> str:
         return f'<h2 id="{re.sub("[^a-z0-9]+", "-", plain).strip("-")}">{found.group(1)}</h2>'
 
     return HEADING.sub(named, body)
+
+
+def folded(body: str) -> str:
+    """Fold away what stands under the heading for data staff.
+
+    Examples
+    --------
+    >>> folded('<h2 id="for-data-staff">For data staff</h2> Sources')
+    '<h2 id="for-data-staff">For data staff</h2><details class="staff"><summary>Show how firm the \
+ranking is, definitions, quality and sources</summary> Sources</details>'
+    """
+    found = re.search(rf'<h2 id="{STAFF_HEADING}">.*?</h2>', body, re.DOTALL)
+    if not found:
+        return body
+    said = "Show how firm the ranking is, definitions, quality and sources"
+    opened = f'<details class="staff"><summary>{said}</summary>'
+    return f"{body[: found.end()]}{opened}{body[found.end() :]}</details>"
 
 
 def headings(body: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The section on the people around a region's jobs: residents, labor force, who commutes."""
+"""The sections on people: who lives, works and commutes here, and what the team knows of it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import pandas as pd
 
 from lmi import codes
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, sentence
 from lmi.report.figures.context import commuting_figure, people_figure
 from lmi.report.profile import Profile
 from lmi.report.sentences.context import (
     SURVEY,
     Naming,
-    absent_lines,
     commuting_sentence,
     labor_force_sentence,
     population_sentence,
     years_sentence,
 )
+from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.tables.context import commuting_table, people_table
+from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 
-__all__ = ["context"]
+__all__ = ["context", "people"]
 
 CITATIONS = {
     "population": "U.S. Census Bureau, Population Estimates Program",
@@ -35,7 +36,7 @@ LAYOUTS = "illustrative data in the layout of: "
 
 
 def context(profile: Profile) -> Exhibit:
-    """Show who lives in the region, who works or looks for work, and who commutes."""
+    """Show who lives in the region, who works or looks for work, and who commutes; else nothing."""
     found, name, state = profile.setting, profile.name, profile.state_name
     naming = _naming(profile)
     said = [
@@ -44,7 +45,6 @@ def context(profile: Profile) -> Exhibit:
         years_sentence(found, profile.year),
     ]
     flows = commuting_sentence(found, naming)
-    absent = absent_lines(found, profile.state.slug)
     parts: list[Figure | PageTable | Prose | None] = [
         people_figure(profile, found),
         sentence(" ".join(filter(None, said))) if any(said) else None,
@@ -52,7 +52,6 @@ def context(profile: Profile) -> Exhibit:
         commuting_figure(profile, found.commuting[0]) if found.commuting else None,
         sentence(flows) if flows else None,
         commuting_table(found, naming, _cited(profile, *(one.table for one in found.commuting))),
-        bullets(absent, "remarks") if absent else None,
     ]
     return profile.exhibit(*(part for part in parts if part is not None))
 
@@ -79,3 +78,14 @@ def _naming(profile: Profile) -> Naming:
 
 def _names(shapes: pd.DataFrame) -> dict[str, str]:
     return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
+
+
+def people(profile: Profile) -> Exhibit:
+    """Show what people on the ground say, how ready industries are, and who engages employers."""
+    parts: list[PageTable | Prose | None] = []
+    if len(profile.knowledge):
+        parts += [sentence(knowledge_sentence(profile)), knowledge_table(profile)]
+    parts.append(readiness_table(profile))
+    if len(profile.engagement):
+        parts += [sentence(engagement_sentence(profile)), engagement_table(profile)]
+    return profile.exhibit(*(part for part in parts if part is not None))

@@ -1,4 +1,4 @@
-"""The sections on where candidates stand: criteria, ranking, reasons, what people bring."""
+"""The sections on where candidates stand: the ranking, its reasons, where jobs are going."""
 
 from __future__ import annotations
 
@@ -6,87 +6,39 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from lmi.assessment.reasons import Reasons
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, sentence
-from lmi.report.figures.contributions import contributions_figure
-from lmi.report.figures.robustness import rank_chances, robustness_figure
+from lmi.report import boilerplate
+from lmi.report.display import Exhibit, Prose, bullets, paragraph, sentence
 from lmi.report.html import fill
 from lmi.report.profile import Profile
-from lmi.report.sentences.base_years import bases_sentence
+from lmi.report.sentences.absent import lines_of_absent
 from lmi.report.sentences.outlook import outlook_sentence, projections_sentence
-from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
-from lmi.report.sentences.ranking import (
-    criteria_sentence,
-    ranking_sentence,
-    robustness_sentence,
-    switching_sentence,
-)
-from lmi.report.tables.criteria import criteria_table
+from lmi.report.sentences.ranking import ranking_sentence
 from lmi.report.tables.outlook import outlook_table
-from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
-from lmi.report.tables.ranking import ranking_table, reasons_table, switches, weights_table
-from lmi.report.tables.spans import bases_table
+from lmi.report.tables.ranking import ranking_table, reasons_table
 from lmi.words import listing
 
-__all__ = [
-    "criteria",
-    "engagement",
-    "knowledge",
-    "outlook",
-    "ranking",
-    "reasons",
-    "robustness",
-    "weights",
-]
+__all__ = ["missing", "outlook", "ranking", "reasons"]
 
 REASONS_SHOWN = 5
 """So many candidates stand open on the page and in print, the others behind a click."""
 
 
-def criteria(profile: Profile) -> Exhibit:
-    """Hold the candidates against the statistics of Step 2."""
-    return profile.exhibit(
-        criteria_table(profile, profile.whole_source, profile.standard),
-        sentence(criteria_sentence(profile)),
-    )
-
-
 def outlook(profile: Profile) -> Exhibit:
-    """Show where jobs are going, by every source, and where they disagree."""
+    """Show where jobs are going, by every source, and where they disagree; nothing without any."""
     table = outlook_table(profile, profile.source)
+    if table is None:
+        return Exhibit(())
     said = (projections_sentence(profile), outlook_sentence(profile))
-    told = (sentence(text) for text in said if text)
-    return profile.exhibit(*([table] if table else []), *told)
+    return profile.exhibit(table, *(sentence(text) for text in said if text))
 
 
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
-    parts: list[PageTable | Prose] = [ranking_table(profile), sentence(ranking_sentence(profile))]
-    if said := bases_sentence(profile, profile.bases):
-        parts.append(sentence(said))
-    if table := bases_table(profile, profile.bases):
-        parts.append(table)
-    return profile.exhibit(*parts)
-
-
-def robustness(profile: Profile) -> Exhibit:
-    """Show how firm the ranking is."""
-    if rank_chances(profile).empty:
-        said = "How firm the ranking is cannot be shown: no candidate sector has a score."
-        return Exhibit((sentence(said),))
-    return profile.exhibit(robustness_figure(profile), sentence(robustness_sentence(profile)))
-
-
-def weights(profile: Profile) -> Exhibit:
-    """Show what the scores are made of, and what would change first place."""
-    parts: list[Figure | PageTable | Prose] = []
-    scored = profile.present["score"].notna().any() and profile.criteria
-    if scored and "contribution" in profile.scores:
-        parts.append(contributions_figure(profile))
-    if table := weights_table(profile):
-        parts.append(table)
-    if said := switching_sentence(profile, switches(profile)):
-        parts.append(sentence(said))
-    return profile.exhibit(*(parts or [sentence("The criteria behind the score are not at hand.")]))
+    return profile.exhibit(
+        ranking_table(profile),
+        sentence(ranking_sentence(profile)),
+        paragraph(boilerplate.METHOD, "reading"),
+    )
 
 
 def reasons(profile: Profile) -> Exhibit:
@@ -122,16 +74,6 @@ def reasons_prose(found: Sequence[Reasons]) -> Prose:
     return Prose(html, "\n\n".join([*texts, *filter(None, [unranked])]))
 
 
-def knowledge(profile: Profile) -> Exhibit:
-    """Show what people on the ground say, and how ready industries are."""
-    found = (knowledge_table(profile), readiness_table(profile))
-    return profile.exhibit(
-        sentence(knowledge_sentence(profile)), *(table for table in found if table)
-    )
-
-
-def engagement(profile: Profile) -> Exhibit:
-    """Show who already works with employers."""
-    table = engagement_table(profile)
-    said = sentence(engagement_sentence(profile))
-    return profile.exhibit(said, *([table] if table else []))
+def missing(profile: Profile) -> Prose:
+    """Say in a line each what the data at hand do not allow to show."""
+    return bullets(lines_of_absent(profile), "remarks")

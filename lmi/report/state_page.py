@@ -44,6 +44,8 @@ class IndexRow:
     figures : mapping, optional
         `annual_avg_emplvl`, `annual_avg_estabs`, `avg_annual_pay`, `emplvl_pct_chg`; those that
         are missing are said to be.
+    files : mapping of str to str, optional
+        Addresses of what else there is of it, by what a reader calls that.
     top : sequence of str, optional
         Ranks and names of the candidates that lead the ranking.
     apart : mapping of str to sequence of str, optional
@@ -61,6 +63,7 @@ class IndexRow:
     status: str
     reason: str = ""
     figures: Mapping[str, Any] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     top: Sequence[str] = ()
     apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

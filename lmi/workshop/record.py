@@ -10,7 +10,7 @@ import base64
 import dataclasses
 import hashlib
 import json
-from typing import Any, NoReturn
+from typing import Any
 
 from lmi.assessment.json_values import plain
 from lmi.missing import Missing
@@ -214,19 +214,6 @@ def as_pdf(room: Room) -> bytes | Missing:
     bytes or Missing
         Missing, in words, where this machine lacks the text library that WeasyPrint draws with.
     """
-    try:
-        from weasyprint import HTML
-    except OSError:
-        return Missing(
-            "PDF of the record",
-            "this machine lacks Pango, which WeasyPrint sets text with",
-            "install Pango, or open the record and print it to a PDF",
-        )
-    printed: bytes = HTML(string=as_html(room), url_fetcher=_nothing).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
-    return printed
+    from lmi.report import pdf
 
-
-def _nothing(url: str, *_args: object, **_kwargs: object) -> NoReturn:
-    raise ValueError(f"the record fetches nothing, and {url!r} was asked for")
+    return pdf.as_pdf(as_html(room))

@@ -10,13 +10,18 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 REGIONS = ("cinder-basin", "gannet-island")
+FILES = (
+    "profile.ipynb", "profile.html", "brief.pdf", "profile.pdf", "workbook.xlsx", "manifest.json",
+)  # fmt: skip
 OUTSIDE = re.compile(r"""(?:src|href)\s*=\s*["'](?:https?:)?//""")
 
 
@@ -46,13 +51,32 @@ def made(places) -> Path:
 def test_each_region_has_everything(made):
     for region in REGIONS:
         folder = made / region
-        for name in ("profile.ipynb", "profile.html", "manifest.json"):
+        for name in FILES:
             assert (folder / name).stat().st_size > 1000, name
+        assert (folder / "profile.html").stat().st_size < 1_200_000
         pictures = {p.suffix for p in (folder / "figures").iterdir()}
         assert pictures == {".png", ".svg"}
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
-    assert all(f'href="{r}/profile.html"' in index for r in REGIONS)
+    assert all(f'href="{r}/{name}"' in index for r in REGIONS for name in FILES[1:5])
+
+
+@pytest.mark.parametrize(("name", "most"), [("brief.pdf", 2), ("profile.pdf", 24)])
+def test_pdfs_have_titles_tags_and_bookmarks_and_the_brief_two_pages(made, name, most):
+    for region in REGIONS:
+        document = PdfReader(made / region / name)
+        assert 0 < len(document.pages) <= most
+        root = document.root_object
+        assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en" and root["/StructTreeRoot"]
+        assert "labor market profile" in document.metadata.title
+        assert "pdfuaid:part" in root["/Metadata"].get_data().decode("utf-8")
+        assert "The sectors side by side" in [mark.title for mark in flat(document.outline)]
+        assert document.metadata.creation_date is None
+
+
+def flat(marks: list) -> Iterator:
+    for mark in marks:
+        yield from flat(mark) if isinstance(mark, list) else [mark]
 
 
 def test_the_states_table_has_its_regions_what_lies_in_none_and_its_published_total(made):
@@ -120,7 +144,7 @@ def test_a_region_that_fails_is_named_and_the_others_finish(places, tmp_path):
     file.write_text(text + lost, encoding="utf-8")
     outputs = tmp_path / "outputs"
     done = lmi(
-        "batch", "sample", "--only", "nowhere", "--only", "gannet-island",
+        "batch", "sample", "--only", "nowhere", "--only", "gannet-island", "--formats", "html",
         **{**places, "LMI_REGIONS": str(regions), "LMI_OUTPUTS": str(outputs)},
     )  # fmt: skip
     assert done.returncode == 1

@@ -100,7 +100,7 @@ def test_a_profile_is_made_of_what_was_fetched(
 ):
     made = batch_state(
         slug, store=Store(request_.store), regions=request_.regions, outputs=request_.outputs,
-        only=[region], jobs=1,
+        only=[region], jobs=1, formats=("html",),
     )  # fmt: skip
     assert [r.status for r in made.results] == ["made"]
     assert (request_.outputs / slug / region / "profile.html").stat().st_size > 100_000

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lmi.report.display.bar import Bar, BarScale, Stroke
 from lmi.report.display.figure import Figure
 from lmi.report.display.prose import Prose, bullets, citation, paragraph, sentence
 from lmi.report.display.table import PageColumn, PageTable, written
 
 __all__ = [
+    "Bar",
+    "BarScale",
     "PageColumn",
     "Exhibit",
     "Figure",
     "Prose",
     "PageTable",
+    "Stroke",
     "bullets",
     "citation",
     "paragraph",

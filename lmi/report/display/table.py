@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from lmi.report.display.csv import csv_bytes
 from lmi.report.display.prose import Bundle
@@ -32,12 +33,16 @@ class PageColumn:
     tint : callable, optional
         Takes a row and returns the class of a light background ("good", "low") or "".
         The text must say the same: colour alone carries no meaning.
+    bar : callable, optional
+        Takes a row and returns the drawing that stands under the text, as `BarScale.draw` makes
+        it.
     """
 
     title: str
     cell: Callable[[Row], str]
     numeric: bool = True
     tint: Callable[[Row], str] | None = None
+    bar: Callable[[Row], Markup] | None = None
 
     def look(self, row: Row) -> str:
         """The classes of a cell."""

@@ -16,7 +16,6 @@ from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import BubblePoints, bubble_points
-from lmi.report.figures.concentration import log_ticks
 from lmi.report.figures.labels import place_labels
 from lmi.report.figures.row_parts import legend_under_title
 from lmi.words import Row, records
@@ -36,6 +35,9 @@ LARGEST_RADIUS = 21.0  # points
 SMALLEST_RADIUS = 3.2
 DOTTED = (0, (1, 1.6))
 BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.4}
+
+MOST_TICKS = 5
+"""Of an axis of quotients; with more, every second one is left out."""
 
 
 def bubble_figure(found: Assessment) -> Figure:
@@ -271,3 +273,20 @@ def _alt(found: Assessment, points: BubblePoints) -> str:
         f"{found.span} across, location quotient against the nation up, area by jobs. "
         f"{'. '.join(listed)}."
     )
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Choose round ticks of a doubling scale between two positive ends.
+
+    Examples
+    --------
+    >>> log_ticks(0.04, 5)
+    [0.25, 0.5, 1.0, 2.0, 4.0]
+    >>> log_ticks(0.3, 20)
+    [1.0, 4.0, 16.0]
+    """
+    # A quarter of the nation's share is little; what is less needs no tick of its own.
+    doublings = np.arange(max(np.ceil(np.log2(low)), -2), np.floor(np.log2(high)) + 1)
+    if len(doublings) > MOST_TICKS:  # every second one, with 1 among them
+        doublings = doublings[doublings % 2 == 0]
+    return [float(2.0**power) for power in doublings]

@@ -33,6 +33,13 @@ __all__ = [
 ]  # fmt: skip
 
 
+AROUND = 0.3
+"""Of the region's longer side, so much of what lies around it is shown."""
+GROUND = "#eef1f4"
+INSET = 0.24
+"""Of the map's width, so wide is the state in its corner."""
+
+
 def state_counties(region: Region, counties: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give the counties of the region's states.
 
@@ -92,16 +99,78 @@ def region_map_figure(found: Assessment, counties: gpd.GeoDataFrame) -> Figure:
     """
     shapes = counties.geometry.to_numpy()
     inside = counties["area_fips"].isin(found.region.counties).to_numpy()
+    whole = shapely.union_all(shapes[inside])
+    around = shapely.total_bounds(shapes)
+    view = _view(shapely.bounds(whole), around) if inside.any() else around
     with style.drawing():
         title = f"The region within {found.state_name}"
-        fig, ax = map_canvas(shapes, title=title, footer=style.map_footer(found))
-        draw_shapes(ax, shapes[~inside], face="#eef1f4", edge="#c3ccd4", width=0.5)
+        shown = np.array([shapely.box(*view)])
+        fig, ax = map_canvas(shown, title=title, footer=style.map_footer(found))
+        draw_shapes(ax, shapes[~inside], face=GROUND, edge="#aeb9c2", width=0.6)
         if inside.any():
             draw_shapes(ax, shapes[inside], face=style.SKY, edge="white", width=0.8)
-            whole = shapely.union_all(shapes[inside])
             draw_shapes(ax, [whole], face="none", edge=style.BLUE, width=1.8)
             _county_names(ax, counties[inside], whole)
+            free = shown[0]
+            if not np.allclose(view, around):
+                free = shapely.difference(free, _in_the_state(ax, shapes, whole))
+            _neighbors(ax, counties[~inside], free)
     return Figure("map", fig, _alt(found, counties[inside]["name"]))
+
+
+def _view(region: np.ndarray, state: np.ndarray) -> np.ndarray:
+    """Give the region and its neighbors room: what is shown of the state."""
+    middle = (region[:2] + region[2:]) / 2
+    half = np.maximum((region[2:] - region[:2]) / 2 + AROUND * (region[2:] - region[:2]).max(), 0.0)
+    corners = np.concatenate([middle - half, middle + half])
+    return np.concatenate([np.maximum(corners[:2], state[:2]), np.minimum(corners[2:], state[2:])])
+
+
+def _neighbors(ax: Axes, counties: gpd.GeoDataFrame, view: Any) -> None:
+    """Name the counties around the region where their names fit into what is shown of them.
+
+    Those of the region itself, some of which stand beside it, come first.
+    """
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    ax.apply_aspect()
+    taken = [text.get_window_extent(renderer) for text in ax.texts]
+    for shape, name in zip(counties.geometry, counties["name"], strict=True):
+        shown = max(
+            shapely.get_parts(shapely.intersection(shape, view)), key=shapely.area, default=None
+        )
+        if shown is None or not shapely.area(shown):
+            continue
+        text = ax.text(0, 0, name, ha="center", va="center", fontsize=8.5, color=style.MUTED)
+        box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
+        spot, fits = _spot(shown, box.width, box.height)
+        text.set(position=spot)
+        is_free = not any(text.get_window_extent(renderer).overlaps(other) for other in taken)
+        text.set(visible=fits and is_free)
+
+
+def _in_the_state(ax: Axes, shapes: np.ndarray, region: Any) -> Any:
+    """Show in a corner where in the state the region lies; return what that corner covers."""
+    ax.apply_aspect()
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    view = np.array([*ax.get_xlim(), *ax.get_ylim()])[[0, 2, 1, 3]]
+    size = INSET * (view[2] - view[0]) * np.array([1.0, (top - bottom) / (right - left)])
+    corners = [
+        np.concatenate([at, at + size])
+        for at in (
+            np.array([x, y])
+            for y in (view[3] - size[1], view[1])
+            for x in (view[0], view[2] - size[0])
+        )
+    ]
+    box = min(corners, key=lambda c: shapely.area(shapely.intersection(shapely.box(*c), region)))
+    inset = ax.inset_axes((*box[:2], *size), transform=ax.transData, zorder=6)
+    inset.set(xticks=[], yticks=[], facecolor="white")
+    pad = 0.06 * (right - left)
+    inset.set(xlim=(left - pad, right + pad), ylim=(bottom - pad, top + pad))
+    inset.spines[:].set(visible=True, color="#8e9aa4")
+    draw_shapes(inset, [shapely.union_all(shapes)], face="#dfe5ea", edge="#aeb9c2", width=0.6)
+    draw_shapes(inset, [region], face=style.BLUE, edge=style.BLUE, width=0.4)
+    return shapely.box(*box)
 
 
 def draw_shapes(
@@ -142,7 +211,7 @@ def _county_names(ax: Axes, counties: gpd.GeoDataFrame, region: Any) -> None:
     taken = _cells(region)
     beside = []
     for shape, name in zip(counties.geometry, counties["name"], strict=True):
-        text = ax.text(0, 0, name, ha="center", va="center", fontsize=7)
+        text = ax.text(0, 0, name, ha="center", va="center", fontsize=9)
         box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
         spot, fits = _spot(shape, box.width, box.height)
         text.set(position=spot)

@@ -19,7 +19,6 @@ from lmi.words.intervals import has_range
 __all__ = [
     "NARROW",
     "apart",
-    "band_rows",
     "bar_patch",
     "ends_of",
     "interval_lines",
@@ -167,19 +166,6 @@ def interval_lines(ax: Axes, low: np.ndarray, high: np.ndarray) -> None:
     ax.errorbar(
         middle, at, xerr=half, fmt="none", ecolor=style.INK, elinewidth=0.9, capsize=2.2, zorder=3.5
     )
-
-
-def band_rows(ax: Axes, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-    """Draw a pale band where no number can be given: from end to end of the interval.
-
-    Parameters
-    ----------
-    low, high : ndarray, one a row of the chart
-    """
-    ax.barh(
-        rows, (high - low)[rows], left=low[rows], height=BAR_HEIGHT, color=style.PALE_BLUE,
-        alpha=0.75, linewidth=0, label="Too uncertain",
-    )  # fmt: skip
 
 
 def note_in_row(ax: Axes, row: float, text: str, at: float = 0.0) -> None:

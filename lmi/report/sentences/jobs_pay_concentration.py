@@ -250,7 +250,7 @@ def concentration_sentence(found: Assessment) -> str:
     text = f"{part_of(above, len(known))} {has} a clearly larger share of jobs here than in the "
     text += f"nation{_may_too(sides)}; {_reaching_mark(strong, above)}."
     told = [row for row in known if not is_vague(row, "lq")]
-    return f"{text}{_most_concentrated(found, told)}{_open_lq(known)}{hollow(told)}"
+    return f"{text}{_most_concentrated(found, told)}{_open_lq(known)}"
 
 
 def _reaching_mark(strong: Sequence[int], above: int) -> str:

@@ -17,7 +17,7 @@ __all__ = [
     "against",
     "change",
     "counties_sentence",
-    "glance_sentence",
+    "estimated_jobs",
     "growth_of",
     "quality_sentence",
     "trend_sentence",
@@ -62,40 +62,6 @@ def growth_of(found: Assessment, jobs: pd.DataFrame, place: str) -> float:
     by_year = rows.set_index("year")["annual_avg_emplvl"]
     first, last = (by_year.get(year) for year in (found.base_year, found.year))
     return 100 * (last / first - 1) if first and last else float("nan")
-
-
-def glance_sentence(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
-    """Sum up the region: jobs, places of business, pay and growth.
-
-    Parameters
-    ----------
-    total : mapping
-        All jobs of the region: its row of the `regions` table.
-    jobs : DataFrame
-        By year, `place` and `key`, as a profile's `trend` has them.
-    """
-    having = words.about(total["annual_avg_emplvl"], "job", total.get("emplvl_estimated_share"))
-    pay = total["avg_annual_pay"]
-    paid = (
-        f"with an average pay of {words.money(pay)} a year per job" if words.is_known(pay)
-        else "their average pay is missing"
-    )  # fmt: skip
-    first = (
-        f"In {found.year}, {found.name} had {having} at "
-        f"{words.count(total['annual_avg_estabs'], 'place of business')}, {paid}."
-    )
-    return f"{first} {_total_growth(found, total, jobs)}"
-
-
-def _total_growth(found: Assessment, total: Row, jobs: pd.DataFrame) -> str:
-    percent = total["emplvl_pct_chg"]
-    if not words.is_known(percent):
-        return (
-            "How the number of jobs changed is missing: there is no earlier year to compare with."
-        )
-    others = {found.state_name: "state", "the nation": "nation"}
-    beside = {name: growth_of(found, jobs, place) for name, place in others.items()}
-    return f"The number of jobs {change(percent)} from {found.span}{against(percent, beside)}."
 
 
 def against(percent: float, others: Mapping[str, float]) -> str:
@@ -186,13 +152,13 @@ def quality_sentence(found: Assessment, total: Row) -> str:
         else "How many of the detailed numbers are withheld is missing."
     )
     return (
-        f"{first}{_estimated_jobs(found)} Each estimate has a range that holds the true number "
+        f"{first}{estimated_jobs(found)} Each estimate has a range that holds the true number "
         "about nine times in ten; where the range is too wide for a number, the range is given "
         "instead. A withheld number is never counted as zero."
     )
 
 
-def _estimated_jobs(found: Assessment) -> str:
+def estimated_jobs(found: Assessment) -> str:
     """Say what share of the candidates' jobs had to be estimated, and of which the most."""
     known = found.counted.dropna(subset=[JOBS, f"{JOBS}_published"])
     if known.empty:

@@ -17,6 +17,7 @@ from lmi.words import Row, holds, records
 
 __all__ = [
     "criteria_sentence",
+    "firm_sentence",
     "ranking_sentence",
     "robustness_sentence",
     "switching_sentence",
@@ -71,7 +72,7 @@ def ranking_sentence(found: Assessment) -> str:
         return "No candidate sector can be scored: every criterion is missing."
     ranked = records(found.ranked)
     return (
-        f"{_first(ranked)}{_set_aside(found)}{_firm(ranked)}{_lacking(found, rows)}"
+        f"{_first(ranked)}{_set_aside(found)}{firm_sentence(ranked)}{_lacking(found, rows)}"
         f"{_people(found)} The score opens the discussion and does not decide it."
     )
 
@@ -111,7 +112,7 @@ def _set_aside(found: Assessment) -> str:
     return f" Set aside: {'; '.join(said)}." if said else ""
 
 
-def _firm(ranked: Sequence[Row]) -> str:
+def firm_sentence(ranked: Sequence[Row]) -> str:
     """Say who else comes first under other weights."""
     leading = [row for row in ranked if (row.get("first_chance") or 0) >= WORTH_SAYING]
     leading.sort(key=lambda row: (-row["first_chance"], row["candidate"]))

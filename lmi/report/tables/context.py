@@ -57,7 +57,7 @@ def people_table(context: Context, state: str, source: str) -> PageTable | None:
     layout = pd.DataFrame(rows)
     places = {"region": "Region", "state": state, "nation": "Nation"}
     columns = [
-        PageColumn("", lambda row: row["what"], numeric=False),
+        PageColumn("What", lambda row: row["what"], numeric=False),
         PageColumn("Year", lambda row: row["year"], numeric=False),
         *(
             PageColumn(title, _cell(place))
@@ -99,7 +99,7 @@ def commuting_table(context: Context, naming: Naming, source: str) -> PageTable 
         [{"what": what, **{str(i): values[what] for i, values in enumerate(made)}}
          for what in made[0]]
     )  # fmt: skip
-    columns = [PageColumn("", lambda row: row["what"], numeric=False)]
+    columns = [PageColumn("Who", lambda row: row["what"], numeric=False)]
     columns += [PageColumn(_title(one), _cell(str(i))) for i, one in enumerate(found)]
     has_range = any(one.table == SURVEY for one in found)
     notes = [

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from lmi import words
 from lmi.assessment.region import Assessment
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, Stroke
+from lmi.report.tables.bars import BEYOND_NOTE, Drawing, bars_of
 from lmi.report.tables.jobs_and_growth import change_head
-from lmi.report.tables.ranking import RANKING, group_heading, indented
+from lmi.report.tables.ranking import RANKING, group_heading, place_and_name
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
@@ -19,13 +20,14 @@ from lmi.words.intervals import (
     FEW_NOTE,
     JOBS,
     MARK_NOTE,
+    PAY,
     cell,
     has_range,
     is_measured,
     is_vague,
     moved,
     signed_points,
-    sure,
+    span,
 )
 
 if TYPE_CHECKING:
@@ -33,34 +35,55 @@ if TYPE_CHECKING:
 
 __all__ = ["criteria_table"]
 
+CHANGE = "emplvl_pct_chg"
 DOWN = "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 LOSS = -1.0
 """A change within one percent of none is about the same."""
+MOST_LQ = 4.0
+"""Bars of higher quotients end in an arrow, so that those about one can be told apart."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
+PROJECTED = "projected_emplvl_pct_chg"
+SHOWN = ("annual_avg_estabs", "emplvl_per_estab")
+"""Shown whether or not a criterion reads them."""
+STAND_IN = "stand-in threshold"
 THRESHOLD = "pay_to_threshold_ratio"
 TICK = "\N{CHECK MARK}"
 
 
-def criteria_table(found: Assessment, source: str, standard: str = "") -> PageTable:
-    """Hold the candidates against the statistics of Step 2, the highest score first.
+def criteria_table(
+    found: Assessment, source: str, standard: str = "", pay: float = float("nan")
+) -> PageTable:
+    """Set the candidates side by side by the statistics of Step 2, the highest score first.
 
     Parameters
     ----------
     standard : str, optional
         What the pay threshold is called; without it, it is said to stand in.
+    pay : float, USD a year, optional
+        Average of all the region's jobs: a line through the bars of pay.
     """
     ordered = found.best_first
-    projected = "projected_emplvl_pct_chg"
-    has_projections = projected in ordered and ordered[projected].notna().any()
+    has_projections = PROJECTED in ordered and ordered[PROJECTED].notna().any()
     drives = "driver_concentration"
+    here = ordered[ordered[JOBS] != 0]
+    line = [Stroke(found.threshold, dashed=True)] if words.is_known(found.threshold) else []
+    by_jobs, by_pay = "emplvl_estimated_share", "wages_estimated_share"
+    bars = {
+        "jobs": bars_of(here, JOBS, estimated_by=by_jobs),
+        "pay": bars_of(here, PAY, strokes=[*_region_pay(pay), *line], estimated_by=by_pay),
+        "change": bars_of(here, CHANGE, strokes=[Stroke(0.0)], estimated_by=by_jobs),
+        "lq": bars_of(here, "lq", strokes=[Stroke(1.0)], estimated_by=by_jobs, most=MOST_LQ),
+    }
     columns = [
-        PageColumn("Sector", _ranked_name, numeric=False),
-        _screened(found, "Jobs", "annual_avg_emplvl", "emplvl_share", "driver_jobs"),
-        _screened(found, "Average pay", "avg_annual_pay", "pay_ratio", "driver_wages"),
+        PageColumn("Sector", place_and_name, numeric=False),
+        _screened(found, "Jobs", JOBS, "emplvl_share", "driver_jobs", bars["jobs"]),
+        PageColumn("Places of business", MEASURES["annual_avg_estabs"].cell),
+        PageColumn("Jobs per place", MEASURES["emplvl_per_estab"].cell),
+        _screened(found, "Average pay", PAY, "pay_ratio", "driver_wages", bars["pay"]),
         *([_to_threshold(standard)] if words.is_known(found.threshold) else []),
-        _falling(change_head(found), moved, "emplvl_pct_chg"),
-        *([_falling("Projected change", _projected, projected)] if has_projections else []),
-        _screened(found, "LQ nation", "lq", "lq", drives),
+        _falling(change_head(found), moved, CHANGE, bars["change"]),
+        *([_falling("Projected change", _projected, PROJECTED)] if has_projections else []),
+        _screened(found, "LQ nation", "lq", "lq", drives, bars["lq"]),
         _screened(found, "LQ state", "lq_state", "lq_state", drives),
         PageColumn("Drives the economy by", _driven_by, numeric=False),
         *(_named_screen(screen) for screen in found.screens if f"screen_{screen.key}" in ordered),
@@ -78,9 +101,10 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> PageTa
         (
             f"{TICK} passes the screen for a driver of the economy. {DOWN} lost more than 1%. In "
             "brackets: by the estimate, but its 90% range reaches across the line. "
-            f"{MARK_NOTE} {FEW_NOTE} LQ: location quotient.{_screens_note(found)}",
+            f"{_lines_note(found, pay, standard)} {MARK_NOTE} {FEW_NOTE} LQ: location quotient."
+            f"{_screens_note(found)}",
         ),
-        layout=ordered[ordered["annual_avg_emplvl"] != 0],
+        layout=here,
         stack=True,
         group=partial(group_heading, found),
     )
@@ -88,13 +112,28 @@ def criteria_table(found: Assessment, source: str, standard: str = "") -> PageTa
 
 def _to_threshold(standard: str) -> PageColumn:
     """Pay over the threshold, which the head names: no number of a stand-in goes without it."""
-    return PageColumn(f"Pay ÷ {standard or 'stand-in threshold'}", MEASURES[THRESHOLD].cell)
+    return PageColumn(f"Pay ÷ {standard or STAND_IN}", MEASURES[THRESHOLD].cell)
+
+
+def _region_pay(pay: float) -> list[Stroke]:
+    return [Stroke(pay)] if words.is_known(pay) else []
 
 
 def _others(found: Assessment) -> list[Measure]:
     """Measures that a criterion reads and that are none of the numbers shown anyway."""
     read = {criterion.measure: MEASURES[criterion.measure] for criterion in found.criteria}
-    return [m for key, m in read.items() if not m.number and key in found.candidates]
+    return [
+        m for key, m in read.items() if not (m.number or key in SHOWN) and key in found.candidates
+    ]
+
+
+def _lines_note(found: Assessment, pay: float, standard: str) -> str:
+    """Say what the lines through the bars are."""
+    lines = [f"the region's average, {words.money(pay)}"] if words.is_known(pay) else []
+    if words.is_known(found.threshold):
+        lines.append(f"dashed {standard or STAND_IN}, {words.money(found.threshold)}")
+    of_pay = f" Lines through pay: {words.listing(lines)}; through LQ: 1." if lines else ""
+    return BEYOND_NOTE + of_pay
 
 
 def _screens_note(found: Assessment) -> str:
@@ -115,17 +154,13 @@ def _named_screen(screen: NamedScreen) -> PageColumn:
     return PageColumn(screen.name, text, numeric=False, tint=tint)
 
 
-def _ranked_name(row: Row) -> str:
-    name = indented(row)
-    return f"{words.whole(row['rank'])}. {name}" if words.is_known(row["rank"]) else name
-
-
 def _screened(
     found: Assessment,
     title: str,
     shown: str,
     measure: str,
     flag: str,
+    bar: Drawing | None = None,
 ) -> PageColumn:
     """A number with a tick where it passes its criterion's screen."""
     screens = [c.screen for c in found.criteria if c.measure == measure and c.screen]
@@ -143,7 +178,7 @@ def _screened(
         ends = (row[f"{measure}{end}"] for end in ("_lo", "_hi"))
         return bool(screens) and not all(screens[0].passes(float(end)) for end in ends)
 
-    return _ticked(title, MEASURES[shown].cell, TICK, passes, is_open, "good")
+    return _ticked(title, MEASURES[shown].cell, TICK, passes, is_open, "good", bar)
 
 
 def _ticked(
@@ -153,6 +188,7 @@ def _ticked(
     holds: Callable[[Row], bool],
     is_open: Callable[[Row], bool],
     tint: str,
+    bar: Drawing | None = None,
 ) -> PageColumn:
     """A number with a mark where something holds, in brackets where it holds by the estimate."""
 
@@ -162,10 +198,15 @@ def _ticked(
         shown = f"({mark})" if is_open(row) else mark
         return f"{shown}{NO_BREAK}{write(row)}"
 
-    return PageColumn(title, text, tint=lambda row: tint if holds(row) and not is_open(row) else "")
+    def colour(row: Row) -> str:
+        return tint if holds(row) and not is_open(row) else ""
+
+    return PageColumn(title, text, tint=colour, bar=bar)
 
 
-def _falling(title: str, write: Callable[[Row], str], name: str) -> PageColumn:
+def _falling(
+    title: str, write: Callable[[Row], str], name: str, bar: Drawing | None = None
+) -> PageColumn:
     """A change with a mark where jobs are lost."""
 
     def falls(row: Row) -> bool:
@@ -176,13 +217,14 @@ def _falling(title: str, write: Callable[[Row], str], name: str) -> PageColumn:
             return True
         return has_range(row, name) and float(row[f"{name}_hi"]) >= LOSS
 
-    return _ticked(title, write, DOWN, falls, is_open, "low")
+    return _ticked(title, write, DOWN, falls, is_open, "low", bar)
 
 
 def _projected(row: Row) -> str:
-    # in whole percent, as it is known
-    said = cell(row, "projected_emplvl_pct_chg", signed_points)
-    return said + sure(row, "projected_emplvl_pct_chg", signed_points).replace("90% sure: ", "")
+    """Write the range that what comes lies in: a middle alone would say more than is known."""
+    if has_range(row, PROJECTED):
+        return span(row, PROJECTED, signed_points)
+    return cell(row, PROJECTED, signed_points)  # in whole percent, as it is known
 
 
 def _driven_by(row: Row) -> str:

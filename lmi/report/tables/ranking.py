@@ -20,8 +20,10 @@ from lmi.words.intervals import is_vague
 
 __all__ = [
     "RANKING",
+    "engaged",
     "group_heading",
     "indented",
+    "place_and_name",
     "people_count",
     "ranking_table",
     "reasons_table",
@@ -66,7 +68,7 @@ def ranking_table(found: Assessment) -> PageTable:
     if "local_rating" in ordered:
         columns.append(PageColumn("On the ground", _rated, numeric=False))
     if "engagement_organisations" in ordered:
-        columns.append(PageColumn("Engage employers", _engaged, numeric=False))
+        columns.append(PageColumn("Engage employers", engaged, numeric=False))
     columns.append(PageColumn("To know", partial(_to_know, found), numeric=False))
     keys = ["region", "candidate", "candidate_name"]
     kept = [name for name in [*RANKING, *BROUGHT] if name in ordered]
@@ -92,6 +94,12 @@ def indented(row: Row) -> str:
     """Write a candidate's name, that of a part as beneath its whole."""
     name = str(row["candidate_name"])
     return f"{BENEATH}{name}" if row["set_aside"] == PART else name
+
+
+def place_and_name(row: Row) -> str:
+    """Write a candidate's rank, where it has one, and its name."""
+    name = indented(row)
+    return f"{words.whole(row['rank'])}. {name}" if words.is_known(row["rank"]) else name
 
 
 def _note(found: Assessment) -> str:
@@ -149,7 +157,8 @@ def _rated(row: Row) -> str:
     return f"{rating:.1f} ({voices}{spread})".replace(" ", NO_BREAK)
 
 
-def _engaged(row: Row) -> str:
+def engaged(row: Row) -> str:
+    """Write how many organizations work with a sector's employers, and of how many systems."""
     count = row.get("engagement_organisations")
     if not words.is_known(count):
         return words.MISSING

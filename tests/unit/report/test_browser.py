@@ -57,8 +57,8 @@ def measured(page: str, width: int, chromium: str, folder) -> dict:
 
 
 SECTIONS = (
-    "title", "at_a_glance", "drivers", "criteria", "ranking", "robustness", "weights", "reasons",
-    "knowledge", "engagement", "definitions", "sources", "context",
+    "title", "brief", "sectors", "drivers", "ranking", "reasons", "people", "firmness",
+    "definitions", "sources", "context",
 )  # fmt: skip
 
 

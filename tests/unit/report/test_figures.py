@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
 
@@ -16,9 +16,7 @@ from lmi.config import Asked, Criterion
 from lmi.report import style
 from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points
-from lmi.report.figures.concentration import concentration_figure
 from lmi.report.figures.contributions import contribution_table, contributions_figure
-from lmi.report.figures.jobs_and_pay_bars import jobs_figure, pay_figure
 from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
 from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
@@ -33,10 +31,6 @@ def changes_figure(profile):
     return shift_share_figure(profile, shift_share_split(profile))
 
 
-def wages_figure(profile):
-    return pay_figure(profile, profile.total)
-
-
 def years_figure(profile):
     return trend_figure(profile, profile.trend)
 
@@ -46,8 +40,8 @@ def map_figure(profile):
 
 
 FIGURES = (
-    jobs_figure, wages_figure, changes_figure, concentration_figure, bubble_figure,
-    years_figure, map_figure, robustness_figure, contributions_figure,
+    changes_figure, bubble_figure, years_figure, map_figure, robustness_figure,
+    contributions_figure,
 )  # fmt: skip
 
 
@@ -67,51 +61,6 @@ def texts(ax):
 def bars(ax, label=None):
     found = [c for c in ax.containers if isinstance(c, BarContainer)]
     return [bar for c in found if label is None or c.get_label() == label for bar in c]
-
-
-def test_jobs_are_published_bars_with_estimated_bars_on_top_and_their_range(profile):
-    ax = axes(jobs_figure(profile))
-    assert names(ax)[:3] == ["Health care", "Construction", "Food & <beverage>"]
-    published = [bar.get_width() for bar in bars(ax, "Published")]
-    assert published[:5] == [4000, 1200, 950, 900, 30]
-    estimated = {bar.get_y() + bar.get_height() / 2: bar for bar in bars(ax, "Estimated")}
-    assert {round(y): round(bar.get_width()) for y, bar in estimated.items()} == {
-        1: 800, 2: 50, 4: 270,
-    }  # fmt: skip
-    assert all(bar.get_hatch() for bar in estimated.values())
-    assert [bar.get_x() for bar in estimated.values()] == [1200, 950, 30]
-    (error,) = [c for c in ax.containers if isinstance(c, ErrorbarContainer)]
-    ends = [segment[:, 0].tolist() for segment in error[2][0].get_segments()]
-    assert ends == [[1700, 2600], [960, 1080], [120, 700]]
-
-
-def test_jobs_that_are_withheld_say_so_and_have_no_bar(profile):
-    ax = axes(jobs_figure(profile))
-    row = names(ax).index("Aerospace and defense")
-    assert np.isnan(bars(ax, "Published")[row].get_width())
-    assert "withheld" in texts(ax)
-    assert texts(ax).count("n/a") == 1
-    assert "≈2,000" in texts(ax)
-    assert "≈1,000" in texts(ax)  # a twentieth of it is estimated
-
-
-def test_pay_is_sorted_and_has_the_region_and_the_threshold_as_lines(profile):
-    ax = axes(wages_figure(profile))
-    long = "Mining, quarrying, and oil and gas extraction"
-    assert names(ax)[:3] == [long, "=2+5+cmd", "Construction"]
-    lines = sorted(line.get_xdata()[0] for line in ax.lines)
-    assert lines == pytest.approx([40_000, 45_000])
-    assert [bar.get_width() for bar in bars(ax, "Estimated")] == [61_000, 52_000]
-    assert {to_hex(bar.get_facecolor()) for bar in bars(ax, "Estimated")} == {style.PALE_BLUE}
-    assert "≈$61,000" in texts(ax)
-
-
-def test_pay_without_a_threshold_has_one_line(make_profile):
-    profile = make_profile(total={"threshold_annual_wage": NAN})
-    assert np.isnan(profile.threshold)
-    figure = wages_figure(profile)
-    assert len(axes(figure).lines) == 1
-    assert "threshold" not in figure.alt
 
 
 def test_the_parts_of_shift_share_add_up_to_the_diamonds(profile):
@@ -144,8 +93,7 @@ def test_shift_share_says_why_a_change_is_not_drawn(profile):
 
 
 def test_what_has_no_jobs_is_drawn_nowhere(profile):
-    for draw in (jobs_figure, wages_figure, changes_figure, concentration_figure):
-        assert "Forest products" not in names(axes(draw(profile)))
+    assert "Forest products" not in names(axes(changes_figure(profile)))
 
 
 def test_without_the_nation_the_change_is_split_against_the_state(make_profile):
@@ -164,27 +112,6 @@ def test_with_nothing_to_compare_with_the_change_alone_is_drawn(make_profile):
     figure = changes_figure(profile)
     assert [bar.get_width() for bar in bars(axes(figure))][:2] == [400, 90]
     assert figure.fig.legends == []
-
-
-def test_concentration_has_two_dots_a_row_and_lines_at_1_and_1_25(profile):
-    ax = axes(concentration_figure(profile))
-    assert ax.get_xscale() == "log"
-    nation, hollow = (line for line in ax.lines if line.get_label() == "nation")
-    state = next(line for line in ax.lines if line.get_label() == "state")
-    assert nation.get_xdata()[:2].tolist() == [2.4, 1.5]
-    assert hollow.get_xdata().tolist() == [0.4], "nine tenths of it are estimated"
-    assert hollow.get_markerfacecolor() == "white"
-    assert state.get_xdata()[:2].tolist() == [1.9, 1.2]
-    upright = [line.get_xdata()[0] for line in ax.lines if line.get_linestyle() != "None"]
-    assert upright == [1.0, 1.25]
-    assert texts(ax).count("n/a") == 2
-
-
-def test_concentration_without_the_nation_still_shows_the_state(make_profile):
-    profile = make_profile(candidates={key: {"lq": NAN} for key in EVERY})
-    ax = axes(concentration_figure(profile))
-    state = next(line for line in ax.lines if line.get_label() == "state")
-    assert np.isfinite(state.get_xdata()).sum() == 6
 
 
 def test_bubbles_are_at_growth_and_quotient_with_area_by_jobs(make_profile):
@@ -303,38 +230,9 @@ def test_nothing_of_a_figure_is_cut_off(profile, draw):
     assert drawn.y1 <= height
 
 
-def test_a_line_joins_the_two_dots_of_a_row(profile):
-    ax = axes(concentration_figure(profile))
-    joins = next(c for c in ax.collections if isinstance(c, LineCollection))
-    assert sorted(joins.get_segments()[0][:, 0]) == [1.9, 2.4]
-
-
-def test_a_quotient_has_a_pale_band_where_it_lies_nine_times_in_ten(make_profile):
-    open_lq = {"lq_lo": 0.9, "lq_hi": 1.4, "lq_state_lo": 1.0, "lq_state_hi": 1.01}
-    ax = axes(concentration_figure(make_profile(candidates={"build": open_lq})))
-    bands = [c for c in ax.collections if isinstance(c, LineCollection)][1:]
-    segments = [s for c in bands for s in c.get_segments() if len(s)]
-    drawn = [s[:, 0].tolist() for s in segments if np.isfinite(s).all()]
-    assert drawn == [[0.9, 1.4]], "the state's is too narrow to be seen"
-
-
-def test_what_is_too_uncertain_is_a_band_and_a_range_instead_of_a_number(make_profile):
-    vague = {"annual_avg_emplvl_is_vague": True, "avg_annual_pay_is_vague": True,
-             "avg_annual_pay_lo": 30_000.0, "avg_annual_pay_hi": 110_000.0,
-             "lq_is_vague": True, "lq_lo": 0.1, "lq_hi": 0.9, "emplvl_chg_is_vague": True,
-             "emplvl_chg_lo": -90.0, "emplvl_chg_hi": 140.0}  # fmt: skip
-    profile = make_profile(candidates={"craft": vague})
-    jobs, pay = axes(jobs_figure(profile)), axes(wages_figure(profile))
-    (band,) = bars(jobs, "Too uncertain")
-    assert (band.get_x(), band.get_width()) == (120, 580)
-    assert "120 to 700" in texts(jobs)
-    assert 270 not in [round(bar.get_width()) for bar in bars(jobs, "Estimated")]
-    assert "$30,000 to $110,000" in texts(pay)
-    quotients = axes(concentration_figure(profile))
-    assert "0.10 to 0.90" in texts(quotients)
-    hollow = [line for line in quotients.lines if line.get_label() == "nation"][1]
-    assert not np.isfinite(hollow.get_xdata()).any()
-    change = axes(changes_figure(profile))
+def test_a_change_that_is_too_uncertain_is_a_range_instead_of_a_number(make_profile):
+    vague = {"emplvl_chg_is_vague": True, "emplvl_chg_lo": -90.0, "emplvl_chg_hi": 140.0}
+    change = axes(changes_figure(make_profile(candidates={"craft": vague})))
     assert "too uncertain to say: −90 to +140" in texts(change)
     assert "≈+90" not in texts(change)
 
@@ -417,13 +315,3 @@ def test_what_people_bring_is_hatched_and_statistics_are_not(profile, criteria):
         )
     }
     assert hatches["Heard"] and not hatches["Pay"] and not hatches["Concentration"]
-
-
-def test_a_threshold_that_stands_in_is_called_one(make_profile):
-    labels = [
-        text.get_text()
-        for text in wages_figure(make_profile(total={"threshold_is_fallback": True}))
-        .fig.legends[0]
-        .get_texts()
-    ]
-    assert "Stand-in threshold $45,000" in labels

@@ -42,8 +42,15 @@ def test_every_section_is_in_the_notebook_once(code):
     called = [ast.parse(cell.source).body[0].value.func.attr for cell in code[2:]]
     sections = set(report.__all__) - {
         "Exhibit", "Figure", "PageTable", "Profile", "Prose", "load_profile", "open_profile",
+        "region_map",  # a part of the brief
     }  # fmt: skip
     assert sorted(called) == sorted(sections)
+
+
+def test_every_cell_is_tagged_by_who_reads_it_and_the_brief_comes_first(cells):
+    readers = [cell.metadata["tags"][0] for cell in cells[2:]]
+    assert readers == sorted(readers, key=["brief", "profile", "staff"].index)
+    assert set(readers) == {"brief", "profile", "staff"}
 
 
 def test_headings_start_at_the_second_level_below_the_title(cells):

@@ -15,7 +15,7 @@ from lmi.report import Exhibit
 from lmi.report.profile_page import export_html, profile_exporter
 from lmi.report.state_page import IndexRow, index_page
 
-SECTIONS = ("at_a_glance", "region_map", "drivers", "criteria", "definitions", "glossary")
+SECTIONS = ("brief", "sectors", "drivers", "bubbles", "definitions", "glossary")
 
 
 def shown(thing):

@@ -26,7 +26,6 @@ from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.sentences.place import (
     change,
     counties_sentence,
-    glance_sentence,
     quality_sentence,
     trend_sentence,
 )
@@ -51,10 +50,6 @@ def shift_share(profile):
     return shift_share_sentence(profile, shift_share_split(profile))
 
 
-def glance(profile):
-    return glance_sentence(profile, profile.total, profile.trend)
-
-
 def wages(profile):
     return wages_sentence(profile, profile.total)
 
@@ -70,36 +65,6 @@ def wages(profile):
 )
 def test_change(percent, said):
     assert change(percent) == said
-
-
-def test_glance_compares_growth_with_state_and_nation(profile):
-    assert glance(profile) == (
-        "In 2023, North & West had 20,000 jobs at 1 place of business, with an average pay of "
-        "$40,000 a year per job. The number of jobs grew by 6.0% from 2018 to 2023, slower than "
-        "in Sample (+10.0%) and faster than in the nation (+3.0%)."
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"emplvl_pct_chg": NAN}, "How the number of jobs changed is missing"),
-        ({"avg_annual_pay": NAN}, "their average pay is missing"),
-        ({"annual_avg_emplvl": 1.0}, "had 1 job at"),
-        ({"annual_avg_emplvl": NAN}, "an unknown number of jobs"),
-        ({"emplvl_estimated_share": 0.5}, "had about 20,000 jobs"),
-        ({"emplvl_pct_chg": -2.04}, "The number of jobs fell by 2.0%"),
-    ],
-)
-def test_glance_says_what_is_missing(make_profile, changes, expected):
-    said = glance(make_profile(total=changes))
-    assert expected in said
-    assert "nan" not in said.lower().replace("finance", "")
-
-
-def test_glance_without_the_nation_compares_with_the_state_alone(state_tables, make_profile):
-    state_tables.trend.loc[state_tables.trend["place"] == "nation", "annual_avg_emplvl"] = NAN
-    assert "to 2023, slower than in Sample (+10.0%)." in glance(make_profile())
 
 
 def test_counties(profile):
@@ -274,8 +239,7 @@ def test_concentration(profile):
     assert concentration_sentence(profile) == (
         "3 of 6 candidate sectors have a clearly larger share of jobs here than in the nation; 2 "
         "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
-        "jobs is about 2.40 times the nation's and about 1.90 times that of Sample. Hollow marks "
-        "are mostly estimated."
+        "jobs is about 2.40 times the nation's and about 1.90 times that of Sample."
     )
 
 

@@ -37,7 +37,7 @@ def seen(table) -> list[dict[str, str]]:
 
 def plain(text: str) -> str:
     """A cell without the marks that keep a line from breaking."""
-    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\u2060", "")
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\u2060", "").strip()
 
 
 def saved(table) -> pd.DataFrame:
@@ -49,6 +49,8 @@ def test_criteria_are_ranked_ticked_and_marked(profile):
     assert rows[0] == {
         "Sector": "1. Health care",
         "Jobs": "✓ 4,000",
+        "Places of business": "20",
+        "Jobs per place": "n/a",
         "Average pay": "✓ $50,000",
         "Pay ÷ stand-in threshold": "1.11",
         "Change 2018–2023": "+11.1%",
@@ -102,7 +104,14 @@ def test_the_head_says_whose_the_pay_threshold_is(profile):
     rows = seen(criteria_table(profile, "BLS"))
     assert rows[0]["Pay ÷ stand-in threshold"] == "1.11"
     assert profile.standard == "Family budgets"
-    assert "Pay ÷ Family budgets" in seen(criteria_table(profile, "BLS", profile.standard))[0]
+    named = criteria_table(profile, "BLS", profile.standard, 40_000.0)
+    assert "Pay ÷ Family budgets" in seen(named)[0]
+    lines = (
+        "Lines through pay: the region's average, $40,000 and dashed {}, $45,000; through LQ: 1."
+    )
+    assert lines.format("Family budgets") in named.notes[0]
+    stands_in = criteria_table(profile, "BLS", pay=40_000.0)
+    assert lines.format("stand-in threshold") in stands_in.notes[0]
 
 
 def test_a_screen_of_the_criteria_decides_the_tick(make_profile):

@@ -1,0 +1,109 @@
+"""What a profile is written as beside its notebook: a page, PDFs, a workbook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lmi.batch.plan import Job
+from lmi.errors import LmiError
+from lmi.missing import Missing
+
+if TYPE_CHECKING:
+    from nbconvert.exporters.html import HTMLExporter
+    from nbformat import NotebookNode
+
+__all__ = ["FILES", "FORMATS", "PAGE", "chosen_formats", "write_formats"]
+
+PAGE = "profile.html"
+BRIEF_PDF, PROFILE_PDF, WORKBOOK = "brief.pdf", "profile.pdf", "workbook.xlsx"
+BRIEF_PAGES = 2
+FORMATS = ("html", "pdf", "xlsx")
+"""The page is always made: others link it."""
+FILES = {"Brief (PDF)": BRIEF_PDF, "Profile (PDF)": PROFILE_PDF, "Workbook": WORKBOOK}
+"""Files beside the page, by what a reader calls them."""
+
+Write = Callable[[Job, "NotebookNode", Path], Missing | None]
+
+
+def chosen_formats(asked: Iterable[str]) -> tuple[str, ...]:
+    """Return formats by name in the order they are made in, the page among them; all if none asked.
+
+    Raises
+    ------
+    LmiError
+        There is no such format.
+
+    Examples
+    --------
+    >>> chosen_formats(["xlsx"]), chosen_formats([])
+    (('html', 'xlsx'), ('html', 'pdf', 'xlsx'))
+    """
+    wanted = {name.strip().lower() for each in asked for name in each.split(",")} - {""}
+    if unknown := sorted(wanted - set(FORMATS)):
+        raise LmiError(f"There is no format {unknown[0]!r}; choose of {', '.join(FORMATS)}.")
+    return tuple(name for name in FORMATS if not wanted or name in wanted | {"html"})
+
+
+def write_formats(
+    job: Job, notebook: NotebookNode, folder: Path
+) -> tuple[dict[str, float], list[str]]:
+    """Write the files that a job asks for.
+
+    Returns
+    -------
+    seconds : dict of str to float
+        By format.
+    lacking : list of str
+        Why one could not be made on this machine.
+    """
+    seconds, lacking = {}, []
+    for name in job.formats:
+        start = time.perf_counter()
+        if missing := WRITERS[name](job, notebook, folder):
+            lacking.append(str(missing))
+        seconds[name] = round(time.perf_counter() - start, 3)
+    return seconds, lacking
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Make the exporter once a process: that takes longer than a page."""
+    from lmi.report.profile_page import profile_exporter
+
+    return profile_exporter()
+
+
+def _page(job: Job, notebook: NotebookNode, folder: Path) -> None:
+    from lmi.report.profile_page import export_html
+
+    export_html(notebook, folder / PAGE, _exporter())
+
+
+def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> Missing | None:
+    from lmi.report.pdf import as_pdf
+    from lmi.report.profile_page import BRIEF, page_html
+
+    for file, part, pages in ((BRIEF_PDF, BRIEF, BRIEF_PAGES), (PROFILE_PDF, "", None)):
+        made = as_pdf(page_html(notebook, _exporter(), part), job.paper, pages)
+        if isinstance(made, Missing):
+            return made
+        (folder / file).write_bytes(made)
+    return None
+
+
+def _workbook(job: Job, notebook: NotebookNode, folder: Path) -> None:
+    from lmi.assessment.opening import open_region
+    from lmi.assessment.state_tables import StateTables
+    from lmi.report.profile import profile_without_map
+    from lmi.report.workbook import workbook_bytes
+
+    opened = open_region(f"{job.state}/{job.region}", store=job.store, regions=job.regions)
+    found = profile_without_map(opened, StateTables.load(job.tables))
+    (folder / WORKBOOK).write_bytes(workbook_bytes(found))
+
+
+WRITERS: dict[str, Write] = {"html": _page, "pdf": _pdfs, "xlsx": _workbook}

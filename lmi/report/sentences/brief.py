@@ -1,0 +1,80 @@
+"""The few sentences of the first page: who leads, what is set aside, how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from lmi import words
+from lmi.assessment.apart import LEVELS
+from lmi.assessment.region import Assessment
+from lmi.report.sentences.place import estimated_jobs
+from lmi.report.sentences.ranking import firm_sentence
+from lmi.report.tables.leaders import LEADERS
+from lmi.words import Row, records
+
+__all__ = ["headline", "how_sure", "others_sentence"]
+
+LOSING = "declining"
+NAMED = 3
+"""Places, and names of a group, that a headline tells; the rest is counted."""
+
+
+def headline(found: Assessment) -> str:
+    """Say in one breath which candidates lead and which lose jobs."""
+    groups = [list(rows) for _, rows in groupby(records(found.ranked), key=lambda row: row["rank"])]
+    if not groups:
+        return f"No candidate sector can be ranked yet.{_losing(found)}"
+    first, *others = groups
+    followers: list[Row] = []
+    for group in others:
+        if len(first) + len(followers) < NAMED:
+            followers += group
+    verb = "comes first" if len(first) == 1 else "are level at the top"
+    after = f", before {_named(followers)}" if followers else ""
+    is_open = any(_may_move(row) for row in (*first, *followers))
+    unsure = "; withheld numbers may change that order" if is_open else ""
+    return f"By the Step 2 criteria, {_named(first)} {verb}{after}{unsure}.{_losing(found)}"
+
+
+def _named(rows: Sequence[Row]) -> str:
+    return words.listing((str(row["candidate_name"]) for row in rows), NAMED)
+
+
+def _may_move(row: Row) -> bool:
+    """Whether withheld numbers leave its rank open."""
+    ends = (row.get("rank_lo"), row.get("rank_hi"))
+    return any(words.is_known(end) and end != row["rank"] for end in ends)
+
+
+def _losing(found: Assessment) -> str:
+    losing = next((apart.rows for apart in found.apart if apart.key == LOSING), [])
+    if not losing:
+        return ""
+    verb = "is" if len(losing) == 1 else "are"
+    return f" {_named(losing)} {verb} set aside: losing jobs."
+
+
+def others_sentence(found: Assessment) -> str:
+    """Name who is ranked below the first page's table, and who is counted at another level."""
+    after = [row for row in records(found.ranked) if row["rank"] > LEADERS]
+    said = []
+    if after:
+        places = [
+            f"{words.listing(str(row['candidate_name']) for row in rows)} ({words.whole(rank)})"
+            for rank, rows in groupby(after, key=lambda row: row["rank"])
+        ]
+        said.append(f"Ranked after these: {words.listing(places)}.")
+    said += [
+        f"{apart.name}: {words.listing(apart.names)}."
+        for apart in found.apart
+        if apart.key in LEVELS
+    ]
+    if found.absent:
+        said.append(f"Without jobs here: {words.listing(found.absent)}.")
+    return " ".join(said)
+
+
+def how_sure(found: Assessment) -> str:
+    """Say in one line how much is estimated, and how firm the first places are."""
+    return f"{estimated_jobs(found)}{firm_sentence(records(found.ranked))}".strip()

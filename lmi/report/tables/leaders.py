@@ -1,0 +1,141 @@
+"""The first page's table: the sectors that lead, and those that are set aside."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from lmi import words
+from lmi.assessment.apart import LEVELS
+from lmi.assessment.outlooks import jobs_cell
+from lmi.assessment.region import Assessment
+from lmi.report.display import PageColumn, PageTable
+from lmi.report.tables.jobs_and_growth import change_head
+from lmi.report.tables.ranking import engaged, group_heading, place_and_name
+from lmi.schema.measures import LATEST, MEASURES, OF_JOBS
+from lmi.words import Row
+from lmi.words.intervals import (
+    JOBS,
+    MARK_NOTE,
+    PAY,
+    as_range,
+    change_cell,
+    is_measured,
+    mostly_estimated,
+    moved,
+    signed_points,
+    span,
+)
+
+__all__ = ["LEADERS", "leaders", "leaders_table"]
+
+LEADERS = 6
+"""So many of the ranked stand on the first page, and those that are level with the last."""
+ALL, SOME, FEW = "\N{BLACK CIRCLE}", "\N{CIRCLE WITH LEFT HALF BLACK}", "\N{WHITE CIRCLE}"
+LATEST_YEAR = LATEST[1]
+EXPECTED = "projected_emplvl_chg"
+
+
+def leaders(found: Assessment) -> pd.DataFrame:
+    """Choose the first of the ranked, with those that are level with the last of them."""
+    return found.ranked[found.ranked["rank"] <= LEADERS]
+
+
+def leaders_table(found: Assessment) -> PageTable:
+    """Set the sectors that lead beside those that are set aside, each with what a room asks."""
+    aside = found.best_first[
+        found.best_first["rank"].isna() & ~found.best_first["stands_with"].isin(["", *LEVELS])
+    ]
+    shown = pd.concat([leaders(found), aside], ignore_index=True)
+    shown = shown[shown[JOBS] != 0]
+    columns = [
+        PageColumn("Sector", place_and_name, numeric=False),
+        PageColumn("Jobs", _jobs),
+        PageColumn("Places of business", MEASURES["annual_avg_estabs"].cell),
+        PageColumn("Jobs per place", MEASURES["emplvl_per_estab"].cell),
+        PageColumn("Pay (÷ region)", _pay),
+        *_changes(found, shown),
+        *_to_come(shown),
+        PageColumn("LQ", MEASURES["lq"].cell),
+        PageColumn("Published", _published, numeric=False),
+    ]
+    if "engagement_organisations" in shown and (shown["engagement_organisations"] > 0).any():
+        columns.append(PageColumn("Work with it", engaged, numeric=False))
+    return PageTable(
+        "leaders",
+        shown,
+        f"The sectors that lead, and those set aside, {found.year}",
+        "",
+        columns,
+        (
+            f"Published: {ALL} all of its jobs, {SOME} more than half, {FEW} less. LQ: share of "
+            f"jobs here over that in the nation. {MARK_NOTE}",
+        ),
+        stack=True,
+        group=partial(_group, found),
+    )
+
+
+def _group(found: Assessment, row: Row) -> str:
+    named = group_heading(found, row)
+    return f"Set aside: {words.lowered(named)}" if named else ""
+
+
+def _to_come(shown: pd.DataFrame) -> list[PageColumn]:
+    """Jobs to come, with the year in the head where that is the same for all."""
+    if not _known(shown, EXPECTED):
+        return []
+    told = shown.loc[shown[EXPECTED].notna(), "projection_horizon"]
+    years = {str(horizon).rpartition("-")[2] for horizon in told}
+    if len(years) > 1:
+        return [PageColumn("Jobs to come", jobs_cell)]
+    by = f" by {years.pop()}"
+    return [PageColumn(f"Jobs to come{by}", lambda row: jobs_cell(row).removesuffix(by))]
+
+
+def _changes(found: Assessment, shown: pd.DataFrame) -> list[PageColumn]:
+    """The change over the latest year, where growth is measured from another, and from that."""
+    whole = PageColumn(change_head(found), moved)
+    if (
+        found.base_year is None
+        or found.base_year == found.year - 1
+        or not _known(shown, LATEST_YEAR)
+    ):
+        return [whole]
+    return [PageColumn("In a year", _latest), whole]
+
+
+def _known(shown: pd.DataFrame, measure: str) -> bool:
+    return measure in shown and bool(shown[measure].notna().any())
+
+
+def _latest(row: Row) -> str:
+    return change_cell(row, LATEST_YEAR, words.signed_pct, signed_points)
+
+
+def _jobs(row: Row) -> str:
+    """Write jobs, and what share of all that is where that has a number."""
+    jobs = MEASURES[JOBS].cell(row)
+    if as_range(row, "emplvl_share") or not is_measured(row, "emplvl_share"):
+        return jobs
+    return f"{jobs} ({words.share(row['emplvl_share'])})"
+
+
+def _pay(row: Row) -> str:
+    """Write pay, and over the region's average where both have a number."""
+    pay = MEASURES[PAY].cell(row)
+    if as_range(row, "pay_ratio") or not is_measured(row, "pay_ratio"):
+        return pay
+    return f"{pay} ({words.quotient(row['pay_ratio'])})"
+
+
+def _published(row: Row) -> str:
+    """Mark how much of a sector's jobs is published, with the share where it has a number."""
+    part: Any = row.get(OF_JOBS)
+    if not words.is_known(part):
+        return f"{FEW} in part" if span(row, JOBS, words.whole) else words.MISSING
+    if not words.estimated(part):
+        return f"{ALL} all"
+    return f"{FEW if mostly_estimated(part) else SOME} {words.whole_share(1 - float(part))}"

@@ -1,0 +1,166 @@
+"""The first page: who leads, what is set aside, how sure that is, and no more than is known."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lmi import report
+from lmi.analysis.state_total import WHOLE
+from lmi.report.profile_page import BRIEF, folded, page_html, profile_exporter
+from lmi.report.sentences.brief import headline, how_sure, others_sentence
+from lmi.report.tables.leaders import LEADERS, leaders_table
+from tests.unit.report.conftest import OUTLOOK, ground
+from tests.unit.report.test_tables import seen
+
+NAN = float("nan")
+RANKED = ("care", "food", "build", "craft", "shops")
+
+
+def ranks(state_tables, **changes):
+    """Change columns of the ranking by candidate."""
+    table = state_tables.ranking.set_index("candidate")
+    for key, columns in changes.items():
+        for name, value in columns.items():
+            table.loc[key, name] = value
+    state_tables.ranking[table.columns] = table.to_numpy()
+
+
+def test_the_headline_names_who_leads_and_who_loses(profile):
+    assert headline(profile) == (
+        "By the Step 2 criteria, Health care comes first, before Food & <beverage> and "
+        "Construction; withheld numbers may change that order. Mining, quarrying, and oil and gas "
+        "extraction is set aside: losing jobs."
+    )
+
+
+def test_an_order_that_withheld_numbers_leave_alone_is_told_as_it_is(state_tables, make_profile):
+    firm = {
+        key: {"rank_lo": rank, "rank_hi": rank}
+        for rank, key in enumerate(("care", "food", "build"), start=1)
+    }
+    ranks(state_tables, **firm)
+    assert "withheld" not in headline(make_profile())
+
+
+def test_those_that_are_level_are_no_order(state_tables, make_profile):
+    ranks(state_tables, food={"rank": 1}, care={"rank": 1})
+    said = headline(make_profile())
+    assert "Food & <beverage> and Health care are level at the top, before Construction" in said
+
+
+def test_without_a_ranking_the_headline_says_so(state_tables, make_profile):
+    ranks(state_tables, **{key: {"rank": NAN, "score": NAN} for key in RANKED})
+    assert headline(make_profile()).startswith("No candidate sector can be ranked yet.")
+
+
+def test_every_candidate_is_on_the_first_page(profile):
+    """Nothing vanishes: in the table, or named below it."""
+    table = leaders_table(profile)
+    told = " ".join([*(row["Sector"] for row in seen(table)), others_sentence(profile)])
+    assert all(name in told for name in profile.candidates["candidate_name"])
+
+
+def test_those_set_aside_stand_under_their_reason(profile):
+    table = leaders_table(profile)
+    groups = {name: [row["candidate"] for row in rows] for name, rows in table.groups}
+    assert groups == {
+        "": list(RANKED),
+        "Set aside: losing jobs": ["mines"],
+        "Set aside: without a score": ["space"],
+    }
+
+
+def test_how_much_is_published_is_marked_and_said(profile):
+    said = {row["Sector"]: row["Published"] for row in seen(leaders_table(profile))}
+    assert said["1. Health care"] == "● all"
+    assert said["3. Construction"] == "◐ 60%"
+    assert said["4. =2+5+cmd"] == "○ 10%"
+    assert said["Aerospace and defense"] == "n/a"
+
+
+def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
+    (row, *_) = seen(leaders_table(make_profile(candidates={"care": OUTLOOK})))
+    assert row["Jobs to come by 2033"] == "+100 to +700"
+    later = OUTLOOK | {"projection_horizon": "2023-2034"}
+    two = make_profile(candidates={"care": OUTLOOK, "food": later})
+    assert [row["Jobs to come"] for row in seen(leaders_table(two))[:2]] == [
+        "+100 to +700 by 2033", "+100 to +700 by 2034",
+    ]  # fmt: skip
+
+
+def test_who_works_with_it_is_told_once_somebody_does(state_tables, make_profile):
+    assert "Work with it" not in seen(leaders_table(make_profile()))[0]
+    ground(state_tables)
+    assert seen(leaders_table(make_profile()))[0]["Work with it"] == "3 (2 systems)"
+
+
+def test_the_ranked_below_the_table_are_named_with_their_rank(state_tables, make_profile):
+    ranks(state_tables, shops={"rank": LEADERS + 1})
+    assert "Ranked after these: Retail trade (7)." in others_sentence(make_profile())
+
+
+def test_how_sure_says_what_is_estimated_and_how_firm_first_place_is(profile):
+    said = how_sure(profile)
+    assert "had to be estimated" in said
+    assert "Health care comes first 62 times in 100" in said
+
+
+def test_the_state_stands_beside_the_region(state_tables, make_profile):
+    whole = pd.DataFrame(
+        {"kind": [WHOLE], "annual_avg_emplvl": [80_000.0], "avg_annual_pay": [48_000.0]}
+    )
+    object.__setattr__(state_tables, "total", whole)
+    (tiles,) = (p for p in report.brief(make_profile()) if "tiles" in getattr(p, "html", ""))
+    assert "Jobs: 20,000 (25.0% of Sample's; 1 place of business)" in tiles.text
+    assert "Average pay: $40,000 (a year, all jobs; Sample $48,000)" in tiles.text
+    assert "Change in jobs: +6.0% (2018 to 2023; Sample +10.0%)" in tiles.text
+
+
+def test_three_questions_none_twice(profile):
+    (asked,) = (p for p in report.brief(profile) if "To talk about" in getattr(p, "text", ""))
+    questions = [line.partition(": ")[2] for line in asked.text.splitlines()[1:]]
+    assert len(questions) == len(set(questions)) == 3
+
+
+@pytest.fixture(scope="module")
+def exporter():
+    return profile_exporter()
+
+
+def cell(tag, text=""):
+    shown = [new_output("display_data", {"text/html": f"<p>{text}</p>"})] if text else []
+    return new_code_cell("x", outputs=shown, metadata={"tags": [tag]})
+
+
+def heading(tag, text):
+    return new_markdown_cell(text, metadata={"tags": [tag]})
+
+
+def test_a_part_of_the_page_has_its_cells_alone(exporter):
+    notebook = new_notebook(cells=[cell(BRIEF, "first"), cell("profile", "second")])
+    assert "first" in page_html(notebook, exporter, BRIEF)
+    assert "second" not in page_html(notebook, exporter, BRIEF)
+    assert "second" in page_html(notebook, exporter)
+
+
+def test_a_heading_without_content_is_not_there(exporter):
+    notebook = new_notebook(
+        cells=[
+            heading("profile", "## Empty"), cell("profile"),
+            heading("profile", "## Half"), cell("profile"), cell("profile", "something"),
+            heading("staff", "## For data staff"), heading("staff", "### Sources"),
+            cell("staff", "files"),
+        ]
+    )  # fmt: skip
+    page = page_html(notebook, exporter)
+    assert "Empty" not in page
+    assert all(text in page for text in ("Half", "For data staff", "Sources"))
+
+
+def test_what_is_for_staff_is_folded_away_and_nothing_else():
+    body = '<h2 id="a">A</h2>one<h2 id="for-data-staff">For data staff</h2>two'
+    before, _, after = folded(body).partition('<details class="staff">')
+    assert "one" in before and after.endswith("two</details>")
+    assert folded("<h2>A</h2>") == "<h2>A</h2>"

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from lmi import atomic
-from lmi.analysis.state_total import WHOLE
 from lmi.assessment.basis import FOR_STAFF
 from lmi.config import Region
 from lmi.errors import StoreError
@@ -82,6 +81,8 @@ class StateTables:
     @property
     def published_total(self) -> Row:
         """The state's published total; empty where the store lacks it."""
+        from lmi.analysis.state_total import WHOLE  # the analysis brings its solvers with it
+
         return next(iter(records(self.total[self.total["kind"] == WHOLE])), {})
 
     @classmethod

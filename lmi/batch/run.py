@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -174,20 +174,11 @@ def batch_state(
     made_key = manifest.digest([key, *formats, paper])
     tables = _tables(store, state, folder, key, year, base_year, force, say)
     found = int(tables.meta["year"])
-    planned = [
-        Job(
-            state.slug,
-            r.key,
-            found,
-            folder / TABLES_FOLDER,
-            folder / r.key,
-            store.root,
-            regions,
-            formats,
-            paper,
-        )
-        for r in wanted
-    ]
+    shared = Job(
+        state=state.slug, region="", year=found, tables=folder / TABLES_FOLDER, folder=folder,
+        store=store.root, regions=regions, formats=formats, paper=paper,
+    )  # fmt: skip
+    planned = [replace(shared, region=r.key, folder=folder / r.key) for r in wanted]
     results: list[ProfileResult] = []
 
     def done(made: ProfileResult) -> None:

@@ -86,7 +86,7 @@ def test_projected_growth_has_a_column_only_where_there_is_one(make_profile):
     assert "Projected change" not in seen(criteria_table(make_profile(), "BLS"))[0]
     with_one = make_profile(candidates={"care": {"projected_emplvl_pct_chg": -4.0}})
     rows = seen(criteria_table(with_one, "BLS"))
-    assert [row["Projected change"] for row in rows[:2]] == ["▾ −4.0%", "n/a"]
+    assert [row["Projected change"] for row in rows[:2]] == ["▾ −4%", "n/a"]
 
 
 def test_the_outlook_has_every_source_beside_the_one_that_counts(make_profile):

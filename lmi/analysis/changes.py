@@ -22,7 +22,7 @@ from lmi.measures.shift_share import ShiftShare, dynamic_shift_share
 __all__ = ["EFFECTS", "TableName", "add_growth", "compare_years", "growth_between", "shift_shares"]
 
 EFFECTS = ShiftShare._fields
-TableName = Literal["totals", "industries", "candidates"]
+TableName = Literal["totals", "industries", "candidates", "counties"]
 
 
 def add_growth(rows: pd.DataFrame, grown: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def compare_years(
 
     Parameters
     ----------
-    table : {"totals", "industries", "candidates"}
+    table : {"totals", "industries", "candidates", "counties"}
     pairs : sequence of (int, int)
         One or more.
     breaks : DataFrame

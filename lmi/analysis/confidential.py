@@ -11,6 +11,8 @@ import pandas as pd
 from scipy import sparse
 
 from lmi import codes
+from lmi.analysis.breakdown import GOVERNMENT, PRIVATE, by_owner
+from lmi.analysis.counties import COUNTY
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import NATION, REGION, STATE, members_of
 from lmi.analysis.sums import PLACE, WIDTH, IntArray, Sums
@@ -26,14 +28,16 @@ from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
 __all__ = ["Published", "Confidential", "confidential_sums", "flagged"]
 
-PRIVATE, TOTAL = "5", "10"
+TOTAL = "10"
 PUBLIC, UNCOVERED = "public", "uncovered"
-TIER = {"": 0, ALL: 1, PRIVATE: 1, PUBLIC: 2, UNCOVERED: 2}
+# Regions and candidates come first, then the same by county, and only then what is finer.
+OF_COUNTY = 1
+TIER = {"": 0, ALL: 2, PRIVATE: 2, GOVERNMENT: 2, PUBLIC: 3, UNCOVERED: 3}
 LATER = 1 + max(TIER.values())  # what else is asked is decided on after all that is published
 CHANGED = "*"
 INDUSTRY = OF[1:]
 # So much more is a candidate worth than a sector, and a state's number than a region's.
-CANDIDATE, STATEWIDE, TOGETHER = 1000.0, 20.0, 1.5
+CANDIDATE, STATEWIDE, TOGETHER, COUNTYWIDE = 1000.0, 20.0, 1.5, 0.1
 # A range in the place of a number is at least so much of the jobs that are withheld of it: of
 # one or two employers, and of more from which these follow by subtraction.
 ALONE, BESIDE = 0.5, 0.1
@@ -55,6 +59,8 @@ class Confidential(NamedTuple):
         ``place``, ``region``, and what a sum is of: nothing more, ``candidate``, ``own_code`` and
         ``industry_code``, or ``candidate`` as `lmi.analysis.year_sums.Year` has it; `WIDTH` tells
         how wide a range in its place must be.
+    counties : DataFrame
+        The same by `lmi.analysis.counties.COUNTY`.
     made_of : mapping of str to MadeOf
         Regions that are tried, as others with counties added and left out.
     """
@@ -64,6 +70,7 @@ class Confidential(NamedTuple):
     industries: pd.DataFrame
     public: pd.DataFrame
     uncovered: pd.DataFrame
+    counties: pd.DataFrame
     made_of: Mapping[str, MadeOf]
 
 
@@ -82,8 +89,8 @@ def confidential_sums(
     state : StateConfig
         Its regions; where it is for staff, nothing is withheld.
     detail, now : bool
-        Look at industries too, and at public employers and what no candidate holds. What is
-        withheld of candidates does not depend on it, nor of industries on the others.
+        Look at counties and industries too, and at public employers and what no candidate holds.
+        What is withheld of candidates does not depend on it, nor of industries on the others.
     published : Published, optional
         What is published already, these regions and candidates unless told: its numbers stay as
         they are without these. A definition that is changed is decided on beside them; what is
@@ -91,16 +98,19 @@ def confidential_sums(
         counties that can be told beside them.
     """
     if state.staff:
-        found = pd.DataFrame(columns=[*PLACE, *OF, WIDTH], dtype="str")
+        found = pd.DataFrame(columns=[*PLACE, "ground", *OF, WIDTH], dtype="str")
+        of_counties = found
         made_of: Mapping[str, MadeOf] = {}
     else:
         published = published or Published(state, candidates)
-        grounds = _grounds_of(read, state, published.state)
+        grounds = _grounds_of(read, state, published.state, detail)
         numbers, keys = _numbers(read, grounds, candidates, detail, now, published.candidates)
         parts = read.parts[0]
         hidden, alone = withhold(numbers, parts)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
         told = keys.assign(**{WIDTH: width})[hidden & keys["is_asked"].to_numpy()]
+        is_county = (told["place"] == REGION) & told["ground"].isin(grounds.counties)
+        of_counties = told[is_county]
         told = pd.concat([told, withheld_of_tried(grounds, told)], ignore_index=True)
         found = told.merge(grounds.where, on=["place", "ground"], validate="m:m")
         made_of = grounds.made_of([region.key for region in state.regions])
@@ -112,6 +122,7 @@ def confidential_sums(
         found.loc[own.isin([ALL, PRIVATE]), [*PLACE, *INDUSTRY, WIDTH]],
         found.loc[own == PUBLIC, by_key],
         found.loc[own == UNCOVERED, by_key],
+        of_counties.rename(columns={"ground": "area_fips"})[[*COUNTY, WIDTH]],
         made_of,
     )
 
@@ -130,8 +141,14 @@ def flagged(sums: Sums, found: pd.DataFrame) -> Sums:
     return replace(sums, table=sums.table.assign(**{CONFIDENTIAL: at >= 0, WIDTH: width}))
 
 
-def _grounds_of(read: YearCells, state: StateConfig, published: StateConfig) -> Grounds:
-    """Tell the grounds of regions that are published from those that are tried."""
+def _grounds_of(
+    read: YearCells, state: StateConfig, published: StateConfig, detail: bool
+) -> Grounds:
+    """Tell the grounds of regions that are published from those that are tried.
+
+    The counties are those of all states that a published region is in, so that what is withheld
+    of a county is the same whoever asks, with whatever is tried beside it.
+    """
     own = tuple(r.model_copy(update={"key": f"{r.key} {PUBLISHED}"}) for r in published.regions)
     both = state.model_copy(update={"regions": (*state.regions, *own)})
     members, _ = members_of(both, read.areas, read.ever, read.year, bare=read.bare)
@@ -141,8 +158,9 @@ def _grounds_of(read: YearCells, state: StateConfig, published: StateConfig) -> 
     of_regions = where["place"] == REGION
     known = set(where.loc[of_regions & where["region"].isin(r.key for r in own), "ground"])
     others = set(where.loc[of_regions, "ground"]) - known
-    states = {area[:2] for ground in others for area in ground.split()}
+    states = {area[:2] for ground in known | others for area in ground.split()}
     counties = sorted(a for a in read.areas if codes.is_county(a) and a[:2] in states)
+    counties = counties if detail or others else []
     tried = sorted(others - set(counties))
     return Grounds(where, tuple(sorted(known)), tuple(tried), tuple(counties))
 
@@ -173,14 +191,18 @@ def _numbers(
     held = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
     sets = ((held @ below) > 0).astype(float).tocsr()
     withheld = np.bincount(number, rows["source"] != PUBLISHED, len(keys))
+    matters = np.flatnonzero(sets.sum(axis=1) > 0)  # the others are known, and tell of nothing
+    sets, keys, withheld = sets[matters], keys.iloc[matters], withheld[matters]
+    keys = keys.reset_index(drop=True)
     kind = _numbered(keys.assign(kind=keys["candidate"] != ""), ["own_code", "kind"])[0]
     is_new = (keys["place"] == REGION) & ~keys["ground"].isin(grounds.published)
-    later = LATER * (is_new | keys["definition"].str.endswith(CHANGED))
+    is_main = keys["own_code"] == ""
+    later = OF_COUNTY * (is_new & is_main) + LATER * keys["definition"].str.endswith(CHANGED)
     numbers = Numbers(
         sets=sets,
         is_known=withheld == 0,
         tier=np.asarray(keys["own_code"].map(TIER) + later, dtype=np.int64),
-        worth=_worth(keys) + sets @ parts.estabs / 1e6,
+        worth=_worth(keys, is_new) + sets @ parts.estabs / 1e6,
         families=(
             (_numbered(keys, ["ground"])[0], kind),
             (_numbered(keys, ["definition", *INDUSTRY])[0], _numbered(keys, ["place"])[0]),
@@ -210,11 +232,20 @@ def _rows(
         totals.assign(candidate="", own_code="", industry_code=""),
         of_candidates.assign(own_code="", industry_code=""),
     ]
-    if detail:
-        industries = here.assign(candidate="")
-        lists += [industries.assign(own_code=ALL), industries[here["own_code"] == PRIVATE]]
+    of_county = here["ground"].isin(set(grounds.counties) - set(grounds.published))
+    of_county &= here["place"] == REGION
+    is_private = here["own_code"] == PRIVATE
+    of_any = here[(here["place"] == REGION) & here["ground"].isin(grounds.counties)]
+    industries = [
+        here[~of_county].assign(own_code=ALL),
+        here[~of_county & is_private],
+        by_owner(of_any),
+    ]
+    for rows in industries:
+        lists.append((rows if detail else _known(rows)).assign(candidate=""))
     if now:
-        public = of_candidates[of_candidates["own_code"] != PRIVATE]
+        here = here if grounds.has_others else here[~of_county]
+        public = here.merge(wanted[wanted["own_code"] != PRIVATE], on=INDUSTRY, validate="m:m")
         vintage = naics_year(read.year)
         held = cells_of_any(candidates, vintage).assign(candidate="")
         free = pd.concat([held, cells_of_none_by_owner(candidates, vintage)], ignore_index=True)
@@ -224,6 +255,13 @@ def _rows(
     return pd.concat(lists, ignore_index=True)
 
 
+def _known(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the cells of numbers that the agency publishes: from these others are subtracted."""
+    number = _numbered(rows, ["place", "ground", *INDUSTRY])[0]
+    withheld = np.bincount(number, rows["source"] != PUBLISHED)
+    return rows[withheld[number] == 0]
+
+
 def _numbered(rows: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame]:
     """Number the different keys, and return them in that order."""
     groups = rows.groupby(by, sort=True)
@@ -231,9 +269,10 @@ def _numbered(rows: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame
     return number, groups.size().index.to_frame(index=False)
 
 
-def _worth(keys: pd.DataFrame) -> FloatArray:
+def _worth(keys: pd.DataFrame, of_county: pd.Series) -> FloatArray:
     digits = keys["industry_code"].str.len().clip(2, 6).to_numpy()
     is_main = keys["own_code"] == ""  # a candidate, or all jobs
     worth = np.where(is_main, CANDIDATE, 2.0 ** (8 - digits))
     worth = np.where(keys["own_code"] == ALL, TOGETHER * worth, worth)
+    worth = np.where(of_county, COUNTYWIDE * worth, worth)
     return np.where(keys["place"] == STATE, STATEWIDE * worth, worth)

@@ -46,13 +46,19 @@ class Grounds:
     published, tried : tuple of str
         Grounds of the regions that are published, and of others of more than one county.
     counties : tuple of str
-        All counties of the states of those tried; none where none is.
+        All counties of the states of both; none where they are not asked and none is tried.
     """
 
     where: pd.DataFrame
     published: tuple[str, ...]
     tried: tuple[str, ...]
     counties: tuple[str, ...]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether a region is asked that is not published."""
+        of_regions = self.where.loc[self.where["place"] == REGION, "ground"]
+        return not of_regions.isin(self.published).all()
 
     def areas(self) -> pd.DataFrame:
         """Return ``place``, ``ground`` and ``area_fips`` of all but those tried, and counties."""

@@ -10,7 +10,9 @@ import pandas as pd
 from lmi import codes
 from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
+from lmi.analysis.breakdown import PRIVATE
 from lmi.analysis.confidential import Published, confidential_sums, flagged
+from lmi.analysis.counties import sum_counties
 from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
@@ -24,7 +26,6 @@ from lmi.naics import naics_year
 
 __all__ = ["ALL", "ESTABS", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
 
-PRIVATE = "5"
 TOTAL = "10"
 ESTABS = "annual_avg_estabs"
 
@@ -62,6 +63,8 @@ class Year:
         By region and candidate, the jobs of it that public employers have; None where nobody asked.
     uncovered : Sums or None
         As `lmi.analysis.uncovered.sum_uncovered` gives them; None where nobody asked.
+    counties : Sums or None
+        As `lmi.analysis.counties.sum_counties` gives them; None without detail.
     """
 
     year: int
@@ -79,6 +82,7 @@ class Year:
     quoted: QuotedNation | None = None
     public: Sums | None = None
     uncovered: Sums | None = None
+    counties: Sums | None = None
 
 
 def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
@@ -186,7 +190,7 @@ def sum_year(
     candidates : sequence of Candidate
         Working definitions.
     detail : bool, optional
-        Sum by industry too, and count what is withheld.
+        Sum by industry and by county too, and count what is withheld.
     limits : bool, optional
         Find the hard bounds of the candidates' sums, which takes seconds; without it they are
         the sums of the cells' own, which are wider.
@@ -226,6 +230,9 @@ def sum_year(
         else None,
         uncovered=flagged(sum_uncovered(read.cells, members, candidates, vintage), told.uncovered)
         if now
+        else None,
+        counties=flagged(sum_counties(read.cells, members, candidates, vintage), told.counties)
+        if detail
         else None,
     )
 

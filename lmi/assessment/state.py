@@ -15,17 +15,19 @@ from lmi.analysis.candidate_measures import (
     measure_candidates,
     measure_now,
 )
+from lmi.analysis.county_measures import measure_counties
 from lmi.analysis.expected import expected_growth
 from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.analysis.outlook import projected_growth
 from lmi.analysis.places import REGION
+from lmi.analysis.quarters import read_quarters
 from lmi.analysis.region_diversity import diversity
 from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.state_total import state_total
-from lmi.analysis.sums import EMPLVL, Sums
+from lmi.analysis.sums import EMPLVL, WAGES, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
-from lmi.analysis.year_sums import ALL, PRIVATE
+from lmi.analysis.year_sums import ALL, ESTABS, PRIVATE
 from lmi.assessment.adding_up import adding_up
 from lmi.assessment.base_years import ranks_by_base
 from lmi.assessment.context_table import read_context
@@ -106,7 +108,9 @@ class _Analysis:
             regions=self._regions(thresholds),
             candidates=found.table,
             industries=self._industries(thresholds),
+            counties=measure_counties(self.span),
             growth=self._growth(),
+            quarters=read_quarters(self.store, self.span),
             shift_share=shift_share,
             trend=self._trend(),
             scores=standing.scores,
@@ -213,9 +217,10 @@ class _Analysis:
                 named = table.assign(key=table[key] if key else "total")
                 parts.append(named.assign(year=year, basis=made.basis))
         table = pd.concat(parts, ignore_index=True)
-        ended = [f"{c}{end}" for c in (EMPLVL, "avg_annual_pay") for end in ("", "_lo", "_hi")]
+        measures = (EMPLVL, WAGES, "avg_annual_pay")
+        ended = [f"{c}{end}" for c in measures for end in ("", "_lo", "_hi")]
         about = ["emplvl_estimated_share", CONFIDENTIAL, "basis"]
-        return table[["place", "region", "key", "year", *ended, *about]]
+        return table[["place", "region", "key", "year", ESTABS, *ended, *about]]
 
     def _regions(self, thresholds: pd.DataFrame) -> pd.DataFrame:
         sums = self.now.totals.of(REGION)

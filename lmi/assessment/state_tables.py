@@ -35,8 +35,14 @@ class StateTables:
         Measures by region and candidate, and by region, ownership and industry, each with its
         90 % interval (``_lo``, ``_hi``) and whether that is too wide for a number
         (``_is_vague``).
+    counties : DataFrame
+        Jobs, pay and change of each county of a region, as
+        `lmi.analysis.county_measures.measure_counties` has them.
     growth : DataFrame
         Growth over several pairs of years.
+    quarters : DataFrame
+        Jobs, wages and season of the quarters of the year, as
+        `lmi.analysis.quarters.read_quarters` has them.
     shift_share : DataFrame
         Dunn's and the dynamic form, against nation and state.
     trend : DataFrame
@@ -64,7 +70,9 @@ class StateTables:
     regions: pd.DataFrame
     candidates: pd.DataFrame
     industries: pd.DataFrame
+    counties: pd.DataFrame
     growth: pd.DataFrame
+    quarters: pd.DataFrame
     shift_share: pd.DataFrame
     trend: pd.DataFrame
     scores: pd.DataFrame

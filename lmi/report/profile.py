@@ -45,9 +45,9 @@ class Profile(Assessment):
         The region's row of the `regions` table.
     state_total : mapping
         The state's published total, as the region's row; empty where the store lacks it.
-    industries, growth, bases, trend : DataFrame
-        Slices of the state's tables; `trend` holds the places that the region is compared with
-        too, told apart by `place`.
+    industries, county_jobs, growth, quarters, bases, trend : DataFrame
+        Slices of the state's tables; `trend` and `quarters` hold the places that the region is
+        compared with too, told apart by `place`.
     setting : Context
         Residents, labor force and commuting.
     meta : mapping
@@ -66,7 +66,9 @@ class Profile(Assessment):
     total: Row
     state_total: Row
     industries: pd.DataFrame
+    county_jobs: pd.DataFrame
     growth: pd.DataFrame
+    quarters: pd.DataFrame
     bases: pd.DataFrame
     trend: pd.DataFrame
     setting: Context
@@ -95,6 +97,13 @@ class Profile(Assessment):
             pandemic_note([self.base_year], self.year),
         ]
         return " ".join([self.source, *filter(None, notes)])
+
+    @property
+    def county_names(self) -> dict[str, str]:
+        """What counties are called, by code, where there is a map."""
+        if isinstance(self.counties, Missing):
+            return {}
+        return dict(zip(self.counties["area_fips"], self.counties["name"], strict=True))
 
     @property
     def has_growth(self) -> bool:
@@ -239,6 +248,8 @@ def open_profile(
         readiness=_slice(tables.readiness, key),
         uncovered=_slice(tables.uncovered, key),
         growth=_slice(tables.growth, key),
+        county_jobs=with_growth(_slice(tables.counties, key)),
+        quarters=_slice(tables.quarters, key),
         bases=_slice(tables.bases, key),
         trend=_slice(tables.trend, key),
         setting=Context(_slice(tables.context, key), state.region(key).counties),

@@ -256,8 +256,10 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
     leave fewer than three of a larger number, the least of them, until nothing is left.
     """
     untold = numbers.sets.sum(axis=1) > 0
-    alone = parts.few(numbers.sets)
-    few = alone | parts.few_beside(numbers.sets)
+    alone, few = np.zeros((2, len(untold)), dtype=bool)
+    own = np.flatnonzero(~numbers.is_known)
+    alone[own] = parts.few(numbers.sets[own])
+    few[own] = alone[own] | parts.few_beside(numbers.sets[own])
     nested = _Nested(numbers, parts)
     hidden = np.zeros(len(untold), dtype=bool)
     # Numbers of the same parts are one: told by any of them.
@@ -265,7 +267,7 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
     for tier in np.unique(numbers.tier):
         settled = numbers.is_known | (~hidden & (numbers.tier < tier))
         free = untold & (numbers.tier == tier) & ~np.isin(same, same[settled])
-        out = numbers.tier > tier
+        out = (numbers.tier > tier) & ~numbers.is_known
         hidden |= free & (few | np.isin(same, same[hidden]))
         hidden |= out
         worth = np.where(free, numbers.worth, BEYOND)
@@ -294,6 +296,8 @@ class _Nested:
     def part(self, hidden: BoolArray, worth: FloatArray) -> None:
         """Withhold the lesser of two published numbers that differ by fewer than three."""
         shown = ~hidden[self.larger] & ~hidden[self.smaller]
+        is_free = worth < BEYOND
+        shown &= is_free[self.larger] | is_free[self.smaller]
         x, y = self.larger[shown], self.smaller[shown]
         told = self.parts.few_between(self.sets, x, y)
         x, y = x[told], y[told]
@@ -313,8 +317,9 @@ class _Nested:
             keys, group = np.unique(x.astype(np.int64) * size + family[y], return_inverse=True)
             shape, whole = (len(keys), self.sets.shape[0]), keys // size
             of = sparse.csr_array((np.ones(len(x)), (group, y)), shape=shape)
-            few = self.parts.few(_minus(self.sets[whole], _truth((of @ self.sets).tocsr())))
-            for at in np.flatnonzero(few):
+            open_ = np.flatnonzero((worth[whole] < BEYOND) | (of @ (worth < BEYOND) > 0))
+            held = _truth((of[open_] @ self.sets).tocsr())
+            for at in open_[self.parts.few(_minus(self.sets[whole[open_]], held))]:
                 members = of.indices[of.indptr[at] : of.indptr[at + 1]]
                 found |= self._loosen(int(whole[at]), members[~hidden[members]], hidden, worth)
         return found

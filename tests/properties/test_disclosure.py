@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -55,7 +55,7 @@ def states(draw) -> pd.DataFrame:
     return _cells(estabs, hidden)
 
 
-def _numbers(cells: pd.DataFrame) -> Numbers:
+def _numbers(cells: pd.DataFrame, tiers: Sequence[int] = (0,) * len(PLACES)) -> Numbers:
     """Every cell of the counties, of two of them together, and of the state."""
     keys = pd.DataFrame(itertools.product(PLACES, INDUSTRIES), columns=["place", "industry"])
     row = {at: n for n, at in enumerate(zip(cells["area_fips"], cells["industry_code"],
@@ -68,7 +68,7 @@ def _numbers(cells: pd.DataFrame) -> Numbers:
     return Numbers(
         sets=sparse.csr_array((of @ below.toarray() > 0).astype(float)),
         is_known=of @ (cells["source"] != "published").to_numpy() == 0,
-        tier=np.zeros(len(keys), dtype=np.int64),
+        tier=np.asarray(keys["place"].map(dict(zip(PLACES, tiers, strict=True))), dtype=np.int64),
         worth=np.asarray(keys["industry"].map(lambda i: 4.0 if len(i) == 2 else 1.0)),
         families=((place, np.zeros_like(place)), (industry, np.zeros_like(place))),
     )
@@ -97,9 +97,10 @@ def _left_of(shown: np.ndarray, by: np.ndarray, sets: np.ndarray) -> Iterator[np
         yield sets[whole] & ~sets[mates].any(axis=0)
 
 
-@given(states())
-def test_nothing_published_tells_of_one_or_two_establishments(cells):
-    numbers, parts = _numbers(cells), parts_of(cells)[0]
+@given(states(), st.lists(st.integers(0, 2), min_size=len(PLACES), max_size=len(PLACES)))
+def test_nothing_published_tells_of_one_or_two_establishments(cells, tiers):
+    """Nor where places are decided on one after the other, as counties after their regions."""
+    numbers, parts = _numbers(cells, tiers), parts_of(cells)[0]
     hidden, alone = withhold(numbers, parts)
     assert not (hidden & numbers.is_known).any(), "what the agency publishes stays"
     assert (alone <= hidden).all()
@@ -129,6 +130,19 @@ def test_the_same_numbers_asked_again_are_told_and_withheld_alike(cells):
         families=tuple(tuple(np.tile(by, 2) for by in family) for family in first.families),
     )
     assert withhold(twice, parts).hidden.tolist() == [*hidden, *hidden]
+
+
+@given(states())
+def test_what_is_decided_later_changes_nothing_that_was_decided_before(cells):
+    numbers, parts = _numbers(cells, (1, 1, 0, 1, 0)), parts_of(cells)[0]
+    first = np.flatnonzero((numbers.tier == 0) | numbers.is_known)
+    alone = Numbers(
+        sets=numbers.sets[first], is_known=numbers.is_known[first], tier=numbers.tier[first],
+        worth=numbers.worth[first],
+        families=tuple((a[first], b[first]) for a, b in numbers.families),
+    )  # fmt: skip
+    both = withhold(numbers, parts).hidden[first]
+    assert both.tolist() == withhold(alone, parts).hidden.tolist()
 
 
 def test_of_two_that_cannot_both_be_told_the_lesser_is_withheld():

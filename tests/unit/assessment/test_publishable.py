@@ -89,6 +89,21 @@ def test_ranges_are_round_and_hold_the_interval(state: State) -> None:
         assert (hi.dropna() >= staff.loc[hi.dropna().index, f"{name}_hi"]).all()
 
 
+def test_of_counties_no_number_is_left_of_one_or_two_employers(state: State) -> None:
+    by = ["region", "area_fips", "kind", "key"]
+    open_, staff = (t.counties.set_index(by) for t in (state.tables, state.staff))
+    assert open_.index.equals(staff.index) and open_.index.is_unique
+    assert open_["annual_avg_estabs"].equals(staff["annual_avg_estabs"])
+    told = open_["is_confidential"].astype(bool)
+    few = (staff["annual_avg_estabs"] < FEWEST) & (staff["emplvl_estimated_share"] > 0)
+    few &= staff[JOBS] > 0
+    assert few.any() and (told | ~few).all() and not staff["is_confidential"].any()
+    numbers = open_.columns.intersection([*(MEASURES.keys() - BESIDE)])
+    assert {JOBS, WAGES, PAY, CHANGE} <= set(numbers)
+    assert open_.loc[told, numbers].isna().all(axis=None)
+    assert open_.loc[~told, JOBS].equals(staff.loc[~told, JOBS])
+
+
 def test_no_two_numbers_of_a_region_tell_of_one_or_two_places_of_business(state: State) -> None:
     year, base = int(state.tables.meta["year"]), int(state.tables.meta["base_year"])
     cells = {of: read_cells(state.store, state.config, of) for of in (year, base)}
@@ -137,7 +152,7 @@ def _leaves(table: pd.DataFrame, counties: tuple[str, ...]) -> pd.DataFrame:
     is_open = here["source"] == "published"
     keys = here[["area_fips", "own_code", "industry_code"]].apply(tuple, axis=1)
     published = set(keys[is_open])
-    above = {c: (c, *naics.ancestors(c)) for c in here["industry_code"].unique()}
+    above = {c: _chain(c) for c in here["industry_code"].unique()}
     parents = {(a, o, up) for a, o, c in keys for up in above[c][1:]}
     leaves = here[~is_open & ~keys.isin(parents)]
     chains = [above[c] for c in leaves["industry_code"]]
@@ -149,29 +164,60 @@ def _leaves(table: pd.DataFrame, counties: tuple[str, ...]) -> pd.DataFrame:
     return leaves.assign(chain=chains, sum=sums)
 
 
+def _chain(code: str) -> tuple[str, ...]:
+    """An industry and all that hold it, the finest first: sectors, supersectors and domains too."""
+    digits = [code, *naics.ancestors(code)]
+    parents = {part: whole for tree in (naics.SUPERSECTORS, naics.DOMAINS)
+               for whole, parts in tree.items() for part in parts}  # fmt: skip
+    while digits and digits[-1] == naics.TOTAL:
+        digits.pop()
+    while digits and digits[-1] in parents:
+        digits.append(parents[digits[-1]])
+    return (*digits, naics.TOTAL)
+
+
+def _is_in(
+    kind: str, key: str, made_of: dict[str, set[tuple[str, str]]], own: str, chain: tuple[str, ...]
+) -> bool:
+    """Tell whether a cell is in a county's number."""
+    if kind == "candidate":
+        return any((own, up) in made_of[key] for up in chain)
+    return {
+        "total": True,
+        "ownership": (own == "5") == (key == "5"),
+        "sector": own == "5" and key in chain,
+    }[kind]
+
+
 def _published(
     state: State, region: str, leaves: pd.DataFrame, year: int, is_base: bool
 ) -> tuple[list[str], np.ndarray]:
     """Name every number of jobs in a year that the tables give, and the leaves in it."""
-    tables = (state.tables.industries, state.tables.candidates)
+    tables = (state.tables.industries, state.tables.candidates, state.tables.counties)
     own = [t[(t["region"] == region) & (t["emplvl_estimated_share"] > 0)] for t in tables]
     given = [t[JOBS].notna() & (t[CHANGE].notna() | (not is_base)) for t in own]
-    industries, candidates = (t[g] for t, g in zip(own, given, strict=True))
+    industries, candidates, counties = (t[g] for t, g in zip(own, given, strict=True))
     wanted = candidate_cells(load_candidates(state.config), naics.naics_year(year))
     made_of = {
         key: set(zip(of["own_code"], of["industry_code"], strict=True))
         for key, of in wanted.groupby("candidate")
     }
     cells = list(zip(leaves["own_code"], leaves["chain"], strict=True))
+    areas = leaves["area_fips"].tolist()
     rows = [
         [own in ("0", o) and code in chain for o, chain in cells]
         for own, code in zip(industries["own_code"], industries["industry_code"], strict=True)
     ] + [
         [any((o, up) in made_of[key] for up in chain) for o, chain in cells]
         for key in candidates["candidate"]
-    ]
+    ] + [
+        [area == at and _is_in(kind, key, made_of, *cell)
+         for at, cell in zip(areas, cells, strict=True)]
+        for area, kind, key in counties[["area_fips", "kind", "key"]].itertuples(index=False)
+    ]  # fmt: skip
     names = [
         *(industries["own_code"] + " " + industries["industry_code"]),
         *candidates["candidate"],
+        *(counties["area_fips"] + " " + counties["kind"] + " " + counties["key"]),
     ]
     return names, np.array(rows, dtype=bool).reshape(len(names), len(leaves))

@@ -260,6 +260,53 @@ def _trend() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _counties() -> pd.DataFrame:
+    """Two counties: one sector is withheld in the second, and told as a range."""
+    rows = []
+    for area, share in (("99001", 0.75), ("99003", 0.25)):
+        for kind, key, name, jobs in (
+            ("total", "total", "All jobs", TOTAL_JOBS), ("candidate", "care", "Health care", 4000),
+            ("candidate", "craft", "=2+5+cmd", 300),
+        ):  # fmt: skip
+            own, told = share * jobs, (area, key) == ("99003", "craft")
+            lo, hi = (50.0, 200.0) if told else (own, own)
+            rows.append(
+                {
+                    "region": "north", "area_fips": area, "kind": kind, "key": key, "name": name,
+                    "annual_avg_estabs": 2.0 if told else 20.0,
+                    "annual_avg_emplvl": NAN if told else own, "annual_avg_emplvl_lo": lo,
+                    "annual_avg_emplvl_hi": hi, "annual_avg_emplvl_is_vague": told,
+                    "emplvl_estimated_share": float(told), "is_confidential": told,
+                    "avg_annual_pay": NAN if told else 40_000.0,
+                    "emplvl_pct_chg": NAN if told else 2.0, "is_change_confidential": told,
+                    "base_year": 2018, "is_break": False,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _quarters() -> pd.DataFrame:
+    """All jobs, with a summer, and a sector of which nothing is published."""
+    index = {"1": 0.9, "2": 1.0, "3": 1.1, "4": 1.0}
+    rows = [
+        {
+            "place": place, "region": "north", "kind": kind, "key": key, "name": name,
+            "year": 2023, "qtr": qtr, "qtrly_estabs": 20.0,
+            **{f"month{n}_emplvl_published": jobs * times for n in (1, 2, 3)},
+            "total_qtrly_wages_published": jobs * times * 10_000,
+            "emplvl_published_share": 0.0 if key == "craft" else 1.0,
+            "seasonal_index": NAN if key == "craft" else times,
+            "emplvl_swing_pct": NAN if key == "craft" else 20.0,
+        }
+        for place, whole in (("region", TOTAL_JOBS), ("state", 1e6))
+        for kind, key, name, jobs in (
+            ("total", "total", "All jobs", whole), ("candidate", "craft", "=2+5+cmd", NAN),
+        )
+        for qtr, times in index.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def _context() -> pd.DataFrame:
     """Residents and the labor force of six years, and flows between the region and its state."""
     flows = {("stay", ""): 800, ("in", ""): 200, ("in", "99005"): 150, ("in", "99007"): 50,
@@ -308,6 +355,7 @@ def _tables() -> StateTables:
     return StateTables(
         meta=meta, total=pd.DataFrame({"kind": []}), regions=regions, candidates=_candidates(),
         industries=_industries(),
+        counties=_counties(), quarters=_quarters(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
         ranking=_ranking(), robustness=_robustness(), weights=_weights(), bases=_bases(),
         engagement=nothing, knowledge=nothing, readiness=nothing, uncovered=_uncovered(),

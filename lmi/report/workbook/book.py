@@ -10,11 +10,14 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from lmi import words
-from lmi.assessment.basis import FOR_STAFF, citation
+from lmi import codes, words
+from lmi.assessment.basis import FOR_STAFF, citation, vintages_note
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Candidate, StateConfig
+from lmi.manifest import versions
 from lmi.report.profile import Profile
+from lmi.report.workbook.chart_data import CHART_DATA
+from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
 from lmi.report.workbook.score_sheet import SCORE, write_score
 from lmi.report.workbook.sheet import Styles, TableSheet, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
@@ -84,6 +87,9 @@ def _book(
     styles, sheets = Styles(book), [*sheets, dictionary(sheets)]
     readme = book.add_worksheet(README)
     _write_readme(readme, title, [*facts, *_contents(sheets, scored is not None)], styles)
+    if scored is not None:
+        data = next(sheet for sheet in sheets if sheet.name == CHART_DATA)
+        write_first_page(book, book.add_worksheet(FIRST_PAGE), scored, data, styles)
     for sheet in sheets:
         if scored is not None and sheet.name == BEFORE_SCORE:
             write_score(book, scored, styles)
@@ -98,7 +104,11 @@ def _book(
 def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     region = profile.region
     yield "Region", f"{profile.name} ({region.key}), {profile.state_name}"
-    yield "Counties", ", ".join(region.counties)
+    named = (f"{area} {profile.county_names.get(area) or codes.county_name(area)}"
+             for area in region.counties)  # fmt: skip
+    yield "Counties", ", ".join(named)
+    compared = [codes.state_name(state) for state in region.state_fips]
+    yield "Compared with", words.listing([*compared, "the nation"])
     if words.is_known(profile.threshold):
         source = str(profile.total.get("threshold_source") or "")
         what = "Family-sustaining wage" if profile.standard else "Stand-in threshold"
@@ -124,7 +134,9 @@ def _of_all(
     meta: Mapping[str, Any],
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
     yield "Year", str(year)
-    yield "Growth since", str(int(base_year)) if words.is_known(base_year) else "none in the store"
+    has_base = words.is_known(base_year)
+    yield "Growth since", str(int(base_year)) if has_base else "none in the store"
+    yield "Industry codes", vintages_note([year, *([int(base_year)] if has_base else [])])
     if staff:
         yield "For staff", FOR_STAFF
     if illustrative:
@@ -137,10 +149,13 @@ def _of_all(
     yield "Withheld", WITHHELD
     yield "Method", METHOD
     yield "Cite as", f"{source} Estimates of withheld numbers and scores: lmi."
+    yield "Made with", f"lmi {versions()['lmi']}"
     yield CONTACT, ""
 
 
 def _contents(sheets: list[TableSheet], scored: bool) -> Iterator[tuple[str, str]]:
+    if scored:
+        yield f"Sheet {FIRST_PAGE}", "Totals, the sectors in a table, and charts to copy"
     for sheet in sheets:
         if scored and sheet.name == BEFORE_SCORE:
             yield f"Sheet {SCORE}", "The score: type other weights into the yellow cells"

@@ -49,7 +49,8 @@ _OWN = {
     "flag": Meaning(
         "",
         "why numbers are blank: F would tell of fewer than three employers (a range alone is "
-        "told), D not comparable over the years, U too uncertain (with the columns)",
+        "told), D not comparable over the years, U too uncertain (with the columns), N less than "
+        "three quarters of the jobs published, so no season",
     ),
     "industry_code": Meaning("", "NAICS code, or the agency's aggregate"),
     "industry_title": Meaning("", "the agency's title"),
@@ -118,6 +119,27 @@ _OWN = {
     "column": Meaning("", "column of that sheet"),
     "meaning": Meaning("", "what the column is"),
     "notice": Meaning("", "who may see it"),
+    "county": Meaning("", "county's name"),
+    "chart": Meaning("", "chart of the first page that a row is drawn in"),
+    "label": Meaning("", "sector, or month"),
+    "published": Meaning("jobs", "part of the jobs that the agency publishes"),
+    "estimated": Meaning("jobs", "part of the jobs that is estimated"),
+    "start": Meaning("jobs", "from the published part to the range, where that alone is told"),
+    "range": Meaning("jobs", "width of the range, where that alone is told"),
+    "minus": Meaning("as charted", "from the number to the lower end of its range"),
+    "plus": Meaning("as charted", "from the number to the upper end of its range"),
+    "compared": Meaning("as charted", "the same of the region's state"),
+    "naics_year": Meaning(
+        "year", "edition of the industry codes (NAICS) that the year is coded by"
+    ),
+    "qtr": Meaning("", "quarter of the year"),
+    "emplvl_published_share": Meaning(
+        "share", "share of the jobs that the agency publishes in all four quarters"
+    ),
+    "seasonal_index": Meaning("ratio", "jobs of the quarter over the average of the year"),
+    "emplvl_swing_pct": Meaning(
+        "percent", "step from the lowest to the highest month, of the year's average"
+    ),
 }
 
 _NUMBERED = re.compile(r"(anchor|value)_\d+")

@@ -77,11 +77,18 @@ class Styles:
         self.wrapped_head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         )
+        self.number_head = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"}
+        )
+        self.number_unit = book.add_format(
+            {"italic": True, "font_color": "#555555", "align": "right"}
+        )
         self.unit = book.add_format({"italic": True, "font_color": "#555555"})
         self.text = book.add_format({"num_format": "@"})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.name = book.add_format({"bold": True, "valign": "top"})
+        self.note = book.add_format({"italic": True, "font_size": 9})
         self.input = book.add_format({"bg_color": "#FFF4CC", "border": 1, "num_format": "0.###"})
 
     def number(self, unit: str) -> Format:

@@ -15,18 +15,19 @@ from lmi.report.display import PageTable
 from lmi.report.profile import Profile
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.spans import bases_table
+from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
+from lmi.report.workbook.chart_data import chart_data
+from lmi.report.workbook.flags import flagged
 from lmi.report.workbook.score_sheet import SCORE, anchors_frame
-from lmi.report.workbook.sheet import TableSheet, named_columns
+from lmi.report.workbook.sheet import TableSheet
 from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
 __all__ = [
-    "RANKED", "SCORED", "dictionary", "flagged", "measured", "notes_frame", "sheets_of",
-    "table_sheets", "with_holders", "with_names",
+    "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "sheets_of",
+    "table_sheets", "with_holders", "with_names", "with_vintage",
 ]  # fmt: skip
 
-VAGUE = "_is_vague"
-FEW, BREAK, UNCERTAIN = "F", "D", "U"
 PRIVATE = "5"
 LISTED, FEWEST_JOBS = 15, 50
 LISTS = (
@@ -55,12 +56,14 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
         f"{LISTED} private industries of three and four digits a list; those too uncertain for it "
         "are left out",
     )  # fmt: skip
+    yield counties_sheet(profile.county_jobs.drop(columns="region"), profile.county_names)
     spans, years = (
         with_names(rows.drop(columns="region"), profile.candidates)
         for rows in (profile.growth, profile.trend)
     )
     yield TableSheet("Spans", spans, "Change in jobs over every span of years in the store")
-    yield TableSheet("Years", years, "Jobs and pay by year")
+    yield TableSheet("Years", with_vintage(years), "Jobs, wages and pay by year")
+    yield quarters_sheet(profile.quarters.drop(columns="region"))
     yield from table_sheets(
         ("Base years", "Ranks under every year that growth could be measured from",
          bases_table(profile, profile.bases)),
@@ -86,6 +89,7 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
         ("Definitions", "What each candidate is made of", definitions_table(profile.definitions)),
         ("Quality", "How much is published and how much estimated", quality_table(profile, "")),
     )
+    yield chart_data(profile)
     yield TableSheet("Notes", notes_frame(profile.meta), "Breaks, and what to know of the numbers")
     yield from table_sheets(
         ("Sources", "Files behind the numbers", sources_table(profile.meta.get("sources", ()))),
@@ -99,32 +103,6 @@ def table_sheets(*asked: tuple[str, str, PageTable | None]) -> Iterator[TableShe
             yield TableSheet(
                 name, flagged(table.frame.drop(columns="region", errors="ignore")), about
             )
-
-
-def flagged(frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave numbers out that are too uncertain, and say in a column of flags what is blank why."""
-    vague = [c.removesuffix(VAGUE) for c in map(str, frame) if c.endswith(VAGUE)]
-    told = frame.drop(columns=[f"{c}{VAGUE}" for c in vague])
-    reasons = pd.Series("", index=frame.index)
-    for column, reason in (
-        ("is_confidential", FEW), ("is_change_confidential", FEW), ("is_break", BREAK),
-    ):  # fmt: skip
-        if column in told:
-            is_so = told[column].fillna(False).astype(bool)
-            new = is_so & ~reasons.str.contains(reason)
-            reasons = reasons.where(~new, reasons + f"{reason} ")
-    uncertain = pd.Series("", index=frame.index)
-    for column in vague:
-        is_vague = frame[f"{column}{VAGUE}"].fillna(False).astype(bool)
-        if column in told:
-            told[column] = told[column].where(~is_vague)
-            uncertain = uncertain.where(~is_vague, uncertain + f"{column}, ")
-    has = uncertain != ""
-    reasons = reasons.where(~has, reasons + f"{UNCERTAIN}: " + uncertain.str.removesuffix(", "))
-    told = told.drop(columns=["is_confidential", "is_change_confidential"], errors="ignore")
-    if vague or reasons.any():
-        told.insert(named_columns(told), "flag", reasons.str.strip())
-    return told
 
 
 def measured() -> list[str]:
@@ -206,6 +184,11 @@ def with_names(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     at = list(frame.columns).index("key") + 1
     frame.insert(at, "candidate_name", frame["key"].map(named))
     return flagged(frame)
+
+
+def with_vintage(years: pd.DataFrame) -> pd.DataFrame:
+    """Say by which edition of the industry codes each year is coded."""
+    return years.assign(naics_year=years["year"].map(naics.naics_year))
 
 
 def notes_frame(meta: Mapping[str, Any]) -> pd.DataFrame:

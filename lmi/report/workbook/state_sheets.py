@@ -10,22 +10,29 @@ from lmi.assessment.adding_up import regions_frame
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Candidate, StateConfig
 from lmi.report.tables.provenance import definitions_table, sources_table
+from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
+from lmi.report.workbook.flags import flagged
 from lmi.report.workbook.sheet import TableSheet
 from lmi.report.workbook.sheets import (
     RANKED,
     SCORED,
-    flagged,
     measured,
     notes_frame,
     table_sheets,
     with_holders,
     with_names,
+    with_vintage,
 )  # fmt: skip
 
 __all__ = ["state_sheets"]
 
+JOBS = "annual_avg_emplvl"
 # A state has tens of thousands of these; each region's workbook has its own.
 NOT_BY_REGION = ("5-digit", "6-digit")
+QUALITY = (
+    "region", "candidate", "candidate_name", JOBS, f"{JOBS}_published", f"{JOBS}_lo", f"{JOBS}_hi",
+    f"{JOBS}_is_vague", "emplvl_estimated_share", "wages_estimated_share", "is_confidential",
+)  # fmt: skip
 SIDE_BY_SIDE = (
     ("Ranks", "rank", "Rank of each candidate in each region; blank where it is set aside"),
     ("Jobs", "annual_avg_emplvl", "Jobs of each candidate in each region"),
@@ -52,10 +59,18 @@ def state_sheets(
         "Industries of up to four digits in every region; finer ones are in each region's workbook",
     )  # fmt: skip
     years = with_names(tables.trend, tables.candidates)
-    yield TableSheet("Years", _named(years, names), "Jobs and pay by year")
+    yield counties_sheet(_named(tables.counties, names), {})
+    yield TableSheet("Years", _named(with_vintage(years), names), "Jobs, wages and pay by year")
+    of_regions = tables.quarters[tables.quarters["place"] == "region"]
+    yield quarters_sheet(_named(of_regions.drop(columns="place"), names))
     yield from table_sheets(
         ("Definitions", "What each candidate is made of", definitions_table(definitions)),
     )
+    quality = tables.candidates[[c for c in QUALITY if c in tables.candidates]]
+    yield TableSheet(
+        "Quality", _named(flagged(quality), names),
+        "How much of each candidate is published and how much estimated, in every region",
+    )  # fmt: skip
     yield TableSheet("Notes", notes_frame(tables.meta), "Breaks, and what to know of the numbers")
     yield from table_sheets(
         ("Sources", "Files behind the numbers", sources_table(tables.meta.get("sources", ()))),

@@ -16,6 +16,7 @@ from lmi.config import StateConfig
 from lmi.report import Profile
 from lmi.report.workbook import state_workbook_bytes, workbook_bytes
 from lmi.report.workbook.book import README
+from lmi.report.workbook.first_page import FIRST_PAGE
 from lmi.report.workbook.score_sheet import SCORE
 
 MADE_UP = "=2+5+cmd"
@@ -52,7 +53,7 @@ def test_codes_are_texts_and_numbers_numbers(profile: Profile) -> None:
 
 def test_each_sheet_is_frozen_below_its_units_and_can_be_filtered(profile: Profile) -> None:
     for page in opened(profile):
-        if page.title not in (README, SCORE):
+        if page.title not in (README, FIRST_PAGE, SCORE):
             assert page.freeze_panes.endswith("3"), page.title
             assert page.auto_filter.ref, page.title
 
@@ -61,7 +62,7 @@ def test_every_column_is_in_the_dictionary_with_what_it_is(profile: Profile) -> 
     book = opened(profile)
     told = {(r[0], r[1]): r for r in book["Dictionary"].iter_rows(min_row=3, values_only=True)}
     for page in book:
-        if page.title in (README, SCORE, "Dictionary"):
+        if page.title in (README, FIRST_PAGE, SCORE, "Dictionary"):
             continue
         for head, unit in zip(page[1], page[2], strict=True):
             _, _, said_unit, meaning = told[page.title, head.value]

@@ -1,0 +1,97 @@
+"""The first page: charts that withhold nothing as zero, and say in words what they show."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from lmi.report import Profile
+from lmi.report.workbook import workbook_bytes
+from lmi.report.workbook.chart_data import CHART_DATA, CHARTED, JOBS, JOBS_CHART, chart_data
+from lmi.report.workbook.first_page import FIRST_PAGE
+
+RANGED = "craft"
+
+
+@pytest.fixture
+def ranged(profile: Profile) -> Profile:
+    """With a sector of which a range alone is told."""
+    rows, this = profile.candidates, profile.candidates["candidate"] == RANGED
+    told = rows.assign(
+        annual_avg_emplvl=rows[JOBS].mask(this), annual_avg_emplvl_is_vague=this,
+        is_confidential=this, avg_annual_pay_is_vague=this, lq_is_vague=this,
+        emplvl_pct_chg_is_vague=this,
+    )  # fmt: skip
+    return replace(profile, candidates=told)
+
+
+def parts(profile: Profile, pattern: str) -> list[str]:
+    with zipfile.ZipFile(BytesIO(workbook_bytes(profile))) as archive:
+        names = [n for n in archive.namelist() if re.fullmatch(pattern, n)]
+        return [archive.read(name).decode() for name in sorted(names)]
+
+
+def test_where_a_range_alone_is_told_it_alone_is_drawn(ranged: Profile) -> None:
+    rows = chart_data(ranged).frame.set_index(["chart", "label"])
+    (name,) = ranged.candidates.loc[ranged.candidates["candidate"] == RANGED, "candidate_name"]
+    row = rows.loc[(JOBS_CHART, name)]
+    lo, hi = (
+        ranged.candidates.set_index("candidate").loc[RANGED, f"{JOBS}{end}"]
+        for end in ("_lo", "_hi")
+    )
+    assert row["published"] + row["start"] == lo and row["range"] == hi - lo
+    assert row[["estimated", "minus", "plus"]].isna().all()
+    drawn = {chart for chart, label in rows.index if label == name}
+    assert drawn.isdisjoint(CHARTED), "no bar of no length, which would be read as zero"
+
+
+def test_bars_are_the_sectors_numbers_with_their_ranges(profile: Profile) -> None:
+    rows = chart_data(profile).frame
+    jobs = rows[rows["chart"] == JOBS_CHART].set_index("label")
+    known = profile.candidates.set_index("candidate_name")[[JOBS, f"{JOBS}_lo", f"{JOBS}_hi"]]
+    known = known[known[JOBS] > 0].astype(float)
+    assert set(jobs.index) == set(known.index)
+    total = jobs["published"] + jobs["estimated"]
+    pd.testing.assert_series_equal(total, known[JOBS].loc[total.index], check_names=False)
+    for end, back in (("minus", "_lo"), ("plus", "_hi")):
+        off = (known[f"{JOBS}{back}"] - known[JOBS]).abs().loc[jobs.index]
+        pd.testing.assert_series_equal(jobs[end], off, check_names=False)
+    assert total.is_monotonic_decreasing
+
+
+def test_charts_are_excels_own_and_said_in_words(ranged: Profile) -> None:
+    charts = parts(ranged, r"xl/charts/chart\d+\.xml")
+    names = set(chart_data(ranged).frame["chart"])
+    assert len(charts) == len(names) >= 4
+    of_jobs = next(c for c in charts if "Jobs, 2023" in c)
+    assert "<c:errBars>" in of_jobs and of_jobs.count("<a:pattFill") == 2, "read without color"
+    assert all(f"'{CHART_DATA}'!" in c for c in charts), "they follow the cells"
+    (drawing,) = parts(ranged, r"xl/drawings/drawing1\.xml")
+    said = re.findall(r'descr="([^"]*)"', drawing)
+    assert len(said) == len(charts) and all(len(text) > 40 for text in said)
+    assert "As a range alone: =2+5+cmd 120 to 700" in said[0]
+    assert sum("Without a number" in text and "=2+5+cmd" in text for text in said) == 3
+
+
+def test_the_page_has_totals_beside_the_states_and_every_sector(ranged: Profile) -> None:
+    page = openpyxl.load_workbook(BytesIO(workbook_bytes(ranged)))[FIRST_PAGE]
+    rows = {row[0]: row[1:] for row in page.iter_rows(values_only=True) if row[0]}
+    assert rows["Jobs"][:2] == (20_000, 1_100_000)
+    assert rows["Change in jobs since 2018, %"][1] == pytest.approx(10.0)
+    present = ranged.candidates[ranged.candidates[JOBS] != 0]
+    assert set(present["candidate_name"]) <= set(rows)
+    _, jobs, lo, hi, *_ = rows["=2+5+cmd"]
+    assert jobs is None and (lo, hi) == (120, 700)
+
+
+def test_without_quarters_and_growth_there_are_fewer_charts(profile: Profile) -> None:
+    none = profile.candidates.assign(emplvl_pct_chg=float("nan"))
+    bare = replace(profile, candidates=none, quarters=profile.quarters.head(0), base_year=None)
+    assert set(chart_data(bare).frame["chart"]) == {JOBS_CHART, "Pay", "Concentration"}
+    assert len(parts(bare, r"xl/charts/chart\d+\.xml")) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from importlib import metadata
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,6 @@ from lmi import codes, words
 from lmi.assessment.basis import FOR_STAFF, citation, vintages_note
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Candidate, StateConfig
-from lmi.manifest import versions
 from lmi.report.profile import Profile
 from lmi.report.workbook.chart_data import CHART_DATA
 from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
@@ -149,7 +149,7 @@ def _of_all(
     yield "Withheld", WITHHELD
     yield "Method", METHOD
     yield "Cite as", f"{source} Estimates of withheld numbers and scores: lmi."
-    yield "Made with", f"lmi {versions()['lmi']}"
+    yield "Made with", f"lmi {metadata.version('lmi')}"
     yield CONTACT, ""
 
 

@@ -156,11 +156,13 @@ def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:
     is_region = own["place"].isin([region.key for region in state.regions])
     by_area = _stored(store, PROJECTIONS.name, PROJECTIONS.names)
     is_nation = by_area["area_fips"] == codes.nation_of(state.regions[0].counties[0])
+    there = {area for region in state.regions for area in region.reference_states}
+    of_state = pd.concat(
+        [own[~is_region], by_area[~is_nation].rename(columns={"area_fips": "place"})]
+    )
     groups = {
         REGION: [own_projections(state).rename(columns={"region": "place"}), own[is_region]],
-        STATE: [
-            pd.concat([own[~is_region], by_area[~is_nation].rename(columns={"area_fips": "place"})])
-        ],
+        STATE: [of_state[of_state["place"].isin(there)]],
         NATION: [by_area[is_nation].rename(columns={"area_fips": "place"})],
     }
     notes: list[str] = []
@@ -174,7 +176,7 @@ def read_rates(store: Store, state: StateConfig, year: int) -> ProjectedRates:
             found[kind] += sorted(_editions(kept), key=lambda edition: edition.rank)
             if kind != NATION:  # whose industries that are projected as one have the same numbers
                 notes += beyond_wholes(kept[_counts_jobs(kept)])
-        if not found[kind]:  # else another edition has taken their place
+        if kind != NATION or not found[kind]:  # what comes with the workbench stands for it
             notes += set_aside
     known = national_rows().rename(columns={"area_fips": "place"})
     found[NATION] += _editions(usable(known, year)[0])

@@ -29,7 +29,8 @@ def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str], lis
     Returns
     -------
     (DataFrame, list of str, list of str)
-        The rows, what is to be said of those of other years, and of the others.
+        The rows; what is to be said of those of other years, unless another edition has taken
+        their place; and of the others.
     """
     if table.empty:
         return table, [], []
@@ -40,6 +41,9 @@ def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str], lis
     with np.errstate(divide="ignore", invalid="ignore"):
         a_year = 100 * ((after / before) ** (1 / (last - first)) - 1)
     is_kept = ~(is_over | is_far | is_nothing)
+    keys = pd.MultiIndex.from_frame(table[["place", "own_code", "industry_code"]])
+    is_replaced = keys.isin(keys[is_kept])
+    named = _cells_named if is_kept.any() else _named
     told = (
         (is_over, f"it ends by {year}, the year of the jobs", "ingest a newer one"),
         (
@@ -50,9 +54,9 @@ def usable(table: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[str], lis
         ),
     )
     of_other_years = [
-        f"Not applied: {_named(table[rows])}; {why}, so {remedy}."
+        f"Not applied: {named(table[rows & ~is_replaced])}; {why}, so {remedy}."
         for rows, why, remedy in told
-        if rows.any()
+        if (rows & ~is_replaced).any()
     ]
     notes = []
     if (rows := is_nothing & ~is_over & ~is_far).any():

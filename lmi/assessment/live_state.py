@@ -20,6 +20,7 @@ from lmi.analysis.confidential import Published
 from lmi.analysis.expected import expected_growth
 from lmi.analysis.measured import CandidateMeasures
 from lmi.analysis.outlook import projected_growth
+from lmi.analysis.projected_rates import read_rates
 from lmi.analysis.span import Years, choose_years, read_span, sum_span
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
 from lmi.analysis.year_cells import YearCells
@@ -61,14 +62,15 @@ class LiveState:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What is to be known of the nation's numbers and of the year growth is measured from."""
+        """What is to be known of the nation's numbers, of the base year and of projections."""
         year, base = self.years.year, self.base_year
         nation = self.state.regions[0].nation
         said = (
             nation_basis(self.store, nation, year, self.read[year].quoted).note,
             pandemic_note([] if base is None else [base], year),
         )
-        return tuple(filter(None, said))
+        projected = read_rates(self.store, self.state, year).notes
+        return tuple(filter(None, (*said, *projected)))
 
     @property
     def areas(self) -> frozenset[str]:

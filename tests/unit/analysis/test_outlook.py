@@ -317,3 +317,27 @@ def test_the_regional_forecast_of_colorado_by_hand(shared_data, tmp_path):
     assert whole["region-3"] == pytest.approx(100 * (2357776 / 2016985 - 1), abs=1e-3)
     assert {*found["projection_horizon"]} == {"2017-2027"}
     assert found["projection_source"].str.endswith("all jobs, the self-employed too").all()
+
+
+def test_what_is_projected_of_another_state_is_nothing_to_be_said_here():
+    idaho = [
+        ("16000", "62", "0", 2022, 2032, 100, 900, "Idaho"),
+        ("16000", "23", "0", 2010, 2020, 100, 110, "Idaho"),
+    ]
+    here = ("41000", "62", "0", 2022, 2032, 1000, 1100, "State")
+    regional = [("idaho/north", "62", "0", 2010, 2020, 100, 90, "jobs", "Idaho by region")]
+    rows, notes = outlooks(Projections(here, *idaho, own=regional))
+    assert rows.iloc[0]["projection_source"] == "State"
+    assert notes == []
+
+
+def test_an_industry_that_only_an_edition_of_other_years_has_is_named():
+    """Another edition takes the place of those industries alone that it has itself."""
+    now = ("41000", "23", "0", 2022, 2032, 1000, 1100, "State")
+    _, notes = outlooks(Projections(now, ("41000", "23", "0", 2010, 2020, 900, 1000, "Older")))
+    assert notes == []
+    _, notes = outlooks(Projections(now, ("41000", "621", "0", 2010, 2020, 900, 1000, "Older")))
+    assert notes == [
+        "Not applied: Older, 2010-2020, industry 621 of 41000; it ends by 2023, the year of the "
+        "jobs, so ingest a newer one."
+    ]

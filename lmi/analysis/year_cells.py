@@ -115,6 +115,8 @@ def read_cells(
 def available_years(store: Store, state: StateConfig) -> list[int]:
     """Return the years for which the store has levels of some county of a state's regions.
 
+    A county beyond the state line counts where no other is there: it has years of its own files.
+
     Raises
     ------
     StoreError
@@ -122,7 +124,9 @@ def available_years(store: Store, state: StateConfig) -> list[int]:
     """
     years = known_years(store, prefixes_of(state.regions))
     counties = {c for r in state.regions for c in r.counties}
-    found = sorted({int(y) for y in years.loc[years["area_fips"].isin(counties), "year"]})
+    of_county = years[years["area_fips"].isin(counties)]
+    own = of_county[of_county["area_fips"].str.startswith(state.state_fips)]
+    found = sorted({int(y) for y in (of_county if own.empty else own)["year"]})
     if not found:
         raise StoreError(f"The store {store.root} {_why_no_year(store, state)}.")
     return found

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from lmi.analysis.places import members_of, required_counties
+from lmi.analysis.span import choose_years
 from lmi.config import Citation, Region, StateConfig
 from lmi.errors import StoreError
+from lmi.store import Store
+from tests.builders import qcew, take_in, write
 
 
 def state_of(*regions: Region) -> StateConfig:
@@ -46,3 +49,13 @@ def test_a_county_is_needed_in_its_own_years_only():
     both = ["02063", "02066", "02261"]
     assert required_counties(both, 2016, ()) == {"02261"}
     assert required_counties(both, 2023, ()) == {"02063", "02066"}
+
+
+def test_the_newest_year_is_one_of_the_state_itself(tmp_path):
+    """The files of a state beyond the line may be newer; without any of its own they count."""
+    store, state = Store(tmp_path / "store"), state_of(LANE, GORGE)
+    beyond = write(tmp_path / "53.csv", qcew("53059 0 10 10 90 900", 2019))
+    take_in(store, beyond)
+    assert choose_years(store, state).year == 2019
+    take_in(store, write(tmp_path / "41.csv", qcew("41039 0 10 10 90 900", 2017)))
+    assert choose_years(store, state).year == 2017

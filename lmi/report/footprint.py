@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.footprint_study import FootprintStudy, study_footprint
@@ -14,7 +16,10 @@ from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sente
 from lmi.report.figures import footprint as figures
 from lmi.report.html import fill
 from lmi.report.tables import footprint as tables
-from lmi.words import listing
+from lmi.words import count, listing
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["counties", "flows", "load", "sector", "sectors", "title", "verdict"]
 
@@ -28,6 +33,7 @@ SOURCES = {
     "jobs",
     "commuting_survey": "U.S. Census Bureau, American Community Survey, county-to-county commuting",
 }
+FEW_NAMED = 3
 NOTHING = "Nothing to show: the store has no commuting of all its counties."
 NO_SECTOR = 'No sector is in mind; write the key of one into "candidate" above.'
 
@@ -108,13 +114,8 @@ def flows(study: FootprintStudy) -> Exhibit:
     market = study.market
     if market.judged_by is None:
         return Exhibit((sentence(NOTHING),))
-    parts: list[Figure | PageTable | Prose] = [
-        tables.partners(study, by, _source(study, by.table)) for by in market.flows
-    ]
-    shapes = study.shapes
-    if not isinstance(shapes, Missing):
-        parts.insert(0, figures.flows_figure(study, figures.around(market, shapes)))
-    return Exhibit(tuple(parts))
+    parts = [tables.partners(study, by, _source(study, by.table)) for by in market.flows]
+    return Exhibit((*_map(study, figures.flows_figure, market.judged_by.own), *parts))
 
 
 def counties(study: FootprintStudy) -> Exhibit | PageTable:
@@ -131,10 +132,7 @@ def sector(study: FootprintStudy) -> Exhibit:
         return Exhibit((sentence(NO_SECTOR),))
     assert study.fit is not None, "there is a sector"
     said = sentence(f"{study.fit.name}: {' '.join(study.fit.said)}")
-    shapes = study.shapes
-    if isinstance(shapes, Missing):
-        return Exhibit((said,))
-    return Exhibit((figures.sector_figure(study, figures.around(study.market, shapes)), said))
+    return Exhibit((*_map(study, figures.sector_figure, study.region.counties), said))
 
 
 def sectors(study: FootprintStudy) -> PageTable | Exhibit:
@@ -142,6 +140,28 @@ def sectors(study: FootprintStudy) -> PageTable | Exhibit:
     if study.market.judged_by is None:
         return Exhibit((sentence(NOTHING),))
     return tables.fits_table(study)
+
+
+def _map(
+    study: FootprintStudy,
+    draw: Callable[[FootprintStudy, gpd.GeoDataFrame], Figure],
+    own: Sequence[str],
+) -> list[Figure | Prose]:
+    """Draw a map, unless it had no county of the footprint; say which counties it lacks."""
+    market = study.market
+    if isinstance(study.shapes, Missing):
+        return []
+    shapes = figures.around(market, study.shapes)
+    drawn = set(shapes["area_fips"])
+    lacking = [market.name(c) for c in dict.fromkeys((*own, *market.near)) if c not in drawn]
+    many = len(lacking) - FEW_NAMED
+    more = [count(many, "more county")] if many > 0 else []
+    told = sentence(
+        f"Not on the map in the store, which is of another year: "
+        f"{listing([*lacking[:FEW_NAMED], *more])}."
+    )
+    figure = [draw(study, shapes)] if drawn & set(study.region.counties) else []
+    return [*figure, *([told] if lacking else [])]
 
 
 def _source(study: FootprintStudy, table: str) -> str:

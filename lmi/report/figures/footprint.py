@@ -90,6 +90,7 @@ def flows_figure(study: FootprintStudy, shapes: gpd.GeoDataFrame) -> Figure:
         f"{words.whole(n)} from {found.name(home)} to {found.name(work)}"
         for home, work, _, n in arrows
     )
+    told = told or "none between the counties that it shows"
     return Figure("footprint_flows", fig, f"Map of the largest flows of workers: {told}.")
 
 

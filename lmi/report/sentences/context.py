@@ -130,13 +130,17 @@ def _told(found: Commuting) -> str:
 def years_sentence(context: Context, year: int) -> str:
     """Say where people's numbers are of another year than jobs and pay."""
     years = [
-        (what, level.year)
+        (f"{what} of {level.year}", level.year)
         for what, measure in (("residents", "population"), ("the labor force", "labor_force"))
         if (level := context.newest(measure)) is not None
     ]
-    years += [("commuting by survey" if c.table == SURVEY else "commuting", c.year)
-              for c in context.commuting]  # fmt: skip
-    other = [f"{what} of {of}" for what, of in years if of != year]
+    years += [
+        (f"commuting by survey of {c.year - 4} to {c.year}", c.year)
+        if c.table == SURVEY
+        else (f"commuting of {c.year}", c.year)
+        for c in context.commuting
+    ]
+    other = [what for what, of in years if of != year]
     if not other:
         return ""
     return f"Jobs and pay in this profile are of {year}, {listing(other)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -92,3 +93,27 @@ def test_the_notebook_calls_each_section_once() -> None:
     code = [cell.source for cell in cells if cell.cell_type == "code"]
     called = [name for line in code for name in footprint.__all__ if f"footprint.{name}(" in line]
     assert sorted(called) == sorted(footprint.__all__)
+
+
+@pytest.mark.parametrize("section", [footprint.flows, footprint.sector])
+def test_counties_that_the_map_lacks_are_named_and_without_any_of_its_own_there_is_none(
+    study, section
+) -> None:
+    def with_map_of(*counties: str) -> list[object]:
+        other = replace(study)
+        kept = study.shapes[study.shapes["area_fips"].isin(counties)]
+        other.__dict__["shapes"] = kept.reset_index(drop=True)
+        return parts_of(section(other))
+
+    own, near = study.region.counties, study.market.near
+    name = study.market.name
+    figure, said, *_ = with_map_of(*own[1:], *near)
+    assert isinstance(figure, Figure)
+    assert said.text.startswith(
+        f"Not on the map in the store, which is of another year: {name(own[0])}."
+    )
+    none_of_its_own = with_map_of(*near)
+    assert not any(isinstance(part, Figure) for part in none_of_its_own)
+    assert none_of_its_own[0].text.startswith("Not on the map in the store")
+    assert not any("Not on the map" in getattr(part, "text", "")
+                   for part in parts_of(section(study)))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.figures.trend import trend_lines
 from lmi.report.sentences.base_years import bases_sentence
+from lmi.report.sentences.context import years_sentence
 from lmi.report.sentences.job_changes import bubbles_sentence, shift_share_sentence
 from lmi.report.sentences.jobs_pay_concentration import (
     concentration_sentence,
@@ -553,3 +555,13 @@ def test_industries_that_are_too_uncertain_have_no_rank():
     said = industries_sentence(table)
     assert said.endswith("is Lodging (30.0% of all jobs) or Shops (0.7% to 35.1% of all jobs).")
     assert "followed by" not in said, "nothing sure can be said of the next"
+
+
+def test_a_survey_of_five_years_is_said_to_be_of_five():
+    flows = [SimpleNamespace(table=table, year=year)
+             for table, year in (("commuting", 2021), ("commuting_survey", 2013))]  # fmt: skip
+    people = SimpleNamespace(newest=lambda measure: None, commuting=flows)
+    assert years_sentence(people, 2016) == (
+        "Jobs and pay in this profile are of 2016, commuting of 2021 and commuting by survey of "
+        "2009 to 2013."
+    )

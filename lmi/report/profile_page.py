@@ -1,4 +1,6 @@
-"""A profile notebook as one HTML file: no code, no scripts, nothing fetched from anywhere.
+"""A profile notebook as one HTML file: no code of it, nothing fetched from anywhere.
+
+One script, ours, lets the ranking be weighed anew; the page itself forbids every other.
 
 Its cells are tagged by who reads them: the `brief` that a room and a board read, the `profile`
 behind it, and what is for data `staff`, which the page folds away. An exporter costs a second to
@@ -19,6 +21,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
+from lmi.report.explorer import explorer_policy, explorer_script
 from lmi.report.html import TEMPLATES
 
 __all__ = [
@@ -86,7 +89,11 @@ def page_html(notebook: Any, exporter: HTMLExporter, part: str = "") -> str:
     cells = [cell for cell in notebook.cells if not part or part in cell.metadata.get("tags", ())]
     shown = notebook.copy()
     shown["cells"] = list(_with_content(cells))
-    resources = {"metadata": {"name": page_title(notebook)}}
+    resources = {
+        "metadata": {"name": page_title(notebook)},
+        "policy": explorer_policy(),
+        "script": explorer_script(),
+    }
     html: str = exporter.from_notebook_node(shown, resources=resources)[0]
     return html
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from lmi.assessment.reasons import Reasons
 from lmi.report import boilerplate
 from lmi.report.display import Exhibit, Prose, bullets, paragraph, sentence
+from lmi.report.explorer import explorer
 from lmi.report.html import fill
 from lmi.report.profile import Profile
 from lmi.report.sentences.absent import lines_of_absent
@@ -34,9 +35,11 @@ def outlook(profile: Profile) -> Exhibit:
 
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
+    weighed = explorer(profile)
     return profile.exhibit(
         ranking_table(profile),
         sentence(ranking_sentence(profile)),
+        *([weighed] if weighed else []),
         paragraph(boilerplate.METHOD, "reading"),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import itertools
 import re
 
@@ -12,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lmi import report
 from lmi.report import Exhibit
+from lmi.report.explorer import explorer_script
 from lmi.report.profile_page import export_html, profile_exporter
 from lmi.report.state_page import IndexRow, index_page
 
@@ -74,9 +77,20 @@ def fetches(soup) -> list[str]:
     return [address for address in found if not address.startswith(("#", "data:image/png;base64,"))]
 
 
-def test_nothing_is_fetched_and_nothing_runs(page):
+def test_nothing_is_fetched_and_one_script_of_ours_runs(page):
     assert fetches(page) == []
-    assert page.find_all(["script", "link", "iframe"]) == []
+    assert page.find_all(["link", "iframe"]) == []
+    (ours,) = page.find_all("script", type=False)
+    assert ours.get_text() == explorer_script()
+    assert not [tag for tag in page.find_all(True) if any(n.startswith("on") for name in tag.attrs)]
+
+
+def test_the_page_itself_forbids_every_other_script_and_every_address(page):
+    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    digest = base64.b64encode(hashlib.sha256(explorer_script().encode()).digest()).decode()
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'" and rules["script-src"] == f"'sha256-{digest}'"
+    assert rules["img-src"] == "data:"
 
 
 def test_the_code_and_what_it_printed_are_not_shown(page):

@@ -36,12 +36,14 @@ from lmi.report.sentences.jobs_pay_concentration import (
 )
 from lmi.report.sentences.place import counties_sentence, trend_sentence
 from lmi.report.sentences.ranking import criteria_sentence
+from lmi.report.tables.breakdowns import counties_table, seasons_table
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.jobs_and_growth import industries_table
 from lmi.report.tables.spans import growth_table
+from lmi.report.tables.top_lists import top_lists_table
 from lmi.report.tables.uncovered import uncovered_table
 
-__all__ = ["bubbles", "drivers", "growth", "industries", "region_map", "sectors", "years"]
+__all__ = ["bubbles", "drivers", "growth", "industries", "places", "region_map", "sectors", "years"]
 
 
 def region_map(profile: Profile) -> Exhibit:
@@ -94,13 +96,24 @@ def growth(profile: Profile) -> Exhibit:
 def industries(profile: Profile) -> Exhibit:
     """List all industry sectors of the region, and what of them is in no candidate."""
     table = industries_table(profile, profile.industries, profile.whole_source)
+    listed = top_lists_table(profile, profile.whole_source)
     free = uncovered_table(profile, profile.source)
     return profile.exhibit(
         table,
         sentence(industries_sentence(table.frame)),
+        *([listed] if listed else []),
         sentence(uncovered_sentence(profile)),
         *([free] if free else []),
     )
+
+
+def places(profile: Profile) -> Exhibit:
+    """Show the region's counties side by side, and how jobs move with the seasons."""
+    shown = (
+        counties_table(profile, profile.growth_source),
+        seasons_table(profile, profile.source),
+    )
+    return profile.exhibit(*(table for table in shown if table))
 
 
 def years(profile: Profile) -> Exhibit:

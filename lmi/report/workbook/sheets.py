@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from lmi import naics
@@ -15,6 +14,7 @@ from lmi.report.display import PageTable
 from lmi.report.profile import Profile
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
 from lmi.report.tables.spans import bases_table
+from lmi.report.tables.top_lists import LISTED, TOP_COLUMNS, top_lists
 from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
 from lmi.report.workbook.chart_data import chart_data
 from lmi.report.workbook.flags import flagged
@@ -29,15 +29,6 @@ __all__ = [
 ]  # fmt: skip
 
 PRIVATE = "5"
-LISTED, FEWEST_JOBS = 15, 50
-LISTS = (
-    ("largest", "annual_avg_emplvl", False),
-    ("most concentrated", "lq", False),
-    ("gained the most", "emplvl_chg", False),
-    ("lost the most", "emplvl_chg", True),
-    ("best paid", "avg_annual_pay", False),
-)
-LISTED_LEVELS = ("3-digit", "4-digit")
 RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
 SCORED = ("is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance")
 
@@ -51,8 +42,9 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
     yield TableSheet(
         "Industries", industries, "Every industry, of all employers and of private ones"
     )
+    listed = top_lists(industries)
     yield TableSheet(
-        "Top lists", _top_lists(industries),
+        "Top lists", listed[[name for name in TOP_COLUMNS if name in listed]],
         f"{LISTED} private industries of three and four digits a list; those too uncertain for it "
         "are left out",
     )  # fmt: skip
@@ -149,32 +141,6 @@ def _holders(
         )
         for code in industries
     }
-
-
-def _top_lists(industries: pd.DataFrame) -> pd.DataFrame:
-    known = industries[
-        industries["industry_level"].isin(LISTED_LEVELS) & (industries["own_code"] == PRIVATE)
-    ]
-    jobs = known["annual_avg_emplvl"]
-    lists = []
-    for name, measure, is_lowest in LISTS:
-        rows = known[known[measure].notna() & ((jobs >= FEWEST_JOBS) | (measure != "lq"))]
-        if measure == "emplvl_chg":
-            rows = rows[rows[measure] < 0] if is_lowest else rows[rows[measure] > 0]
-        for level in LISTED_LEVELS:
-            at_level = rows[rows["industry_level"] == level]
-            best = at_level.sort_values(
-                [measure, "industry_code"], ascending=[is_lowest, True]
-            ).head(LISTED)
-            lists.append(best.assign(list=name, place_in_list=np.arange(1, len(best) + 1)))
-    found = pd.concat(lists, ignore_index=True)
-    columns = [
-        "list", "industry_level", "place_in_list", "industry_code", "industry_title",
-        "annual_avg_estabs",
-        *(f"{m}{end}" for m in ("annual_avg_emplvl", "lq", "emplvl_chg", "emplvl_pct_chg",
-                                "avg_annual_pay") for end in ("", "_lo", "_hi")),
-    ]  # fmt: skip
-    return found[[c for c in columns if c in found]]
 
 
 def with_names(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:

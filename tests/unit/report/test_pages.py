@@ -82,7 +82,7 @@ def test_nothing_is_fetched_and_one_script_of_ours_runs(page):
     assert page.find_all(["link", "iframe"]) == []
     (ours,) = page.find_all("script", type=False)
     assert ours.get_text() == explorer_script()
-    assert not [tag for tag in page.find_all(True) if any(n.startswith("on") for name in tag.attrs)]
+    assert not [tag for tag in page.find_all(True) if any(n.startswith("on") for n in tag.attrs)]
 
 
 def test_the_page_itself_forbids_every_other_script_and_every_address(page):

@@ -31,7 +31,7 @@ SECTIONS = [
     )
     for name in module.__all__
 ]
-MAY_BE_EMPTY = {"bubbles", "growth", "outlook", "people", "years"}
+MAY_BE_EMPTY = {"bubbles", "growth", "outlook", "people", "places", "years"}
 """Sections that show nothing where there is nothing, which `missing` says."""
 
 

@@ -14,6 +14,7 @@ from lmi.batch.execute import ProfileResult
 from lmi.batch.formats import FILES, PAGE
 from lmi.config import SetAside, StateConfig, load_asked
 from lmi.report.display.csv import csv_bytes
+from lmi.report.side_by_side import quotients_table, ranks_table, shared_leads
 from lmi.report.state_page import IndexRow, index_page
 from lmi.scoring.rank import FIRST_THREE
 from lmi.store import Store
@@ -99,14 +100,20 @@ def write_index(
         for r in state.regions
     ]  # fmt: skip
     states = {s for r in state.regions for s in r.state_fips}
+    counties = store.boundaries("county", states, tables.meta["year"])
+    matrices = [ranks_table(tables, state), quotients_table(tables, state)]
     page = index_page(
         state,
         rows,
         totals=_totals(state, tables),
         year=tables.meta["year"],
         base_year=tables.meta["base_year"],
-        counties=store.boundaries("county", states, tables.meta["year"]),
+        counties=counties,
         notes=tables.meta["notes"],
+        side_by_side=matrices,
+        shared=shared_leads(tables, state, counties),
     )
+    for table in matrices:
+        atomic.write_bytes(folder / f"{table.name}.csv", table.csv)
     atomic.write_text(folder / "index.html", page)
     atomic.write_bytes(folder / "regions.csv", csv_bytes(regions_frame(tables, state.name)))

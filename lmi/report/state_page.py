@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
+from markupsafe import Markup
 
 from lmi import words
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.outlines import west
 from lmi.missing import Missing
 from lmi.report import boilerplate
+from lmi.report.display import PageTable
 from lmi.report.html import fill
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ def index_page(
     base_year: int | None = None,
     counties: gpd.GeoDataFrame | Missing | None = None,
     notes: Sequence[str] = (),
+    side_by_side: Sequence[PageTable] = (),
+    shared: Sequence[str] = (),
 ) -> str:
     """Write the page that links every region's profile, with nothing fetched from anywhere.
 
@@ -105,6 +109,10 @@ def index_page(
         County boundaries; no map is drawn without them.
     notes : sequence of str, optional
         What a reader must know of the state's data.
+    side_by_side : sequence of PageTable, optional
+        Sectors by region.
+    shared : sequence of str, optional
+        Sectors that lead in regions that are neighbors, a sentence each.
 
     Examples
     --------
@@ -125,6 +133,8 @@ def index_page(
         span=f"{base_year}–{year}" if base_year else "",
         map=_state_map(state, rows, counties) if drawn else None,
         notes=notes,
+        side_by_side=[Markup(table.html) for table in side_by_side],
+        shared=shared,
         illustrative=boilerplate.ILLUSTRATIVE if state.illustrative else "",
         staff=FOR_STAFF if state.staff else "",
     )

@@ -214,7 +214,7 @@ def test_the_index_has_what_lies_in_no_region_and_the_state_below_its_regions(st
 def test_the_index_map_leads_to_the_profiles(index):
     links = [a["href"] for a in index.svg.find_all("a")]
     assert links == ["north/profile.html"]
-    assert index.svg["role"] == "img"
+    assert index.svg["role"] == "group"  # it holds links, which a picture cannot
     assert index.svg.title.get_text() == "1. North & <West>"
 
 

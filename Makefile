@@ -11,6 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --compile-bytecode --python $(PY),$(PY) -m pip install -qq --disable-pip-version-check)
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
+DOCS_INSTALLED := $(VENV)/.installed-docs
 PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 PYTEST_ARGS ?=
 
@@ -20,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 test unit lowest: export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help profiles test unit lint format lab bench notebooks lock lowest dist clean reset
+.PHONY: help profiles test unit lint format lab bench notebooks site lock lowest dist clean reset
 
 ##@ Start here
 profiles: $(INSTALLED) ## Install, profile every region of the built-in sample state, say where to look
@@ -48,6 +49,10 @@ format: $(DEV_INSTALLED) ## Put code into the common format and mend what can be
 
 notebooks: profiles ## Run the notebooks on the sample and keep their output in place
 	$(PY) -m nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.store_widget_state=False --inplace notebooks/*.ipynb
+
+site: $(DOCS_INSTALLED) ## Build the docs site into outputs/site; a link that leads nowhere is an error
+	$(PY) -m sphinx -q -W --keep-going -E -c docs -d build/doctrees . outputs/site
+	@echo "Open outputs/site/index.html, or put outputs/site on any web server."
 
 bench: $(INSTALLED) ## Measure ingest and queries on a generated national file (some minutes)
 	$(PY) benchmarks/ingest.py
@@ -104,4 +109,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 $(DEV_INSTALLED): $(INSTALLED)
 	@$(INSTALL) -e ".[dev]"
+	@touch $@
+
+$(DOCS_INSTALLED): $(INSTALLED)
+	@$(INSTALL) -e ".[docs]"
 	@touch $@

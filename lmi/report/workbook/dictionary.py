@@ -1,4 +1,4 @@
-"""What each column of the workbook is, and its unit."""
+"""What each column that is computed is, and its unit: for the workbook and the data dictionary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lmi.schema import TABLES
 from lmi.schema.measures import MEASURES
 from lmi.schema.owned import OWN_TABLES
 
-__all__ = ["Meaning", "entry"]
+__all__ = ["PARTS", "Meaning", "entry", "known"]
 
 
 class Meaning(NamedTuple):
@@ -19,13 +19,16 @@ class Meaning(NamedTuple):
     text: str
 
 
-_PARTS = {
+PARTS = {
     "_lo": "lower end of the range that holds the true number nine times in ten, of the",
     "_hi": "upper end of the range that holds the true number nine times in ten, of the",
     "_published": "part that the agency publishes, of the",
     "_min": "least that fits the published totals, of the",
     "_max": "most that fits the published totals, of the",
+    "_is_vague": "whether the range is too wide for a number, of the",
+    "_is_sure": "whether the whole range agrees, of",
 }
+"""What the end of a column's name says of the number that it ends."""
 
 _OWN = {
     "region": Meaning("", "region's key"),
@@ -46,6 +49,11 @@ _OWN = {
     "part_of": Meaning("", "key of the candidate that holds this one whole"),
     "definition": Meaning("", "industry codes (NAICS) and the employers counted"),
     "why": Meaning("", "why these industries belong together"),
+    "is_confidential": Meaning(
+        "",
+        "whether ranges on round numbers stand, that would else tell of fewer than three employers",
+    ),
+    "is_change_confidential": Meaning("", "the same of the change"),
     "flag": Meaning(
         "",
         "why numbers are blank: F would tell of fewer than three employers (a range alone is "
@@ -62,6 +70,7 @@ _OWN = {
     "threshold_annual_wage": Meaning("USD", "family-sustaining wage"),
     "threshold_is_fallback": Meaning("", "whether that wage only stands in for a local one"),
     "base_year": Meaning("year", "year that growth is measured from"),
+    "growth_years": Meaning("years", "years that growth is measured over"),
     "growth_basis": Meaning("", "whether growth is of levels or of the agency's own changes"),
     "is_break": Meaning("", "whether the change is not comparable over the years"),
     "rank": Meaning("rank", "place among the candidates that are ranked; level scores share one"),
@@ -74,6 +83,29 @@ _OWN = {
     "first_chance": Meaning("share", "how often it comes first, over weights and withheld numbers"),
     "top3_chance": Meaning("share", "how often it is in the first three"),
     "set_aside": Meaning("", "why it is not ranked; blank where it is"),
+    "set_aside_by": Meaning("", "measure that sets it aside"),
+    "may_be_set_aside": Meaning(
+        "", "reason that may hold, where the range reaches across the line"
+    ),
+    "kept_despite": Meaning("", "reason that holds and that the team overruled"),
+    "not_ranked": Meaning("", "whether it is counted as a part or by its parts, and so not ranked"),
+    "counted": Meaning("", "whether it is on the level that is ranked and counted in sentences"),
+    "confidence": Meaning("share", "how often it comes first, by the weights that favor it"),
+    "statistic_rank": Meaning("rank", "its rank by the statistics alone"),
+    "ground_rank": Meaning("rank", "its rank by what people bring alone"),
+    "hangs_on": Meaning("", "criterion without which its rank changes most"),
+    "rank_without": Meaning("rank", "its rank without that criterion"),
+    "criteria_missing": Meaning("", "criteria that it has no data for"),
+    "is_driver": Meaning("", "whether it drives the economy by jobs, wages or concentration"),
+    "driver_jobs": Meaning("", "whether it passes the line for jobs"),
+    "driver_wages": Meaning("", "whether it passes the line for wages, with a critical mass"),
+    "driver_concentration": Meaning(
+        "", "whether it passes the line for concentration, with a critical mass"
+    ),
+    "wages_but_small": Meaning("", "whether it pays above the line and lacks the critical mass"),
+    "concentration_but_small": Meaning(
+        "", "whether it is concentrated above the line and lacks the critical mass"
+    ),
     "projection_kind": Meaning("", "whose projection counts: region, state, nation or trend"),
     "projection_source": Meaning("", "source of the projection"),
     "projection_horizon": Meaning("years", "years that it is over"),
@@ -98,6 +130,19 @@ _OWN = {
     "question": Meaning("", "what the criterion asks"),
     "measure": Meaning("", "column that is read"),
     "weight": Meaning("any", "what it counts for; only ratios matter"),
+    "raw": Meaning("as measured", "what the criterion reads"),
+    "stands_in": Meaning("", "whether another criterion's value stands in"),
+    "contribution": Meaning("share", "weight times value: what it adds to the score"),
+    "n_known": Meaning("candidates", "candidates with data"),
+    "weight_up": Meaning("share", "nearest larger weight at which another comes first"),
+    "challenger_up": Meaning("", "who comes first then"),
+    "weight_down": Meaning("share", "nearest smaller weight at which another comes first"),
+    "challenger_down": Meaning("", "who comes first then"),
+    "method": Meaning("", "shift-share as Dunn has it, or dynamic, year by year"),
+    "reference": Meaning("", "what the region is compared with: nation or state"),
+    "local_rating_lowest": Meaning("rating, 1 to 5", "lowest rating"),
+    "local_rating_highest": Meaning("rating, 1 to 5", "highest rating"),
+    "n": Meaning("ratings", "how many ratings"),
     "scale": Meaning("", "how values move between anchors: linear, log or steps"),
     "unit": Meaning("", "unit of its numbers"),
     "table": Meaning("", "table of the store"),
@@ -149,6 +194,18 @@ _OF_ANCHORS = {
 }
 
 
+def known() -> tuple[str, ...]:
+    """Columns with an entry of their own, by name: the measures, and what stands beside them.
+
+    Examples
+    --------
+    >>> from lmi.report.workbook.dictionary import known
+    >>> {"lq", "rank"} <= set(known()), "lq_lo" in known()
+    (True, False)
+    """
+    return tuple(sorted({*MEASURES, *_OWN}))
+
+
 def entry(column: str) -> Meaning:
     """Return what a column is; blank of one that says itself.
 
@@ -164,10 +221,13 @@ def entry(column: str) -> Meaning:
         return Meaning(MEASURES[column].unit, MEASURES[column].meaning)
     if numbered := _NUMBERED.fullmatch(column):
         return _OF_ANCHORS[numbered[1]]
-    for suffix, part in _PARTS.items():
+    if column.endswith("_state") and (measure := MEASURES.get(column.removesuffix("_state"))):
+        return Meaning(measure.unit, f"{measure.meaning}, against the reference states")
+    for suffix, part in PARTS.items():
         whole = entry(column.removesuffix(suffix)) if column.endswith(suffix) else Meaning("", "")
         if whole.text:
-            return Meaning(whole.unit, f"{part} {whole.text}")
+            unit = "" if suffix.startswith("_is_") else whole.unit
+            return Meaning(unit, f"{part} {whole.text}")
     for before, after in (("projection_", "_by_"), ("growth_", "_by_")):
         head, found, kind = column.partition(after)
         if found and column.startswith(before) and (whole := entry(head)).text:

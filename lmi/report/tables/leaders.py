@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -26,7 +25,6 @@ from lmi.words.intervals import (
     mostly_estimated,
     moved,
     signed_points,
-    span,
 )
 
 __all__ = ["LEADERS", "leaders", "leaders_table"]
@@ -132,10 +130,16 @@ def _pay(row: Row) -> str:
 
 
 def _published(row: Row) -> str:
-    """Mark how much of a sector's jobs is published, with the share where it has a number."""
-    part: Any = row.get(OF_JOBS)
+    """Mark how much of a sector's jobs is published, with the share, or what it is at least."""
+    part, most, known = (row.get(n) for n in (OF_JOBS, f"{JOBS}_hi", f"{JOBS}_published"))
+    if as_range(row, JOBS) and words.is_known(most) and words.is_known(known):
+        least = min(float(known) / float(most), 1.0) if most else 1.0  # type: ignore[arg-type]
+        if not known:
+            return f"{FEW} none"
+        return f"{FEW if mostly_estimated(1 - least) else SOME} {words.whole_share(least)} or more"
     if not words.is_known(part):
-        return f"{FEW} in part" if span(row, JOBS, words.whole) else words.MISSING
+        return words.MISSING
     if not words.estimated(part):
         return f"{ALL} all"
-    return f"{FEW if mostly_estimated(part) else SOME} {words.whole_share(1 - float(part))}"
+    share = 1 - float(part)  # type: ignore[arg-type]
+    return f"{FEW if mostly_estimated(part) else SOME} {words.whole_share(share)}"

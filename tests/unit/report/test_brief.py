@@ -80,6 +80,18 @@ def test_how_much_is_published_is_marked_and_said(profile):
     assert said["Aerospace and defense"] == "n/a"
 
 
+def test_of_a_range_only_the_least_that_is_published_is_said(make_profile):
+    """Region 5, construction: 849 of 800 to 900 jobs are published, which is no "over 99%"."""
+    ranged = {"annual_avg_emplvl": NAN, "annual_avg_emplvl_published": 849.4,
+              "annual_avg_emplvl_lo": 800.0, "annual_avg_emplvl_hi": 900.0,
+              "emplvl_estimated_share": 0.000686}  # fmt: skip
+    none = {**ranged, "annual_avg_emplvl_published": 0.0}
+    found = make_profile(candidates={"build": ranged, "craft": none})
+    said = {row["Sector"]: row["Published"] for row in seen(leaders_table(found))}
+    assert said["3. Construction"] == "◐ 94% or more"
+    assert said["4. =2+5+cmd"] == "○ none"
+
+
 def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
     (row, *_) = seen(leaders_table(make_profile(candidates={"care": OUTLOOK})))
     assert row["Jobs to come by 2033"] == "+100 to +700"

@@ -157,7 +157,7 @@ def _several(found: LaborMarket, by: RegionFlows) -> list[str]:
     parts = "; ".join(market_name(found, market) for market in found.markets)
     return [
         f"Too big for one labor market: {words.spelled(len(found.markets))} stand side by side, "
-        f"most likely {parts}; {_kept(by)}, but few commute between these parts.",
+        f"most likely {parts}. {_kept(by)}, but few commute between these parts.",
         "A sector can still span them: ask whether its employers would meet at one table.",
     ]
 

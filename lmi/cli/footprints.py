@@ -84,8 +84,9 @@ def footprint(
     study = study_footprint(
         opened, adding=adding or (), without=without or (), candidate=candidate or "", year=year
     )
-    for one in filter(None, (study.before, study.market)):
-        _show(one)
+    if study.before is not None:
+        _show(study.before)
+    _show(study.market, "" if study.before is None else ", changed")
     _show_fits(study.fits if sectors else filter(None, [study.fit]))
     if file is None:
         _show_effects(study)
@@ -107,12 +108,12 @@ def _save(opened: OpenedRegion, found: LaborMarket, key: str) -> None:
     out.print(f"Saved as {opened.state.slug}/{key} in {path}", markup=False)
 
 
-def _show(found: LaborMarket) -> None:
+def _show(found: LaborMarket, how: str = "") -> None:
     from lmi import words
     from lmi.assessment.footprint_verdict import counted, verdict
 
     counties = words.listing([found.name(county) for county in found.region.counties])
-    out.print(f"{found.region.name}: {counties}", markup=False)
+    out.print(f"{found.region.name}{how}: {counties}", markup=False)
     for sentence in verdict(found):
         out.print(f"  {sentence}", markup=False)
     for flows in found.flows:

@@ -131,7 +131,10 @@ def test_parts_that_hardly_commute_are_labor_markets_side_by_side(footprint):
     found = footprint(*NORTH, survey=apart)
     assert found.size is Size.several
     assert [m.counties for m in found.markets] == [("08001",), ("08005",)]
-    assert verdict(found)[0].startswith("Too big for one labor market: two stand side by side")
+    assert verdict(found)[0].startswith(
+        "Too big for one labor market: two stand side by side, most likely Adams County; Arapahoe "
+        "County. 100.0% of its working residents "
+    )
 
 
 def test_parts_that_the_survey_cannot_tell_apart_are_one(footprint):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -60,7 +61,7 @@ class LiveState:
         first = self.years.first
         return first if first in self.read and first != self.years.year else None
 
-    @property
+    @cached_property
     def caveats(self) -> tuple[str, ...]:
         """What is to be known of the nation's numbers, of the base year and of projections."""
         year, base = self.years.year, self.base_year

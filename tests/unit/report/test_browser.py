@@ -65,6 +65,8 @@ SECTIONS = (
 @pytest.fixture
 def profile_page(make_profile, state_tables, tmp_path):
     ground(state_tables)
+    long = "Überlange Bezeichnung " * 4 + "x" * 34  # 122 signs, with a word wider than a telephone
+    state_tables.candidates.loc[0, "candidate_name"] = long
     profile = make_profile(illustrative=True)
     cells = []
     for section in SECTIONS:

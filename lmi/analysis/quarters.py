@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.breakdown import PRIVATE, broken_down, named
+from lmi.analysis.breakdown import GOVERNMENT, PRIVATE, broken_down, named
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import members_of, prefixes_of, required_counties
 from lmi.analysis.span import Span
@@ -132,11 +132,17 @@ def _jobs(span: Span) -> pd.DataFrame:
     now = span.now
     assert now.industries is not None, "the year was computed without detail"
     private = now.industries.table["own_code"] == PRIVATE
+    by_owner = now.industries.take(np.flatnonzero(private))
     parts = [
         _told(sums) for sums in (
-            now.totals, now.candidates, now.industries.take(np.flatnonzero(private)),
+            now.totals, now.candidates, by_owner,
         )
     ]  # fmt: skip
+    whole, owned = parts[0], parts[2]
+    own = owned[owned["industry_code"] == TOTAL].drop(columns="industry_code")
+    others = whole.merge(own, on=list(PLACE), suffixes=("", "_own"), validate="1:1")
+    jobs = others[EMPLVL] - others.pop(f"{EMPLVL}_own")
+    parts.append(others.assign(own_code=GOVERNMENT, industry_code=TOTAL, **{EMPLVL: jobs}))
     return pd.concat(parts, ignore_index=True).fillna(dict.fromkeys(OF, ""))
 
 

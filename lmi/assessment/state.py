@@ -17,6 +17,7 @@ from lmi.analysis.candidate_measures import (
 )
 from lmi.analysis.county_measures import measure_counties
 from lmi.analysis.expected import expected_growth
+from lmi.analysis.jumps import find_jumps
 from lmi.analysis.level_measures import levels, pay_of
 from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.analysis.outlook import projected_growth
@@ -110,6 +111,7 @@ class _Analysis:
             industries=self._industries(thresholds),
             counties=measure_counties(self.span),
             growth=self._growth(),
+            jumps=find_jumps(self.span),
             quarters=read_quarters(self.store, self.span),
             shift_share=shift_share,
             trend=self._trend(),

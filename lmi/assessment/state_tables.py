@@ -43,6 +43,9 @@ class StateTables:
     quarters : DataFrame
         Jobs, wages and season of the quarters of the year, as
         `lmi.analysis.quarters.read_quarters` has them.
+    jumps : DataFrame
+        Places of business that jump where jobs are withheld, as `lmi.analysis.jumps.find_jumps`
+        has them.
     shift_share : DataFrame
         Dunn's and the dynamic form, against nation and state.
     trend : DataFrame
@@ -73,6 +76,7 @@ class StateTables:
     counties: pd.DataFrame
     growth: pd.DataFrame
     quarters: pd.DataFrame
+    jumps: pd.DataFrame
     shift_share: pd.DataFrame
     trend: pd.DataFrame
     scores: pd.DataFrame

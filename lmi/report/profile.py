@@ -45,7 +45,7 @@ class Profile(Assessment):
         The region's row of the `regions` table.
     state_total : mapping
         The state's published total, as the region's row; empty where the store lacks it.
-    industries, county_jobs, growth, quarters, bases, trend : DataFrame
+    industries, county_jobs, growth, quarters, jumps, bases, trend : DataFrame
         Slices of the state's tables; `trend` and `quarters` hold the places that the region is
         compared with too, told apart by `place`.
     setting : Context
@@ -69,6 +69,7 @@ class Profile(Assessment):
     county_jobs: pd.DataFrame
     growth: pd.DataFrame
     quarters: pd.DataFrame
+    jumps: pd.DataFrame
     bases: pd.DataFrame
     trend: pd.DataFrame
     setting: Context
@@ -250,6 +251,7 @@ def open_profile(
         growth=_slice(tables.growth, key),
         county_jobs=with_growth(_slice(tables.counties, key)),
         quarters=_slice(tables.quarters, key),
+        jumps=_slice(tables.jumps, key),
         bases=_slice(tables.bases, key),
         trend=_slice(tables.trend, key),
         setting=Context(_slice(tables.context, key), state.region(key).counties),

@@ -26,7 +26,7 @@ from lmi.report.workbook.state_sheets import state_sheets
 __all__ = ["state_workbook_bytes", "workbook_bytes"]
 
 README = "Read me"
-LINE, WIDTH = 15, 95  # points, signs
+LINE, WIDTH, SIGNS = 15, 95, 105  # points; of a column, and signs that it holds
 BEFORE_SCORE = "Criteria"
 RANGES = (
     "Columns that end in _lo and _hi hold the true number nine times in ten. A number that is too "
@@ -167,7 +167,7 @@ def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> 
     for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
         page.write_string(row, 1, text, styles.input if name == CONTACT else styles.wrapped)
-        page.set_row(row, LINE * (1 + len(text) // WIDTH))
+        page.set_row(row, LINE * (1 + len(text) // SIGNS))
     page.set_column(0, 0, 24)
     page.set_column(1, 1, WIDTH)
     page.hide_gridlines(2)

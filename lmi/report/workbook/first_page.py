@@ -10,6 +10,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from lmi import words
@@ -50,6 +51,7 @@ TOTALS = (
 WIDE, HIGH, ROW = 520, 20, 20  # pixels: a chart's width, a bar's height, a row's height
 LEAST_HIGH = 300
 SIGNS = 185  # of a line of small print
+STEP = 5  # of the scale of months, which need not begin at zero
 AXIS = {"emplvl_pct_chg": "0", "avg_annual_pay": '$0,"k"', "lq": "0.0"}
 GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
 HOW = (
@@ -158,10 +160,12 @@ def _insert_charts(
     made: list[tuple[Chart, int, str]] = []
     for name, block in blocks.items():
         n_bars = block.last - block.first + 1
-        if name == SEASON_CHART:
-            made.append((_months(book, block, profile), LEAST_HIGH, _season_told(frame)))
-            continue
         rows = frame[frame["chart"] == name]
+        if name == SEASON_CHART:
+            lowest = float(np.nanmin(rows[["value", "compared"]].to_numpy(dtype=float)))
+            least = STEP * (lowest // STEP)
+            made.append((_months(book, block, profile, least), LEAST_HIGH, _season_told(rows)))
+            continue
         absent = [label for label in names if label not in set(rows["label"])]
         chart = _jobs(book, block) if name == JOBS_CHART else _measure(book, name, block)
         chart.set_title({"name": _title(name, profile), "name_font": {"size": 11}})
@@ -244,7 +248,7 @@ def _measure(book: Workbook, name: str, block: _Block) -> Chart:
     return chart
 
 
-def _months(book: Workbook, block: _Block, profile: Profile) -> Chart:
+def _months(book: Workbook, block: _Block, profile: Profile, least: float) -> Chart:
     chart = book.add_chart({"type": "line"})
     for column, name, line, marker in (
         ("value", profile.name, {"color": DARK, "width": 2.25}, {"type": "circle", "size": 5}),
@@ -255,7 +259,7 @@ def _months(book: Workbook, block: _Block, profile: Profile) -> Chart:
                           "values": block.cells(column), "line": line,
                           "marker": marker})  # fmt: skip
     chart.set_title({"name": f"All jobs by month, {profile.year} = 100", "name_font": {"size": 11}})
-    chart.set_y_axis({"num_font": {"size": 9}, "num_format": "0",
+    chart.set_y_axis({"num_font": {"size": 9}, "num_format": "0", "min": least,
                       "major_gridlines": GRID})  # fmt: skip
     chart.set_x_axis({"num_font": {"size": 9}, "label_position": "low"})
     chart.set_legend({"position": "bottom", "font": {"size": 9}})
@@ -285,8 +289,8 @@ def _told(name: str, rows: pd.DataFrame, absent: list[str]) -> str:
     return said + (f" {LEFT_OUT.format('; '.join(absent))}" if absent else "")
 
 
-def _season_told(frame: pd.DataFrame) -> str:
-    months = frame[frame["chart"] == SEASON_CHART].set_index("label")["value"]
+def _season_told(rows: pd.DataFrame) -> str:
+    months = rows.set_index("label")["value"]
     return (
         f"All jobs by month as a line, the year's average as 100: highest in {months.idxmax()} "
         f"({months.max():.0f}), lowest in {months.idxmin()} ({months.min():.0f})."

@@ -141,7 +141,7 @@ def _write_heads(
     page.write_string(WEIGHTS, lay.name, "Weights: type here, only ratios matter", styles.name)
     for j, criterion in enumerate(criteria):
         page.write_number(WEIGHTS, lay.value + j, criterion.weight, styles.input)
-    page.set_column(0, len(columns) - 1, 12)
+    page.set_column(0, len(columns) - 1, 14)
     page.set_column(lay.name, lay.name, 38)
     page.set_column(lay.race, len(columns) - 1, 12, None, {"level": 1})
     page.freeze_panes(FIRST, lay.score + 1)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from lmi.report.workbook.dictionary import Meaning, entry
@@ -21,7 +22,8 @@ __all__ = ["HEAD_ROWS", "Styles", "TableSheet", "named_columns", "put", "written
 HEAD_ROWS = 2
 """Rows above the numbers: the columns' names, and their units."""
 NARROW, WIDE = 9, 46
-PRINTED = 18  # columns that a printed page holds; the others are for the screen
+PRINTED = 200  # signs across a printed page; the columns beyond are for the screen
+FLAG = 16  # signs of a column of flags, which runs on to name columns
 LOOKED_AT = 200  # rows that a column's width is taken from
 NUMBERS = {
     "USD": "#,##0", "share": "0.000", "ratio": "0.00", "percent": "0.0", "percent a year": "0.0",
@@ -77,6 +79,7 @@ class Styles:
         self.wrapped_head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         )
+        self.right_head = book.add_format({"bold": True, "bottom": 1, "align": "right"})
         self.number_head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"}
         )
@@ -115,19 +118,30 @@ def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit
 def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
     """Add a sheet to a workbook."""
     page = book.add_worksheet(sheet.name)
-    frame = sheet.frame
+    frame, width, printed = sheet.frame, 0, 1
     for at, column in enumerate(frame.columns):
-        unit = sheet.unit(str(column))
-        page.write_string(0, at, str(column), styles.head)
-        page.write_string(1, at, unit, styles.unit)
+        unit, kind = sheet.unit(str(column)), frame[column].dtype.kind
+        head, below = (styles.right_head, styles.number_unit) if kind in "fi" else (
+            styles.head, styles.unit
+        )  # fmt: skip
+        page.write_string(0, at, str(column), head)
+        page.write_string(1, at, unit, below)
         values = frame[column].tolist()
-        for row, value in enumerate(values, start=HEAD_ROWS):
-            put(page, row, at, value, styles, unit)
-        page.set_column(at, at, _width(str(column), values))
+        if kind == "f":  # most cells are numbers: looked at all at once
+            style = styles.number(unit)
+            for row in np.flatnonzero(np.isfinite(frame[column])).tolist():
+                page.write_number(row + HEAD_ROWS, at, values[row], style)
+        else:
+            for row, value in enumerate(values, start=HEAD_ROWS):
+                put(page, row, at, value, styles, unit)
+        wide = _width(str(column), values)
+        page.set_column(at, at, wide)
+        width += wide
+        printed = at + 1 if width <= PRINTED else printed
     last = max(len(frame) + HEAD_ROWS - 1, HEAD_ROWS)
     if len(frame.columns):
         page.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
-        page.print_area(0, 0, last, min(len(frame.columns), PRINTED) - 1)
+        page.print_area(0, 0, last, printed - 1)
     page.freeze_panes(HEAD_ROWS, named_columns(frame))
     page.repeat_rows(0, HEAD_ROWS - 1)
     page.set_landscape()
@@ -136,11 +150,13 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
 
 
 def _width(name: str, values: list[Any]) -> int:
+    if name == "flag":
+        return FLAG
     texts = [len(v) for v in values[:LOOKED_AT] if isinstance(v, str)]
     return min(max(NARROW, len(name) + 2, *texts, 0), WIDE)
 
 
 def named_columns(frame: pd.DataFrame) -> int:
     """Return how many columns name a row, which stay in sight: up to the name of a sector."""
-    named = (n for n in ("candidate_name", "industry_title", "key", "name") if n in frame)
+    named = (n for n in ("candidate_name", "industry_title", "name", "key") if n in frame)
     return next((list(frame.columns).index(n) + 1 for n in named), 0)

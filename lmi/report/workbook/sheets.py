@@ -24,11 +24,12 @@ from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
 __all__ = [
-    "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "sheets_of",
+    "JUMPS", "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "sheets_of",
     "table_sheets", "with_holders", "with_names", "with_vintage",
 ]  # fmt: skip
 
 PRIVATE = "5"
+JUMPS = "Places of business that jump where jobs are withheld: an employer may report otherwise"
 RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
 SCORED = ("is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance")
 
@@ -81,6 +82,7 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
         ("Definitions", "What each candidate is made of", definitions_table(profile.definitions)),
         ("Quality", "How much is published and how much estimated", quality_table(profile, "")),
     )
+    yield TableSheet("Jumps", profile.jumps.drop(columns="region"), JUMPS)
     yield chart_data(profile)
     yield TableSheet("Notes", notes_frame(profile.meta), "Breaks, and what to know of the numbers")
     yield from table_sheets(

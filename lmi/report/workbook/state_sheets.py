@@ -14,6 +14,7 @@ from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
 from lmi.report.workbook.flags import flagged
 from lmi.report.workbook.sheet import TableSheet
 from lmi.report.workbook.sheets import (
+    JUMPS,
     RANKED,
     SCORED,
     measured,
@@ -71,6 +72,7 @@ def state_sheets(
         "Quality", _named(flagged(quality), names),
         "How much of each candidate is published and how much estimated, in every region",
     )  # fmt: skip
+    yield TableSheet("Jumps", _named(tables.jumps, names), JUMPS)
     yield TableSheet("Notes", notes_frame(tables.meta), "Breaks, and what to know of the numbers")
     yield from table_sheets(
         ("Sources", "Files behind the numbers", sources_table(tables.meta.get("sources", ()))),

@@ -307,6 +307,18 @@ def _quarters() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _jumps() -> pd.DataFrame:
+    """Hospitals that began to report by worksite."""
+    return pd.DataFrame(
+        {
+            "region": ["north"], "own_code": ["2"], "industry_code": ["622"],
+            "industry_title": ["Hospitals"], "year0": [2018], "year1": [2023],
+            "annual_avg_estabs0": [3.0], "annual_avg_estabs1": [22.0], "within": ["62"],
+            "within_emplvl_pct_chg": [-0.5],
+        }
+    )  # fmt: skip
+
+
 def _context() -> pd.DataFrame:
     """Residents and the labor force of six years, and flows between the region and its state."""
     flows = {("stay", ""): 800, ("in", ""): 200, ("in", "99005"): 150, ("in", "99007"): 50,
@@ -355,7 +367,7 @@ def _tables() -> StateTables:
     return StateTables(
         meta=meta, total=pd.DataFrame({"kind": []}), regions=regions, candidates=_candidates(),
         industries=_industries(),
-        counties=_counties(), quarters=_quarters(),
+        counties=_counties(), quarters=_quarters(), jumps=_jumps(),
         growth=_growth(), shift_share=pd.DataFrame(), trend=_trend(), scores=_scores(),
         ranking=_ranking(), robustness=_robustness(), weights=_weights(), bases=_bases(),
         engagement=nothing, knowledge=nothing, readiness=nothing, uncovered=_uncovered(),

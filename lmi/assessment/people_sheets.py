@@ -98,8 +98,7 @@ def _checked(
     """Read a sheet as the state's own file is read; an error names the cell."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"{table.name}.csv")
-        kept = [[] if at == UNITS_ROW else row for at, row in enumerate(rows)]
-        file.write_bytes(_csv(kept, ","))
+        file.write_bytes(_csv(_without_units(rows, table), ","))
         try:
             found = read(state.model_copy(update={"folder": file.parent}), candidates)
         except ConfigError as error:
@@ -108,6 +107,12 @@ def _checked(
             raise ConfigError(f"{place}: {error.message}", file=workbook) from error
     assert not isinstance(found, Missing), "the file was written a moment ago"
     return found
+
+
+def _without_units(rows: Rows, table: Table) -> Rows:
+    """Empty the row of units, unless it was taken out and a row of words stands there."""
+    units = {column.unit for column in table.columns} | {""}
+    return [[] if at == UNITS_ROW and units.issuperset(row) else row for at, row in enumerate(rows)]
 
 
 def _cell(message: str, rows: Rows, at: int) -> str:
@@ -142,8 +147,9 @@ def _plan(
     names = [table.spelling.get(field, "") for field in rows[0]]
     given = _keys(found, region)
     had = [] if isinstance(known, Missing) else _keys(known, region)
-    typed = [row for row in rows[UNITS_ROW + 1 :] if any(row)]
-    new = [dict(zip(names, row, strict=True)) for key, row in zip(given, typed, strict=True)
+    typed = [row for row in _without_units(rows, table)[1:] if any(row)]
+    first = dict(zip(reversed(given), reversed(typed), strict=True))
+    new = [dict(zip(names, first[key], strict=True)) for key in dict.fromkeys(given)
            if key not in had]  # fmt: skip
     before = b"" if isinstance(known, Missing) else file.read_bytes()
     text = before + _appended(before, new, table, file)

@@ -104,11 +104,14 @@ def _of_region(opened: OpenedRegion, year: int | None, base_year: int | None) ->
 
 
 def _read(file: Path, opened: OpenedRegion) -> None:
-    from lmi.assessment.people_sheets import add_people
+    from lmi.assessment.people_sheets import PEOPLE_SHEETS, add_people
 
     if not file.is_file():
         raise LmiError(f"There is no file {file}; name the workbook that was filled in.")
-    for added in add_people(file, opened.state, opened.region.key, opened.candidates):
+    found = add_people(file, opened.state, opened.region.key, opened.candidates)
+    for table in sorted(PEOPLE_SHEETS.keys() - {added.file.stem for added in found}):
+        said.print(f"There is no sheet {PEOPLE_SHEETS[table]}, so nothing of it was read.")
+    for added in found:
         out.print(
             f"{added.file}: {added.n_added} added, {added.n_known} there already.", markup=False
         )

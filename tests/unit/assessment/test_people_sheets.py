@@ -34,7 +34,7 @@ def state(tmp_path: Path) -> StateConfig:
     return load_state("sample", folder)
 
 
-def book(folder: Path, **sheets: Sequence[Sequence[object]]) -> Path:
+def book(folder: Path, with_units: bool = True, **sheets: Sequence[Sequence[object]]) -> Path:
     """A workbook with sheets of rows, names and units above them."""
     file = folder / "filled in.xlsx"
     with Workbook(str(file), {"strings_to_formulas": False}) as made:
@@ -42,7 +42,8 @@ def book(folder: Path, **sheets: Sequence[Sequence[object]]) -> Path:
         for name, rows in sheets.items():
             page = made.add_worksheet(name.replace("_", " "))
             head, *below = rows
-            for at, row in enumerate([head, ["unit"] * len(head), *below]):
+            units = ["1 to 5" if column == "rating" else "" for column in head]
+            for at, row in enumerate([head, units, *below] if with_units else rows):
                 for column, cell in enumerate(row):
                     if isinstance(cell, datetime.date):
                         page.write_datetime(at, column, cell, day)
@@ -69,6 +70,21 @@ def test_new_rows_stand_at_the_end_and_all_else_stays_byte_for_byte(tmp_path, st
     last = read_engagement(state, load_candidates(state)).iloc[-1]
     assert last[list(EFFORT)].tolist() == list(COLLEGE)
     assert read_knowledge(state, load_candidates(state)).iloc[-1]["statement"] == WORD[2]
+
+
+def test_where_the_row_of_units_was_taken_out_no_row_is_lost(tmp_path, state) -> None:
+    file = book(tmp_path, with_units=False, Local_knowledge=[SAID, WORD])
+    (words,) = take(file, state)
+    assert words.n_added == 1
+    with pytest.raises(ConfigError, match="cell D2: rating is 9"):
+        take(book(tmp_path, False, Local_knowledge=[SAID, (*WORD[:3], 9, *WORD[4:])]), state)
+
+
+def test_a_row_that_stands_twice_is_added_once(tmp_path, state) -> None:
+    (efforts,) = take(book(tmp_path, Engagement=[EFFORT, COLLEGE, COLLEGE]), state)
+    assert (efforts.n_added, efforts.n_known) == (1, 1)
+    found = read_engagement(state, load_candidates(state))
+    assert (found["organisation"] == COLLEGE[0]).sum() == 1
 
 
 def test_the_same_workbook_again_adds_nothing(tmp_path, state) -> None:

@@ -31,8 +31,7 @@ empty, never zero.
 STORE = """\
 ## Tables of the store
 
-What `lmi ingest` takes in and `lmi export` writes. *Withheld by* names the column that says that
-the agency withheld the number.
+What `lmi ingest` takes in and `lmi export` writes.
 """
 OWN = """\
 ## Files of a state's team
@@ -77,20 +76,17 @@ def typed(column: Column) -> str:
 
 
 def columns_of(table: Table) -> str:
-    """A table of the store or of a team, with what identifies a row."""
-    gated = any(column.gate for column in table.columns)
+    """A table of the store or of a team, with what identifies a row and what withholds a number."""
     rows = [
-        (
-            code(column.name),
-            typed(column),
-            column.meaning + (", may be empty" if column.blank else ""),
-            *((code(column.gate),) if gated else ()),
-        )
-        for column in table.columns
+        (code(c.name), typed(c), c.meaning + (", may be empty" if c.blank else ""))
+        for c in table.columns
     ]
-    heads = ("column", "is", "meaning", *(("withheld by",) if gated else ()))
-    key = ", ".join(map(code, table.key))
-    return f"### {table.name}\n\nA row for each {key}.\n\n{laid_out(heads, rows)}"
+    said = [f"A row for each {', '.join(map(code, table.key))}."]
+    for gate in dict.fromkeys(c.gate for c in table.columns if c.gate):
+        held = ", ".join(code(c.name) for c in table.columns if c.gate == gate)
+        said.append(f"Where {code(gate)} is N or -, withheld are {held}.")
+    told = "\n\n".join(said)
+    return f"### {table.name}\n\n{told}\n\n{laid_out(('column', 'is', 'meaning'), rows)}"
 
 
 def tables_of_a_state() -> str:

@@ -20,8 +20,11 @@ from lmi.missing import Missing
 from lmi.words import records
 
 __all__ = [
+    "AFTER_ACTION",
+    "ANSWERS",
     "FIRMS_AT_TABLE",
     "FIRMS_TO_INVITE",
+    "FULLY",
     "READINESS",
     "SYSTEMS",
     "Engagement",
@@ -49,6 +52,19 @@ READINESS = {
     f"{FIRMS_TO_INVITE} to invite",
 }
 """The industry readiness items, in words that a rating of 5 fully agrees with."""
+
+FULLY = {1: "Not at all", 2: "A little", 3: "Half", 4: "Mostly", 5: "Fully"}
+"""How far a readiness item is true."""
+
+AFTER_ACTION = {
+    "agreed": "Has the team agreed which sectors merit collective action, by the data and by what "
+    "it knows on the ground?",
+    "order": "Is it clear which sector comes first, and which come next?",
+    "footprint": "Is the footprint agreed?",
+}
+"""The after-action questions of Step 2."""
+
+ANSWERS = ("Yes", "Partly", "Not yet")
 
 
 @dataclass(frozen=True, eq=False)

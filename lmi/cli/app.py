@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from lmi.cli import data, estimates, fetch, footprints, profiles, scores, workbooks, workshops
+from lmi.cli import (
+    data,
+    estimates,
+    fetch,
+    footprints,
+    profiles,
+    scores,
+    workbooks,
+    worksheets,
+    workshops,
+)
 from lmi.cli.options import said
 from lmi.errors import LmiError
 
@@ -36,6 +46,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     profiles.batch,
     workbooks.workbook,
     workshops.workshop,
+    worksheets.worksheets,
     data.export,
     estimates.estimate,
     profiles.measures,

@@ -13,7 +13,8 @@ from rich.markup import escape
 from lmi.errors import LmiError
 
 __all__ = [
-    "BaseYearOption", "OutputsOption", "RegionsOption", "StaffOption", "StoreOption", "YearOption",
+    "BaseYearOption", "OutputsOption", "PaperOption", "RegionsOption", "StaffOption",
+    "StoreOption", "YearOption",
     "fail", "out", "parse_period", "said",
 ]  # fmt: skip
 
@@ -26,6 +27,7 @@ RegionsOption = Annotated[
 OutputsOption = Annotated[
     Path | None, typer.Option("--outputs", help="Folder of the outputs (or LMI_OUTPUTS).")
 ]
+PaperOption = Annotated[str, typer.Option("--paper", help="Of the PDFs: letter or a4.")]
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year; the newest in the store unless told.")
 ]

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lmi.cli.options import (
     BaseYearOption,
     OutputsOption,
+    PaperOption,
     RegionsOption,
     StaffOption,
     StoreOption,
@@ -36,7 +37,6 @@ FormatsOption = Annotated[
     list[str] | None,
     typer.Option("--formats", help="Of html, pdf and xlsx, such as html,pdf; all unless told."),
 ]
-PaperOption = Annotated[str, typer.Option("--paper", help="Of the PDFs: letter or a4.")]
 
 
 def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.assessment.people import SYSTEMS
+from lmi.assessment.people import AFTER_ACTION, ANSWERS, FULLY, SYSTEMS
 
 __all__ = [
     "AFTER_ACTION",
@@ -54,18 +54,6 @@ RATING_WORDS = {
     4: "For",
     5: "Strongly for",
 }
-FULLY = {1: "Not at all", 2: "A little", 3: "Half", 4: "Mostly", 5: "Fully"}
-"""How far a readiness item is true."""
-
-AFTER_ACTION = {
-    "agreed": "Has the team agreed which sectors merit collective action, by the data and by what "
-    "it knows on the ground?",
-    "order": "Is it clear which sector comes first, and which come next?",
-    "footprint": "Is the footprint agreed?",
-}
-"""The after-action questions of Step 2."""
-
-ANSWERS = ("Yes", "Partly", "Not yet")
 
 
 def answer_parts(answer: str) -> tuple[str, str]:

@@ -10,12 +10,13 @@ from lmi.assessment.apart import LEVELS
 from lmi.assessment.region import Assessment
 from lmi.report.sentences.place import estimated_jobs
 from lmi.report.sentences.ranking import firm_sentence
-from lmi.report.tables.leaders import LEADERS
+from lmi.report.tables.leaders import LEADERS, no_outlook
 from lmi.words import Row, records
 
 __all__ = ["headline", "how_sure", "others_sentence"]
 
 LOSING = "declining"
+NEARLY_ALWAYS = 0.9
 NAMED = 3
 """Places, and names of a group, that a headline tells; the rest is counted."""
 
@@ -30,11 +31,20 @@ def headline(found: Assessment) -> str:
     for group in others:
         if len(first) + len(followers) < NAMED:
             followers += group
-    verb = "comes first" if len(first) == 1 else "are level at the top"
+    verb = f"comes first{_often(first[0])}" if len(first) == 1 else "are level at the top"
     after = f", before {_named(followers)}" if followers else ""
     is_open = any(_may_move(row) for row in (*first, *followers))
     unsure = "; withheld numbers may change that order" if is_open else ""
     return f"By the Step 2 criteria, {_named(first)} {verb}{after}{unsure}.{_losing(found)}"
+
+
+def _often(row: Row) -> str:
+    """Say how often it comes first by other weights, where that is not nearly always."""
+    chance = row.get("first_chance")
+    if not words.is_known(chance) or float(chance) >= NEARLY_ALWAYS:  # type: ignore[arg-type]
+        return ""
+    times = words.whole_share(float(chance)).removesuffix("%")  # type: ignore[arg-type]
+    return f" (in {times} of 100 ways to weigh them)"
 
 
 def _named(rows: Sequence[Row]) -> str:
@@ -58,7 +68,7 @@ def _losing(found: Assessment) -> str:
 def others_sentence(found: Assessment) -> str:
     """Name who is ranked below the first page's table, and who is counted at another level."""
     after = [row for row in records(found.ranked) if row["rank"] > LEADERS]
-    said = []
+    said = [no_outlook(found)]
     if after:
         places = [
             f"{words.listing(str(row['candidate_name']) for row in rows)} ({words.whole(rank)})"
@@ -72,7 +82,7 @@ def others_sentence(found: Assessment) -> str:
     ]
     if found.absent:
         said.append(f"Without jobs here: {words.listing(found.absent)}.")
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def how_sure(found: Assessment) -> str:

@@ -170,7 +170,7 @@ def estimated_jobs(found: Assessment) -> str:
     most = words.share(known["emplvl_estimated_share"].max())
     is_most = known["emplvl_estimated_share"].map(words.share) == most
     named = words.listing(known.loc[is_most, "candidate_name"], limit=NAMED)
-    told = "" if len(known) == len(found.present) else " whose jobs are told"
+    told = "" if len(known) == len(found.present) else " that have a number"
     return (
         f" Of the jobs in the candidate sectors{told}, {words.share(share)} had to be estimated, "
         f"the most in {named} ({most})."

@@ -118,17 +118,12 @@ def firm_sentence(ranked: Sequence[Row]) -> str:
     leading.sort(key=lambda row: (-row["first_chance"], row["candidate"]))
     if not leading:
         return ""
-    if len(leading) == 1:
-        return (
-            f" Weigh the criteria any way you like: {leading[0]['candidate_name']} comes first "
-            f"{_in_hundred(leading[0])} times in 100."
-        )
     most, *others = leading[:3]
     said = [
-        f"{most['candidate_name']} comes first {_in_hundred(most)} times in 100",
-        *(f"{row['candidate_name']} {_in_hundred(row)} times" for row in others),
+        f"{most['candidate_name']} comes first in {_in_hundred(most)}",
+        *(f"{row['candidate_name']} in {_in_hundred(row)}" for row in others),
     ]
-    return f" Weigh the criteria any way you like: {words.listing(said)}."
+    return f" Of 100 ways to weigh the criteria, {words.listing(said)}."
 
 
 def _in_hundred(row: Row) -> str:

@@ -7,14 +7,14 @@ from functools import partial
 import pandas as pd
 
 from lmi import words
-from lmi.assessment.apart import LEVELS
-from lmi.assessment.outlooks import jobs_cell
+from lmi.assessment.apart import LEVELS, group_of
+from lmi.assessment.outlooks import is_open, jobs_cell
 from lmi.assessment.region import Assessment
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.tables.jobs_and_growth import change_head
-from lmi.report.tables.ranking import engaged, group_heading, place_and_name
+from lmi.report.tables.ranking import engaged, place_and_name
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS
-from lmi.words import Row
+from lmi.words import Row, records
 from lmi.words.intervals import (
     JOBS,
     MARK_NOTE,
@@ -27,7 +27,7 @@ from lmi.words.intervals import (
     signed_points,
 )
 
-__all__ = ["LEADERS", "leaders", "leaders_table"]
+__all__ = ["LEADERS", "leaders", "leaders_table", "no_outlook"]
 
 LEADERS = 6
 """So many of the ranked stand on the first page, and those that are level with the last."""
@@ -68,8 +68,8 @@ def leaders_table(found: Assessment) -> PageTable:
         "",
         columns,
         (
-            f"Published: {ALL} all of its jobs, {SOME} more than half, {FEW} less. LQ: share of "
-            f"jobs here over that in the nation. {MARK_NOTE}",
+            f"Published: {ALL} all of its jobs, {SOME} more than half, {FEW} less. LQ: location "
+            f"quotient, 2 is twice the nation's share of jobs. {MARK_NOTE}",
         ),
         stack=True,
         group=partial(_group, found),
@@ -77,13 +77,14 @@ def leaders_table(found: Assessment) -> PageTable:
 
 
 def _group(found: Assessment, row: Row) -> str:
-    named = group_heading(found, row)
-    return f"Set aside: {words.lowered(named)}" if named else ""
+    """Name the reason that sets a row aside, and what to ask of those under it."""
+    name, ask = group_of(found.asked.set_aside, str(row["stands_with"]))
+    return f"Set aside: {words.lowered(name)}. {ask}" if name else ""
 
 
 def _to_come(shown: pd.DataFrame) -> list[PageColumn]:
     """Jobs to come, with the year in the head where that is the same for all."""
-    if not _known(shown, EXPECTED):
+    if not any(_has_a_side(row) for row in records(shown)):
         return []
     told = shown.loc[shown[EXPECTED].notna(), "projection_horizon"]
     years = {str(horizon).rpartition("-")[2] for horizon in told}
@@ -119,6 +120,19 @@ def _jobs(row: Row) -> str:
     if as_range(row, "emplvl_share") or not is_measured(row, "emplvl_share"):
         return jobs
     return f"{jobs} ({words.share(row['emplvl_share'])})"
+
+
+def _has_a_side(row: Row) -> bool:
+    """Whether what is expected of it tells a gain from a loss."""
+    return words.is_known(row.get(EXPECTED)) and not is_open(row)
+
+
+def no_outlook(found: Assessment) -> str:
+    """Say that what is expected tells no gain from a loss, where a column would say only that."""
+    shown = leaders(found)
+    if not _known(shown, EXPECTED) or any(_has_a_side(row) for row in records(shown)):
+        return ""
+    return "Whether any of them will gain or lose jobs, what is expected of them cannot tell."
 
 
 def _pay(row: Row) -> str:

@@ -29,9 +29,9 @@ def ranks(state_tables, **changes):
 
 def test_the_headline_names_who_leads_and_who_loses(profile):
     assert headline(profile) == (
-        "By the Step 2 criteria, Health care comes first, before Food & <beverage> and "
-        "Construction; withheld numbers may change that order. Mining, quarrying, and oil and gas "
-        "extraction is set aside: losing jobs."
+        "By the Step 2 criteria, Health care comes first (in 62 of 100 ways to weigh them), before "
+        "Food & <beverage> and Construction; withheld numbers may change that order. Mining, "
+        "quarrying, and oil and gas extraction is set aside: losing jobs."
     )
 
 
@@ -67,8 +67,8 @@ def test_those_set_aside_stand_under_their_reason(profile):
     groups = {name: [row["candidate"] for row in rows] for name, rows in table.groups}
     assert groups == {
         "": list(RANKED),
-        "Set aside: losing jobs": ["mines"],
-        "Set aside: without a score": ["space"],
+        "Set aside: losing jobs. Why are its jobs falling?": ["mines"],
+        "Set aside: without a score. What would tell more of it?": ["space"],
     }
 
 
@@ -102,6 +102,20 @@ def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
     ]  # fmt: skip
 
 
+def test_a_column_that_would_tell_no_gain_from_a_loss_is_a_sentence(make_profile):
+    """In a region without projections nearly every range runs from a loss to a gain."""
+    assert "cannot tell" not in others_sentence(make_profile())
+    either = OUTLOOK | {"projected_emplvl_chg_lo": -300.0}
+    found = make_profile(candidates={"care": either})
+    assert not any(name.startswith("Jobs to come") for name in seen(leaders_table(found))[0])
+    assert "cannot tell" in others_sentence(found)
+
+
+def test_who_is_first_whatever_the_weights_is_not_hedged(state_tables, make_profile):
+    ranks(state_tables, care={"first_chance": 0.97})
+    assert "Health care comes first, before" in headline(make_profile())
+
+
 def test_who_works_with_it_is_told_once_somebody_does(state_tables, make_profile):
     assert "Work with it" not in seen(leaders_table(make_profile()))[0]
     ground(state_tables)
@@ -116,7 +130,7 @@ def test_the_ranked_below_the_table_are_named_with_their_rank(state_tables, make
 def test_how_sure_says_what_is_estimated_and_how_firm_first_place_is(profile):
     said = how_sure(profile)
     assert "had to be estimated" in said
-    assert "Health care comes first 62 times in 100" in said
+    assert "Health care comes first in 62" in said
 
 
 def test_the_state_stands_beside_the_region(state_tables, make_profile):

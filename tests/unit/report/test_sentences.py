@@ -341,9 +341,9 @@ def test_ranking(profile):
     assert ranking_sentence(profile) == (
         "With the weights below, Health care (90) comes first, followed by Food & <beverage> (80) "
         "and Construction (70), out of 100. Set aside: losing jobs, Mining, quarrying, and oil and "
-        "gas extraction; without a score, Aerospace and defense. Weigh the criteria any way you "
-        "like: Health care comes first 62 times in 100, Food & <beverage> 30 times and "
-        "Construction 8 times. One sector lacks data for some criterion; the rest then share its "
+        "gas extraction; without a score, Aerospace and defense. Of 100 ways to weigh the "
+        "criteria, Health care comes first in 62, Food & <beverage> in 30 and Construction in 8. "
+        "One sector lacks data for some criterion; the rest then share its "
         "weight. The score opens the discussion and does not decide it."
     )
 
@@ -507,7 +507,7 @@ def test_quality(profile):
     known = profile.present.dropna(subset=["annual_avg_emplvl"])
     guessed = known["annual_avg_emplvl"] - known["annual_avg_emplvl_published"]
     share = 100 * guessed.sum() / known["annual_avg_emplvl"].sum()
-    assert f"Of the jobs in the candidate sectors whose jobs are told, {share:.1f}% had to" in said
+    assert f"Of the jobs in the candidate sectors that have a number, {share:.1f}% had to" in said
 
 
 def test_what_another_base_year_would_do_to_the_ranks(profile):

@@ -12,7 +12,7 @@ from lmi.assessment.people_sheets import PEOPLE_SHEETS
 from lmi.config import Candidate, candidate_cells
 from lmi.report.display import PageTable
 from lmi.report.profile import Profile
-from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
+from lmi.report.tables.provenance import definitions_table, sources_table
 from lmi.report.tables.spans import bases_table
 from lmi.report.tables.top_lists import LISTED, TOP_COLUMNS, top_lists
 from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
@@ -24,11 +24,18 @@ from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 
 __all__ = [
-    "JUMPS", "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "sheets_of",
+    "JUMPS", "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "quality_frame",
+    "sheets_of",
     "table_sheets", "with_holders", "with_names", "with_vintage",
 ]  # fmt: skip
 
 PRIVATE = "5"
+JOBS = "annual_avg_emplvl"
+QUALITY = (
+    "region", "candidate", "candidate_name", JOBS,
+    *(f"{JOBS}{end}" for end in ("_published", "_lo", "_hi", "_is_vague", "_min", "_max")),
+    "emplvl_estimated_share", "wages_estimated_share", "is_confidential",
+)  # fmt: skip
 JUMPS = "Places of business that jump where jobs are withheld: an employer may report otherwise"
 RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
 SCORED = ("is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance")
@@ -80,8 +87,9 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
     )  # fmt: skip
     yield from table_sheets(
         ("Definitions", "What each candidate is made of", definitions_table(profile.definitions)),
-        ("Quality", "How much is published and how much estimated", quality_table(profile, "")),
     )
+    quality = quality_frame(profile.best_first.drop(columns="region"))
+    yield TableSheet("Quality", quality, "How much is published and how much estimated")
     yield TableSheet("Jumps", profile.jumps.drop(columns="region"), JUMPS)
     yield chart_data(profile)
     yield TableSheet("Notes", notes_frame(profile.meta), "Breaks, and what to know of the numbers")
@@ -157,6 +165,11 @@ def with_names(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
 def with_vintage(years: pd.DataFrame) -> pd.DataFrame:
     """Say by which edition of the industry codes each year is coded."""
     return years.assign(naics_year=years["year"].map(naics.naics_year))
+
+
+def quality_frame(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Say of each candidate how many jobs are published and how many estimated."""
+    return flagged(candidates[[name for name in QUALITY if name in candidates]])
 
 
 def notes_frame(meta: Mapping[str, Any]) -> pd.DataFrame:

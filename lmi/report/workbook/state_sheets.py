@@ -19,6 +19,7 @@ from lmi.report.workbook.sheets import (
     SCORED,
     measured,
     notes_frame,
+    quality_frame,
     table_sheets,
     with_holders,
     with_names,
@@ -27,13 +28,8 @@ from lmi.report.workbook.sheets import (
 
 __all__ = ["state_sheets"]
 
-JOBS = "annual_avg_emplvl"
 # A state has tens of thousands of these; each region's workbook has its own.
 NOT_BY_REGION = ("5-digit", "6-digit")
-QUALITY = (
-    "region", "candidate", "candidate_name", JOBS, f"{JOBS}_published", f"{JOBS}_lo", f"{JOBS}_hi",
-    f"{JOBS}_is_vague", "emplvl_estimated_share", "wages_estimated_share", "is_confidential",
-)  # fmt: skip
 SIDE_BY_SIDE = (
     ("Ranks", "rank", "Rank of each candidate in each region; blank where it is set aside"),
     ("Jobs", "annual_avg_emplvl", "Jobs of each candidate in each region"),
@@ -67,11 +63,9 @@ def state_sheets(
     yield from table_sheets(
         ("Definitions", "What each candidate is made of", definitions_table(definitions)),
     )
-    quality = tables.candidates[[c for c in QUALITY if c in tables.candidates]]
-    yield TableSheet(
-        "Quality", _named(flagged(quality), names),
-        "How much of each candidate is published and how much estimated, in every region",
-    )  # fmt: skip
+    quality = _named(quality_frame(tables.candidates), names)
+    about = "How much of each candidate is published and how much estimated, in every region"
+    yield TableSheet("Quality", quality, about)
     yield TableSheet("Jumps", _named(tables.jumps, names), JUMPS)
     yield TableSheet("Notes", notes_frame(tables.meta), "Breaks, and what to know of the numbers")
     yield from table_sheets(

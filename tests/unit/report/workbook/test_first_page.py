@@ -90,6 +90,14 @@ def test_the_page_has_totals_beside_the_states_and_every_sector(ranged: Profile)
     assert jobs is None and (lo, hi) == (120, 700)
 
 
+def test_of_quality_too_a_blank_says_why(ranged: Profile) -> None:
+    page = openpyxl.load_workbook(BytesIO(workbook_bytes(ranged)))["Quality"]
+    heads, _, *rows = page.iter_rows(values_only=True)
+    found = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert set(found) == set(ranged.candidates["candidate"])
+    assert found[RANGED][JOBS] is None and found[RANGED]["flag"].startswith("F")
+
+
 def test_without_quarters_and_growth_there_are_fewer_charts(profile: Profile) -> None:
     none = profile.candidates.assign(emplvl_pct_chg=float("nan"))
     bare = replace(profile, candidates=none, quarters=profile.quarters.head(0), base_year=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from lmi import codes, naics, templates, words
+from lmi.assessment.basis import FOR_STAFF
 from lmi.config import StateConfig
 from lmi.fetch.moved_figures import Changes, Moved
 from lmi.fetch.plan import period_name
@@ -75,6 +76,7 @@ def changes_page(state: StateConfig, found: Changes, today: date) -> str:
     environment = templates.environment(HERE / "templates", TEMPLATES / "profile")
     return environment.get_template("changes.html.j2").render(
         state=state,
+        staff=FOR_STAFF if state.staff else "",
         found=found,
         today=today,
         figure_name=figure_name,

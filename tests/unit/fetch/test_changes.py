@@ -124,6 +124,13 @@ def test_the_page_has_all_that_moved_and_escapes_every_name():
     assert not soup.find_all(["link", "img"])
 
 
+def test_the_page_of_what_is_for_staff_says_so():
+    state = load_state("hawaii")
+    for_staff = state.model_copy(update={"staff": True})
+    pages = [changes_page(of, everything(), date(2024, 12, 1)) for of in (state, for_staff)]
+    assert ["For staff: not for publication." in page for page in pages] == [False, True]
+
+
 def test_a_new_quarter_is_told_by_region(request_: Request, web: Web, agencies: Agencies):
     put_slices(agencies, 2022, 2023)
     fetch(request_, web, years=(2022, 2023))

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyarrow.parquet import read_schema
 from pypdf import PdfReader
+
+from lmi.report.workbook.dictionary import entry
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +62,14 @@ def test_each_region_has_everything(made):
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
     assert all(f'href="{r}/{name}"' in index for r in REGIONS for name in FILES[1:5])
+
+
+def test_every_column_of_a_states_tables_is_in_the_data_dictionary(made):
+    columns = {
+        name for path in (made / "tables").glob("*.parquet") for name in read_schema(path).names
+    }
+    assert len(columns) > 200
+    assert sorted(name for name in columns if not entry(name).text) == []
 
 
 @pytest.mark.parametrize(("name", "most"), [("brief.pdf", 2), ("profile.pdf", 24)])

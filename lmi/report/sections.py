@@ -89,7 +89,8 @@ def growth(profile: Profile) -> Exhibit:
         reading = [paragraph(how, "reading")] if split.reference else []
         said = sentence(shift_share_sentence(profile, split))
         figure = shift_share_figure(profile, split)
-        parts = [said, *parts, figure, *reading, citation(profile.growth_source)]
+        # what can break over two pages stands last
+        parts = [said, figure, *reading, citation(profile.growth_source), *parts]
     return profile.exhibit(*parts)
 
 

@@ -460,7 +460,7 @@ def test_nobody_vanishes():
     empty = pd.DataFrame(columns=["candidate", "criterion", "value", "weight", "contribution"])
     shown = reasons_prose(reasons_for(cases_of(pd.DataFrame(rows), empty, CRITERIA, SETTING)))
     for n in range(1, 13):
-        assert f"{n}. Sector {n}</h4>" in shown.html
+        assert f"{n}. Sector {n}</h3>" in shown.html
         assert f"{n}. Sector {n}\n" in shown.text
     for told in (shown.html, shown.text):
         assert "Without jobs or data here, and so not ranked: Mining." in told

@@ -35,7 +35,7 @@ SPOILT: dict[str, tuple[Callable[[str], str], int, list[str]]] = {
     "a number with commas and no quotes": (
         lambda t: t.replace("80000000", "80,000,000"),
         3,
-        ["40 fields and the header 38", "without quotes"],
+        ["40 fields and the header 38", "holds a comma into quotes"],
     ),
     "a number that a spreadsheet rounded": (
         lambda t: t.replace("80000000", "1.23457E+11"),
@@ -134,7 +134,7 @@ SPOILT: dict[str, tuple[Callable[[str], str], int, list[str]]] = {
     "a field too many": (
         lambda t: t.replace("08003,0,10,", "08003,0,10,10,"),
         5,
-        ["39 fields and the header 38", "download it again"],
+        ["39 fields and the header 38", "download the file again"],
     ),
     "a quote that never ends": (
         lambda t: t.replace("08003,", '"08003,'),

@@ -45,7 +45,7 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes 
         from weasyprint.urls import URLFetcher
     except OSError:
         return Missing(
-            "the PDF",
+            "PDF",
             "this machine lacks Pango, which WeasyPrint sets text with",
             "install Pango, or open the page and print it to a PDF",
         )

@@ -132,7 +132,7 @@ def no_outlook(found: Assessment) -> str:
     shown = leaders(found)
     if not _known(shown, EXPECTED) or any(_has_a_side(row) for row in records(shown)):
         return ""
-    return "Whether any of them will gain or lose jobs, what is expected of them cannot tell."
+    return "What is projected leaves open whether any of these will gain or lose jobs."
 
 
 def _pay(row: Row) -> str:

@@ -26,7 +26,7 @@ from lmi.measures.lookup import positions
 from lmi.naics import naics_year
 from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
-__all__ = ["Published", "Confidential", "confidential_sums", "flagged"]
+__all__ = ["Published", "Confidential", "confidential_sums", "flagged", "numbers_of"]
 
 TOTAL = "10"
 PUBLIC, UNCOVERED = "public", "uncovered"
@@ -102,9 +102,7 @@ def confidential_sums(
         of_counties = found
         made_of: Mapping[str, MadeOf] = {}
     else:
-        published = published or Published(state, candidates)
-        grounds = _grounds_of(read, state, published.state, detail)
-        numbers, keys = _numbers(read, grounds, candidates, detail, now, published.candidates)
+        numbers, keys, grounds = numbers_of(read, state, candidates, detail, now, published)
         parts = read.parts[0]
         hidden, alone = withhold(numbers, parts)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
@@ -125,6 +123,24 @@ def confidential_sums(
         of_counties.rename(columns={"ground": "area_fips"})[[*COUNTY, WIDTH]],
         made_of,
     )
+
+
+def numbers_of(
+    read: YearCells,
+    state: StateConfig,
+    candidates: Sequence[Candidate],
+    detail: bool,
+    now: bool,
+    published: Published | None = None,
+) -> tuple[Numbers, pd.DataFrame, Grounds]:
+    """Return what is to be published, what each number is of, and of which areas they are.
+
+    The parameters are those of `confidential_sums`.
+    """
+    published = published or Published(state, candidates)
+    grounds = _grounds_of(read, state, published.state, detail)
+    numbers, keys = _numbers(read, grounds, candidates, detail, now, published.candidates)
+    return numbers, keys, grounds
 
 
 def flagged(sums: Sums, found: pd.DataFrame) -> Sums:

@@ -41,13 +41,17 @@ def leaders(found: Assessment) -> pd.DataFrame:
     return found.ranked[found.ranked["rank"] <= LEADERS]
 
 
+def _on_first_page(found: Assessment) -> pd.DataFrame:
+    """Return those that lead, then those that are set aside, the absent left out."""
+    ordered = found.best_first
+    aside = ordered[ordered["rank"].isna() & ~ordered["stands_with"].isin(["", *LEVELS])]
+    shown = pd.concat([leaders(found), aside], ignore_index=True)
+    return shown[shown[JOBS] != 0]
+
+
 def leaders_table(found: Assessment) -> PageTable:
     """Set the sectors that lead beside those that are set aside, each with what a room asks."""
-    aside = found.best_first[
-        found.best_first["rank"].isna() & ~found.best_first["stands_with"].isin(["", *LEVELS])
-    ]
-    shown = pd.concat([leaders(found), aside], ignore_index=True)
-    shown = shown[shown[JOBS] != 0]
+    shown = _on_first_page(found)
     columns = [
         PageColumn("Sector", place_and_name, numeric=False),
         PageColumn("Jobs", _jobs),
@@ -129,7 +133,7 @@ def _has_a_side(row: Row) -> bool:
 
 def no_outlook(found: Assessment) -> str:
     """Say that what is expected tells no gain from a loss, where a column would say only that."""
-    shown = leaders(found)
+    shown = _on_first_page(found)
     if not _known(shown, EXPECTED) or any(_has_a_side(row) for row in records(shown)):
         return ""
     return "What is projected leaves open whether any of these will gain or lose jobs."

@@ -111,6 +111,14 @@ def test_a_column_that_would_tell_no_gain_from_a_loss_is_a_sentence(make_profile
     assert "leaves open whether" in others_sentence(found)
 
 
+def test_the_column_and_the_sentence_never_stand_together(make_profile):
+    """One of those set aside may be told to lose, though of no leader a side is known."""
+    either = OUTLOOK | {"projected_emplvl_chg_lo": -300.0}
+    found = make_profile(candidates={"care": either, "mines": OUTLOOK})
+    assert any(name.startswith("Jobs to come") for name in seen(leaders_table(found))[0])
+    assert "leaves open whether" not in others_sentence(found)
+
+
 def test_who_is_first_whatever_the_weights_is_not_hedged(state_tables, make_profile):
     ranks(state_tables, care={"first_chance": 0.97})
     assert "Health care comes first, before" in headline(make_profile())

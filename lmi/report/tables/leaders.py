@@ -54,10 +54,10 @@ def leaders_table(found: Assessment) -> PageTable:
     shown = _on_first_page(found)
     columns = [
         PageColumn("Sector", place_and_name, numeric=False),
-        PageColumn("Jobs", _jobs),
+        PageColumn("Jobs", lambda row: _beside(row, JOBS, "emplvl_share")),
         PageColumn("Places of business", MEASURES["annual_avg_estabs"].cell),
         PageColumn("Jobs per place", MEASURES["emplvl_per_estab"].cell),
-        PageColumn("Pay (÷ region)", _pay),
+        PageColumn("Pay (÷ region)", lambda row: _beside(row, PAY, "pay_ratio")),
         *_changes(found, shown),
         *_to_come(shown),
         PageColumn("LQ", MEASURES["lq"].cell),
@@ -118,12 +118,12 @@ def _latest(row: Row) -> str:
     return change_cell(row, LATEST_YEAR, words.signed_pct, signed_points)
 
 
-def _jobs(row: Row) -> str:
-    """Write jobs, and what share of all that is where that has a number."""
-    jobs = MEASURES[JOBS].cell(row)
-    if as_range(row, "emplvl_share") or not is_measured(row, "emplvl_share"):
-        return jobs
-    return f"{jobs} ({words.share(row['emplvl_share'])})"
+def _beside(row: Row, measure: str, other: str) -> str:
+    """Write a measure, and in brackets what it is to the region's where that has a number."""
+    own = MEASURES[measure].cell(row)
+    if as_range(row, other) or not is_measured(row, other):
+        return own
+    return f"{own} ({MEASURES[other].write(row[other])})"
 
 
 def _has_a_side(row: Row) -> bool:
@@ -137,14 +137,6 @@ def no_outlook(found: Assessment) -> str:
     if not _known(shown, EXPECTED) or any(_has_a_side(row) for row in records(shown)):
         return ""
     return "What is projected leaves open whether any of these will gain or lose jobs."
-
-
-def _pay(row: Row) -> str:
-    """Write pay, and over the region's average where both have a number."""
-    pay = MEASURES[PAY].cell(row)
-    if as_range(row, "pay_ratio") or not is_measured(row, "pay_ratio"):
-        return pay
-    return f"{pay} ({words.quotient(row['pay_ratio'])})"
 
 
 def _published(row: Row) -> str:

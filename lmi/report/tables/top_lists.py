@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi import words
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.profile import Profile
 from lmi.report.tables.jobs_and_growth import change_head
@@ -105,4 +104,4 @@ def top_lists_table(profile: Profile, source: str) -> PageTable | None:
 
 
 def _heading(row: Row) -> str:
-    return words.lowered(str(row["list"])).capitalize()
+    return str(row["list"]).capitalize()

@@ -22,6 +22,7 @@ from lmi.store import Store
 from lmi.store.ingest import ingest
 from lmi.store.sample_files import take_in_sample
 from tests.agency_files import REAL_FILES
+from tests.measured_once import measured_once  # noqa: F401 - a fixture
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = (

@@ -15,7 +15,7 @@ SHIPPED = locations.regions_dir()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def on_the_sample(sample_store: Path) -> Iterator[None]:
+def on_the_sample(sample_store: Path, measured_once: None) -> Iterator[None]:
     """Open every bench on the store that all tests share."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LMI_STORE", str(sample_store))

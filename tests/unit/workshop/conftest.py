@@ -32,7 +32,9 @@ class Begun:
 
 
 @pytest.fixture(scope="session")
-def begun(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+def begun(
+    sample_store: Path, measured_once: None, tmp_path_factory: pytest.TempPathFactory
+) -> Begun:
     state, store = load_state("sample"), Store(sample_store)
     live = open_live(store, state)
     path = tmp_path_factory.mktemp("workshop") / "begun.lmi-workshop"

@@ -13,7 +13,7 @@ from pathlib import Path
 from lmi.assessment.state_tables import StateTables
 from lmi.report.workbook.dictionary import PARTS, entry, known
 from lmi.schema import TABLES, Column, Table
-from lmi.schema.owned import OWN_TABLES
+from lmi.schema.owned import OWN_TABLES, PARTNERSHIP_METRICS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "dictionary.md"
 
@@ -110,7 +110,7 @@ def page() -> str:
         STORE,
         *map(columns_of, TABLES.values()),
         OWN,
-        *map(columns_of, OWN_TABLES.values()),
+        *map(columns_of, (*OWN_TABLES.values(), PARTNERSHIP_METRICS)),
         COMPUTED,
         tables_of_a_state(),
         COLUMNS,

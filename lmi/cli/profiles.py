@@ -252,6 +252,8 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
     from lmi.assessment.people_files import read_engagement, read_knowledge
     from lmi.config import load_asked, load_candidates, load_wages
     from lmi.missing import Missing
+    from lmi.scorecard.files import load_partnerships
+    from lmi.scorecard.readings import read_readings
     from lmi.words import count
 
     candidates = load_candidates(state, root)
@@ -271,4 +273,7 @@ def _check_folder(state: StateConfig, root: Path) -> tuple[tuple[Candidate, ...]
     if len(projected := own_projections(state)):
         regions = count(projected["region"].nunique(), "region")
         said.append(f"projections.csv: {len(projected)} industries in {regions}")
+    if partnerships := load_partnerships(state, root):
+        rows = sum(len(read_readings(partnership).rows) for partnership in partnerships)
+        said.append(f"partnerships: {len(partnerships)}, with {count(rows, 'row')} of numbers")
     return candidates, said

@@ -14,6 +14,7 @@ __all__ = [
     "OWN_PROJECTIONS",
     "OWN_TABLES",
     "OWN_THRESHOLDS",
+    "PARTNERSHIP_METRICS",
     "RATINGS",
 ]
 
@@ -75,5 +76,26 @@ OWN_THRESHOLDS = replace(
     replaces=(),
     optional=frozenset({"area_fips", "region"}),
 )
+PARTNERSHIP_METRICS = Table(
+    "partnership_metrics",
+    (
+        Column("date", "text", "", "Day, month or year that the value is of"),
+        Column("metric", "text", "", "Key of the metric, in the catalogue or of its own"),
+        Column(
+            "value", "float", "as named", "What was counted; blank where it is a story", True,
+            lowest=0, highest=1e12,
+        ),
+        Column("unit", "text", "", "Unit of the value, as the catalogue has it", True),
+        Column("kind", "text", "", "Process or impact, as the catalogue has it", True),
+        Column("category", "text", "", "Category of impact, as the catalogue has it", True),
+        Column("stage", "text", "", "Early, mid or mature, as the catalogue has it", True),
+        Column("evidence", "text", "", "What shows it, so that another could check", True),
+        Column("source", "text", "", "Who counted it, and where"),
+        Column("story", "text", "", "What happened, in a sentence or two", True),
+    ),
+    key=("date", "metric"),
+    replaces=(),
+    optional=frozenset({"unit", "kind", "category", "stage", "evidence", "story"}),
+)  # fmt: skip
 OWN_TABLES = {t.name: t for t in (ENGAGEMENT, LOCAL_KNOWLEDGE, OWN_PROJECTIONS, OWN_THRESHOLDS)}
 """By the name of the file, which ends in ``.csv``."""

@@ -32,6 +32,7 @@ _IRREGULAR = {
     "county": "counties",
     "industry": "industries",
     "place of business": "places of business",
+    "priority": "priorities",
 }
 _ORDINALS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",

@@ -34,6 +34,7 @@ LAYERS = (
     {"bench"},
     {"manifest"},
     {"workshop"},
+    {"scorecard"},
     {"batch"},
     {"fetch"},
     {"cli"},
@@ -46,7 +47,7 @@ UNKNOWN_TO = {
     "scoring": {"lmi.codes", "lmi.naics", "lmi.sources", "lmi.store", "pathlib", "os", "io"},
 }
 # The faces hold looks and gestures: what they show, they ask of the assessment.
-FACES = {"report", "bench", "workshop"}
+FACES = {"report", "bench", "workshop", "scorecard"}
 ENGINE_ROOM = {"lmi.analysis", "lmi.scoring.evidence", "lmi.store", "lmi.suppression"}
 # library: the only parts that may import it
 ONLY_IN = {

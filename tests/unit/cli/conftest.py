@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from lmi.cli import app, data, estimates, fetch, footprints, options, profiles, scores, workbooks
+from lmi.cli import (
+    app,
+    data,
+    estimates,
+    fetch,
+    footprints,
+    options,
+    profiles,
+    scorecards,
+    scores,
+    workbooks,
+)
 from lmi.cli.app import main
 
 
@@ -57,6 +68,7 @@ def run_lmi(*words: object) -> Said:
             footprints,
             options,
             profiles,
+            scorecards,
             scores,
             workbooks,
         ):

@@ -1,0 +1,96 @@
+"""Command on partnerships: scorecard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lmi.cli.options import RegionsOption, out, said
+from lmi.errors import LmiError
+
+__all__ = ["scorecard"]
+
+
+def scorecard(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="STATE/NAME of a partnership, or NAME where that is unique."
+        ),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="A folder of regions/: all its partnerships.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read and check the files; make nothing.")
+    ] = False,
+    metrics: Annotated[
+        bool, typer.Option("--metrics", help="List what may be measured, and how.")
+    ] = False,
+    regions: RegionsOption = None,
+) -> None:
+    """Say where a partnership stands by its own measures, and what a state's have achieved."""
+    from lmi import locations
+
+    root = locations.regions_dir(regions)
+    if metrics:
+        _list_metrics(state, root)
+    elif check:
+        _check(name, state, root)
+    else:
+        raise LmiError("Say what to do: --check or --metrics.")
+
+
+def _list_metrics(state: str | None, root: Path) -> None:
+    from lmi.config import load_state
+    from lmi.scorecard.catalogue import load_catalogue
+
+    catalogue = load_catalogue(load_state(state, root) if state else None)
+    for metric in catalogue.metrics.values():
+        kind = metric.kind if metric.category is None else f"{metric.kind}, {metric.category}"
+        common = "; asked of all" if metric.common else ""
+        out.print(
+            f"{metric.key}: {metric.name} ({metric.unit}; {kind}; {metric.stage}{common})",
+            markup=False,
+        )
+        out.print(f"    {metric.collect}", markup=False)
+
+
+def _check(name: str | None, slug: str | None, root: Path) -> None:
+    """Say of each partnership what was read, or the first thing to correct."""
+    from lmi.config import list_states, load_state
+    from lmi.scorecard.files import find_partnership, list_partnerships, load_partnerships
+
+    if name is not None:
+        _say_checked(find_partnership(name, root))
+        return
+    failed = 0
+    for each in [slug] if slug else list_states(root):
+        state = load_state(each, root)
+        for key in list_partnerships(state):
+            try:
+                _say_checked(load_partnerships(state, root, key)[0])
+            except LmiError as error:  # one file that cannot be does not hide the others
+                failed += 1
+                said.print(f"failed  {error}", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _say_checked(partnership: object) -> None:
+    from lmi.scorecard.definition import Partnership
+    from lmi.scorecard.phase import find_phase
+    from lmi.scorecard.readings import read_readings, stage_notes
+    from lmi.words import count
+
+    assert isinstance(partnership, Partnership)
+    readings = read_readings(partnership)
+    found = find_phase(partnership, readings)
+    told = f"{count(len(readings.rows), 'row')}, {found.phase}"
+    out.print(f"ok      {partnership.id}: {told}", markup=False)
+    for note in found.notes:
+        out.print(f"        {note}", markup=False)
+    for early in stage_notes(partnership, readings, found.phase):
+        out.print(f"        line {early.line}: {early.text}", markup=False)

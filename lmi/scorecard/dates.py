@@ -1,0 +1,76 @@
+"""Dates as exact as they are known: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator
+
+from lmi.config.validate import problem
+
+__all__ = ["Day", "Known", "known_date"]
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_EARLIEST, _LATEST = 1950, 2100
+
+
+class Known(NamedTuple):
+    """A date as exact as it is known: the first and the last day that it may be."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def year(self) -> int:
+        """The calendar year."""
+        return self.first.year
+
+    @property
+    def text(self) -> str:
+        """The date as ISO 8601 has it, as exact as it is known."""
+        if self.first == self.last:
+            return self.first.isoformat()
+        is_month = self.first.month == self.last.month
+        return f"{self.first:%Y-%m}" if is_month else f"{self.first:%Y}"
+
+
+def known_date(text: str) -> Known | None:
+    """Read a date; None where it is none.
+
+    Examples
+    --------
+    >>> known_date("2024-02").last, known_date("3/15/2024").first, known_date("soon")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 3, 15), None)
+    """
+    if match := _AMERICAN.fullmatch(text):
+        month, day, year = map(int, match.groups())
+        parts: tuple[int, ...] = (year, month, day)
+    elif match := _FORM.fullmatch(text):
+        parts = tuple(int(part) for part in match.groups() if part)
+    else:
+        return None
+    if not _EARLIEST <= parts[0] <= _LATEST:
+        return None
+    try:
+        first = datetime.date(*parts, *(1,) * (3 - len(parts)))
+    except ValueError:
+        return None
+    month = first.month if len(parts) > 1 else 12
+    last_day = calendar.monthrange(first.year, month)[1]
+    last = first if len(parts) == 3 else datetime.date(first.year, month, last_day)
+    return Known(first, last)
+
+
+def _check(text: str) -> str:
+    found = known_date(text)
+    if found is None:
+        raise problem(f"{text!r} is not a date; write one such as 2026-11-22, 2026-11 or 2026")
+    return found.text
+
+
+Day = Annotated[str, AfterValidator(_check)]
+"""A date in a definition, kept as exact as it was written."""

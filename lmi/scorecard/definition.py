@@ -1,0 +1,267 @@
+"""What a partnership is, as its team writes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from lmi.config import Candidate, CandidatePart, Region, StateConfig
+from lmi.config.fields import Definition, Slug, Text
+from lmi.config.validate import problem
+from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition
+from lmi.scorecard.dates import Day, Known, known_date
+from lmi.scorecard.method import MemberKind, Phase
+
+__all__ = [
+    "ActionTeam", "Baseline", "Convener", "Need", "Partnership", "PartnershipFile", "Priority",
+    "Target", "told_date",
+]  # fmt: skip
+
+
+def told_date(text: str) -> Known:
+    """Return a date that a definition has, which was checked when it was read."""
+    found = known_date(text)
+    assert found is not None, "the definition was checked"
+    return found
+
+
+class Convener(Definition):
+    """Who calls the partnership together."""
+
+    name: Text
+    kind: MemberKind
+
+
+class OwnDefinition(Definition):
+    """A sector of the partnership's own."""
+
+    name: Text
+    why: Text = "As the partnership draws it."
+    industries: tuple[CandidatePart, ...] = Field(min_length=1)
+
+
+class ActionTeam(Definition):
+    """A few people who do one thing.
+
+    Parameters
+    ----------
+    name : str
+    lead : str
+        Role of whoever leads it, not a name.
+    started : str
+        Day, month or year.
+    due, done : str, optional
+        When it is to be, and was, finished.
+    quick_win : bool
+        Whether it was chosen because it can be done soon.
+    result : str
+        What came of it.
+    """
+
+    name: Text
+    lead: str = ""
+    started: Day
+    due: Day | None = None
+    done: Day | None = None
+    quick_win: bool = False
+    result: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ActionTeam:
+        for name in ("due", "done"):
+            end = getattr(self, name)
+            if end is not None and told_date(end).last < told_date(self.started).first:
+                raise problem(f"{end} is before it started, {self.started}; correct one", name)
+        return self
+
+
+class Priority(Definition):
+    """What businesses put on the table, until it is solved."""
+
+    name: Text
+    since: Day
+    solved: Day | None = None
+    action_teams: tuple[ActionTeam, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Priority:
+        if self.solved is not None and told_date(self.solved).last < told_date(self.since).first:
+            raise problem(f"{self.solved} is before {self.since}; correct one", "solved")
+        return self
+
+
+class Target(Definition):
+    """What a metric is to come to, and where it began.
+
+    Parameters
+    ----------
+    value : float
+    by : str
+        Day, month or year.
+    baseline : float, optional
+        What it was before; `baseline_date` says when, which may be before the launch.
+    """
+
+    value: float = Field(ge=0)
+    by: Day
+    baseline: float | None = Field(None, ge=0)
+    baseline_date: Day | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Target:
+        if (self.baseline is None) != (self.baseline_date is None):
+            raise problem("a baseline has a value and a date; write both or neither", "baseline")
+        return self
+
+
+class Need(Definition):
+    """What the partnership says that it needs, for its state to hear."""
+
+    need: Slug
+    said: Text
+    since: Day | None = None
+
+
+class Baseline(Definition):
+    """What the sector was when it was chosen, by the decision record that it started from.
+
+    Parameters
+    ----------
+    record : str
+        Name of the record's file.
+    year : int
+        Of the figures.
+    base_year : int, optional
+        Year that their change is measured from.
+    source : str
+        Citation of the figures.
+    figures : mapping of str to float
+        By column of a profile's table of candidates.
+    """
+
+    record: str = ""
+    year: int
+    base_year: int | None = None
+    source: Text
+    figures: Mapping[str, float] = Field(default_factory=dict)
+
+
+class PartnershipFile(Definition):
+    """``regions/STATE/partnerships/NAME.yml``, before its state is looked at."""
+
+    name: Text
+    region: str
+    candidate: Slug | None = None
+    definition: OwnDefinition | None = None
+    convener: Convener
+    launch: Day
+    phase: Phase | None = None
+    members: Mapping[MemberKind, int] = Field(default_factory=dict)
+    priorities: tuple[Priority, ...] = ()
+    measures: tuple[Slug, ...] = ()
+    targets: Mapping[Slug, Target] = Field(default_factory=dict)
+    own_metrics: Mapping[Slug, Any] = Field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    baseline: Baseline | None = None
+    ended: Day | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_sector(self) -> PartnershipFile:
+        if (self.candidate is None) == (self.definition is None):
+            raise problem(
+                "a partnership is of one sector: name a 'candidate' of the state, or write a "
+                "'definition' of its own, not both"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _after_launch(self) -> PartnershipFile:
+        launch = told_date(self.launch)
+        for place, priority in enumerate(self.priorities):
+            if told_date(priority.since).last < launch.first:
+                raise problem(
+                    f"{priority.since} is before the launch, {self.launch}; correct one",
+                    *("priorities", place, "since"),  # type: ignore[arg-type]
+                )
+        if self.ended is not None and told_date(self.ended).last < launch.first:
+            raise problem(f"{self.ended} is before the launch, {self.launch}", "ended")
+        return self
+
+    @model_validator(mode="after")
+    def _some_members(self) -> PartnershipFile:
+        for kind, number in self.members.items():
+            if number < 0:
+                raise problem(f"{number} is no number of members; write 0 or more", "members", kind)
+        return self
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A partnership of a state: what its file says, checked against the state's definitions.
+
+    Parameters
+    ----------
+    key : str
+        Name of its file.
+    said : PartnershipFile
+        What its file says.
+    state : StateConfig
+    region : Region
+    candidate : Candidate
+        The sector, of the state's or its own.
+    is_own_sector : bool
+        Whether the sector is defined in its own file.
+    catalogue : MetricCatalogue
+        The state's, with its own metrics.
+    file : pathlib.Path
+    """
+
+    key: str
+    said: PartnershipFile
+    state: StateConfig
+    region: Region
+    candidate: Candidate
+    is_own_sector: bool
+    catalogue: MetricCatalogue
+    file: Path
+
+    @property
+    def id(self) -> str:
+        """Its name in commands, ``STATE/NAME``."""
+        return f"{self.state.slug}/{self.key}"
+
+    @property
+    def name(self) -> str:
+        """As people call it."""
+        return str(self.said.name)
+
+    @property
+    def launch(self) -> Known:
+        """When it was launched."""
+        return told_date(self.said.launch)
+
+    @property
+    def metrics_file(self) -> Path:
+        """Where its numbers are."""
+        return self.file.with_suffix(".metrics.csv")
+
+    def years_on(self, day: datetime.date) -> int:
+        """Return whole years since the launch."""
+        first = self.launch.first
+        return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
+
+    @property
+    def chosen(self) -> tuple[MetricDefinition, ...]:
+        """The metrics that it chose; the state's handful where it has not chosen yet."""
+        keys = self.said.measures or tuple(m.key for m in self.catalogue.common)
+        return tuple(self.catalogue.metrics[key] for key in dict.fromkeys((*keys, *self._own)))
+
+    @property
+    def _own(self) -> tuple[str, ...]:
+        return tuple(self.said.own_metrics)

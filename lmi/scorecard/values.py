@@ -1,0 +1,70 @@
+"""How a value of a metric is written; one or two people are not told apart from each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lmi import words
+from lmi.scorecard.catalogue import MetricDefinition
+from lmi.scorecard.method import UNITS
+
+__all__ = ["FEWEST", "is_few", "written", "written_range"]
+
+FEWEST = 3
+"""The smallest number of people, or of jobs, that is told in public."""
+
+
+def is_few(value: Any, metric: MetricDefinition, staff: bool = False) -> bool:
+    """Tell whether a value is of so few people that a reader may know them.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> hired = load_catalogue().metrics["placements"]
+    >>> [is_few(value, hired) for value in (0, 1, 2, 3)], is_few(2, hired, staff=True)
+    ([False, True, True, False], False)
+    """
+    few = words.is_known(value) and 0 < float(value) < FEWEST
+    return bool(few and metric.is_guarded and not staff)
+
+
+def written(value: Any, metric: MetricDefinition, staff: bool = False) -> str:
+    """Write a value with its unit.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> metrics = load_catalogue().metrics
+    >>> written(1004, metrics["trained"]), written(2, metrics["placements"])
+    ('1,004 people', 'fewer than 3 people')
+    >>> written(48000, metrics["training-cost-shared"]), written(79, metrics["retention"])
+    ('$48,000', '79%')
+    >>> written(1, metrics["action-plan"]), written(None, metrics["trained"])
+    ('yes', 'n/a')
+    """
+    if not words.is_known(value):
+        return words.MISSING
+    if is_few(value, metric, staff):
+        return f"fewer than {FEWEST} {metric.unit}"
+    if metric.unit == "yes or no":
+        return "yes" if value else "no"
+    if metric.unit == "USD":
+        return f"${words.whole(value)}"
+    number = words.whole(value) if float(value).is_integer() else f"{value:,.1f}"
+    if metric.unit == "percent":
+        return f"{number}%"
+    return f"{number} {UNITS[metric.unit].noun if float(value) == 1 else metric.unit}"
+
+
+def written_range(lo: float, hi: float, metric: MetricDefinition) -> str:
+    """Write a sum in which a part is told as few: its ends.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> written_range(354, 355, load_catalogue().metrics["placements"])
+    '354 to 355 people'
+    """
+    return written(lo, metric, True) if lo == hi else (
+        f"{words.whole(lo)} to {written(hi, metric, True)}"
+    )  # fmt: skip

@@ -1,0 +1,247 @@
+"""What a team writes of its partnership: read, or refused with file, line and remedy."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lmi.config import load_state
+from lmi.errors import ConfigError
+from lmi.scorecard.catalogue import load_catalogue
+from lmi.scorecard.dates import known_date
+from lmi.scorecard.files import find_partnership, list_partnerships, load_partnerships
+from lmi.scorecard.method import CATEGORIES, PHASES, STAGE_OF, STAGES, UNITS, reached
+from lmi.scorecard.phase import find_phase
+from lmi.scorecard.readings import read_readings, stage_notes
+
+
+def test_the_catalogue_has_every_category_at_every_stage_and_asks_a_handful_of_all():
+    metrics = load_catalogue().metrics.values()
+    there = {(m.category, m.stage) for m in metrics if m.kind == "impact"}
+    assert there == {(c, s) for c in CATEGORIES for s in STAGES}
+    assert {m.group for m in metrics} == {"business", "people", "programs"}
+    assert {m.phase for m in metrics} == set(PHASES)
+    assert {m.kind for m in load_catalogue().common} == {"process", "impact"}
+    assert len(load_catalogue().common) <= 6
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_what_all_are_asked_takes_less_than_the_whole_survey(phase):
+    asked = [m for m in load_catalogue().common if reached(phase, m.stage)]
+    assert asked and sum(m.minutes for m in asked) <= 20
+
+
+def test_a_sum_over_partnerships_is_only_of_what_adds_up():
+    for metric in load_catalogue().metrics.values():
+        assert not metric.additive or (UNITS[metric.unit].adds_up and metric.over == "year")
+
+
+def test_a_state_lays_its_own_metrics_and_needs_over_the_catalogue(regions):
+    own = regions / "sample" / "scorecard.yml"
+    own.write_text(
+        "metrics:\n  trained: {name: Graduates}\n  meetings:\nneeds:\n  water: Clean water\n"
+    )
+    found = load_catalogue(load_state("sample", regions))
+    assert found.metrics["trained"].name == "Graduates"
+    assert found.metrics["trained"].unit == "people"
+    assert "meetings" not in found.metrics
+    assert found.needs["water"] == "Clean water" and "housing" in found.needs
+
+
+@pytest.mark.parametrize(
+    ("says", "line", "answer"),
+    [
+        ("metrics:\n  trained: {unit: percent}\n", 2, "do not add up; write 'additive: false'"),
+        ("metrics:\n  retention: {additive: true}\n", 2, "do not add up"),
+        ("metrics:\n  retention: {over: year}\n", 2, "cannot be added up; write 'over: date'"),
+        ("metrics:\n  retention: {category: }\n", 2, "an impact has one of six categories"),
+        ("metric:\n  trained: {name: A}\n", 1, "perhaps you meant 'metrics'"),
+    ],
+)
+def test_a_metric_that_cannot_be_is_refused(regions, refusal, says, line, answer):
+    (regions / "sample" / "scorecard.yml").write_text(says)
+    assert answer in refusal(lambda: load_catalogue(load_state("sample", regions)), line)
+
+
+def test_the_samples_six_partnerships_are_of_every_phase_and_of_several_sizes():
+    state = load_state("sample")
+    assert state.illustrative
+    found = load_partnerships(state)
+    order = [region.key for region in state.regions]
+    places = [(order.index(p.region.key), p.name) for p in found]
+    assert places == sorted(places) and {p.key for p in found} == set(list_partnerships(state))
+    phases = {p.key: find_phase(p, read_readings(p)).phase for p in found}
+    assert len(phases) == 6 and set(phases.values()) == set(PHASES)
+    members = [sum(p.said.members.values()) for p in found]
+    assert min(members) < 10 < 30 < max(members)
+    for each in found:
+        text = each.file.read_text() + each.metrics_file.read_text()
+        assert text.count("# Fictional") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "answer"),
+    [
+        ("regon: x\n", 6, "perhaps you meant 'region'"),
+        ("definition: {name: A, industries: [{naics: ['23']}]}\n", 1, "one sector"),
+        ("ended: 2019\n", 6, "before the launch"),
+        ("priorities: [{name: A, since: 2019-12}]\n", 6, "before the launch"),
+        ("members: {business: -1}\n", 6, "no number of members"),
+        ("members: {busines: 3}\n", 6, "'busines'"),
+        ("measures: [traind]\n", 6, "perhaps you meant 'trained'"),
+        ("targets:\n  retention: {value: 120, by: 2024}\n", 7, "more than 100 percent"),
+        ("targets:\n  retention: {value: 12, by: 2024, baseline: 3}\n", 7, "write both"),
+        ("needs: [{need: childcar, said: A}]\n", 6, "perhaps you meant 'childcare'"),
+        ("own_metrics:\n  trained: {name: A}\n", 7, "the catalogue has a metric of this key"),
+        ("own_metrics:\n  boats: {name: A, unit: boats}\n", 7, "'boats' is not understood"),
+    ],
+)
+def test_a_file_that_cannot_be_is_refused_by_its_line(partnership, refusal, text, line, answer):
+    assert answer in refusal(lambda: partnership(text), line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "answer"),
+    [
+        ("gannet-island", "gannet", 2, "perhaps you meant 'gannet-island'"),
+        ("gannet-island", "Gannet Island", 2, "write its key 'gannet-island'"),
+        ("gannet-island", "oregon/lane", 2, "of another state than this file"),
+        ("construction", "constructing", 3, "perhaps you meant 'construction'"),
+        ("2020-03", "March", 5, "'March' is not a date; write one such as"),
+    ],
+)
+def test_what_its_state_does_not_have_is_refused(
+    regions, partnership, refusal, before, after, line, answer
+):
+    partnership()
+    file = regions / "sample" / "partnerships" / "harbor.yml"
+    file.write_text(file.read_text().replace(before, after))
+    state = load_state("sample", regions)
+    assert answer in refusal(lambda: load_partnerships(state, regions), line)
+
+
+def test_a_partnership_in_two_states_is_refused_and_a_namesake_is_not(regions, partnership):
+    partnership()
+    own = regions / "sample" / "partnerships" / "harbor.yml"
+    other = regions / "oregon" / "partnerships" / "harbor.yml"
+    other.parent.mkdir(parents=True)
+    (regions / "oregon" / "state.yml").write_text("")
+    other.write_text(own.read_text())
+    with pytest.raises(ConfigError, match="Harbor Builders stands in oregon too"):
+        load_partnerships(load_state("sample", regions), regions)
+    with pytest.raises(ConfigError, match="write 'oregon/harbor' or 'sample/harbor'"):
+        find_partnership("harbor", regions)
+    other.write_text(own.read_text().replace("Harbor Authority", "Port"))
+    assert find_partnership("sample/harbor", regions).name == "Harbor Builders"
+
+
+@pytest.mark.parametrize("name", ["../sample/harbor", "sample/../harbor", "sample/x/y", "nobody"])
+def test_a_name_leads_nowhere_but_to_a_partnership(regions, partnership, name):
+    partnership()
+    with pytest.raises(ConfigError):
+        find_partnership(name, regions)
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"),
+    [
+        ("2021,trainees,4,,,,,e,s,", "there is no metric 'trainees'; perhaps you meant 'trained'"),
+        ("2021,trained,4,percent,,,,e,s,", "units are not mixed within a metric"),
+        ("2021,trained,4,,process,,,e,s,", "the kind is 'process'"),
+        ("2021,trained,4,,,economy,,e,s,", "write 'people' or leave it blank"),
+        ("2021,trained,4,,,,early,e,s,", "write 'mid' or leave it blank"),
+        ("2019,trained,4,,,,,e,s,", "before the launch, 2020-03"),
+        ("soon,trained,4,,,,,e,s,", "the date is 'soon'; write one such as"),
+        ("2021,retention,104,,,,,e,s,", "more than 100 percent"),
+        ("2021,action-plan,2,,,,,e,s,", "neither 1 (yes) nor 0 (no)"),
+        ("2021,trained,4.5,,,,,e,s,", "no whole number of people"),
+        ("2021,trained,,,,,,,s,", "missing, not zero"),
+        ("2021,trained,-4,,,,,e,s,", "value"),
+        ("2021,trained,4,,,,,e,,", "source"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_by_its_line(partnership, refusal, row, answer):
+    found = partnership(rows=f"2020,trained,3,,,,,e,s,\n{row}\n")
+    assert answer in refusal(lambda: read_readings(found), 3)
+
+
+@pytest.mark.parametrize("second", ["2021-3", "03/01/2021", "2021-03-01"])
+def test_a_date_stands_once_however_it_is_written(partnership, second):
+    first = "2021-03" if second == "2021-3" else "2021-03-01"
+    found = partnership(rows=f"{first},trained,3,,,,,e,s,\n{second},trained,4,,,,,e,s,\n")
+    with pytest.raises(ConfigError, match="stands twice, first in line 2"):
+        read_readings(found)
+
+
+@pytest.mark.parametrize("rows", [("2021", "2021-03"), ("2021-03", "2021")])
+def test_a_year_and_a_part_of_it_are_not_added_up(partnership, rows):
+    text = "".join(f"{date},trained,3,,,,,e,s,\n" for date in rows)
+    with pytest.raises(ConfigError, match="keep the whole or its parts"):
+        read_readings(partnership(rows=text))
+
+
+def test_a_year_adds_up_what_happened_and_keeps_the_last_of_what_stood(partnership):
+    found = read_readings(
+        partnership(
+            rows="2022-06,trained,4,,,,,e,s,\n2022-01,trained,3,,,,,e,s,\n2021,trained,0,,,,,e,s,\n"
+            "2022-12-01,retention,70,,,,,e,s,\n2022-02,retention,60,,,,,e,s,\n"
+            "2022-03,credentials,,,,,,,s,A story alone.\n"
+        )
+    )
+    assert found.series("trained") == {2021: 0.0, 2022: 7.0}
+    assert found.series("retention") == {2022: 70.0}
+    assert found.series("credentials") == {}  # a story is no zero
+    assert found.rows["day"].is_monotonic_increasing
+    assert [row["story"] for row in found.stories] == ["A story alone."]
+
+
+def test_no_file_of_numbers_is_no_reading(regions, partnership):
+    found = partnership()
+    found.metrics_file.unlink()
+    assert read_readings(found).rows.empty and read_readings(found).year is None
+
+
+def test_a_value_of_a_stage_not_reached_is_a_note_and_no_error(partnership):
+    found = partnership(rows="2021,placements,4,,,,,,s,\n2021,action-plan,1,,,,,Minutes,s,\n")
+    readings = read_readings(found)
+    phase = find_phase(found, readings).phase
+    assert phase == "emerging"
+    (note,) = stage_notes(found, readings, phase)
+    assert note.line == 2 and "Jobseekers hired is of the mature stage" in note.text
+
+
+def test_a_phase_rests_on_evidence_and_skips_none(partnership):
+    plan = "2021,action-plan,1,,,,,Minutes,s,\n"
+    out = "2021,trained,9,,,,,List,s,\n"
+    hired = "2021,placements,9,,,,,List,s,\n"
+    told = {
+        "": "emerging",
+        plan: "emerging",
+        plan + out: "active",
+        plan + out + hired: "advanced",
+        plan + hired: "emerging",  # nothing shows what came between
+        plan + out + hired.replace("List", ""): "active",  # nothing shows it
+        plan + out + hired.replace("9", "0"): "active",
+        plan + out + "2021,time-to-hire,40,,,,,List,s,\n": "active",  # no change to speak of
+        plan + out + "2021,time-to-hire,40,,,,,L,s,\n2022,time-to-hire,44,,,,,L,s,\n": "active",
+        plan + out + "2021,time-to-hire,40,,,,,L,s,\n2022,time-to-hire,30,,,,,L,s,\n": "advanced",
+    }
+    for rows, phase in told.items():
+        found = partnership("phase: active\n", rows)
+        finding = find_phase(found, read_readings(found))
+        assert finding.phase == phase, rows
+        assert any("calls itself active" in note for note in finding.notes) == (phase != "active")
+        assert all(claim.evidence and claim.source for claim in finding.claims)
+
+
+@given(st.dates(min_value=known_date("1950").first, max_value=known_date("2100").last))
+def test_a_date_as_exact_as_it_is_known_holds_its_day(day):
+    for text in (f"{day:%Y-%m-%d}", f"{day:%Y-%m}", f"{day:%Y}", f"{day.month}/{day.day}/{day:%Y}"):
+        found = known_date(text)
+        assert found.first <= day <= found.last
+        assert known_date(found.text) == found
+
+
+def test_the_stages_follow_the_phases():
+    assert [STAGE_OF[phase] for phase in PHASES] == list(STAGES)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
 
-__all__ = ["ProfileResult", "make_profile"]
+__all__ = [
+    "ProfileResult", "first_sentence", "make_profile", "places_of", "put_in_place", "repeatable",
+    "run_notebook",
+]  # fmt: skip
 
 PROFILE_NOTEBOOK = "profile.ipynb"
 
@@ -51,7 +54,7 @@ class ProfileResult:
     lacking: tuple[str, ...] = ()
 
 
-def _repeatable(notebook: NotebookNode) -> NotebookNode:
+def repeatable(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run, so that the same inputs give the same file."""
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
@@ -61,20 +64,26 @@ def _repeatable(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _execute(job: Job, folder: Path) -> NotebookNode:
+def run_notebook(
+    name: str, parameters: Mapping[str, Any], folder: Path, places: Mapping[str, str]
+) -> NotebookNode:
+    """Run one of the project's notebooks.
+
+    Parameters
+    ----------
+    name : str
+        Of its file.
+    folder : pathlib.Path
+        Where it runs.
+    places : mapping of str to str
+        The variables by which the kernel finds the store and the definitions of this run.
+    """
     import papermill
 
-    parameters = {
-        **job.parameters,
-        "tables": str(job.tables),
-        "out": str(folder),
-    }
-    # The kernel reads the store and the definitions of this run.
-    places = {"LMI_STORE": str(job.store), "LMI_REGIONS": str(job.regions)}
     return papermill.execute_notebook(
-        str(locations.notebooks_dir() / NOTEBOOK),
+        str(locations.notebooks_dir() / name),
         None,
-        parameters,
+        dict(parameters),
         kernel_name="python3",
         progress_bar=False,
         cwd=str(folder),
@@ -85,6 +94,16 @@ def _execute(job: Job, folder: Path) -> NotebookNode:
         extra_arguments=["--IPKernelApp.log_level=50"],
         kernel_manager_class=_kernels_with(places),
     )
+
+
+def _execute(job: Job, folder: Path) -> NotebookNode:
+    parameters = {**job.parameters, "tables": str(job.tables), "out": str(folder)}
+    return run_notebook(NOTEBOOK, parameters, folder, places_of(job.store, job.regions))
+
+
+def places_of(store: Path, regions: Path) -> dict[str, str]:
+    """Return the variables by which a kernel finds a store and definitions."""
+    return {"LMI_STORE": str(store), "LMI_REGIONS": str(regions)}
 
 
 def _kernels_with(variables: Mapping[str, str]) -> type[AsyncKernelManager]:
@@ -98,8 +117,8 @@ def _kernels_with(variables: Mapping[str, str]) -> type[AsyncKernelManager]:
     return Kernels
 
 
-def _first_sentence(error: Exception) -> str:
-    """Return what went wrong in the notebook without its traceback."""
+def first_sentence(error: Exception) -> str:
+    """Return what went wrong in a notebook without its traceback."""
     name, value = getattr(error, "ename", ""), getattr(error, "evalue", "")
     text = value if name.endswith("Error") and value else str(error) or type(error).__name__
     line = next((s for s in text.strip().splitlines() if s), type(error).__name__)
@@ -107,7 +126,7 @@ def _first_sentence(error: Exception) -> str:
     return line if is_ours or not name else f"{name}: {line}"
 
 
-def _put_in_place(new: Path, place: Path) -> None:
+def put_in_place(new: Path, place: Path) -> None:
     """Replace a folder by a new one; a reader sees the old one or the new one."""
     old = place.with_name(f".old-{place.name}")
     shutil.rmtree(old, ignore_errors=True)
@@ -132,7 +151,7 @@ def make_profile(job: Job) -> ProfileResult:
     partial.mkdir(parents=True)
     try:
         start = time.perf_counter()
-        notebook = _repeatable(_execute(job, partial))
+        notebook = repeatable(_execute(job, partial))
         ran = time.perf_counter()
         # Folders of this run are no part of the result.
         for cell in notebook.cells:
@@ -140,10 +159,10 @@ def make_profile(job: Job) -> ProfileResult:
                 cell.source = _portable(cell.source, job, partial)
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
         seconds, lacking = write_formats(job, notebook, partial)
-        _put_in_place(partial, job.folder)
+        put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         shutil.rmtree(partial, ignore_errors=True)
-        return ProfileResult(job.region, "failed", _first_sentence(error))
+        return ProfileResult(job.region, "failed", first_sentence(error))
     seconds = {"notebook": round(ran - start, 3), **seconds}
     return ProfileResult(job.region, "made", seconds=seconds, lacking=tuple(lacking))
 

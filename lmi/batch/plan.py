@@ -17,7 +17,7 @@ __all__ = ["NOTEBOOK", "Job", "batch_key"]
 
 NOTEBOOK = "02_region_profile.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CODE = ("*.py", "*.csv", "*.j2", "*.html", "*.css", "*.js")
+_CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from rich.markup import escape
 from lmi.errors import LmiError
 
 __all__ = [
-    "BaseYearOption", "OutputsOption", "PaperOption", "RegionsOption", "StaffOption",
+    "BaseYearOption", "FormatsOption", "OutputsOption", "PaperOption", "RegionsOption",
+    "StaffOption",
     "StoreOption", "YearOption",
     "fail", "out", "parse_period", "said",
 ]  # fmt: skip
@@ -28,6 +29,10 @@ OutputsOption = Annotated[
     Path | None, typer.Option("--outputs", help="Folder of the outputs (or LMI_OUTPUTS).")
 ]
 PaperOption = Annotated[str, typer.Option("--paper", help="Of the PDFs: letter or a4.")]
+FormatsOption = Annotated[
+    list[str] | None,
+    typer.Option("--formats", help="Of html, pdf and xlsx, such as html,pdf; all unless told."),
+]
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year; the newest in the store unless told.")
 ]

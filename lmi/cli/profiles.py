@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lmi.cli.options import (
     BaseYearOption,
+    FormatsOption,
     OutputsOption,
     PaperOption,
     RegionsOption,
@@ -31,12 +32,6 @@ JobsOption = Annotated[
     int | None, typer.Option("--jobs", min=1, help="Notebooks at a time; one a core unless told.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Make again what is unchanged.")]
-
-
-FormatsOption = Annotated[
-    list[str] | None,
-    typer.Option("--formats", help="Of html, pdf and xlsx, such as html,pdf; all unless told."),
-]
 
 
 def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> tuple[Path, ...]:

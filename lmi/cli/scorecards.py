@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from lmi.cli.options import RegionsOption, out, said
+from lmi.cli.options import (
+    FormatsOption,
+    OutputsOption,
+    PaperOption,
+    RegionsOption,
+    StoreOption,
+    out,
+    said,
+)
 from lmi.errors import LmiError
 
 __all__ = ["scorecard"]
@@ -29,7 +37,14 @@ def scorecard(
     metrics: Annotated[
         bool, typer.Option("--metrics", help="List what may be measured, and how.")
     ] = False,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Year; the newest that was counted unless told.")
+    ] = None,
+    formats: FormatsOption = None,
+    paper: PaperOption = "letter",
+    store: StoreOption = None,
     regions: RegionsOption = None,
+    outputs: OutputsOption = None,
 ) -> None:
     """Say where a partnership stands by its own measures, and what a state's have achieved."""
     from lmi import locations
@@ -39,8 +54,42 @@ def scorecard(
         _list_metrics(state, root)
     elif check:
         _check(name, state, root)
+    elif name is not None:
+        made = _reports(name, _Places(store, regions, outputs), year, formats, paper)
+        out.print(f"{name}: {made}", markup=False)
     else:
-        raise LmiError("Say what to do: --check or --metrics.")
+        raise LmiError("Name a partnership, such as sample/ferrow-valley-metals, or give --check.")
+
+
+class _Places:
+    """Where things are, each whole."""
+
+    def __init__(self, store: Path | None, regions: Path | None, outputs: Path | None) -> None:
+        from lmi import locations
+
+        self.store = locations.store_dir(store).resolve()
+        self.regions = locations.regions_dir(regions).resolve()
+        self.outputs = locations.outputs_dir(outputs).resolve()
+
+
+def _reports(
+    name: str, places: _Places, year: int | None, formats: list[str] | None, paper: str
+) -> Path:
+    """Make a partnership's reports; return their folder."""
+    from lmi.batch.formats import chosen_formats
+    from lmi.batch.scorecards import make_reports
+    from lmi.report.pdf import PAPERS
+    from lmi.scorecard.files import find_partnership
+
+    if paper not in PAPERS:
+        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
+    made = make_reports(
+        find_partnership(name, places.regions), store=places.store, regions=places.regions,
+        outputs=places.outputs, year=year, formats=chosen_formats(formats or ()), paper=paper,
+    )  # fmt: skip
+    for text in made.lacking:
+        said.print(text, markup=False)
+    return made.folder
 
 
 def _list_metrics(state: str | None, root: Path) -> None:

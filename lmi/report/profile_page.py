@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbconvert import HTMLExporter
@@ -26,6 +26,7 @@ from lmi.report.html import TEMPLATES
 
 __all__ = [
     "BRIEF",
+    "PageKind",
     "anchored",
     "export_html",
     "folded",
@@ -38,6 +39,42 @@ __all__ = [
 BRIEF = "brief"
 """Tag of the cells of the first pages."""
 STAFF_HEADING = "for-data-staff"
+
+STEP_2 = "Made with the sector workbench. Method: Next Generation Sector Partnerships, Step 2."
+
+
+class PageKind(NamedTuple):
+    """What a notebook's page is, in its title, its first link and its foot.
+
+    Attributes
+    ----------
+    name : str
+        As the browser's tab has it after the page's own title.
+    skip : str
+        What the first link skips to.
+    foot : str
+        Whose method it follows.
+    policy, script : str
+        What the page may do, and the one script in it.
+    """
+
+    name: str
+    skip: str
+    foot: str = STEP_2
+    policy: str = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    script: str = ""
+
+
+def profile_kind() -> PageKind:
+    """What a profile is: its one script lets the ranking be weighed anew."""
+    return PageKind(
+        "labor market profile", "Skip to the profile",
+        policy=explorer_policy(), script=explorer_script(),
+    )  # fmt: skip
+
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 ANCHORED = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -77,7 +114,9 @@ def export_html(notebook: Any, path: str | Path, exporter: HTMLExporter | None =
     return target
 
 
-def page_html(notebook: Any, exporter: HTMLExporter, part: str = "") -> str:
+def page_html(
+    notebook: Any, exporter: HTMLExporter, part: str = "", kind: PageKind | None = None
+) -> str:
     """Write an executed notebook as a page.
 
     Parameters
@@ -85,14 +124,15 @@ def page_html(notebook: Any, exporter: HTMLExporter, part: str = "") -> str:
     part : str, optional
         Tag of the cells that are shown; all of them unless told. A heading under which no cell
         shows anything is left out.
+    kind : PageKind, optional
+        What the page is; a profile unless told.
     """
     cells = [cell for cell in notebook.cells if not part or part in cell.metadata.get("tags", ())]
     shown = notebook.copy()
     shown["cells"] = list(_with_content(cells))
     resources = {
         "metadata": {"name": page_title(notebook)},
-        "policy": explorer_policy(),
-        "script": explorer_script(),
+        "kind": kind or profile_kind(),
     }
     html: str = exporter.from_notebook_node(shown, resources=resources)[0]
     return html

@@ -46,9 +46,9 @@ CATEGORIES: Mapping[Category, str] = {
 }
 STAGES: tuple[Stage, ...] = ("early", "mid", "mature")
 PHASES: Mapping[Phase, str] = {
-    "emerging": "early evidence: a plan is agreed and employers are at the table",
-    "active": "outputs: things are made and done for groups of employers",
-    "advanced": "impact: people, employers or public programs are better off, and it shows",
+    "emerging": "early evidence: a plan, and employers at the table",
+    "active": "outputs: things made and done for groups of employers",
+    "advanced": "impact: people, employers or public programs are better off",
 }
 STAGE_OF: Mapping[Phase, Stage] = dict(zip(PHASES, STAGES, strict=True))
 """The stage up to which a partnership of a phase is asked for impact."""

@@ -23,9 +23,9 @@ from lmi.report.workbook.sheet import Styles, TableSheet, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
 from lmi.report.workbook.state_sheets import state_sheets
 
-__all__ = ["state_workbook_bytes", "workbook_bytes"]
+__all__ = ["book_bytes", "state_workbook_bytes", "workbook_bytes"]
 
-README = "Read me"
+README, HEADING = "Read me", "Labor market workbook"
 LINE, WIDTH, SIGNS = 15, 95, 105  # points; of a column, and signs that it holds
 BEFORE_SCORE = "Criteria"
 RANGES = (
@@ -64,7 +64,9 @@ def workbook_bytes(profile: Profile) -> bytes:
     b'PK'
     """
     title = f"{profile.name}, {profile.state_name}, {profile.year}"
-    return _book(title, profile.staff, list(_facts(profile)), list(sheets_of(profile)), profile)
+    return book_bytes(
+        title, profile.staff, list(_facts(profile)), list(sheets_of(profile)), profile
+    )
 
 
 def state_workbook_bytes(
@@ -73,20 +75,35 @@ def state_workbook_bytes(
     """Make a state's workbook: its regions side by side, laid out as `workbook_bytes` does."""
     title, staff = f"{state.name}, {tables.meta['year']}", bool(tables.meta.get("staff"))
     sheets = list(state_sheets(tables, state, definitions))
-    return _book(title, staff, list(_state_facts(tables, state)), sheets)
+    return book_bytes(title, staff, list(_state_facts(tables, state)), sheets)
 
 
-def _book(
-    title: str, staff: bool, facts: Facts, sheets: list[TableSheet], scored: Profile | None = None
-) -> bytes:
-    """Write a workbook, with the sheet of scores before that of criteria."""
+def book_bytes(
+    title: str, staff: bool, facts: Facts, sheets: list[TableSheet],
+    scored: Profile | None = None, heading: str = HEADING,
+) -> bytes:  # fmt: skip
+    """Write a workbook: what it is of, its sheets, a dictionary of their columns.
+
+    Parameters
+    ----------
+    title : str
+        Of whom it is.
+    facts : list of pairs of str
+        For the first sheet.
+    scored : Profile, optional
+        Whose first page, and whose sheet of scores before that of criteria, are added.
+    heading : str, optional
+        What it is.
+    """
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(buffer, options)
     book.set_properties({"title": title, "created": EPOCH})
     styles, sheets = Styles(book), [*sheets, dictionary(sheets)]
     readme = book.add_worksheet(README)
-    _write_readme(readme, title, [*facts, *_contents(sheets, scored is not None)], styles)
+    _write_readme(
+        readme, f"{heading}: {title}", [*facts, *_contents(sheets, scored is not None)], styles
+    )
     if scored is not None:
         data = next(sheet for sheet in sheets if sheet.name == CHART_DATA)
         write_first_page(book, book.add_worksheet(FIRST_PAGE), scored, data, styles)
@@ -163,7 +180,7 @@ def _contents(sheets: list[TableSheet], scored: bool) -> Iterator[tuple[str, str
 
 
 def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> None:
-    page.write_string(0, 0, f"Labor market workbook: {title}", styles.title)
+    page.write_string(0, 0, title, styles.title)
     for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
         page.write_string(row, 1, text, styles.input if name == CONTACT else styles.wrapped)

@@ -47,14 +47,16 @@ class TableSheet:
         Units of columns that the dictionary does not know.
     of : str
         The column of the dictionary that other columns are, such as one a region.
+    meanings : mapping of str to str, optional
+        What columns are that the dictionary does not know.
     """
 
     name: str
     frame: pd.DataFrame
     about: str
     units: Mapping[str, str] = field(default_factory=dict)
-
     of: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, column: str) -> str:
         """The unit of a column."""
@@ -62,7 +64,7 @@ class TableSheet:
 
     def meaning(self, column: str) -> str:
         """What a column is."""
-        return self._entry(column).text
+        return self.meanings.get(column, self._entry(column).text)
 
     def _entry(self, column: str) -> Meaning:
         found = entry(column)

@@ -1,0 +1,102 @@
+"""A sector since some year, beside its state: what a partnership is read against, no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lmi.analysis.year_cells import available_years
+from lmi.assessment.basis import citation, pandemic_note, vintages_note
+from lmi.assessment.opening import OpenedRegion
+from lmi.config import Candidate
+from lmi.errors import StoreError
+from lmi.missing import Missing
+from lmi.words import Row, is_known, records
+from lmi.words.intervals import JOBS
+
+__all__ = ["SectorSince", "sector_since"]
+
+
+@dataclass(frozen=True)
+class SectorSince:
+    """A sector of a region in a year, and how it changed since another.
+
+    Parameters
+    ----------
+    year : int
+        Of the levels.
+    base_year : int or None
+        The year that change is measured from; None where the year asked for is the newest there
+        is, or later.
+    row : mapping
+        Its measures, as a profile's table of candidates has them.
+    source : str
+        Citation, with vintages and what is to be known of the years.
+    """
+
+    year: int
+    base_year: int | None
+    row: Row
+    source: str
+
+    @property
+    def state_pct_chg(self) -> float | None:
+        """Percent that its industries would have changed at their pace in the state.
+
+        That is the state's share of the shift-share against the state: what all jobs did there,
+        and what these industries did beyond or below that. None where it is not known, or would
+        tell of one or two employers.
+        """
+        jobs, change = self.row.get(JOBS), self.row.get("emplvl_chg")
+        parts = [self.row.get(f"{name}_state") for name in ("national_growth", "industry_mix")]
+        if not all(is_known(value) for value in (jobs, change, *parts)):
+            return None
+        before = float(jobs or 0) - float(change or 0)
+        return 100 * sum(float(part or 0) for part in parts) / before if before > 0 else None
+
+
+def sector_since(
+    opened: OpenedRegion, candidate: Candidate, since: int, year: int | None = None
+) -> SectorSince | Missing:
+    """Measure a sector as it is defined, since a year.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        The state's or another; it is measured as the bench measures one that is tried.
+    since : int
+        Year that change is measured from; the nearest before it where the store lacks it.
+    year : int, optional
+        Of the levels; the newest up to it.
+
+    Returns
+    -------
+    SectorSince or Missing
+        Missing, in words, where the store has nothing of the region.
+    """
+    try:
+        known = available_years(opened.store, opened.state)
+        now = max((y for y in known if year is None or y <= year), default=min(known))
+        base = max((y for y in known if y <= since and y < now), default=None)
+        live = opened.live(now, base)
+        measured = live.measure(opened.region, [candidate])
+    except StoreError as error:
+        return Missing(
+            f"numbers of {candidate.name} in {opened.region.name}",
+            str(error).rstrip("."),
+            f"`lmi fetch {opened.state.slug}`",
+        )
+    rows = records(measured.table)
+    if not rows:
+        return Missing(
+            f"numbers of {candidate.name} in {opened.region.name}",
+            f"the store lacks a county of the region in {now}",
+            f"`lmi fetch {opened.state.slug}`",
+        )
+    is_known_base = base is not None and base == live.base_year and since < now
+    state = opened.state
+    told = [
+        citation(f"{now} annual average", state.illustrative, state.staff),
+        vintages_note([now, *([base] if base else [])]),
+        pandemic_note([base] if base else [], now),
+    ]
+    return SectorSince(now, base if is_known_base else None, rows[0], " ".join(filter(None, told)))

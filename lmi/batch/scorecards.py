@@ -1,0 +1,139 @@
+"""A partnership's reports: its notebook run once, written as two pages, two PDFs and a workbook."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from lmi import manifest
+from lmi.batch.execute import first_sentence, places_of, put_in_place, repeatable, run_notebook
+from lmi.batch.plan import code_digest
+from lmi.errors import LmiError
+from lmi.missing import Missing
+from lmi.scorecard.definition import Partnership
+from lmi.scorecard.files import FOLDER
+
+__all__ = ["REPORTS", "MadeReports", "make_reports", "reports_folder"]
+
+NOTEBOOK = "06_partnership_scorecard.ipynb"
+REPORTS = ("progress", "results")
+"""Of process and of impact: tags of the notebook's cells, and names of the files."""
+FOOT = (
+    "Made with the sector workbench. Method: Next Generation Sector Partnerships, measures of "
+    "success."
+)
+
+
+@dataclass(frozen=True)
+class MadeReports:
+    """What was made.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    lacking : tuple of str
+        Formats that this machine could not make, and why.
+    """
+
+    folder: Path
+    lacking: tuple[str, ...] = ()
+
+
+def reports_folder(outputs: Path, partnership: Partnership) -> Path:
+    """Where a partnership's reports are."""
+    return outputs / partnership.state.slug / FOLDER / partnership.key
+
+
+def make_reports(
+    partnership: Partnership,
+    *,
+    store: Path,
+    regions: Path,
+    outputs: Path,
+    year: int | None = None,
+    formats: tuple[str, ...] = ("html", "pdf", "xlsx"),
+    paper: str = "letter",
+) -> MadeReports:
+    """Write a partnership's progress and results reports.
+
+    Parameters
+    ----------
+    store, regions, outputs : pathlib.Path
+        Folders of the data, of the definitions and of what is made.
+    year : int, optional
+        Of the reports; the newest with a row unless told.
+    formats : tuple of str
+        The pages are always made.
+    paper : {"letter", "a4"}
+        Of the PDFs.
+
+    Raises
+    ------
+    LmiError
+        The notebook failed; what an earlier run made stays.
+    """
+    import nbformat
+
+    folder = reports_folder(outputs, partnership)
+    partial = folder.with_name(f".partial-{folder.name}")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    parameters = {"partnership": partnership.id, "year": year or 0, "out": str(partial)}
+    try:
+        notebook = repeatable(
+            run_notebook(NOTEBOOK, parameters, partial, places_of(store, regions))
+        )
+        for cell in notebook.cells:  # folders of this run are no part of the result
+            cell.source = cell.source.replace(repr(str(partial))[1:-1], ".")
+        nbformat.write(notebook, partial / "scorecard.ipynb")
+        lacking = _write(notebook, partial, formats, paper)
+        if "xlsx" in formats:
+            _workbook(partnership, store, year, partial)
+        _manifest(partnership, partial, parameters)
+        put_in_place(partial, folder)
+    except Exception as error:  # whatever went wrong in a notebook, it is told in a sentence
+        shutil.rmtree(partial, ignore_errors=True)
+        raise LmiError(f"{partnership.id}: {first_sentence(error)}") from error
+    return MadeReports(folder, lacking)
+
+
+def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str) -> tuple[str, ...]:
+    from lmi.report.pdf import as_pdf
+    from lmi.report.profile_page import PageKind, page_html, profile_exporter
+
+    exporter, lacking = profile_exporter(), []
+    for report in REPORTS:
+        kind = PageKind(f"{report} report", "Skip to the report", FOOT)
+        page = page_html(notebook, exporter, report, kind)
+        (folder / f"{report}.html").write_bytes(page.encode("utf-8"))
+        if "pdf" in formats:
+            made = as_pdf(page, paper)
+            if isinstance(made, Missing):
+                lacking.append(str(made))
+            else:
+                (folder / f"{report}.pdf").write_bytes(made)
+    return tuple(dict.fromkeys(lacking))
+
+
+def _workbook(partnership: Partnership, store: Path, year: int | None, folder: Path) -> None:
+    from lmi.scorecard.book import scorecard_bytes
+    from lmi.scorecard.card import card_of
+
+    (folder / "scorecard.xlsx").write_bytes(scorecard_bytes(card_of(partnership, year, store)))
+
+
+def _manifest(partnership: Partnership, folder: Path, parameters: dict[str, object]) -> None:
+    files = (partnership.file, partnership.metrics_file)
+    manifest.write_manifest(
+        folder,
+        {
+            "parameters": {**parameters, "out": "."},
+            "definitions": {
+                path.name: manifest.digest([path.read_bytes()]) for path in files if path.is_file()
+            },
+            "code": code_digest(),
+            "versions": manifest.versions(),
+            "outputs": manifest.file_hashes(folder),
+        },
+    )

@@ -1,0 +1,151 @@
+"""A partnership's scorecard: what its two reports are made of, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lmi.assessment.opening import open_region
+from lmi.assessment.since_year import SectorSince, sector_since
+from lmi.missing import Missing
+from lmi.report.display import Exhibit, Figure, PageTable, Prose
+from lmi.scorecard.catalogue import MetricDefinition
+from lmi.scorecard.coverage import CoverageCell, find_coverage
+from lmi.scorecard.definition import Partnership
+from lmi.scorecard.files import find_partnership
+from lmi.scorecard.method import Kind
+from lmi.scorecard.phase import PhaseFinding, find_phase
+from lmi.scorecard.readings import Readings, StageNote, read_readings, stage_notes
+
+__all__ = ["Scorecard", "card_of", "load_scorecard", "make_card"]
+
+
+@dataclass(frozen=True, eq=False)
+class Scorecard:
+    """What a partnership's reports are made of.
+
+    Parameters
+    ----------
+    year : int
+        The year of the report: the newest with a row, unless told; nothing later is in it.
+    readings : Readings
+        Up to that year.
+    phase : PhaseFinding
+    coverage : tuple of CoverageCell
+        Categories of impact by stage.
+    early : tuple of StageNote
+        Values of a stage that is not reached.
+    sector : SectorSince or Missing
+        Its sector since the launch.
+    out : Path, optional
+        Where figures and tables are saved as they are made.
+    """
+
+    partnership: Partnership
+    year: int
+    readings: Readings
+    phase: PhaseFinding
+    coverage: tuple[CoverageCell, ...]
+    early: tuple[StageNote, ...]
+    sector: SectorSince | Missing
+    out: Path | None = None
+
+    @property
+    def staff(self) -> bool:
+        """Whether it is for staff, so that small numbers are told."""
+        return self.partnership.state.staff
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether its state is made up."""
+        return self.partnership.state.illustrative
+
+    def metrics(self, kind: Kind) -> list[MetricDefinition]:
+        """Return the metrics of a kind that it chose or counted, in the catalogue's order."""
+        chosen = {metric.key for metric in self.partnership.chosen}
+        return [
+            metric
+            for metric in self.partnership.catalogue.metrics.values()
+            if metric.kind == kind and (metric.key in chosen or self.readings.series(metric.key))
+        ]
+
+    def exhibit(self, *parts: Figure | PageTable | Prose) -> Exhibit:
+        """Show things one after the other, figures and tables saved before."""
+        for part in parts:
+            if self.out is not None and not isinstance(part, Prose):
+                part.save(self.out)
+        return Exhibit(parts)
+
+
+def load_scorecard(
+    partnership: str, year: int = 0, store: str | Path = "", out: str | Path = ""
+) -> Scorecard:
+    """Read a partnership and measure its sector.
+
+    Parameters
+    ----------
+    partnership : str
+        ``STATE/NAME``, or ``NAME`` where only one state has it.
+    year : int, optional
+        Of the report; the newest with a row unless told.
+    store : path-like, optional
+        Where the store is, unless at its usual place.
+    out : path-like, optional
+        Folder that figures and tables are saved to; without it nothing is saved.
+
+    Raises
+    ------
+    ConfigError
+        There is no such partnership, or one of its files cannot be.
+    """
+    found = find_partnership(partnership)
+    return card_of(found, year or None, Path(store) if store else None, Path(out) if out else None)
+
+
+def card_of(
+    partnership: Partnership,
+    year: int | None = None,
+    store: Path | None = None,
+    out: Path | None = None,
+) -> Scorecard:
+    """Measure a partnership's sector and put its scorecard together, as `load_scorecard` does."""
+    root = partnership.state.folder.parent
+    baseline = partnership.said.baseline
+    since = baseline.year if baseline is not None else partnership.launch.year
+    opened = open_region(partnership.region.id, store=store, regions=root)
+    sector = sector_since(opened, partnership.candidate, since)
+    return make_card(partnership, year, sector, out)
+
+
+def make_card(
+    partnership: Partnership,
+    year: int | None,
+    sector: SectorSince | Missing,
+    out: Path | None = None,
+) -> Scorecard:
+    """Put a scorecard together from what was read.
+
+    Raises
+    ------
+    ConfigError
+        A row of its numbers cannot be.
+    """
+    readings = read_readings(partnership)
+    newest = readings.year or partnership.launch.year  # without a number, the year it began
+    at = min(year, newest) if year else newest
+    known = replace(
+        readings,
+        rows=readings.rows[readings.rows["year"] <= at].reset_index(drop=True),
+        yearly=readings.yearly[readings.yearly["year"] <= at].reset_index(drop=True),
+    )
+    phase = find_phase(partnership, known)
+    return Scorecard(
+        partnership=partnership,
+        year=at,
+        readings=known,
+        phase=phase,
+        coverage=find_coverage(partnership, known, phase.phase, at),
+        early=tuple(stage_notes(partnership, known, phase.phase)),
+        sector=sector,
+        out=out,
+    )

@@ -1,0 +1,239 @@
+"""A partnership's scorecard, one function a section: what the sixth notebook calls."""
+
+from __future__ import annotations
+
+from lmi import words
+from lmi.assessment.basis import FOR_STAFF
+from lmi.missing import Missing
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
+from lmi.report.figures.series import Series, series_figure
+from lmi.report.html import fill
+from lmi.schema.measures import MEASURES, OF_JOBS
+from lmi.scorecard import tables
+from lmi.scorecard.card import Scorecard, load_scorecard
+from lmi.scorecard.catalogue import MetricDefinition
+from lmi.scorecard.definition import told_date
+from lmi.scorecard.method import PHASES, Kind
+from lmi.scorecard.values import is_few, written
+from lmi.words.intervals import CONFIDENTIAL, NOT_TOLD, cell, rough_signed
+
+__all__ = [
+    "METHOD", "action_teams", "coverage", "fictional", "impact", "load", "members", "method",
+    "needs", "phase", "process", "sector", "stories", "summary", "title",
+]  # fmt: skip
+
+FICTIONAL = (
+    "The state, the partnership, its people and every number on this page are made up to show what "
+    "a scorecard looks like. Do not quote them."
+)
+CONTEXT = (
+    "Context, not attribution: the sector's jobs and pay follow from much besides the partnership, "
+    "and nothing here says that it moved them."
+)
+METHOD = (
+    "Kinds, categories, stages and phases are those of Next Generation Sector Partnerships; the "
+    "metrics and how they are collected are the workbench's reading of it. Partnerships choose "
+    "outcomes that fit them. Their numbers are not to be ranked against each other's."
+)
+TILES, PANELS = 4, 6
+
+load = load_scorecard
+
+
+def fictional(illustrative: bool) -> str:
+    """Say that a made-up state's partnerships are made up, too; nothing of a real one."""
+    return FICTIONAL if illustrative else ""
+
+
+def title(card: Scorecard) -> Prose:
+    """Name the partnership, its sector, and the year."""
+    own = card.partnership
+    eyebrow = f"Partnership scorecard · {own.region.name}, {own.state.name}"
+    lede = (
+        f"{own.candidate.name}. Convened by {own.said.convener.name} since {own.said.launch}; "
+        f"numbers up to {card.year}."
+    )
+    ended = f" It ended in {own.said.ended}." if own.said.ended else ""
+    illustrative, staff = fictional(card.illustrative), FOR_STAFF * card.staff
+    html = fill(
+        "sections/title.html.j2", eyebrow=eyebrow, name=own.name, lede=lede + ended, staff=staff,
+        illustrative=illustrative,
+    )  # fmt: skip
+    plain = [f"Illustrative data. {illustrative}"] if illustrative else []
+    return Prose(html, "\n".join([eyebrow, own.name, lede + ended, *plain, *filter(None, [staff])]))
+
+
+def summary(card: Scorecard) -> Exhibit:
+    """Show up to four outcomes that it chose, each beside its own past and target."""
+    tiles: list[tuple[str, str, str]] = []
+    for metric in card.metrics("impact"):
+        series = card.readings.series(metric.key)
+        if card.year in series and len(tiles) < TILES:
+            before = max((year for year in series if year < card.year), default=None)
+            past = f"{before}: {written(series[before], metric, card.staff)}" if before else ""
+            goal = tables.target_told(card, metric).partition(" (")[0]
+            detail = "; ".join(filter(None, [past, f"target {goal}" if goal else ""]))
+            tiles.append((metric.name, written(series[card.year], metric, card.staff), detail))
+    if not tiles:
+        return Exhibit(
+            (sentence(f"No impact is counted for {card.year}; for a partnership that is "
+                      f"{card.phase.phase}, that may be as it should be."),)
+        )  # fmt: skip
+    plain = "\n".join(f"{name}: {value} ({detail})" for name, value, detail in tiles)
+    return Exhibit((Prose(fill("sections/tiles.html.j2", tiles=tiles), plain),))
+
+
+def phase(card: Scorecard) -> Exhibit:
+    """Say in which phase it is, and what each claim rests on."""
+    found = card.phase.phase
+    years = card.year - card.partnership.launch.year
+    age = f"in its {words.ordinal(years + 1)} year" if years >= 0 else "not yet begun"
+    said = f"By its evidence the partnership, {age}, is {found} ({PHASES[found]})."
+    notes = [*card.phase.notes, *(note.text for note in card.early)]
+    parts: list[Prose | PageTable | None] = [
+        sentence(said), bullets(notes, "remarks") if notes else None, tables.phase_table(card)
+    ]  # fmt: skip
+    return card.exhibit(*(part for part in parts if part is not None))
+
+
+def action_teams(card: Scorecard) -> Exhibit:
+    """List what businesses put on the table and who works on it, with the quick wins."""
+    table = tables.teams_table(card)
+    if table is None:
+        return Exhibit((sentence("No priorities are written down yet."),))
+    teams = [
+        team
+        for priority in card.partnership.said.priorities
+        for team in priority.action_teams
+        if told_date(team.started).year <= card.year
+    ]
+    done = [t for t in teams if t.done is not None and told_date(t.done).year <= card.year]
+    wins = sum(team.quick_win for team in done)
+    told = f"{len(done)} of {words.count(len(teams), 'action team')} have finished"
+    quick = f", {words.spelled(wins)} of them as a quick win" if wins else ""
+    return card.exhibit(*([sentence(f"{told}{quick}.")] if teams else []), table)
+
+
+def members(card: Scorecard) -> Exhibit:
+    """Count who is at the table."""
+    table = tables.members_table(card)
+    if table is None:
+        return Exhibit((sentence("Who is at the table is not written down."),))
+    return card.exhibit(table)
+
+
+def process(card: Scorecard) -> Exhibit:
+    """Set how it works against its own past."""
+    table = tables.metrics_table(card, "process")
+    return card.exhibit(table) if table else Exhibit((sentence("Nothing is counted yet."),))
+
+
+def impact(card: Scorecard) -> Exhibit:
+    """Set what has come of it against its own past and targets, drawn and in a table."""
+    table = tables.metrics_table(card, "impact")
+    if table is None:
+        return Exhibit((sentence("No outcome is counted yet, and none is chosen."),))
+    series = [one for metric in card.metrics("impact") if (one := _series(card, metric))]
+    figure = [_figure(card, series[:PANELS])] if series else []
+    return card.exhibit(*figure, table)
+
+
+def _series(card: Scorecard, metric: MetricDefinition) -> Series | None:
+    """Return what is drawn of a metric: two years or more, none of them of a few people."""
+    values = card.readings.series(metric.key)
+    if len(values) < 2 or any(is_few(v, metric, card.staff) for v in values.values()):
+        return None
+    target = card.partnership.said.targets.get(metric.key)
+    before = None
+    if target is not None and target.baseline is not None and target.baseline_date is not None:
+        few = is_few(target.baseline, metric, card.staff)
+        before = None if few else (told_date(target.baseline_date).year, target.baseline)
+    told = {year: written(value, metric, card.staff) for year, value in values.items()}
+    goal = (told_date(target.by).year, target.value) if target else None
+    return Series(metric.name, values, told, goal, before)
+
+
+def _figure(card: Scorecard, series: list[Series]) -> Figure:
+    own = card.partnership
+    mark = "ILLUSTRATIVE DATA, NOT A REAL PLACE  ·  " if card.illustrative else ""
+    foot = f"{mark}{own.name}. Dots: as counted; ring: before the launch; diamond: its own target"
+    return series_figure("impact", "Its outcomes over the years", series, foot)
+
+
+def stories(card: Scorecard) -> Exhibit:
+    """Tell what the numbers do not, newest first."""
+    told = card.readings.stories
+    if not told:
+        return Exhibit((sentence("No story is written down yet."),))
+    metrics = card.partnership.catalogue.metrics
+    lines = [
+        f"{row['story']} ({metrics[row['metric']].name}, {row['date']}; {row['source']})"
+        for row in told
+    ]
+    return Exhibit((bullets(lines, "remarks"),))
+
+
+def needs(card: Scorecard) -> Exhibit:
+    """List what it says that it needs from others."""
+    names = card.partnership.catalogue.needs
+    told = [f"{names[need.need]}: {need.said}" for need in card.partnership.said.needs]
+    if not told:
+        return Exhibit((sentence("No need is written down."),))
+    return Exhibit((bullets(told, "remarks"),))
+
+
+def coverage(card: Scorecard) -> Exhibit:
+    """Lay out which categories of impact are measured, missing, or not yet expected."""
+    return card.exhibit(tables.coverage_table(card))
+
+
+def sector(card: Scorecard) -> Exhibit:
+    """Show the sector since the launch beside its state: context, not attribution."""
+    found, own = card.sector, card.partnership
+    if isinstance(found, Missing):
+        return Exhibit((sentence(CONTEXT), sentence(str(found))))
+    since: list[tuple[str, str]] = []
+    if found.base_year is None:
+        told = f"The newest year of data, {found.year}, is no later than the launch."
+    else:
+        base, row = found.base_year, found.row
+        since.append((f"Change in jobs since {base}", MEASURES["emplvl_pct_chg"].cell(row)))
+        is_told = found.state_pct_chg is not None or not words.holds(row, CONFIDENTIAL[1])
+        pace = words.marked(words.signed_pct(found.state_pct_chg), row.get(OF_JOBS))
+        pace = pace if is_told else NOT_TOLD
+        since.append((f"Change at its industries' pace in {own.state.name}", pace))
+        beyond = cell(row, "competitive_share_state", words.signed, OF_JOBS, rough_signed)
+        since.append(("Jobs beyond that pace", beyond))
+        told = f"Since {base}, the year of data nearest to the launch."
+    named = f"{own.candidate.name} in {own.region.name}, {found.year}"
+    whose = (
+        "The sector is defined in the partnership's own file."
+        if own.is_own_sector
+        else f"The sector is as {own.state.name} defines it."
+    )
+    parts: list[Prose | PageTable] = [
+        sentence(CONTEXT), tables.sector_table(found.row, named, since),
+        sentence(f"{told} {whose}", found.source),
+    ]  # fmt: skip
+    if own.said.baseline is not None:
+        parts.insert(1, _baseline(card))
+    return card.exhibit(*parts)
+
+
+def _baseline(card: Scorecard) -> Prose:
+    """Say what the sector was when it was chosen."""
+    baseline = card.partnership.said.baseline
+    assert baseline is not None
+    told = [
+        f"{words.lowered(MEASURES[key].head)} {MEASURES[key].write(value)}"
+        for key, value in baseline.figures.items()
+        if key in MEASURES
+    ]
+    figures = f": {words.listing(told)}" if told else ""
+    return sentence(f"When it was chosen, by figures of {baseline.year}{figures}.", baseline.source)
+
+
+def method(card: Scorecard, kind: Kind) -> Exhibit:
+    """Say how each number of a kind is counted, and whose method this is."""
+    told = [f"{one.name} ({one.unit}): {one.collect}" for one in card.metrics(kind)]
+    return Exhibit((sentence(METHOD), *([bullets(told, "coverage")] if told else [])))

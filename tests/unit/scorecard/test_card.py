@@ -1,0 +1,197 @@
+"""A scorecard sets a partnership against its own past, and tells of nobody who may be known."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lmi.assessment.opening import open_region
+from lmi.assessment.since_year import sector_since
+from lmi.batch import scorecards
+from lmi.config import load_state
+from lmi.missing import Missing
+from lmi.report.profile_page import page_html, profile_exporter
+from lmi.scorecard import sections
+from lmi.scorecard.book import scorecard_bytes
+from lmi.scorecard.card import Scorecard, make_card
+from lmi.scorecard.coverage import find_coverage
+from lmi.scorecard.files import load_partnerships
+from lmi.scorecard.method import CATEGORIES, PHASES, STAGES, reached
+from lmi.scorecard.tables import metrics_table, team_state
+from lmi.sources.workbook import sheet_rows
+
+NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "06_partnership_scorecard.ipynb"
+NO_SECTOR = Missing("numbers of the sector", "none were asked for", "ask for them")
+SECTIONS = [name for name in sections.__all__ if name not in ("METHOD", "fictional", "load")]
+
+
+def carded(partnership, year: int | None = None) -> Scorecard:
+    return make_card(partnership, year, NO_SECTOR)
+
+
+def shown(card: Scorecard) -> str:
+    """All that both reports show, as HTML."""
+    found = []
+    for name in SECTIONS:
+        made = getattr(sections, name)
+        for each in (made(card, "process"), made(card, "impact")) if name == "method" else (
+            made(card),
+        ):  # fmt: skip
+            parts = list(each) if hasattr(each, "__iter__") else [each]
+            found += [getattr(part, "html", getattr(part, "alt", "")) for part in parts]
+    return "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def samples() -> dict[str, Scorecard]:
+    """The cards of the sample's partnerships, without their sectors."""
+    return {p.key: carded(p) for p in load_partnerships(load_state("sample"))}
+
+
+def test_every_sample_card_says_that_it_is_fictional(samples):
+    for card in samples.values():
+        assert "made up" in sections.title(card).html
+        assert "Context, not attribution" in shown(card)
+
+
+def test_what_is_typed_is_text_on_the_page_and_no_formula_in_the_workbook(partnership, tmp_path):
+    evil, formula = "<script>alert(1)</script>", "=cmd|' /C calc'!A0"
+    card = carded(
+        partnership(
+            f"priorities: [{{name: '{evil}', since: 2021, action_teams: "
+            f"[{{name: '{evil}', started: 2021, lead: '<b>'}}]}}]\n"
+            f"needs: [{{need: housing, said: '{evil}'}}]\n",
+            f"2021,trained,9,,,,,{evil},{evil},{evil}\n2022,trained,9,,,,,{formula},s,{formula}\n",
+        )
+    )
+    page = shown(card)
+    assert "<script" not in page and "&lt;script&gt;" in page
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(scorecard_bytes(card))
+    assert any(formula in row for row in sheet_rows(book)["Rows"])  # the text itself
+    for table in (metrics_table(card, "impact"),):
+        for row in csv.reader(io.StringIO(table.csv.decode())):
+            assert not [cell for cell in row if cell.startswith("=")]
+
+
+def test_one_or_two_people_are_told_nowhere(partnership, tmp_path):
+    """Not on the page, in a table's file, in a picture's words or in the workbook."""
+    card = carded(partnership(
+        "targets: {placements: {value: 9, by: 2024}}\n",
+        "2021,action-plan,1,,,,,e,s,\n2021,placements,2,,,,,e,s,\n2022,placements,7,,,,,e,s,\n",
+    ))  # fmt: skip
+    told = metrics_table(card, "impact")
+    assert told.frame.set_index("year")["value"].isna().to_dict()[2021]
+    assert "fewer than 3 people" in told.html and "7 people" in told.html
+    assert "2 people" not in shown(card)
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(scorecard_bytes(card))
+    (row,) = [row for row in sheet_rows(book)["Rows"] if row[:2] == ["2021", "placements"]]
+    assert row[2] == "" and row[-1] == "True"
+
+
+def test_the_staffs_own_card_tells_every_number(partnership, regions):
+    file = regions / "sample" / "state.yml"
+    file.write_text(file.read_text().replace("partition: true", "partition: true\nstaff: true"))
+    card = carded(partnership(rows="2021,placements,2,,,,,e,s,\n"))
+    assert "2 people" in shown(card) and "not for publication" in sections.title(card).html
+
+
+def test_an_earlier_year_knows_nothing_of_a_later_one(samples):
+    partnership = samples["ferrow-valley-metals"].partnership
+    card = carded(partnership, 2019)
+    assert card.year == 2019 and set(card.readings.rows["year"]) <= {2018, 2019}
+    page = shown(card)
+    assert "Late bus" not in page and "52 people" not in page
+    assert "done 2020" not in page and "under way" in page
+    assert card.phase.phase == "active"
+
+
+def test_an_action_team_is_done_due_or_late():
+    card = carded(load_partnerships(load_state("sample"), only="crossway-logistics")[0])
+    (priority,) = card.partnership.said.priorities
+    assert [team_state(team, 2023) for team in priority.action_teams] == [
+        "done 2022-06, a quick win", "under way, was due 2023-06"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_coverage_has_each_box_once_and_missing_is_only_what_is_expected(samples, phase):
+    for card in samples.values():
+        cells = find_coverage(card.partnership, card.readings, phase, card.year)
+        assert [(c.category, c.stage) for c in cells] == [
+            (c, s) for c in CATEGORIES for s in STAGES
+        ]
+        for cell in cells:
+            assert (cell.state in ("missing", "not yet expected")) == (cell.metrics == ())
+            if cell.state == "missing":
+                assert reached(phase, cell.stage)
+            if cell.state == "not yet expected":
+                assert not reached(phase, cell.stage)
+
+
+def test_what_is_not_yet_expected_is_not_called_missing(samples):
+    table = metrics_table(samples["cinder-basin-energy"], "impact")
+    assert set(table.frame["told"]) == {"not yet expected"} and table.frame["value"].isna().all()
+
+
+def test_a_sector_is_read_against_its_industries_pace_in_the_state(sample_store, samples):
+    partnership = samples["ferrow-valley-metals"].partnership
+    opened = open_region(partnership.region.id, store=sample_store)
+    found = sector_since(opened, partnership.candidate, 2018)
+    row = found.row
+    before = row["annual_avg_emplvl"] - row["emplvl_chg"]
+    assert (found.year, found.base_year) == (2023, 2018)
+    assert row["emplvl_chg"] == pytest.approx(
+        before * found.state_pct_chg / 100 + row["competitive_share_state"]
+    )
+    late = sector_since(opened, partnership.candidate, 2023)
+    assert (late.year, late.base_year) == (2023, None)
+
+
+def test_a_store_without_the_state_is_said_and_no_defect(tmp_path):
+    opened = open_region("oregon/lane", store=tmp_path)
+    found = sector_since(opened, opened.candidates[0], 2020)
+    assert isinstance(found, Missing) and "lmi fetch oregon" in str(found)
+
+
+def test_each_report_has_its_own_cells_and_runs_nothing():
+    notebook = nbformat.read(NOTEBOOK, 4)
+    exporter = profile_exporter()
+    pages = {part: page_html(notebook, exporter, part) for part in scorecards.REPORTS}
+    for page in pages.values():
+        assert "Ferrow Valley Metals Partnership" in page and "made up" in page
+    assert "What has come of it" in pages["results"] and "Jobseekers hired" in pages["results"]
+    assert "What has come of it" not in pages["progress"]
+    assert "action teams have finished" in pages["progress"]
+    assert "action teams have finished" not in pages["results"]
+
+
+def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp_path, monkeypatch):
+    own = samples["gannet-island-builders"].partnership
+    where = {"store": sample_store, "regions": own.state.folder.parent, "outputs": tmp_path}
+
+    def run(name, parameters, folder, places):
+        assert parameters["partnership"] == own.id
+        return nbformat.read(NOTEBOOK, 4)
+
+    monkeypatch.setattr(scorecards, "run_notebook", run)
+    made = scorecards.make_reports(own, formats=("html",), **where)
+    names = {path.name for path in made.folder.iterdir()}
+    assert names == {"progress.html", "results.html", "scorecard.ipynb", "manifest.json"}
+    page = (made.folder / "results.html").read_text()
+    assert "script-src" not in page and "<script" not in page
+    assert "<title>Ferrow Valley Metals Partnership: results report</title>" in page
+
+    def fail(*_):
+        raise ValueError("it broke")
+
+    monkeypatch.setattr(scorecards, "run_notebook", fail)
+    with pytest.raises(scorecards.LmiError, match="gannet-island-builders: it broke"):
+        scorecards.make_reports(own, formats=("html",), **where)
+    assert {path.name for path in made.folder.iterdir()} == names
+    assert list(made.folder.parent.iterdir()) == [made.folder]

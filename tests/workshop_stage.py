@@ -62,4 +62,5 @@ def play(room: Room) -> list[Participant]:
     )  # fmt: skip
     for who, yes in zip(people, (True, True, False), strict=False):
         tell(room, who, "agree", yes=yes)
+    tell(room, FACILITATOR, "count", what="answers")
     return people

@@ -94,13 +94,14 @@ class Knowledge:
     ratings : DataFrame
         Every ``region`` and ``candidate`` with ``local_rating``, its ``local_rating_lowest`` and
         ``local_rating_highest`` (1 to 5, missing where nobody spoke), ``local_statements`` (how
-        many ratings there are) and ``readiness_rating`` (1 to 5, missing where no item is rated).
+        many voices there are) and ``readiness_rating`` (1 to 5, missing where no item is rated).
     readiness : DataFrame
         Every ``region``, ``candidate`` and ``item`` with ``rating`` (mean, missing where nobody
         spoke) and ``n``.
     rows : DataFrame
         ``candidate``, ``region``, which a row counts in, ``statement``, ``rating``, ``who``,
-        ``date`` and ``item`` (empty for a general statement), in the order in which they were
+        ``date``, ``item`` (empty for a general statement) and ``voice`` (the same for what one
+        person said of a candidate, empty where a row is all), in the order in which they were
         brought.
     """
 
@@ -192,14 +193,16 @@ def average_knowledge(
 
     Notes
     -----
-    ``local_rating`` is the mean of all ratings of a candidate in a region, general statements and
-    readiness items alike: each voice counts once. ``readiness_rating`` is the mean over the items
+    ``local_rating`` is the mean over voices of each voice's mean rating of a candidate in a region,
+    general statements and readiness items alike, so that nobody counts for more by saying more.
+    ``readiness_rating`` is the mean over the items
     of each item's mean, so that an item that many spoke of counts no more than another. What is
     said of a part is said of its whole, too.
     """
-    rated = _of_wholes_too(rows[rows["rating"].notna()], candidates)
+    rated = _with_voices(_of_wholes_too(rows[rows["rating"].notna()], candidates))
     grid = _grid(regions, candidates)
-    said = rated.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
+    voices = rated.groupby([*KEYS, "voice"], as_index=False)["rating"].mean()
+    said = voices.groupby(KEYS)["rating"].agg(["mean", "min", "max", "size"]).reindex(grid)
     items = _readiness(rated, grid)
     ratings = pd.DataFrame(
         {
@@ -257,6 +260,15 @@ def rated_by(readiness: pd.DataFrame) -> dict[tuple[str, str], float]:
     }
 
 
+def _with_voices(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give each row without a voice one of its own."""
+    alone = pd.Series([f"row {at}" for at in range(len(rows))], index=rows.index, dtype="object")
+    if "voice" not in rows:
+        return rows.assign(voice=alone)
+    given = rows["voice"].astype("object")
+    return rows.assign(voice=given.where(given.notna() & given.ne(""), alone))
+
+
 def _of_wholes_too(rows: pd.DataFrame, candidates: Sequence[Candidate]) -> pd.DataFrame:
     """Repeat the rows of parts for their wholes."""
     of = rows["candidate"].map(wholes(candidates))
@@ -271,7 +283,8 @@ def _grid(regions: Sequence[str], candidates: Sequence[Candidate]) -> pd.MultiIn
 def _readiness(spread: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:
     every = [(*place, item) for place in grid for item in READINESS]
     index = pd.MultiIndex.from_tuples(every, names=[*KEYS, "item"])
-    said = spread.groupby([*KEYS, "item"])["rating"].agg(["mean", "size"]).reindex(index)
+    voices = spread.groupby([*KEYS, "item", "voice"], as_index=False)["rating"].mean()
+    said = voices.groupby([*KEYS, "item"])["rating"].agg(["mean", "size"]).reindex(index)
     return pd.DataFrame(
         {"rating": said["mean"].astype("float64"), "n": said["size"].fillna(0).astype("int64")},
         index=index,

@@ -115,8 +115,8 @@ def read_knowledge(state: StateConfig, candidates: Sequence[Candidate]) -> pd.Da
     Returns
     -------
     DataFrame or Missing
-        ``candidate``, ``region``, ``statement``, ``rating``, ``who``, ``date`` and ``item``
-        (empty for a general statement), in the order of the file.
+        ``candidate``, ``region``, ``statement``, ``rating``, ``who``, ``date``, ``item`` (empty
+        for a general statement) and ``voice``, in the order of the file.
 
     Raises
     ------

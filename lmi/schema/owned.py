@@ -54,10 +54,11 @@ LOCAL_KNOWLEDGE = Table(
         Column("who", "text", "", "Role of the speaker"),
         Column("date", "text", "", "When"),
         Column("item", "text", "", "Readiness item, blank for a general statement", blank=True),
+        Column("voice", "text", "", "Rows of one voice on a sector count as one", blank=True),
     ),
     key=("candidate", "region", "statement"),
     replaces=(),
-    optional=frozenset({"item"}),
+    optional=frozenset({"item", "voice"}),
 )  # fmt: skip
 OWN_PROJECTIONS = replace(
     PROJECTIONS,

@@ -32,8 +32,8 @@ PEOPLE_MEASURES = (
     ),
     Measure(
         "local_statements",
-        "statements of people on the ground",
-        "statements",
+        "voices of people on the ground",
+        "voices",
         number="people",
         write=words.whole,
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -199,8 +199,12 @@ class _Decide(_Shape):
     answers: dict[Key, Text] = Field({}, max_length=12)
 
 
-class _Remove(_Shape):
-    participant: Whole
+class _People(_Shape):
+    participants: list[Whole] = Field(min_length=1, max_length=1000)
+
+
+class _Count(_Shape):
+    what: Literal["ballots", "answers"]
 
 
 class _Nothing(_Shape):
@@ -211,7 +215,8 @@ PARTICIPANT_KINDS: Mapping[str, type[_Shape]] = {
     "weigh": _Weigh, "say": _Say, "effort": _Effort, "withdraw": _Id, "agree": _Agree,
 }  # fmt: skip
 FACILITATOR_KINDS: Mapping[str, type[_Shape]] = {
-    "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _Remove,
+    "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _People,
+    "restore": _People, "count": _Count,
     "close": _Nothing, "reopen": _Nothing,
 }  # fmt: skip
 _SHAPES: Mapping[str, type[_Shape]] = {"join": _Join, **PARTICIPANT_KINDS, **FACILITATOR_KINDS}

@@ -62,7 +62,7 @@ def fold(events: Iterable[Event], state: State | None = None) -> State:
 
 def _join(state: State, event: Event) -> State:
     who = Participant(event.participant, event.payload["name"], event.payload["kind"])
-    return replace(state, participants={**state.participants, who.id: who}, people_seq=event.seq)
+    return replace(state, participants={**state.participants, who.id: who})
 
 
 def _without(mapping: Mapping[int, Value], key: int) -> dict[int, Value]:
@@ -70,16 +70,19 @@ def _without(mapping: Mapping[int, Value], key: int) -> dict[int, Value]:
 
 
 def _remove(state: State, event: Event) -> State:
-    who = event.payload["participant"]
-    return replace(
-        state,
-        participants=_without(state.participants, who),
-        ballots=_without(state.ballots, who),
-        orders=_without(state.orders, who),
-        agreed=_without(state.agreed, who),
-        people_seq=event.seq,
-        weigh_seq=event.seq,
-    )
+    """Take people out; what they weighed and answered counts no more, and waits for them."""
+    # One at a time in sessions of before.
+    out = event.payload.get("participants") or [event.payload["participant"]]
+    gone = {who: state.participants[who] for who in out}
+    here = {who: one for who, one in state.participants.items() if who not in gone}
+    return replace(state, participants=here, removed={**state.removed, **gone})
+
+
+def _restore(state: State, event: Event) -> State:
+    back = {who: state.removed[who] for who in event.payload["participants"]}
+    here = dict(sorted({**state.participants, **back}.items()))
+    gone = {who: one for who, one in state.removed.items() if who not in back}
+    return replace(state, participants=here, removed=gone)
 
 
 def _weigh(state: State, event: Event) -> State:
@@ -89,7 +92,7 @@ def _weigh(state: State, event: Event) -> State:
         orders = {**orders, who: tuple(order)}
     else:
         ballots = {**ballots, who: weights}
-    return replace(state, ballots=ballots, orders=orders, weigh_seq=event.seq)
+    return replace(state, ballots=ballots, orders=orders)
 
 
 def _say(state: State, event: Event) -> State:
@@ -140,12 +143,33 @@ def _hide(state: State, event: Event) -> State:
 
 def _step(state: State, event: Event) -> State:
     to = event.payload["to"]
-    return replace(state, step=to, reached=max(state.reached, STEPS.index(to)))
+    at = replace(state, step=to, reached=max(state.reached, STEPS.index(to)))
+    counts = {"agree": _count_ballots, "record": _count_answers}
+    return counts[to](at, event) if to in counts else at
+
+
+def _count(state: State, event: Event) -> State:
+    counts = {"ballots": _count_ballots, "answers": _count_answers}
+    return counts[event.payload["what"]](state, event)
+
+
+def _count_ballots(state: State, event: Event) -> State:
+    found = state.next_count(event.seq)
+    return state if found is None else replace(state, counts=(*state.counts, found))
+
+
+def _count_answers(state: State, event: Event) -> State:
+    found = state.next_tally(event.seq)
+    if found is None or state.decision is None:
+        return state
+    version = state.decision.version
+    shown = (*state.tallies.get(version, ()), found)
+    return replace(state, tallies={**state.tallies, version: shown})
 
 
 def _scope(state: State, event: Event) -> State:
     changed = replace(state, scope=state.scope.changed(event.payload), scope_seq=event.seq)
-    return _asked_again(changed, event)
+    return _proposed(changed, event)
 
 
 def _decide(state: State, event: Event) -> State:
@@ -154,21 +178,28 @@ def _decide(state: State, event: Event) -> State:
     if before is not None and "answers" in given:
         given["answers"] = {**before.answers, **given["answers"]}
     after = Decision(**given) if before is None else replace(before, **given)
-    decided = replace(state, decision=after)
-    if before is not None and all(getattr(before, k) == getattr(after, k) for k in AGREED_TO):
-        return decided
-    return _asked_again(decided, event)
+    return _proposed(replace(state, decision=after), event)
 
 
-def _asked_again(state: State, event: Event) -> State:
-    """What was agreed to has changed, so nobody has agreed to it yet."""
-    if state.decision is None:
+def _proposed(state: State, event: Event) -> State:
+    """Put what the decision is now to the room; what was put before keeps its answers."""
+    decision = state.decision
+    if decision is None:
         return state
-    return replace(state, decision=replace(state.decision, version=event.seq), agreed={})
+    for before, scope in state.proposals:
+        if scope == state.scope and all(
+            getattr(before, k) == getattr(decision, k) for k in AGREED_TO
+        ):
+            return replace(state, decision=replace(decision, version=before.version))
+    new = replace(decision, version=event.seq)
+    return replace(state, decision=new, proposals=(*state.proposals, (new, state.scope)))
 
 
 def _agree(state: State, event: Event) -> State:
-    return replace(state, agreed={**state.agreed, event.participant: event.payload["yes"]})
+    assert state.decision is not None, "nothing was decided"
+    version = state.decision.version
+    given = {**state.answers.get(version, {}), event.participant: event.payload["yes"]}
+    return replace(state, answers={**state.answers, version: given})
 
 
 def _close(state: State, event: Event) -> State:
@@ -180,7 +211,8 @@ def _reopen(state: State, event: Event) -> State:
 
 
 _FOLDS: dict[str, Callable[[State, Event], State]] = {
-    "join": _join, "remove": _remove, "weigh": _weigh, "say": _say, "effort": _effort,
+    "join": _join, "remove": _remove, "restore": _restore, "count": _count, "weigh": _weigh,
+    "say": _say, "effort": _effort,
     "withdraw": _withdraw, "hide": _hide, "step": _step, "scope": _scope, "decide": _decide,
     "agree": _agree, "close": _close, "reopen": _reopen,
 }  # fmt: skip

@@ -22,13 +22,16 @@ from lmi.scoring.group_ranking import (
     kendalls_w,
 )
 from lmi.scoring.rank import LEVEL, rank_scores
-from lmi.workshop.state import State
+from lmi.workshop.counting import Count
 
 __all__ = ["Group", "group_of"]
 
-WEIGHTS = ["criterion", "weight_mean", "weight_sd", "weight_p10", "weight_p90"]
-RANKING = ["candidate", "candidate_name", "borda", "borda_rank", "mean_score", "rank",
+WEIGHTS = ["criterion", "weight_mean", "weight_p10", "weight_p90"]
+RANKING = ["candidate", "candidate_name", "borda_rank", "mean_score", "rank",
            "first_chance", "top3_chance"]  # fmt: skip
+# Of fewer people than this the ends of eight of ten are single people's.
+SPREAD_PEOPLE = 10
+_DECIMALS = 2
 DIFFERENCES = ["criterion", "highest", "lowest", "highest_mean", "lowest_mean", "difference",
                "by_chance", "differs"]  # fmt: skip
 
@@ -42,12 +45,12 @@ class Group:
     n : int
         Ballots.
     seq : int
-        The last event that it takes in.
+        The event with which they were counted; 0 where they were not.
     weights : DataFrame, one row a criterion
-        ``criterion`` and the columns of `lmi.scoring.group_ranking.group_weights`.
+        ``criterion``, ``weight_mean`` and, from ten people on, ``weight_p10`` and ``weight_p90``.
     ranking : DataFrame, one row a candidate that is not set aside, best first
-        ``borda`` points and ``borda_rank``, ``mean_score`` over people and ``rank`` by it,
-        ``first_chance`` and ``top3_chance`` over everybody's weights and the data's intervals.
+        ``mean_score`` over people and ``rank`` by it, ``borda_rank``, ``first_chance`` and
+        ``top3_chance`` over everybody's weights and the data's intervals.
     agreement : Concordance or None
         How far people's rankings agree; None where nobody ranks.
     differences : DataFrame
@@ -57,8 +60,8 @@ class Group:
 
     Notes
     -----
-    With fewer than three ballots the tables are empty: a mean of so few would give away what each
-    of them answered.
+    Before the first count the tables are empty. Shares are rounded here, so that no page, no file
+    and no notebook has them closer than another.
     """
 
     n: int
@@ -72,28 +75,46 @@ class Group:
     @property
     def mean_weights(self) -> dict[str, float]:
         """Mean weight by criterion, as shares of one; empty with too few ballots."""
-        pairs = zip(self.weights["criterion"], self.weights["weight_mean"], strict=True)
+        means = self.weights["weight_mean"] / self.weights["weight_mean"].sum()
+        pairs = zip(self.weights["criterion"], means, strict=True)
         return {str(key): float(mean) for key, mean in pairs}
 
 
-def group_of(state: State, assessment: LiveAssessment) -> Group:
-    """Compute the group's picture of the candidates as scoped."""
+def group_of(count: Count, assessment: LiveAssessment) -> Group:
+    """Compute the group's picture of the candidates as scoped, from ballots as counted."""
     keys = [c.key for c in assessment.criteria]
-    voters = state.voters
-    kinds = [state.participants[who].kind for who in voters]
-    counted = dict(Counter(kinds))
-    if len(voters) < MIN_PEOPLE:
+    n = len(count.answers)
+    counted = dict(Counter(count.kinds[who] for who in count.answers))
+    if n < MIN_PEOPLE:
         empty = (pd.DataFrame(columns=c) for c in (WEIGHTS, RANKING, DIFFERENCES))
         weights, ranking, differences = empty
-        return Group(len(voters), state.seq, weights, ranking, None, differences, counted)
-    ballots = np.array([_row(state.weights_of(who) or {}, keys) for who in voters])
-    weights = group_weights(ballots)
-    weights.insert(0, "criterion", keys)
-    differences = group_differences(ballots, kinds)
-    differences["criterion"] = [keys[int(at)] for at in differences["criterion"]]
+        return Group(n, count.seq, weights, ranking, None, differences, counted)
+    ballots = np.array([_row(dict(ballot), keys) for ballot in count.answers.values()])
     scores, at_all = _scores(assessment, ballots)
     ranking, agreement = _ranking(assessment, ballots[at_all], scores)
-    return Group(len(voters), state.seq, weights, ranking, agreement, differences, counted)
+    return Group(
+        n, count.seq, _weights(ballots, keys), ranking, agreement,
+        _differences(count, ballots, keys), counted,
+    )  # fmt: skip
+
+
+def _weights(ballots: FloatArray, keys: Sequence[str]) -> pd.DataFrame:
+    found = group_weights(ballots).round(_DECIMALS)
+    found.insert(0, "criterion", keys)
+    ends = ["weight_p10", "weight_p90"]
+    if len(ballots) < SPREAD_PEOPLE:
+        found[ends] = np.nan
+    return found[WEIGHTS]
+
+
+def _differences(count: Count, ballots: FloatArray, keys: Sequence[str]) -> pd.DataFrame:
+    """Compare the kinds that can be told apart, and all others together."""
+    label_of = count.label_of
+    labels = [label_of[count.kinds[who]] for who in count.answers]
+    found = group_differences(ballots, labels)
+    found["criterion"] = [keys[int(at)] for at in found["criterion"]]
+    means = ["highest_mean", "lowest_mean", "difference"]
+    return found.assign(**found[means].astype("float64").round(_DECIMALS))
 
 
 def _row(weights: Mapping[str, float], keys: Sequence[str]) -> list[float]:
@@ -131,13 +152,19 @@ def _ranking(
         {
             "candidate": keys,
             "candidate_name": keys.map(names),
-            "borda": points,
             "borda_rank": rank_scores(points),
-            "mean_score": mean,
+            "mean_score": mean.round(_DECIMALS),
             "rank": rank_scores(mean, LEVEL),
-            "first_chance": chances.first,
-            "top3_chance": chances.top3,
+            "first_chance": _chance(chances.first),
+            "top3_chance": _chance(chances.top3),
         }
     )
     ordered = table.sort_values(["rank", "candidate_name"], ignore_index=True)
     return ordered, kendalls_w(ranks)
+
+
+def _chance(chances: FloatArray) -> FloatArray:
+    """Round chances; what may happen does not become what never does, nor what may not certain."""
+    least = 0.5 * 10.0**-_DECIMALS
+    lowest, highest = np.where(chances > 0, least, 0.0), np.where(chances < 1, 1 - least, 1.0)
+    return np.clip(chances.round(_DECIMALS), lowest, highest)

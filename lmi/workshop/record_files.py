@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own
 from lmi.words import Row
 from lmi.workshop.room import Room
+from lmi.workshop.state import Statement
 from lmi.workshop.views.people import attributed
 
 __all__ = ["engagement_csv", "local_knowledge_csv"]
@@ -51,23 +53,36 @@ def local_knowledge_csv(room: Room) -> bytes:
         stand in that file; a comment says how many there were.
     """
     shown = room.state.shown_statements
+    rated = [s for s in shown if s.rating is not None]
     rows = [
         {
             "candidate": s.candidate, "region": room.charter.region.key,
             "statement": s.text, "rating": s.rating,
             "who": attributed(s.kind, s.name_shown) if s.name_shown else s.kind,
-            "date": s.at[:10], "item": s.item,
+            "date": s.at[:10], "item": s.item, "voice": voice,
         }
-        for s in shown
-        if s.rating is not None
+        for s, voice in zip(rated, _voices(rated, room.charter.started[:10]), strict=True)
     ]  # fmt: skip
     unrated = len(shown) - len(rows)
     note = f"# {unrated} without a rating: in the record, not here.\n" if unrated else ""
     return _joined(room, LOCAL_KNOWLEDGE, "local_knowledge.csv", rows, note)
 
 
+def _voices(said: Sequence[Statement], day: str) -> list[str]:
+    """Return which rows are one voice: a person's of one sector, where there are several.
+
+    What somebody said under their name and what they said without it are two voices here, so that
+    the one does not tell who said the other.
+    """
+    keys = [(s.participant, s.candidate, bool(s.name_shown)) for s in said]
+    several = [key for key, n in Counter(keys).items() if n > 1]
+    return [f"{day} {several.index(key) + 1}" if key in several else "" for key in keys]
+
+
 def _joined(room: Room, table: Table, name: str, rows: Sequence[Row], note: str) -> bytes:
-    before = _before(room, table, name)
+    # A column that no row fills is not put into a file that does well without it.
+    needed = {name for name in table.names if any(str(row.get(name, "")) for row in rows)}
+    before = _before(room, table, name, needed)
     buffer = io.StringIO()
     # Everything is quoted, so that no line of a text is taken for a comment.
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -89,7 +104,9 @@ def _name(table: Table, column: str) -> str:
     return str(table.spelling.get(column.strip().lower(), ""))
 
 
-def _before(room: Room, table: Table, name: str) -> tuple[str, Sequence[str]] | None:
+def _before(
+    room: Room, table: Table, name: str, needed: set[str]
+) -> tuple[str, Sequence[str]] | None:
     """The text of the team's own file and its header; None where there is none to go on from."""
     folder = room.state_config.folder if room.state_config is not None else None
     file = None if folder is None else Path(folder, name)
@@ -101,7 +118,7 @@ def _before(room: Room, table: Table, name: str) -> tuple[str, Sequence[str]] | 
     except (LmiError, OSError):
         return None  # it cannot be read: the room's own rows are not lost for that
     header = _header(text)
-    if header is not None and set(table.names) <= {_name(table, column) for column in header}:
+    if header is not None and needed <= {_name(table, column) for column in header}:
         return text, header
     # A column is missing that the room's rows have: written anew, with every column.
     buffer = io.StringIO()

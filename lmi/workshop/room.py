@@ -219,9 +219,8 @@ class Room:
             new.add("evidence")
         evidence = self._evidence
         assert evidence is not None, "nothing was measured"
-        stale = self._group is None or self._group.seq < max(state.weigh_seq, state.people_seq)
-        if new or stale:
-            self._group = group_of(state, evidence.assessment)
+        if new or self._group is None or self._group.seq != state.counted.seq:
+            self._group = group_of(state.counted, evidence.assessment)
             new.add("group")
         return frozenset(new)
 

@@ -26,7 +26,7 @@ from lmi.workshop.state import Scope, State, Statement
 __all__ = ["RoomEvidence", "gather", "people_of_room", "scoped"]
 
 EFFORTS = ("organisation", "system", "effort", "candidate", "since", "region")
-STATEMENTS = ("candidate", "region", "statement", "rating", "who", "date", "item")
+STATEMENTS = ("candidate", "region", "statement", "rating", "who", "date", "item", "voice")
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,4 +179,5 @@ def _row(said: Statement, region: str) -> dict[str, Any]:
         "rating": said.rating, "who": said.name_shown or said.kind,
         "date": said.at.partition("T")[0],
         "item": said.item,
+        "voice": f"participant {said.participant}",
     }  # fmt: skip

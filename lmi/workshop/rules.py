@@ -19,6 +19,8 @@ from lmi.config.edit import (
 )
 from lmi.config.nesting import check_parts
 from lmi.errors import ConfigError
+from lmi.scoring.group_ranking import MIN_PEOPLE
+from lmi.words import spelled
 from lmi.workshop.charter import SessionCharter
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
 from lmi.workshop.room_evidence import scoped
@@ -251,8 +253,32 @@ def _agree(state: State, charter: SessionCharter, who: int, payload: Payload) ->
 
 
 def _remove(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
-    if payload["participant"] not in state.participants:
-        raise Refused("This person is not in the room.", 409)
+    if not set(payload["participants"]) <= state.participants.keys():
+        raise Refused("Somebody of these is not in the room any more; look again.", 409)
+
+
+def _restore(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if not set(payload["participants"]) <= state.removed.keys():
+        raise Refused("Somebody of these is in the room again; look again.", 409)
+
+
+def _count(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    is_ballots = payload["what"] == "ballots"
+    given = state.voters if is_ballots else tuple(state.agreed)
+    if len(given) < MIN_PEOPLE:
+        told = "weighed" if is_ballots else "answered"
+        raise Refused(
+            f"Fewer than {spelled(MIN_PEOPLE)} people have {told}; a count of so few would give "
+            "them away.",
+            409,
+        )
+    found = state.next_count(0) if is_ballots else state.next_tally(0)
+    if found is None:
+        raise Refused(
+            f"Fewer than {spelled(MIN_PEOPLE)} people have changed theirs since it was counted; "
+            "the count stays, so that nobody's can be computed from the two.",
+            409,
+        )
 
 
 def _reopen(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
@@ -263,5 +289,5 @@ def _reopen(state: State, charter: SessionCharter, who: int, payload: Payload) -
 _RULES: dict[str, Callable[[State, SessionCharter, int, Payload], None]] = {
     "join": _join, "weigh": _weigh, "say": _say, "effort": _effort, "withdraw": _withdraw,
     "hide": _hide, "step": _step, "decide": _decide, "agree": _agree,
-    "remove": _remove, "reopen": _reopen,
+    "remove": _remove, "restore": _restore, "count": _count, "reopen": _reopen,
 }  # fmt: skip

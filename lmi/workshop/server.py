@@ -223,7 +223,7 @@ class Workshop:
                 log.exception("the picture could not be computed: %s", error)
                 new = frozenset({"evidence"})
             if new or "progress" in names:
-                self.notifier.changed(names)
+                self.notifier.changed({*names, *new})
             if self.room.is_looking:
                 await loop.run_in_executor(self._computer, self.room.look_around)
                 self.notifier.changed(("footprint", "neighbors"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from lmi.config import Candidate, CandidatePart
 from lmi.scoring.weights import rank_order_weights
+from lmi.workshop.counting import Count, count_after
 
 __all__ = [
     "AGREED_TO",
@@ -207,7 +208,7 @@ class Decision:
     answers : mapping of str to str
         To the after-action questions.
     version : int
-        Number of the event that last changed what is agreed to: the sectors or the scope.
+        Number of the event that first proposed what is agreed to: the sectors and the scope.
     """
 
     first: str
@@ -234,17 +235,25 @@ class State:
     reached : int
         Place in `STEPS` of the furthest step that was opened.
     participants : mapping of int to Participant
-        Those in the room; somebody taken out is no longer among them, nor is their ballot.
+        Those in the room.
+    removed : mapping of int to Participant
+        Those who were taken out; what they weighed and answered waits, should they come back.
     ballots : mapping of int to mapping of str to float
         Weights by criterion, as they were set; of those who gave weights last.
     orders : mapping of int to tuple of str
         Criteria in order of importance; of those who gave an order last.
     decision : Decision or None
         None while there is none.
-    agreed : mapping of int to bool
-        To the decision as it stands.
-    scope_seq, ground_seq, weigh_seq, people_seq : int
-        The last event that changed the scope, what is known on the ground, a ballot, who is there.
+    answers : mapping of int to mapping of int to bool
+        Whether people agree, by the version of the decision.
+    proposals : tuple of (Decision, Scope)
+        Each that was put to the room, with its version.
+    counts : tuple of Count
+        Of the ballots, as they were shown.
+    tallies : mapping of int to tuple of Count
+        Of the answers, as they were shown, by the version of the decision.
+    scope_seq, ground_seq : int
+        The last event that changed the scope, and what is known on the ground.
     """
 
     seq: int = 0
@@ -252,17 +261,19 @@ class State:
     reached: int = 0
     closed: bool = False
     participants: Mapping[int, Participant] = field(default_factory=dict)
+    removed: Mapping[int, Participant] = field(default_factory=dict)
     ballots: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     efforts: tuple[Effort, ...] = ()
     scope: Scope = field(default_factory=Scope)
     decision: Decision | None = None
-    agreed: Mapping[int, bool] = field(default_factory=dict)
+    answers: Mapping[int, Mapping[int, bool]] = field(default_factory=dict)
+    proposals: tuple[tuple[Decision, Scope], ...] = ()
+    counts: tuple[Count, ...] = ()
+    tallies: Mapping[int, tuple[Count, ...]] = field(default_factory=dict)
     scope_seq: int = 0
     ground_seq: int = 0
-    weigh_seq: int = 0
-    people_seq: int = 0
 
     @property
     def voters(self) -> tuple[int, ...]:
@@ -281,6 +292,51 @@ class State:
             total = sum(ballot.values())
             return {key: weight / total for key, weight in ballot.items()}
         return None
+
+    @property
+    def agreed(self) -> dict[int, bool]:
+        """The answers to the decision as it stands, of those in the room."""
+        version = self.decision.version if self.decision is not None else 0
+        given = self.answers.get(version, {})
+        return {who: yes for who, yes in given.items() if who in self.participants}
+
+    @property
+    def counted(self) -> Count:
+        """The ballots as the room is shown them; an empty count before the first."""
+        return self.counts[-1] if self.counts else Count(0, {}, {})
+
+    @property
+    def tally(self) -> Count | None:
+        """The answers to the decision as the room is shown them, None where it is not."""
+        version = self.decision.version if self.decision is not None else 0
+        shown = self.tallies.get(version, ())
+        return shown[-1] if shown else None
+
+    @property
+    def changed_since_count(self) -> frozenset[int]:
+        """Who of those in the room weighs otherwise than was counted."""
+        counted = self.counted.answers
+        return frozenset(w for w, ballot in self._ballots.items() if counted.get(w) != ballot)
+
+    def next_count(self, seq: int) -> Count | None:
+        """Return the count of the ballots as they are now, None where it cannot be shown."""
+        return count_after(self.counts, seq, self._ballots, self._kinds)
+
+    def next_tally(self, seq: int) -> Count | None:
+        """Return the count of the answers as they are now, None where it cannot be shown."""
+        if self.decision is None:
+            return None
+        before = self.tallies.get(self.decision.version, ())
+        return count_after(before, seq, self.agreed, self._kinds)
+
+    @property
+    def _ballots(self) -> dict[int, tuple[tuple[str, float], ...]]:
+        found = ((who, self.weights_of(who) or {}) for who in self.voters)
+        return {who: tuple(sorted(weights.items())) for who, weights in found}
+
+    @property
+    def _kinds(self) -> dict[int, str]:
+        return {who: one.kind for who, one in self.participants.items()}
 
     @property
     def said(self) -> tuple[Statement | Effort, ...]:

@@ -14,6 +14,7 @@ __all__ = [
     "SYSTEM_NAMES",
     "TASKS",
     "answer_parts",
+    "kind_name",
 ]
 
 STEP_NAMES = {
@@ -46,6 +47,19 @@ KIND_NAMES = {
     "business": "Business",
     "other": "Other",
 }
+
+
+def kind_name(kind: str) -> str:
+    """Name a kind of organisation, or those that are too small to be told apart.
+
+    Examples
+    --------
+    >>> kind_name("business"), kind_name("pooled")
+    ('Business', 'The other kinds together')
+    """
+    return KIND_NAMES.get(kind, "The other kinds together")
+
+
 SYSTEM_NAMES = {system: system.capitalize() for system in SYSTEMS}
 RATING_WORDS = {
     1: "Strongly against",

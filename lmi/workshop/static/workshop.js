@@ -2,7 +2,7 @@
 // Inputs wait in localStorage until the server has them on disk, through sleep and lost networks.
 (() => {
 "use strict";
-const body = document.body, {role, session} = body.dataset;
+const body = document.body, {role, session, who} = body.dataset;
 if (!session) return;
 const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
@@ -19,7 +19,9 @@ const kept = key => attempt(() => localStorage.getItem(key), () => null) ?? spar
 const forget = key => { attempt(() => localStorage.removeItem(key), () => 0); spare.delete(key); };
 const keysWith = start => [...new Set([...attempt(() => Object.keys(localStorage), () => []), ...spare.keys()])]
   .filter(key => key.startsWith(start)).sort();
-const QUEUE = `lmi:${session}:${role}:q:`, DRAFT = `lmi:${session}:${role}:d:`;
+// What waits belongs to a person: a phone that is handed on never sends another's words.
+const MINE = `lmi:${session}:${role}:${who}:`, QUEUE = `${MINE}q:`, DRAFT = `${MINE}d:`;
+for (const key of keysWith(`lmi:${session}:${role}:`)) if (!key.startsWith(MINE)) forget(key);
 
 // crypto.randomUUID is missing on http pages, and those are what a laptop in a room serves.
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
@@ -67,13 +69,10 @@ async function send() {
     else if (kind === "agree") refresh(["choice"]);
     return send();
   }
-  if (code === 401) {
-    say("This phone is no longer known here: join again, and what waits is sent.", true);
-    return void note("Join again to go on.", "Join", () => location.assign("/"));
-  }
-  if (code === 403 && ["say", "effort", "weigh"].includes(kind)) {
-    say("Kept on this phone.", true); // somebody else has joined in another tab since
-    return void note("This page is out of date.", "Load it again", () => location.reload());
+  if (code === 401) return gone();
+  if (code === 403 && role === "participant") {
+    say("Not sent.", true); // somebody else has joined in another tab since
+    return void note("Somebody else uses this phone now; what you entered was not sent in their name.", "Load the page again", () => location.reload());
   }
   if (code >= 400 && code < 500 && ![408, 423, 425, 429].includes(code)) {
     forget(key);
@@ -85,6 +84,10 @@ async function send() {
   again = setTimeout(send, wait * (.7 + .6 * Math.random()));
   wait = Math.min(wait * 2, code === 423 ? 30000 : 8000);
 }
+function gone() {
+  say("Not in the room: what you enter is kept on this phone.", true);
+  note("You are not in the room any more. Ask the facilitator to let you back in; what waits is sent then.", "Join as somebody new", () => location.assign("/"));
+}
 const timeout = ms => { const stop = new AbortController(); setTimeout(() => stop.abort(), ms); return stop.signal; };
 
 // Showing: parts are fetched and swapped; focus, what is being typed and what is unfolded stay.
@@ -95,6 +98,7 @@ async function load(box, name) {
   try {
     const q = box.dataset.q ? `&q=${encodeURIComponent(box.dataset.q)}` : "";
     const reply = await fetch(`/part/${name}?${AS}${q}`, {signal: timeout(15000)});
+    if (reply.status === 401) gone();
     if (!reply.ok) return false;
     const html = await reply.text();
     if (asked.get(box) === turn) swap(box, html);
@@ -161,7 +165,7 @@ function follow(news) {
   }
 }
 async function catchUp() {
-  const now = await fetch(`/now?${AS}`).then(r => r.json()).catch(() => null);
+  const now = await fetch(`/now?${AS}`).then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
   if (now) { seq = -1; follow({...now, changed: []}); }
 }
 async function moveTo(name) {
@@ -171,6 +175,7 @@ async function moveTo(name) {
   load(head, "head");
   if (!await load(main, name)) { step = ""; return; }
   main.dataset.shows = name;
+  if ($("#manage")) $("#manage").open = false; // names are not for the room
   scrollTo(0, 0);
   const title = $("h1", main)?.textContent.trim();
   if (role !== "facilitator") {
@@ -195,8 +200,9 @@ function note(text, label, does) {
   box.replaceChildren(p, button);
   box.hidden = false;
 }
+const WORDS = /-text$|-effort$/;
 function unsent() { // words that were typed and not sent when the room moved on
-  const left = keysWith(DRAFT).some(k => /-text$|-effort$/.test(k) && kept(k)?.trim());
+  const left = keysWith(DRAFT).some(k => WORDS.test(k) && kept(k)?.trim());
   if (left && main.dataset.shows !== "know") note("You have words that you did not send. They are kept.", "Open them", () => look("know"));
 }
 
@@ -284,7 +290,7 @@ function valuesOf(form) {
     const found = /^([\w-]+)(?:\.([\w-]+))?(\[\])?(?::(\w+))?$/.exec(field.name || "");
     if (!found) continue;
     const [, name, key, many, type] = found;
-    if (many) { data[name] ??= []; if (field.checked) data[name].push(field.value); continue; }
+    if (many) { data[name] ??= []; if (field.checked) data[name].push(type === "int" ? Number(field.value) : field.value); continue; }
     if (type === "bool") { data[name] = field.checked; continue; }
     if (field.type === "radio" && !field.checked) continue;
     const value = type === "int" ? (field.value ? Number(field.value) : null) : field.value;
@@ -295,6 +301,7 @@ function valuesOf(form) {
 }
 document.addEventListener("submit", event => {
   const form = event.target;
+  if (form.matches("[data-leave]")) return leave(event, form);
   if (!form.matches("[data-form],[data-weigh],[data-order],[data-search]")) return;
   event.preventDefault();
   if (form.matches("[data-weigh]")) return weigh(true);
@@ -307,6 +314,21 @@ document.addEventListener("submit", event => {
   if (role === "participant") { say("Sending."); form.reset(); }
   enqueue(form.dataset.form, data, form.dataset.done);
 });
+// A phone that is handed on keeps nothing of who had it.
+function leave(event, form) {
+  const typed = keysWith(DRAFT).some(k => WORDS.test(k) && kept(k)?.trim()), waits = keysWith(QUEUE).length > 0;
+  const drop = () => { for (const key of keysWith(MINE)) forget(key); form.submit(); };
+  event.preventDefault();
+  if (!typed && !waits) return drop();
+  note(typed ? "You have words that you did not send." : "Something waits to be sent.", "Drop it and leave", drop);
+  const stay = document.createElement("button");
+  stay.type = "button";
+  stay.textContent = typed ? "Send it first" : "Wait until it is sent";
+  stay.onclick = () => { $("#notice").hidden = true; if (typed) look("know"); else send(); };
+  $("#notice").append(stay);
+  $("#notice").scrollIntoView({block: "center"});
+  stay.focus({preventScroll: true});
+}
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -316,6 +338,7 @@ document.addEventListener("click", event => {
     enqueue(kind, JSON.parse(json));
   }
   else if (to) look(to);
+  else if (button.dataset.tick) for (const field of $$(`input[data-${button.dataset.tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
   else if ("dismiss" in button.dataset) button.parentElement.hidden = true;
   else if (move) {
     const row = button.closest("[data-key]"), other = move < 0 ? row.previousElementSibling : row.nextElementSibling;

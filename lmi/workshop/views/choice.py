@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from lmi.words import listing
+from lmi.workshop.counting import POOLED
 from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS
 from lmi.workshop.views.definition import candidate_of, worded
@@ -16,12 +18,12 @@ __all__ = ["Choice", "KindTally", "choice", "tally"]
 
 @dataclass(frozen=True)
 class KindTally:
-    """How one kind of organisation answered.
+    """How one kind of organisation answered, or those together of which few did.
 
     Parameters
     ----------
     kind : str
-        Name.
+        Name, or names.
     """
 
     kind: str
@@ -80,22 +82,30 @@ def choice(room: Room) -> Choice | None:
 
 
 def tally(room: Room) -> list[KindTally]:
-    """Count who agrees, by kind of organisation.
+    """Say who agreed when it was counted, by kind of organisation.
 
     Returns
     -------
     list of KindTally
-        Kinds of which nobody is in the room are left out.
+        Kinds of which fewer than three people answered are one line together, the last; empty
+        until it was counted.
     """
-    state = room.state
-    here = Counter(p.kind for p in state.participants.values())
-    answered: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for who, yes in state.agreed.items():
-        if who in state.participants:
-            answered[bool(yes)][state.participants[who].kind] += 1
+    count = room.state.tally
+    if count is None:
+        return []
+    label_of = count.label_of
+    found: dict[str, Counter[object]] = {}
+    for who, kind in count.kinds.items():
+        found.setdefault(label_of[kind], Counter())[count.answers.get(who)] += 1
+    labels = sorted(found, key=lambda label: (*KINDS, POOLED).index(label))
     return [
-        KindTally(KIND_NAMES[kind], answered[True][kind], answered[False][kind],
-              here[kind] - answered[True][kind] - answered[False][kind])
-        for kind in KINDS
-        if here[kind]
+        KindTally(_names(label, label_of), found[label][True], found[label][False],
+                  found[label][None])
+        for label in labels
     ]  # fmt: skip
+
+
+def _names(label: str, label_of: dict[str, str]) -> str:
+    if label != POOLED:
+        return KIND_NAMES[label]
+    return listing([KIND_NAMES[kind] for kind in KINDS if label_of.get(kind) == label])

@@ -9,7 +9,7 @@ import pandas as pd
 from lmi import words
 from lmi.scoring.group_ranking import MIN_PEOPLE, Concordance
 from lmi.workshop.room import Room
-from lmi.workshop.words import KIND_NAMES
+from lmi.workshop.words import kind_name
 
 __all__ = ["GroupView", "GroupRow", "Weight", "group_view"]
 
@@ -20,15 +20,16 @@ class Weight:
 
     Parameters
     ----------
-    mean, low, high : float, 0 to 1
-        Of ten people one gives less than `low` and one more than `high`.
+    mean : float, 0 to 1
+    low, high : float, 0 to 1, or None
+        Of ten people one gives less than `low` and one more than `high`; None of fewer than ten.
     """
 
     key: str
     name: str
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class GroupRow:
     rank, borda_rank : int
         By mean score, and by Borda points.
     mean_score : float, 0 to 1
-    borda : float, points
     first_chance, top3_chance : float, 0 to 1
     """
 
@@ -49,7 +49,6 @@ class GroupRow:
     rank: int
     borda_rank: int
     mean_score: float
-    borda: float
     first_chance: float
     top3_chance: float
 
@@ -61,7 +60,7 @@ class GroupView:
     Parameters
     ----------
     n : int
-        People who have weighed.
+        People whose weights were counted.
     enough : bool
         Whether they are enough for a picture that gives nobody away.
     kinds : tuple of (str, int)
@@ -91,16 +90,20 @@ class GroupView:
     @property
     def lack(self) -> str:
         """Why there is no picture yet."""
-        short = MIN_PEOPLE - self.n
         return (
-            f"The picture appears once {words.spelled(MIN_PEOPLE)} people have weighed, so that "
-            f"it gives nobody away; {words.spelled(short)} more to go."
+            f"Nothing is counted yet. {words.spelled(MIN_PEOPLE).capitalize()} people must have "
+            "weighed, so that a count gives nobody away."
         )
 
     @property
     def widest(self) -> float:
         """The largest share that the chart of weights must hold."""
-        return max((w.high for w in self.weights), default=1.0)
+        return max((w.high or w.mean for w in self.weights), default=1.0)
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether the ends of eight of ten people are known."""
+        return any(w.high is not None for w in self.weights)
 
 
 def group_view(room: Room) -> GroupView:
@@ -111,13 +114,13 @@ def group_view(room: Room) -> GroupView:
     names = {c.key: c.name for c in room.charter.criteria}
     weights = [
         Weight(str(r["criterion"]), names.get(str(r["criterion"]), str(r["criterion"])),
-               float(r["weight_mean"]), float(r["weight_p10"]), float(r["weight_p90"]))
+               float(r["weight_mean"]), _known(r["weight_p10"]), _known(r["weight_p90"]))
         for r in group.weights.to_dict("records")
     ]  # fmt: skip
     weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
     standings = [
         GroupRow(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
-                 int(r["borda_rank"]), float(r["mean_score"]), float(r["borda"]),
+                 int(r["borda_rank"]), float(r["mean_score"]),
                  float(r["first_chance"]), float(r["top3_chance"]))
         for r in group.ranking.to_dict("records")
         if words.is_known(r["rank"])
@@ -127,14 +130,18 @@ def group_view(room: Room) -> GroupView:
     return GroupView(
         group.n,
         True,
-        tuple((KIND_NAMES.get(str(k), str(k)), int(n)) for k, n in group.kinds.items() if n),
+        tuple((kind_name(str(k)), int(n)) for k, n in group.kinds.items() if n),
         tuple(weights),
         tuple(standings),
         agreement.reading if agreement is not None else "",
-        float(agreement.w) if agreement is not None else float("nan"),
+        round(float(agreement.w), 2) if agreement is not None else float("nan"),
         tuple(_sentences(standings, agreement)),
         tuple(_differences(group.differences, names, dict(group.kinds))),
     )
+
+
+def _known(value: float) -> float | None:
+    return float(value) if words.is_known(value) else None
 
 
 def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list[str]:
@@ -175,9 +182,9 @@ def _differences(table: pd.DataFrame, names: dict[str, str], kinds: dict[str, in
         return ["No kind of organization weighs any criterion clearly differently from another."]
     return [
         f"{names.get(str(r['criterion']), str(r['criterion']))}: "
-        f"{KIND_NAMES.get(str(r['highest']), str(r['highest'])).lower()} weighs it most "
+        f"{kind_name(str(r['highest'])).lower()} weighs it most "
         f"({100 * float(r['highest_mean']):.0f}%), "
-        f"{KIND_NAMES.get(str(r['lowest']), str(r['lowest'])).lower()} least "
+        f"{kind_name(str(r['lowest'])).lower()} least "
         f"({100 * float(r['lowest_mean']):.0f}%)."
         for r in told
     ]

@@ -15,7 +15,7 @@ from lmi.workshop.views import ballot, definition, evidence, footprint, people, 
 from lmi.workshop.views.choice import choice, tally
 from lmi.workshop.views.group import group_view
 from lmi.workshop.views.render import render
-from lmi.workshop.views.roster import answered, qr, roster, steps
+from lmi.workshop.views.roster import answered, idle, qr, roster, steps
 
 __all__ = ["PARTS", "changed_by", "fragment"]
 
@@ -28,20 +28,23 @@ _BOTH = frozenset(
 PARTS: Mapping[str, frozenset[str]] = {
     "participant": _BOTH | {"ranking", "readiness"},
     "facilitator": _BOTH
-    | {"roster", "progress", "counties", "editor", "industries", "sectors", "uncovered"},
+    | {"manage", "roster", "progress", "counties", "editor", "industries", "sectors", "uncovered"},
 }
 """Names of the fragments that each role may fetch."""
 
-_GROUND = ("ground", "progress", "ranking", "group", "outcome")
+_GROUND = ("ground", "progress", "ranking", "group", "outcome", "manage")
+_PEOPLE = ("roster", "progress", "manage")
 _CHANGES: Mapping[str, tuple[str, ...]] = {
-    "join": ("roster", "progress", "choice"),
-    "remove": ("roster", "progress", "choice", "group"),
-    "weigh": ("progress", "group"),
+    "join": _PEOPLE,
+    "remove": _PEOPLE,
+    "restore": _PEOPLE,
+    "weigh": ("progress",),
+    "count": ("group", "choice"),
     "say": _GROUND,
     "effort": _GROUND,
     "withdraw": _GROUND,
     "hide": _GROUND,
-    "agree": ("choice", "progress"),
+    "agree": ("progress",),
     "step": ("head", "step"),
     "scope": (
         "outcome",
@@ -58,8 +61,8 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
         "progress",
     ),
     "decide": ("choice", "progress"),
-    "close": ("head", "step"),
-    "reopen": ("head", "step"),
+    "close": ("head", "manage"),
+    "reopen": ("head", "manage"),
 }
 
 
@@ -74,7 +77,7 @@ def changed_by(kind: str) -> tuple[str, ...]:
     Examples
     --------
     >>> changed_by("weigh")
-    ('progress', 'group')
+    ('progress',)
     """
     return _CHANGES[kind]
 
@@ -197,6 +200,10 @@ def _choice(room: Room, who: Who, q: str) -> Context:
     return {"choice": choice(room), "tally": tally(room), "own": own}
 
 
+def _manage(room: Room, who: Who, q: str) -> Context:
+    return {"hidden": people.hidden(room), "idle": idle(room)}
+
+
 def _roster(room: Room, who: Who, q: str) -> Context:
     return {"roster": roster(room), "people": len(room.state.participants)}
 
@@ -307,6 +314,7 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "footprint": _footprint,
     "neighbors": _neighbors,
     "choice": _choice,
+    "manage": _manage,
     "roster": _roster,
     "progress": _progress,
     "counties": _counties,

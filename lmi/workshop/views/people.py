@@ -13,7 +13,18 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR, Effort, Participant, Statement
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["Knock", "Knocks", "Said", "Sector", "attributed", "latest", "mine", "sectors"]
+__all__ = [
+    "Hidden",
+    "Knock",
+    "Knocks",
+    "Said",
+    "Sector",
+    "attributed",
+    "hidden",
+    "latest",
+    "mine",
+    "sectors",
+]
 
 
 One = TypeVar("One", Statement, Effort)
@@ -33,6 +44,8 @@ class Said:
         The readiness item that it is about, in words, or empty.
     own : bool
         Whether it is the reader's own, which may be taken back.
+    hidden : bool
+        Whether the facilitator took it off the screens; then its words are not here either.
     sector : str
         Name of the candidate.
     """
@@ -68,6 +81,16 @@ class Knock:
     id: int | None = None
     own: bool = False
     hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The words of what the facilitator took off the screens, for the facilitator alone."""
+
+    id: int
+    sector: str
+    text: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +135,9 @@ class Sector:
     readiness : tuple of (str, float or None, int)
         Each item in words, its mean rating and how many rated it.
     rating : float or None
-        Mean rating over everything that was said.
+        Mean over voices of each voice's mean rating; a person is one voice.
+    ratings : int
+        How many ratings the voices gave, of items too.
     """
 
     key: str
@@ -122,6 +147,14 @@ class Sector:
     knocks: Knocks
     rating: float | None
     voices: int
+    ratings: int
+
+    @property
+    def heard(self) -> str:
+        """How many spoke, and of how much."""
+        told = words.count(self.voices, "voice")
+        more = self.ratings > self.voices
+        return f"{told}, {words.count(self.ratings, 'rating')}" if more else told
 
     @property
     def empty(self) -> bool:
@@ -152,7 +185,7 @@ def sectors(room: Room, who: Participant | int) -> list[Sector]:
     Parameters
     ----------
     who : Participant or FACILITATOR
-        The reader: sees what they may take back; the facilitator sees what is hidden, too.
+        The reader: sees what they may take back; the facilitator sees where something is hidden.
     """
     names = {c.key: c.name for c in room.candidates}
     found = [_sector(room, who, key, name) for key, name in names.items()]
@@ -173,6 +206,14 @@ def _sector(room: Room, who: Participant | int, key: str, name: str) -> Sector:
         _knocks(room, who, key),
         float(rating) if words.is_known(rating) else None,
         int(row.get("local_statements") or 0),
+        _ratings(room, key),
+    )
+
+
+def _ratings(room: Room, key: str) -> int:
+    before = sum(r["candidate"] == key for r in room.charter.knowledge or ())
+    return before + sum(
+        s.candidate == key and s.rating is not None for s in room.state.shown_statements
     )
 
 
@@ -182,9 +223,11 @@ def _visible(added: Iterable[One], who: Participant | int) -> list[One]:
 
 def _said(one: Statement, who: Participant | int, sector: str) -> Said:
     own = isinstance(who, Participant) and who.id == one.participant
+    if one.hidden:
+        return Said(one.id, "", "", None, "", hidden=True, sector=sector)
     item = READINESS.get(one.item, "")
     by = attributed(one.kind, one.name_shown)
-    return Said(one.id, one.text, by, one.rating, item, own, one.hidden, sector)
+    return Said(one.id, one.text, by, one.rating, item, own, sector=sector)
 
 
 def _from_file(room: Room, key: str, name: str) -> list[Said]:
@@ -225,8 +268,10 @@ def _knocks(room: Room, who: Participant | int, key: str) -> Knocks:
 
 
 def _added(e: Effort, who: Participant | int) -> Knock:
+    if e.hidden:
+        return Knock("", "", "", "", e.id, hidden=True)
     own = isinstance(who, Participant) and who.id == e.participant
-    return Knock(e.organisation, e.system, e.effort, _year(e.since), e.id, own, e.hidden)
+    return Knock(e.organisation, e.system, e.effort, _year(e.since), e.id, own)
 
 
 def _folded(text: str) -> str:
@@ -248,6 +293,22 @@ def latest(room: Room, who: Participant | int, most: int = 12) -> list[Said]:
     names = {c.key: c.name for c in room.candidates}
     texts = [s for s in _visible(room.state.statements, who) if s.text]
     return [_said(s, who, names[s.candidate]) for s in reversed(texts)][:most]
+
+
+def hidden(room: Room) -> list[Hidden]:
+    """Return what the facilitator took off the screens, the newest first."""
+    names = {c.key: c.name for c in room.candidates}
+    statements = [
+        Hidden(s.id, names[s.candidate], s.text, attributed(s.kind, s.name_shown))
+        for s in room.state.statements
+        if s.hidden
+    ]
+    efforts = [
+        Hidden(e.id, names[e.candidate], f"{e.organisation}: {e.effort}", attributed(e.kind, ""))
+        for e in room.state.efforts
+        if e.hidden
+    ]
+    return sorted((*statements, *efforts), key=lambda one: -one.id)
 
 
 def mine(room: Room, who: Participant, key: str) -> dict[str, int]:

@@ -14,9 +14,14 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS, STEPS
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["RailStep", "answered", "join_link", "qr", "roster", "steps"]
+__all__ = ["RailStep", "answered", "idle", "join_link", "qr", "roster", "steps"]
 
-ANSWERED = {"weigh": "have weighed", "know": "have added something", "decide": "have answered"}
+ANSWERED = {
+    "weigh": "have weighed",
+    "know": "have added something",
+    "agree": "have changed their weights since the count",
+    "decide": "have answered",
+}
 
 
 def roster(room: Room) -> list[tuple[str, int]]:
@@ -35,9 +40,17 @@ def answered(room: Room) -> str:
     done = {
         "weigh": set(state.voters),
         "know": {one.participant for one in state.said},
-        "decide": set(state.agreed),
-    }[state.step] & set(state.participants)
+        "agree": state.changed_since_count,
+        "decide": state.agreed.keys(),
+    }[state.step] & state.participants.keys()
     return f"{len(done)} of {here} {ANSWERED[state.step]}"
+
+
+def idle(room: Room) -> frozenset[int]:
+    """Return who has entered nothing."""
+    state = room.state
+    busy = {*state.voters, *state.agreed, *(one.participant for one in state.said)}
+    return frozenset(state.participants.keys() - busy)
 
 
 def join_link(room: Room) -> str:

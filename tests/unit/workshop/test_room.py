@@ -16,6 +16,7 @@ from lmi.scoring.appraise import appraise
 from lmi.scoring.group_ranking import kendalls_w
 from lmi.store import Store
 from lmi.workshop.demo_people import make_up
+from lmi.workshop.events import Refused
 from lmi.workshop.fold import apply
 from lmi.workshop.group import group_of
 from lmi.workshop.measures_file import from_bytes, to_bytes
@@ -25,6 +26,7 @@ from lmi.workshop.room_evidence import people_of_room, scoped
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
 from lmi.workshop.state import FACILITATOR, KINDS, Event, State
+from lmi.workshop.views.people import sectors
 
 
 def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
@@ -35,6 +37,11 @@ def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
     event = Event(seq, f"event-{seq:06d}", number, kind, payload, "2026-11-22T10:00:00+00:00")
     room.state = apply(room.state, event)
     return seq
+
+
+def count(room: Room) -> None:
+    """Open the step with which the ballots are counted."""
+    tell(room, FACILITATOR, "step", **{"to": "agree", "from": room.state.step})
 
 
 def people(room: Room, n: int) -> list[int]:
@@ -78,14 +85,17 @@ def test_with_fewer_than_three_ballots_nothing_is_told_of_the_group(room):
     ann, bo, cy = people(room, 3)
     for who in (ann, bo):
         tell(room, who, "weigh", weights={"pay": 5})
+    count(room)
     group = room.group()
-    assert (group.n, len(group.weights), len(group.ranking), group.agreement) == (2, 0, 0, None)
+    assert (group.n, len(group.weights), len(group.ranking), group.agreement) == (0, 0, 0, None)
     tell(room, cy, "weigh", weights={"employment": 5})
+    assert room.group().n == 0
+    tell(room, FACILITATOR, "count", what="ballots")
     group = room.group()
     aside = [row["candidate"] for row in room.evidence.rows if row["set_aside"]]
     assert group.n == 3 and aside
     assert {*group.ranking["candidate"], *aside} == {c.key for c in room.candidates}
-    assert group.mean_weights["pay"] == pytest.approx(2 / 3)
+    assert group.mean_weights["pay"] == pytest.approx(2 / 3, abs=0.005)
 
 
 def test_the_groups_picture_is_that_of_everybodys_own(room):
@@ -98,12 +108,13 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
     tell(room, voters[0], "weigh", order=keys[:4])
     order = [row["candidate"] for row in room.evidence.rows if not row["set_aside"]]
     own = [pd.DataFrame(room.places_for(who)).set_index("candidate").loc[order] for who in voters]
+    count(room)
     group = room.group()
     table = group.ranking.set_index("candidate").loc[order]
     scores = np.array([o["score"] for o in own])
-    assert table["mean_score"].to_numpy() == pytest.approx(scores.mean(axis=0))
+    assert table["mean_score"].to_numpy() == pytest.approx(scores.mean(axis=0), abs=0.005)
     assert group.agreement.w == pytest.approx(kendalls_w([o["rank"] for o in own]).w)
-    assert table["first_chance"].sum() >= 1 - 1e-9
+    assert table["first_chance"].sum() >= 0.95
     assert group.kinds == {"workforce": 4, "education": 3}
     assert sum(group.mean_weights.values()) == pytest.approx(1)
     assert list(group.ranking["rank"]) == sorted(group.ranking["rank"])
@@ -111,7 +122,9 @@ def test_the_groups_picture_is_that_of_everybodys_own(room):
 
 def test_a_hundred_ballots_are_a_picture(room):
     make_up_state(room, 100)
-    assert group_of(room.state, room.evidence.assessment).n == 100
+    count(room)
+    group = group_of(room.state.counted, room.evidence.assessment)
+    assert group.n == 100 and group.weights["weight_p10"].notna().all()
 
 
 def make_up_state(room: Room, n: int) -> None:
@@ -122,13 +135,31 @@ def make_up_state(room: Room, n: int) -> None:
         tell(room, who, "weigh", weights={**sliders, "pay": 1})
 
 
-def test_who_was_taken_out_counts_no_longer(room):
-    voters = people(room, 4)
+def test_who_was_taken_out_counts_no_longer_and_again_when_let_back_in(room):
+    voters = people(room, 6)
     for who in voters:
         tell(room, who, "weigh", weights={"pay": 5})
+    tell(room, FACILITATOR, "remove", participants=voters[:2])
+    count(room)
     assert room.group().n == 4
-    tell(room, FACILITATOR, "remove", participant=voters[0])
-    assert room.group().n == 3
+    tell(room, FACILITATOR, "restore", participants=voters[:2])
+    assert room.state.voters == tuple(voters) and not room.state.removed
+    with pytest.raises(Refused, match="the count stays"):
+        tell(room, FACILITATOR, "count", what="ballots")
+    assert room.group().n == 4, "two alone would be known by the difference"
+
+
+def test_a_person_is_one_voice_however_much_they_say(room):
+    ann, bo = people(room, 2)
+    before = room.evidence.row_of["mining"]["local_statements"]
+    for _ in range(20):
+        tell(room, ann, "say", candidate="mining", text="No.", rating=1)
+    tell(room, ann, "say", candidate="mining", item="network", rating=1)
+    tell(room, bo, "say", candidate="mining", text="Yes.", rating=5)
+    row = room.evidence.row_of["mining"]
+    assert before == 0 and (row["local_statements"], row["local_rating"]) == (2, 3.0)
+    (shown,) = (s for s in sectors(room, FACILITATOR) if s.key == "mining")
+    assert shown.heard == "2 voices, 22 ratings"
 
 
 def test_an_organisation_that_the_room_names_counts_once_and_moves_the_ranking(room):
@@ -234,9 +265,12 @@ def test_a_served_room_shows_the_last_picture_until_the_next_is_there(room):
     voters = people(room, 4)
     for who in voters[:3]:
         tell(room, who, "weigh", weights={"pay": 5})
+    count(room)
     room.refresh()
     room.served = True
-    tell(room, voters[3], "weigh", weights={"employment": 5})
+    for who in voters:
+        tell(room, who, "weigh", weights={"employment": 5})
+    tell(room, FACILITATOR, "count", what="ballots")
     tell(room, FACILITATOR, "scope", counties=["99007"])
     assert room.group().n == 3 and room.is_computing
     assert room.refresh() == {"evidence", "group"}
@@ -291,7 +325,10 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path):
 
 def test_an_analyst_starts_from_the_rooms_scope_and_mean_weights(path, begun):
     session = Session.open(path)
-    make_up(session, open_room(session, begun.store), 5)
+    room = open_room(session, begun.store)
+    make_up(session, room, 5)
+    counted = Event(room.state.seq + 1, "count-1", 0, "count", {"what": "ballots"}, "2026")
+    session.append([counted])
     session.close()
     found = open_session(path, begun.store)
     assert sum(found.mean_weights.values()) == pytest.approx(1)

@@ -73,7 +73,7 @@ def statement(**changes: Any) -> dict[str, Any]:
         (0, "step", {"to": "lunch", "from": "welcome"}, "'lunch' is not a step"),
         (0, "step", {"to": "see", "from": "know"}, "The room is at the step 'welcome' by now"),
         (0, "hide", {"id": 77}, "withdrawn by the person"),
-        (0, "remove", {"participant": 77}, "not in the room"),
+        (0, "remove", {"participants": [77]}, "not in the room"),
         (0, "reopen", {}, "open already"),
         (0, "decide", {"reasons": "Because."}, "Pick a first sector"),
         (0, "decide", {"first": ""}, "Pick a first sector"),
@@ -142,7 +142,7 @@ def test_nobody_withdraws_what_another_said(state, begun):
 
 
 def test_who_was_taken_out_is_asked_to_join_again(state, begun):
-    state = after(state, FACILITATOR, "remove", participant=ANN)
+    state = after(state, FACILITATOR, "remove", participants=[ANN])
     with pytest.raises(Refused, match="join again") as refused:
         check(state, begun.charter, ANN, "weigh", {"weights": {"pay": 1}})
     assert refused.value.status == 401

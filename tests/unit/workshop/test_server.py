@@ -93,7 +93,7 @@ def test_a_phone_that_is_handed_on_becomes_somebody_else(served):
 def test_who_is_taken_out_has_to_join_again(served):
     ann, facilitator = served.person("Ann"), served.facilitator()
     (number,) = served.room.state.participants
-    assert facilitator.send("remove", {"participant": number}).status == 200
+    assert facilitator.send("remove", {"participants": [number]}).status == 200
     assert ann.send("weigh", {"weights": {"pay": 1}}).status == 401
     assert ann.get("/p").headers["Location"] == "/"
     assert ann.join(served.code, "Ann again").status == 303
@@ -126,7 +126,7 @@ def test_a_line_hears_of_what_changes_and_of_nothing_else(served):
         send = loop.run_in_executor
         await send(None, lambda: ann.send("weigh", {"weights": {"pay": 1}}))
         told = set()
-        while "group" not in told:
+        while "progress" not in told:
             told |= set((await heard(wall))["changed"])
         await send(None, lambda: ann.send("say", {"candidate": "energy", "text": "x", "rating": 4}))
         told = set()
@@ -365,7 +365,7 @@ def test_a_participant_does_nothing_that_is_the_facilitators(served):
     for kind, data in (
         ("step", {"to": "see", "from": "welcome"}), ("close", {}), ("hide", {"id": 1}),
         ("scope", {"counties": ["99007"]}), ("decide", {"first": "energy"}),
-        ("remove", {"participant": 1}), ("join", {"name": "B", "kind": "other"}),
+        ("remove", {"participants": [1]}), ("join", {"name": "B", "kind": "other"}),
     ):  # fmt: skip
         reply = ann.send(kind, data)
         assert reply.status == 403, kind

@@ -132,7 +132,7 @@ def test_who_is_taken_out_leaves_with_their_ballot_and_their_words_stay(told):
     ann = told.add(0, "join", name="Ann", kind="business")
     told.add(ann, "weigh", weights={"jobs": 1.0}, order=None)
     told.add(ann, "say", **say())
-    told.add(FACILITATOR, "remove", participant=ann)
+    told.add(FACILITATOR, "remove", participants=[ann])
     state = told.state
     assert state.voters == () and ann not in state.participants and len(state.statements) == 1
 

@@ -6,23 +6,20 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from lmi import manifest
+from lmi import atomic, manifest
 from lmi.batch.execute import first_sentence, places_of, put_in_place, repeatable, run_notebook
+from lmi.batch.formats import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
 from lmi.missing import Missing
 from lmi.scorecard.definition import Partnership
-from lmi.scorecard.files import FOLDER
+from lmi.scorecard.files import FOLDER, load_partnerships
 
-__all__ = ["REPORTS", "MadeReports", "make_reports", "reports_folder"]
+__all__ = ["REPORTS", "MadeReports", "make_dashboard", "make_reports", "reports_folder"]
 
 NOTEBOOK = "06_partnership_scorecard.ipynb"
 REPORTS = ("progress", "results")
 """Of process and of impact: tags of the notebook's cells, and names of the files."""
-FOOT = (
-    "Made with the sector workbench. Method: Next Generation Sector Partnerships, measures of "
-    "success."
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def make_reports(
     regions: Path,
     outputs: Path,
     year: int | None = None,
-    formats: tuple[str, ...] = ("html", "pdf", "xlsx"),
+    formats: tuple[str, ...] = FORMATS,
     paper: str = "letter",
 ) -> MadeReports:
     """Write a partnership's progress and results reports.
@@ -101,6 +98,7 @@ def make_reports(
 def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str) -> tuple[str, ...]:
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import PageKind, page_html, profile_exporter
+    from lmi.scorecard.sections import FOOT
 
     exporter, lacking = profile_exporter(), []
     for report in REPORTS:
@@ -137,3 +135,64 @@ def _manifest(partnership: Partnership, folder: Path, parameters: dict[str, obje
             "outputs": manifest.file_hashes(folder),
         },
     )
+
+
+def make_dashboard(
+    slug: str,
+    *,
+    store: Path,
+    regions: Path,
+    outputs: Path,
+    year: int | None = None,
+    formats: tuple[str, ...] = FORMATS,
+    paper: str = "letter",
+) -> MadeReports:
+    """Write the page of a state's partnerships, which links the reports that there are.
+
+    Parameters
+    ----------
+    slug : str
+        The state's folder in `regions`.
+    store, regions, outputs, formats, paper
+        As for `make_reports`; a dashboard has no workbook, in which it could be sorted.
+
+    Raises
+    ------
+    ConfigError
+        A partnership's files cannot be.
+    LmiError
+        The state has none.
+    """
+    from lmi.assessment.opening import open_state
+    from lmi.report.pdf import as_pdf
+    from lmi.scorecard.dashboard import build_dashboard
+    from lmi.scorecard.dashboard_page import common_table, dashboard_page
+
+    opened = open_state(slug, store=store, regions=regions)
+    partnerships = load_partnerships(opened.state, regions)
+    if not partnerships:
+        raise LmiError(
+            f"{opened.state.name} has no partnerships; write one into "
+            f"{opened.state.folder / FOLDER}, as docs/scorecard.md shows."
+        )
+    found = build_dashboard(opened.state, partnerships, year)
+    states = {code for region in opened.state.regions for code in region.state_fips}
+    counties = opened.store.boundaries("county", states, found.year)
+    folder = outputs / slug / FOLDER
+    linked = {
+        one.key: {
+            f"{report.capitalize()} report": f"{one.key}/{report}.html"
+            for report in REPORTS
+            if (folder / one.key / f"{report}.html").is_file()
+        }
+        for one in partnerships
+    }
+    page = dashboard_page(found, counties, linked)
+    atomic.write_text(folder / "index.html", page)
+    atomic.write_bytes(folder / "common.csv", common_table(found).csv)
+    made = as_pdf(page, paper) if "pdf" in formats else b""
+    if isinstance(made, Missing):
+        return MadeReports(folder, (str(made),))
+    if made:
+        atomic.write_bytes(folder / "dashboard.pdf", made)
+    return MadeReports(folder)

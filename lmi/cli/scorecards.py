@@ -29,8 +29,12 @@ def scorecard(
         ),
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", help="A folder of regions/: all its partnerships.")
+        str | None,
+        typer.Option("--state", help="A folder of regions/: the page of all its partnerships."),
     ] = None,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="With --state: each partnership's reports, too.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Read and check the files; make nothing.")
     ] = False,
@@ -57,8 +61,13 @@ def scorecard(
     elif name is not None:
         made = _reports(name, _Places(store, regions, outputs), year, formats, paper)
         out.print(f"{name}: {made}", markup=False)
+    elif state is not None:
+        made = _dashboard(state, _Places(store, regions, outputs), year, formats, paper, reports)
+        out.print(f"{state}: open {made / 'index.html'}", markup=False)
     else:
-        raise LmiError("Name a partnership, such as sample/ferrow-valley-metals, or give --check.")
+        raise LmiError(
+            "Name a partnership, such as sample/ferrow-valley-metals, or a state with --state."
+        )
 
 
 class _Places:
@@ -72,20 +81,48 @@ class _Places:
         self.outputs = locations.outputs_dir(outputs).resolve()
 
 
+def _dashboard(
+    state: str, places: _Places, year: int | None, formats: list[str] | None, paper: str,
+    reports: bool,
+) -> Path:  # fmt: skip
+    """Make the page of a state's partnerships, after their reports where these are asked for."""
+    from lmi.batch.formats import chosen_formats
+    from lmi.batch.scorecards import make_dashboard
+    from lmi.config import load_state
+    from lmi.scorecard.files import list_partnerships
+
+    for key in list_partnerships(load_state(state, places.regions)) if reports else ():
+        _reports(f"{state}/{key}", places, year, formats, paper)
+        said.print(f"made    {state}/{key}", markup=False)
+    made = make_dashboard(
+        state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
+        formats=chosen_formats(formats or ()), paper=_paper(paper),
+    )  # fmt: skip
+    for text in made.lacking:
+        said.print(text, markup=False)
+    return made.folder
+
+
+def _paper(paper: str) -> str:
+    from lmi.report.pdf import PAPERS
+
+    if paper not in PAPERS:
+        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
+    return paper
+
+
 def _reports(
     name: str, places: _Places, year: int | None, formats: list[str] | None, paper: str
 ) -> Path:
     """Make a partnership's reports; return their folder."""
     from lmi.batch.formats import chosen_formats
     from lmi.batch.scorecards import make_reports
-    from lmi.report.pdf import PAPERS
     from lmi.scorecard.files import find_partnership
 
-    if paper not in PAPERS:
-        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
     made = make_reports(
         find_partnership(name, places.regions), store=places.store, regions=places.regions,
-        outputs=places.outputs, year=year, formats=chosen_formats(formats or ()), paper=paper,
+        outputs=places.outputs, year=year, formats=chosen_formats(formats or ()),
+        paper=_paper(paper),
     )  # fmt: skip
     for text in made.lacking:
         said.print(text, markup=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lmi.config import StateConfig
 
-__all__ = ["IndexRow", "index_page"]
+__all__ = ["IndexRow", "StateMap", "index_page", "state_map"]
 
 MAP_WIDTH = 720.0
 SMALLEST_RING = 2.0  # square units of the drawing; smaller islands are left out
@@ -131,7 +131,7 @@ def index_page(
         failed=[row for row in rows if row.failed],
         year=year,
         span=f"{base_year}–{year}" if base_year else "",
-        map=_state_map(state, rows, counties) if drawn else None,
+        map=state_map(state, rows, counties) if drawn else None,
         notes=notes,
         side_by_side=[Markup(table.html) for table in side_by_side],
         shared=shared,
@@ -144,7 +144,7 @@ class RegionOnMap(NamedTuple):
     """A region's outline as SVG path data, and where on it the region's number stands."""
 
     number: int
-    row: IndexRow
+    row: Any
     outline: str
     x: str
     y: str
@@ -159,10 +159,16 @@ class StateMap(NamedTuple):
     regions: Sequence[RegionOnMap]
 
 
-def _state_map(
-    state: StateConfig, rows: Sequence[IndexRow], counties: gpd.GeoDataFrame
+def state_map(
+    state: StateConfig, rows: Sequence[Any], counties: gpd.GeoDataFrame
 ) -> StateMap | None:
-    """Place the regions that have a row; None where no county's boundary is known."""
+    """Place the regions that have a row; None where no county's boundary is known.
+
+    Parameters
+    ----------
+    rows : sequence
+        Each with the key of its `region`; the numbers on the map are their places.
+    """
     codes = {code[:2] for region in state.regions for code in region.counties}
     kept = counties[counties["area_fips"].str[:2].isin(codes)]
     shapes = dict(zip(kept["area_fips"], (west(shape) for shape in kept.geometry), strict=True))

@@ -25,7 +25,8 @@ MEANINGS = {column.name: column.meaning for column in PARTNERSHIP_METRICS.column
     "group": "Whom it is about",
     "phase": "What the claim is evidence of",
     "claim": "What speaks for the phase",
-    "is_few": f"Whether the value is of fewer than {FEWEST} people or jobs, and so left blank",
+    "is_few": f"Whether the value is of fewer than {FEWEST} people or jobs; it is blank then, and "
+    "with it the others of its year, which are added up",
     "priority": "What businesses put on the table",
     "team": "Action team",
     "lead": "Role of whoever leads it",
@@ -96,10 +97,12 @@ UNITS = {"value": "as named", "year": "year"} | dict.fromkeys(
 
 
 def _rows(card: Scorecard) -> pd.DataFrame:
-    rows = card.readings.rows
-    metrics = card.partnership.catalogue.metrics
-    few = [
-        is_few(row["value"], metrics[str(row["metric"])], card.staff) for row in words.records(rows)
-    ]
+    """Return every row, without the values that a year's total would tell of a few people."""
+    rows, metrics = card.readings.rows, card.partnership.catalogue.metrics
+    few = pd.Series(
+        [is_few(r["value"], metrics[str(r["metric"])], card.staff) for r in words.records(rows)],
+        dtype=bool,
+    )
+    beside = few.groupby([rows["metric"], rows["year"]]).transform("any")
     told = rows[list(PARTNERSHIP_METRICS.names)].assign(is_few=few)
-    return told.assign(value=told["value"].mask(told["is_few"]))
+    return told.assign(value=told["value"].mask(beside))

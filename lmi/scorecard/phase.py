@@ -105,13 +105,18 @@ def _counted(partnership: Partnership, readings: Readings) -> list[PhaseClaim]:
     return [
         PhaseClaim(
             metric.phase,
-            f"{metric.name}: {written(row['value'], metric, partnership.state.staff)}",
+            f"{metric.name}: {_told(metric, int(row['year']), partnership, readings)}",
             row["date"], row["evidence"], row["source"],
         )
         for metric in metrics.values()
         if (row := newest.get(metric.key, {}))
         and _speaks(metric, partnership, readings)
     ]  # fmt: skip
+
+
+def _told(metric: MetricDefinition, year: int, partnership: Partnership, readings: Readings) -> str:
+    """Write a year's value: that of a part of it would tell of the rest."""
+    return written(readings.series(metric.key)[year], metric, partnership.state.staff)
 
 
 def _speaks(metric: MetricDefinition, partnership: Partnership, readings: Readings) -> bool:

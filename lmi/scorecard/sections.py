@@ -18,8 +18,8 @@ from lmi.scorecard.values import is_few, written
 from lmi.words.intervals import CONFIDENTIAL, NOT_TOLD, cell, rough_signed
 
 __all__ = [
-    "METHOD", "action_teams", "coverage", "fictional", "impact", "load", "members", "method",
-    "needs", "phase", "process", "sector", "stories", "summary", "title",
+    "FOOT", "METHOD", "action_teams", "coverage", "fictional", "impact", "load", "members",
+    "method", "needs", "phase", "process", "sector", "stories", "summary", "title",
 ]  # fmt: skip
 
 FICTIONAL = (
@@ -34,6 +34,10 @@ METHOD = (
     "Kinds, categories, stages and phases are those of Next Generation Sector Partnerships; the "
     "metrics and how they are collected are the workbench's reading of it. Partnerships choose "
     "outcomes that fit them. Their numbers are not to be ranked against each other's."
+)
+FOOT = (
+    "Made with the sector workbench. Method: Next Generation Sector Partnerships, measures of "
+    "success."
 )
 TILES, PANELS = 4, 6
 

@@ -26,7 +26,9 @@ from lmi.sources.workbook import sheet_rows
 
 NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "06_partnership_scorecard.ipynb"
 NO_SECTOR = Missing("numbers of the sector", "none were asked for", "ask for them")
-SECTIONS = [name for name in sections.__all__ if name not in ("METHOD", "fictional", "load")]
+SECTIONS = [
+    name for name in sections.__all__ if name not in ("FOOT", "METHOD", "fictional", "load")
+]
 
 
 def carded(partnership, year: int | None = None) -> Scorecard:

@@ -1,0 +1,153 @@
+"""The page of a state's partnerships: a map, phases, the handful asked of all, needs, stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from lmi import words
+from lmi.assessment.basis import FOR_STAFF
+from lmi.missing import Missing
+from lmi.report.display import PageColumn, PageTable
+from lmi.report.html import fill
+from lmi.report.state_page import state_map
+from lmi.scorecard.card import Scorecard
+from lmi.scorecard.dashboard import PROCESS, StateDashboard, common_frame
+from lmi.scorecard.method import CATEGORIES, PHASES
+from lmi.scorecard.sections import FOOT, fictional
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["common_table", "dashboard_page"]
+
+FAIR = (
+    "There is no single formula for what a partnership achieves: regions, sectors, goals and ages "
+    "differ. So nothing here is ordered by an outcome, each partnership stands against its own "
+    "past and phase, and only what counts the same thing once is added up, with how many reported "
+    "it. "
+    "What nobody counted is missing, not zero."
+)
+SEVERAL = 2
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A region on the dashboard, and the partnerships in it with their sectors."""
+
+    region: str
+    name: str
+    partnerships: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PartnershipRow:
+    """A partnership on the dashboard."""
+
+    name: str
+    sector: str
+    launch: str
+    phase: str
+    before: str
+    reports: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def dashboard_page(
+    dashboard: StateDashboard,
+    counties: gpd.GeoDataFrame | Missing | None = None,
+    files: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """Write the page, with nothing fetched from anywhere and no script.
+
+    Parameters
+    ----------
+    counties : GeoDataFrame, optional
+        County boundaries; no map is drawn without them.
+    files : mapping, optional
+        By key of a partnership: addresses of its reports, by what a reader calls them.
+    """
+    state, places = dashboard.state, _places(dashboard)
+    drawn = counties is not None and not isinstance(counties, Missing)
+    heard = [need for need in dashboard.needs if need.n >= SEVERAL]
+    told = Counter(story.category for story in dashboard.stories)
+    names: dict[str, str] = {**CATEGORIES, PROCESS: "How partnerships work"}  # type: ignore[dict-item]
+    return fill(
+        "dashboard/index.html.j2",
+        state=state,
+        year=dashboard.year,
+        fair=FAIR,
+        places=places,
+        map=state_map(state, places, counties) if drawn else None,
+        phases=_phases(dashboard),
+        rows=[_row(card, dashboard, (files or {}).get(card.partnership.key, {}))
+              for card in dashboard.cards],
+        common=Markup(common_table(dashboard).html),
+        needs=heard,
+        single=[words.lowered(need.name) for need in dashboard.needs if need.n < SEVERAL],
+        stories=dashboard.stories,
+        names=names,
+        choices=[(key, name, told[key]) for key, name in names.items() if told[key]],
+        categories=list(names),
+        illustrative=fictional(state.illustrative),
+        staff=FOR_STAFF if state.staff else "",
+        foot=FOOT,
+    )  # fmt: skip
+
+
+def _places(dashboard: StateDashboard) -> list[PlaceRow]:
+    return [
+        PlaceRow(
+            region.key, region.name,
+            tuple((card.partnership.name, card.partnership.candidate.name)
+                  for card in dashboard.cards if card.partnership.region.key == region.key),
+        )
+        for region in dashboard.state.regions
+    ]  # fmt: skip
+
+
+def _phases(dashboard: StateDashboard) -> list[str]:
+    whole = len(dashboard.cards)
+    return [
+        f"{n} of {words.count(whole, 'partnership')}: {phase} ({PHASES[phase]})"
+        for phase, n in dashboard.phases.items()
+    ]
+
+
+def _row(card: Scorecard, dashboard: StateDashboard, files: Mapping[str, str]) -> PartnershipRow:
+    own, year = card.partnership, dashboard.year
+    counted = sum(year in card.readings.series(metric.key) for metric in own.chosen)
+    return PartnershipRow(
+        name=own.name,
+        sector=own.candidate.name,
+        launch=own.said.launch,
+        phase=card.phase.phase,
+        before=dashboard.before.get(own.key, "not yet launched"),
+        reports=f"{counted} of {len(own.chosen)} counted",
+        files=files,
+    )
+
+
+def common_table(dashboard: StateDashboard) -> PageTable:
+    """Show the handful asked of all: who reports, the sum where there can be one, the change."""
+    frame = common_frame(dashboard)
+    layout = frame.assign(
+        coverage=[one.coverage for one in dashboard.common],
+        sum_told=[one.sum_told for one in dashboard.common],
+        change=[one.change_told for one in dashboard.common],
+    )
+    return PageTable(
+        "common", frame, f"Asked of every partnership, {dashboard.year}", "",
+        [PageColumn("Measure", lambda row: str(row["name"]), numeric=False),
+         PageColumn("Who reports", lambda row: str(row["coverage"]), numeric=False),
+         PageColumn("Together", lambda row: str(row["sum_told"]), numeric=False),
+         PageColumn("Since last year", lambda row: str(row["change"]), numeric=False)],
+        ("Together: over those that report; where one does, its own report tells. Not added up: "
+         "one business may be in two partnerships, and a share of one is no share of all. A sum in "
+         "which one or two people are hidden is told by its ends.",),
+        layout=layout, stack=True,
+    )  # fmt: skip

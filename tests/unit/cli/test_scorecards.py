@@ -1,0 +1,65 @@
+"""`lmi scorecard` from the command line: what it reads, makes and refuses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+REGIONS = Path(__file__).resolve().parents[3] / "regions"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of definitions that holds the sample alone."""
+    folder = tmp_path / "regions"
+    shutil.copytree(REGIONS / "sample", folder / "sample")
+    for name in ("sectors.yml", "criteria.yml"):
+        shutil.copy(REGIONS / name, folder / name)
+    return folder
+
+
+def test_it_checks_all_and_names_what_to_correct(lmi, folder):
+    done = lmi("scorecard", "--check", "--state", "sample", "--regions", folder)
+    assert done.status == 0 and done.out.count("ok ") == 6
+    assert "sample/cinder-basin-energy: 2 rows, emerging" in done.out
+    file = folder / "sample" / "partnerships" / "crossway-health.metrics.csv"
+    file.write_text(file.read_text() + "2023,trainings,4,,,,,a,b,\n")
+    done = lmi("scorecard", "--check", "--regions", folder)
+    assert done.status == 1 and done.out.count("ok ") == 5
+    assert "crossway-health.metrics.csv, line 29: there is no metric 'trainings'" in done.err
+
+
+def test_it_lists_what_may_be_measured(lmi, folder):
+    done = lmi("scorecard", "--metrics", "--regions", folder)
+    assert done.status == 0
+    assert "trained: People who finished a training (people; impact, people; mid" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "Name a partnership"),
+        (("sample/nobody",), "sample has no partnership 'nobody'"),
+        (("sample/crossway-health", "--paper", "a5"), "no paper 'a5'"),
+        (("sample/crossway-health", "--formats", "doc"), "no format 'doc'"),
+        (("--state", "nowhere"), "there is no state 'nowhere'"),
+    ],
+)
+def test_what_it_cannot_do_it_says(lmi, folder, words, says):
+    done = lmi("scorecard", *words, "--regions", folder)
+    assert done.status == 1 and says in done.err
+
+
+def test_a_states_page_is_written_without_any_report(lmi, folder, sample_store, tmp_path):
+    where = ("--regions", folder, "--store", sample_store, "--outputs", tmp_path / "out")
+    done = lmi("scorecard", "--state", "sample", "--formats", "html", *where)
+    assert done.status == 0
+    made = tmp_path / "out" / "sample" / "partnerships"
+    assert {path.name for path in made.iterdir()} == {"index.html", "common.csv"}
+    page = (made / "index.html").read_text()
+    assert "<svg" in page and "Results report" not in page
+    shutil.rmtree(folder / "sample" / "partnerships")
+    done = lmi("scorecard", "--state", "sample", *where)
+    assert done.status == 1 and "Halvane has no partnerships" in done.err

@@ -7,10 +7,13 @@ from collections import Counter
 import pandas as pd
 
 from lmi import codes, words
+from lmi.analysis.places import NATION
 from lmi.analysis.state_total import IN_NONE, REGIONS, WHOLE
+from lmi.analysis.year_sums import ESTABS
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.state_tables import StateTables
 from lmi.config import StateConfig
+from lmi.measures.growth import growth
 
 __all__ = ["adding_up", "in_none", "regions_frame"]
 
@@ -87,13 +90,37 @@ def _twice(state: StateConfig) -> list[str]:
 
 
 def regions_frame(tables: StateTables, state_name: str) -> pd.DataFrame:
-    """Return the regions, what lies in none of them, and the state's published total."""
-    kinds = {IN_NONE: "in no region", WHOLE: state_name}
+    """Return the regions, what lies in none of them, the state's published total, and the nation.
+
+    Returns
+    -------
+    DataFrame
+        ``kind`` says which of these a row is: "region", "in no region", "state" or "nation", as far
+        as they are known.
+    """
+    kinds = {IN_NONE: IN_NONE, WHOLE: state_name}
     total = tables.total[tables.total["kind"].isin(kinds)]
-    total = total.assign(region_name=total["kind"].map(kinds), base_year=tables.meta["base_year"])
+    total = total.assign(region_name=total["kind"].map(kinds))
+    others = pd.concat([total, _nation(tables)], ignore_index=True)
     named = tables.regions.assign(kind="region")
-    table = pd.concat([named, total], ignore_index=True).assign(year=tables.meta["year"])
+    table = pd.concat(
+        [named, others.assign(base_year=tables.meta["base_year"])], ignore_index=True
+    ).assign(year=tables.meta["year"])
     if tables.meta.get("staff"):
         table = table.assign(notice=FOR_STAFF)
     first = ["kind", "region", "region_name", "year", "base_year"]
     return table[[*first, *(c for c in table if c not in first)]]
+
+
+def _nation(tables: StateTables) -> pd.DataFrame:
+    """The nation's total of both years, as the store has it; no row where it does not."""
+    rows = tables.trend[(tables.trend["place"] == NATION) & (tables.trend["key"] == "total")]
+    years = rows.drop_duplicates("year").set_index("year")
+    now, base = tables.meta["year"], tables.meta["base_year"]
+    if now not in years.index:
+        return pd.DataFrame()
+    found = years.loc[[now], years.columns.intersection([ESTABS, JOBS, "avg_annual_pay"])]
+    if base in years.index:
+        jobs0, jobs1 = (years.loc[[year], JOBS].to_numpy(float) for year in (base, now))
+        found = found.assign(**growth(jobs0, jobs1, now - base))
+    return found.assign(kind=NATION, region_name="The nation").reset_index(drop=True)

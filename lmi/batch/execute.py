@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = [
-    "ProfileResult", "first_sentence", "make_profile", "places_of", "put_in_place", "repeatable",
-    "run_notebook",
+    "ProfileResult", "first_sentence", "make_profile", "places_of", "portable", "put_in_place",
+    "relative", "repeatable", "run_notebook",
 ]  # fmt: skip
 
 PROFILE_NOTEBOOK = "profile.ipynb"
@@ -153,10 +153,7 @@ def make_profile(job: Job) -> ProfileResult:
         start = time.perf_counter()
         notebook = repeatable(_execute(job, partial))
         ran = time.perf_counter()
-        # Folders of this run are no part of the result.
-        for cell in notebook.cells:
-            if "injected-parameters" in cell.metadata.get("tags", []):
-                cell.source = _portable(cell.source, job, partial)
+        portable(notebook, {partial: ".", job.tables: relative(job.tables, job.folder)})
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
         seconds, lacking = write_formats(job, notebook, partial)
         put_in_place(partial, job.folder)
@@ -167,9 +164,23 @@ def make_profile(job: Job) -> ProfileResult:
     return ProfileResult(job.region, "made", seconds=seconds, lacking=tuple(lacking))
 
 
-def _portable(source: str, job: Job, partial: Path) -> str:
-    """Write the parameters so that the notebook can be run again in its folder."""
-    relative = os.path.relpath(job.tables, job.folder).replace(os.sep, "/")
-    for path, text in ((partial, "."), (job.tables, relative)):
-        source = source.replace(repr(str(path))[1:-1], text).replace(str(path), text)
-    return source
+def relative(place: Path, folder: Path) -> str:
+    """Write where a place is, as seen from a folder."""
+    return os.path.relpath(place, folder).replace(os.sep, "/")
+
+
+def portable(notebook: NotebookNode, places: Mapping[Path, str]) -> None:
+    """Write the parameters so that a notebook can be run again in its folder.
+
+    Folders of this run are no part of the result.
+
+    Parameters
+    ----------
+    places : mapping of Path to str
+        What is written in place of each.
+    """
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            for path, text in places.items():
+                quoted = repr(str(path))[1:-1]
+                cell.source = cell.source.replace(quoted, text).replace(str(path), text)

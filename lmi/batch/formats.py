@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING
 from lmi.batch.plan import Job
 from lmi.errors import LmiError
 from lmi.missing import Missing
+from lmi.report.files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
 
 if TYPE_CHECKING:
     from nbconvert.exporters.html import HTMLExporter
     from nbformat import NotebookNode
 
-__all__ = ["FILES", "FORMATS", "PAGE", "chosen_formats", "write_formats"]
+__all__ = ["FORMATS", "chosen_formats", "exporter", "write_formats"]
 
-PAGE = "profile.html"
-BRIEF_PDF, PROFILE_PDF, WORKBOOK = "brief.pdf", "profile.pdf", "workbook.xlsx"
 BRIEF_PAGES = 2
 FORMATS = ("html", "pdf", "xlsx")
 """The page is always made: others link it."""
-FILES = {"Brief (PDF)": BRIEF_PDF, "Profile (PDF)": PROFILE_PDF, "Workbook": WORKBOOK}
-"""Files beside the page, by what a reader calls them."""
 
 Write = Callable[[Job, "NotebookNode", Path], Missing | None]
 
@@ -70,7 +67,7 @@ def write_formats(
 
 
 @cache
-def _exporter() -> HTMLExporter:
+def exporter() -> HTMLExporter:
     """Make the exporter once a process: that takes longer than a page."""
     from lmi.report.profile_page import profile_exporter
 
@@ -80,7 +77,7 @@ def _exporter() -> HTMLExporter:
 def _page(job: Job, notebook: NotebookNode, folder: Path) -> None:
     from lmi.report.profile_page import export_html
 
-    export_html(notebook, folder / PAGE, _exporter())
+    export_html(notebook, folder / PAGE, exporter())
 
 
 def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> Missing | None:
@@ -88,7 +85,7 @@ def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> Missing | None:
     from lmi.report.profile_page import BRIEF, page_html
 
     for file, part, pages in ((BRIEF_PDF, BRIEF, BRIEF_PAGES), (PROFILE_PDF, "", None)):
-        made = as_pdf(page_html(notebook, _exporter(), part), job.paper, pages)
+        made = as_pdf(page_html(notebook, exporter(), part), job.paper, pages)
         if isinstance(made, Missing):
             return made
         (folder / file).write_bytes(made)

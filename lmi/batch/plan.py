@@ -13,9 +13,9 @@ from lmi.config import StateConfig
 from lmi.manifest import digest, versions
 from lmi.store import Store
 
-__all__ = ["NOTEBOOK", "Job", "batch_key"]
+__all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "batch_key"]
 
-NOTEBOOK = "02_region_profile.ipynb"
+NOTEBOOK, STATE_NOTEBOOK = "02_region_profile.ipynb", "05_state_summary.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js")
 
@@ -67,10 +67,11 @@ def _contents(files: Iterable[Path], root: Path) -> list[str | bytes]:
 
 @cache
 def code_digest() -> str:
-    """Return one hash over the package's code and templates and the profile's notebook."""
+    """Return one hash over the package's code and templates and the notebooks that are run."""
     files = {path for pattern in _CODE for path in _PACKAGE.rglob(pattern)}
-    notebook = locations.notebooks_dir() / NOTEBOOK
-    return digest([*_contents(files, _PACKAGE), notebook.read_bytes()])
+    folder = locations.notebooks_dir()
+    run = [(folder / name).read_bytes() for name in (NOTEBOOK, STATE_NOTEBOOK)]
+    return digest([*_contents(files, _PACKAGE), *run])
 
 
 def definition_files(state: StateConfig, regions: Path) -> list[Path]:

@@ -16,12 +16,13 @@ from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, make_profile
-from lmi.batch.formats import FORMATS, PAGE
-from lmi.batch.index import write_index
+from lmi.batch.formats import FORMATS
 from lmi.batch.plan import Job, batch_key, code_digest, definition_files
+from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
 from lmi.config.fields import is_slug, slug_problem
 from lmi.errors import ConfigError
+from lmi.report.files import PAGE
 from lmi.store import Store
 
 __all__ = ["Batch", "batch_state"]
@@ -200,7 +201,7 @@ def batch_state(
                 _manifest_of(by_region[made.region], made, tables, state, made_key)
             done(made)
     ordered = _results_in_order(state, results)
-    write_index(folder, state, tables, ordered, store)
+    write_summary(shared, made_key, ordered, force)
     return Batch(state, found, folder, ordered)
 
 

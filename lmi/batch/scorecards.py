@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lmi import atomic, manifest
-from lmi.batch.execute import first_sentence, places_of, put_in_place, repeatable, run_notebook
+from lmi.batch.execute import (
+    first_sentence,
+    places_of,
+    portable,
+    put_in_place,
+    repeatable,
+    run_notebook,
+)
 from lmi.batch.formats import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
@@ -81,8 +88,7 @@ def make_reports(
         notebook = repeatable(
             run_notebook(NOTEBOOK, parameters, partial, places_of(store, regions))
         )
-        for cell in notebook.cells:  # folders of this run are no part of the result
-            cell.source = cell.source.replace(repr(str(partial))[1:-1], ".")
+        portable(notebook, {partial: "."})
         nbformat.write(notebook, partial / "scorecard.ipynb")
         lacking = _write(notebook, partial, formats, paper)
         if "xlsx" in formats:

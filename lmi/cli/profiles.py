@@ -131,7 +131,7 @@ def batch(
     regions: RegionsOption = None,
     outputs: OutputsOption = None,
 ) -> None:
-    """Make a profile for every region of one or more states, and a page that links them.
+    """Make a profile for every region of one or more states, and a page of them side by side.
 
     A region that fails is named, the others finish, and the exit status is 1. What is unchanged
     since the last run is not made again.

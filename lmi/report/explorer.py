@@ -6,10 +6,7 @@ the section is not there, and the ranking above it says all.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,28 +15,13 @@ from markupsafe import Markup
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import Prose
-from lmi.report.html import TEMPLATES, fill
+from lmi.report.html import fill
 from lmi.scoring.rank import LEVEL
 from lmi.words import records
 
-__all__ = ["explorer", "explorer_policy", "explorer_script"]
+__all__ = ["explorer"]
 
 FEWEST = 2
-
-
-@cache
-def explorer_script() -> str:
-    """The script, as it stands in the page."""
-    return (TEMPLATES / "profile" / "explorer.js").read_text(encoding="utf-8")
-
-
-def explorer_policy() -> str:
-    """What a page may do: run this script alone, and fetch nothing from anywhere."""
-    digest = base64.b64encode(hashlib.sha256(explorer_script().encode("utf-8")).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def explorer(found: Assessment) -> Prose | None:

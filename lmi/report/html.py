@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from jinja2 import Environment
 
 from lmi import templates
 
-__all__ = ["TEMPLATES", "fill"]
+__all__ = ["TEMPLATES", "fill", "page_policy", "page_script"]
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -28,3 +30,27 @@ def fill(template: str, **values: object) -> str:
     '<p class="note">Arts &amp; &lt;design&gt;</p>'
     """
     return _environment().get_template(template).render(values)
+
+
+@cache
+def page_script(name: str) -> str:
+    """Read a script of `report/templates`, as it stands in a page."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def page_policy(script: str = "") -> str:
+    """Say what a page may do: run this script alone, and fetch nothing from anywhere.
+
+    Examples
+    --------
+    >>> page_policy("1")[:48]
+    "default-src 'none'; script-src 'sha256-a4ayc/80/"
+    >>> page_policy()[:52]
+    "default-src 'none'; style-src 'unsafe-inline'; img-s"
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+    allowed = f"script-src 'sha256-{digest}'; " if script else ""
+    return (
+        f"default-src 'none'; {allowed}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lmi.assessment.basis import FOR_STAFF, NationBasis, citation, pandemic_note, vintages_note
+from lmi.assessment.basis import NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import OpenedRegion, open_region
 from lmi.assessment.region import Assessment
@@ -17,7 +17,7 @@ from lmi.assessment.state_tables import StateTables
 from lmi.config import Asked
 from lmi.errors import StoreError
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, PageTable, Prose
+from lmi.report.display import Keeping
 from lmi.schema.measures import STANDS_IN
 from lmi.words import Row, holds, is_known, records
 
@@ -36,7 +36,7 @@ NOTHING_ASKED = Asked(())
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Profile(Assessment):
+class Profile(Keeping, Assessment):
     """One region of a state, ready to be shown: its assessment, and what stands around it.
 
     Parameters
@@ -140,21 +140,6 @@ class Profile(Assessment):
         if self._made_of(year) == "quarters":
             return "annual average computed from four quarters"
         return "annual average"
-
-    def save(self, thing: Figure | PageTable) -> None:
-        """Save a figure or a table where the profile has a folder."""
-        if self.out is None:
-            return
-        if self.staff and isinstance(thing, PageTable):
-            thing = replace(thing, frame=thing.frame.assign(notice=FOR_STAFF))
-        thing.save(self.out)
-
-    def exhibit(self, *parts: Figure | PageTable | Prose) -> Exhibit:
-        """Show things one after the other, figures and tables saved before."""
-        for part in parts:
-            if not isinstance(part, Prose):
-                self.save(part)
-        return Exhibit(parts)
 
 
 def load_profile(

@@ -1,6 +1,7 @@
-"""A profile notebook as one HTML file: no code of it, nothing fetched from anywhere.
+"""A notebook of a region or a state as one HTML file: no code of it, nothing fetched.
 
-One script, ours, lets the ranking be weighed anew; the page itself forbids every other.
+One script, ours, lets the ranking be weighed anew, or a region be found; the page itself forbids
+every other.
 
 Its cells are tagged by who reads them: the `brief` that a room and a board read, the `profile`
 behind it, and what is for data `staff`, which the page folds away. An exporter costs a second to
@@ -21,8 +22,8 @@ import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from lmi.report.explorer import explorer_policy, explorer_script
-from lmi.report.html import TEMPLATES
+from lmi import atomic
+from lmi.report.html import TEMPLATES, page_policy, page_script
 
 __all__ = [
     "BRIEF",
@@ -34,6 +35,8 @@ __all__ = [
     "page_html",
     "page_title",
     "profile_exporter",
+    "profile_kind",
+    "summary_kind",
 ]
 
 BRIEF = "brief"
@@ -54,26 +57,35 @@ class PageKind(NamedTuple):
         What the first link skips to.
     foot : str
         Whose method it follows.
-    policy, script : str
-        What the page may do, and the one script in it.
+    look : str
+        Class of the page in the style sheet.
+    script : str
+        The one script in it; the page forbids every other.
     """
 
     name: str
     skip: str
     foot: str = STEP_2
-    policy: str = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
+    look: str = "profile"
     script: str = ""
+
+    @property
+    def policy(self) -> str:
+        """What the page may do."""
+        return page_policy(self.script)
 
 
 def profile_kind() -> PageKind:
     """What a profile is: its one script lets the ranking be weighed anew."""
-    return PageKind(
-        "labor market profile", "Skip to the profile",
-        policy=explorer_policy(), script=explorer_script(),
-    )  # fmt: skip
+    script = page_script("profile/explorer.js")
+    return PageKind("labor market profile", "Skip to the profile", script=script)
+
+
+def summary_kind() -> PageKind:
+    """What a state's front page is: its one script finds a region."""
+    script = page_script("summary/search.js")
+    name = "regional labor market profiles"
+    return PageKind(name, "Skip to the regions", look="summary", script=script)
 
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -104,13 +116,17 @@ def profile_exporter() -> HTMLExporter:
     return exporter
 
 
-def export_html(notebook: Any, path: str | Path, exporter: HTMLExporter | None = None) -> Path:
+def export_html(
+    notebook: Any,
+    path: str | Path,
+    exporter: HTMLExporter | None = None,
+    kind: PageKind | None = None,
+) -> Path:
     """Write an executed notebook, or the file that holds one, as a web page; return its path."""
     if isinstance(notebook, str | Path):
         notebook = nbformat.read(notebook, as_version=4)
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(page_html(notebook, exporter or profile_exporter()).encode("utf-8"))
+    atomic.write_text(target, page_html(notebook, exporter or profile_exporter(), kind=kind))
     return target
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from lmi.assessment.basis import FOR_STAFF
 from lmi.missing import Missing
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.html import fill
-from lmi.report.state_page import state_map
+from lmi.report.state_map import WIDTH, Label, label_at, lay_out, path
 from lmi.scorecard.card import Scorecard
 from lmi.scorecard.dashboard import PROCESS, StateDashboard, common_frame
 from lmi.scorecard.method import CATEGORIES, PHASES
@@ -22,6 +22,8 @@ from lmi.scorecard.sections import FOOT, fictional
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from lmi.config import StateConfig
 
 __all__ = ["common_table", "dashboard_page"]
 
@@ -72,7 +74,6 @@ def dashboard_page(
         By key of a partnership: addresses of its reports, by what a reader calls them.
     """
     state, places = dashboard.state, _places(dashboard)
-    drawn = counties is not None and not isinstance(counties, Missing)
     heard = [need for need in dashboard.needs if need.n >= SEVERAL]
     told = Counter(story.category for story in dashboard.stories)
     names: dict[str, str] = {**CATEGORIES, PROCESS: "How partnerships work"}  # type: ignore[dict-item]
@@ -82,7 +83,7 @@ def dashboard_page(
         year=dashboard.year,
         fair=FAIR,
         places=places,
-        map=state_map(state, places, counties) if drawn else None,
+        map=_map(state, places, counties),
         phases=_phases(dashboard),
         rows=[_row(card, dashboard, (files or {}).get(card.partnership.key, {}))
               for card in dashboard.cards],
@@ -96,6 +97,37 @@ def dashboard_page(
         illustrative=fictional(state.illustrative),
         staff=FOR_STAFF if state.staff else "",
         foot=FOOT,
+    )  # fmt: skip
+
+
+class RegionOnMap(NamedTuple):
+    """A region's outline as SVG path data, its number upon it."""
+
+    place: PlaceRow
+    outline: str
+    label: Label
+
+
+class RegionsMap(NamedTuple):
+    """A state's counties as SVG path data, and its regions upon them."""
+
+    width: str
+    height: str
+    ground: Sequence[str]
+    regions: Sequence[RegionOnMap]
+
+
+def _map(
+    state: StateConfig, places: Sequence[PlaceRow], counties: gpd.GeoDataFrame | Missing | None
+) -> RegionsMap | None:
+    drawn = lay_out(counties, state.regions)
+    if drawn is None:
+        return None
+    shapes = drawn.outlines(state.regions)
+    return RegionsMap(
+        f"{WIDTH:g}", f"{drawn.height:.0f}", [path(shape) for shape in drawn.shapes.values()],
+        [RegionOnMap(place, path(shapes[place.region]), label_at(shapes[place.region], str(number)))
+         for number, place in enumerate(places, start=1) if place.region in shapes],
     )  # fmt: skip
 
 

@@ -25,6 +25,10 @@ REGIONS = ("cinder-basin", "gannet-island")
 FILES = (
     "profile.ipynb", "profile.html", "brief.pdf", "profile.pdf", "workbook.xlsx", "manifest.json",
 )  # fmt: skip
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
 OUTSIDE = re.compile(r"""(?:src|href)\s*=\s*["'](?:https?:)?//""")
 
 
@@ -61,6 +65,7 @@ def test_each_region_has_everything(made):
         assert pictures == {".png", ".svg"}
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
+    assert len(index) < 1_000_000
     assert all(f'href="{r}/{name}"' in index for r in REGIONS for name in FILES[1:5])
 
 
@@ -90,13 +95,13 @@ def flat(marks: list) -> Iterator:
         yield from flat(mark) if isinstance(mark, list) else [mark]
 
 
-def test_the_states_table_has_its_regions_what_lies_in_none_and_its_published_total(made):
-    with (made / "regions.csv").open(encoding="utf-8", newline="") as file:
+def test_the_states_table_has_its_regions_what_lies_in_none_its_total_and_the_nation(made):
+    with (made / "tables" / "regions.csv").open(encoding="utf-8", newline="") as file:
         jobs = [(row["kind"], float(row["annual_avg_emplvl"])) for row in csv.DictReader(file)]
     kinds = [kind for kind, _ in jobs]
-    assert kinds == ["region"] * (len(kinds) - 2) + ["in no region", "state"]
+    assert kinds == ["region"] * (len(kinds) - 3) + ["in no region", "state", "nation"]
     # the sample's counties are rounded one by one, as the agency's are
-    assert sum(n for _, n in jobs[:-1]) == pytest.approx(jobs[-1][1], abs=len(jobs))
+    assert sum(n for _, n in jobs[:-2]) == pytest.approx(jobs[-2][1], abs=len(jobs))
 
 
 def test_pages_say_that_the_data_is_illustrative_and_fetch_nothing(made):
@@ -166,6 +171,28 @@ def test_a_region_that_fails_is_named_and_the_others_finish(places, tmp_path):
     assert "99899" in (outputs / "sample" / "index.html").read_text(encoding="utf-8")
 
 
+def test_no_page_has_a_fault_that_axe_knows_or_complains_in_its_console(made, chromium):
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        said: list[str] = []
+        for width in (1280, 390):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            page.on("console", lambda message: said.append(message.text))
+            page.goto((made / "index.html").as_uri())
+            found = axe.Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            page.get_by_label("Find a region").fill("cinder")
+            assert page.locator(".of-list tbody tr:visible").count() == 1
+            assert page.get_by_role("status").inner_text().startswith("1 of ")
+        page.goto((made / "cinder-basin" / "profile.html").as_uri())
+        found = axe.Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert said == []
+        browser.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_scrolls_sideways(made, chromium, tmp_path, width):
     """The page's own width, asked of a browser by a line of script added to a copy."""
@@ -179,9 +206,7 @@ def test_no_page_scrolls_sideways(made, chromium, tmp_path, width):
         copy.write_text(f"<!doctype html><title>?</title>{ask}", encoding="utf-8")
         done = subprocess.run(
             [
-                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                "--no-first-run", "--disable-background-networking", "--disable-sync",
-                "--disable-component-update", "--allow-file-access-from-files",
+                chromium, "--headless", *FLAGS, "--allow-file-access-from-files",
                 f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=4000",
                 "--dump-dom", copy.as_uri(),
             ],

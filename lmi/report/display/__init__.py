@@ -6,11 +6,9 @@ whose text was escaped. Each can be saved; the bytes depend on the content alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from lmi.report.display.bar import Bar, BarScale, Stroke
 from lmi.report.display.figure import Figure
+from lmi.report.display.keeping import Exhibit, Keeping
 from lmi.report.display.prose import Prose, bullets, citation, paragraph, sentence
 from lmi.report.display.table import PageColumn, PageTable, written
 
@@ -20,6 +18,7 @@ __all__ = [
     "PageColumn",
     "Exhibit",
     "Figure",
+    "Keeping",
     "Prose",
     "PageTable",
     "Stroke",
@@ -29,25 +28,3 @@ __all__ = [
     "sentence",
     "written",
 ]
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """Several things that belong together and are shown one after the other.
-
-    Examples
-    --------
-    >>> len(list(Exhibit((sentence("One."), sentence("Two.")))))
-    2
-    """
-
-    parts: tuple[Figure | PageTable | Prose, ...]
-
-    def __iter__(self) -> Iterator[Figure | PageTable | Prose]:
-        return iter(self.parts)
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        for part in self.parts:
-            display(part)

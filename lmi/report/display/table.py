@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from lmi import atomic
 from lmi.report.display.csv import csv_bytes
 from lmi.report.display.prose import Bundle
 from lmi.report.html import fill
@@ -134,9 +135,7 @@ class PageTable:
 
     def save(self, out: Path) -> None:
         """Write ``tables/NAME.csv`` under a folder."""
-        folder = out / "tables"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.name}.csv").write_bytes(self.csv)
+        atomic.write_bytes(out / "tables" / f"{self.name}.csv", self.csv)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         return {"text/html": self.html, "text/plain": self.text}, {}

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from lmi import locations
-from lmi.batch.execute import _execute
+from lmi.batch.execute import places_of, run_notebook
 from lmi.batch.plan import NOTEBOOK, Job
 
 ASKS = "from lmi import locations\nprint(locations.store_dir(), locations.regions_dir(), region)"
@@ -29,6 +29,10 @@ def test_the_kernel_reads_the_places_of_its_job(
     before = dict(os.environ)
     store, regions = tmp_path / "the store", tmp_path / "$regions"
     job = Job("sample", "crossway", 2023, tmp_path, tmp_path, store, regions)
-    [told] = _execute(job, tmp_path).cells[-1].outputs
+    [told] = (
+        run_notebook(NOTEBOOK, job.parameters, tmp_path, places_of(store, regions))
+        .cells[-1]
+        .outputs
+    )
     assert told.text == f"{store} {regions} sample/crossway\n"
     assert dict(os.environ) == before

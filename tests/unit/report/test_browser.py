@@ -13,7 +13,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from lmi import report
 from lmi.report import Exhibit
 from lmi.report.profile_page import export_html
-from lmi.report.state_page import IndexRow, index_page
 from tests.unit.report.conftest import ground
 
 MEASURE = """
@@ -80,13 +79,6 @@ def profile_page(make_profile, state_tables, tmp_path):
     return path.read_text("utf-8")
 
 
-@pytest.fixture
-def index_html(state, counties):
-    row = IndexRow("north", "North & West, and a long name besides", "a.html", "made", top=["Care"])
-    failed = IndexRow("south", "South", "", "failed", "The store has no rows of it at all.")
-    return index_page(state, [row, failed], counties=counties)
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_profile_is_not_wider_than_the_screen(profile_page, width, chromium, tmp_path):
     found = measured(profile_page, width, chromium, tmp_path)
@@ -95,10 +87,3 @@ def test_a_profile_is_not_wider_than_the_screen(profile_page, width, chromium, t
     assert found["overflow"] == ["auto"]
     # people and readiness scroll, each in a box of its own; criteria and ranking are stacked
     assert found["scrolls"] == (2 if width == 360 else 0)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_an_index_is_not_wider_than_the_screen(index_html, width, chromium, tmp_path):
-    found = measured(index_html, width, chromium, tmp_path)
-    assert found["width"] == width
-    assert found["wide"] == []

@@ -14,9 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lmi import report
 from lmi.report import Exhibit
-from lmi.report.explorer import explorer_script
-from lmi.report.profile_page import export_html, profile_exporter
-from lmi.report.state_page import IndexRow, index_page
+from lmi.report.profile_page import export_html, profile_exporter, profile_kind
 
 SECTIONS = ("brief", "sectors", "drivers", "bubbles", "definitions", "glossary")
 
@@ -81,13 +79,13 @@ def test_nothing_is_fetched_and_one_script_of_ours_runs(page):
     assert fetches(page) == []
     assert page.find_all(["link", "iframe"]) == []
     (ours,) = page.find_all("script", type=False)
-    assert ours.get_text() == explorer_script()
+    assert ours.get_text() == profile_kind().script
     assert not [tag for tag in page.find_all(True) if any(n.startswith("on") for n in tag.attrs)]
 
 
 def test_the_page_itself_forbids_every_other_script_and_every_address(page):
     policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    digest = base64.b64encode(hashlib.sha256(explorer_script().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(profile_kind().script.encode()).digest()).decode()
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules["default-src"] == "'none'" and rules["script-src"] == f"'sha256-{digest}'"
     assert rules["img-src"] == "data:"
@@ -166,70 +164,3 @@ def test_a_part_that_failed_is_said_to_have_failed(exporter, tmp_path):
     broken = new_notebook(cells=[new_code_cell("x", outputs=[error])])
     page = export_html(broken, tmp_path / "a.html", exporter).read_text("utf-8")
     assert "StoreError: no &lt;b&gt;data&lt;/b&gt;" in page
-
-
-ROWS = (
-    IndexRow("north", "North & <West>", "north/profile.html", "made",
-             figures={"annual_avg_emplvl": 20_000.0, "annual_avg_estabs": float("nan"),
-                      "avg_annual_pay": 40_000.0, "emplvl_pct_chg": -6.0},
-             top=["1. Health care", "2. Food & <beverage>"],
-             apart={"Losing jobs": ["Energy"]}),
-    IndexRow("south", "South", "", "failed", "The store has no <2023> rows."),
-)  # fmt: skip
-
-
-@pytest.fixture
-def index(state, counties):
-    page = index_page(state, ROWS, year=2023, base_year=2018, counties=counties, notes=["A & b."])
-    return BeautifulSoup(page, "html.parser")
-
-
-def test_the_index_links_every_profile_with_its_figures(index):
-    row = index.tbody.tr
-    assert row.th.a["href"] == "north/profile.html"
-    cells = [cell.get_text("|", strip=True) for cell in row.find_all("td")]
-    assert cells == [
-        "20,000", "n/a", "$40,000", "−6.0%", "1. Health care|2. Food & <beverage>",
-        "Losing jobs:|Energy",
-    ]  # fmt: skip
-
-
-def test_the_index_says_which_regions_failed_and_why(index):
-    last = index.tbody.find_all("tr")[-1]
-    assert last.find("a") is None
-    assert "No profile: The store has no <2023> rows." in last.get_text()
-    assert "1 region could not be profiled: South." in " ".join(index.get_text().split())
-
-
-def test_the_index_has_what_lies_in_no_region_and_the_state_below_its_regions(state):
-    unknown = IndexRow("", "In no region: county unknown", "", "total", figures={})
-    totals = [unknown, IndexRow("", "Sample", "", "total", figures={"annual_avg_emplvl": 25_000})]
-    page = BeautifulSoup(index_page(state, ROWS, totals=totals), "html.parser")
-    rows = page.find(class_="totals").find_all("tr")
-    assert [row.th.get_text() for row in rows] == ["In no region: county unknown", "Sample"]
-    assert [row.td.get_text() for row in rows] == ["n/a", "25,000"]
-    assert page.find(class_="totals").find("a") is None
-
-
-def test_the_index_map_leads_to_the_profiles(index):
-    links = [a["href"] for a in index.svg.find_all("a")]
-    assert links == ["north/profile.html"]
-    assert index.svg["role"] == "group"  # it holds links, which a picture cannot
-    assert index.svg.title.get_text() == "1. North & <West>"
-
-
-def test_the_index_fetches_nothing_but_the_profiles(index):
-    assert set(fetches(index)) == {"north/profile.html"}
-    assert index.find_all(["script", "link", "img"]) == []
-    assert index.html["lang"] == "en"
-
-
-def test_the_index_of_a_fictional_state_says_so(state, counties):
-    fictional = state.model_copy(update={"illustrative": True})
-    page = BeautifulSoup(index_page(fictional, ROWS, counties=counties), "html.parser")
-    assert page.find(class_="badge").get_text().startswith("Illustrative data.")
-    assert "Bureau" not in page.get_text()
-
-
-def test_the_index_does_without_a_map(state):
-    assert BeautifulSoup(index_page(state, ROWS), "html.parser").svg is None

@@ -1,0 +1,60 @@
+"""A state's front page: its summary notebook, run when the regions' profiles are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lmi import manifest
+from lmi.batch.execute import (
+    ProfileResult,
+    places_of,
+    portable,
+    relative,
+    repeatable,
+    run_notebook,
+)
+from lmi.batch.formats import exporter
+from lmi.batch.plan import STATE_NOTEBOOK, Job
+from lmi.report.files import STATE_PAGE
+
+__all__ = ["write_summary"]
+
+SUMMARY_NOTEBOOK = "summary.ipynb"
+ENDINGS = (".html", ".pdf", ".xlsx")
+
+
+def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: bool) -> None:
+    """Write ``index.html``, its notebook and its tables into a state's folder of outputs.
+
+    Parameters
+    ----------
+    job : Job
+        Of no region: the state's folder, its tables, its year.
+    key : str
+        What the profiles are made of; the page is made again where that, or what there is of the
+        regions, has changed.
+    results : sequence of ProfileResult
+        Of this run; a region that was not part of it is listed if it was made before.
+    """
+    import nbformat
+
+    from lmi.report.profile_page import export_html, summary_kind
+
+    failed = {made.region: made.error for made in results if made.status == "failed"}
+    there = sorted(
+        relative(path, job.folder) for path in job.folder.glob("*/*") if path.suffix in ENDINGS
+    )
+    made_of = manifest.digest([key, *map(str, sorted(failed.items())), *there])
+    page = job.folder / STATE_PAGE
+    if not force and page.is_file() and manifest.read_manifest(job.folder).get("key") == made_of:
+        return
+    given = {
+        "state": job.state, "year": job.year, "tables": str(job.tables), "out": str(job.folder),
+        "failed": failed,
+    }  # fmt: skip
+    places = places_of(job.store, job.regions)
+    notebook = repeatable(run_notebook(STATE_NOTEBOOK, given, job.folder, places))
+    portable(notebook, {job.tables: relative(job.tables, job.folder), job.folder: "."})
+    nbformat.write(notebook, job.folder / SUMMARY_NOTEBOOK)
+    export_html(notebook, page, exporter(), summary_kind())
+    manifest.write_manifest(job.folder, {"key": made_of})

@@ -1,0 +1,229 @@
+"""A state's summary: regions side by side, links to what is there, maps, words no larger."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+import pytest
+import shapely
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lmi.analysis.state_total import IN_NONE, WHOLE
+from lmi.config import Region, SetAside
+from lmi.missing import Missing
+from lmi.report import Exhibit, summary
+from lmi.report.profile_page import page_html, profile_exporter, summary_kind
+from lmi.report.summary.matrices import outlooks_table, quotients_table, ranks_table
+from lmi.report.summary.neighbors import shared_leads
+from lmi.report.summary.tables import counties_table
+from tests.unit.report.conftest import LOSING
+from tests.unit.report.test_pages import fetches
+from tests.unit.report.test_tables import seen
+
+NAN = float("nan")
+SECTIONS = ("title", "front", "regions", "leads", "quotients", "changes", "outlooks", "maps",
+            "certainty", "notes")  # fmt: skip
+# west | middle | (a gap) | east, north: two pairs of neighbors
+PLACES = {"west": ("99001", 0), "middle": ("99003", 1), "east": ("99005", 5), "north": ("99007", 6)}
+RANKS = {
+    "care": (1, 2, 3, 1), "build": (2, 9, 1, 2), "food": (NAN, 1, NAN, NAN), "mines": (3, 3, 9, 9),
+}  # fmt: skip
+
+
+@pytest.fixture
+def found(state_tables, state, counties):
+    state_tables.meta["notes"] = ["A & b."]
+    rows = [
+        {"kind": IN_NONE, "areas": "99999", "annual_avg_emplvl": 500.0},
+        {"kind": WHOLE, "areas": "99000", "annual_avg_emplvl": 25_000.0, "avg_annual_pay": 41_000.0,
+         "emplvl_pct_chg": 2.0},
+    ]  # fmt: skip
+    object.__setattr__(state_tables, "total", pd.DataFrame(rows))
+    return summary.Summary(
+        tables=state_tables, state=state, counties=counties,
+        set_aside={"north": SetAside(reasons=(LOSING,)), "south": SetAside()},
+        failed=state_tables.meta["failed"],
+    )  # fmt: skip
+
+
+def page_of(found) -> str:
+    cells = []
+    for name in SECTIONS:
+        shown = getattr(summary, name)(found)
+        outputs = []
+        for part in shown if isinstance(shown, Exhibit) else (shown,) if shown else ():
+            data, metadata = part._repr_mimebundle_()
+            outputs.append(new_output("display_data", data, metadata=metadata))
+        cells += [new_markdown_cell(f"## {name}")] if name not in SECTIONS[:2] else []
+        cells.append(new_code_cell(name, outputs=outputs))
+    return page_html(new_notebook(cells=cells), profile_exporter(), kind=summary_kind())
+
+
+def soup_of(found) -> BeautifulSoup:
+    return BeautifulSoup(page_of(found), "html.parser")
+
+
+def test_each_region_links_what_there_is_of_it_and_a_failed_one_says_why(found, tmp_path):
+    (tmp_path / "north").mkdir()
+    for name in ("profile.html", "brief.pdf"):
+        (tmp_path / "north" / name).touch()
+    soup = soup_of(dataclasses.replace(found, out=tmp_path))
+    rows = soup.find(class_="of-list").tbody.find_all("tr")
+    assert [a["href"] for a in rows[0].find_all("a")] == ["north/profile.html", "north/brief.pdf"]
+    assert rows[0].find(class_="counties").get_text() == "Aspen, Birch"
+    assert [p.get_text() for p in rows[0].find_all("td")[0].find_all("p")] == [
+        "1. Health care", "2. Food & <beverage>", "3. Construction",
+    ]  # fmt: skip
+    assert rows[1].find("a") is None
+    assert "No profile: The store has no 2023 rows for 99009 Elm." in rows[1].get_text()
+    assert [a["href"] for a in soup.find(class_="statemap").find_all("a")] == ["north/profile.html"]
+    assert set(fetches(soup)) == {"north/profile.html", "north/brief.pdf"}
+    assert {p.name for p in (tmp_path / "tables").iterdir()} >= {"regions.csv", "counties.csv"}
+
+
+def test_the_page_is_one_file_with_one_script_of_ours_and_unique_ids(found):
+    soup = soup_of(found)
+    assert [s.get_text() for s in soup.find_all("script")] == [summary_kind().script]
+    assert soup.title.get_text() == "Sample: regional labor market profiles"
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {use["href"].removeprefix("#") for use in soup.find_all("use")} <= set(ids)
+    assert fetches(soup) == []
+    assert soup.find("form", class_="search").has_attr("hidden"), "without a script it is not there"
+
+
+def test_below_the_regions_stand_what_is_in_none_the_state_and_the_nation(found):
+    rows = seen(summary.regions(found).parts[-1])
+    assert [row["Region"] for row in rows] == [
+        "1. North & West", "In no region: county unknown", "Sample", "The nation",
+    ]  # fmt: skip
+    assert [row["Jobs"] for row in rows] == ["20,000", "500", "25,000", "103,000,000"]
+    assert [row["Share of the state's jobs"] for row in rows] == ["80.0%", "2.0%", "100.0%", ""]
+    assert [row["Change in jobs 2018–2023"] for row in rows] == ["+6.0%", "n/a", "+2.0%", "+3.0%"]
+    assert [row["Unemployment 2023"] for row in rows] == ["5.0%", "", "4.0%", ""]
+    assert rows[0]["Residents who work in the region 2021"].startswith("88.9%")
+
+
+def test_without_boundaries_all_but_the_maps_is_there(found):
+    bare = dataclasses.replace(found, counties=Missing("a map", "none is there", "ingest one"))
+    soup = soup_of(bare)
+    assert soup.find("use") is None and soup.find(class_="statemap") is None
+    assert summary.maps(bare) is None and shared_leads(bare) == []
+    headings = [h["id"] for h in soup.find_all("h2")]
+    assert "maps" not in headings and "quotients" in headings
+
+
+def test_illustrative_data_and_what_is_for_staff_are_said_to_be_so(found):
+    marked = dataclasses.replace(
+        found, state=found.state.model_copy(update={"illustrative": True}), staff=True
+    )
+    badges = [badge.get_text() for badge in soup_of(marked).find_all(class_="badge")]
+    assert badges[0].startswith("For staff") and badges[1].startswith("Illustrative data.")
+
+
+def test_a_withheld_county_is_hatched_or_blank_on_a_map_and_never_in_the_lowest_class(found):
+    drawn = BeautifulSoup(
+        summary.choropleth(found, "annual_avg_emplvl", of="craft").html, "html.parser"
+    )
+    by_name = {use.title.get_text(): use for use in drawn.find_all("use") if use.title}
+    birch = next(use for said, use in by_name.items() if said.startswith("Birch"))
+    assert birch["class"] == ["blank"] and birch.find_next_sibling("use")["class"] == ["over"]
+    cedar = next(use for said, use in by_name.items() if said.startswith("Cedar"))
+    assert cedar["class"] == ["blank"] and "not known" in cedar.get_text()
+    legend = drawn.find_all("ul")[-1].get_text()
+    assert "range alone" in legend and "never zero" in legend
+
+
+def test_a_map_has_its_numbers_in_a_table(found):
+    ranking = found.tables.ranking
+    care = dataclasses.replace(found.tables, ranking=ranking[ranking["candidate"] == "care"])
+    rows = seen(counties_table(dataclasses.replace(found, tables=care)))
+    assert [(row["County"], row["Jobs"]) for row in rows] == [
+        ("Aspen", "15,000"),
+        ("Birch", "5,000"),
+    ]
+    assert rows[0]["Jobs: Health care"] == "3,000"
+
+
+@pytest.fixture
+def four(found, counties):
+    """Four regions of a county each, with as much of the tables as is read."""
+    keys = [(region, key) for key in RANKS for region in PLACES]
+    ranks = [RANKS[key][list(PLACES).index(region)] for region, key in keys]
+    ranking = pd.DataFrame(keys, columns=["region", "candidate"]).assign(
+        rank=pd.array([None if r != r else r for r in ranks], dtype="Int64"),
+        set_aside=["declining" if r != r else "" for r in ranks],
+    )
+    table = ranking[["region", "candidate"]].assign(
+        candidate_name=lambda t: t["candidate"].str.title(),
+        lq=1.0, lq_lo=1.0, lq_hi=1.0, lq_is_vague=False, annual_avg_emplvl=9.0,
+    )  # fmt: skip
+    tables = dataclasses.replace(found.tables, ranking=ranking, candidates=table)
+    regions = tuple(
+        Region(state="sample", key=key, name=key.title(), counties=(fips,))
+        for key, (fips, _) in PLACES.items()
+    )
+    shapes = [shapely.box(at, 0, at + 1, 1) for _, at in PLACES.values()]
+    drawn = counties.head(4).set_geometry(shapes, crs=4326)
+    state = found.state.model_copy(update={"regions": regions})
+    return dataclasses.replace(found, tables=tables, state=state, counties=drawn)
+
+
+def with_quotients(four, **quotients: dict):
+    table = four.tables.candidates.copy()
+    for key, values in quotients.items():
+        rows = (table["region"] == "west") & (table["candidate"] == key)
+        for name, value in values.items():
+            table.loc[rows, name] = value
+    return dataclasses.replace(four, tables=dataclasses.replace(four.tables, candidates=table))
+
+
+def test_who_leads_most_often_comes_first_and_who_is_set_aside_is_said(four):
+    rows = seen(ranks_table(four))
+    assert [row["Sector"] for row in rows] == ["Care", "Build", "Mines", "Food"]
+    assert rows[0] == {"Sector": "Care", "1": "1", "2": "2", "3": "3", "4": "1"}
+    assert rows[3] == {"Sector": "Food", "1": "aside", "2": "1", "3": "aside", "4": "aside"}
+
+
+def test_a_quotient_is_shaded_as_its_whole_range_is_and_hatched_where_that_reaches_on(four):
+    table = quotients_table(
+        with_quotients(
+            four,
+            care={"lq": 1.4, "lq_lo": 1.3, "lq_hi": 1.5},
+            build={"lq": 1.4, "lq_lo": 1.1, "lq_hi": 1.7},
+            mines={"lq": NAN, "lq_lo": 0.4, "lq_hi": 9.0, "lq_is_vague": True},
+            food={"annual_avg_emplvl": 0.0},
+        )
+    )
+    rows = {row["Sector"]: row["1"] for row in seen(table)}
+    assert rows == {"Care": "1.40", "Build": "1.40", "Food": "", "Mines": "0.40 to 9.00"}
+    looks = {row.th.get_text(): row.td["class"] for row in
+             BeautifulSoup(table.html, "html.parser").tbody.find_all("tr")}  # fmt: skip
+    assert looks == {"Care": ["num", "a1"], "Build": ["num", "a1", "across"], "Food": ["num"],
+                     "Mines": ["num", "across"]}  # fmt: skip
+
+
+def test_an_outlook_is_shaded_only_where_it_is_sure(four):
+    named = ("projected_emplvl_cagr", "projected_emplvl_cagr_lo", "projected_emplvl_cagr_hi")
+    numbers = {"care": (1.0, 0.2, 2.0), "build": (-1.0, -2.0, 0.5), "food": (-1.0, -2.0, -0.1),
+               "mines": (0.0, 0.0, 0.0)}  # fmt: skip
+    rows = {key: dict(zip(named, three, strict=True)) for key, three in numbers.items()}
+    cited = {"projection_source": "Office", "projection_horizon": "2023-2033"}
+    table = outlooks_table(with_quotients(four, **{k: {**v, **cited} for k, v in rows.items()}))
+    looks = {row.th.get_text(): row.td["class"] for row in
+             BeautifulSoup(table.html, "html.parser").tbody.find_all("tr")}  # fmt: skip
+    assert looks == {"Care": ["num", "good"], "Build": ["num"], "Food": ["num", "low"],
+                     "Mines": ["num"]}  # fmt: skip
+
+
+def test_neighbors_share_a_sector_and_regions_apart_do_not(four):
+    assert shared_leads(four) == ["Build: East and North.", "Care: East and North.",
+                                  "Care: West and Middle.", "Mines: West and Middle."]  # fmt: skip
+
+
+def test_what_leads_nearly_everywhere_is_said_in_two_words(four):
+    shapes = [shapely.box(at, 0, at + 1, 1) for at in range(4)]
+    close = dataclasses.replace(four, counties=four.counties.set_geometry(shapes, crs=4326))
+    assert "Care: most regions." in shared_leads(close)

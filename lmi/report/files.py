@@ -11,5 +11,5 @@ BRIEF_PDF, PROFILE_PDF, WORKBOOK = "brief.pdf", "profile.pdf", "workbook.xlsx"
 
 PROFILE_FILES = {"Brief (PDF)": BRIEF_PDF, "Profile (PDF)": PROFILE_PDF, "Workbook": WORKBOOK}
 """Files beside a region's page."""
-STATE_FILES = {"Workbook of the state": WORKBOOK}
+STATE_FILES = {"Workbook of the state": WORKBOOK, "Partnerships": "partnerships/index.html"}
 """Files beside the state's page."""

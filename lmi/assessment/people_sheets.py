@@ -24,7 +24,7 @@ from lmi.sources.text import first_lines
 from lmi.sources.workbook import sheet_rows
 from lmi.words import listing
 
-__all__ = ["PEOPLE_SHEETS", "Added", "add_people"]
+__all__ = ["PEOPLE_SHEETS", "Added", "add_people", "appended", "cell_of"]
 
 Rows = list[list[str]]
 Reader = Callable[[StateConfig, Sequence[Candidate]], pd.DataFrame | Missing]
@@ -103,7 +103,7 @@ def _checked(
             found = read(state.model_copy(update={"folder": file.parent}), candidates)
         except ConfigError as error:
             at = (error.line or 1) - 1
-            place = f"{PEOPLE_SHEETS[table.name]}, {_cell(error.message, rows, at)}"
+            place = f"{PEOPLE_SHEETS[table.name]}, {cell_of(error.message, rows, at)}"
             raise ConfigError(f"{place}: {error.message}", file=workbook) from error
     assert not isinstance(found, Missing), "the file was written a moment ago"
     return found
@@ -115,7 +115,7 @@ def _without_units(rows: Rows, table: Table) -> Rows:
     return [[] if at == UNITS_ROW and units.issuperset(row) else row for at, row in enumerate(rows)]
 
 
-def _cell(message: str, rows: Rows, at: int) -> str:
+def cell_of(message: str, rows: Rows, at: int) -> str:
     """Name the cell that a message is about: the one it quotes, or that of the column it names."""
     head, row = rows[0], rows[at]
     quoted = re.findall(r"'([^']*)'", message)
@@ -152,7 +152,7 @@ def _plan(
     new = [dict(zip(names, first[key], strict=True)) for key in dict.fromkeys(given)
            if key not in had]  # fmt: skip
     before = b"" if isinstance(known, Missing) else file.read_bytes()
-    text = before + _appended(before, new, table, file)
+    text = before + appended(before, new, table, file)
     left = (key for key in had if region in key and key not in given)
     said = tuple(", ".join(filter(None, key)) for key in left)
     return Added(file, len(new), len(given) - len(new), said), text
@@ -164,8 +164,26 @@ def _keys(rows: pd.DataFrame, region: str) -> list[tuple[str, ...]]:
     return [tuple(map(str, row)) for row in own.where(rows.notna(), "").itertuples(index=False)]
 
 
-def _appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file: Path) -> bytes:
-    """Write rows in the columns, the separator and the encoding of a file."""
+def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file: Path) -> bytes:
+    """Write rows in the columns, the separator and the encoding of a file.
+
+    Parameters
+    ----------
+    before : bytes
+        What the file has; nothing where there is none yet, and the rows get a header.
+    file : pathlib.Path
+        For an error.
+
+    Returns
+    -------
+    bytes
+        What is to stand after `before`.
+
+    Raises
+    ------
+    ConfigError
+        The file lacks a column that a row fills.
+    """
     if not before:
         header, separator, start = list(table.names), ",", _csv([list(table.names)], ",")
     else:

@@ -35,6 +35,14 @@ def scorecard(
     reports: Annotated[
         bool, typer.Option("--reports", help="With --state: each partnership's reports, too.")
     ] = False,
+    survey: Annotated[
+        bool,
+        typer.Option("--survey", help="Write a workbook to fill in, for it or for each of them."),
+    ] = False,
+    read: Annotated[
+        Path | None,
+        typer.Option("--read", help="FILE.xlsx: add what was filled in to the partnership's file."),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Read and check the files; make nothing.")
     ] = False,
@@ -58,6 +66,10 @@ def scorecard(
         _list_metrics(state, root)
     elif check:
         _check(name, state, root)
+    elif read is not None:
+        _read(read, name, root)
+    elif survey:
+        _survey(name, state, _Places(store, regions, outputs), year)
     elif name is not None:
         made = _reports(name, _Places(store, regions, outputs), year, formats, paper)
         out.print(f"{name}: {made}", markup=False)
@@ -142,6 +154,56 @@ def _list_metrics(state: str | None, root: Path) -> None:
             markup=False,
         )
         out.print(f"    {metric.collect}", markup=False)
+
+
+def _survey(name: str | None, state: str | None, places: _Places, year: int | None) -> None:
+    """Write the survey of a partnership, or of each of a state's."""
+    from lmi import atomic
+    from lmi.batch.scorecards import reports_folder
+    from lmi.config import load_state
+    from lmi.scorecard.files import find_partnership, load_partnerships
+    from lmi.scorecard.survey import survey_bytes
+
+    if name is not None:
+        found = [find_partnership(name, places.regions)]
+    elif state is not None:
+        found = [*load_partnerships(load_state(state, places.regions), places.regions)]
+    else:
+        raise LmiError("Name a partnership, or a state with --state.")
+    for one in found:
+        file = reports_folder(places.outputs, one).parent / f"{one.key}.survey.xlsx"
+        try:
+            atomic.write_bytes(file, survey_bytes(one, year))
+        except OSError as error:
+            raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+        out.print(f"{one.id}: {file}", markup=False)
+
+
+def _read(file: Path, name: str | None, root: Path) -> None:
+    """Take in a survey; say what was added, and the cell of each row that cannot be."""
+    from lmi.scorecard.files import find_partnership
+    from lmi.scorecard.survey_read import survey_partnership, take_in_survey
+    from lmi.words import count
+
+    if not file.is_file():
+        raise LmiError(f"There is no file {file}; name the survey that was filled in.")
+    whose = name or survey_partnership(file)
+    if not whose:
+        raise LmiError(f"The file {file} does not say whose survey it is; name the partnership.")
+    made = take_in_survey(file, find_partnership(whose, root))
+    out.print(
+        f"{made.file}: {made.n_added} added, {made.n_known} there already, {made.n_blank} blank.",
+        markup=False,
+    )
+    for text in made.wrong:
+        said.print(f"not read  {text}", markup=False)
+    if made.wrong:
+        said.print(
+            f"{count(len(made.wrong), 'row')} stay in the workbook; correct them and read it "
+            "again.".replace("1 row stay", "1 row stays"),
+            markup=False,
+        )
+        raise typer.Exit(1)
 
 
 def _check(name: str | None, slug: str | None, root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
@@ -50,6 +51,24 @@ def test_it_lists_what_may_be_measured(lmi, folder):
 def test_what_it_cannot_do_it_says(lmi, folder, words, says):
     done = lmi("scorecard", *words, "--regions", folder)
     assert done.status == 1 and says in done.err
+
+
+def test_a_survey_goes_out_and_comes_back(lmi, folder, tmp_path):
+    where = ("--regions", folder, "--outputs", tmp_path / "out")
+    done = lmi("scorecard", "--survey", "--state", "sample", *where)
+    assert done.status == 0 and done.out.count(".survey.xlsx") == 6
+    file = tmp_path / "out" / "sample" / "partnerships" / "crossway-logistics.survey.xlsx"
+    done = lmi("scorecard", "--read", file, *where)
+    assert done.status == 0 and "crossway-logistics.metrics.csv: 0 added, 0 there" in done.out
+    book = openpyxl.load_workbook(file)
+    book["Numbers"]["G2"], book["Numbers"]["G3"] = 1, 7.5
+    book.save(file)
+    done = lmi("scorecard", "--read", file, *where)
+    assert done.status == 1 and "1 added" in done.out
+    assert "not read  Numbers, cell G3: the value 7.5 is no whole number" in done.err
+    assert "1 row stays in the workbook" in done.err
+    done = lmi("scorecard", "--read", tmp_path / "none.xlsx", *where)
+    assert done.status == 1 and "There is no file" in done.err
 
 
 def test_a_states_page_is_written_without_any_report(lmi, folder, sample_store, tmp_path):

@@ -1,0 +1,210 @@
+"""A survey as a workbook: what a partnership's phase asks, with last year's numbers beside it.
+
+No more is asked than can be filled in within `LONGEST` minutes. The sheet that is read back is
+`NUMBERS`; its columns of `FILLED` are those of the partnership's own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from lmi import words
+from lmi.report.workbook.sheet import Styles
+from lmi.scorecard.catalogue import MetricDefinition
+from lmi.scorecard.definition import Partnership
+from lmi.scorecard.method import reached
+from lmi.scorecard.phase import find_phase
+from lmi.scorecard.readings import Readings, read_readings
+from lmi.scorecard.sections import METHOD, fictional
+from lmi.scorecard.values import written
+from lmi.words import records
+
+__all__ = ["FILLED", "LONGEST", "NUMBERS", "OF", "README", "Asked", "ask", "survey_bytes"]
+
+LONGEST = 20
+"""Minutes that a survey may take to fill in."""
+README, NUMBERS, OF = "Read me", "Numbers", "Partnership"
+FILLED = ("date", "value", "evidence", "source", "story", "metric")
+"""What is read of a row; the other columns help to fill it in."""
+SPARE = 8
+EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
+HOW = (
+    "Fill in the yellow cells of the sheet Numbers. Leave a value blank where nobody counted it: "
+    "blank is missing, 0 is none. Evidence says what would show it to another; without it no phase "
+    "is claimed. Source says who counted. A story is a sentence or two; name nobody in it. In the "
+    "rows below you may add other metrics by their key, or a second date."
+)
+WIDTHS = {"name": 30, "collect": 44, "unit": 11, "last": 13, "target": 20, "date": 11, "value": 11,
+          "evidence": 28, "source": 24, "story": 44, "metric": 20}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a survey asks.
+
+    Parameters
+    ----------
+    year : int
+    metrics : tuple of MetricDefinition
+        Within the minutes that a survey may take.
+    left : tuple of MetricDefinition
+        That the partnership chose, and which would take longer.
+    """
+
+    year: int
+    metrics: tuple[MetricDefinition, ...]
+    left: tuple[MetricDefinition, ...]
+
+    @property
+    def minutes(self) -> int:
+        """What it takes to fill in."""
+        return sum(metric.minutes for metric in self.metrics)
+
+
+def ask(partnership: Partnership, readings: Readings, year: int | None = None) -> Asked:
+    """Choose what a partnership is asked: the state's handful, then what it chose, by its phase.
+
+    Parameters
+    ----------
+    year : int, optional
+        Of the survey; the one after the newest that was counted unless told.
+    """
+    at = year or (partnership.launch.year if readings.year is None else readings.year + 1)
+    phase = find_phase(partnership, readings).phase
+    chosen = [*partnership.catalogue.common, *partnership.chosen]
+    due = [
+        metric
+        for metric in dict.fromkeys(chosen)
+        if reached(phase, metric.stage) or readings.series(metric.key)
+    ]
+    kept: list[MetricDefinition] = []
+    for metric in due:
+        if sum(one.minutes for one in kept) + metric.minutes <= LONGEST:
+            kept.append(metric)
+    place = {key: at for at, key in enumerate(partnership.catalogue.metrics)}
+    kept.sort(key=lambda metric: place[metric.key])
+    return Asked(at, tuple(kept), tuple(metric for metric in due if metric not in kept))
+
+
+def survey_bytes(partnership: Partnership, year: int | None = None) -> bytes:
+    """Make a partnership's survey.
+
+    Returns
+    -------
+    bytes
+        An XLSX file, the same for the same partnership and year.
+
+    Raises
+    ------
+    ConfigError
+        A row of its numbers cannot be.
+    """
+    readings = read_readings(partnership)
+    asked = ask(partnership, readings, year)
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(buffer, options)
+    book.set_properties({"title": f"{partnership.name}, {asked.year}", "created": EPOCH})
+    styles = Styles(book)
+    _write_readme(book.add_worksheet(README), partnership, asked, styles)
+    _write_numbers(book, partnership, readings, asked, styles)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write_readme(page: Worksheet, partnership: Partnership, asked: Asked, styles: Styles) -> None:
+    facts = [
+        (OF, partnership.id),
+        ("Name", partnership.name),
+        ("Year", str(asked.year)),
+        ("Minutes", f"about {asked.minutes}, where the lists are at hand"),
+        ("How", HOW),
+        ("Method", METHOD),
+    ]
+    if asked.left:
+        named = words.listing(words.lowered(metric.name) for metric in asked.left)
+        facts.append(("Left out", f"It would take longer than {LONGEST} minutes: {named}."))
+    if said := fictional(partnership.state.illustrative):
+        facts.append(("Illustrative", said))
+    page.write_string(0, 0, f"Survey: {partnership.name}, {asked.year}", styles.title)
+    for row, (name, text) in enumerate(facts, start=2):
+        page.write_string(row, 0, name, styles.name)
+        page.write_string(row, 1, text, styles.wrapped)
+    page.set_column(0, 0, 16)
+    page.set_column(1, 1, 95)
+    page.hide_gridlines(2)
+    page.fit_to_pages(1, 0)
+
+
+def _write_numbers(
+    book: Workbook, partnership: Partnership, readings: Readings, asked: Asked, styles: Styles
+) -> None:
+    page = book.add_worksheet(NUMBERS)
+    heads = {"name": "What is counted", "collect": "How to count it", "unit": "Unit",
+             "last": str(asked.year - 1), "target": "Its own target"}  # fmt: skip
+    filled = book.add_format(
+        {"bg_color": "#FFF4CC", "border": 1, "text_wrap": True, "valign": "top"}
+    )
+    columns = list(WIDTHS)
+    for column, key in enumerate(columns):
+        page.write_string(0, column, heads.get(key, key), styles.head)
+        page.set_column(column, column, WIDTHS[key])
+    counted_by = _sources(readings)
+    for row, metric in enumerate(asked.metrics, start=1):
+        value = readings.series(metric.key).get(asked.year - 1)
+        target = partnership.said.targets.get(metric.key)
+        goal = f"{written(target.value, metric, True)} by {target.by}" if target else ""
+        told = {
+            "name": metric.name, "collect": metric.collect, "unit": metric.unit,
+            "last": written(value, metric, True), "target": goal, "metric": metric.key,
+            "date": str(asked.year), "source": counted_by.get(metric.key, ""),
+        }  # fmt: skip
+        _write_row(page, row, columns, told, styles, filled)
+        _bound(page, row, columns.index("value"), metric)
+    for row in range(len(asked.metrics) + 1, len(asked.metrics) + 1 + SPARE):
+        _write_row(page, row, columns, {}, styles, filled)
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
+def _write_row(
+    page: Worksheet, row: int, columns: Sequence[str], told: dict[str, str], styles: Styles,
+    filled: object,
+) -> None:  # fmt: skip
+    for column, key in enumerate(columns):
+        style = filled if key in FILLED and (key != "metric" or not told) else styles.wrapped
+        text = told.get(key, "")
+        if text:
+            page.write_string(row, column, text, style)
+        else:
+            page.write_blank(row, column, None, style)
+
+
+def _bound(page: Worksheet, row: int, column: int, metric: MetricDefinition) -> None:
+    """Let the program remark, before it is sent, on a number that cannot be."""
+    if metric.unit == "yes or no":
+        page.data_validation(
+            row, column, row, column,
+            {"validate": "list", "source": [1, 0], "error_type": "warning",
+             "error_message": "1 for yes, 0 for no, blank where nobody knows."},
+        )  # fmt: skip
+        return
+    top = 100 if metric.unit == "percent" else 1e12
+    page.data_validation(
+        row, column, row, column,
+        {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": top,
+         "error_type": "warning", "error_message": f"A number of {metric.unit}, 0 or more."},
+    )  # fmt: skip
+
+
+def _sources(readings: Readings) -> dict[str, str]:
+    """Who counted each metric last: mostly the same again."""
+    return {str(row["metric"]): str(row["source"]) for row in records(readings.rows)}

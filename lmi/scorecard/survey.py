@@ -25,7 +25,7 @@ from lmi.scorecard.sections import METHOD, fictional
 from lmi.scorecard.values import written
 from lmi.words import records
 
-__all__ = ["FILLED", "LONGEST", "NUMBERS", "OF", "README", "Asked", "ask", "survey_bytes"]
+__all__ = ["FILLED", "LONGEST", "NUMBERS", "OF", "README", "SurveyScope", "ask", "survey_bytes"]
 
 LONGEST = 20
 """Minutes that a survey may take to fill in."""
@@ -33,6 +33,7 @@ README, NUMBERS, OF = "Read me", "Numbers", "Partnership"
 FILLED = ("date", "value", "evidence", "source", "story", "metric")
 """What is read of a row; the other columns help to fill it in."""
 SPARE = 8
+LINE, README_WIDTH = 15, 95  # points; signs
 EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
 HOW = (
     "Fill in the yellow cells of the sheet Numbers. Leave a value blank where nobody counted it: "
@@ -45,7 +46,7 @@ WIDTHS = {"name": 30, "collect": 44, "unit": 11, "last": 13, "target": 20, "date
 
 
 @dataclass(frozen=True)
-class Asked:
+class SurveyScope:
     """What a survey asks.
 
     Parameters
@@ -67,7 +68,7 @@ class Asked:
         return sum(metric.minutes for metric in self.metrics)
 
 
-def ask(partnership: Partnership, readings: Readings, year: int | None = None) -> Asked:
+def ask(partnership: Partnership, readings: Readings, year: int | None = None) -> SurveyScope:
     """Choose what a partnership is asked: the state's handful, then what it chose, by its phase.
 
     Parameters
@@ -89,7 +90,7 @@ def ask(partnership: Partnership, readings: Readings, year: int | None = None) -
             kept.append(metric)
     place = {key: at for at, key in enumerate(partnership.catalogue.metrics)}
     kept.sort(key=lambda metric: place[metric.key])
-    return Asked(at, tuple(kept), tuple(metric for metric in due if metric not in kept))
+    return SurveyScope(at, tuple(kept), tuple(metric for metric in due if metric not in kept))
 
 
 def survey_bytes(partnership: Partnership, year: int | None = None) -> bytes:
@@ -118,7 +119,9 @@ def survey_bytes(partnership: Partnership, year: int | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def _write_readme(page: Worksheet, partnership: Partnership, asked: Asked, styles: Styles) -> None:
+def _write_readme(
+    page: Worksheet, partnership: Partnership, asked: SurveyScope, styles: Styles
+) -> None:
     facts = [
         (OF, partnership.id),
         ("Name", partnership.name),
@@ -136,14 +139,15 @@ def _write_readme(page: Worksheet, partnership: Partnership, asked: Asked, style
     for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
         page.write_string(row, 1, text, styles.wrapped)
+        page.set_row(row, LINE * -(-len(text) // README_WIDTH))
     page.set_column(0, 0, 16)
-    page.set_column(1, 1, 95)
+    page.set_column(1, 1, README_WIDTH)
     page.hide_gridlines(2)
     page.fit_to_pages(1, 0)
 
 
 def _write_numbers(
-    book: Workbook, partnership: Partnership, readings: Readings, asked: Asked, styles: Styles
+    book: Workbook, partnership: Partnership, readings: Readings, asked: SurveyScope, styles: Styles
 ) -> None:
     page = book.add_worksheet(NUMBERS)
     heads = {"name": "What is counted", "collect": "How to count it", "unit": "Unit",
@@ -166,6 +170,8 @@ def _write_numbers(
             "date": str(asked.year), "source": counted_by.get(metric.key, ""),
         }  # fmt: skip
         _write_row(page, row, columns, told, styles, filled)
+        lines = (-(-len(told[key]) // (WIDTHS[key] - 4)) for key in ("name", "collect", "source"))
+        page.set_row(row, LINE * max(lines))
         _bound(page, row, columns.index("value"), metric)
     for row in range(len(asked.metrics) + 1, len(asked.metrics) + 1 + SPARE):
         _write_row(page, row, columns, {}, styles, filled)

@@ -74,6 +74,15 @@ class Signer:
         """Tell whether a text is the facilitator's secret."""
         return same_secret(given, self._keys.facilitator)
 
+    @property
+    def join_key(self) -> str:
+        """What the QR code carries: as good as the code, and too long to be guessed."""
+        return self.token("join")[:32]
+
+    def opens_for_all(self, given: str) -> bool:
+        """Tell whether a text is what the QR code carries."""
+        return same_secret(given, self.join_key)
+
     def join_id(self, visitor: str) -> str:
         """Return the id of a visitor's joining: the same however often they press the button."""
         return self.token(f"join {visitor}")[:32]

@@ -115,6 +115,14 @@ class SessionCharter(BaseModel):
     made_up: int = 0
     staff: bool = False
 
+    @field_validator("code")
+    @classmethod
+    def _a_code(cls, code: str) -> str:
+        """Refuse a code that lets everybody in, or nobody."""
+        if len(code) != LENGTH or not set(code) <= set(LETTERS):
+            raise ValueError("the code is none")
+        return code
+
     @field_validator("criteria", mode="before")
     @classmethod
     def _without_decline(cls, criteria: Any) -> Any:

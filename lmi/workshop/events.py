@@ -25,8 +25,10 @@ __all__ = [
     "TEXT",
     "Refused",
     "check_shape",
+    "check_kept",
     "clean_line",
     "clean_text",
+    "has_letter",
 ]
 
 NAME, LINE, TEXT = 60, 120, 600
@@ -34,6 +36,8 @@ NAME, LINE, TEXT = 60, 120, 600
 _MANY = 64
 # Marks that turn the direction of everything after them. Right-to-left letters need none of them.
 _TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Letters and symbols by their category that leave nothing on a screen.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 
@@ -93,12 +97,24 @@ def clean_text(text: str) -> str:
     return _LINES.sub("\n\n", _BLANKS.sub(" ", kept)).strip()
 
 
+def has_letter(text: str) -> bool:
+    r"""Tell whether there is a letter, a digit or a symbol in a text that can be seen.
+
+    Examples
+    --------
+    >>> from lmi.workshop.events import has_letter
+    >>> has_letter("Å"), has_letter("👍"), has_letter("\u200b \u3164 ...")
+    (True, True, False)
+    """
+    return any(unicodedata.category(c)[0] in "LNS" and c not in _FILLERS for c in text)
+
+
 def _cleaned(clean: Callable[[str], str], most: int, least: int) -> AfterValidator:
     def check(text: str) -> str:
         kept = clean(text)
         if len(kept) > most:
             raise ValueError(f"has {len(kept):,} characters; write at most {most}")
-        if len(kept) < least:
+        if least and not has_letter(kept):
             raise ValueError("is empty; write something")
         return kept
 
@@ -112,7 +128,8 @@ Text = Annotated[str, _cleaned(clean_text, TEXT, 0)]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # An event is kept under the names of its fields, and is read again by them.
+    model_config = ConfigDict(extra="forbid", strict=True, validate_by_name=True)
 
 
 class _Join(_Shape):
@@ -184,6 +201,15 @@ class _Scope(_Shape):
     counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
 
 
+class _ScopeKept(_Shape):
+    candidate: Key = ""
+    parts: list[_Part] | None = Field(None, max_length=_MANY)
+    ranked: Blank = ""
+    begun: dict[str, Any] = {}
+    out: bool = False
+    counties: list[Annotated[str, Field(max_length=5)]] | None = Field(None, max_length=400)
+
+
 def _none_is_empty(value: Any) -> Any:
     return "" if value is None else value
 
@@ -203,6 +229,10 @@ class _People(_Shape):
     participants: list[Whole] = Field(min_length=1, max_length=1000)
 
 
+class _RemovedBefore(_Shape):
+    participant: Whole
+
+
 class _Count(_Shape):
     what: Literal["ballots", "answers"]
 
@@ -216,7 +246,7 @@ PARTICIPANT_KINDS: Mapping[str, type[_Shape]] = {
 }  # fmt: skip
 FACILITATOR_KINDS: Mapping[str, type[_Shape]] = {
     "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _People,
-    "restore": _People, "count": _Count,
+    "restore": _People, "count": _Count, "lock": _Nothing, "unlock": _Nothing,
     "close": _Nothing, "reopen": _Nothing,
 }  # fmt: skip
 _SHAPES: Mapping[str, type[_Shape]] = {"join": _Join, **PARTICIPANT_KINDS, **FACILITATOR_KINDS}
@@ -263,6 +293,26 @@ def check_shape(kind: str, data: Any) -> dict[str, Any]:
     except ValidationError as error:
         raise Refused(_sentence(kind, error)) from None
     return found.model_dump(exclude_unset=kind in _PARTIAL)
+
+
+def check_kept(kind: str, payload: Any) -> dict[str, Any]:
+    """Return what was kept of an input, where it still looks as it did when it was kept.
+
+    Raises
+    ------
+    Refused
+        It does not; in one sentence.
+    """
+    if kind == "scope":
+        shape: type[_Shape] = _ScopeKept
+    elif kind == "remove" and isinstance(payload, dict) and "participant" in payload:
+        shape = _RemovedBefore  # one at a time, in sessions of before
+    else:
+        return check_shape(kind, payload)
+    try:
+        return shape.model_validate(payload).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        raise Refused(_sentence(kind, error)) from None
 
 
 def _sentence(kind: str, error: ValidationError) -> str:

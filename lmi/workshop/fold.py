@@ -202,6 +202,10 @@ def _agree(state: State, event: Event) -> State:
     return replace(state, answers={**state.answers, version: given})
 
 
+def _lock(state: State, event: Event) -> State:
+    return replace(state, locked=event.kind == "lock")
+
+
 def _close(state: State, event: Event) -> State:
     return replace(state, closed=True)
 
@@ -214,5 +218,5 @@ _FOLDS: dict[str, Callable[[State, Event], State]] = {
     "join": _join, "remove": _remove, "restore": _restore, "count": _count, "weigh": _weigh,
     "say": _say, "effort": _effort,
     "withdraw": _withdraw, "hide": _hide, "step": _step, "scope": _scope, "decide": _decide,
-    "agree": _agree, "close": _close, "reopen": _reopen,
+    "agree": _agree, "lock": _lock, "unlock": _lock, "close": _close, "reopen": _reopen,
 }  # fmt: skip

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmi.workshop.events import Refused
-from lmi.workshop.fold import apply, fold
+from lmi.workshop.fold import apply
+from lmi.workshop.replay import replay
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session, SessionError
 from lmi.workshop.state import Event, State
@@ -76,9 +77,9 @@ class Intake:
     ) -> None:
         self._session, self._changed = session, changed
         self._charter = session.charter
-        events = session.events()
-        self.state = fold(events)
-        self._seen = {e.id: e for e in events}
+        found = replay(self._charter, session.events())
+        self.state = found.state
+        self._seen = {e.id: e for e in found.events}
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
         # One thread writes, so that the disk never keeps the pages waiting.

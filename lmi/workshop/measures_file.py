@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +55,7 @@ def from_bytes(data: bytes) -> CandidateMeasures:
             draws = {name: found[f"draws_{i}"] for i, name in enumerate(names)}
             # Sessions of before there were wholes and parts have neither, nor what none holds.
             told = {"uncovered": _unpacked(found["uncovered"])} if "uncovered" in found else {}
-    except (zlib.error, ValueError, KeyError, OSError, EOFError) as error:
+    except (zlib.error, BadZipFile, ValueError, KeyError, OSError, EOFError) as error:
         raise LmiError(
             f"The numbers kept in the session file are damaged ({error}); they are measured anew "
             "if you name the store that it began with."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from pydantic import ValidationError
 
 from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_study import footprint_evidence
@@ -20,6 +23,7 @@ from lmi.errors import ConfigError, LmiError
 from lmi.workshop.charter import begin, differences
 from lmi.workshop.fold import fold
 from lmi.workshop.measures_file import from_bytes, to_bytes
+from lmi.workshop.replay import replay
 from lmi.workshop.room import Room
 from lmi.workshop.room_evidence import scoped
 from lmi.workshop.session import Session, read_session
@@ -54,7 +58,8 @@ class ScopeMeasurer:
         """Look at a scope's footprint: once, from the session's file where it is there."""
         name = f"footprint {_name(scope)}"
         if (kept := self._session.kept(name)) is not None:
-            return FootprintEvidence.model_validate(kept)
+            with contextlib.suppress(ValidationError):  # looked at anew where it cannot be read
+                return FootprintEvidence.model_validate(kept)
         region, candidates = scoped(self._charter, scope)
         found = footprint_evidence(self.live(), region, self._charter.asked, candidates)
         if not self._session.is_read_only:
@@ -65,7 +70,8 @@ class ScopeMeasurer:
         """Measure a scope, without what people bring."""
         name = _name(scope)
         if (data := self._session.measured(name)) is not None:
-            return from_bytes(data)
+            with contextlib.suppress(LmiError):  # measured anew where it cannot be read
+                return from_bytes(data)
         region, candidates = scoped(self._charter, scope)
         found = self.live().measure(region, candidates)
         if not self._session.is_read_only:
@@ -150,9 +156,9 @@ def open_room(session: Session, store: Stored = None, regions_dir: Path | None =
     except LmiError as error:
         notes = (f"What changed since the session began cannot be told: {error}",)
     measure = ScopeMeasurer(session, live)
-    return Room(
-        charter, fold(session.events()), measure, state_config, notes, look=measure.footprint
-    )
+    replayed = replay(charter, session.events())
+    notes = (replayed.note, *notes) if replayed.note else notes
+    return Room(charter, replayed.state, measure, state_config, notes, look=measure.footprint)
 
 
 @dataclass(frozen=True, eq=False)

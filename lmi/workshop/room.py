@@ -61,8 +61,8 @@ class Room:
     ----------
     served : bool
         Whether somebody else calls `refresh`.
-    join_address : str
-        Where participants join.
+    join_address, join_key : str
+        Where participants join, and what the QR code carries beside it.
     trouble, footprint_trouble : str
         Why the last scope could not be measured, and its footprint not be looked at, in one
         sentence; empty where it could.
@@ -81,7 +81,7 @@ class Room:
         self.charter, self.state, self.notes = charter, state, notes
         self.state_config = state_config
         self.served = False
-        self.join_address = ""
+        self.join_address = self.join_key = ""
         self.trouble = ""
         self.footprint_trouble = ""
         self._measure, self._look = measure, look

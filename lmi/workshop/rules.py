@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from lmi.assessment.people import READINESS, SYSTEMS
 from lmi.config import Candidate
 from lmi.config.edit import (
@@ -22,11 +24,18 @@ from lmi.errors import ConfigError
 from lmi.scoring.group_ranking import MIN_PEOPLE
 from lmi.words import spelled
 from lmi.workshop.charter import SessionCharter
-from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS, Refused, check_shape
+from lmi.workshop.events import (
+    FACILITATOR_KINDS,
+    PARTICIPANT_KINDS,
+    Refused,
+    check_kept,
+    check_shape,
+    has_letter,
+)
 from lmi.workshop.room_evidence import scoped
-from lmi.workshop.state import FACILITATOR, KINDS, STEPS, State
+from lmi.workshop.state import FACILITATOR, KINDS, STEPS, Event, State
 
-__all__ = ["MOST_PEOPLE", "MOST_SAID", "check"]
+__all__ = ["MOST_PEOPLE", "MOST_SAID", "check", "recheck"]
 
 MOST_PEOPLE = 300
 MOST_SAID = 200
@@ -64,6 +73,37 @@ def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any)
     return payload
 
 
+def recheck(state: State, charter: SessionCharter, event: Event) -> None:
+    """Check an event that was kept as if it came in now.
+
+    Raises
+    ------
+    Refused
+        In one sentence.
+    """
+    kind = event.kind
+    _check_sender(state, event.participant, kind)
+    payload = check_kept(kind, event.payload)
+    if kind == "join" and event.participant != event.seq:
+        raise Refused("Somebody joined under another's number.")
+    if kind == "scope":
+        try:
+            if key := payload.get("candidate"):
+                candidates = {c.key: c for c in scoped(charter, state.scope)[1]}
+                _one_of(key, candidates, "a sector of this workshop")
+                if payload.get("parts"):
+                    with_industries(candidates[key], payload["parts"])
+            check_parts(scoped(charter, state.scope.changed(payload))[1])
+            if payload.get("counties"):
+                _counties(charter, payload["counties"])
+        except (ConfigError, ValidationError) as error:
+            raise Refused(str(error).splitlines()[0]) from None
+    elif kind == "remove" and "participant" in payload:
+        _remove(state, charter, FACILITATOR, {"participants": [payload["participant"]]})
+    elif kind in _RULES and kind != "count":
+        _RULES[kind](state, charter, event.participant, payload)
+
+
 def _check_sender(state: State, who: int, kind: str) -> None:
     if kind == "join":
         return
@@ -84,6 +124,8 @@ def _one_of(value: str, known: Iterable[str], what: str, among: str = "") -> Non
 def _join(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if state.closed:
         raise Refused("This workshop has ended, and its code with it.", 403)
+    if state.locked:
+        raise Refused("The door is closed; ask the person who runs the workshop to open it.", 403)
     _one_of(payload["kind"], KINDS, "a kind of organization")
     if len(state.participants) >= MOST_PEOPLE and who not in state.participants:
         raise Refused(f"The room is full: {MOST_PEOPLE} people have joined.", 403)
@@ -119,7 +161,7 @@ def _say(state: State, charter: SessionCharter, who: int, payload: Payload) -> N
         _one_of(payload["item"], READINESS, "a readiness item")
         if payload["rating"] is None:
             raise Refused("A readiness item needs a rating; choose one from 1 to 5.")
-    elif not payload["text"]:
+    elif not has_letter(payload["text"]):
         raise Refused("The statement is empty; write what you know.")
 
 

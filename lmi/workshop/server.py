@@ -84,7 +84,7 @@ class Workshop:
 
     Attributes
     ----------
-    intake, signer, guesses, notifier, pace
+    intake, signer, guesses, notifier, pace, joins
         What the handlers ask.
     """
 
@@ -93,6 +93,9 @@ class Workshop:
         self.names = our_names(bind)
         self.signer = Signer(session.keys, session.charter.session_id)
         self.guesses, self.pace = Guesses(), Pace()
+        # A room behind one address comes in within a minute or two; three hundred bots do not.
+        self.joins = Pace(burst=60, rate=0.5)
+        room.join_key = self.signer.join_key
         self.intake = Intake(session, self._changed)
         self.notifier = Notifier(lambda: self.state, dict(views.PARTS))
         self._computer = ThreadPoolExecutor(1, "picture")

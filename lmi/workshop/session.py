@@ -160,7 +160,7 @@ class Session:
             "SELECT seq, id, participant, kind, payload, at FROM events WHERE seq > ? ORDER BY seq",
             after,
         )
-        return [Event(seq, i, who, kind, json.loads(payload), at)
+        return [Event(seq, i, who, kind, _object(payload), at)
                 for seq, i, who, kind, payload, at in rows]  # fmt: skip
 
     def append(self, events: Sequence[Event]) -> None:
@@ -314,14 +314,33 @@ def _check(path: Path) -> None:
         with contextlib.closing(_connect(path, read_only=True)) as connection:
             told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             session = Session(path, connection, None)
-            if told != "ok" or not session.kept("keys"):
+            if told != "ok":
                 raise sqlite3.DatabaseError(told)
+            _check_made(connection)
+            if not session.kept("keys"):
+                raise ValueError("its keys are missing")
             _ = session.charter, session.keys
     except (sqlite3.Error, ValidationError, ValueError, TypeError) as error:
         said = str(error).splitlines()[0][:120]
         raise SessionError(
             f"{path} is damaged ({said}); restore it from a copy, what is in it was left as it is."
         ) from None
+
+
+def _object(payload: Any) -> dict[str, Any]:
+    """Read what was kept of an event; nothing where that cannot be read."""
+    try:
+        found = json.loads(payload)
+    except (TypeError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _check_made(connection: sqlite3.Connection) -> None:
+    """Refuse a file that holds what no workshop puts there, and that would run when it is used."""
+    made = "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    for kind, name in connection.execute(made):
+        raise ValueError(f"it holds a {kind}, {str(name)[:40]!r}, that no workshop makes")
 
 
 def _json(value: Any) -> str:

@@ -234,6 +234,8 @@ class State:
         One of `STEPS`.
     reached : int
         Place in `STEPS` of the furthest step that was opened.
+    locked : bool
+        Whether nobody more may join.
     participants : mapping of int to Participant
         Those in the room.
     removed : mapping of int to Participant
@@ -260,6 +262,7 @@ class State:
     step: str = STEPS[0]
     reached: int = 0
     closed: bool = False
+    locked: bool = False
     participants: Mapping[int, Participant] = field(default_factory=dict)
     removed: Mapping[int, Participant] = field(default_factory=dict)
     ballots: Mapping[int, Mapping[str, float]] = field(default_factory=dict)

@@ -362,6 +362,8 @@ def deciding(room: Room) -> None:
     for place, page in enumerate(room.phones[:5]):
         page.get_by_role("button", name="Not yet" if place == 2 else "I agree").click()
         page.locator("[aria-pressed=true]").wait_for()
+    wall.locator(".count", has_text="5 of 6 have answered").wait_for()
+    wall.get_by_role("button", name="Count the answers").click()
     wall.locator(".tally tfoot", has_text=re.compile(r"All\s*4\s*1\s*1")).wait_for()
 
 

@@ -32,6 +32,7 @@ def join_page(
     error: str = "",
     *,
     code: str = "",
+    key: str = "",
     name: str = "",
     kind: str = "",
     csrf: str = "",
@@ -47,13 +48,15 @@ def join_page(
         Why the last attempt was refused, in one sentence.
     code, name, kind : str, optional
         What was typed before.
+    key : str, optional
+        What the QR code carried; the code need not be typed then.
     csrf, id : str, optional
         Token, and id of the input, so that a double tap joins once.
     """
     typed = {"code": code, "name": name, "kind": kind}
     return render(
         "join.html", role="nobody", room=room, error=error, typed=typed, kinds=KIND_NAMES,
-        csrf=csrf, id=id,
+        csrf=csrf, id=id, key=key,
     )  # fmt: skip
 
 

@@ -61,6 +61,8 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
         "progress",
     ),
     "decide": ("choice", "progress"),
+    "lock": ("manage", "roster"),
+    "unlock": ("manage", "roster"),
     "close": ("head", "manage"),
     "reopen": ("head", "manage"),
 }

@@ -55,7 +55,7 @@ def idle(room: Room) -> frozenset[int]:
 
 def join_link(room: Room) -> str:
     """Return the address that the QR code holds."""
-    return f"{room.join_address.rstrip('/')}/?code={quote(room.charter.code)}"
+    return f"{room.join_address.rstrip('/')}/?key={quote(room.join_key)}"
 
 
 def qr(room: Room) -> Markup:

@@ -56,6 +56,8 @@ def statement(**changes: Any) -> dict[str, Any]:
         (ANN, "say", {"candidate": "energy", "text": "t", "rating": 0}, "0 lies outside 1 to 5"),
         (ANN, "say", {"candidate": "energy", "text": "t", "rating": 4.5}, "lies outside 1 to 5"),
         (ANN, "say", {"candidate": "energy", "text": "t", "rating": True}, "lies outside 1 to 5"),
+        (ANN, "say", {"candidate": "energy", "text": "\u200b\u3164", "rating": 5}, "is empty"),
+        (0, "join", {"name": "\u2060\ufeff\u115f", "kind": "other"}, "name is empty"),
         (ANN, "say", {"candidate": "energy", "text": "  "}, "statement is empty"),
         (ANN, "say", {"candidate": "energy", "text": "x" * 601}, "601 characters"),
         (ANN, "say", {"candidate": "witchcraft", "text": "t"}, "not a sector of this workshop"),

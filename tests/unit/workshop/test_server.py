@@ -16,6 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.websocket import websocket_connect
 
 from lmi.workshop.auth import Guesses
+from lmi.workshop.server import Pace
 from lmi.workshop.session import Session
 from lmi.workshop.views import PARTS
 from tests.workshop_people import Person, Reply
@@ -46,6 +47,39 @@ def refused_line(person: Person, role: str, **headers: str) -> int:
         return 101
 
     return asyncio.run(run())
+
+
+def test_the_key_of_the_qr_code_and_the_facilitators_are_never_slowed_by_guesses(served):
+    workshop_of(served).guesses = Guesses(free=1)
+    guesser = Person(served.url)
+    guesser.get("/")
+    for _ in range(6):
+        guesser.post_form("/join", code="WRONG1", name="A", kind="other")
+    assert guesser.post_form("/join", code=served.code, name="A", kind="other").status == 429
+    phone = Person(served.url)
+    page = phone.get(f"/?key={workshop_of(served).signer.join_key}").text
+    key = re.search(r'name="key" value="([0-9a-f]+)"', page).group(1)
+    assert 'name="code"' not in page
+    assert phone.post_form("/join", key=key, name="A", kind="other").status == 303
+    assert served.facilitator().get("/f").status == 200
+    assert 'name="code"' in Person(served.url).get(f"/?key={key[:-1]}").text
+
+
+def test_a_door_that_is_locked_and_an_address_that_joins_too_often(served):
+    facilitator = served.facilitator()
+    facilitator.send("lock", {})
+    late = Person(served.url)
+    assert "The door is closed" in late.join(served.code, "Late").text
+    facilitator.send("unlock", {})
+    assert late.join(served.code, "Late").status == 303
+    workshop_of(served).joins = Pace(burst=2, rate=0)
+    replies = [Person(served.url).join(served.code, f"Bot {n}").status for n in range(4)]
+    assert replies == [303, 303, 429, 429]
+    everybody = list(served.room.state.participants)
+    assert facilitator.send("remove", {"participants": everybody}).status == 200
+    assert late.get("/now?as=p").status == 401
+    assert facilitator.send("restore", {"participants": everybody}).status == 200
+    assert late.get("/now?as=p").status == 200
 
 
 # An honest workshop

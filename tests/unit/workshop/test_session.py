@@ -143,6 +143,22 @@ def test_a_file_whose_setting_was_edited_by_hand_is_damaged(path):
     assert "is damaged" in refusal(path)
 
 
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ("CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM events; END", "a trigger, 't'"),
+        ("DELETE FROM meta WHERE name='keys'", "its keys are missing"),
+        ("UPDATE meta SET value=json_set(value, '$.code', '') WHERE name='setting'", "is damaged"),
+    ],
+)
+def test_a_file_that_was_tampered_with_is_refused_by_what_is_wrong(path, edit, said):
+    edited = sqlite3.connect(path)
+    edited.execute(edit)
+    edited.commit()
+    edited.close()
+    assert said in refusal(path)
+
+
 def test_forgetting_leaves_nothing(path):
     session = Session.open(path)
     session.append([joined(1, "Somebody")])

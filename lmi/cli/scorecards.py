@@ -43,6 +43,14 @@ def scorecard(
         Path | None,
         typer.Option("--read", help="FILE.xlsx: add what was filled in to the partnership's file."),
     ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option("--start", help="RECORD.json of a workshop: begin the partnership's file."),
+    ] = None,
+    launch: Annotated[
+        str | None,
+        typer.Option("--launch", help="With --start: its day; that of the workshop unless told."),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Read and check the files; make nothing.")
     ] = False,
@@ -66,6 +74,8 @@ def scorecard(
         _list_metrics(state, root)
     elif check:
         _check(name, state, root)
+    elif start is not None:
+        _start(start, name, launch or "", root)
     elif read is not None:
         _read(read, name, root)
     elif survey:
@@ -154,6 +164,19 @@ def _list_metrics(state: str | None, root: Path) -> None:
             markup=False,
         )
         out.print(f"    {metric.collect}", markup=False)
+
+
+def _start(record: Path, name: str | None, launch: str, root: Path) -> None:
+    """Begin a partnership's file; say what is to be looked at in it."""
+    from lmi.config import load_state
+    from lmi.scorecard.start import record_state, start_partnership
+
+    slug, _, key = (name or "").rpartition("/")
+    state = load_state(slug or record_state(record), root)
+    made = start_partnership(record, state, root, key, launch)
+    out.print(f"{made.id}: {made.file}", markup=False)
+    for note in made.notes:
+        out.print(f"        {note}", markup=False)
 
 
 def _survey(name: str | None, state: str | None, places: _Places, year: int | None) -> None:

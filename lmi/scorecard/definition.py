@@ -31,10 +31,10 @@ def told_date(text: str) -> Known:
 
 
 class Convener(Definition):
-    """Who calls the partnership together."""
+    """Who calls the partnership together; the kind may not be known yet."""
 
     name: Text
-    kind: MemberKind
+    kind: MemberKind | None = None
 
 
 class OwnDefinition(Definition):

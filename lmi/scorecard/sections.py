@@ -14,7 +14,7 @@ from lmi.scorecard.card import Scorecard, load_scorecard
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.definition import told_date
 from lmi.scorecard.method import PHASES, Kind
-from lmi.scorecard.values import is_few, written
+from lmi.scorecard.values import is_few, large, written
 from lmi.words.intervals import CONFIDENTIAL, NOT_TOLD, cell, rough_signed
 
 __all__ = [
@@ -76,8 +76,9 @@ def summary(card: Scorecard) -> Exhibit:
             before = max((year for year in series if year < card.year), default=None)
             past = f"{before}: {written(series[before], metric, card.staff)}" if before else ""
             goal = tables.target_told(card, metric).partition(" (")[0]
-            detail = "; ".join(filter(None, [past, f"target {goal}" if goal else ""]))
-            tiles.append((metric.name, written(series[card.year], metric, card.staff), detail))
+            now, unit = large(series[card.year], metric, card.staff)
+            detail = "; ".join(filter(None, [unit, past, f"target {goal}" if goal else ""]))
+            tiles.append((metric.name, now, detail))
     if not tiles:
         return Exhibit(
             (sentence(f"No impact is counted for {card.year}; for a partnership that is "

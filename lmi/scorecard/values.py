@@ -8,7 +8,7 @@ from lmi import words
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.method import UNITS
 
-__all__ = ["FEWEST", "is_few", "written", "written_range"]
+__all__ = ["FEWEST", "is_few", "large", "written", "written_range"]
 
 FEWEST = 3
 """The smallest number of people, or of jobs, that is told in public."""
@@ -54,6 +54,21 @@ def written(value: Any, metric: MetricDefinition, staff: bool = False) -> str:
     if metric.unit == "percent":
         return f"{number}%"
     return f"{number} {UNITS[metric.unit].noun if float(value) == 1 else metric.unit}"
+
+
+def large(value: Any, metric: MetricDefinition, staff: bool = False) -> tuple[str, str]:
+    """Write a value as the large number of a tile, and the unit that stands small below it.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> metrics = load_catalogue().metrics
+    >>> large(1004, metrics["trained"]), large(79, metrics["retention"])
+    (('1,004', 'people'), ('79%', ''))
+    """
+    text = written(value, metric, staff)
+    number, _, unit = text.rpartition(" ")
+    return (number, unit) if number else (text, "")
 
 
 def written_range(lo: float, hi: float, metric: MetricDefinition) -> str:

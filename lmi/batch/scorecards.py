@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lmi import atomic, manifest
+from lmi.assessment.fingerprint import parts_read
 from lmi.batch.execute import (
     first_sentence,
     places_of,
@@ -19,8 +20,10 @@ from lmi.batch.formats import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
 from lmi.missing import Missing
+from lmi.scorecard.catalogue import OWN_CATALOGUE
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.files import FOLDER, load_partnerships
+from lmi.store import Store
 
 __all__ = ["REPORTS", "MadeReports", "make_dashboard", "make_reports", "reports_folder"]
 
@@ -78,6 +81,7 @@ def make_reports(
         The notebook failed; what an earlier run made stays.
     """
     import nbformat
+    from papermill.exceptions import PapermillExecutionError
 
     folder = reports_folder(outputs, partnership)
     partial = folder.with_name(f".partial-{folder.name}")
@@ -93,11 +97,12 @@ def make_reports(
         lacking = _write(notebook, partial, formats, paper)
         if "xlsx" in formats:
             _workbook(partnership, store, year, partial)
-        _manifest(partnership, partial, parameters)
+        _manifest(partnership, Store(store), partial, parameters)
         put_in_place(partial, folder)
-    except Exception as error:  # whatever went wrong in a notebook, it is told in a sentence
-        shutil.rmtree(partial, ignore_errors=True)
+    except PapermillExecutionError as error:
         raise LmiError(f"{partnership.id}: {first_sentence(error)}") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
     return MadeReports(folder, lacking)
 
 
@@ -127,12 +132,15 @@ def _workbook(partnership: Partnership, store: Path, year: int | None, folder: P
     (folder / "scorecard.xlsx").write_bytes(scorecard_bytes(card_of(partnership, year, store)))
 
 
-def _manifest(partnership: Partnership, folder: Path, parameters: dict[str, object]) -> None:
-    files = (partnership.file, partnership.metrics_file)
+def _manifest(
+    partnership: Partnership, store: Store, folder: Path, parameters: dict[str, object]
+) -> None:
+    files = (partnership.file, partnership.metrics_file, partnership.state.folder / OWN_CATALOGUE)
     manifest.write_manifest(
         folder,
         {
             "parameters": {**parameters, "out": "."},
+            "inputs": parts_read(store, partnership.state.regions),
             "definitions": {
                 path.name: manifest.digest([path.read_bytes()]) for path in files if path.is_file()
             },

@@ -83,6 +83,11 @@ def _sheets(card: Scorecard) -> Iterator[TableSheet]:
         ("Evidence", "What each phase rests on", tables.phase_table(card)),
         ("Action teams", "Priorities and who works on them", tables.teams_table(card)),
         ("Members", "Who is at the table", tables.members_table(card)),
+        (
+            "Sector",
+            "The sector around it: context, not attribution",
+            tables.sector_table(card),
+        ),
         ("Coverage", "Six categories of impact by stage", tables.coverage_table(card)),
     ]
     for name, about, table in told:

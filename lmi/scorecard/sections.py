@@ -8,14 +8,13 @@ from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
 from lmi.report.figures.series import Series, series_figure
 from lmi.report.html import fill
-from lmi.schema.measures import MEASURES, OF_JOBS
+from lmi.schema.measures import MEASURES
 from lmi.scorecard import tables
 from lmi.scorecard.card import Scorecard, load_scorecard
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.definition import told_date
 from lmi.scorecard.method import PHASES, Kind
 from lmi.scorecard.values import is_few, large, written
-from lmi.words.intervals import CONFIDENTIAL, NOT_TOLD, cell, rough_signed
 
 __all__ = [
     "FOOT", "METHOD", "action_teams", "coverage", "fictional", "impact", "load", "members",
@@ -195,30 +194,22 @@ def coverage(card: Scorecard) -> Exhibit:
 def sector(card: Scorecard) -> Exhibit:
     """Show the sector since the launch beside its state: context, not attribution."""
     found, own = card.sector, card.partnership
-    if isinstance(found, Missing):
+    table = tables.sector_table(card)
+    if table is None or isinstance(found, Missing):
         return Exhibit((sentence(CONTEXT), sentence(str(found))))
-    since: list[tuple[str, str]] = []
-    if found.base_year is None:
-        told = f"The newest year of data, {found.year}, is no later than the launch."
-    else:
-        base, row = found.base_year, found.row
-        since.append((f"Change in jobs since {base}", MEASURES["emplvl_pct_chg"].cell(row)))
-        is_told = found.state_pct_chg is not None or not words.holds(row, CONFIDENTIAL[1])
-        pace = words.marked(words.signed_pct(found.state_pct_chg), row.get(OF_JOBS))
-        pace = pace if is_told else NOT_TOLD
-        since.append((f"Change at its industries' pace in {own.state.name}", pace))
-        beyond = cell(row, "competitive_share_state", words.signed, OF_JOBS, rough_signed)
-        since.append(("Jobs beyond that pace", beyond))
-        told = f"Since {base}, the year of data nearest to the launch."
-    named = f"{own.candidate.name} in {own.region.name}, {found.year}"
+    when = "the launch" if own.said.baseline is None else "when it was chosen"
+    told = (
+        f"The newest year of data, {found.year}, is no later than {when}."
+        if found.base_year is None
+        else f"Since {found.base_year}, the year of data nearest to {when}."
+    )
     whose = (
         "The sector is defined in the partnership's own file."
         if own.is_own_sector
         else f"The sector is as {own.state.name} defines it."
     )
     parts: list[Prose | PageTable] = [
-        sentence(CONTEXT), tables.sector_table(found.row, named, since),
-        sentence(f"{told} {whose}", found.source),
+        sentence(CONTEXT), table, sentence(f"{told} {whose}", found.source)
     ]  # fmt: skip
     if own.said.baseline is not None:
         parts.insert(1, _baseline(card))

@@ -79,16 +79,20 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
         )
     rows = _numbers(workbook)
     had = read_readings(partnership)
-    head = [name.casefold() for name in rows[0]]
-    new: list[Mapping[str, str]] = []
-    wrong, n_known, n_blank = [], 0, 0
     file = partnership.metrics_file
     before = file.read_bytes() if file.is_file() else b""
+    head = [name.casefold() for name in rows[0]]
+    metrics = partnership.catalogue.metrics
+    keeps_unit = not before or "unit" in _columns(before)
+    new: list[Mapping[str, str]] = []
+    wrong, n_known, n_blank = [], 0, 0
     for at, row in enumerate(rows[1:], start=1):
         typed = {name: row[head.index(name)] for name in FILLED}
         if not any(typed[name] for name in TYPED):
             n_blank += 1
             continue
+        if keeps_unit and typed["metric"] in metrics:  # a change of the unit is told by it later
+            typed["unit"] = metrics[typed["metric"]].unit
         if (found := _known(typed, had)) is not None:
             n_known += found == ""
             wrong += [f"{_place(found, rows, at)}: {found}"] if found else []
@@ -102,6 +106,14 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     if new:
         atomic.write_bytes(file, before + _rows(before, new, file))
     return TakenIn(file, len(new), n_known, n_blank, tuple(wrong))
+
+
+def _columns(text: bytes) -> list[str]:
+    """Return the columns of a team's file: of its first line that is no comment."""
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith(b"#"))
+    return [
+        name.strip(' "').casefold() for name in next(lines, b"").decode(errors="replace").split(",")
+    ]
 
 
 def _rows(before: bytes, new: list[Mapping[str, str]], file: Path) -> bytes:

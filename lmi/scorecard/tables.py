@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 
 from lmi import words
+from lmi.assessment.since_year import SectorSince
+from lmi.missing import Missing
 from lmi.report.display import PageColumn, PageTable
-from lmi.schema.measures import MEASURES
+from lmi.schema.measures import MEASURES, OF_JOBS
 from lmi.scorecard.card import Scorecard
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.definition import ActionTeam, Priority, told_date
 from lmi.scorecard.method import CATEGORIES, GROUPS, STAGES, Kind, reached
 from lmi.scorecard.values import FEWEST, is_few, written
-from lmi.words import Row
-from lmi.words.intervals import JOBS, PAY
+from lmi.words.intervals import CONFIDENTIAL, JOBS, NOT_TOLD, PAY, cell, rough_signed
 
 __all__ = [
     "coverage_table", "members_table", "metrics_table", "phase_table", "sector_table",
@@ -204,22 +204,34 @@ def _stage_column(stage: str) -> PageColumn:
     )  # fmt: skip
 
 
-def sector_table(row: Row, named: str, since: Sequence[tuple[str, str]]) -> PageTable:
-    """Show the sector's jobs, pay and concentration.
-
-    Parameters
-    ----------
-    named : str
-        Of the sector and the region.
-    since : sequence of pairs of str
-        What is known of change: its name, and how it is written.
-    """
+def sector_table(card: Scorecard) -> PageTable | None:
+    """Show the sector's jobs, pay and concentration, and its change beside its state's."""
+    found, own = card.sector, card.partnership
+    if isinstance(found, Missing):
+        return None
     told = [
-        (MEASURES[key].head, MEASURES[key].cell(row))
+        (MEASURES[key].head, MEASURES[key].cell(found.row))
         for key in (JOBS, PAY, "pay_ratio", "lq", "lq_state")
     ]
-    frame = pd.DataFrame([*told[:1], *since, *told[1:]], columns=["measure", "told"])
+    changes = _changes(found, own.state.name)
+    frame = pd.DataFrame([*told[:1], *changes, *told[1:]], columns=["measure", "told"])
+    named = f"{own.candidate.name} in {own.region.name}, {found.year}"
     return PageTable(
         "sector", frame, named, "",
         [words_column("Measure", "measure"), PageColumn("Value", lambda row: str(row["told"]))],
     )  # fmt: skip
+
+
+def _changes(found: SectorSince, state_name: str) -> list[tuple[str, str]]:
+    """Write how jobs changed, and how they would have at the state's pace."""
+    if found.base_year is None:
+        return []
+    row, pct = found.row, found.state_pct_chg
+    is_told = pct is not None or not words.holds(row, CONFIDENTIAL[1])
+    pace = words.marked(words.signed_pct(pct), row.get(OF_JOBS)) if is_told else NOT_TOLD
+    beyond = cell(row, "competitive_share_state", words.signed, OF_JOBS, rough_signed)
+    return [
+        (f"Change in jobs since {found.base_year}", MEASURES["emplvl_pct_chg"].cell(row)),
+        (f"Change at its industries' pace in {state_name}", pace),
+        ("Jobs beyond that pace", beyond),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Said:
 
 
 Lmi = Callable[..., Said]
+REGIONS = Path(__file__).resolve().parents[3] / "regions"
 
 
 @pytest.fixture
@@ -81,3 +83,13 @@ def run_lmi(*words: object) -> Said:
         except SystemExit as stop:
             status = int(stop.code or 0)
     return Said(status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of definitions that holds the sample alone."""
+    folder = tmp_path / "regions"
+    shutil.copytree(REGIONS / "sample", folder / "sample")
+    for name in ("sectors.yml", "criteria.yml"):
+        shutil.copy(REGIONS / name, folder / name)
+    return folder

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
-
-REGIONS = Path(__file__).resolve().parents[3] / "regions"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of definitions that holds the sample alone."""
-    folder = tmp_path / "regions"
-    shutil.copytree(REGIONS / "sample", folder / "sample")
-    for name in ("sectors.yml", "criteria.yml"):
-        shutil.copy(REGIONS / name, folder / name)
-    return folder
 
 
 def test_it_checks_all_and_names_what_to_correct(lmi, folder):

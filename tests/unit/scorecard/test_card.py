@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
 from lmi.assessment.opening import open_region
 from lmi.assessment.since_year import sector_since
@@ -190,7 +191,7 @@ def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp
     assert "<title>Ferrow Valley Metals Partnership: results report</title>" in page
 
     def fail(*_):
-        raise ValueError("it broke")
+        raise PapermillExecutionError(1, 1, "", "StoreError", "it broke", [])
 
     monkeypatch.setattr(scorecards, "run_notebook", fail)
     with pytest.raises(scorecards.LmiError, match="gannet-island-builders: it broke"):

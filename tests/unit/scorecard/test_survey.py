@@ -85,6 +85,7 @@ def test_what_was_filled_in_is_read_back_once_and_carried_on(sent):
     assert readings.series("trained") == {2021: 9.0, 2022: 12.0}
     assert readings.series("meetings") == {2022: 4.0}
     assert readings.stories[0]["story"] == "=1+1 is how it began"
+    assert b"2022,trained,12,people," in found.metrics_file.read_bytes()  # another is told later
     assert b"'=1+1" in found.metrics_file.read_bytes()  # no spreadsheet runs it
     again = take_in_survey(file, found)
     assert (again.n_added, again.n_known, again.wrong) == (0, 3, ())

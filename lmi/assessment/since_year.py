@@ -24,9 +24,11 @@ class SectorSince:
     ----------
     year : int
         Of the levels.
+    since : int
+        The year asked for.
     base_year : int or None
-        The year that change is measured from; None where the year asked for is the newest there
-        is, or later.
+        The year that change is measured from: that one, or the last before it of which something
+        is known; None where there is none, or where it is no earlier than the levels.
     row : mapping
         Its measures, as a profile's table of candidates has them.
     source : str
@@ -34,6 +36,7 @@ class SectorSince:
     """
 
     year: int
+    since: int
     base_year: int | None
     row: Row
     source: str
@@ -83,20 +86,22 @@ def sector_since(
         return Missing(
             f"numbers of {candidate.name} in {opened.region.name}",
             str(error).rstrip("."),
-            f"`lmi fetch {opened.state.slug}`",
+            f"run `lmi fetch {opened.state.slug}`",
         )
     rows = records(measured.table)
     if not rows:
         return Missing(
             f"numbers of {candidate.name} in {opened.region.name}",
             f"the store lacks a county of the region in {now}",
-            f"`lmi fetch {opened.state.slug}`",
+            f"run `lmi fetch {opened.state.slug}`",
         )
-    is_known_base = base is not None and base == live.base_year and since < now
+    first = live.base_year
+    is_known_base = first is not None and first <= since < now
     state = opened.state
     told = [
         citation(f"{now} annual average", state.illustrative, state.staff),
-        vintages_note([now, *([base] if base else [])]),
-        pandemic_note([base] if base else [], now),
+        vintages_note([now, *([first] if first and is_known_base else [])]),
+        pandemic_note([first] if first and is_known_base else [], now),
     ]
-    return SectorSince(now, base if is_known_base else None, rows[0], " ".join(filter(None, told)))
+    source = " ".join(filter(None, told))
+    return SectorSince(now, since, first if is_known_base else None, rows[0], source)

@@ -132,7 +132,7 @@ def make_card(
     """
     readings = read_readings(partnership)
     newest = readings.year or partnership.launch.year  # without a number, the year it began
-    at = min(year, newest) if year else newest
+    at = year or newest
     known = replace(
         readings,
         rows=readings.rows[readings.rows["year"] <= at].reset_index(drop=True),

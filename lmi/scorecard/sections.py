@@ -52,9 +52,10 @@ def title(card: Scorecard) -> Prose:
     """Name the partnership, its sector, and the year."""
     own = card.partnership
     eyebrow = f"Partnership scorecard · {own.region.name}, {own.state.name}"
+    counted = "nothing is counted yet" if card.readings.rows.empty else f"numbers up to {card.year}"
     lede = (
         f"{own.candidate.name}. Convened by {own.said.convener.name} since {own.said.launch}; "
-        f"numbers up to {card.year}."
+        f"{counted}."
     )
     ended = f" It ended in {own.said.ended}." if own.said.ended else ""
     illustrative, staff = fictional(card.illustrative), FOR_STAFF * card.staff
@@ -198,11 +199,12 @@ def sector(card: Scorecard) -> Exhibit:
     if table is None or isinstance(found, Missing):
         return Exhibit((sentence(CONTEXT), sentence(str(found))))
     when = "the launch" if own.said.baseline is None else "when it was chosen"
-    told = (
-        f"The newest year of data, {found.year}, is no later than {when}."
-        if found.base_year is None
-        else f"Since {found.base_year}, the year of data nearest to {when}."
-    )
+    if found.base_year is not None:
+        told = f"Since {found.base_year}, the last year of data up to {when}."
+    elif found.year <= found.since:
+        told = f"The newest year of data, {found.year}, is no later than {when}."
+    else:
+        told = f"There is no year of data up to {when}, so what changed since is not known."
     whose = (
         "The sector is defined in the partnership's own file."
         if own.is_own_sector

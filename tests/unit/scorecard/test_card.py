@@ -137,6 +137,15 @@ def test_coverage_has_each_box_once_and_missing_is_only_what_is_expected(samples
                 assert not reached(phase, cell.stage)
 
 
+def test_a_year_that_nobody_counted_is_missing_and_not_the_year_before(samples):
+    card = carded(samples["crossway-health"].partnership, 2024)
+    told = metrics_table(card, "impact").frame
+    assert set(told[told["year"] == 2024]["told"]) == {"n/a"}
+    assert {cell.state for cell in card.coverage} <= {"measured before", "missing"}
+    silent = carded(samples["crossway-health"].partnership, 2018)
+    assert "nothing is counted yet" in sections.title(silent).text
+
+
 def test_what_is_not_yet_expected_is_not_called_missing(samples):
     table = metrics_table(samples["cinder-basin-energy"], "impact")
     assert set(table.frame["told"]) == {"not yet expected"} and table.frame["value"].isna().all()
@@ -154,6 +163,8 @@ def test_a_sector_is_read_against_its_industries_pace_in_the_state(sample_store,
     )
     late = sector_since(opened, partnership.candidate, 2023)
     assert (late.year, late.base_year) == (2023, None)
+    early = sector_since(opened, partnership.candidate, 2010)
+    assert (early.year, early.base_year) == (2023, None)  # nothing is known so far back
 
 
 def test_a_store_without_the_state_is_said_and_no_defect(tmp_path):

@@ -43,15 +43,12 @@ class ProfileResult:
         Why it failed, in one sentence.
     seconds : dict of str to float
         Time taken by each step.
-    lacking : tuple of str
-        Formats that this machine could not make, and why.
     """
 
     region: str
     status: str
     error: str = ""
     seconds: dict[str, float] | None = None
-    lacking: tuple[str, ...] = ()
 
 
 def repeatable(notebook: NotebookNode) -> NotebookNode:
@@ -155,13 +152,13 @@ def make_profile(job: Job) -> ProfileResult:
         ran = time.perf_counter()
         portable(notebook, {partial: ".", job.tables: relative(job.tables, job.folder)})
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
-        seconds, lacking = write_formats(job, notebook, partial)
+        seconds = write_formats(job, notebook, partial)
         put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         shutil.rmtree(partial, ignore_errors=True)
         return ProfileResult(job.region, "failed", first_sentence(error))
     seconds = {"notebook": round(ran - start, 3), **seconds}
-    return ProfileResult(job.region, "made", seconds=seconds, lacking=tuple(lacking))
+    return ProfileResult(job.region, "made", seconds=seconds)
 
 
 def relative(place: Path, folder: Path) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from lmi.batch.plan import Job
 from lmi.errors import LmiError
-from lmi.missing import Missing
 from lmi.report.files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ BRIEF_PAGES = 2
 FORMATS = ("html", "pdf", "xlsx")
 """The page is always made: others link it."""
 
-Write = Callable[[Job, "NotebookNode", Path], Missing | None]
+Write = Callable[[Job, "NotebookNode", Path], None]
 
 
 def chosen_formats(asked: Iterable[str]) -> tuple[str, ...]:
@@ -45,25 +44,14 @@ def chosen_formats(asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if not wanted or name in wanted | {"html"})
 
 
-def write_formats(
-    job: Job, notebook: NotebookNode, folder: Path
-) -> tuple[dict[str, float], list[str]]:
-    """Write the files that a job asks for.
-
-    Returns
-    -------
-    seconds : dict of str to float
-        By format.
-    lacking : list of str
-        Why one could not be made on this machine.
-    """
-    seconds, lacking = {}, []
+def write_formats(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, float]:
+    """Write the files that a job asks for, and return the seconds that each format took."""
+    seconds = {}
     for name in job.formats:
         start = time.perf_counter()
-        if missing := WRITERS[name](job, notebook, folder):
-            lacking.append(str(missing))
+        WRITERS[name](job, notebook, folder)
         seconds[name] = round(time.perf_counter() - start, 3)
-    return seconds, lacking
+    return seconds
 
 
 @cache
@@ -80,16 +68,13 @@ def _page(job: Job, notebook: NotebookNode, folder: Path) -> None:
     export_html(notebook, folder / PAGE, exporter())
 
 
-def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> Missing | None:
+def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> None:
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import BRIEF, page_html
 
     for file, part, pages in ((BRIEF_PDF, BRIEF, BRIEF_PAGES), (PROFILE_PDF, "", None)):
-        made = as_pdf(page_html(notebook, exporter(), part), job.paper, pages)
-        if isinstance(made, Missing):
-            return made
-        (folder / file).write_bytes(made)
-    return None
+        page = page_html(notebook, exporter(), part)
+        (folder / file).write_bytes(as_pdf(page, job.paper, pages))
 
 
 def _workbook(job: Job, notebook: NotebookNode, folder: Path) -> None:

@@ -17,7 +17,7 @@ __all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "batch_key"]
 
 NOTEBOOK, STATE_NOTEBOOK = "02_region_profile.ipynb", "05_state_summary.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js")
+_CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from lmi import atomic, manifest
@@ -19,32 +18,16 @@ from lmi.batch.execute import (
 from lmi.batch.formats import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
-from lmi.missing import Missing
 from lmi.scorecard.catalogue import OWN_CATALOGUE
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.files import FOLDER, load_partnerships
 from lmi.store import Store
 
-__all__ = ["REPORTS", "MadeReports", "make_dashboard", "make_reports", "reports_folder"]
+__all__ = ["REPORTS", "make_dashboard", "make_reports", "reports_folder"]
 
 NOTEBOOK = "06_partnership_scorecard.ipynb"
 REPORTS = ("progress", "results")
 """Of process and of impact: tags of the notebook's cells, and names of the files."""
-
-
-@dataclass(frozen=True)
-class MadeReports:
-    """What was made.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-    lacking : tuple of str
-        Formats that this machine could not make, and why.
-    """
-
-    folder: Path
-    lacking: tuple[str, ...] = ()
 
 
 def reports_folder(outputs: Path, partnership: Partnership) -> Path:
@@ -61,8 +44,8 @@ def make_reports(
     year: int | None = None,
     formats: tuple[str, ...] = FORMATS,
     paper: str = "letter",
-) -> MadeReports:
-    """Write a partnership's progress and results reports.
+) -> Path:
+    """Write a partnership's progress and results reports; return their folder.
 
     Parameters
     ----------
@@ -94,7 +77,7 @@ def make_reports(
         )
         portable(notebook, {partial: "."})
         nbformat.write(notebook, partial / "scorecard.ipynb")
-        lacking = _write(notebook, partial, formats, paper)
+        _write(notebook, partial, formats, paper)
         if "xlsx" in formats:
             _workbook(partnership, store, year, partial)
         _manifest(partnership, Store(store), partial, parameters)
@@ -103,26 +86,21 @@ def make_reports(
         raise LmiError(f"{partnership.id}: {first_sentence(error)}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return MadeReports(folder, lacking)
+    return folder
 
 
-def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str) -> tuple[str, ...]:
+def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str) -> None:
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import PageKind, page_html, profile_exporter
     from lmi.scorecard.sections import FOOT
 
-    exporter, lacking = profile_exporter(), []
+    exporter = profile_exporter()
     for report in REPORTS:
         kind = PageKind(f"{report} report", "Skip to the report", FOOT)
         page = page_html(notebook, exporter, report, kind)
         (folder / f"{report}.html").write_bytes(page.encode("utf-8"))
         if "pdf" in formats:
-            made = as_pdf(page, paper)
-            if isinstance(made, Missing):
-                lacking.append(str(made))
-            else:
-                (folder / f"{report}.pdf").write_bytes(made)
-    return tuple(dict.fromkeys(lacking))
+            (folder / f"{report}.pdf").write_bytes(as_pdf(page, paper))
 
 
 def _workbook(partnership: Partnership, store: Path, year: int | None, folder: Path) -> None:
@@ -160,8 +138,8 @@ def make_dashboard(
     year: int | None = None,
     formats: tuple[str, ...] = FORMATS,
     paper: str = "letter",
-) -> MadeReports:
-    """Write the page of a state's partnerships, which links the reports that there are.
+) -> Path:
+    """Write the page of a state's partnerships, which links the reports that there are; return its folder.
 
     Parameters
     ----------
@@ -204,9 +182,6 @@ def make_dashboard(
     page = dashboard_page(found, counties, linked)
     atomic.write_text(folder / "index.html", page)
     atomic.write_bytes(folder / "common.csv", common_table(found).csv)
-    made = as_pdf(page, paper) if "pdf" in formats else b""
-    if isinstance(made, Missing):
-        return MadeReports(folder, (str(made),))
-    if made:
-        atomic.write_bytes(folder / "dashboard.pdf", made)
-    return MadeReports(folder)
+    if "pdf" in formats:
+        atomic.write_bytes(folder / "dashboard.pdf", as_pdf(page, paper))
+    return folder

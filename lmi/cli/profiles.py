@@ -82,8 +82,6 @@ def _make(
             formats=wanted, paper=paper, say=bar.console.print, progress=done,
         )  # fmt: skip
     counts = {s: sum(r.status == s for r in made.results) for s in ("made", "unchanged", "failed")}
-    for text in sorted({text for result in made.results for text in result.lacking}):
-        said.print(text, markup=False)
     told = ", ".join(f"{n} {s}" for s, n in counts.items() if n)
     out.print(f"{made.state.name} {made.year}: {told}. Open {made.folder / 'index.html'}")
     return counts["failed"]

@@ -116,13 +116,10 @@ def _dashboard(
     for key in list_partnerships(load_state(state, places.regions)) if reports else ():
         _reports(f"{state}/{key}", places, year, formats, paper)
         said.print(f"made    {state}/{key}", markup=False)
-    made = make_dashboard(
+    return make_dashboard(
         state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
         formats=chosen_formats(formats or ()), paper=_paper(paper),
     )  # fmt: skip
-    for text in made.lacking:
-        said.print(text, markup=False)
-    return made.folder
 
 
 def _paper(paper: str) -> str:
@@ -141,14 +138,11 @@ def _reports(
     from lmi.batch.scorecards import make_reports
     from lmi.scorecard.files import find_partnership
 
-    made = make_reports(
+    return make_reports(
         find_partnership(name, places.regions), store=places.store, regions=places.regions,
         outputs=places.outputs, year=year, formats=chosen_formats(formats or ()),
         paper=_paper(paper),
     )  # fmt: skip
-    for text in made.lacking:
-        said.print(text, markup=False)
-    return made.folder
 
 
 def _list_metrics(state: str | None, root: Path) -> None:

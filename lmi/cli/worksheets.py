@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lmi.cli.options import OutputsOption, PaperOption, RegionsOption, out, said
+from lmi.cli.options import OutputsOption, PaperOption, RegionsOption, out
 from lmi.errors import LmiError
 
 __all__ = ["worksheets"]
@@ -27,7 +27,6 @@ def worksheets(
     """Write worksheets to print: review, scope, readiness, after-action review."""
     from lmi import atomic, locations
     from lmi.config import find_region, load_asked
-    from lmi.missing import Missing
     from lmi.report.pdf import PAPERS, as_pdf
     from lmi.report.worksheets import TITLES, worksheet
 
@@ -45,11 +44,7 @@ def worksheets(
         for key in TITLES:
             page = worksheet(key, asked.criteria, name)
             atomic.write_text(folder / f"{key}.html", page)
-            made = as_pdf(page, paper, pages=1)
-            if isinstance(made, Missing):
-                said.print(str(made), markup=False)
-            else:
-                atomic.write_bytes(folder / f"{key}.pdf", made)
+            atomic.write_bytes(folder / f"{key}.pdf", as_pdf(page, paper, pages=1))
     except OSError as error:
         raise LmiError(f"The folder {folder} cannot be written ({error.strerror}).") from error
     out.print(f"Worksheets: {folder}", markup=False)

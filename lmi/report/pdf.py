@@ -1,80 +1,119 @@
-"""A page as PDF, tagged for screen readers, with everything that it needs inside."""
+"""A page as PDF, tagged for screen readers, with everything that it needs inside.
+
+[Typst](https://typst.app) sets it: ``templates/print/page.typ`` says how each kind of element looks
+on paper. It comes as a wheel with nothing to install beside it, and refuses to write what breaks
+PDF/UA.
+"""
 
 from __future__ import annotations
 
+import base64
+import json
+import re
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
 
-from lmi.missing import Missing
+from lmi.report.html import TEMPLATES
 
-__all__ = ["FACE", "PAPERS", "as_pdf"]
+__all__ = ["PAPERS", "as_pdf"]
 
-PAPERS = ("letter", "a4")
-FACE = "Page"
-"""What style sheets call the type of a printed page."""
-FILES = (
-    ("DejaVuSans.ttf", "normal", "normal"),
-    ("DejaVuSans-Bold.ttf", "bold", "normal"),
-    ("DejaVuSans-Oblique.ttf", "normal", "italic"),
-)
-SIZES = ("", "7.6pt", "7pt")
-"""Of the type: the page's own, then smaller ones."""
-VARIANT = "pdf/ua-1"
-"""Tagged, titled and in a stated language: what a screen reader needs."""
+PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
+"""Sizes of paper, and what Typst calls them."""
+STANDARD = "ua-1"
+SIZE_PT: Final = {"worksheet": 9.5, "record": 9.5}
+"""Of the type, by the class of a page's body."""
+USUAL_PT: Final = 8.2
+COUNTED_PT: Final = (10.4, 9.8, 9.2, 8.6, 8.0, 7.5, 7.0)
+"""Of the type where a page is to fill so many pages: the largest that does, within what is read."""
+SPACES = re.compile(r"\s+")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes | Missing:
-    """Write a page as PDF.
+def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
+    """Write a page as PDF; the same page gives the same bytes.
 
     Parameters
     ----------
     html : str
-        A whole page that fetches nothing; its style sheet says how it is printed.
+        A whole page of ours that fetches nothing; the class of its body says how it is set.
     paper : {"letter", "a4"}
     pages : int, optional
-        So many it should have: its type is set smaller, within what can be read, where it has
-        more.
+        So many it should have at most: its type is as large as they allow, and never smaller than
+        what can be read.
+    """
+    import typst
+
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        copyfile(TEMPLATES / "print" / "page.typ", folder / "page.typ")
+        kind, content = _as_xml(html, PAPERS[paper], folder)
+        compiler: Any = typst.Compiler(folder / "page.typ", root=folder, font_paths=_fonts())
+        for size in [SIZE_PT.get(kind, USUAL_PT)] if pages is None else COUNTED_PT:
+            (folder / "page.xml").write_text(content.format(size=size), encoding="utf-8")
+            if pages is None or _pages(compiler) <= pages:
+                break
+        written: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+    return written
+
+
+def _pages(compiler: Any) -> int:
+    (count,) = json.loads(compiler.query("<pages>", field="value"))
+    return int(count)
+
+
+@cache
+def _fonts() -> Any:
+    """The fonts that come with matplotlib: a page has the same ones on every machine."""
+    import matplotlib
+    import typst
+
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+
+
+def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
+    """Write the main part of a page as XML, its pictures as files of a folder.
 
     Returns
     -------
-    bytes or Missing
-        Missing, in words, where this machine lacks the text library that WeasyPrint draws with.
+    kind : str
+        Of page.
+    content : str
+        With a place to fill in the ``size`` of its type.
     """
-    try:
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
-    except OSError:
-        return Missing(
-            "PDF",
-            "this machine lacks Pango, which WeasyPrint sets text with",
-            "install Pango, or open the page and print it to a PDF",
-        )
-    fonts = FontConfiguration()
-    # the page itself may hold its pictures and name no file; the sheet, which is ours, names fonts
-    ours, theirs = (URLFetcher(allowed_protocols=[kind]) for kind in ("file", "data"))
-    page = HTML(string=html, url_fetcher=theirs)
-    for size in SIZES:
-        css = f"@page {{ size: {paper} }} {_faces()}" + (
-            f" html {{ font-size: {size} !important }}" * bool(size)
-        )
-        sheet = CSS(string=css, font_config=fonts, url_fetcher=ours)
-        document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
-        if pages is None or len(document.pages) <= pages:
-            break
-    made: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return made
+    from bs4 import BeautifulSoup
 
-
-def _font_folder() -> Path:
-    """The fonts that come with matplotlib: a page has the same ones on every machine."""
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-
-
-def _faces() -> str:
-    return " ".join(
-        f'@font-face {{ font-family: "{FACE}"; src: url("{(_font_folder() / file).as_uri()}"); '
-        f"font-weight: {weight}; font-style: {style} }}"
-        for file, weight, style in FILES
-    )
+    page: Any = BeautifulSoup(html, "html.parser")
+    main, kind = page.main, page.body["class"][0]
+    for number, picture in enumerate(main.find_all("img")):
+        head, _, data = picture["src"].partition(",")
+        name = f"{number}.{'svg' if 'svg' in head else 'png'}"
+        (folder / name).write_bytes(base64.b64decode(data))
+        picture["src"] = name
+    for drawing in main.find_all("svg"):
+        drawing["xmlns"] = "http://www.w3.org/2000/svg"
+        # names in HTML have no capitals, in SVG they have
+        text = drawing.decode().replace(" viewbox=", " viewBox=")
+        told = {"drawing": text, "alt": drawing.get("aria-label", "")}
+        drawing.replace_with(page.new_tag("svg", attrs=told))
+    for typed in main.select(".typed"):
+        lines = typed.get_text().splitlines()
+        typed.clear()
+        for number, line in enumerate(lines):
+            typed.extend([page.new_tag("br")] * (number > 0) + [line])
+    texts = {
+        "title": page.title.get_text(),
+        "running": " · ".join(tag.get_text(" ") for tag in main.select("h1, .lede")[:2]),
+        "foot": page.footer.get_text(" ") if page.footer else "",
+        "class": kind,
+        "paper": paper,
+    }
+    given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())
+    body = NOT_XML.sub("", SPACES.sub(" ", f"{given}>{main.decode()}</page>"))
+    return kind, '<page size="{size}" ' + body.replace("{", "{{").replace("}", "}}")

@@ -8,7 +8,6 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from lmi.missing import Missing
 from lmi.workshop import views
 from lmi.workshop.auth import same_secret
 from lmi.workshop.base_handler import WORDS, BaseHandler, subject_of
@@ -279,7 +278,7 @@ def download(make: str, name: str, content_type: str) -> type[BaseHandler]:
     Parameters
     ----------
     make : str
-        Function of `lmi.workshop.record` that makes the file of a room, or `Missing`.
+        Function of `lmi.workshop.record` that makes the file of a room.
     name : str
         Of the file; empty to show it in the browser.
     """
@@ -294,9 +293,6 @@ def download(make: str, name: str, content_type: str) -> type[BaseHandler]:
             # Made when it is asked for: the libraries that print are slow to import.
             record = importlib.import_module("lmi.workshop.record")
             found = await self.workshop.compute(getattr(record, make), self.workshop.room)
-            if isinstance(found, Missing):
-                self.notice("Not here", str(found), 404)
-                return
             self.set_header("Content-Type", content_type)
             if name:
                 self.set_header("Content-Disposition", f'attachment; filename="{name}"')

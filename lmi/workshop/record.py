@@ -13,7 +13,6 @@ import json
 from typing import Any
 
 from lmi.assessment.json_values import plain
-from lmi.missing import Missing
 from lmi.schema.measures import COLUMNS
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, records
@@ -206,14 +205,8 @@ def _basis(room: Room) -> dict[str, Any]:
     return {**said, "changed_since": list(room.notes)}
 
 
-def as_pdf(room: Room) -> bytes | Missing:
-    """Write the record as PDF, whose parts a screen reader finds.
-
-    Returns
-    -------
-    bytes or Missing
-        Missing, in words, where this machine lacks the text library that WeasyPrint draws with.
-    """
+def as_pdf(room: Room) -> bytes:
+    """Write the record as PDF, whose parts a screen reader finds."""
     from lmi.report import pdf
 
     return pdf.as_pdf(as_html(room))

@@ -24,6 +24,7 @@ CONDA_NAMES = {
     "isal": "python-isal",
     "jupyter-client": "jupyter_client",
     "matplotlib": "matplotlib-base",
+    "typst": "typst-py",
     "nbconvert": "nbconvert-core",
     "playwright": "playwright-python",
 }

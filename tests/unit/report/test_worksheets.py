@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from lmi.assessment.people import AFTER_ACTION, READINESS
 from lmi.config import load_asked, load_state
-from lmi.missing import Missing
 from lmi.report.pdf import PAPERS, as_pdf
 from lmi.report.worksheets import TITLES, worksheet
 
@@ -27,9 +26,7 @@ def texts(key: str, selector: str, **values: object) -> list[str]:
 @pytest.mark.parametrize("key", TITLES)
 def test_a_sheet_is_one_tagged_page_with_its_title(key, paper):
     region = "Upper Arkansas and San Luis Valley Workforce Development Area"
-    made = as_pdf(worksheet(key, CRITERIA, region), paper)
-    if isinstance(made, Missing):
-        pytest.skip(str(made))
+    made = as_pdf(worksheet(key, CRITERIA, region), paper, pages=1)
     pdf = PdfReader(BytesIO(made))
     assert len(pdf.pages) == 1
     assert pdf.metadata.title == f"{TITLES[key]}, {region}"

@@ -6,15 +6,15 @@ import base64
 import hashlib
 import json
 import shutil
-import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from lmi.assessment.people_files import people_of, read_engagement, read_knowledge
 from lmi.config import load_candidates
-from lmi.missing import Missing
 from lmi.schema.owned import LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own, restored
 from lmi.workshop import record
@@ -227,20 +227,10 @@ def test_statements_without_a_rating_are_counted_in_a_comment(room, folder):
 
 
 @pytest.mark.program
-def test_the_pdf_is_one(room):
-    made = record.as_pdf(room)
-    if isinstance(made, Missing):
-        pytest.skip(str(made))
-    assert made.startswith(b"%PDF-") and len(made) > 10_000
-
-
-def test_without_what_sets_text_there_is_a_sentence(monkeypatch, room):
-    class Broken:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "weasyprint":
-                raise OSError("cannot load library 'pango'")
-
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
-    found = record.as_pdf(room)
-    assert isinstance(found, Missing) and "print it" in str(found)
+def test_the_pdf_holds_what_was_typed_in_any_script(room):
+    people = play(room)
+    text = "Line one\n#panic() *two* \\ $x$ موظفون 😀"
+    tell(room, people[0], "say", candidate="energy", text=text)
+    pages = PdfReader(BytesIO(record.as_pdf(room))).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Line one #panic() *two* \\ $x$" in words

@@ -1,0 +1,96 @@
+"""Pages on paper: text stays text, what is not for print is not there, and the same page is the
+same file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from markupsafe import escape
+from pypdf import PdfReader
+
+from lmi.report.pdf import as_pdf
+
+HOSTILE = '#panic("x") *bold* $x^2$ \\ {size} {} <b>& "q" `raw` = head \x0b\x00 @ref // gone'
+
+
+def page(body: str, kind: str = "profile") -> str:
+    return (
+        f'<!doctype html><html><head><title>A "title" &amp; {{more}}</title></head>'
+        f'<body class="{kind}"><main><header><h1>Ferrow</h1><p class="lede">Evidence, 2016</p>'
+        f"</header>{body}</main><footer>Made with care</footer></body></html>"
+    )
+
+
+def table(rows: int, cell: str = "12,345") -> str:
+    lines = "".join(
+        f'<tr><th scope="row">Row {n}.</th><td class="num">{cell}</td></tr>' for n in range(rows)
+    )
+    return (
+        '<table><caption>Counted</caption><thead><tr><th scope="col">Sector</th>'
+        f'<th scope="col" class="num">Jobs</th></tr></thead><tbody>{lines}</tbody></table>'
+    )
+
+
+def printed(html: str, **asked: object) -> list[str]:
+    """The words of each page."""
+    pages = PdfReader(io.BytesIO(as_pdf(html, **asked))).pages
+    return [" ".join(page.extract_text().split()) for page in pages]
+
+
+@pytest.mark.parametrize("kind", ["profile", "worksheet", "record"])
+def test_text_stays_text(kind):
+    shown = HOSTILE.replace("\x0b", "").replace("\x00", "")
+    (words,) = printed(page(f"<p>{escape(HOSTILE)}</p>", kind))
+    assert " ".join(shown.split()) in words
+    assert words.endswith("Made with care")
+
+
+def test_a_table_says_on_every_page_what_its_columns_are_and_loses_no_row():
+    pages = printed(page(table(150)))
+    assert len(pages) > 1
+    assert all("Sector Jobs" in words for words in pages)
+    assert all(sum(f"Row {n}." in words for words in pages) == 1 for n in range(150))
+
+
+def test_what_cannot_be_done_on_paper_is_not_printed():
+    body = (
+        '<section class="explorer"><button>Try</button></section><p>Kept</p>'
+        '<details class="staff"><summary>Show more</summary><p>Folded on the screen</p></details>'
+        '<details class="reasons-more"><p>One by one</p></details>'
+        '<div class="reasons-printed" style="display: none"><p>In a line</p></div>'
+    )
+    (words,) = printed(page(body))
+    assert "Kept" in words and "Folded on the screen" in words and "In a line" in words
+    assert "Try" not in words and "Show more" not in words and "One by one" not in words
+
+
+def test_typed_lines_stay_lines():
+    (words,) = PdfReader(io.BytesIO(as_pdf(page('<p class="typed">One\ntwo</p>', "record")))).pages
+    assert "One\ntwo" in words.extract_text()
+
+
+def test_type_is_as_large_as_the_pages_that_it_may_fill_allow():
+    def height(text: str) -> float:
+        sizes: list[float] = []
+        first = PdfReader(io.BytesIO(as_pdf(page(text), pages=2))).pages[0]
+        first.extract_text(visitor_text=lambda t, cm, tm, font, size: sizes.append(size))
+        return max(sizes)
+
+    assert len(printed(page(table(125)), pages=2)) == 2
+    assert height(table(10)) > height(table(125))
+
+
+def test_it_is_titled_tagged_bookmarked_and_the_same_again():
+    html = page("<h2>One</h2><p>a</p><h2>Two</h2><p>b</p>")
+    made = as_pdf(html, "a4")
+    read = PdfReader(io.BytesIO(made))
+    assert read.metadata.title == 'A "title" & {more}'
+    root = read.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en"
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert [entry.title for entry in read.outline[1]] == ["One", "Two"]
+    assert made == as_pdf(html, "a4")
+    assert (
+        read.pages[0].mediabox.height > PdfReader(io.BytesIO(as_pdf(html))).pages[0].mediabox.height
+    )

@@ -139,7 +139,7 @@ def make_dashboard(
     formats: tuple[str, ...] = FORMATS,
     paper: str = "letter",
 ) -> Path:
-    """Write the page of a state's partnerships, which links the reports that there are; return its folder.
+    """Write the page of a state's partnerships, which links their reports; return its folder.
 
     Parameters
     ----------

@@ -195,9 +195,9 @@ def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp
 
     monkeypatch.setattr(scorecards, "run_notebook", run)
     made = scorecards.make_reports(own, formats=("html",), **where)
-    names = {path.name for path in made.folder.iterdir()}
+    names = {path.name for path in made.iterdir()}
     assert names == {"progress.html", "results.html", "scorecard.ipynb", "manifest.json"}
-    page = (made.folder / "results.html").read_text()
+    page = (made / "results.html").read_text()
     assert "script-src" not in page and "<script" not in page
     assert "<title>Ferrow Valley Metals Partnership: results report</title>" in page
 
@@ -207,5 +207,5 @@ def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp
     monkeypatch.setattr(scorecards, "run_notebook", fail)
     with pytest.raises(scorecards.LmiError, match="gannet-island-builders: it broke"):
         scorecards.make_reports(own, formats=("html",), **where)
-    assert {path.name for path in made.folder.iterdir()} == names
-    assert list(made.folder.parent.iterdir()) == [made.folder]
+    assert {path.name for path in made.iterdir()} == names
+    assert list(made.parent.iterdir()) == [made]

@@ -23,16 +23,11 @@ from lmi.scorecard.definition import Partnership
 from lmi.scorecard.files import FOLDER, load_partnerships
 from lmi.store import Store
 
-__all__ = ["REPORTS", "make_dashboard", "make_reports", "reports_folder"]
+__all__ = ["REPORTS", "make_dashboard", "make_reports"]
 
 NOTEBOOK = "06_partnership_scorecard.ipynb"
 REPORTS = ("progress", "results")
 """Of process and of impact: tags of the notebook's cells, and names of the files."""
-
-
-def reports_folder(outputs: Path, partnership: Partnership) -> Path:
-    """Where a partnership's reports are."""
-    return outputs / partnership.state.slug / FOLDER / partnership.key
 
 
 def make_reports(
@@ -66,7 +61,7 @@ def make_reports(
     import nbformat
     from papermill.exceptions import PapermillExecutionError
 
-    folder = reports_folder(outputs, partnership)
+    folder = outputs / partnership.state.slug / FOLDER / partnership.key
     partial = folder.with_name(f".partial-{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)

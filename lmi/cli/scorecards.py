@@ -113,9 +113,16 @@ def _dashboard(
     from lmi.config import load_state
     from lmi.scorecard.files import list_partnerships
 
+    failed = False
     for key in list_partnerships(load_state(state, places.regions)) if reports else ():
-        _reports(f"{state}/{key}", places, year, formats, paper)
-        said.print(f"made    {state}/{key}", markup=False)
+        try:
+            _reports(f"{state}/{key}", places, year, formats, paper)
+            said.print(f"made    {state}/{key}", markup=False)
+        except LmiError as error:  # the others are made all the same
+            failed = True
+            said.print(f"failed  {error}", markup=False)
+    if failed:
+        raise LmiError("The state's page was not made, since it would lack who failed above.")
     return make_dashboard(
         state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
         formats=chosen_formats(formats or ()), paper=_paper(paper),
@@ -176,7 +183,6 @@ def _start(record: Path, name: str | None, launch: str, root: Path) -> None:
 def _survey(name: str | None, state: str | None, places: _Places, year: int | None) -> None:
     """Write the survey of a partnership, or of each of a state's."""
     from lmi import atomic
-    from lmi.batch.scorecards import reports_folder
     from lmi.config import load_state
     from lmi.scorecard.files import find_partnership, load_partnerships
     from lmi.scorecard.survey import survey_bytes
@@ -188,7 +194,8 @@ def _survey(name: str | None, state: str | None, places: _Places, year: int | No
     else:
         raise LmiError("Name a partnership, or a state with --state.")
     for one in found:
-        file = reports_folder(places.outputs, one).parent / f"{one.key}.survey.xlsx"
+        # beside what may be published, not among it: a survey shows small numbers
+        file = places.outputs / one.state.slug / "surveys" / f"{one.key}.xlsx"
         try:
             atomic.write_bytes(file, survey_bytes(one, year))
         except OSError as error:

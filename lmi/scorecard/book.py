@@ -51,7 +51,8 @@ def scorecard_bytes(card: Scorecard) -> bytes:
         value of one or two people is blank.
     """
     own = card.partnership
-    title = f"{own.name}, {own.state.name}, {card.year}"
+    made_up = " (made up)" if card.illustrative else ""
+    title = f"{own.name}{made_up}, {own.state.name}, {card.year}"
     return book_bytes(
         title, card.staff, list(_facts(card)), list(_sheets(card)), heading="Partnership scorecard"
     )

@@ -41,6 +41,9 @@ HOW = (
     "is claimed. Source says who counted. A story is a sentence or two; name nobody in it. In the "
     "rows below you may add other metrics by their key, or a second date."
 )
+PRIVATE = (
+    "For the partnership and its state: not for publication. Small numbers are shown as they are."
+)
 WIDTHS = {"name": 30, "collect": 44, "unit": 11, "last": 13, "target": 20, "date": 11, "value": 11,
           "evidence": 28, "source": 24, "story": 44, "metric": 20}  # fmt: skip
 
@@ -127,6 +130,7 @@ def _write_readme(
         ("Name", partnership.name),
         ("Year", str(asked.year)),
         ("Minutes", f"about {asked.minutes}, where the lists are at hand"),
+        ("For whom", PRIVATE),
         ("How", HOW),
         ("Method", METHOD),
     ]
@@ -179,6 +183,7 @@ def _write_numbers(
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_footer("&LNot for publication")
 
 
 def _write_row(

@@ -43,8 +43,8 @@ def test_what_it_cannot_do_it_says(lmi, folder, words, says):
 def test_a_survey_goes_out_and_comes_back(lmi, folder, tmp_path):
     where = ("--regions", folder, "--outputs", tmp_path / "out")
     done = lmi("scorecard", "--survey", "--state", "sample", *where)
-    assert done.status == 0 and done.out.count(".survey.xlsx") == 6
-    file = tmp_path / "out" / "sample" / "partnerships" / "crossway-logistics.survey.xlsx"
+    assert done.status == 0 and done.out.count(".xlsx") == 6
+    file = tmp_path / "out" / "sample" / "surveys" / "crossway-logistics.xlsx"
     done = lmi("scorecard", "--read", file, *where)
     assert done.status == 0 and "crossway-logistics.metrics.csv: 0 added, 0 there" in done.out
     book = openpyxl.load_workbook(file)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lmi.config import load_state
@@ -194,6 +196,30 @@ def test_a_year_adds_up_what_happened_and_keeps_the_last_of_what_stood(partnersh
     assert found.series("credentials") == {}  # a story is no zero
     assert found.rows["day"].is_monotonic_increasing
     assert [row["story"] for row in found.stories] == ["A story alone."]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.tuples(
+            st.dates(date(2020, 3, 1), date(2023, 12, 31)),
+            st.sampled_from(["trained", "retention"]),
+        ),
+        st.integers(0, 100), max_size=12,
+    ),
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_years_are_what_the_rows_are_in_whatever_order(partnership, counted, order):
+    lines = [f"{day},{metric},{value},,,,,e,s,\n" for (day, metric), value in counted.items()]
+    order.shuffle(lines)
+    found = read_readings(partnership(rows="".join(lines)))
+    for metric in ("trained", "retention"):
+        own = sorted((day, value) for (day, name), value in counted.items() if name == metric)
+        expected: dict[int, float] = {}
+        for day, value in own:
+            before = expected.get(day.year, 0) if metric == "trained" else 0
+            expected[day.year] = before + value
+        assert found.series(metric) == expected
 
 
 def test_no_file_of_numbers_is_no_reading(regions, partnership):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -271,3 +273,17 @@ def test_a_date_as_exact_as_it_is_known_holds_its_day(day):
 
 def test_the_stages_follow_the_phases():
     assert [STAGE_OF[phase] for phase in PHASES] == list(STAGES)
+
+
+def test_the_examples_of_the_guide_can_be_read(regions):
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "scorecard.md").read_text("utf-8")
+    blocks = re.findall(r"^```(yaml|csv)\n(.*?)^```", guide, flags=re.M | re.S)
+    own, rows, over = (text for _, text in blocks)
+    own = own.replace("northern ", "crossway ").replace("creative-industries", "construction")
+    folder = regions / "sample" / "partnerships"
+    (folder / "film.yml").write_text(own, encoding="utf-8")
+    (folder / "film.metrics.csv").write_text(rows, encoding="utf-8")
+    (regions / "sample" / "scorecard.yml").write_text(over, encoding="utf-8")
+    (found,) = load_partnerships(load_state("sample", regions), regions)
+    assert read_readings(found).series("trained") == {2024: 14.0}
+    assert "water" in found.catalogue.needs and "meetings" not in found.catalogue.metrics

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lmi.batch.plan import Job
+from lmi.config import StateConfig, load_state
 from lmi.errors import LmiError
 from lmi.report.files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
 
@@ -62,18 +63,23 @@ def exporter() -> HTMLExporter:
     return profile_exporter()
 
 
-def _page(job: Job, notebook: NotebookNode, folder: Path) -> None:
-    from lmi.report.profile_page import export_html
+def _state(job: Job) -> StateConfig:
+    return load_state(job.state, job.regions)
 
-    export_html(notebook, folder / PAGE, exporter())
+
+def _page(job: Job, notebook: NotebookNode, folder: Path) -> None:
+    from lmi.report.profile_page import export_html, profile_kind
+
+    export_html(notebook, folder / PAGE, exporter(), profile_kind().of(_state(job)))
 
 
 def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> None:
     from lmi.report.pdf import as_pdf
-    from lmi.report.profile_page import BRIEF, page_html
+    from lmi.report.profile_page import BRIEF, page_html, profile_kind
 
+    kind = profile_kind().of(_state(job))
     for file, part, pages in ((BRIEF_PDF, BRIEF, BRIEF_PAGES), (PROFILE_PDF, "", None)):
-        page = page_html(notebook, exporter(), part)
+        page = page_html(notebook, exporter(), part, kind)
         (folder / file).write_bytes(as_pdf(page, job.paper, pages))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lmi import manifest
+from lmi import atomic, manifest
+from lmi.assessment.opening import open_state
+from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import (
     ProfileResult,
     places_of,
@@ -15,7 +17,7 @@ from lmi.batch.execute import (
 )
 from lmi.batch.formats import exporter
 from lmi.batch.plan import STATE_NOTEBOOK, Job
-from lmi.report.files import STATE_PAGE
+from lmi.report.files import STATE_PAGE, WORKBOOK
 
 __all__ = ["write_summary"]
 
@@ -24,7 +26,7 @@ ENDINGS = (".html", ".pdf", ".xlsx")
 
 
 def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: bool) -> None:
-    """Write ``index.html``, its notebook and its tables into a state's folder of outputs.
+    """Write a state's front page with its notebook and tables, and the state's workbook.
 
     Parameters
     ----------
@@ -39,6 +41,7 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     import nbformat
 
     from lmi.report.profile_page import export_html, summary_kind
+    from lmi.report.workbook import state_workbook_bytes
 
     failed = {made.region: made.error for made in results if made.status == "failed"}
     there = sorted(
@@ -48,6 +51,11 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     page = job.folder / STATE_PAGE
     if not force and page.is_file() and manifest.read_manifest(job.folder).get("key") == made_of:
         return
+    opened = open_state(job.state, store=job.store, regions=job.regions)
+    if "xlsx" in job.formats:
+        tables = StateTables.load(job.tables)
+        book = state_workbook_bytes(tables, opened.state, opened.candidates)
+        atomic.write_bytes(job.folder / WORKBOOK, book)
     given = {
         "state": job.state, "year": job.year, "tables": str(job.tables), "out": str(job.folder),
         "failed": failed,
@@ -56,5 +64,5 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     notebook = repeatable(run_notebook(STATE_NOTEBOOK, given, job.folder, places))
     portable(notebook, {job.tables: relative(job.tables, job.folder), job.folder: "."})
     nbformat.write(notebook, job.folder / SUMMARY_NOTEBOOK)
-    export_html(notebook, page, exporter(), summary_kind())
+    export_html(notebook, page, exporter(), summary_kind().of(opened.state))
     manifest.write_manifest(job.folder, {"key": made_of})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lmi import codes, locations
+from lmi.config.branding import check_logo
 from lmi.config.document import Document, read_document
 from lmi.config.fields import is_slug, slug_problem
 from lmi.config.gazetteer import Gazetteer
@@ -96,6 +97,7 @@ def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> Sta
     if state.partition:
         check_partition(document, state, counties, gazetteer)
     check_places(document, state.projections, state.regions)
+    check_logo(document, state.branding)
     regions = tuple(
         Region(
             state=slug,
@@ -120,6 +122,7 @@ def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> Sta
         illustrative=fictional if state.illustrative is None else state.illustrative,
         staff=state.staff,
         note=state.note,
+        branding=state.branding,
         projections=state.projections,
         folder=file.parent,
     )

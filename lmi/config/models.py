@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from lmi import codes
 from lmi.codes import OWN_CODES
+from lmi.config.branding import Branding
 from lmi.config.criterion import Criterion, CriticalMass, MeasureLine, NamedScreen, Screen
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.projection_tables import ProjectionTable
@@ -150,6 +151,8 @@ class StateConfig(Definition):
         employers are shown.
     note : str
         What a reader must know of the set.
+    branding : Branding or None
+        Who publishes its profiles.
     projections : mapping of str to ProjectionTable
         How the state's own projections are laid out.
     folder : pathlib.Path
@@ -167,6 +170,7 @@ class StateConfig(Definition):
     illustrative: bool = False
     staff: bool = False
     note: str = ""
+    branding: Branding | None = None
     projections: Mapping[Slug, ProjectionTable] = Field(default_factory=dict)
     folder: Path
 

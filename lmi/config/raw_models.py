@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
+from lmi.config.branding import Branding
 from lmi.config.fields import Code, Definition, Slug, Text
 from lmi.config.models import Citation
 from lmi.config.projection_tables import ProjectionTable
@@ -36,6 +37,7 @@ class StateFile(Definition):
     illustrative: bool | None = None
     staff: bool = False
     note: str = ""
+    branding: Branding | None = None
     projections: dict[Slug, ProjectionTable] = Field(default_factory=dict)
     regions: dict[Slug, RegionFile] = Field(min_length=1)
 

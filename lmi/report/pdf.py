@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
+from lmi.config.branding import BrandColors
 from lmi.report.html import TEMPLATES
 
 __all__ = ["PAPERS", "as_pdf"]
@@ -29,6 +30,7 @@ SIZE_PT: Final = {"worksheet": 9.5, "record": 9.5}
 USUAL_PT: Final = 8.2
 COUNTED_PT: Final = (10.4, 9.8, 9.2, 8.6, 8.0, 7.5, 7.0)
 """Of the type where a page is to fill so many pages: the largest that does, within what is read."""
+USUAL_COLORS: Final = BrandColors()
 SPACES = re.compile(r"\s+")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -112,6 +114,8 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         "running": " · ".join(tag.get_text(" ") for tag in main.select("h1, .lede")[:2]),
         "foot": page.footer.get_text(" ") if page.footer else "",
         "class": kind,
+        "accent": page.body.get("data-accent", USUAL_COLORS.accent),
+        "soft": page.body.get("data-soft", USUAL_COLORS.soft),
         "paper": paper,
     }
     given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())

@@ -23,6 +23,8 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from lmi import atomic
+from lmi.config import StateConfig
+from lmi.config.branding import Branding
 from lmi.report.html import TEMPLATES, page_policy, page_script
 
 __all__ = [
@@ -61,6 +63,10 @@ class PageKind(NamedTuple):
         Class of the page in the style sheet.
     script : str
         The one script in it; the page forbids every other.
+    brand : Branding, optional
+        Who publishes it.
+    logo : str
+        Their logo, as an address that holds it whole.
     """
 
     name: str
@@ -68,11 +74,18 @@ class PageKind(NamedTuple):
     foot: str = STEP_2
     look: str = "profile"
     script: str = ""
+    brand: Branding | None = None
+    logo: str = ""
 
     @property
     def policy(self) -> str:
         """What the page may do."""
         return page_policy(self.script)
+
+    def of(self, state: StateConfig) -> PageKind:
+        """Return the same with the branding of a state."""
+        brand = state.branding
+        return self._replace(brand=brand, logo=brand.logo_address(state.folder) if brand else "")
 
 
 def profile_kind() -> PageKind:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import metadata
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -26,6 +27,7 @@ from lmi.report.workbook.state_sheets import state_sheets
 __all__ = ["book_bytes", "state_workbook_bytes", "workbook_bytes"]
 
 README, HEADING = "Read me", "Labor market workbook"
+LOGO_HIGH, LOGO_WIDE, SIGN_WIDE = 56, 240, 7  # pixels
 LINE, WIDTH, SIGNS = 15, 95, 105  # points; of a column, and signs that it holds
 BEFORE_SCORE = "Criteria"
 RANGES = (
@@ -64,8 +66,9 @@ def workbook_bytes(profile: Profile) -> bytes:
     b'PK'
     """
     title = f"{profile.name}, {profile.state_name}, {profile.year}"
+    facts = [*_branded(profile.state), *_facts(profile)]
     return book_bytes(
-        title, profile.staff, list(_facts(profile)), list(sheets_of(profile)), profile
+        title, profile.staff, facts, list(sheets_of(profile)), profile, of=profile.state
     )
 
 
@@ -75,12 +78,13 @@ def state_workbook_bytes(
     """Make a state's workbook: its regions side by side, laid out as `workbook_bytes` does."""
     title, staff = f"{state.name}, {tables.meta['year']}", bool(tables.meta.get("staff"))
     sheets = list(state_sheets(tables, state, definitions))
-    return book_bytes(title, staff, list(_state_facts(tables, state)), sheets)
+    facts = [*_branded(state), *_state_facts(tables, state)]
+    return book_bytes(title, staff, facts, sheets, of=state)
 
 
 def book_bytes(
     title: str, staff: bool, facts: Facts, sheets: list[TableSheet],
-    scored: Profile | None = None, heading: str = HEADING,
+    scored: Profile | None = None, heading: str = HEADING, of: StateConfig | None = None,
 ) -> bytes:  # fmt: skip
     """Write a workbook: what it is of, its sheets, a dictionary of their columns.
 
@@ -94,16 +98,22 @@ def book_bytes(
         Whose first page, and whose sheet of scores before that of criteria, are added.
     heading : str, optional
         What it is.
+    of : StateConfig, optional
+        Whose branding it has.
     """
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(buffer, options)
     book.set_properties({"title": title, "created": EPOCH})
-    styles, sheets = Styles(book), [*sheets, dictionary(sheets)]
+    brand = of.branding if of else None
+    styles = Styles(book, brand.colors.accent if brand else "")
+    sheets = [*sheets, dictionary(sheets)]
     readme = book.add_worksheet(README)
     _write_readme(
         readme, f"{heading}: {title}", [*facts, *_contents(sheets, scored is not None)], styles
     )
+    if of and brand and brand.logo.lower().endswith(".png"):
+        _insert_logo(readme, of.folder / brand.logo, brand.name)
     if scored is not None:
         data = next(sheet for sheet in sheets if sheet.name == CHART_DATA)
         write_first_page(book, book.add_worksheet(FIRST_PAGE), scored, data, styles)
@@ -116,6 +126,27 @@ def book_bytes(
         page.set_footer(f"&L{foot[:FOOT].replace('&', '&&')}&R&A, page &P of &N")
     book.close()
     return buffer.getvalue()
+
+
+def _branded(state: StateConfig) -> Iterator[tuple[str, str]]:
+    brand = state.branding
+    if brand:
+        yield "Published by", brand.name
+    if brand and brand.footer:
+        yield "Notice", brand.footer
+    yield CONTACT, brand.contact if brand else ""
+
+
+def _insert_logo(page: Worksheet, file: Path, name: str) -> None:
+    """Put a logo beside the title, as high as a few lines."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        scale = min(1.0, LOGO_HIGH / picture.height, LOGO_WIDE / picture.width)
+        left = WIDTH * SIGN_WIDE - scale * picture.width
+    page.set_row_pixels(0, LOGO_HIGH + 8)
+    placed = {"x_scale": scale, "y_scale": scale, "x_offset": left, "y_offset": 4}
+    page.insert_image(0, 1, str(file), {**placed, "description": name})
 
 
 def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -167,7 +198,6 @@ def _of_all(
     yield "Method", METHOD
     yield "Cite as", f"{source} Estimates of withheld numbers and scores: lmi."
     yield "Made with", f"lmi {metadata.version('lmi')}"
-    yield CONTACT, ""
 
 
 def _contents(sheets: list[TableSheet], scored: bool) -> Iterator[tuple[str, str]]:

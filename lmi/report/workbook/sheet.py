@@ -74,7 +74,7 @@ class TableSheet:
 class Styles:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, accent: str = "") -> None:
         self._book = book
         self._made: dict[str, Format] = {}
         self.head = book.add_format({"bold": True, "bottom": 1})
@@ -90,7 +90,8 @@ class Styles:
         )
         self.unit = book.add_format({"italic": True, "font_color": "#555555"})
         self.text = book.add_format({"num_format": "@"})
-        self.title = book.add_format({"bold": True, "font_size": 14})
+        colored = {"font_color": accent} if accent else {}
+        self.title = book.add_format({"bold": True, "font_size": 14, **colored})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.name = book.add_format({"bold": True, "valign": "top"})
         self.note = book.add_format({"italic": True, "font_size": 9})

@@ -180,14 +180,29 @@ def test_the_default_anchors_mean_what_the_file_says_they_mean():
 
 def test_the_examples_of_the_readme_are_valid(tmp_path):
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, combined, year, sectors, level, criteria, single, screens, aside, wages, own = (
-        re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
-    )
+    (
+        state,
+        brand,
+        gorge,
+        combined,
+        year,
+        sectors,
+        level,
+        criteria,
+        single,
+        screens,
+        aside,
+        wages,
+        own,
+    ) = re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
     folder = tmp_path / "new-mexico"
     folder.mkdir()
     state = re.sub(r"^   ", "", state, flags=re.M).replace("partition: true", "partition: false")
     (folder / "state.yml").write_text(state + gorge, encoding="utf-8")
     assert len(load_state(folder).regions) == 2
+    unseen = re.sub(r"  logo:.*\n", "", brand)
+    (folder / "state.yml").write_text(state + gorge + unseen, encoding="utf-8")
+    assert load_state(folder).branding.colors.accent == "#7a1f5c"
     (folder / "state.yml").write_text(state + gorge + own, encoding="utf-8")
     assert load_state(folder).projections["regional-forecast"].places["1"] == "northern"
 
@@ -236,7 +251,7 @@ def test_the_tables_of_the_readme_can_be_read(tmp_path):
     from lmi.missing import Missing
 
     text = (REGIONS / "README.md").read_text(encoding="utf-8")
-    state, gorge, _, _, sectors, *_ = re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
+    state, _, gorge, _, _, sectors, *_ = re.findall(r"^ *```yaml\n(.*?)^ *```$", text, re.M | re.S)
     thresholds, efforts, known, _ = re.findall(r"^```csv\n(.*?)^```$", text, re.M | re.S)
     folder = tmp_path / "new-mexico"
     folder.mkdir()

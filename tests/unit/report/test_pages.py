@@ -13,8 +13,9 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from lmi import report
+from lmi.config.branding import Branding
 from lmi.report import Exhibit
-from lmi.report.profile_page import export_html, profile_exporter, profile_kind
+from lmi.report.profile_page import export_html, page_html, profile_exporter, profile_kind
 
 SECTIONS = ("brief", "sectors", "drivers", "bubbles", "definitions", "glossary")
 
@@ -164,3 +165,15 @@ def test_a_part_that_failed_is_said_to_have_failed(exporter, tmp_path):
     broken = new_notebook(cells=[new_code_cell("x", outputs=[error])])
     page = export_html(broken, tmp_path / "a.html", exporter).read_text("utf-8")
     assert "StoreError: no &lt;b&gt;data&lt;/b&gt;" in page
+
+
+def test_a_states_branding_stands_on_the_page_and_nothing_of_it_acts(notebook, exporter, state):
+    name = 'Office of "Work" </style><script>alert(1)</script>\\'
+    brand = Branding(name=name, colors={"accent": "#7a1f5c"}, contact="a&b@example.gov")
+    kind = profile_kind().of(state.model_copy(update={"branding": brand}))
+    kind = kind._replace(logo="data:image/svg+xml;base64,PHN2Zy8+")
+    soup = BeautifulSoup(page_html(notebook, exporter, kind=kind), "html.parser")
+    assert [s.get_text() for s in soup.find_all("script", type=False)] == [kind.script]
+    assert len(soup.find_all("style")) == 1 and "--accent: #7a1f5c" in soup.style.get_text()
+    assert soup.find(class_="brand").img["alt"] == name
+    assert soup.footer.p.get_text() == f"{name} · a&b@example.gov"

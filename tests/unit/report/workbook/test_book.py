@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
+from PIL import Image
 
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.state_tables import StateTables
 from lmi.config import StateConfig
+from lmi.config.branding import Branding
 from lmi.report import Profile
 from lmi.report.workbook import state_workbook_bytes, workbook_bytes
 from lmi.report.workbook.book import README
@@ -138,3 +141,16 @@ def test_what_is_for_staff_says_so_first_and_at_every_foot(profile: Profile, sta
     said = [cell.value for cell in book[README]["B"]]
     assert (FOR_STAFF in said) == staff
     assert all((FOR_STAFF in (page.oddFooter.left.text or "")) == staff for page in book)
+
+
+def test_a_workbook_says_who_publishes_it_and_bears_their_logo(
+    profile: Profile, tmp_path: Path
+) -> None:
+    Image.new("RGB", (300, 100)).save(tmp_path / "logo.png")
+    brand = Branding(name="=Office", logo="logo.png", contact="data@example.gov")
+    state = profile.state.model_copy(update={"branding": brand, "folder": tmp_path})
+    page = opened(replace(profile, state=state))[README]
+    facts = {row[0].value: row[1] for row in page.iter_rows(max_col=2) if row[0].value}
+    assert (facts["Published by"].value, facts["Published by"].data_type) == ("=Office", "s")
+    assert facts["Contact"].value == "data@example.gov"
+    assert len(page._images) == 1

@@ -94,3 +94,21 @@ def test_it_is_titled_tagged_bookmarked_and_the_same_again():
     assert (
         read.pages[0].mediabox.height > PdfReader(io.BytesIO(as_pdf(html))).pages[0].mediabox.height
     )
+
+
+def test_a_brand_stands_in_the_corner_with_its_words_and_no_color_is_lost():
+    dot = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5Erk"
+        "Jggg=="
+    )
+    for inside in (f'<img src="data:image/png;base64,{dot}" alt="Office">', "Office of Work"):
+        html = page(f'<p class="brand">{inside}</p><p class="eyebrow">Profile</p>').replace(
+            'class="profile"', 'class="profile" data-accent="#7a1f5c" data-soft="#f6e8f1"'
+        )
+        reader = PdfReader(io.BytesIO(as_pdf(html)))
+        words = reader.pages[0].extract_text()
+        assert "Profile" in words and (
+            "Office of Work" in words or len(reader.pages[0].images) == 1
+        )
+        colors = reader.pages[0].get_contents().get_data()
+        assert b"0.47843137 0.12156863 0.36078432 scn" in colors

@@ -1,8 +1,4 @@
-"""Run one profile's notebook and keep what it made.
-
-This is the seam for faster engines: `make_profile` takes a plain `Job` and fills its folder,
-whatever process it runs in.
-"""
+"""Run one profile's notebook and keep what it made."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +16,6 @@ from lmi.batch.formats import write_formats
 from lmi.batch.plan import NOTEBOOK, Job
 
 if TYPE_CHECKING:
-    from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
 
 __all__ = [
@@ -28,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 PROFILE_NOTEBOOK = "profile.ipynb"
+KILLED = "its process was killed, perhaps for lack of memory; run again with --jobs 1"
 
 
 @dataclass(frozen=True)
@@ -77,19 +74,20 @@ def run_notebook(
     """
     import papermill
 
+    from lmi.batch.kernels import kernels_with
+
     return papermill.execute_notebook(
         str(locations.notebooks_dir() / name),
         None,
         dict(parameters),
         kernel_name="python3",
         progress_bar=False,
-        cwd=str(folder),
         log_output=False,
         autosave_cell_every=0,
         # A kernel's own chatter (how it listens, that it was stopped) tells the user nothing;
         # what a cell raises comes back as an exception.
         extra_arguments=["--IPKernelApp.log_level=50"],
-        kernel_manager_class=_kernels_with(places),
+        kernel_manager_class=kernels_with(places, folder),
     )
 
 
@@ -101,17 +99,6 @@ def _execute(job: Job, folder: Path) -> NotebookNode:
 def places_of(store: Path, regions: Path) -> dict[str, str]:
     """Return the variables by which a kernel finds a store and definitions."""
     return {"LMI_STORE": str(store), "LMI_REGIONS": str(regions)}
-
-
-def _kernels_with(variables: Mapping[str, str]) -> type[AsyncKernelManager]:
-    """Make what starts kernels that have some variables beside those of this process."""
-    from jupyter_client.manager import AsyncKernelManager
-
-    class Kernels(AsyncKernelManager):
-        def start_kernel(self, **given: Any) -> Any:
-            return super().start_kernel(env={**os.environ, **variables}, **given)
-
-    return Kernels
 
 
 def first_sentence(error: Exception) -> str:
@@ -136,12 +123,18 @@ def put_in_place(new: Path, place: Path) -> None:
 def make_profile(job: Job) -> ProfileResult:
     """Make a profile: run its notebook, write its page, put both in place.
 
+    It waits for a kernel and a writer, which are processes of their own: many may run at once, each
+    in a thread.
+
     Returns
     -------
     ProfileResult
         A failure is returned, not raised; what an earlier run made then stays.
     """
     import nbformat
+    from nbclient.exceptions import DeadKernelError
+
+    from lmi.batch.kernels import apart
 
     partial = job.folder.with_name(f".partial-{job.region}")
     shutil.rmtree(partial, ignore_errors=True)
@@ -152,8 +145,11 @@ def make_profile(job: Job) -> ProfileResult:
         ran = time.perf_counter()
         portable(notebook, {partial: ".", job.tables: relative(job.tables, job.folder)})
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
-        seconds = write_formats(job, notebook, partial)
+        seconds = apart(write_formats, job, notebook, partial)
         put_in_place(partial, job.folder)
+    except (BrokenProcessPool, DeadKernelError):
+        shutil.rmtree(partial, ignore_errors=True)
+        return ProfileResult(job.region, "failed", KILLED)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         shutil.rmtree(partial, ignore_errors=True)
         return ProfileResult(job.region, "failed", first_sentence(error))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.formats import FORMATS
+from lmi.batch.kernels import warm_up
 from lmi.batch.plan import Job, batch_key, code_digest, definition_files
 from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
@@ -55,23 +54,18 @@ class Batch:
 
 
 def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
-    """Run jobs in a pool of processes and yield results as they come.
+    """Run jobs, so many at once, and yield results as they come."""
+    from lmi.batch.kernels import stop_all
 
-    Each process imports the libraries and makes its exporter once, and runs many notebooks.
-    """
-    if workers <= 1 or len(jobs) == 1:
-        yield from map(make_profile, jobs)
-        return
-    # Spawned, not forked: the parent has threads (polars), which do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as executor:
-        waiting = {executor.submit(make_profile, job): job for job in jobs}
-        for future in as_completed(waiting):
-            try:
+    with ThreadPoolExecutor(min(workers, len(jobs))) as threads:
+        waiting = [threads.submit(make_profile, job) for job in jobs]
+        try:
+            for future in as_completed(waiting):
                 yield future.result()
-            except BrokenProcessPool:
-                text = "its process was killed, perhaps for lack of memory; run again with --jobs 1"
-                yield ProfileResult(waiting[future].region, "failed", text)
+        except BaseException:  # told to stop: what has not begun does not begin, what runs ends
+            threads.shutdown(wait=False, cancel_futures=True)
+            stop_all()
+            raise
 
 
 def _is_made(folder: Path, key: str) -> bool:
@@ -167,6 +161,7 @@ def batch_state(
     """
     if not is_slug(slug):
         raise ConfigError(f"{slug_problem(slug)}.")
+    warm_up()
     opened = open_state(slug, store=store, regions=regions, staff=staff, say=say)
     state = opened.state
     wanted = [state.region(key) for key in only] or list(state.regions)

@@ -1,0 +1,167 @@
+"""Kernels and workers that begin with everything imported.
+
+A notebook's kernel costs three seconds of imports before its first cell. Here one process imports
+them once and forks a kernel for each notebook, Python's own `multiprocessing` fork server being
+that process: it has no threads, so a fork is safe, and it ends when this process does. Papermill
+and the kernel are the usual ones. Where there is no fork, kernels start as they always do.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.forkserver import ensure_running
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+__all__ = ["apart", "kernels_with", "stop_all", "warm_up"]
+
+PRELOADED = (
+    "bs4", "ipykernel.kernelapp", "ipykernel.zmqshell", "lmi.batch.formats", "lmi.report.pdf",
+    "lmi.report.profile", "lmi.report.profile_page", "lmi.report.summary", "lmi.report.workbook",
+    "lmi.scorecard.sections", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline", "PIL.PngImagePlugin", "typst",
+)  # fmt: skip
+LAUNCHER = "ipykernel_launcher"
+UNREMEMBERED = "--HistoryManager.enabled=False"
+T = TypeVar("T")
+_kept = threading.local()
+
+
+@cache
+def _context() -> SpawnContext | ForkServerContext:
+    """How processes start: forked from one that has imported all, or anew where there is no fork.
+
+    Never forked from this process: it has threads (polars), which do not survive a fork.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+def warm_up() -> None:
+    """Begin to import what kernels need, beside what this process does meanwhile."""
+    if _context().get_start_method() == "forkserver":
+        ensure_running()
+
+
+def apart(function: Callable[..., T], *given: Any) -> T:
+    """Call a function in a process that this thread keeps for the purpose.
+
+    Raises
+    ------
+    BrokenProcessPool
+        The process was killed; the next call has another one.
+    """
+    if not hasattr(_kept, "process"):
+        _kept.process = ProcessPoolExecutor(1, mp_context=_context())
+    try:
+        result: T = _kept.process.submit(function, *given).result()
+    except BrokenProcessPool:
+        del _kept.process
+        raise
+    return result
+
+
+def stop_all() -> None:
+    """End all kernels that were forked and still run."""
+    for process in list(_running):
+        process.kill()
+
+
+def kernels_with(variables: Mapping[str, str], folder: Path) -> type[AsyncKernelManager]:
+    """Make what starts kernels in a folder, with some variables beside those of this process."""
+
+    class Kernels(AsyncKernelManager):
+        """Starts a kernel for papermill."""
+
+        def start_kernel(self, **given: Any) -> Any:
+            """Start it."""
+            if _context().get_start_method() == "forkserver":
+                self.provisioner = _Forked(
+                    parent=self, kernel_id=self.kernel_id or "", kernel_spec=self.kernel_spec
+                )
+            given |= {"env": {**os.environ, **variables}, "cwd": str(folder)}
+            return super().start_kernel(**given)
+
+    return Kernels
+
+
+class _Forked(LocalProvisioner):
+    """Starts a kernel by a fork; all else is as for one that is started by a command."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start the kernel that a command would start."""
+        if LAUNCHER not in cmd:  # a kernel that is none of Python's
+            return await super().launch_kernel(cmd, **kwargs)
+        argv = [*cmd[cmd.index(LAUNCHER) + 1 :], UNREMEMBERED]
+        started = _Process(argv, kwargs["env"], kwargs["cwd"])
+        self.process: Any = started
+        self.pid = self.pgid = started.pid
+        return self.connection_info
+
+
+class _Process:
+    """A forked kernel, as the provisioner knows processes."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, argv: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
+        self._process: BaseProcess = _context().Process(
+            target=_run, args=(list(argv), dict(env), cwd), daemon=True
+        )
+        self._process.start()
+        self.pid = self._process.pid
+        _running.add(self)
+
+    def poll(self) -> int | None:
+        """Return its exit code, nothing while it runs."""
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait until it has ended."""
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, signum: int) -> None:
+        """Send a signal to a kernel that may have ended already."""
+        if self.pid is not None and self.poll() is None:
+            os.kill(self.pid, signum)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+_running: WeakSet[_Process] = WeakSet()
+
+
+def _run(argv: list[str], env: dict[str, str], cwd: str) -> None:
+    """Be a kernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    # it watches the process that it was forked from, and ends when that one is gone
+    IPKernelApp.launch_instance([*argv, f"--IPKernelApp.parent_handle={os.getppid()}"])

@@ -16,16 +16,17 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from multiprocessing.context import ForkServerContext, SpawnContext
-from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakSet
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 __all__ = ["apart", "kernels_with", "stop_all", "warm_up"]
 
@@ -57,6 +58,8 @@ def _context() -> SpawnContext | ForkServerContext:
 def warm_up() -> None:
     """Begin to import what kernels need, beside what this process does meanwhile."""
     if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
         ensure_running()
 
 
@@ -69,7 +72,7 @@ def apart(function: Callable[..., T], *given: Any) -> T:
         The process was killed; the next call has another one.
     """
     if not hasattr(_kept, "process"):
-        _kept.process = ProcessPoolExecutor(1, mp_context=_context())
+        _kept.process = ProcessPoolExecutor(1, _context(), _end_with_parent)
     try:
         result: T = _kept.process.submit(function, *given).result()
     except BrokenProcessPool:
@@ -163,5 +166,20 @@ def _run(argv: list[str], env: dict[str, str], cwd: str) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    # it watches the process that it was forked from, and ends when that one is gone
-    IPKernelApp.launch_instance([*argv, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    _end_with_parent()
+    IPKernelApp.launch_instance(argv)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for is gone, killed without a word even.
+
+    The process that it was forked from stays as long as any of its forks, so nothing follows from
+    that one being there.
+    """
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -75,11 +75,12 @@ def test_a_process_that_is_killed_is_told_and_the_next_one_works():
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to see other processes")
-def test_a_kernel_does_not_outlive_whom_it_serves(tmp_path):
+def test_neither_kernel_nor_worker_outlives_whom_it_serves(tmp_path):
     program = (
-        "import sys; from pathlib import Path\n"
-        "from tests.unit.batch.test_kernels import run\n"
-        "run(Path(sys.argv[1]), 'import os, time, pathlib\\n'\n"
+        "import os, sys; from pathlib import Path\n"
+        "from tests.unit.batch.test_kernels import apart, run\n"
+        "where = Path(sys.argv[1]); (where / 'worker').write_text(str(apart(os.getpid)))\n"
+        "run(where, 'import os, time, pathlib\\n'\n"
         "    'pathlib.Path(\"pid\").write_text(str(os.getpid()))\\ntime.sleep(600)')\n"
     )
     started = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)])
@@ -90,3 +91,4 @@ def test_a_kernel_does_not_outlive_whom_it_serves(tmp_path):
     started.send_signal(signal.SIGKILL)
     started.wait()
     assert until(gone=int(pid.read_text()))
+    assert until(gone=int((tmp_path / "worker").read_text()))

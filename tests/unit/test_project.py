@@ -30,7 +30,6 @@ CONDA_NAMES = {
 }
 # declared, yet imported by nothing here: what it is for
 NOT_IMPORTED = {
-    "ipykernel": "the kernel that the notebooks run in",
     "jupyterlab": "where an analyst opens the notebooks",
 }
 # the vocabulary of a declared dependency, which brings the release that it needs

@@ -136,9 +136,13 @@ class Span:
     @property
     def quoted_candidates(self) -> Shares | None:
         """The nation's shares of candidates that the store has no rows of the nation for."""
-        quoted, now = self.now.quoted, self.now
-        wanted = candidate_cells(self.candidates, naics_year(now.year))
-        return None if quoted is None else quoted.of_candidates(wanted, now.totals.n_draws)
+        return self.quoted_in(self.now)
+
+    def quoted_in(self, year: Year) -> Shares | None:
+        """The same in a year."""
+        wanted = candidate_cells(self.candidates, naics_year(year.year))
+        quoted = year.quoted
+        return None if quoted is None else quoted.of_candidates(wanted, year.totals.n_draws)
 
     @property
     def quoted_industries(self) -> Shares | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lmi import naics
 from lmi.analysis import changes, region_breaks
+from lmi.analysis.base_quotients import add_base_quotients
 from lmi.analysis.candidate_measures import (
     candidate_shift_shares,
     measure_candidates,
@@ -107,7 +108,7 @@ class _Analysis:
             meta=describe(self.store, self.span, self.notes, sources),
             total=total,
             regions=self._regions(thresholds),
-            candidates=found.table,
+            candidates=add_base_quotients(self.span, found.table, thresholds),
             industries=self._industries(thresholds),
             counties=measure_counties(self.span),
             growth=self._growth(),

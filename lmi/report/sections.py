@@ -39,6 +39,7 @@ from lmi.report.sentences.ranking import criteria_sentence
 from lmi.report.tables.breakdowns import counties_table, seasons_table
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.jobs_and_growth import industries_table
+from lmi.report.tables.past_quotients import past_quotients_sentence, past_quotients_table
 from lmi.report.tables.spans import growth_table
 from lmi.report.tables.top_lists import top_lists_table
 from lmi.report.tables.uncovered import uncovered_table
@@ -79,11 +80,15 @@ def drivers(profile: Profile) -> Exhibit:
 
 
 def growth(profile: Profile) -> Exhibit:
-    """Show the change in jobs, what it is made of, and over every span of years that is known."""
+    """Show the change in jobs, what it is made of, over every span, and past beside present LQ."""
     split = shift_share_split(profile)
     starts = [*profile.growth["year0"].unique(), profile.year]
     table = growth_table(profile, profile.growth, f"{profile.source} {vintages_note(starts)}")
     parts: list[Figure | PageTable | Prose] = [table] if table else []
+    past = past_quotients_table(profile, profile.whole_source)
+    if past:
+        moved = past_quotients_sentence(profile)
+        parts += [past, *([sentence(moved)] if moved else [])]
     if split.table["emplvl_chg"].notna().any():
         how = boilerplate.SHIFT_SHARE.format(place=split.reference)
         reading = [paragraph(how, "reading")] if split.reference else []

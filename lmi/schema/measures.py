@@ -186,6 +186,18 @@ _ALL = (
         line=1.0,
         columns=named("lq_state", *INTERVAL),
     ),
+    *(
+        Measure(
+            f"{key}_base",
+            f"location quotient against {whom} in the base year",
+            "ratio",
+            roughly=rough_quotient,
+            vague_by="level",
+            columns=named(f"{key}_base", *INTERVAL),
+            scored=False,
+        )
+        for key, whom in (("lq", "the nation"), ("lq_state", "the reference states"))
+    ),
     Measure(
         "emplvl_chg",
         "change in jobs",

@@ -83,6 +83,7 @@ _OWN = {
     "first_chance": Meaning("share", "how often it comes first, over weights and withheld numbers"),
     "top3_chance": Meaning("share", "how often it is in the first three"),
     "set_aside": Meaning("", "why it is not ranked; blank where it is"),
+    "set_aside_reason": Meaning("", "the number that sets it aside, or keeps it, in words"),
     "set_aside_by": Meaning("", "measure that sets it aside"),
     "may_be_set_aside": Meaning(
         "", "reason that may hold, where the range reaches across the line"

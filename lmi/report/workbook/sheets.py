@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmi import naics
+from lmi.assessment.apart import why_apart
 from lmi.assessment.people_sheets import PEOPLE_SHEETS
 from lmi.config import Candidate, candidate_cells
 from lmi.report.display import PageTable
@@ -22,11 +23,12 @@ from lmi.report.workbook.score_sheet import SCORE, anchors_frame
 from lmi.report.workbook.sheet import TableSheet
 from lmi.schema.measures import MEASURES
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
+from lmi.scoring.screens import DRIVERS
+from lmi.words import records
 
 __all__ = [
-    "JUMPS", "RANKED", "SCORED", "dictionary", "measured", "notes_frame", "quality_frame",
-    "sheets_of",
-    "table_sheets", "with_holders", "with_names", "with_vintage",
+    "JUMPS", "RANKED", "SCORED", "SCREENED", "dictionary", "measured", "notes_frame",
+    "quality_frame", "sheets_of", "table_sheets", "with_holders", "with_names", "with_vintage",
 ]  # fmt: skip
 
 PRIVATE = "5"
@@ -38,6 +40,11 @@ QUALITY = (
 )  # fmt: skip
 JUMPS = "Places of business that jump where jobs are withheld: an employer may report otherwise"
 RANKED = ("rank", "rank_lo", "rank_hi", "set_aside")
+SCREENED = tuple(
+    f"{name}{end}"
+    for name in ("is_driver", *(f"driver_{one}" for one in DRIVERS))
+    for end in ("", "_is_sure")
+)
 SCORED = ("is_level", "score", "score_lo", "score_hi", "first_chance", "top3_chance")
 
 
@@ -118,9 +125,12 @@ def _sectors(profile: Profile) -> pd.DataFrame:
     codes = {} if definitions is None else dict(
         zip(definitions.frame["candidate"], definitions.frame["definition"], strict=True)
     )  # fmt: skip
-    frame = frame.assign(definition=frame["candidate"].map(codes))
-    first = ["candidate", "candidate_name", "part_of", *RANKED]
-    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *SCORED, "definition"])
+    why = [why_apart(row, profile.year, profile.base_year) for row in records(frame)]
+    frame = frame.assign(definition=frame["candidate"].map(codes), set_aside_reason=why)
+    first = ["candidate", "candidate_name", "part_of", *RANKED, "set_aside_reason"]
+    screened = (c for c in SCREENED if c in frame)
+    measures = (c for c in measured() if c in frame)
+    columns = dict.fromkeys([*first, *screened, *measures, *SCORED, "definition"])
     return flagged(frame[list(columns)])
 
 

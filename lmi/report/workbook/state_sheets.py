@@ -17,6 +17,7 @@ from lmi.report.workbook.sheets import (
     JUMPS,
     RANKED,
     SCORED,
+    SCREENED,
     measured,
     notes_frame,
     quality_frame,
@@ -77,7 +78,9 @@ def _sectors(tables: StateTables, names: dict[str, str]) -> pd.DataFrame:
     by = ["region", "candidate"]
     frame = tables.candidates.merge(tables.ranking, on=by, how="left", validate="1:1")
     first = [*by, "candidate_name", "part_of", *RANKED]
-    columns = dict.fromkeys([*first, *(c for c in measured() if c in frame), *SCORED])
+    screened = (c for c in SCREENED if c in frame)
+    measures = (c for c in measured() if c in frame)
+    columns = dict.fromkeys([*first, *screened, *measures, *SCORED])
     return _named(flagged(frame[list(columns)]), names)
 
 

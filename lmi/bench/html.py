@@ -169,7 +169,7 @@ def message_html(text: str, is_error: bool = False) -> str:
 
 def picture_html(figure: Figure, width: int = 560) -> str:
     """Write a figure as an image with its description."""
-    data = base64.b64encode(figure.png).decode("ascii")
+    data = base64.b64encode(figure.svg).decode("ascii")
     return _filled("picture.html", data=data, alt=figure.alt, width=width)
 
 

@@ -11,6 +11,7 @@ it to every `export_html`.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
@@ -124,6 +125,7 @@ def profile_exporter() -> HTMLExporter:
     )
     exporter.exclude_anchor_links = True
     exporter.register_filter("anchored", anchored)
+    exporter.register_filter("encoded", encoded)
     exporter.register_filter("folded", folded)
     exporter.register_filter("headings", headings)
     return exporter
@@ -210,6 +212,17 @@ def anchored(body: str) -> str:
         return f'<h2 id="{re.sub("[^a-z0-9]+", "-", plain).strip("-")}">{found.group(1)}</h2>'
 
     return HEADING.sub(named, body)
+
+
+def encoded(text: str) -> str:
+    """Write a text as a ``data:`` address holds it.
+
+    Examples
+    --------
+    >>> encoded("<svg/>")
+    'PHN2Zy8+'
+    """
+    return base64.b64encode(text.encode("utf-8")).decode("ascii")
 
 
 def folded(body: str) -> str:

@@ -90,7 +90,7 @@ RC: dict[str, Any] = {
     "savefig.bbox": None,
     "text.hinting": "none",  # a text is as wide in the drawing as it was when it was measured
     "svg.hashsalt": "lmi",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # text stays text: found, read aloud, and small
     "path.simplify": True,
 }
 

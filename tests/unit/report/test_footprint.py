@@ -50,7 +50,7 @@ def test_the_map_shows_the_largest_flows_between_counties_that_it_shows(study) -
 def test_each_figure_has_the_same_bytes_when_it_is_drawn_again(study) -> None:
     shapes = around(study.market, study.shapes)
     for draw in (flows_figure, sector_figure):
-        assert draw(study, shapes).png == draw(study, shapes).png
+        assert draw(study, shapes).svg == draw(study, shapes).svg
         assert "ILLUSTRATIVE" in draw(study, shapes).fig.texts[1].get_text()
 
 

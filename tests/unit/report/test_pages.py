@@ -73,7 +73,9 @@ def fetches(soup) -> list[str]:
              for tag in soup.find_all(attrs={name: True})]  # fmt: skip
     for style in soup.find_all("style"):
         found += re.findall(r"@import[^;]+|url\([^)]*\)", style.get_text())
-    return [address for address in found if not address.startswith(("#", "data:image/png;base64,"))]
+    return [
+        address for address in found if not address.startswith(("#", "data:image/svg+xml;base64,"))
+    ]
 
 
 def test_nothing_is_fetched_and_one_script_of_ours_runs(page):

@@ -141,7 +141,7 @@ def test_everything_is_saved_where_the_profile_has_a_folder(make_profile, tmp_pa
     assert {"criteria", "industries", "ranking", "weights"} < tables
     tables -= {"leaders"}  # every number of it is in criteria
     saved = {path.name for path in (tmp_path / "figures").iterdir()}
-    assert saved == {f"{name}.{kind}" for name in figures for kind in ("png", "svg")}
+    assert saved == {f"{name}.svg" for name in figures}
     assert {path.stem for path in (tmp_path / "tables").iterdir()} == tables | {"reasons"}
 
 

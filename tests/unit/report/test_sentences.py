@@ -77,18 +77,6 @@ def test_counties(profile):
     assert counties_sentence(profile, []) == "North & West is made up of 2 counties."
 
 
-def test_drivers_names_the_largest_and_what_is_estimated(profile):
-    assert drivers_sentence(profile) == (
-        "The largest of 6 candidate sectors with jobs here is Health care with 4,000 jobs, 20.0% "
-        "of all jobs in the region, followed by Construction (about 2,000 jobs; 90% sure: 1,700 "
-        "to 2,600) and Food & <beverage> (about 1,000 jobs; 90% sure: 960 to 1,080). In 2 "
-        "sectors more than a tenth of the jobs are estimated, because numbers that could reveal "
-        "a single employer are withheld; the range of each is listed under \u201cHow good the "
-        "numbers are\u201d. The jobs of Aerospace and defense are withheld. No jobs are "
-        "recorded in Forest products."
-    )
-
-
 def test_what_no_candidate_holds_is_told_with_its_range_and_no_order_that_is_open(profile):
     assert uncovered_sentence(profile) == (
         "About 4,000 jobs, 20.0% of all jobs here (90% sure: 19.5% to 20.5%), are in no candidate "
@@ -153,29 +141,11 @@ def test_when_only_what_is_too_uncertain_is_left_no_one_is_called_highest(make_p
     assert "gained" not in shift_share(profile)
 
 
-def test_drivers_with_nothing_estimated(make_profile):
-    said = drivers_sentence(make_profile(only=("care",)))
-    assert said == (
-        "The largest of 1 candidate sector with jobs here is Health care with 4,000 jobs, 20.0% "
-        "of all jobs in the region. At most a tenth of the jobs of any of them is estimated."
-    )
-
-
 def test_drivers_with_nothing_at_all(make_profile):
     ends = ("", "_lo", "_hi")
     none = everyone(**dict.fromkeys((f"annual_avg_emplvl{end}" for end in ends), NAN))
     said = drivers_sentence(make_profile(candidates=none))
     assert said == "No jobs are published or can be estimated for any candidate sector."
-
-
-def test_wages_against_the_region_and_the_threshold(profile):
-    assert wages(profile) == (
-        "4 of 6 candidate sectors pay more than the region's average of $40,000. The highest "
-        "pay is in Mining, quarrying, and oil and gas extraction ($90,000), the lowest in Retail "
-        "trade ($28,000). 4 of 6 candidate sectors reach the pay threshold of $45,000, "
-        "which sustains two adults (Family budgets, 2022). An average hides part-time work and the "
-        "spread of pay: it does not tell how many of a sector's jobs pay that much."
-    )
 
 
 def test_a_threshold_that_stands_in_says_so_in_one_sentence(make_profile):
@@ -206,16 +176,6 @@ def test_wages_missing_everywhere(make_profile):
     assert said == "Pay is missing for every candidate sector."
 
 
-def test_shift_share_tells_gains_losses_breaks_and_gaps_apart(profile):
-    assert shift_share(profile) == (
-        "From 2018 to 2023, Health care gained the most jobs (+400) and Construction lost the "
-        "most (about −100). 2 sectors did better here than the same industries in the nation; "
-        "the local share is largest in Health care (+280 jobs). Retail trade is not compared, "
-        "because industry codes or county lines changed in between. For Aerospace and defense "
-        "the change is missing."
-    )
-
-
 def test_shift_share_where_everyone_lost(make_profile):
     said = shift_share(make_profile(only=("build", "mines")))
     assert said.startswith("From 2018 to 2023, Construction lost the most (about −100). No")
@@ -234,14 +194,6 @@ def test_shift_share_without_any_change(make_profile):
     assert said == (
         "How jobs changed up to 2023 is missing for every candidate sector: the data at hand hold "
         "no earlier year and no over-the-year change."
-    )
-
-
-def test_concentration(profile):
-    assert concentration_sentence(profile) == (
-        "3 of 6 candidate sectors have a clearly larger share of jobs here than in the nation; 2 "
-        "reach 1.25, a common mark of specialization. Food & <beverage> stands out: its share of "
-        "jobs is about 2.40 times the nation's and about 1.90 times that of Sample."
     )
 
 
@@ -322,14 +274,6 @@ def test_a_range_alone_is_not_called_uncertain(make_profile):
     profile = make_profile(candidates={"build": out})
     said = bubbles_sentence(profile, bubble_points(profile))
     assert "because a range alone is given of them: Construction" in said
-
-
-def test_criteria(profile):
-    assert criteria_sentence(profile) == (
-        "4 of 7 candidate sectors drive the regional economy by jobs, by pay or by "
-        "concentration (1 more may). Mining, quarrying, and oil and gas extraction pays or is "
-        "concentrated above the line, but small."
-    )
 
 
 def test_a_driver_by_the_estimate_alone_is_counted_apart(make_profile):

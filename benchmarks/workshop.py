@@ -1,11 +1,12 @@
-"""Load a workshop: a hundred phones that move their sliders for a minute, and the screen's age.
+"""Load a workshop: a hundred phones that move their sliders for a minute, or say what they know.
 
 The server is a process of its own, started as a facilitator starts it; the phones are in this one.
-Each phone joins with the code, keeps a line open, posts a change of its weights once a second, and
-loads its own ranking again.
-The facilitator's page loads the group's picture again whenever it hears that it has changed; its
-age is how long the oldest change that it does not show has been acknowledged. Beside the figures
-stands the floor: the same rows committed to SQLite by a loop that does nothing else.
+Each phone joins with the code and keeps a line open. With sliders it posts a change of its weights
+once a second, and loads its own ranking again. With ``--know`` it posts a statement every six to
+ten seconds, and loads what the room knows again after its own and, as a phone does, some seconds
+after it hears that others said something. The facilitator's page loads again what it hears has
+changed; its age is how long the oldest change that it does not show has been acknowledged. Beside
+the figures stands the floor: the same rows committed to SQLite by a loop that does nothing else.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from lmi.workshop.session import read_session
 
 COMMAND = [sys.executable, "-c", "from lmi.cli import main\nif __name__ == '__main__': main()"]
+SECTORS = ("energy", "construction", "retail", "mining", "health-care", "technology")
 CRITERIA = ("employment", "pay", "projected-growth", "concentration-nation", "engagement")
 TOKEN = re.compile(r'name="csrf"\s+(?:value|content)="([0-9a-f]+)"')
 
@@ -43,8 +45,10 @@ class Browser:
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    address: str = "127.0.0.1"
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(
         self, method: str, path: str, body: bytes = b"", kind: str = ""
@@ -52,7 +56,10 @@ class Browser:
         """Send a request and return status, headers and text."""
         at = urlsplit(self.url)
         if self.writer is None or self.writer.is_closing():
-            self.reader, self.writer = await asyncio.open_connection(at.hostname, at.port)
+            # An address of its own: of one address only some dozens join at once.
+            self.reader, self.writer = await asyncio.open_connection(
+                at.hostname, at.port, local_addr=(self.address, 0)
+            )
         assert self.reader is not None
         head = [
             f"{method} {path} HTTP/1.1", f"Host: {at.netloc}", f"Origin: {self.url}",
@@ -96,11 +103,12 @@ class Figures:
     pictures: int = 0
     refused: int = 0
     heard: int = 0
+    bytes: int = 0
 
 
 async def join(url: str, code: str, n: int) -> Browser:
     """Join as a phone does."""
-    phone = Browser(url)
+    phone = Browser(url, address=f"127.0.{1 + n // 250}.{1 + n % 250}")
     await phone.ask("GET", "/")
     form = {"csrf": phone.token, "code": code, "name": f"Phone {n}", "kind": "education"}
     status, _, text = await phone.ask(
@@ -133,21 +141,60 @@ async def move_sliders(phone: Browser, figures: Figures, seconds: float, seed: i
             figures.refused += 1
 
 
-async def listen(phone: Browser, figures: Figures) -> None:
-    """Hear what a phone hears, and load what it would."""
+async def say(phone: Browser, figures: Figures, seconds: float, seed: int) -> None:
+    """Post a statement every six to ten seconds."""
+    chance = Random(seed)
+    end = time.perf_counter() + seconds
+    while (due := time.perf_counter() + chance.uniform(6, 10)) < end:
+        await asyncio.sleep(due - time.perf_counter())
+        data = {"candidate": chance.choice(SECTORS), "text": f"{seed}: {'what I know ' * 8}",
+                "rating": chance.randint(1, 5)}  # fmt: skip
+        said = {"id": secrets.token_hex(16), "kind": "say", "data": data}
+        sent = time.perf_counter()
+        async with phone.turn:
+            status, _, text = await phone.ask(
+                "POST", "/in", json.dumps(said).encode(), "application/json"
+            )
+            now = time.perf_counter()
+            if status != 200:
+                figures.refused += 1
+                continue
+            figures.answered.append(now - sent)
+            figures.at[json.loads(text)["seq"]] = now
+            await look_again(phone, figures)
+            figures.redrawn.append(time.perf_counter() - sent)
+
+
+async def look_again(phone: Browser, figures: Figures) -> None:
+    """Load what the room knows, of the sector that is looked at."""
+    _, _, text = await phone.ask("GET", f"/part/ground?as=p&q={SECTORS[0]}")
+    figures.bytes += len(text)
+
+
+async def listen(phone: Browser, figures: Figures, knows: bool) -> None:
+    """Hear what a phone hears, and load what it would, some seconds later."""
     line = await phone.line("p")
-    while (await line.read_message()) is not None:
+    later: asyncio.Task[None] | None = None
+
+    async def look() -> None:
+        await asyncio.sleep(2 + 4 * Random().random())
+        async with phone.turn:
+            await look_again(phone, figures)
+
+    while (message := await line.read_message()) is not None:
         figures.heard += 1
+        if knows and "ground" in json.loads(message)["changed"] and (not later or later.done()):
+            later = asyncio.create_task(look())
 
 
-async def watch(facilitator: Browser, figures: Figures) -> None:
-    """Load the group's picture whenever it has changed; note how old the one before had become."""
+async def watch(facilitator: Browser, figures: Figures, part: str) -> None:
+    """Load a part whenever it has changed; note how old the one before had become."""
     line = await facilitator.line("f")
     shown = 0
     while (message := await line.read_message()) is not None:
-        if "group" not in json.loads(message)["changed"]:
+        if part not in json.loads(message)["changed"]:
             continue
-        _, headers, _ = await facilitator.ask("GET", "/part/group?as=f")
+        _, headers, _ = await facilitator.ask("GET", f"/part/{part}?as=f")
         now = time.perf_counter()
         oldest = min((t for seq, t in figures.at.items() if seq > shown), default=now)
         figures.ages.append(now - oldest)
@@ -155,20 +202,21 @@ async def watch(facilitator: Browser, figures: Figures) -> None:
         shown = int(headers["x-seq"])
 
 
-async def load(url: str, code: str, key: str, phones: int, seconds: float) -> Figures:
+async def load(url: str, code: str, key: str, phones: int, seconds: float, knows: bool) -> Figures:
     """Run the whole load."""
     figures = Figures()
     people = [await join(url, code, n) for n in range(phones)]
     facilitator = Browser(url)
     await facilitator.ask("GET", f"/f?key={key}")
     await facilitator.ask("GET", "/f")
-    step = {"id": secrets.token_hex(16), "kind": "step", "data": {"to": "weigh", "from": "welcome"}}
+    to = {"to": "know" if knows else "weigh", "from": "welcome"}
+    step = {"id": secrets.token_hex(16), "kind": "step", "data": to}
     await facilitator.ask("POST", "/in", json.dumps(step).encode(), "application/json")
-    ears = [asyncio.create_task(listen(Browser(url, p.cookies), figures)) for p in people]
-    eyes = asyncio.create_task(watch(facilitator, figures))
+    ears = [asyncio.create_task(listen(p, figures, knows)) for p in people]
+    eyes = asyncio.create_task(watch(facilitator, figures, "ground" if knows else "progress"))
     await asyncio.sleep(1)
     await asyncio.gather(
-        *(move_sliders(p, figures, seconds, seed) for seed, p in enumerate(people))
+        *((say if knows else move_sliders)(p, figures, seconds, n) for n, p in enumerate(people))
     )
     await asyncio.sleep(2)
     for task in (*ears, eyes):
@@ -237,6 +285,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--phones", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--know", action="store_true", help="statements in place of sliders")
     parser.add_argument("--region", default="sample/ferrow-valley")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as outputs:
@@ -246,7 +295,9 @@ def main() -> None:
         key = where["Facilitator"].partition("key=")[2]
         cpu, busy = os.times(), worked(process.pid)
         began = time.perf_counter()
-        figures = asyncio.run(load(where["Join"], where["Code"], key, args.phones, args.seconds))
+        figures = asyncio.run(
+            load(where["Join"], where["Code"], key, args.phones, args.seconds, args.know)
+        )
         own = sum(os.times()[:2]) - sum(cpu[:2])
         after, busy = memory(process.pid), worked(process.pid) - busy
         began = time.perf_counter() - began
@@ -256,12 +307,15 @@ def main() -> None:
         kept = {e.seq for e in session.events()}
         session.close()
         lost = set(figures.at) - kept
-    sent = args.phones * round(args.seconds)
-    print(f"{args.phones} phones, {sent:,} changes in {args.seconds:g} s")
+    sent = len(figures.at) if args.know else args.phones * round(args.seconds)
+    what = "statements" if args.know else "changes"
+    print(f"{args.phones} phones, {sent:,} {what} in {args.seconds:g} s")
     print(f"stored               {len(figures.answered):,}; refused {figures.refused}, "
           f"acknowledged and lost {len(lost)}")  # fmt: skip
     print(f"acknowledged after   {spread(figures.answered)}")
-    print(f"own ranking drawn    {spread(figures.redrawn)}")
+    print(f"own screen drawn     {spread(figures.redrawn)}")
+    if args.know:
+        print(f"phones loaded        {figures.bytes / 1e6:.1f} MB before compression")
     print(f"facilitator's screen {figures.pictures} pictures; age {spread(figures.ages)}")
     print(f"phones heard         {figures.heard:,} messages")
     print(f"memory of the server {after} ({before} at the start)")

@@ -34,6 +34,8 @@ PORTS = range(8731, 8741)
 _BROKEN = "The picture could not be computed; the last one is shown."
 # Seconds between two pictures of the group, so that the pages are served in between.
 _BREATH = 0.1
+# What these change is computed first, and told once.
+_COMPUTED = frozenset({"say", "effort", "withdraw"})
 _AT_ONCE = frozenset({"step", "close", "reopen"})
 Result = TypeVar("Result")
 log = logging.getLogger("lmi.workshop")
@@ -207,7 +209,7 @@ class Workshop:
         if self._computing is None or self._computing.done():
             self._computing = asyncio.create_task(self._compute())
         # A weight changes only what is computed; its sender asks for their own ranking.
-        told = {name for kind in kinds - {"weigh"} for name in views.changed_by(kind)}
+        told = {name for kind in kinds - {"weigh", *_COMPUTED} for name in views.changed_by(kind)}
         self.notifier.changed(told, now=bool(kinds & _AT_ONCE))
 
     async def _compute(self) -> None:

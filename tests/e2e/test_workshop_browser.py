@@ -309,7 +309,7 @@ def knowing_through_a_crash(room: Room, browser: Any) -> dict[str, Any]:
     frank.fill("#e-since", "2019")
     frank.locator("#do-effort button[type=submit]").click()
     room.wall.locator(".door-row", has_text="Construction").first.wait_for()
-    ann.locator("details", has_text="Construction").first.wait_for()
+    ann.locator("[data-pick]", has_text="Construction").first.wait_for()
     return said
 
 

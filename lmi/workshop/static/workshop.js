@@ -147,12 +147,19 @@ function connect() {
     pause = Math.min(pause * 2, 8000);
   };
 }
+const SLOW = ["ground", "ranking"], slow = new Set();
+let later = 0;
 function follow(news) {
   const gap = news.seq !== seq && !news.changed.length;
   seq = news.seq;
   if (news.step !== step) return void moveTo(news.step);
   const names = gap ? $$("[data-part]").map(b => b.dataset.part) : news.changed;
-  for (const name of names) pending.add(name);
+  // What is known grows with every word: a hundred phones look at it again every few seconds.
+  if (role === "participant" && !gap && names.some(n => SLOW.includes(n))) {
+    for (const n of names) if (SLOW.includes(n)) slow.add(n);
+    later ||= setTimeout(() => { later = 0; refresh([...slow]); slow.clear(); }, 2000 + 4000 * Math.random());
+  }
+  for (const name of names) if (!slow.has(name)) pending.add(name);
   if (!soon && pending.size) {
     // A hundred phones must not ask in the same instant.
     soon = setTimeout(() => {
@@ -336,6 +343,14 @@ document.addEventListener("click", event => {
   if (kind && (!ask || confirm(ask))) {
     for (const field of button.form?.elements || []) delete field.dataset.typed;
     enqueue(kind, JSON.parse(json));
+  }
+  else if (button.dataset.pick) {
+    const about = $("#about");
+    about.value = button.dataset.pick;
+    about.dispatchEvent(new Event("input", {bubbles: true}));
+    about.dispatchEvent(new Event("change", {bubbles: true}));
+    about.scrollIntoView({block: "start"});
+    about.focus({preventScroll: true});
   }
   else if (to) look(to);
   else if (button.dataset.tick) for (const field of $$(`input[data-${button.dataset.tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from math import factorial, prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +19,14 @@ from lmi.scoring.smaa import Robustness, smaa
 __all__ = [
     "AGREEMENT",
     "MIN_PEOPLE",
+    "SIGNIFICANT",
     "Concordance",
     "borda",
     "group_differences",
     "group_smaa",
     "group_weights",
     "kendalls_w",
+    "least_chance",
 ]
 
 # Least W of each reading. Schmidt, R. C. (1997), Managing Delphi surveys using nonparametric
@@ -36,6 +41,7 @@ AGREEMENT = (
 # A mean of fewer people says little, and gives away what each of them answered.
 MIN_PEOPLE = 3
 SIGNIFICANT = 0.05
+"""The most that chance may give for a difference to be named."""
 SHUFFLES = 999
 
 
@@ -333,6 +339,24 @@ def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:
     # Rounded, so that two that differ by a rounding keep the order of the criteria.
     order = found["difference"].round(9).sort_values(ascending=False, kind="stable").index
     return found.loc[order].reset_index(drop=True)
+
+
+def least_chance(sizes: Sequence[int]) -> float:
+    """Return the least chance that people dealt to kinds of these sizes could differ as they do.
+
+    Notes
+    -----
+    One deal of all, and those that only exchange kinds of one size. Above 0.05 there are too few
+    people to tell any difference from chance.
+
+    Examples
+    --------
+    >>> from lmi.scoring.group_ranking import least_chance
+    >>> least_chance([3, 3]), round(least_chance([3, 4]), 3)
+    (0.1, 0.029)
+    """
+    deals = factorial(sum(sizes)) // prod(factorial(n) for n in sizes)
+    return prod(factorial(n) for n in Counter(sizes).values()) / deals
 
 
 def _by_chance(shares: FloatArray, member: FloatArray, seed: int) -> FloatArray:

@@ -230,7 +230,7 @@ def _against(row: Row) -> str:
 
 
 def _sustains(row: Row) -> str:
-    """Say whether the average pay sustains a family, where a threshold was given."""
+    """Say on which side of the pay threshold the average is, where one was given."""
     name = "pay_to_threshold_ratio"
     if not words.is_known(row.get(name)):
         return ""
@@ -239,8 +239,8 @@ def _sustains(row: Row) -> str:
         side = "about at" if is_open else "above" if row[name] >= 1 else "below"
         return f"; {side} the stand-in for a family-sustaining wage"
     if is_open:
-        return "; whether that sustains a family is open"
-    return f"; {'enough' if row[name] >= 1 else 'too little'} to sustain a family"
+        return "; about at the pay threshold"
+    return f"; {'above' if row[name] >= 1 else 'below'} the pay threshold"
 
 
 def _concentration(row: Row) -> Fact:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from lmi import words
-from lmi.scoring.group_ranking import MIN_PEOPLE, Concordance
+from lmi.scoring.group_ranking import MIN_PEOPLE, SIGNIFICANT, Concordance, least_chance
+from lmi.workshop.counting import Count
 from lmi.workshop.room import Room
 from lmi.workshop.words import kind_name
 
@@ -136,7 +139,7 @@ def group_view(room: Room) -> GroupView:
         agreement.reading if agreement is not None else "",
         round(float(agreement.w), 2) if agreement is not None else float("nan"),
         tuple(_sentences(standings, agreement)),
-        tuple(_differences(group.differences, names, dict(group.kinds))),
+        tuple(_differences(group.differences, names, _sizes(room.state.counted))),
     )
 
 
@@ -147,18 +150,21 @@ def _known(value: float) -> float | None:
 def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list[str]:
     found = []
     if agreement is not None:
-        w = f" (Kendall's W {agreement.w:.2f})" if words.is_known(agreement.w) else ""
-        found.append(f"How alike people rank: {agreement.reading}{w}.")
+        found.append(f"How alike people rank: {agreement.reading}.")
     if not standings:
         return found
     first = [s.name for s in standings if s.rank == 1]
     borda = [s.name for s in standings if s.borda_rank == 1]
     if first == borda:
-        found.append(f"{words.listing(first)} comes first both by mean score and by Borda points.")
+        verb = "comes" if len(first) == 1 else "come"
+        found.append(
+            f"{words.listing(first)} {verb} first by the mean score, and also when only "
+            "everybody's order counts."
+        )
     else:
         found.append(
-            f"By mean score {words.listing(first)} comes first, by Borda points "
-            f"{words.listing(borda)}: talk about both."
+            f"By the mean score {words.listing(first)} comes first; when only everybody's order "
+            f"counts, {words.listing(borda)}: talk about both."
         )
     likely = [s.name for s in standings if s.top3_chance >= 0.5]
     if likely:
@@ -171,20 +177,36 @@ def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list
 
 def _differences(table: pd.DataFrame, names: dict[str, str], kinds: dict[str, int]) -> list[str]:
     if table.empty:
-        large = sum(n >= MIN_PEOPLE for n in kinds.values())
+        large = len(kinds)
         lack = "fewer than two kinds" if large < 2 else "no two kinds"
         return [
             f"Kinds of organizations are compared from {words.spelled(MIN_PEOPLE)} people of a "
             f"kind on; here {lack} have as many."
         ]
     told = table[table["differs"].astype(bool)].to_dict("records")
+    if not told and least_chance(list(kinds.values())) > SIGNIFICANT:
+        (widest,) = table.head(1).to_dict("records")
+        return [
+            "Too few people of a kind to tell whether kinds of organizations differ. The widest "
+            f"gap is this: {_difference(widest, names)}"
+        ]
     if not told:
         return ["No kind of organization weighs any criterion clearly differently from another."]
-    return [
+    return [_difference(row, names) for row in told]
+
+
+def _sizes(count: Count) -> dict[str, int]:
+    """Return how many of each label that is compared had weighed."""
+    label_of = count.label_of
+    found = Counter(label_of[count.kinds[who]] for who in count.answers)
+    return {label: n for label, n in found.items() if n >= MIN_PEOPLE}
+
+
+def _difference(r: dict[Any, Any], names: dict[str, str]) -> str:
+    return (
         f"{names.get(str(r['criterion']), str(r['criterion']))}: "
         f"{kind_name(str(r['highest'])).lower()} weighs it most "
         f"({100 * float(r['highest_mean']):.0f}%), "
         f"{kind_name(str(r['lowest'])).lower()} least "
         f"({100 * float(r['lowest_mean']):.0f}%)."
-        for r in told
-    ]
+    )

@@ -245,7 +245,7 @@ def test_two_ballots_make_no_picture(room):
 def test_the_groups_picture_has_every_number_in_words_and_nobody_elses_ballot(played):
     room, people = played
     shown = soup(views.fragment("group", room, people[0]))
-    assert "Kendall's W" in shown.get_text()
+    assert "Kendall’s W" in shown.get_text() and "Kendall" not in shown.select_one("li").get_text()
     pay = next(row for row in shown.select(".weights tbody tr") if row.th.get_text() == "Pay")
     own = room.weights_of(people[0].id)["pay"]
     assert f"you {own:.0%}" in pay.get_text()
@@ -263,6 +263,16 @@ def test_kinds_that_differ_are_named_with_the_criterion(room):
     go_to(room, "agree")
     shown = read(views.fragment("group", room, FACILITATOR))
     assert "Pay: business weighs it most (90%), education least (10%)." in shown
+
+
+def test_three_against_three_are_too_few_to_tell(room):
+    for i in range(3):
+        tell(room, join(room, f"B{i}", "business"), "weigh", weights={"pay": 9, "employment": 1})
+        tell(room, join(room, f"E{i}", "education"), "weigh", weights={"pay": 1, "employment": 9})
+    go_to(room, "agree")
+    shown = read(views.fragment("group", room, FACILITATOR))
+    assert "Too few people of a kind to tell" in shown
+    assert "weighs it most (90%)" in shown and "No kind of organization" not in shown
 
 
 def test_scope_shows_before_and_after_and_what_the_definition_now_is(room):

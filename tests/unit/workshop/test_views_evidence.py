@@ -68,9 +68,9 @@ def test_a_change_across_a_revision_is_not_compared():
 
 @pytest.mark.parametrize(
     ("ends", "said"),
-    [((1.1, 1.3), "enough to sustain"), ((0.9, 1.3), "sustains a family is open")],
+    [((1.1, 1.3), "; above the pay threshold"), ((0.9, 1.3), "about at the pay threshold")],
 )
-def test_pay_that_may_or_may_not_sustain_a_family_is_left_open(ends, said):
+def test_pay_that_may_lie_on_either_side_of_the_threshold_is_left_open(ends, said):
     low, high = ends
     pay = facts(
         pay_to_threshold_ratio=1.2, pay_to_threshold_ratio_lo=low, pay_to_threshold_ratio_hi=high

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report.display import PageColumn, PageTable
@@ -10,7 +12,15 @@ from lmi.report.tables.bars import bars_of
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.claims import ends
-from lmi.words.intervals import MARK_NOTE, is_measured
+from lmi.words.intervals import (
+    CONFIDENTIAL,
+    FEW_NOTE,
+    MARK_NOTE,
+    as_range,
+    has_range,
+    is_measured,
+    rough_quotient,
+)
 
 __all__ = ["past_quotients_sentence", "past_quotients_table"]
 
@@ -32,18 +42,29 @@ def past_quotients_table(found: Assessment, source: str) -> PageTable | None:
         for key, year in ((f"{name}_base", found.base_year), (name, found.year)):
             columns.append(
                 PageColumn(
-                    f"LQ {heads[name]} {year}", MEASURES[key].cell,
+                    f"LQ {heads[name]} {year}", _cell(key),
                     bar=bars_of(table, key) if name == NATION else None,
                 )
             )  # fmt: skip
     frame = by_size(table, NATION, "candidate_name")
-    kept = ["region", "candidate", "candidate_name", "base_year"]
+    kept = ["region", "candidate", "candidate_name", "base_year", CONFIDENTIAL[0]]
     kept += [c for name in pairs for key in (f"{name}_base", name) for c in MEASURES[key].columns]
     return PageTable(
         "past_quotients", frame[[name for name in kept if name in frame]],
         f"Concentration in {found.base_year} and {found.year}", source, columns,
-        (f"{MARK_NOTE} LQ: location quotient; both years by the same definition of a sector.",),
+        (f"{MARK_NOTE} {FEW_NOTE} LQ: location quotient; both years by one definition.",),
     )  # fmt: skip
+
+
+def _cell(key: str) -> Callable[[Row], str]:
+    """Write a quotient; one that has an interval is estimated, whatever year it is of."""
+
+    def cell(row: Row) -> str:
+        if has_range(row, key) and not as_range(row, key):
+            return words.marked(rough_quotient(row[key]), 1.0)
+        return MEASURES[key].cell(row)
+
+    return cell
 
 
 def _both(found: Assessment, name: str) -> bool:

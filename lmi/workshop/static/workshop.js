@@ -214,12 +214,14 @@ function unsent() { // words that were typed and not sent when the room moved on
 }
 
 // Drafts: what is typed and not yet sent survives a swap, a reload and a flat battery.
+const drafted = field => field.id && !["range", "checkbox", "radio", "search"].includes(field.type)
+  && (role === "participant" || field.form?.dataset.form === "decide");
 function restore(box) {
+  for (const field of $$("input,textarea,select", box).filter(drafted)) {
+    const draft = kept(DRAFT + field.id);
+    if (draft !== null && draft !== field.value) { field.value = draft; if (field.dataset.query) pick(field); }
+  }
   if (role === "participant") {
-    for (const field of $$("input[id]:not([type=range],[type=checkbox],[type=radio]),textarea[id],select[id]", box)) {
-      const draft = kept(DRAFT + field.id);
-      if (draft !== null && draft !== field.value) { field.value = draft; if (field.dataset.query) pick(field); }
-    }
     const waiting = keysWith(QUEUE).map(k => JSON.parse(kept(k))).filter(i => i.kind === "weigh").pop();
     if (waiting?.data.weights) for (const [key, value] of Object.entries(waiting.data.weights)) {
       const slider = document.getElementById(`w-${key}`);
@@ -231,7 +233,7 @@ function restore(box) {
 document.addEventListener("input", event => {
   const field = event.target;
   field.dataset.typed = 1;
-  if (role === "participant" && field.id && !["range", "checkbox", "radio"].includes(field.type)) keep(DRAFT + field.id, field.value);
+  if (drafted(field)) keep(DRAFT + field.id, field.value);
   if (field.type === "range") { shares(); weigh(); }
   if (field.closest("[data-search]")) find(field.closest("[data-search]"));
 });

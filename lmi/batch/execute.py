@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lmi import locations
 from lmi.batch.formats import write_formats
+from lmi.batch.journal import OLD, PARTIAL, failed_notebook
 from lmi.batch.plan import NOTEBOOK, Job
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class ProfileResult:
     status : {"made", "unchanged", "failed"}
     error : str
         Why it failed, in one sentence.
+    cell : str
+        The call of the notebook that failed.
     seconds : dict of str to float
         Time taken by each step.
     """
@@ -45,6 +48,7 @@ class ProfileResult:
     region: str
     status: str
     error: str = ""
+    cell: str = ""
     seconds: dict[str, float] | None = None
 
 
@@ -59,7 +63,11 @@ def repeatable(notebook: NotebookNode) -> NotebookNode:
 
 
 def run_notebook(
-    name: str, parameters: Mapping[str, Any], folder: Path, places: Mapping[str, str]
+    name: str,
+    parameters: Mapping[str, Any],
+    folder: Path,
+    places: Mapping[str, str],
+    output: Path | None = None,
 ) -> NotebookNode:
     """Run one of the project's notebooks.
 
@@ -71,6 +79,8 @@ def run_notebook(
         Where it runs.
     places : mapping of str to str
         The variables by which the kernel finds the store and the definitions of this run.
+    output : pathlib.Path, optional
+        Where it is written, as far as it ran where a cell fails.
     """
     import papermill
 
@@ -78,12 +88,13 @@ def run_notebook(
 
     return papermill.execute_notebook(
         str(locations.notebooks_dir() / name),
-        None,
+        str(output) if output else None,
         dict(parameters),
         kernel_name="python3",
         progress_bar=False,
         log_output=False,
         autosave_cell_every=0,
+        request_save_on_cell_execute=False,
         # A kernel's own chatter (how it listens, that it was stopped) tells the user nothing;
         # what a cell raises comes back as an exception.
         extra_arguments=["--IPKernelApp.log_level=50"],
@@ -93,7 +104,8 @@ def run_notebook(
 
 def _execute(job: Job, folder: Path) -> NotebookNode:
     parameters = {**job.parameters, "tables": str(job.tables), "out": str(folder)}
-    return run_notebook(NOTEBOOK, parameters, folder, places_of(job.store, job.regions))
+    places = places_of(job.store, job.regions)
+    return run_notebook(NOTEBOOK, parameters, folder, places, folder / PROFILE_NOTEBOOK)
 
 
 def places_of(store: Path, regions: Path) -> dict[str, str]:
@@ -112,7 +124,7 @@ def first_sentence(error: Exception) -> str:
 
 def put_in_place(new: Path, place: Path) -> None:
     """Replace a folder by a new one; a reader sees the old one or the new one."""
-    old = place.with_name(f".old-{place.name}")
+    old = place.with_name(f"{OLD}{place.name}")
     shutil.rmtree(old, ignore_errors=True)
     if place.exists():
         place.replace(old)
@@ -133,10 +145,12 @@ def make_profile(job: Job) -> ProfileResult:
     """
     import nbformat
     from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
 
     from lmi.batch.kernels import apart
 
-    partial = job.folder.with_name(f".partial-{job.region}")
+    partial = job.folder.with_name(f"{PARTIAL}{job.region}")
+    kept = failed_notebook(job.folder.parent, job.region)
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
@@ -147,12 +161,15 @@ def make_profile(job: Job) -> ProfileResult:
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
         seconds = apart(write_formats, job, notebook, partial)
         put_in_place(partial, job.folder)
-    except (BrokenProcessPool, DeadKernelError):
-        shutil.rmtree(partial, ignore_errors=True)
-        return ProfileResult(job.region, "failed", KILLED)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
+        killed = isinstance(error, BrokenProcessPool | DeadKernelError)
+        if (partial / PROFILE_NOTEBOOK).is_file():
+            (partial / PROFILE_NOTEBOOK).replace(kept)
         shutil.rmtree(partial, ignore_errors=True)
-        return ProfileResult(job.region, "failed", first_sentence(error))
+        cell = error.source.strip() if isinstance(error, PapermillExecutionError) else ""
+        said = KILLED if killed else first_sentence(error)
+        return ProfileResult(job.region, "failed", said, cell)
+    kept.unlink(missing_ok=True)
     seconds = {"notebook": round(ran - start, 3), **seconds}
     return ProfileResult(job.region, "made", seconds=seconds)
 

@@ -1,22 +1,33 @@
-"""What a batch is to make, and a key that says whether it is made already."""
+"""What a batch is to make, and of what it is made, which says whether it is made already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from lmi import locations
 from lmi.assessment.fingerprint import parts_read
 from lmi.config import StateConfig
 from lmi.manifest import digest, versions
 from lmi.store import Store
+from lmi.words import listing
 
-__all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "batch_key"]
+__all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "differences", "made_of"]
 
 NOTEBOOK, STATE_NOTEBOOK = "02_region_profile.ipynb", "05_state_summary.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
+PARTS = {
+    "data": "data changed: {}",
+    "definitions": "{} changed",
+    "code": "the workbench itself changed",
+    "versions": "other versions of {}",
+    "settings": "asked for otherwise: {}",
+}
+"""Of what a profile is made, and what is said where one is not as it was."""
+FEW = 3
 _CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
 
 
@@ -80,25 +91,63 @@ def definition_files(state: StateConfig, regions: Path) -> list[Path]:
     return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]
 
 
-def batch_key(
-    store: Store, state: StateConfig, regions: Path, settings: Sequence[str | int | None]
-) -> str:
-    """Return a key that changes when anything changes that a state's profiles are made of.
+def made_of(
+    store: Store, state: StateConfig, regions: Path, settings: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return all that a state's profiles are made of, in the parts that `differences` tells of.
 
     Parameters
     ----------
     regions : pathlib.Path
         Folder of the definitions.
-    settings : sequence
+    settings : mapping
         What the user asked for.
 
     Returns
     -------
-    str
-        A SHA-256 over the store's parts, the definitions, the code and the packages' versions.
+    dict
+        Plain values: parts of the store by partition, SHA-256 of each definition and of the code,
+        versions of packages, settings.
     """
-    read = sorted(parts_read(store, state.regions).values())
-    own = sorted(definition_files(state, regions))
-    texts: list[str | bytes] = [*(p.name for p in own), *(p.read_bytes() for p in own)]
-    packages = [f"{name} {version}" for name, version in sorted(versions().items())]
-    return digest([*read, *texts, code_digest(), *packages, *map(str, settings)])
+    definitions = {
+        p.relative_to(regions).as_posix() if p.is_relative_to(regions) else p.name: digest(
+            [p.read_bytes()]
+        )
+        for p in sorted(definition_files(state, regions))
+    }
+    return {
+        "data": parts_read(store, state.regions), "definitions": definitions,
+        "code": code_digest(), "versions": versions(), "settings": dict(settings),
+    }  # fmt: skip
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Say what has changed of what something is made of; nothing where all is as it was.
+
+    Parameters
+    ----------
+    before, now : mapping
+        As `made_of` returns it; of `before` other entries may be there, or all lacking.
+
+    Examples
+    --------
+    >>> now = {"data": {}, "definitions": {"criteria.yml": "b"}, "code": "c", "versions": {},
+    ...        "settings": {"paper": "a4"}}
+    >>> differences(now | {"definitions": {"criteria.yml": "a"}}, now)
+    ['criteria.yml changed']
+    >>> differences({}, now)
+    ['not made yet']
+    """
+    if not any(part in before for part in now):
+        return ["not made yet"]
+    told = []
+    for part, words in PARTS.items():
+        old, new = before.get(part), now[part]
+        if old == new:
+            continue
+        if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+            told.append(words)
+            continue
+        changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        told.append(words.format(listing(sorted(map(str, changed)), FEW)))
+    return told

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,16 +16,17 @@ from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.formats import FORMATS
+from lmi.batch.journal import RegionState, journal, write_alone
 from lmi.batch.kernels import warm_up
-from lmi.batch.plan import Job, batch_key, code_digest, definition_files
+from lmi.batch.plan import Job, differences, made_of
 from lmi.batch.summary import write_summary
-from lmi.config import StateConfig
+from lmi.config import Region, StateConfig
 from lmi.config.fields import is_slug, slug_problem
 from lmi.errors import ConfigError
 from lmi.report.files import PAGE
 from lmi.store import Store
 
-__all__ = ["Batch", "batch_state"]
+__all__ = ["Batch", "batch_state", "plan_state"]
 
 TABLES_FOLDER = "tables"
 Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
@@ -40,12 +42,15 @@ class Batch:
         The state's folder of outputs.
     results : tuple of ProfileResult
         One a region, in the order of the state's file.
+    left : int
+        Regions that a limit left for the next run.
     """
 
     state: StateConfig
     year: int
     folder: Path
     results: tuple[ProfileResult, ...]
+    left: int = 0
 
     @property
     def failed(self) -> tuple[ProfileResult, ...]:
@@ -68,32 +73,27 @@ def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
             raise
 
 
-def _is_made(folder: Path, key: str) -> bool:
-    return manifest.read_manifest(folder).get("key") == key and (folder / PAGE).is_file()
+def _why(folder: Path, parts: Mapping[str, Any]) -> list[str]:
+    """Say why a region is to be made; nothing where it is made already."""
+    if not (folder / PAGE).is_file():
+        return ["not made yet"]
+    return differences(manifest.read_manifest(folder), parts)
 
 
 def _manifest_of(
-    job: Job, made: ProfileResult, tables: StateTables, state: StateConfig, key: str
+    job: Job, made: ProfileResult, tables: StateTables, parts: Mapping[str, Any]
 ) -> None:
     inputs = [
         {k: s[k] for k in ("name", "sha256", "rows", "periods", "vintage")}
         for s in tables.meta["sources"]
     ]
-    definitions = {
-        p.relative_to(job.regions).as_posix() if p.is_relative_to(job.regions) else p.name:
-        manifest.digest([p.read_bytes()])
-        for p in sorted(definition_files(state, job.regions))
-    }  # fmt: skip
     manifest.write_manifest(
         job.folder,
         {
-            "key": key,
+            **parts,
             "parameters": job.parameters,
             "base_year": tables.meta["base_year"],
             "inputs": inputs,
-            "definitions": definitions,
-            "code": code_digest(),
-            "versions": manifest.versions(),
             "outputs": manifest.file_hashes(job.folder),
             "seconds": made.seconds,
         },
@@ -117,13 +117,14 @@ def batch_state(
     base_year: int | None = None,
     only: Sequence[str] = (),
     jobs: int | None = None,
+    limit: int | None = None,
     force: bool = False,
     staff: bool = False,
     formats: tuple[str, ...] = FORMATS,
     paper: str = "letter",
     engine: Engine = pool,
     say: Callable[[str], object] = lambda text: None,
-    progress: Callable[[ProfileResult], object] = lambda made: None,
+    progress: Callable[[ProfileResult, int], object] = lambda made, of: None,
 ) -> Batch:
     """Make the profiles of a state.
 
@@ -139,6 +140,8 @@ def batch_state(
         Keys of regions, all where empty.
     jobs : int, optional
         Processes at a time, as many as there are cores unless told.
+    limit : int, optional
+        Profiles to make at most; the next run goes on from there.
     force : bool
         Make again what is unchanged.
     staff : bool
@@ -150,7 +153,7 @@ def batch_state(
     engine : callable
         What runs the jobs.
     say, progress : callable
-        Called with a sentence, and with each result.
+        Called with a sentence, and with each result and how many there will be.
 
     Raises
     ------
@@ -158,6 +161,8 @@ def batch_state(
         A definition is not valid.
     StoreError
         The store lacks the state or the year.
+    LmiError
+        Another batch writes the state's folder, or it cannot be written.
     """
     if not is_slug(slug):
         raise ConfigError(f"{slug_problem(slug)}.")
@@ -166,45 +171,101 @@ def batch_state(
     state = opened.state
     wanted = [state.region(key) for key in only] or list(state.regions)
     folder = outputs / state.slug
-    key = batch_key(store, state, regions, [year, base_year, state.staff])
-    made_key = manifest.digest([key, *formats, paper])
-    tables = _tables(store, state, folder, key, year, base_year, force, say)
-    found = int(tables.meta["year"])
-    shared = Job(
-        state=state.slug, region="", year=found, tables=folder / TABLES_FOLDER, folder=folder,
-        store=store.root, regions=regions, formats=formats, paper=paper,
-    )  # fmt: skip
-    planned = [replace(shared, region=r.key, folder=folder / r.key) for r in wanted]
-    results: list[ProfileResult] = []
+    settings = {"year": year, "base_year": base_year, "staff": state.staff}
+    parts = made_of(store, state, regions, settings)
+    with write_alone(folder):
+        tables = _tables(store, state, folder, parts, year, base_year, force, say)
+        parts |= {"settings": {**settings, "formats": list(formats), "paper": paper}}
+        found = int(tables.meta["year"])
+        shared = Job(
+            state=state.slug, region="", year=found, tables=folder / TABLES_FOLDER, folder=folder,
+            store=store.root, regions=regions, formats=formats, paper=paper,
+        )  # fmt: skip
+        results = _Results(folder, [r.key for r in wanted], progress)
+        todo = _todo(shared, wanted, tables, {} if force else parts, results)
+        by_region = {job.region: job for job in todo[:limit]}
+        if by_region:
+            for made in engine(list(by_region.values()), jobs or os.cpu_count() or 1):
+                if made.status == "made":
+                    _manifest_of(by_region[made.region], made, tables, parts)
+                results.add(made)
+        ordered = _results_in_order(state, results.found)
+        write_summary(shared, manifest.digest([json.dumps(parts, default=str)]), ordered, force)
+    return Batch(state, found, folder, ordered, len(todo) - len(by_region))
 
-    def done(made: ProfileResult) -> None:
-        results.append(made)
-        progress(made)
 
-    todo = []
-    for job in planned:
-        if job.region in tables.meta["failed"]:
-            done(ProfileResult(job.region, "failed", tables.meta["failed"][job.region]))
-        elif not force and _is_made(job.folder, made_key):
-            done(ProfileResult(job.region, "unchanged"))
+def _todo(
+    shared: Job,
+    wanted: Sequence[Region],
+    tables: StateTables,
+    parts: Mapping[str, Any],
+    results: _Results,
+) -> list[Job]:
+    """List what is to be made; what cannot be, or is made of these parts already, is a result."""
+    found = []
+    for region in wanted:
+        job = replace(shared, region=region.key, folder=shared.folder / region.key)
+        if region.key in tables.meta["failed"]:
+            results.add(ProfileResult(region.key, "failed", tables.meta["failed"][region.key]))
+        elif parts and not _why(job.folder, parts):
+            results.add(ProfileResult(region.key, "unchanged"))
         else:
-            todo.append(job)
-    by_region = {job.region: job for job in todo}
-    if todo:
-        for made in engine(todo, jobs or os.cpu_count() or 1):
-            if made.status == "made":
-                _manifest_of(by_region[made.region], made, tables, state, made_key)
-            done(made)
-    ordered = _results_in_order(state, results)
-    write_summary(shared, made_key, ordered, force)
-    return Batch(state, found, folder, ordered)
+            found.append(job)
+    return found
+
+
+def plan_state(
+    slug: str,
+    *,
+    store: Store,
+    regions: Path,
+    outputs: Path,
+    year: int | None = None,
+    base_year: int | None = None,
+    only: Sequence[str] = (),
+    staff: bool = False,
+    formats: tuple[str, ...] = FORMATS,
+    paper: str = "letter",
+) -> dict[str, list[str]]:
+    """Say what `batch_state` would make, and why; make nothing.
+
+    Returns
+    -------
+    dict of str to list of str
+        By region, what changed since it was made; nothing where it would be left as it is.
+    """
+    state = open_state(slug, store=store, regions=regions, staff=staff).state
+    settings = {"year": year, "base_year": base_year, "staff": state.staff}
+    asked = {**settings, "formats": list(formats), "paper": paper}
+    parts = made_of(store, state, regions, asked)
+    wanted = [state.region(key) for key in only] or list(state.regions)
+    return {region.key: _why(outputs / state.slug / region.key, parts) for region in wanted}
+
+
+class _Results:
+    """What became of each region so far, told to who watches and kept in the folder's journal."""
+
+    def __init__(
+        self, folder: Path, wanted: Sequence[str], tell: Callable[[ProfileResult, int], object]
+    ) -> None:
+        self.found: list[ProfileResult] = []
+        self._folder, self._tell = folder, tell
+        self._entries = dict.fromkeys(wanted, RegionState("waiting"))
+        journal(folder, self._entries)
+
+    def add(self, made: ProfileResult) -> None:
+        """Take a result in."""
+        self.found.append(made)
+        self._entries[made.region] = RegionState(made.status, made.error, made.cell)
+        journal(self._folder, self._entries)
+        self._tell(made, len(self._entries))
 
 
 def _tables(
     store: Store,
     state: StateConfig,
     folder: Path,
-    key: str,
+    parts: Mapping[str, Any],
     year: int | None,
     base_year: int | None,
     force: bool,
@@ -212,11 +273,10 @@ def _tables(
 ) -> StateTables:
     """Compute a state's tables, or read them back where nothing changed since."""
     place = folder / TABLES_FOLDER
-    known: dict[str, Any] = manifest.read_manifest(place)
-    if not force and known.get("key") == key:
+    if not force and not differences(manifest.read_manifest(place), parts):
         return StateTables.load(place)
     say(f"Computing {state.name} ...")
     tables = analyse(store, state, year, base_year)
     tables.save(place)
-    manifest.write_manifest(place, {"key": key})
+    manifest.write_manifest(place, parts)
     return tables

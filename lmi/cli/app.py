@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from lmi.cli import (
+    batches,
     data,
     estimates,
     fetch,
@@ -43,8 +44,10 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     data.sources,
     data.remove,
     data.verify,
-    profiles.profile,
-    profiles.batch,
+    batches.profile,
+    batches.batch,
+    batches.status,
+    batches.reproduce,
     workbooks.workbook,
     workshops.workshop,
     worksheets.worksheets,

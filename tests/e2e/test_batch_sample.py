@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -133,15 +134,11 @@ def test_the_manifest_accounts_for_every_file_and_input(made):
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_store(made, tmp_path):
-    """There the sample is taken in and estimated anew."""
-    places = {"LMI_STORE": str(tmp_path / "store"), "LMI_OUTPUTS": str(tmp_path / "outputs")}
-    done = lmi("batch", "sample", "--only", "gannet-island", **places)
-    assert done.returncode == 0, done.stderr
-    again = tmp_path / "outputs" / "sample" / "gannet-island"
-    for path in sorted((made / "gannet-island").rglob("*")):
-        if path.is_file() and path.name != "manifest.json":
-            other = again / path.relative_to(made / "gannet-island")
-            assert path.read_bytes() == other.read_bytes(), path.name
+    """There the sample is taken in and estimated anew, and another process makes the profile."""
+    there = {"LMI_STORE": str(tmp_path / "store")}
+    same = lmi("reproduce", str(made / REGIONS[0]), **there)
+    assert same.returncode == 0, same.stdout + same.stderr
+    assert re.search(r"(\d+) of \1 files are the same again", same.stdout)
 
 
 def test_what_is_unchanged_is_not_made_again(made, places):
@@ -215,3 +212,42 @@ def test_no_page_scrolls_sideways(made, chromium, tmp_path, width):
         found = re.search(r"<title>(\d+)/(\d+)</title>", done.stdout)
         assert found, done.stdout[:300]
         assert int(found[1]) <= int(found[2]), f"{page.name} at {width} px"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for region in REGIONS
+        for p in sorted((folder / region).rglob("*"))
+        if p.is_file() and p.name != "manifest.json"
+    }
+
+
+def test_it_says_what_it_would_make_and_how_the_last_run_went(made, places):
+    told = lmi("batch", "sample", "--dry-run", **places).stdout
+    assert [f"unchanged  sample/{region}" in told for region in REGIONS] == [True, True]
+    assert told.count(": not made yet") == 4
+    told = lmi("batch", "sample", "--dry-run", "--paper", "a4", **places).stdout
+    assert told.count("asked for otherwise: paper") == 2
+    found = lmi("status", "sample", **places)
+    assert found.returncode == 0 and "no batch is running" in found.stdout
+
+
+@pytest.mark.parametrize("seconds", [float(s) for s in os.environ.get("LMI_KILLS", "3 7").split()])
+def test_killed_at_any_moment_the_next_run_ends_as_if_nothing_had_been(made, places, seconds):
+    before = hashes(made)
+    only = [word for r in REGIONS for word in ("--only", r)]
+    program = "from lmi.cli import main\nif __name__ == '__main__': main()"
+    command = [sys.executable, "-c", program, "batch", "sample", "--force", *only]
+    run = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, **places, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    with suppress(subprocess.TimeoutExpired):
+        run.wait(seconds)
+    run.kill()
+    run.wait()
+    again = lmi("batch", "sample", *only, **places)
+    assert again.returncode == 0, again.stderr
+    assert hashes(made) == before
+    assert not [p for p in made.iterdir() if p.name.startswith((".partial-", ".old-"))]

@@ -1,0 +1,102 @@
+"""A profile made again from what its manifest says it was made of, and compared byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lmi import manifest
+from lmi.assessment.opening import open_state
+from lmi.batch.plan import differences, made_of
+from lmi.batch.run import batch_state
+from lmi.errors import LmiError
+from lmi.store import Catalogue, Store
+from lmi.words import listing
+
+__all__ = ["Reproduction", "reproduce"]
+
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """How a profile made again compares with what its manifest recorded.
+
+    Parameters
+    ----------
+    same : tuple of str
+        Files with the same bytes.
+    other : tuple of str
+        Files with other bytes, or made by one of the two alone.
+    touched : tuple of str
+        Files in the folder that are no longer as they were made.
+    changed : tuple of str
+        What is no longer as it was when the profile was made.
+    """
+
+    same: tuple[str, ...]
+    other: tuple[str, ...]
+    touched: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
+    """Make a profile again elsewhere and compare it with what its manifest recorded.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Of the profile, with its manifest.
+    regions : pathlib.Path
+        Folder of the definitions.
+
+    Raises
+    ------
+    LmiError
+        There is no manifest, or the store lacks files that the profile was made of.
+    """
+    known = manifest.read_manifest(folder)
+    settings: dict[str, Any] | None = known.get("settings")
+    if not settings or "region" not in known.get("parameters", {}):
+        raise LmiError(
+            f"The folder {folder} has no {manifest.FILE_NAME} that says what its profile was made "
+            "of; name a region's folder of the outputs, made by `lmi batch`."
+        )
+    slug, region = known["parameters"]["region"].split("/")
+    _check_inputs(known, store)
+    asked = {name: settings[name] for name in ("year", "base_year", "staff")}
+    state = open_state(slug, store=store, regions=regions, staff=asked["staff"]).state
+    changed = differences(known, made_of(store, state, regions, settings))
+    with TemporaryDirectory() as place:
+        made = batch_state(
+            slug, store=store, regions=regions, outputs=Path(place), only=[region], jobs=1,
+            formats=tuple(settings["formats"]), paper=settings["paper"], **asked,
+        )  # fmt: skip
+        if made.failed:
+            raise LmiError(f"{slug}/{region} cannot be made again: {made.failed[0].error}")
+        new = manifest.read_manifest(made.folder / region)["outputs"]
+    old = known["outputs"]
+    on_disk = manifest.file_hashes(folder)
+    names = sorted({*old, *new})
+    return Reproduction(
+        same=tuple(name for name in names if old.get(name) == new.get(name)),
+        other=tuple(name for name in names if old.get(name) != new.get(name)),
+        touched=tuple(n for n in sorted({*old, *on_disk}) if old.get(n) != on_disk.get(n)),
+        changed=tuple(changed),
+    )
+
+
+def _check_inputs(known: dict[str, Any], store: Store) -> None:
+    held = {source.sha256 for source in Catalogue.load(store.root).kept}
+    lacking = [
+        f"{one['name']} (SHA-256 {one['sha256'][:12]})"
+        for one in known.get("inputs", ())
+        if one["sha256"] not in held
+    ]
+    if lacking:
+        raise LmiError(
+            f"The store lacks {listing(lacking, FEW)}, which the profile was made of; `lmi ingest` "
+            "what is missing, then it can be made again."
+        )

@@ -76,10 +76,11 @@ def estimate(
     The file is for staff and says so in every row: a cell may be of a single employer.
     """
     from lmi.assessment.basis import FOR_STAFF
-    from lmi.cli.files import stored_csv, write_table
+    from lmi.cli.files import check_ending, stored_csv, write_table
     from lmi.store import Store
     from lmi.suppression.period import estimate_period
 
+    check_ending(file)
     wanted, opened = _period(period), Store(store)
     rows = None if wanted.quarter else _year_of_quarters(opened, state_fips, wanted.year)
     filled = estimate_period(opened, state_fips, wanted, measure, own or None, not no_history, rows)
@@ -119,10 +120,12 @@ def suppression(
     store: StoreOption = None,
 ) -> None:
     """Score the estimates of withheld cells beside simpler ways, where the truth is known."""
-    from lmi.cli.files import write_table
+    from lmi.cli.files import check_ending, write_table
     from lmi.store import Store
     from lmi.suppression.evaluation.compare import compare_period
 
+    if file:
+        check_ending(file)
     wanted = _period(period) if period else None
     scores = compare_period(Store(store), state_fips, wanted, KINDS[kind])
     for _, of_kind in scores.groupby("kind", sort=False):

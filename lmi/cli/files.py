@@ -13,7 +13,7 @@ from lmi.errors import LmiError
 from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
 
-__all__ = ["as_stored", "stored_csv", "write_table"]
+__all__ = ["as_stored", "check_ending", "stored_csv", "write_table"]
 
 # A single dash is a disclosure code, not a formula.
 _FORMULA = r"(?s)^('*[=+\-@\t\r\n].)"
@@ -49,6 +49,18 @@ def stored_csv(rows: pd.DataFrame) -> bytes:
     return pl.from_pandas(rows).with_columns(defused).write_csv().encode("utf-8")
 
 
+def check_ending(file: Path) -> None:
+    """Refuse a file that `write_table` cannot write; ask before minutes of work, not after.
+
+    Raises
+    ------
+    LmiError
+        Its name ends neither in ``.csv`` nor in ``.parquet``.
+    """
+    if (ending := file.suffix.lower()) not in (".csv", ".parquet"):
+        raise LmiError(f"The file {file} ends in {ending!r}; write to .csv or .parquet.")
+
+
 def write_table(
     table: pd.DataFrame, file: Path, csv: Callable[[pd.DataFrame], bytes] = csv_bytes
 ) -> None:
@@ -66,13 +78,11 @@ def write_table(
     LmiError
         The ending is another, or the folder cannot be written to.
     """
-    ending = file.suffix.lower()
+    check_ending(file)
     try:
-        if ending == ".csv":
+        if file.suffix.lower() == ".csv":
             atomic.write_bytes(file, csv(table))
-        elif ending == ".parquet":
-            atomic.write_with(file, lambda path: table.to_parquet(path, index=False))
         else:
-            raise LmiError(f"The file {file} ends in {ending!r}; write to .csv or .parquet.")
+            atomic.write_with(file, lambda path: table.to_parquet(path, index=False))
     except OSError as error:
         raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error

@@ -36,8 +36,9 @@ def measures(
     """Write every measure of a region, by candidate and by industry, as one tidy table."""
     from lmi.assessment.opening import open_region
     from lmi.assessment.state_tables import region_measures
-    from lmi.cli.files import write_table
+    from lmi.cli.files import check_ending, write_table
 
+    check_ending(file)
     opened = open_region(region, store=store, regions=regions, staff=staff, say=said.print)
     table = region_measures(opened.analyse(year, base_year), opened.region)
     write_table(table, file)

@@ -17,11 +17,7 @@ from tests.unit.cli.conftest import Lmi
         (["batch", "atlantis"], "atlantis"),
         (["profile", "sample/atlantis"], "atlantis"),
         (["batch", "../sample"], "../sample"),
-        pytest.param(
-            ["measures", "gannet-island", "--out", "x.xlsx"],
-            ".csv or .parquet",
-            marks=pytest.mark.slow,  # every year of the sample is estimated
-        ),
+        (["measures", "gannet-island", "--out", "x.xlsx"], ".csv or .parquet"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_status_1(
@@ -32,7 +28,7 @@ def test_a_mistake_is_one_sentence_and_exit_status_1(
     assert words in done.err and "Traceback" not in done.err
 
 
-@pytest.mark.slow  # as above
+@pytest.mark.slow  # every year of the sample is estimated
 def test_measures_are_one_tidy_table(lmi: Lmi, sample_store: Path, tmp_path: Path) -> None:
     file = tmp_path / "gannet.csv"
     asked = ("measures", "gannet-island", "--year", 2023, "--staff", "--out", file)

@@ -7,22 +7,28 @@ skipped and says so, and `-m "not real_data"` or `-m "not browser"` leaves them 
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import filelock
 import hypothesis
 import pytest
 
-from lmi.config import load_state
+from lmi.config import StateConfig, load_state
 from lmi.store import Store
 from lmi.store.ingest import ingest
 from lmi.store.sample_files import take_in_sample
 from tests.agency_files import REAL_FILES
 from tests.measured_once import measured_once  # noqa: F401 - a fixture
+
+if TYPE_CHECKING:
+    from lmi.assessment.state_tables import StateTables
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = (
@@ -44,6 +50,8 @@ CHROMIUM_PLACES = {
     ),
 }
 MARKER_OF_FIXTURE = {"shared_data": "real_data", "chromium": "browser"}
+
+Analyse = Callable[..., "StateTables"]  # of a store, a state and a year
 
 gc.disable()  # until the tests are collected: see below
 os.environ.setdefault("MPLBACKEND", "Agg")  # before anything imports matplotlib
@@ -139,6 +147,25 @@ def real_store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         assert {o.status for o in outcomes} == {"added"}
 
     return made_once("real_store", make, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analyse:
+    """`analyse` of a store that no test writes to: once for all workers, a copy for who asks."""
+    # What estimates is slow to import, and most tests need none of it.
+    from lmi.assessment.state import analyse
+
+    def tables(store: Store, state: StateConfig, year: int | None = None) -> StateTables:
+        of = f"{store.root} {state.model_dump_json()} {year}"
+        name = f"analysed-{hashlib.sha256(of.encode()).hexdigest()[:16]}"
+        file = made_once(
+            name, lambda to: to.write_bytes(pickle.dumps(analyse(store, state, year))),
+            tmp_path_factory,
+        )  # fmt: skip
+        found: StateTables = pickle.loads(file.read_bytes())
+        return found
+
+    return tables
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,11 +10,11 @@ import pytest
 from lmi.analysis.quarters import COLUMNS, LEAST_SHARE, read_quarters
 from lmi.analysis.span import choose_years, compute_span
 from lmi.assessment.live_state import open_live
-from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Region, load_candidates, load_state
 from lmi.store import Store
 from tests.agency_files import read_zip
+from tests.conftest import Analyse
 
 JOBS = "annual_avg_emplvl"
 MONTHS = [f"month{n}_emplvl_published" for n in (1, 2, 3)]
@@ -28,14 +28,14 @@ def store(sample_store: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def tables(store: Store) -> StateTables:
-    return analyse(store, STATE)
+def tables(analysed: Analyse, store: Store) -> StateTables:
+    return analysed(store, STATE)
 
 
 @pytest.fixture(scope="module")
-def staff(store: Store) -> StateTables:
+def staff(analysed: Analyse, store: Store) -> StateTables:
     """With a number to check in every row."""
-    return analyse(store, STATE.model_copy(update={"staff": True}))
+    return analysed(store, STATE.model_copy(update={"staff": True}))
 
 
 @pytest.mark.slow
@@ -131,10 +131,12 @@ def test_without_quarters_there_are_no_rows(store: Store) -> None:
 
 
 @pytest.mark.program
-def test_the_season_of_the_mountains(real_store: Path, shared_data: Path) -> None:
+def test_the_season_of_the_mountains(
+    analysed: Analyse, real_store: Path, shared_data: Path
+) -> None:
     """Ski counties of region 12: hotels and restaurants by the raw files."""
     state = load_state("colorado")
-    found = analyse(Store(real_store), state, 2016).quarters
+    found = analysed(Store(real_store), state, 2016).quarters
     rows = read_zip(shared_data / "qcew" / "2016_qtrly_by_area_colorado.zip")
     counties = state.region("region-12").counties
     raw = rows[(rows["area_fips"].isin(counties)) & (rows["industry_code"] == "10")]

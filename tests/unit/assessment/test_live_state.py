@@ -13,7 +13,6 @@ from lmi.assessment.footprint import open_footprint
 from lmi.assessment.footprint_sectors import measure_around
 from lmi.assessment.footprint_tables import footprints_of
 from lmi.assessment.live_state import LiveState, open_live
-from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.assessment.uncovered import beginnings
 from lmi.config import Candidate, load_asked, load_candidates, load_state
@@ -21,6 +20,7 @@ from lmi.config.edit import begin_candidate
 from lmi.errors import StoreError
 from lmi.store import Store
 from lmi.words import records
+from tests.conftest import Analyse
 
 pytestmark = pytest.mark.slow  # every year of the sample is estimated
 
@@ -52,8 +52,8 @@ def bare(store: Store) -> LiveState:
 
 
 @pytest.fixture(scope="module")
-def tables(store: Store) -> StateTables:
-    return analyse(store, STATE)
+def tables(analysed: Analyse, store: Store) -> StateTables:
+    return analysed(store, STATE)
 
 
 def of(table: pd.DataFrame, region: str) -> pd.DataFrame:

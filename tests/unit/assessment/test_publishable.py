@@ -11,11 +11,11 @@ import pytest
 
 from lmi import naics
 from lmi.analysis.year_cells import read_cells
-from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables, region_measures
 from lmi.config import StateConfig, candidate_cells, load_candidates, load_state
 from lmi.schema.measures import MEASURES, OF_JOBS, PLACES
 from lmi.store import Store
+from tests.conftest import Analyse
 
 JOBS, WAGES, PAY = "annual_avg_emplvl", "total_annual_wages", "avg_annual_pay"
 CHANGE = "emplvl_chg"
@@ -35,20 +35,20 @@ class State(NamedTuple):
     staff: StateTables
 
 
-def _made(store: Store, slug: str, year: int | None = None) -> State:
+def _made(analysed: Analyse, store: Store, slug: str, year: int | None = None) -> State:
     config = load_state(slug)
     for_staff = config.model_copy(update={"staff": True})
-    return State(store, config, analyse(store, config, year), analyse(store, for_staff, year))
+    return State(store, config, analysed(store, config, year), analysed(store, for_staff, year))
 
 
 @pytest.fixture(scope="module")
-def sample(sample_store: Path) -> State:
-    return _made(Store(sample_store), "sample")
+def sample(analysed: Analyse, sample_store: Path) -> State:
+    return _made(analysed, Store(sample_store), "sample")
 
 
 @pytest.fixture(scope="module")
-def colorado(real_store: Path) -> State:
-    return _made(Store(real_store), "colorado", 2016)
+def colorado(analysed: Analyse, real_store: Path) -> State:
+    return _made(analysed, Store(real_store), "colorado", 2016)
 
 
 @pytest.fixture(
@@ -202,22 +202,27 @@ def _published(
         key: set(zip(of["own_code"], of["industry_code"], strict=True))
         for key, of in wanted.groupby("candidate")
     }
-    cells = list(zip(leaves["own_code"], leaves["chain"], strict=True))
-    areas = leaves["area_fips"].tolist()
-    rows = [
+    # many cells of counties are of one ownership and industry: each such pair is looked at once
+    pairs = list(zip(leaves["own_code"], leaves["chain"], strict=True))
+    cells = list(dict.fromkeys(pairs))
+    place_of = {cell: n for n, cell in enumerate(cells)}
+    at_cell = np.array([place_of[pair] for pair in pairs], dtype=int)
+    areas = leaves["area_fips"].to_numpy(object)
+    holds = [
         [own in ("0", o) and code in chain for o, chain in cells]
         for own, code in zip(industries["own_code"], industries["industry_code"], strict=True)
     ] + [
         [any((o, up) in made_of[key] for up in chain) for o, chain in cells]
         for key in candidates["candidate"]
     ] + [
-        [area == at and _is_in(kind, key, made_of, *cell)
-         for at, cell in zip(areas, cells, strict=True)]
-        for area, kind, key in counties[["area_fips", "kind", "key"]].itertuples(index=False)
+        [_is_in(kind, key, made_of, *cell) for cell in cells]
+        for kind, key in counties[["kind", "key"]].itertuples(index=False)
     ]  # fmt: skip
+    table = np.array(holds, dtype=bool).reshape(len(holds), len(cells))[:, at_cell]
+    table[len(holds) - len(counties) :] &= counties["area_fips"].to_numpy(object)[:, None] == areas
     names = [
         *(industries["own_code"] + " " + industries["industry_code"]),
         *candidates["candidate"],
         *(counties["area_fips"] + " " + counties["kind"] + " " + counties["key"]),
     ]
-    return names, np.array(rows, dtype=bool).reshape(len(names), len(leaves))
+    return names, table

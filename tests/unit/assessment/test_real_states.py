@@ -13,6 +13,7 @@ from lmi.assessment.state_tables import StateTables, region_measures
 from lmi.config import StateConfig, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
+from tests.conftest import Analyse
 
 
 def for_staff(slug: str) -> StateConfig:
@@ -26,9 +27,9 @@ def store(real_store: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def colorado(store: Store) -> StateTables:
+def colorado(analysed: Analyse, store: Store) -> StateTables:
     """For staff, so that there is a number to check in every row."""
-    return analyse(store, for_staff("colorado"), 2016)
+    return analysed(store, for_staff("colorado"), 2016)
 
 
 @pytest.fixture(scope="module")

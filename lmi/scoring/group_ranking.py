@@ -241,6 +241,7 @@ def group_smaa(values: Any, ballots: Any) -> Robustness:
     -------
     Robustness
         Its chances are those of a person picked at random; every person meets every draw.
+        Alternatives that tie share a place: chances of being first add up to 1.
 
     Raises
     ------
@@ -260,7 +261,8 @@ def group_smaa(values: Any, ballots: Any) -> Robustness:
     """
     drawn = values_of(values, ndim=(2, 3))
     shares = weights_in_shares(ballots, "weights of a ballot")
-    return smaa(drawn, np.repeat(shares, drawn.shape[2] if drawn.ndim == 3 else 1, axis=0))
+    draws = drawn.shape[2] if drawn.ndim == 3 else 1
+    return smaa(drawn, np.repeat(shares, draws, axis=0), share_ties=True)
 
 
 def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:

@@ -38,7 +38,8 @@ class Robustness:
         Chance of rank r in column r − 1; rows add up to 1. Equal scores share the better rank and
         the next is skipped, so columns add up to 1 only without ties.
     first, top3 : ndarray, shape (n,), 0 to 1
-        Chance of rank 1, shared or not, and of rank 3 or better.
+        Chance of rank 1, shared or not, and of rank 3 or better; where `smaa` shares ties, of
+        one of the first places, which those who tie share.
     central_weights : ndarray, shape (n, m), 0 to 1
         Mean of the weights that make the alternative first: what one has to find important for
         it. NaN where none does.
@@ -64,7 +65,7 @@ class Robustness:
     beats: FloatArray
 
 
-def smaa(values: Any, weights: Any) -> Robustness:
+def smaa(values: Any, weights: Any, share_ties: bool = False) -> Robustness:
     """Rank the alternatives in every draw of weights and measures and count.
 
     Parameters
@@ -74,6 +75,9 @@ def smaa(values: Any, weights: Any) -> Robustness:
         criterion is missing, always or in a draw: the other criteria share its weight.
     weights : array_like, shape (k, m)
         Draws of weights, from `lmi.scoring.weights` or one row a person; each counts the same.
+    share_ties : bool
+        Whether alternatives that tie share the places that they take, so that ``first`` adds up
+        to 1 and ``top3`` to 3 where all have a score; else each has the best of them in full.
 
     Returns
     -------
@@ -134,10 +138,13 @@ def smaa(values: Any, weights: Any) -> Robustness:
     acceptability, beats = _chances(scores, ranks, above)
     central = _central_weights(ranks, shares)
     lo, hi = _interval(acceptability)
+    first, top3 = acceptability[:, 0].copy(), acceptability[:, :FIRST_THREE].sum(axis=1)
+    if share_ties:
+        first, top3 = _shared(ranks, 1), _shared(ranks, FIRST_THREE)
     return Robustness(
         acceptability=acceptability,
-        first=acceptability[:, 0].copy(),
-        top3=acceptability[:, :FIRST_THREE].sum(axis=1),
+        first=first,
+        top3=top3,
         central_weights=central,
         confidence=_confidence(drawn, central),
         rank_lo=lo,
@@ -224,6 +231,16 @@ def _chances(
     counts = np.stack([np.bincount(row, minlength=n + 1) for row in ranks])
     ties = both - above - above.T
     return ratio(counts[:, 1:], present[:, None]), ratio(above + ties / 2, both)
+
+
+def _shared(ranks: np.ndarray, places: int) -> FloatArray:
+    """Return the chance of the first places, shared by those who tie for them."""
+    won = np.zeros(len(ranks))
+    for rank in range(1, places + 1):
+        there = ranks == rank
+        tied = np.maximum(there.sum(axis=0), 1)
+        won += there @ np.minimum(1.0, (places + 1 - rank) / tied)
+    return ratio(won, np.count_nonzero(ranks, axis=1))
 
 
 def _central_weights(ranks: np.ndarray, weights: FloatArray) -> FloatArray:

@@ -107,6 +107,15 @@ def test_each_person_meets_each_draw() -> None:
     assert smaa(values, [[1, 0], [0, 1]]).first.tolist() == [0.5, 0.5]
 
 
+def test_who_ties_shares_a_chance() -> None:
+    """Of two people one sees four level at the top, the other one first and four level behind."""
+    values = [[1, 0.5], [1, 0.5], [1, 0.5], [1, 0.5], [0, 1]]
+    found = group_smaa(values, [[1, 0], [0, 1]])
+    assert found.first.tolist() == pytest.approx([1 / 8] * 4 + [1 / 2], abs=EXACT)
+    assert found.top3.tolist() == pytest.approx([(3 / 4 + 2 / 4) / 2] * 4 + [1 / 2], abs=EXACT)
+    assert (found.first.sum(), found.top3.sum()) == pytest.approx((1, 3), abs=EXACT)
+
+
 def test_on_which_criterion_kinds_differ() -> None:
     ballots = [[60, 20, 20], [58, 22, 20], [62, 18, 20], [60, 21, 19],
                [20, 55, 25], [22, 55, 23], [18, 57, 25], [20, 53, 27]]  # fmt: skip

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from lmi import atomic
+from lmi.batch.kernels import CONNECTION
 from lmi.errors import LmiError
 from lmi.report.files import PAGE
 
@@ -85,6 +86,7 @@ def _put_away(folder: Path) -> None:
         place = folder / old.name.removeprefix(OLD)
         if not place.exists():
             old.replace(place)
+    (folder / CONNECTION).unlink(missing_ok=True)
     for left in [*folder.glob(f"{OLD}*"), *folder.glob(f"{PARTIAL}*")]:
         shutil.rmtree(left, ignore_errors=True)
 

@@ -28,7 +28,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-__all__ = ["apart", "kernels_with", "stop_all", "warm_up"]
+__all__ = ["CONNECTION", "apart", "kernels_with", "stop_all", "warm_up"]
 
 PRELOADED = (
     "bs4", "ipykernel.kernelapp", "ipykernel.zmqshell", "lmi.batch.formats", "lmi.report.pdf",
@@ -37,6 +37,7 @@ PRELOADED = (
     "matplotlib_inline.backend_inline", "PIL.PngImagePlugin", "typst",
 )  # fmt: skip
 LAUNCHER = "ipykernel_launcher"
+CONNECTION = ".kernel.json"
 UNREMEMBERED = "--HistoryManager.enabled=False"
 T = TypeVar("T")
 _kept = threading.local()
@@ -94,7 +95,8 @@ def kernels_with(variables: Mapping[str, str], folder: Path) -> type[AsyncKernel
         """Starts a kernel for papermill."""
 
         def start_kernel(self, **given: Any) -> Any:
-            """Start it."""
+            """Start it; how to reach it is written where it works, and goes with that folder."""
+            self.connection_file = str(folder / CONNECTION)
             if _context().get_start_method() == "forkserver":
                 self.provisioner = _Forked(
                     parent=self, kernel_id=self.kernel_id or "", kernel_spec=self.kernel_spec

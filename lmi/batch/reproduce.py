@@ -65,9 +65,9 @@ def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
             "of; name a region's folder of the outputs, made by `lmi batch`."
         )
     slug, region = known["parameters"]["region"].split("/")
-    _check_inputs(known, store)
     asked = {name: settings[name] for name in ("year", "base_year", "staff")}
     state = open_state(slug, store=store, regions=regions, staff=asked["staff"]).state
+    _check_inputs(known, store)
     changed = differences(known, made_of(store, state, regions, settings))
     with TemporaryDirectory() as place:
         made = batch_state(

@@ -250,4 +250,5 @@ def test_killed_at_any_moment_the_next_run_ends_as_if_nothing_had_been(made, pla
     again = lmi("batch", "sample", *only, **places)
     assert again.returncode == 0, again.stderr
     assert hashes(made) == before
-    assert not [p for p in made.iterdir() if p.name.startswith((".partial-", ".old-"))]
+    left = {p.name for p in made.iterdir() if p.name.startswith(".")}
+    assert left == {".batch.json", ".batch.lock"}

@@ -58,6 +58,7 @@ def test_a_kernel_is_where_it_should_be_and_knows_what_it_was_told(tmp_path):
     assert (Path(where), told, loaded) == (tmp_path, "there", str(FORKS))
     assert "LMI_STORE" not in os.environ or os.environ["LMI_STORE"] != "there"
     assert until(gone=int(pid)), "it has run its notebook and is still there"
+    assert [p.name for p in tmp_path.iterdir()] == ["one.ipynb"]
     assert run(tmp_path, "print('loaded' in globals())").strip() == "False"
 
 

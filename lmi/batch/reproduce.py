@@ -68,7 +68,7 @@ def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
     asked = {name: settings[name] for name in ("year", "base_year", "staff")}
     state = open_state(slug, store=store, regions=regions, staff=asked["staff"]).state
     _check_inputs(known, store)
-    changed = differences(known, made_of(store, state, regions, settings))
+    now = made_of(store, state, regions, settings)
     with TemporaryDirectory() as place:
         made = batch_state(
             slug, store=store, regions=regions, outputs=Path(place), only=[region], jobs=1,
@@ -80,11 +80,14 @@ def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
     old = known["outputs"]
     on_disk = manifest.file_hashes(folder)
     names = sorted({*old, *new})
+    other = tuple(name for name in names if old.get(name) != new.get(name))
+    if not other:  # another store has the same files under other names of its own
+        now["data"] = known["data"]
     return Reproduction(
         same=tuple(name for name in names if old.get(name) == new.get(name)),
-        other=tuple(name for name in names if old.get(name) != new.get(name)),
+        other=other,
         touched=tuple(n for n in sorted({*old, *on_disk}) if old.get(n) != on_disk.get(n)),
-        changed=tuple(changed),
+        changed=tuple(differences(known, now)),
     )
 
 

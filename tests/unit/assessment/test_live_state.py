@@ -29,6 +29,7 @@ REGION = STATE.region("ferrow-valley")
 CANDIDATES = load_candidates(STATE)
 # Sums are added up in another order; a bound found by linear programme may differ from a sum of
 # bounds, which only the state's tables have.
+OF_BASE = ("lq_base", "lq_state_base")
 LAST_PLACES = 1e-9
 JOBS = "annual_avg_emplvl"
 FEWEST, HALF_A_JOB = 3, 0.5
@@ -65,6 +66,8 @@ def test_unchanged_definitions_give_what_the_states_tables_say(live, tables) -> 
     people = live.people(REGION, CANDIDATES)
     found = of(people.beside(live.measure(REGION, CANDIDATES)).table, REGION.key)
     expected = of(tables.candidates, REGION.key)
+    # quotients of the base year stand in the profile alone
+    expected = expected[[c for c in expected if not str(c).startswith(OF_BASE)]]
     assert list(found.columns) == list(expected.columns)
     same = [c for c in expected if not str(c).endswith(("_lo", "_hi", "_min", "_max", "_vague"))]
     pd.testing.assert_frame_equal(found[same], expected[same], rtol=LAST_PLACES)

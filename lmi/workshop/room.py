@@ -6,7 +6,7 @@ was computed last, and `Room.refresh` computes what is behind in another thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -120,6 +120,15 @@ class Room:
     def has_data(self) -> frozenset[str]:
         """Keys of the criteria that some candidate has data for."""
         return self.evidence.assessment.has_data
+
+    def counting(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return the weights of the criteria that have data, as shares of one: what a score uses.
+
+        Empty where all weight lies on criteria without data.
+        """
+        counted = {key: float(w) for key, w in weights.items() if key in self.has_data}
+        total = sum(counted.values())
+        return {key: w / total for key, w in counted.items()} if total > 0 else {}
 
     @property
     def is_looking(self) -> bool:

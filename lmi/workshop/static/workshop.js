@@ -267,14 +267,15 @@ function find(form) {
   }, 250);
 }
 
-// Weighing: a share is a slider over the sum of all; every score comes from the server.
+// Weighing: a share is a slider over the sum of those that have data; every score comes from the server.
 const slidersOf = () => $$("[data-weigh] input[type=range]", main);
 function shares() {
-  const all = slidersOf(), sum = all.reduce((s, one) => s + Number(one.value), 0);
+  const all = slidersOf(), counts = one => !("uncounted" in one.dataset);
+  const sum = all.filter(counts).reduce((s, one) => s + Number(one.value), 0);
   for (const one of all) {
-    const share = sum ? `${Math.round(100 * one.value / sum)}%` : "0%";
+    const share = !counts(one) ? "no data" : sum ? `${Math.round(100 * one.value / sum)}%` : "0%";
     document.getElementById(`s-${one.name}`).textContent = share;
-    one.setAttribute("aria-valuetext", `${one.value} of ${one.max}, ${share} of your weight`);
+    one.setAttribute("aria-valuetext", `${one.value} of ${one.max}, ${share}${counts(one) ? " of your weight" : ""}`);
   }
 }
 let throttle, sent = 0;

@@ -25,6 +25,7 @@ class Slider:
     value : int
         Where the slider stands, 0 to `MOST`.
     share : float, 0 to 1
+        Of the weights that have data, which are those that count.
     kind : {"statistic", "ground"}
     note : str
         Why it does not count here, or not yet.
@@ -41,6 +42,11 @@ class Slider:
     note: str
     usual: bool
 
+    @property
+    def has_data(self) -> bool:
+        """Whether it counts here."""
+        return not self.note
+
 
 def sliders(room: Room, who: Participant) -> list[Slider]:
     """Return the criteria as somebody weighs them, in their order of importance if they gave one.
@@ -53,10 +59,11 @@ def sliders(room: Room, who: Participant) -> list[Slider]:
     shares = room.weights_of(who.id)
     stated = room.state.ballots.get(who.id)
     order = list(room.state.orders.get(who.id, ()))
+    counting = room.counting(shares)
     levels = _levels(room.charter.criteria, stated, shares)
     found = [
         Slider(
-            c.key, c.name, c.question, levels[c.key], float(shares.get(c.key, 0.0)), c.kind,
+            c.key, c.name, c.question, levels[c.key], counting.get(c.key, 0.0), c.kind,
             _without_data(room, c), c.weight > 0,
         )
         for c in room.charter.criteria

@@ -24,8 +24,10 @@ class Weight:
     Parameters
     ----------
     mean : float, 0 to 1
+        Its share of the mean weights that have data.
     low, high : float, 0 to 1, or None
-        Of ten people one gives less than `low` and one more than `high`; None of fewer than ten.
+        Of ten people one gives less than `low` and one more than `high`; None of fewer than ten,
+        and where a part of the weights has no data.
     """
 
     key: str
@@ -69,7 +71,9 @@ class GroupView:
     kinds : tuple of (str, int)
         How many of each kind of organisation weighed.
     weights : tuple of Weight
-        The weightiest first.
+        Those that have data, the weightiest first.
+    uncounted : tuple of str
+        Criteria that the room weighs and that have no data.
     standings : tuple of GroupRow
         The best first.
     agreement : str
@@ -89,6 +93,7 @@ class GroupView:
     w: float = float("nan")
     sentences: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
     @property
     def lack(self) -> str:
@@ -115,12 +120,7 @@ def group_view(room: Room) -> GroupView:
     if group.n < MIN_PEOPLE:
         return GroupView(group.n, False)
     names = {c.key: c.name for c in room.charter.criteria}
-    weights = [
-        Weight(str(r["criterion"]), names.get(str(r["criterion"]), str(r["criterion"])),
-               float(r["weight_mean"]), _known(r["weight_p10"]), _known(r["weight_p90"]))
-        for r in group.weights.to_dict("records")
-    ]  # fmt: skip
-    weights = sorted((w for w in weights if w.mean >= 0.005), key=lambda w: -w.mean)
+    weights, uncounted = _weights(room, names)
     standings = [
         GroupRow(str(r["candidate"]), str(r["candidate_name"]), int(r["rank"]),
                  int(r["borda_rank"]), float(r["mean_score"]),
@@ -140,7 +140,25 @@ def group_view(room: Room) -> GroupView:
         round(float(agreement.w), 2) if agreement is not None else float("nan"),
         tuple(_sentences(standings, agreement)),
         tuple(_differences(group.differences, names, _sizes(room.state.counted))),
+        tuple(uncounted),
     )
+
+
+def _weights(room: Room, names: dict[str, str]) -> tuple[list[Weight], list[str]]:
+    """Return the weights that count, and the names of what is weighed and has no data."""
+    group = room.group()
+    counting = room.counting(group.mean_weights)
+    rows = [r for r in group.weights.to_dict("records") if float(r["weight_mean"]) >= 0.005]
+    left_out = [str(r["criterion"]) for r in rows if str(r["criterion"]) not in counting]
+    # Ends are of shares of all weights; each person's share of what counts has others.
+    ends = ("weight_p10", "weight_p90")
+    found = [
+        Weight(key, names.get(key, key), counting[key],
+               *(None if left_out else _known(r[end]) for end in ends))
+        for r in rows
+        if (key := str(r["criterion"])) in counting
+    ]  # fmt: skip
+    return sorted(found, key=lambda w: -w.mean), [names.get(key, key) for key in left_out]
 
 
 def _known(value: float) -> float | None:

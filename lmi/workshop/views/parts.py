@@ -164,7 +164,7 @@ def _readiness(room: Room, who: Who, q: str) -> Context:
 def _group(room: Room, who: Who, q: str) -> Context:
     if isinstance(who, Participant):
         own = {p.candidate: p for p in ballot.own_ranking(room, who)}
-        weights = room.weights_of(who.id) if who.id in room.state.voters else {}
+        weights = room.counting(room.weights_of(who.id)) if who.id in room.state.voters else {}
         found = {"picture": group_view(room), "own": own, "weights": weights}
     else:
         found = {"picture": group_view(room), "own": {}, "weights": {}}

@@ -13,6 +13,7 @@ from lmi.schema.measures import MEASURES
 from lmi.workshop import views
 from lmi.workshop.events import FACILITATOR_KINDS, PARTICIPANT_KINDS
 from lmi.workshop.state import FACILITATOR, STEPS
+from lmi.workshop.views.group import group_view
 from lmi.workshop.views.render import short_share
 from tests.workshop_stage import go_to, join, play, tell
 
@@ -188,6 +189,8 @@ def test_a_weight_on_what_has_no_data_says_so_instead_of_ranking(room, monkeypat
     assert "does not count here" in page.find(id="q-employment").get_text()
     assert "once the room has added some" in page.find(id="q-engagement").get_text()
     assert not page.find(id="q-pay").em
+    assert page.find(id="s-employment").get_text() == "no data"
+    assert page.find(id="s-pay").get_text() == "100%"
 
 
 def test_statements_carry_the_kind_and_the_name_only_where_it_is_wished(played):
@@ -247,13 +250,27 @@ def test_the_groups_picture_has_every_number_in_words_and_nobody_elses_ballot(pl
     shown = soup(views.fragment("group", room, people[0]))
     assert "Kendall’s W" in shown.get_text() and "Kendall" not in shown.select_one("li").get_text()
     pay = next(row for row in shown.select(".weights tbody tr") if row.th.get_text() == "Pay")
-    own = room.weights_of(people[0].id)["pay"]
+    own = room.counting(room.weights_of(people[0].id))["pay"]
     assert f"you {own:.0%}" in pay.get_text()
     assert all(svg.get("aria-hidden") == "true" for svg in shown.find_all("svg"))
     for other in people[1:]:
         assert other.name not in shown.get_text()
     ranks = [int(cell.get_text()) for cell in shown.select(".standings tbody .rank")]
     assert ranks == sorted(ranks) and ranks[0] == 1
+
+
+def test_shares_shown_are_of_the_weights_that_have_data(room, monkeypatch):
+    for i in range(10):
+        weights = {"pay": 2, "employment": 6, "past-growth": 2}
+        tell(room, join(room, f"P{i}"), "weigh", weights=weights)
+    go_to(room, "agree")
+    monkeypatch.setattr(type(room), "has_data", frozenset({"pay", "employment"}))
+    picture = group_view(room)
+    assert [w.mean for w in picture.weights] == pytest.approx([0.75, 0.25], abs=0.01)
+    assert not picture.has_spread
+    shown = read(views.fragment("group", room, FACILITATOR))
+    assert len(picture.uncounted) == 1
+    assert f"No data, so not counted: {picture.uncounted[0]}." in shown
 
 
 def test_kinds_that_differ_are_named_with_the_criterion(room):

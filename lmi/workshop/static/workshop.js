@@ -128,8 +128,10 @@ function swap(box, html) {
     if (range?.[0] != null) attempt(() => back.setSelectionRange(...range), () => 0);
   } else (box === main ? main : box.closest("main") || main).focus({preventScroll: true});
 }
-const refresh = names => Promise.all($$("[data-part]").filter(b => names.includes(b.dataset.part) && b !== main)
-  .map(b => load(b, b.dataset.part)));
+// What a busy server did not give in time is asked for again: nothing else would say that it is old.
+const refresh = (names, tries = 4) => Promise.all($$("[data-part]")
+  .filter(b => names.includes(b.dataset.part) && b !== main)
+  .map(async b => { if (!await load(b, b.dataset.part) && tries) setTimeout(refresh, 3000, [b.dataset.part], tries - 1); }));
 
 // Following: the server says what has changed; after a gap the page catches up with all it shows.
 let socket, pause = 500, seq = Number(body.dataset.seq), step = body.dataset.step, pending = new Set(), soon;

@@ -22,8 +22,8 @@ from lmi import locations
 from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
 from lmi.batch.execute import make_profile, places_of, run_notebook
-from lmi.batch.formats import chosen_formats
 from lmi.batch.kernels import apart
+from lmi.batch.order import chosen_formats
 from lmi.batch.plan import NOTEBOOK, Job
 
 MOST = 1.25

@@ -15,7 +15,10 @@ from lmi import atomic
 __all__ = ["FILE_NAME", "digest", "file_hashes", "read_manifest", "versions", "write_manifest"]
 
 FILE_NAME = "manifest.json"
-_PACKAGES = ("lmi", "pandas", "numpy", "polars", "pyarrow", "geopandas", "matplotlib", "papermill")
+_PACKAGES = (
+    "lmi", "pandas", "numpy", "polars", "pyarrow", "geopandas", "matplotlib", "papermill", "typst",
+    "xlsxwriter",
+)  # fmt: skip
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

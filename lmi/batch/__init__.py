@@ -1,11 +1,11 @@
 """A profile for every region of a state in one command."""
 
 from lmi.batch.execute import ProfileResult
-from lmi.batch.formats import chosen_formats
 from lmi.batch.journal import failed_notebook, is_running, read_journal
+from lmi.batch.order import Order, chosen_formats
 from lmi.batch.run import Batch, batch_state, plan_state
 
 __all__ = [
-    "Batch", "ProfileResult", "batch_state", "chosen_formats", "failed_notebook", "is_running",
-    "plan_state", "read_journal",
+    "Batch", "Order", "ProfileResult", "batch_state", "chosen_formats", "failed_notebook",
+    "is_running", "plan_state", "read_journal",
 ]  # fmt: skip

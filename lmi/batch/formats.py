@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lmi.batch.plan import Job
 from lmi.config import StateConfig, load_state
-from lmi.errors import LmiError
 from lmi.report.files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
 
 if TYPE_CHECKING:
     from nbconvert.exporters.html import HTMLExporter
     from nbformat import NotebookNode
 
-__all__ = ["FORMATS", "chosen_formats", "exporter", "write_formats"]
+__all__ = ["exporter", "write_formats"]
 
 BRIEF_PAGES = 2
-FORMATS = ("html", "pdf", "xlsx")
-"""The page is always made: others link it."""
-
 Write = Callable[[Job, "NotebookNode", Path], None]
-
-
-def chosen_formats(asked: Iterable[str]) -> tuple[str, ...]:
-    """Return formats by name in the order they are made in, the page among them; all if none asked.
-
-    Raises
-    ------
-    LmiError
-        There is no such format.
-
-    Examples
-    --------
-    >>> chosen_formats(["xlsx"]), chosen_formats([])
-    (('html', 'xlsx'), ('html', 'pdf', 'xlsx'))
-    """
-    wanted = {name.strip().lower() for each in asked for name in each.split(",")} - {""}
-    if unknown := sorted(wanted - set(FORMATS)):
-        raise LmiError(f"There is no format {unknown[0]!r}; choose of {', '.join(FORMATS)}.")
-    return tuple(name for name in FORMATS if not wanted or name in wanted | {"html"})
 
 
 def write_formats(job: Job, notebook: NotebookNode, folder: Path) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lmi import manifest
 from lmi.assessment.opening import open_state
+from lmi.batch.order import Order
 from lmi.batch.plan import differences, made_of
 from lmi.batch.run import batch_state
 from lmi.errors import LmiError
@@ -65,15 +66,12 @@ def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
             "of; name a region's folder of the outputs, made by `lmi batch`."
         )
     slug, region = known["parameters"]["region"].split("/")
-    asked = {name: settings[name] for name in ("year", "base_year", "staff")}
-    state = open_state(slug, store=store, regions=regions, staff=asked["staff"]).state
+    order = Order(**settings, only=[region])
+    state = open_state(slug, store=store, regions=regions, staff=order.staff).state
     _check_inputs(known, store)
     now = made_of(store, state, regions, settings)
     with TemporaryDirectory() as place:
-        made = batch_state(
-            slug, store=store, regions=regions, outputs=Path(place), only=[region], jobs=1,
-            formats=tuple(settings["formats"]), paper=settings["paper"], **asked,
-        )  # fmt: skip
+        made = batch_state(slug, order, store=store, regions=regions, outputs=Path(place), jobs=1)
         if made.failed:
             raise LmiError(f"{slug}/{region} cannot be made again: {made.failed[0].error}")
         new = manifest.read_manifest(made.folder / region)["outputs"]

@@ -15,9 +15,9 @@ from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, make_profile
-from lmi.batch.formats import FORMATS
-from lmi.batch.journal import RegionState, journal, write_alone
+from lmi.batch.journal import RegionState, journal, read_journal, write_alone
 from lmi.batch.kernels import warm_up
+from lmi.batch.order import Order
 from lmi.batch.plan import Job, differences, made_of
 from lmi.batch.summary import write_summary
 from lmi.config import Region, StateConfig
@@ -29,6 +29,7 @@ from lmi.store import Store
 __all__ = ["Batch", "batch_state", "plan_state"]
 
 TABLES_FOLDER = "tables"
+ALL = Order()
 Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
 
 
@@ -109,19 +110,14 @@ def _results_in_order(
 
 def batch_state(
     slug: str,
+    order: Order = ALL,
     *,
     store: Store,
     regions: Path,
     outputs: Path,
-    year: int | None = None,
-    base_year: int | None = None,
-    only: Sequence[str] = (),
     jobs: int | None = None,
     limit: int | None = None,
     force: bool = False,
-    staff: bool = False,
-    formats: tuple[str, ...] = FORMATS,
-    paper: str = "letter",
     engine: Engine = pool,
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[ProfileResult, int], object] = lambda made, of: None,
@@ -134,22 +130,12 @@ def batch_state(
         The state's folder in `regions`.
     regions, outputs : pathlib.Path
         Folders of the definitions and of what is made.
-    year, base_year : int, optional
-        As `lmi.assessment.state.analyse`.
-    only : sequence of str
-        Keys of regions, all where empty.
     jobs : int, optional
         Processes at a time, as many as there are cores unless told.
     limit : int, optional
         Profiles to make at most; the next run goes on from there.
     force : bool
         Make again what is unchanged.
-    staff : bool
-        Show numbers of fewer than three employers, and say so everywhere.
-    formats : tuple of str
-        What each is written as, beside its notebook.
-    paper : {"letter", "a4"}
-        Of the PDFs.
     engine : callable
         What runs the jobs.
     say, progress : callable
@@ -167,21 +153,20 @@ def batch_state(
     if not is_slug(slug):
         raise ConfigError(f"{slug_problem(slug)}.")
     warm_up()
-    opened = open_state(slug, store=store, regions=regions, staff=staff, say=say)
-    state = opened.state
-    wanted = [state.region(key) for key in only] or list(state.regions)
+    state = open_state(slug, store=store, regions=regions, staff=order.staff, say=say).state
+    order = order._replace(staff=state.staff)
+    wanted = order.regions_of(state)
     folder = outputs / state.slug
-    settings = {"year": year, "base_year": base_year, "staff": state.staff}
-    parts = made_of(store, state, regions, settings)
+    parts = made_of(store, state, regions, order.of_tables)
     with write_alone(folder):
-        tables = _tables(store, state, folder, parts, year, base_year, force, say)
-        parts |= {"settings": {**settings, "formats": list(formats), "paper": paper}}
+        tables = _tables(store, state, folder, parts, order, force, say)
+        parts |= {"settings": order.settings}
         found = int(tables.meta["year"])
         shared = Job(
             state=state.slug, region="", year=found, tables=folder / TABLES_FOLDER, folder=folder,
-            store=store.root, regions=regions, formats=formats, paper=paper,
+            store=store.root, regions=regions, formats=order.formats, paper=order.paper,
         )  # fmt: skip
-        results = _Results(folder, [r.key for r in wanted], progress)
+        results = _Results(folder, state, wanted, progress)
         todo = _todo(shared, wanted, tables, {} if force else parts, results)
         by_region = {job.region: job for job in todo[:limit]}
         if by_region:
@@ -215,17 +200,7 @@ def _todo(
 
 
 def plan_state(
-    slug: str,
-    *,
-    store: Store,
-    regions: Path,
-    outputs: Path,
-    year: int | None = None,
-    base_year: int | None = None,
-    only: Sequence[str] = (),
-    staff: bool = False,
-    formats: tuple[str, ...] = FORMATS,
-    paper: str = "letter",
+    slug: str, order: Order = ALL, *, store: Store, regions: Path, outputs: Path
 ) -> dict[str, list[str]]:
     """Say what `batch_state` would make, and why; make nothing.
 
@@ -234,23 +209,26 @@ def plan_state(
     dict of str to list of str
         By region, what changed since it was made; nothing where it would be left as it is.
     """
-    state = open_state(slug, store=store, regions=regions, staff=staff).state
-    settings = {"year": year, "base_year": base_year, "staff": state.staff}
-    asked = {**settings, "formats": list(formats), "paper": paper}
-    parts = made_of(store, state, regions, asked)
-    wanted = [state.region(key) for key in only] or list(state.regions)
-    return {region.key: _why(outputs / state.slug / region.key, parts) for region in wanted}
+    state = open_state(slug, store=store, regions=regions, staff=order.staff).state
+    parts = made_of(store, state, regions, order._replace(staff=state.staff).settings)
+    folder = outputs / state.slug
+    return {region.key: _why(folder / region.key, parts) for region in order.regions_of(state)}
 
 
 class _Results:
     """What became of each region so far, told to who watches and kept in the folder's journal."""
 
     def __init__(
-        self, folder: Path, wanted: Sequence[str], tell: Callable[[ProfileResult, int], object]
+        self,
+        folder: Path,
+        state: StateConfig,
+        wanted: Sequence[Region],
+        tell: Callable[[ProfileResult, int], object],
     ) -> None:
         self.found: list[ProfileResult] = []
-        self._folder, self._tell = folder, tell
-        self._entries = dict.fromkeys(wanted, RegionState("waiting"))
+        self._folder, self._tell, self._of = folder, tell, len(wanted)
+        self._entries = read_journal(folder, [r.key for r in state.regions])
+        self._entries |= {region.key: RegionState("waiting") for region in wanted}
         journal(folder, self._entries)
 
     def add(self, made: ProfileResult) -> None:
@@ -258,7 +236,7 @@ class _Results:
         self.found.append(made)
         self._entries[made.region] = RegionState(made.status, made.error, made.cell)
         journal(self._folder, self._entries)
-        self._tell(made, len(self._entries))
+        self._tell(made, self._of)
 
 
 def _tables(
@@ -266,8 +244,7 @@ def _tables(
     state: StateConfig,
     folder: Path,
     parts: Mapping[str, Any],
-    year: int | None,
-    base_year: int | None,
+    order: Order,
     force: bool,
     say: Callable[[str], object],
 ) -> StateTables:
@@ -276,7 +253,7 @@ def _tables(
     if not force and not differences(manifest.read_manifest(place), parts):
         return StateTables.load(place)
     say(f"Computing {state.name} ...")
-    tables = analyse(store, state, year, base_year)
+    tables = analyse(store, state, order.year, order.base_year)
     tables.save(place)
     manifest.write_manifest(place, parts)
     return tables

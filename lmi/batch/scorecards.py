@@ -15,7 +15,7 @@ from lmi.batch.execute import (
     repeatable,
     run_notebook,
 )
-from lmi.batch.formats import FORMATS
+from lmi.batch.order import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
 from lmi.scorecard.catalogue import OWN_CATALOGUE

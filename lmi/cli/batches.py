@@ -33,7 +33,7 @@ from lmi.cli.options import (
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    from lmi.batch import ProfileResult
+    from lmi.batch import Order, ProfileResult
 
 __all__ = ["batch", "profile", "reproduce", "status"]
 
@@ -65,17 +65,6 @@ def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> _
     )
 
 
-class _Asked(NamedTuple):
-    """What profiles are asked for, whatever the state."""
-
-    year: int | None
-    base_year: int | None
-    only: list[str]
-    staff: bool
-    formats: tuple[str, ...]
-    paper: str
-
-
 def _asked(
     year: int | None,
     base_year: int | None,
@@ -83,13 +72,13 @@ def _asked(
     staff: bool,
     formats: list[str] | None,
     paper: str,
-) -> _Asked:
-    from lmi.batch import chosen_formats
+) -> Order:
+    from lmi.batch import Order, chosen_formats
     from lmi.report.pdf import PAPERS
 
     if paper not in PAPERS:
         raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
-    return _Asked(year, base_year, only or [], staff, chosen_formats(formats or ()), paper)
+    return Order(year, base_year, only or [], staff, chosen_formats(formats or ()), paper)
 
 
 @contextmanager
@@ -116,7 +105,7 @@ def _watched(slug: str, is_shown: bool) -> Iterator[tuple[Callable[[str], object
 def _make(
     slug: str,
     places: _Places,
-    asked: _Asked,
+    asked: Order,
     jobs: int | None = None,
     limit: int | None = None,
     force: bool = False,
@@ -139,8 +128,8 @@ def _make(
                 typer.echo(json.dumps(line))
 
         made = batch_state(
-            slug, store=Store(places.store), regions=places.regions, outputs=places.outputs,
-            jobs=jobs, limit=limit, force=force, say=say, progress=took, **asked._asdict(),
+            slug, asked, store=Store(places.store), regions=places.regions, outputs=places.outputs,
+            jobs=jobs, limit=limit, force=force, say=say, progress=took,
         )  # fmt: skip
     if not (quiet or as_lines):
         statuses = ("made", "unchanged", "failed")
@@ -221,14 +210,13 @@ def batch(
         raise typer.Exit(1)
 
 
-def _tell_plan(slug: str, places: _Places, asked: _Asked, force: bool) -> None:
+def _tell_plan(slug: str, places: _Places, asked: Order, force: bool) -> None:
     from lmi.batch import plan_state
     from lmi.store import Store
 
     found = plan_state(
-        slug, store=Store(places.store), regions=places.regions, outputs=places.outputs,
-        **asked._asdict(),
-    )  # fmt: skip
+        slug, asked, store=Store(places.store), regions=places.regions, outputs=places.outputs
+    )
     for region, reasons in found.items():
         why = reasons or (["unchanged, and --force"] if force else [])
         what = "make       " if why else "unchanged  "
@@ -278,24 +266,25 @@ def status(
     asked = states or [slug for slug in list_states(definitions) if (place / slug).is_dir()]
     failed = 0
     for slug in asked:
-        keys = [region.key for region in load_state(slug, definitions).regions]
-        found = read_journal(place / slug, keys)
+        state = load_state(slug, definitions)
+        folder = place / state.slug
+        found = read_journal(folder, [region.key for region in state.regions])
         failed += sum(entry.status == "failed" for entry in found.values())
         if as_lines:
             for key, entry in found.items():
-                told = {"state": slug, "region": key, **entry._asdict()}
+                told = {"state": state.slug, "region": key, **entry._asdict()}
                 typer.echo(json.dumps(told))
             continue
         counts = {entry.status: 0 for entry in found.values()}
         for entry in found.values():
             counts[entry.status] += 1
-        runs = "a batch is running" if is_running(place / slug) else "no batch is running"
-        out.print(f"{slug}: {', '.join(f'{n} {s}' for s, n in counts.items())}; {runs}")
+        runs = "a batch is running" if is_running(folder) else "no batch is running"
+        out.print(f"{state.slug}: {', '.join(f'{n} {s}' for s, n in counts.items())}; {runs}")
         for key, entry in found.items():
             if entry.status == "failed":
                 where = f", in `{entry.cell}`" if entry.cell else ""
                 out.print(f"  failed   {key}: {entry.error}{where}", markup=False)
-                if (kept := failed_notebook(place / slug, key)).is_file():
+                if (kept := failed_notebook(folder, key)).is_file():
                     out.print(f"           as far as it ran: {kept}", markup=False)
             elif entry.status == "running":
                 out.print(f"  running  {key}", markup=False)

@@ -108,7 +108,7 @@ def _dashboard(
     reports: bool,
 ) -> Path:  # fmt: skip
     """Make the page of a state's partnerships, after their reports where these are asked for."""
-    from lmi.batch.formats import chosen_formats
+    from lmi.batch.order import chosen_formats
     from lmi.batch.scorecards import make_dashboard
     from lmi.config import load_state
     from lmi.scorecard.files import list_partnerships
@@ -141,7 +141,7 @@ def _reports(
     name: str, places: _Places, year: int | None, formats: list[str] | None, paper: str
 ) -> Path:
     """Make a partnership's reports; return their folder."""
-    from lmi.batch.formats import chosen_formats
+    from lmi.batch.order import chosen_formats
     from lmi.batch.scorecards import make_reports
     from lmi.scorecard.files import find_partnership
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.batch import batch_state
+from lmi.batch import Order, batch_state
 from lmi.config import load_state
 from lmi.fetch.fetch_state import Fetched, Request, fetch_state
 from lmi.fetch.pace import HostPace
@@ -96,8 +96,8 @@ def test_hawaii_shares_the_nation_with_it(hawaii: Fetched):
 
 def test_a_profile_is_made_of_what_was_fetched(hawaii: Fetched, request_: Request):
     made = batch_state(
-        "hawaii", store=Store(request_.store), regions=request_.regions, outputs=request_.outputs,
-        only=["kauai"], jobs=1, formats=("html",),
+        "hawaii", Order(only=["kauai"], formats=("html",)),
+        store=Store(request_.store), regions=request_.regions, outputs=request_.outputs, jobs=1,
     )  # fmt: skip
     assert [r.status for r in made.results] == ["made"]
     assert (request_.outputs / "hawaii" / "kauai" / "profile.html").stat().st_size > 100_000

@@ -12,18 +12,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from lmi.cli import (
-    app,
-    data,
-    estimates,
-    fetch,
-    footprints,
-    options,
-    profiles,
-    scorecards,
-    scores,
-    workbooks,
-)
 from lmi.cli.app import main
 
 
@@ -62,18 +50,8 @@ def run_lmi(*words: object) -> Said:
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["lmi", *map(str, words)])
-        for module in (
-            app,
-            data,
-            estimates,
-            fetch,
-            footprints,
-            options,
-            profiles,
-            scorecards,
-            scores,
-            workbooks,
-        ):
+        commands = [m for name, m in sys.modules.items() if name.startswith("lmi.cli.")]
+        for module in commands:
             for name, console in consoles.items():
                 if hasattr(module, name):
                     patch.setattr(module, name, console)

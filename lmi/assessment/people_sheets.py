@@ -19,19 +19,22 @@ from lmi.errors import ConfigError, DataFileError
 from lmi.missing import Missing
 from lmi.schema import Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
+from lmi.sources.cells_shown import cell_name
 from lmi.sources.own_file import guarded
 from lmi.sources.text import first_lines
-from lmi.sources.workbook import sheet_rows
+from lmi.sources.workbook import head_at, sheet_rows
 from lmi.words import listing
 
-__all__ = ["PEOPLE_SHEETS", "Added", "add_people", "appended", "cell_of"]
+__all__ = ["PEOPLE_SHEETS", "RECODED", "Added", "add_people", "appended", "cell_of"]
 
 Rows = list[list[str]]
+_NUMBER = re.compile(r"[-+]?[\d.,]+")  # one below zero is no formula
 Reader = Callable[[StateConfig, Sequence[Candidate]], pd.DataFrame | Missing]
 
 PEOPLE_SHEETS = {ENGAGEMENT.name: "Engagement", LOCAL_KNOWLEDGE.name: "Local knowledge"}
 """The sheet of each of a team's own tables."""
-UNITS_ROW = 1  # below the names of the columns
+RECODED = "the file was Windows-1252, which lacks a letter of the new rows; all of it is now UTF-8."
+"""What is told of a file that is written anew."""
 _READ: tuple[tuple[Table, Reader], ...] = (
     (ENGAGEMENT, read_engagement),
     (LOCAL_KNOWLEDGE, read_knowledge),
@@ -50,12 +53,15 @@ class Added:
         Rows that were added, and that it had already.
     left : tuple of str
         Rows of the region that the sheet does not have; they stay.
+    is_recoded : bool
+        Whether all of the file is written anew, in UTF-8.
     """
 
     file: Path
     n_added: int
     n_known: int
     left: tuple[str, ...]
+    is_recoded: bool = False
 
 
 def add_people(
@@ -72,7 +78,7 @@ def add_people(
     DataFileError
         The workbook cannot be read, or has neither sheet.
     """
-    sheets = sheet_rows(workbook)
+    sheets = sheet_rows(workbook, *PEOPLE_SHEETS.values())
     asked = [(t, read, sheets[PEOPLE_SHEETS[t.name]]) for t, read in _READ
              if PEOPLE_SHEETS[t.name] in sheets]  # fmt: skip
     if not asked:
@@ -112,30 +118,31 @@ def _checked(
 def _without_units(rows: Rows, table: Table) -> Rows:
     """Empty the row of units, unless it was taken out and a row of words stands there."""
     units = {column.unit for column in table.columns} | {""}
-    return [[] if at == UNITS_ROW and units.issuperset(row) else row for at, row in enumerate(rows)]
+    below = head_at(rows) + 1
+    return [[] if at == below and units.issuperset(row) else row for at, row in enumerate(rows)]
 
 
 def cell_of(message: str, rows: Rows, at: int) -> str:
     """Name the cell that a message is about: the one it quotes, or that of the column it names."""
-    head, row = rows[0], rows[at]
-    quoted = re.findall(r"'([^']*)'", message)
-    of_text = [row.index(text) for text in quoted if text and text in row]
+    head, row = [name.casefold() for name in rows[head_at(rows)]], rows[at]
+    quoted = {text for text in re.findall(r"'([^']*)'", message) if text}
+    of_text = [column for column, text in enumerate(row) if text in quoted]
     of_name = [head.index(word) for word in re.findall(r"\w+", message) if word in head]
-    column = next(iter([*of_text, *of_name]), None)
-    return f"row {at + 1}" if column is None else f"cell {_letters(column)}{at + 1}"
-
-
-def _letters(column: int) -> str:
-    before, last = divmod(column, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+    both = [column for column in of_text if column in of_name]
+    column = next(iter([*both, *of_text, *of_name]), None)
+    return f"row {at + 1}" if column is None else f"cell {cell_name(at, column)}"
 
 
 def _csv(rows: Rows, separator: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     for row in rows:
-        writer.writerow([guarded(cell) for cell in row] if any(row) else [])
+        writer.writerow(map(_field, row) if any(row) else [])
     return text.getvalue().encode()
+
+
+def _field(cell: str) -> str:
+    return cell if _NUMBER.fullmatch(cell) else guarded(cell)
 
 
 def _plan(
@@ -144,18 +151,20 @@ def _plan(
 ) -> tuple[Added, bytes]:  # fmt: skip
     """Return what is to become of a file: the rows that it lacks stand at its end."""
     file = state.folder / f"{table.name}.csv"
-    names = [table.spelling.get(field, "") for field in rows[0]]
+    top = head_at(rows)
+    names = [table.spelling.get(field, "") for field in rows[top]]
     given = _keys(found, region)
     had = [] if isinstance(known, Missing) else _keys(known, region)
-    typed = [row for row in _without_units(rows, table)[1:] if any(row)]
+    typed = [row for row in _without_units(rows, table)[top + 1 :] if any(row)]
     first = dict(zip(reversed(given), reversed(typed), strict=True))
     new = [dict(zip(names, first[key], strict=True)) for key in dict.fromkeys(given)
            if key not in had]  # fmt: skip
     before = b"" if isinstance(known, Missing) else file.read_bytes()
-    text = before + appended(before, new, table, file)
+    text = appended(before, new, table, file)
     left = (key for key in had if region in key and key not in given)
     said = tuple(", ".join(filter(None, key)) for key in left)
-    return Added(file, len(new), len(given) - len(new), said), text
+    is_recoded = not text.startswith(before)
+    return Added(file, len(new), len(given) - len(new), said, is_recoded), text
 
 
 def _keys(rows: pd.DataFrame, region: str) -> list[tuple[str, ...]]:
@@ -165,7 +174,7 @@ def _keys(rows: pd.DataFrame, region: str) -> list[tuple[str, ...]]:
 
 
 def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file: Path) -> bytes:
-    """Write rows in the columns, the separator and the encoding of a file.
+    """Add rows to the text of a file, in its columns and with its separator.
 
     Parameters
     ----------
@@ -177,7 +186,8 @@ def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file
     Returns
     -------
     bytes
-        What is to stand after `before`.
+        `before` and the rows in its encoding. Where Windows-1252 does not have a letter of them,
+        all of it in UTF-8.
 
     Raises
     ------
@@ -207,5 +217,12 @@ def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file
     try:
         before.decode("utf-8")
     except UnicodeDecodeError:
-        return added.decode("utf-8").encode("windows-1252")
-    return added
+        return _in_windows(before, added.decode("utf-8"))
+    return before + added
+
+
+def _in_windows(before: bytes, added: str) -> bytes:
+    try:
+        return before + added.encode("windows-1252")
+    except UnicodeEncodeError:
+        return (before.decode("windows-1252") + added).encode("utf-8")

@@ -193,6 +193,7 @@ def _survey(name: str | None, state: str | None, places: _Places, year: int | No
         found = [*load_partnerships(load_state(state, places.regions), places.regions)]
     else:
         raise LmiError("Name a partnership, or a state with --state.")
+    failed = 0
     for one in found:
         # beside what may be published, not among it: a survey shows small numbers
         file = places.outputs / one.state.slug / "surveys" / f"{one.key}.xlsx"
@@ -200,11 +201,18 @@ def _survey(name: str | None, state: str | None, places: _Places, year: int | No
             atomic.write_bytes(file, survey_bytes(one, year))
         except OSError as error:
             raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+        except LmiError as error:  # the others have theirs all the same
+            failed += 1
+            said.print(f"failed  {error}", markup=False)
+            continue
         out.print(f"{one.id}: {file}", markup=False)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _read(file: Path, name: str | None, root: Path) -> None:
     """Take in a survey; say what was added, and the cell of each row that cannot be."""
+    from lmi.assessment.people_sheets import RECODED
     from lmi.scorecard.files import find_partnership
     from lmi.scorecard.survey_read import survey_partnership, take_in_survey
     from lmi.words import count
@@ -219,6 +227,8 @@ def _read(file: Path, name: str | None, root: Path) -> None:
         f"{made.file}: {made.n_added} added, {made.n_known} there already, {made.n_blank} blank.",
         markup=False,
     )
+    if made.is_recoded:
+        out.print(f"        {RECODED}", markup=False)
     for text in made.wrong:
         said.print(f"not read  {text}", markup=False)
     if made.wrong:

@@ -104,7 +104,7 @@ def _of_region(opened: OpenedRegion, year: int | None, base_year: int | None) ->
 
 
 def _read(file: Path, opened: OpenedRegion) -> None:
-    from lmi.assessment.people_sheets import PEOPLE_SHEETS, add_people
+    from lmi.assessment.people_sheets import PEOPLE_SHEETS, RECODED, add_people
 
     if not file.is_file():
         raise LmiError(f"There is no file {file}; name the workbook that was filled in.")
@@ -115,5 +115,7 @@ def _read(file: Path, opened: OpenedRegion) -> None:
         out.print(
             f"{added.file}: {added.n_added} added, {added.n_known} there already.", markup=False
         )
+        if added.is_recoded:
+            out.print(f"  {RECODED}", markup=False)
         for row in added.left:
             out.print(f"  not in the workbook, and left: {row}", markup=False)

@@ -15,8 +15,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lmi import words
+from lmi.errors import ConfigError
 from lmi.report.workbook.sheet import Styles
 from lmi.scorecard.catalogue import MetricDefinition
+from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.method import reached
 from lmi.scorecard.phase import find_phase
@@ -78,8 +80,18 @@ def ask(partnership: Partnership, readings: Readings, year: int | None = None) -
     ----------
     year : int, optional
         Of the survey; the one after the newest that was counted unless told.
+
+    Raises
+    ------
+    ConfigError
+        The year is before the partnership's launch, or none.
     """
     at = year or (partnership.launch.year if readings.year is None else readings.year + 1)
+    if at < partnership.launch.year or known_date(str(at)) is None:
+        raise ConfigError(
+            f"{partnership.id} was launched in {partnership.launch.year}, so it has no survey of "
+            f"the year {at}; name one from then on."
+        )
     phase = find_phase(partnership, readings).phase
     chosen = [*partnership.catalogue.common, *partnership.chosen]
     due = [
@@ -107,7 +119,7 @@ def survey_bytes(partnership: Partnership, year: int | None = None) -> bytes:
     Raises
     ------
     ConfigError
-        A row of its numbers cannot be.
+        A row of its numbers cannot be, or the year is none of its own.
     """
     readings = read_readings(partnership)
     asked = ask(partnership, readings, year)

@@ -15,12 +15,13 @@ from lmi import atomic
 from lmi.assessment.people_sheets import appended, cell_of
 from lmi.errors import ConfigError, DataFileError
 from lmi.schema.owned import PARTNERSHIP_METRICS
+from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.readings import Readings, read_readings
 from lmi.scorecard.survey import FILLED, NUMBERS, OF, README
-from lmi.sources.workbook import sheet_rows
-from lmi.words import is_known, listing, records
+from lmi.sources.workbook import head_at, sheet_rows
+from lmi.words import Row, is_known, listing, records
 
 __all__ = ["TakenIn", "survey_partnership", "take_in_survey"]
 
@@ -40,6 +41,8 @@ class TakenIn:
         Rows that were added, that it had already, and that nobody filled in.
     wrong : tuple of str
         Of each row that cannot be: its cell, why, and what to write.
+    is_recoded : bool
+        Whether all of the file is written anew, in UTF-8.
     """
 
     file: Path
@@ -47,6 +50,7 @@ class TakenIn:
     n_known: int
     n_blank: int
     wrong: tuple[str, ...]
+    is_recoded: bool = False
 
 
 def survey_partnership(workbook: Path) -> str:
@@ -57,8 +61,8 @@ def survey_partnership(workbook: Path) -> str:
     DataFileError
         It cannot be read.
     """
-    rows = sheet_rows(workbook).get(README, [])
-    return next((row[1] for row in rows if len(row) > 1 and row[0] == OF), "")
+    rows = sheet_rows(workbook, README).get(README, [])
+    return next((row[row.index(OF) + 1] for row in rows if OF in row[:-1]), "")
 
 
 def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
@@ -81,31 +85,36 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     had = read_readings(partnership)
     file = partnership.metrics_file
     before = file.read_bytes() if file.is_file() else b""
-    head = [name.casefold() for name in rows[0]]
+    top = head_at(rows)
+    head = [name.casefold() for name in rows[top]]
     metrics = partnership.catalogue.metrics
     keeps_unit = not before or "unit" in _columns(before)
     new: list[Mapping[str, str]] = []
     wrong, n_known, n_blank = [], 0, 0
-    for at, row in enumerate(rows[1:], start=1):
+    for at, row in enumerate(rows[top + 1 :], start=top + 1):
         typed = {name: row[head.index(name)] for name in FILLED}
         if not any(typed[name] for name in TYPED):
             n_blank += 1
             continue
         if keeps_unit and typed["metric"] in metrics:  # a change of the unit is told by it later
             typed["unit"] = metrics[typed["metric"]].unit
-        if (found := _known(typed, had)) is not None:
-            n_known += found == ""
-            wrong += [f"{_place(found, rows, at)}: {found}"] if found else []
-            continue
         try:
-            _check(partnership, before + _rows(before, [*new, typed], file))
+            typed["value"] = _amount(typed["value"], metrics.get(typed["metric"]))
+            if (there := _there(typed, had)) is not None:
+                _check_same(typed, there)
+                n_known += 1
+                continue
+            _check(partnership, _rows(before, [*new, typed], file))
         except (ConfigError, DataFileError) as error:
-            wrong.append(f"{_place(error.message, rows, at)}: {error.message}")
+            wrong.append(f"{NUMBERS}, {cell_of(error.message, rows, at)}: {error.message}")
             continue
         new.append(typed)
+    text = _rows(before, new, file) if new else before
     if new:
-        atomic.write_bytes(file, before + _rows(before, new, file))
-    return TakenIn(file, len(new), n_known, n_blank, tuple(wrong))
+        atomic.write_bytes(file, text)
+    return TakenIn(
+        file, len(new), n_known, n_blank, tuple(wrong), is_recoded=not text.startswith(before)
+    )
 
 
 def _columns(text: bytes) -> list[str]:
@@ -121,13 +130,13 @@ def _rows(before: bytes, new: list[Mapping[str, str]], file: Path) -> bytes:
 
 
 def _numbers(workbook: Path) -> Rows:
-    sheets = sheet_rows(workbook)
-    if NUMBERS not in sheets or not sheets[NUMBERS]:
+    sheets = sheet_rows(workbook, NUMBERS)
+    if NUMBERS not in sheets:
         raise DataFileError(
             f"it has no sheet {NUMBERS!r}; write one with `lmi scorecard --survey`", file=workbook
         )
     rows = sheets[NUMBERS]
-    head = [name.casefold() for name in rows[0]]
+    head = [name.casefold() for name in rows[head_at(rows)]]
     if missing := [name for name in FILLED if name not in head]:
         raise DataFileError(
             f"the sheet {NUMBERS!r} lacks the column {listing(missing)}; write its name into the "
@@ -137,25 +146,64 @@ def _numbers(workbook: Path) -> Rows:
     return rows
 
 
-def _known(typed: Mapping[str, str], had: Readings) -> str | None:
-    """Tell whether the file has a row: None if not, what differs if so, empty where nothing."""
-    date = known_date(typed["date"])
-    for row in records(had.rows):
-        if date is None or (row["date"], row["metric"]) != (date.text, typed["metric"]):
-            continue
-        there = f"{row['value']:g}" if is_known(row["value"]) else ""
-        if _same(typed["value"], row["value"]):
-            return ""
-        return (
-            f"the value is {typed['value']!r}, and the partnership's file has {there or 'none'} "
-            f"for {date.text}; correct it there, in line {row['line']}, if this one is right."
+def _amount(text: str, metric: MetricDefinition | None) -> str:
+    """Return a value without the sign of its metric's unit.
+
+    Raises
+    ------
+    ConfigError
+        A percentage may be a share: a cell that nobody formatted keeps 79% as 0.79.
+    """
+    sign = {"percent": "%", "USD": "$"}.get(metric.unit, "") if metric else ""
+    plain = text.replace(sign, "").strip() if sign else text
+    if sign == "%" and plain == text and _is_share(text):
+        raise ConfigError(
+            f"the value is {text!r}, which may be {text}% or a share of 1; write it with a percent "
+            "sign, or as a number of 100."
         )
-    return None
+    return plain
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 < float(text) <= 1
+    except ValueError:
+        return False
+
+
+def _there(typed: Mapping[str, str], had: Readings) -> Row | None:
+    """Return the row that the file has of a date and a metric."""
+    date = known_date(typed["date"])
+    return next(
+        (
+            row
+            for row in records(had.rows)
+            if date is not None and (row["date"], row["metric"]) == (date.text, typed["metric"])
+        ),
+        None,
+    )
+
+
+def _check_same(typed: Mapping[str, str], there: Row) -> None:
+    """Refuse what a row that the file has says otherwise; a cell left blank says nothing.
+
+    Raises
+    ------
+    ConfigError
+        The first cell that differs.
+    """
+    for name in (*TYPED, "source"):
+        text, has = typed[name], there[name]
+        if not text or (_same(text, has) if name == "value" else text == " ".join(has.split())):
+            continue
+        shown = (f"{has:g}" if is_known(has) else "") if name == "value" else str(has)
+        raise ConfigError(
+            f"the {name} is {text!r}, and the partnership's file has {shown or 'none'} for "
+            f"{there['date']}; write it there, in line {there['line']}, if this one is right."
+        )
 
 
 def _same(text: str, value: float) -> bool:
-    if not text or not is_known(value):
-        return not text and not is_known(value)
     try:
         return float(text.replace(",", "")) == value
     except ValueError:
@@ -168,7 +216,3 @@ def _check(partnership: Partnership, text: bytes) -> None:
         tried = replace(partnership, file=Path(folder, partnership.file.name))
         tried.metrics_file.write_bytes(text)
         read_readings(tried)
-
-
-def _place(message: str, rows: Rows, at: int) -> str:
-    return f"{NUMBERS}, {cell_of(message, [[h.casefold() for h in rows[0]], *rows[1:]], at)}"

@@ -83,6 +83,10 @@ def _written(bound: float) -> str:
     return f"{bound:g}" if abs(bound) < 10_000 else f"{bound:,.0f}"
 
 
+def _plain(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
+
+
 def _hinted(rule: str, hint: str) -> str:
     return f"{rule}, {hint}" if hint else rule
 
@@ -122,7 +126,9 @@ def _check_bounds(frame: pl.DataFrame, header: Header, label: str, lines: Lines)
     if found is not None:
         (name, rule, _), row = bounds[found[0]], found[1]
         raise DataFileError(
-            f"{name} is {frame[name][row]}; it {rule}{AMEND}", file=label, line=lines.of(row)
+            f"{name} is {_plain(frame[name][row])}; it {rule}{AMEND}",
+            file=label,
+            line=lines.of(row),
         )
 
 

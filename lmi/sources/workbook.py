@@ -18,8 +18,9 @@ from python_calamine import (
 )
 
 from lmi.errors import DataFileError
+from lmi.sources.cells_shown import BROKEN, as_shown
 
-__all__ = ["Sheet", "sheet_rows", "table_sheet"]
+__all__ = ["Sheet", "head_at", "sheet_rows", "table_sheet"]
 
 MAX_BYTES = 1 << 28  # a sheet stands in memory whole; an agency's workbook unpacks to megabytes
 
@@ -62,31 +63,57 @@ def table_sheet(path: Path, unpacked_bytes: int) -> Sheet:
     return _table_sheet(path, found.st_mtime_ns, found.st_size)
 
 
-def sheet_rows(path: Path) -> dict[str, list[list[str]]]:
-    """Return the rows of each sheet that is seen, by name, every cell as text.
+def sheet_rows(path: Path, *names: str) -> dict[str, list[list[str]]]:
+    """Return the rows of sheets that people fill in, by name, every cell as the text it shows.
+
+    Parameters
+    ----------
+    *names : str
+        Of the sheets; one that is hidden or not there is left out.
+
+    Returns
+    -------
+    mapping of str to list of list of str
+        From the first row and column of a sheet, so that a cell keeps its name; `head_at` tells
+        where the filled rows begin. A sheet without any is not there.
 
     Raises
     ------
     DataFileError
-        It is no workbook, or one that is damaged or locked.
+        It is no workbook, or one that is damaged or locked, or a formula has no result.
     """
     try:
         book = CalamineWorkbook.from_path(path)
-        return {
+        found = {
             name: [[_written(cell) for cell in row] for row in rows]
-            for name, rows in _visible(book)
+            for name, rows in _visible(book, skip_empty_area=False)
+            if name in names
         }
-    except (CalamineError, OSError) as error:
+        return as_shown(path, {name: rows for name, rows in found.items() if any(map(any, rows))})
+    except (CalamineError, OSError, *BROKEN) as error:
         raise DataFileError(
             "it cannot be read as an Excel workbook; save it as .xlsx without a password",
             file=path,
         ) from error
 
 
-def _visible(book: CalamineWorkbook) -> Iterator[tuple[str, list[list[Any]]]]:
+def head_at(rows: Sequence[Sequence[str]]) -> int:
+    """Return the place of the first row that is filled, which names the columns.
+
+    Examples
+    --------
+    >>> head_at([["", ""], ["date", "value"]])
+    1
+    """
+    return next(at for at, row in enumerate(rows) if any(row))
+
+
+def _visible(
+    book: CalamineWorkbook, skip_empty_area: bool = True
+) -> Iterator[tuple[str, list[list[Any]]]]:
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible:
-            yield meta.name, book.get_sheet_by_name(meta.name).to_python()
+            yield meta.name, book.get_sheet_by_name(meta.name).to_python(skip_empty_area)
 
 
 @lru_cache(maxsize=1)  # a file is looked at, and then read

@@ -122,6 +122,25 @@ def test_comments_separators_and_encodings_of_a_file_stay(tmp_path, state) -> No
     )
 
 
+def test_a_letter_that_the_files_encoding_lacks_loses_no_row(tmp_path, state) -> None:
+    file = state.folder / "engagement.csv"
+    text = "organisation,system,effort,candidate,region\nCafé,community,Talk,energy,\n"
+    file.write_bytes(text.encode("windows-1252"))
+    row = ("Łódź College", "education", "Council", "energy", "", REGION)
+    (found,) = take(book(tmp_path, Engagement=[EFFORT, row]), state)
+    assert found.n_added == 1 and found.is_recoded
+    assert file.read_text("utf-8") == f"{text}Łódź College,education,Council,energy,{REGION}\n"
+
+
+def test_rows_above_the_names_do_not_move_the_names_of_cells(tmp_path, state) -> None:
+    wrong = (*WORD[:3], 9, *WORD[4:])
+    file = book(tmp_path, False, Local_knowledge=[(), (), SAID, [""] * 7, wrong])
+    with pytest.raises(ConfigError, match="cell D5: rating is 9"):
+        take(file, state)
+    (words,) = take(book(tmp_path, False, Local_knowledge=[(), SAID, [""] * 7, WORD]), state)
+    assert words.n_added == 1
+
+
 def test_a_column_that_the_file_lacks_is_asked_for(tmp_path, state) -> None:
     file = state.folder / "engagement.csv"
     file.write_text("organisation,system,effort,candidate\nA,community,Talk,energy\n")

@@ -75,7 +75,7 @@ def test_what_is_typed_is_text_on_the_page_and_no_formula_in_the_workbook(partne
     assert "<script" not in page and "&lt;script&gt;" in page
     book = tmp_path / "a.xlsx"
     book.write_bytes(scorecard_bytes(card))
-    assert any(formula in row for row in sheet_rows(book)["Rows"])  # the text itself
+    assert any(formula in row for row in sheet_rows(book, "Rows")["Rows"])  # the text itself
     for table in (metrics_table(card, "impact"),):
         for row in csv.reader(io.StringIO(table.csv.decode())):
             assert not [cell for cell in row if cell.startswith("=")]
@@ -93,7 +93,7 @@ def test_one_or_two_people_are_told_nowhere(partnership, tmp_path):
     assert "2 people" not in shown(card)
     book = tmp_path / "a.xlsx"
     book.write_bytes(scorecard_bytes(card))
-    (row,) = [row for row in sheet_rows(book)["Rows"] if row[:2] == ["2021", "placements"]]
+    (row,) = [row for row in sheet_rows(book, "Rows")["Rows"] if row[:2] == ["2021", "placements"]]
     assert row[2] == "" and row[-1] == "True"
 
 

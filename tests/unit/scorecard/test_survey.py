@@ -13,7 +13,7 @@ from lmi.scorecard.files import load_partnerships
 from lmi.scorecard.method import reached
 from lmi.scorecard.phase import find_phase
 from lmi.scorecard.readings import read_readings
-from lmi.scorecard.survey import LONGEST, NUMBERS, ask, survey_bytes
+from lmi.scorecard.survey import LONGEST, NUMBERS, README, ask, survey_bytes
 from lmi.scorecard.survey_read import survey_partnership, take_in_survey
 
 BEFORE = "2021-12,action-plan,1,,,,,Minutes,Port,\n2021,trained,9,,,,,List,Port,\n"
@@ -125,8 +125,106 @@ def test_a_number_that_the_file_has_otherwise_is_not_overwritten(sent):
     fill(file, {("trained", "value"): 12, ("trained", "date"): "2021"})
     before = found.metrics_file.read_bytes()
     (told,) = take_in_survey(file, found).wrong
-    assert "partnership's file has 9 for 2021; correct it there, in line 3" in told
+    assert "partnership's file has 9 for 2021; write it there, in line 3" in told
     assert found.metrics_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("column", ["evidence", "story", "source"])
+def test_words_beside_a_number_that_the_file_has_are_not_dropped(sent, column):
+    """They were counted as there already; now the workbook keeps them and says which cell."""
+    found, file = sent
+    asked = {("trained", "value"): 9, ("trained", "date"): "2021", ("trained", column): "Hired six"}
+    fill(file, asked)
+    made = take_in_survey(file, found)
+    assert (made.n_added, made.n_known) == (0, 0)
+    (told,) = made.wrong
+    letter = {"evidence": "H", "source": "I", "story": "J"}[column]
+    assert f"cell {letter}" in told and f"the {column} is 'Hired six'" in told and "line 3" in told
+    fill(file, {("trained", "value"): None, ("trained", column): None, ("trained", "story"): "Six"})
+    assert "the story is 'Six'" in take_in_survey(file, found).wrong[0]
+
+
+def test_a_letter_that_the_files_encoding_lacks_loses_no_row(sent):
+    found, file = sent
+    old = found.metrics_file.read_text("utf-8") + "2021-06,meetings,3,,,,,Café,Port,\n"
+    found.metrics_file.write_bytes(old.encode("windows-1252"))
+    fill(file, {("trained", "value"): 12, ("trained", "story"): "Łukasz’ crew, 漢"})
+    made = take_in_survey(file, found)
+    assert made.n_added == 1 and made.is_recoded and not made.wrong
+    assert found.metrics_file.read_text("utf-8").startswith(old)
+    assert read_readings(found).stories[0]["story"] == "Łukasz’ crew, 漢"
+    found.metrics_file.write_bytes(old.encode("windows-1252"))
+    fill(file, {("trained", "story"): "Zoë’s crew"})
+    made = take_in_survey(file, found)
+    assert made.n_added == 1 and not made.is_recoded
+    assert "Zoë’s".encode("windows-1252") in found.metrics_file.read_bytes()
+
+
+def test_a_percentage_is_read_as_its_cell_shows_it(sent):
+    """79% is kept as 0.79 in a workbook, which is not 0.79 percent."""
+    found, file = sent
+    retained = {"metric": "retention", "source": "Port", "evidence": "Payroll"}
+    typed = {"2021": 0.79, "2022": "80 %", "2023": 1, "2024": 0.5}
+    rows = [{**retained, "date": year, "value": value} for year, value in typed.items()]
+    fill(file, {}, (*rows, {"metric": "meetings", "source": "Port", "date": "2022", "value": 0.5}))
+    book = openpyxl.load_workbook(file)
+    page = book[NUMBERS]
+    column = [cell.value for cell in page[1]].index("value") + 1
+    shown = {"2021": "0%", "2023": "0.0%", "2024": '0.0"%"'}  # the last scales nothing
+    for row in page.iter_rows(min_row=2):
+        if row[-1].value == "retention" and row[column - 2].value in shown:
+            row[column - 1].number_format = shown[row[column - 2].value]
+        elif row[-1].value == "meetings":
+            row[column - 1].number_format = "0%"
+    book.save(file)
+    made = take_in_survey(file, found)
+    assert read_readings(found).series("retention") == {2021: 79.0, 2022: 80.0, 2023: 100.0}
+    (share, people) = made.wrong
+    assert "the value is '0.5', which may be 0.5% or a share of 1" in share
+    assert "value is '50%'; it must be a number" in people
+
+
+def test_a_number_below_none_is_named_as_it_was_typed(sent):
+    found, file = sent
+    for typed in (-3, "-3", "−3"):
+        (told,) = take_in_survey(fill(file, {("trained", "value"): typed}), found).wrong
+        at = told.split(":")[0]
+        assert at.startswith("Numbers, cell G")
+        assert told == f"{at}: value is -3; it cannot be below 0, so mend the row."
+
+
+def test_a_formula_that_nobody_computed_is_no_blank(sent):
+    found, file = sent
+    book = openpyxl.load_workbook(file)
+    page = book[NUMBERS]
+    at = next(row[0].row for row in page.iter_rows() if row[-1].value == "trained")
+    page[f"G{at}"] = "=6+6"
+    book.save(file)
+    with pytest.raises(DataFileError, match=f"formula without a result in G{at}; open the workb"):
+        take_in_survey(file, found)
+
+
+def test_rows_and_columns_that_were_put_in_do_not_move_the_names_of_cells(sent):
+    found, file = sent
+    fill(file, {("trained", "value"): "a few"})
+    book = openpyxl.load_workbook(file)
+    page = book[NUMBERS]
+    page.insert_rows(1, 2)
+    page.insert_cols(1)
+    at = next(row[0].row for row in page.iter_rows() if row[-1].value == "trained")
+    book[README].insert_cols(1)
+    book.save(file)
+    assert survey_partnership(file) == found.id
+    (told,) = take_in_survey(file, found).wrong
+    assert told.startswith(f"Numbers, cell H{at}: value is 'a few'")
+
+
+def test_a_year_before_the_launch_has_no_survey(sent):
+    found, _ = sent
+    for year in (2019, -5, 99999):
+        with pytest.raises(ConfigError, match=f"launched in 2020, so it has no .* {year}; name"):
+            survey_bytes(found, year)
+    assert survey_bytes(found, 2020)
 
 
 def test_another_partnerships_survey_and_another_workbook_are_refused(sent, partnership, tmp_path):

@@ -237,4 +237,4 @@ def test_a_bad_row_after_quoted_line_ends_has_its_own_line(filled: Store, tmp_pa
     text = 'area_fips,household,year,annual_wage,source\n08001,"two\n\nlines",2023,30000,s\n'
     path = write(tmp_path / "t.csv", text + "08001,one,2023,-3,s\n")
     refused = refusal(filled, path)
-    assert refused.startswith(f"{path}, line 5: annual_wage is -3.0; it cannot be below 5000")
+    assert refused.startswith(f"{path}, line 5: annual_wage is -3; it cannot be below 5000")

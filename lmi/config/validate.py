@@ -1,12 +1,15 @@
 """The first thing that is wrong with a definition, as one sentence.
 
 Pydantic checks the shape; what it finds is said here in words that name the key, the value, the
-rule and the remedy. `build` reads a file and says where, `build_entered` what somebody entered.
+rule and the remedy. `build` reads a file and says where, `build_entered` what somebody entered,
+`build_json` what a program wrote.
 """
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +18,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from lmi.config.document import Document, Key
 from lmi.errors import ConfigError
 
-__all__ = ["WRONG", "build", "build_entered", "problem"]
+__all__ = ["WRONG", "build", "build_entered", "build_json", "problem"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -116,6 +119,29 @@ def build_entered(model: type[Model], data: Mapping[str, Any]) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise ConfigError(_sentence(_innermost(error)[0])) from None
+
+
+def build_json(model: type[Model], raw: bytes, file: Path) -> Model:
+    """Return the model of what a program wrote as JSON.
+
+    Raises
+    ------
+    ConfigError
+        The first problem, by the path of its keys.
+    """
+    try:
+        return model.model_validate_json(raw.removeprefix(codecs.BOM_UTF8))
+    except ValidationError as error:
+        detail = _innermost(error)[0]
+    path = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "json_invalid":
+        said = f"it is no JSON ({detail['ctx']['error']})"
+    elif detail["type"] == "missing":
+        said = f"{path} is missing"
+    else:
+        wrong = detail["msg"].replace("Input should", "it should", 1)
+        said = f"{path or 'all of it'} is {_short(detail['input'])}; {wrong}"
+    raise ConfigError(f"{said}; write the file anew with the program that made it.", file=file)
 
 
 def _innermost(error: ValidationError) -> list[ErrorDetails]:

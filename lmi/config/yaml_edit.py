@@ -7,6 +7,7 @@ read and written anew: what is to change is found by its place, and cut out of t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from lmi.errors import ConfigError
 __all__ = ["YamlText", "number", "quoted"]
 
 STEP = "  "
+# What YAML reads as a line end or does not print, and JSON leaves as it is.
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Path_ = tuple[str | int, ...]
 
 
@@ -30,7 +33,8 @@ def quoted(text: str) -> str:
     >>> print(quoted('No: "yes"'))
     "No: \"yes\""
     """
-    return json.dumps(text, ensure_ascii=False).replace("\x85", "\\N").replace("\u2028", "\\L")
+    written = json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 def number(value: float) -> str:

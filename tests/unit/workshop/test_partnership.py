@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lmi import locations
 from lmi.config import load_state
-from lmi.errors import ConfigError
+from lmi.errors import ConfigError, LmiError
 from lmi.missing import Missing
 from lmi.scorecard import sections
 from lmi.scorecard.card import make_card
+from lmi.scorecard.decision_record import FIGURES
 from lmi.scorecard.files import find_partnership
-from lmi.scorecard.start import UNNAMED, start_partnership
+from lmi.scorecard.start import UNNAMED, record_state, start_partnership
 from lmi.workshop import record
 from tests.workshop_stage import play
 
@@ -114,6 +119,83 @@ def test_what_is_no_decision_of_the_state_begins_nothing(root, decided, keys, sa
 def test_a_name_cannot_leave_its_folder(root, decided, key):
     with pytest.raises(ConfigError, match="cannot be a key"):
         start_partnership(decided, load_state("sample", root), root, key=key)
+
+
+ODD: tuple[object, ...] = (
+    None, True, 0, -1, 2019.5, 10**400, 1e300, "", "abc", "\x7f\u2029\ufeff\n- &a", [], [[]], {},
+    {"": {}}, ["23"], {"naics": "23"}, "x" * 5000, "../evil",
+)  # fmt: skip
+RAW = ("NaN", "1e999", '"\\ud800"', "[" * 5000 + "]" * 5000, "1" * 5000, "tru", '"\\u0000"')
+HOLE = "the value that is spoilt"
+
+
+def _places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place of a record, from its whole to its leaves; of a list the first two."""
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _places(inner, (*path, key))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value[:2]):
+            yield from _places(inner, (*path, at))
+
+
+def _spoilt(value: object, path: tuple[str | int, ...], put: object) -> object:
+    """The record with another value at a place, or without the place."""
+    if not path:
+        return put
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)  # type: ignore[call-overload]
+    if len(path) == 1 and put == "taken out":
+        del copy[path[0]]
+    else:
+        copy[path[0]] = _spoilt(copy[path[0]], path[1:], put)
+    return copy
+
+
+@settings(max_examples=300, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(data=st.data())
+def test_a_record_of_any_shape_begins_a_partnership_or_is_refused_in_a_sentence(
+    root, decided, data
+):
+    whole = json.loads(decided.read_text())
+    taken = ("kind", "region", "staff", "decision", "definitions", "evidence", "source", "basis")
+    found: Any = {key: whole[key] for key in taken}
+    of_it = (row for row in whole["evidence"] if row["candidate"] == "construction")
+    found["evidence"] = [{key: row[key] for key in ("candidate", *FIGURES)} for row in of_it]
+    found["basis"] = {key: whole["basis"][key] for key in ("started", "year", "base_year")}
+    found["definitions"] = {"construction": whole["definitions"]["construction"]}
+    raw = None
+    for _ in range(data.draw(st.integers(1, 3))):
+        path = data.draw(st.sampled_from(list(_places(found))))
+        put = data.draw(st.sampled_from([*ODD, "taken out", *RAW]))
+        is_raw = put in RAW and raw is None
+        raw = put if is_raw else raw
+        found = _spoilt(found, path, HOLE if is_raw else put) if path or put != "taken out" else {}
+    text = json.dumps(found)
+    file = decided.with_name("spoilt.json")
+    file.write_text(text if raw is None else text.replace(json.dumps(HOLE), str(raw)))
+    try:
+        slug = record_state(file)
+        made = start_partnership(file, load_state(slug, root), root)
+    except LmiError as error:
+        assert "\n" not in str(error) and len(str(error)) < 6000
+        return
+    assert find_partnership(made.id, root).name
+    made.file.unlink()
+
+
+def test_a_word_of_another_kind_is_named_by_its_place(root, decided):
+    for keys, says in (
+        ({"basis__year": "abc"}, "basis.year is 'abc'; it should be a valid integer"),
+        ({"region": []}, "region is a list; it should be an object"),
+        ({"evidence": {}}, "evidence is a group of keys; it should be a valid array"),
+        ({"decision__first": ["a"]}, "decision.first is a list; it should be a valid string"),
+    ):
+        before = decided.read_bytes()
+        with pytest.raises(ConfigError, match=f"record.json: {says}.*; write the file anew"):
+            start_partnership(changed(decided, **keys), load_state("sample", root), root)
+        decided.write_bytes(before)
 
 
 def test_a_file_that_is_no_record_is_refused(root, tmp_path):

@@ -1,0 +1,121 @@
+"""What a partnership takes from a workshop's decision record, held to its shape once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from lmi.config.validate import build_json
+from lmi.errors import ConfigError
+from lmi.words.intervals import JOBS, PAY
+
+__all__ = ["FIGURES", "DecisionRecord", "RecordedDecision", "read_record"]
+
+KIND = "decision record of a sector workshop"
+FIGURES = ("annual_avg_estabs", JOBS, PAY, "emplvl_pct_chg", "lq", "lq_state")
+"""Of a sector's evidence: what a partnership's baseline keeps."""
+MAX_BYTES = 50_000_000
+LARGEST = 1e15  # USD of a nation's payroll
+
+
+def _one_line(value: Any) -> Any:
+    return "" if value is None else " ".join(value.split()) if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_one_line)]
+Year = Annotated[int, Field(ge=1950, le=2100)]
+Figure = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+
+
+class _Recorded(BaseModel):
+    """Part of a record; what a partnership takes nothing of may be anything."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+
+class RecordedRegion(_Recorded):
+    """Where the room met."""
+
+    id: str = ""
+    counties: dict[str, Any] = Field(default_factory=dict)
+
+
+class RecordedDecision(_Recorded):
+    """What the room decided."""
+
+    first: Line = ""
+    reasons: Line = ""
+    convener: Line = ""
+
+
+class RecordedEvidence(_Recorded):
+    """What was known of a sector: its figures that are firm enough to be told."""
+
+    candidate: str = ""
+    figures: dict[str, Figure]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _firm(cls, row: Any) -> Any:
+        if not isinstance(row, dict):
+            return row
+        firm = {
+            name: row[name]
+            for name in FIGURES
+            if row.get(name) is not None and not row.get(f"{name}_is_vague")
+        }
+        return {"candidate": row.get("candidate"), "figures": firm}
+
+
+class RecordedBasis(_Recorded):
+    """What the session rested on."""
+
+    started: str = ""
+    year: Year | None = None
+    base_year: Year | None = None
+
+
+class DecisionRecord(_Recorded):
+    """A workshop's ``record.json``, as far as a partnership begins with it."""
+
+    kind: Any = None
+    region: RecordedRegion = RecordedRegion()
+    staff: bool = False
+    decision: RecordedDecision | None = None
+    definitions: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    evidence: tuple[RecordedEvidence, ...] = ()
+    source: Line = ""
+    basis: RecordedBasis = RecordedBasis()
+
+
+def read_record(file: Path) -> DecisionRecord:
+    """Read a workshop's decision record.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read, is no decision record or has not its shape, or the room did not decide.
+    """
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"the file cannot be read ({error.strerror}).", file=file) from error
+    if len(raw) > MAX_BYTES:
+        raise ConfigError(
+            f"the file is larger than {MAX_BYTES:,} bytes; name the record.json that the workshop "
+            "wrote.",
+            file=file,
+        )
+    found = build_json(DecisionRecord, raw, file)
+    if found.kind != KIND:
+        raise ConfigError(
+            "it is not the decision record of a workshop; name the record.json that the workshop "
+            "wrote.",
+            file=file,
+        )
+    if found.decision is None:
+        raise ConfigError("the room has not decided; there is no partnership yet.", file=file)
+    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lmi import locations
+from lmi import locations, manifest
 from lmi.batch.formats import write_formats
 from lmi.batch.journal import OLD, PARTIAL, failed_notebook
 from lmi.batch.plan import NOTEBOOK, Job
@@ -132,8 +132,14 @@ def put_in_place(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _write_manifest(job: Job, folder: Path, seconds: Mapping[str, float]) -> None:
+    outputs = manifest.file_hashes(folder)
+    told = {"parameters": job.parameters, "outputs": outputs, "seconds": seconds}
+    manifest.write_manifest(folder, {**job.made_of, **told})
+
+
 def make_profile(job: Job) -> ProfileResult:
-    """Make a profile: run its notebook, write its page, put both in place.
+    """Make a profile: run its notebook, write its page and what both are made of, put all in place.
 
     It waits for a kernel and a writer, which are processes of their own: many may run at once, each
     in a thread.
@@ -159,7 +165,9 @@ def make_profile(job: Job) -> ProfileResult:
         ran = time.perf_counter()
         portable(notebook, {partial: ".", job.tables: relative(job.tables, job.folder)})
         nbformat.write(notebook, partial / PROFILE_NOTEBOOK)
-        seconds = apart(write_formats, job, notebook, partial)
+        seconds = {"notebook": round(ran - start, 3)}
+        seconds |= apart(write_formats, job, notebook, partial)
+        _write_manifest(job, partial, seconds)
         put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
         killed = isinstance(error, BrokenProcessPool | DeadKernelError)
@@ -170,7 +178,6 @@ def make_profile(job: Job) -> ProfileResult:
         said = KILLED if killed else first_sentence(error)
         return ProfileResult(job.region, "failed", said, cell)
     kept.unlink(missing_ok=True)
-    seconds = {"notebook": round(ran - start, 3), **seconds}
     return ProfileResult(job.region, "made", seconds=seconds)
 
 

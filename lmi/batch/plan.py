@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lmi import locations
 from lmi.assessment.fingerprint import parts_read
@@ -15,7 +15,7 @@ from lmi.manifest import digest, versions
 from lmi.store import Store
 from lmi.words import listing
 
-__all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "differences", "made_of"]
+__all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "Places", "differences", "made_of"]
 
 NOTEBOOK, STATE_NOTEBOOK = "02_region_profile.ipynb", "05_state_summary.ipynb"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -29,6 +29,14 @@ PARTS = {
 """Of what a profile is made, and what is said where one is not as it was."""
 FEW = 3
 _CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
+
+
+class Places(NamedTuple):
+    """Folders of the store, of the definitions, and of what is made."""
+
+    store: Path
+    regions: Path
+    outputs: Path
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Job:
         What it is written as.
     paper : {"letter", "a4"}
         Of the PDFs.
+    made_of : mapping
+        What its manifest says it is made of.
     """
 
     state: str
@@ -62,6 +72,7 @@ class Job:
     regions: Path
     formats: tuple[str, ...] = ("html",)
     paper: str = "letter"
+    made_of: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def parameters(self) -> dict[str, str | int]:

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lmi import manifest
-from lmi.assessment.opening import open_state
 from lmi.batch.order import Order
-from lmi.batch.plan import differences, made_of
+from lmi.batch.plan import Places, differences, made_of
 from lmi.batch.run import batch_state
+from lmi.batch.steps import open_for
 from lmi.errors import LmiError
 from lmi.store import Catalogue, Store
 from lmi.words import listing
@@ -43,15 +43,15 @@ class Reproduction:
     changed: tuple[str, ...]
 
 
-def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
+def reproduce(folder: Path, places: Places) -> Reproduction:
     """Make a profile again elsewhere and compare it with what its manifest recorded.
 
     Parameters
     ----------
     folder : pathlib.Path
         Of the profile, with its manifest.
-    regions : pathlib.Path
-        Folder of the definitions.
+    places : Places
+        Of these the outputs stay as they are.
 
     Raises
     ------
@@ -67,11 +67,11 @@ def reproduce(folder: Path, store: Store, regions: Path) -> Reproduction:
         )
     slug, region = known["parameters"]["region"].split("/")
     order = Order(**settings, only=[region])
-    state = open_state(slug, store=store, regions=regions, staff=order.staff).state
+    store = Store(places.store)
     _check_inputs(known, store)
-    now = made_of(store, state, regions, settings)
-    with TemporaryDirectory() as place:
-        made = batch_state(slug, order, store=store, regions=regions, outputs=Path(place), jobs=1)
+    now = made_of(store, open_for(slug, order, places).state, places.regions, settings)
+    with TemporaryDirectory() as elsewhere:
+        made = batch_state(slug, order, places._replace(outputs=Path(elsewhere)), jobs=1)
         if made.failed:
             raise LmiError(f"{slug}/{region} cannot be made again: {made.failed[0].error}")
         new = manifest.read_manifest(made.folder / region)["outputs"]

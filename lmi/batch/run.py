@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from lmi import manifest
-from lmi.assessment.opening import open_state
-from lmi.assessment.state import analyse
-from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.journal import RegionState, journal, read_journal, write_alone
 from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
-from lmi.batch.plan import Job, differences, made_of
-from lmi.batch.summary import write_summary
-from lmi.config import Region, StateConfig
-from lmi.config.fields import is_slug, slug_problem
-from lmi.errors import ConfigError
-from lmi.report.files import PAGE
-from lmi.store import Store
+from lmi.batch.plan import Job, Places
+from lmi.batch.steps import begin, finish, open_for
+from lmi.config import StateConfig
 
-__all__ = ["Batch", "batch_state", "plan_state"]
+__all__ = ["Batch", "Progress", "Results", "Say", "batch_state"]
 
-TABLES_FOLDER = "tables"
-ALL = Order()
 Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
+Say = Callable[[str], object]
+Progress = Callable[[ProfileResult, int], object]
 
 
 @dataclass(frozen=True)
@@ -74,62 +64,49 @@ def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
             raise
 
 
-def _why(folder: Path, parts: Mapping[str, Any]) -> list[str]:
-    """Say why a region is to be made; nothing where it is made already."""
-    if not (folder / PAGE).is_file():
-        return ["not made yet"]
-    return differences(manifest.read_manifest(folder), parts)
+class Results:
+    """What became of each region so far, told to who watches and kept in the folder's journal."""
 
+    def __init__(self, folder: Path, state: StateConfig, order: Order, tell: Progress) -> None:
+        wanted = order.regions_of(state)
+        self._folder, self._state, self._tell, self._of = folder, state, tell, len(wanted)
+        self._found: dict[str, ProfileResult] = {}
+        self._entries = read_journal(folder, [region.key for region in state.regions])
+        self._entries |= {region.key: RegionState("waiting") for region in wanted}
+        journal(folder, self._entries)
 
-def _manifest_of(
-    job: Job, made: ProfileResult, tables: StateTables, parts: Mapping[str, Any]
-) -> None:
-    inputs = [
-        {k: s[k] for k in ("name", "sha256", "rows", "periods", "vintage")}
-        for s in tables.meta["sources"]
-    ]
-    manifest.write_manifest(
-        job.folder,
-        {
-            **parts,
-            "parameters": job.parameters,
-            "base_year": tables.meta["base_year"],
-            "inputs": inputs,
-            "outputs": manifest.file_hashes(job.folder),
-            "seconds": made.seconds,
-        },
-    )
+    def add(self, made: ProfileResult) -> None:
+        """Take a result in."""
+        self._found[made.region] = made
+        self._entries[made.region] = RegionState(made.status, made.error, made.cell)
+        journal(self._folder, self._entries)
+        self._tell(made, self._of)
 
-
-def _results_in_order(
-    state: StateConfig, found: Iterable[ProfileResult]
-) -> tuple[ProfileResult, ...]:
-    by_region = {m.region: m for m in found}
-    return tuple(by_region[r.key] for r in state.regions if r.key in by_region)
+    @property
+    def in_order(self) -> tuple[ProfileResult, ...]:
+        """All so far, in the order of the state's file."""
+        keys = [region.key for region in self._state.regions]
+        return tuple(self._found[key] for key in keys if key in self._found)
 
 
 def batch_state(
     slug: str,
-    order: Order = ALL,
+    order: Order,
+    places: Places,
     *,
-    store: Store,
-    regions: Path,
-    outputs: Path,
     jobs: int | None = None,
     limit: int | None = None,
     force: bool = False,
     engine: Engine = pool,
-    say: Callable[[str], object] = lambda text: None,
-    progress: Callable[[ProfileResult, int], object] = lambda made, of: None,
+    say: Say = lambda text: None,
+    progress: Progress = lambda made, of: None,
 ) -> Batch:
     """Make the profiles of a state.
 
     Parameters
     ----------
     slug : str
-        The state's folder in `regions`.
-    regions, outputs : pathlib.Path
-        Folders of the definitions and of what is made.
+        The state's folder in the definitions.
     jobs : int, optional
         Processes at a time, as many as there are cores unless told.
     limit : int, optional
@@ -150,110 +127,17 @@ def batch_state(
     LmiError
         Another batch writes the state's folder, or it cannot be written.
     """
-    if not is_slug(slug):
-        raise ConfigError(f"{slug_problem(slug)}.")
     warm_up()
-    state = open_state(slug, store=store, regions=regions, staff=order.staff, say=say).state
-    order = order._replace(staff=state.staff)
-    wanted = order.regions_of(state)
-    folder = outputs / state.slug
-    parts = made_of(store, state, regions, order.of_tables)
+    state = open_for(slug, order, places, say).state
+    folder = places.outputs / state.slug
     with write_alone(folder):
-        tables = _tables(store, state, folder, parts, order, force, say)
-        parts |= {"settings": order.settings}
-        found = int(tables.meta["year"])
-        shared = Job(
-            state=state.slug, region="", year=found, tables=folder / TABLES_FOLDER, folder=folder,
-            store=store.root, regions=regions, formats=order.formats, paper=order.paper,
-        )  # fmt: skip
-        results = _Results(folder, state, wanted, progress)
-        todo = _todo(shared, wanted, tables, {} if force else parts, results)
-        by_region = {job.region: job for job in todo[:limit]}
-        if by_region:
-            for made in engine(list(by_region.values()), jobs or os.cpu_count() or 1):
-                if made.status == "made":
-                    _manifest_of(by_region[made.region], made, tables, parts)
+        results = Results(folder, state, order, progress)
+        begun = begin(slug, order, places, force=force, say=say)
+        for known in begun.known:
+            results.add(known)
+        todo = begun.todo[:limit]
+        if todo:
+            for made in engine(todo, jobs or os.cpu_count() or 1):
                 results.add(made)
-        ordered = _results_in_order(state, results.found)
-        write_summary(shared, manifest.digest([json.dumps(parts, default=str)]), ordered, force)
-    return Batch(state, found, folder, ordered, len(todo) - len(by_region))
-
-
-def _todo(
-    shared: Job,
-    wanted: Sequence[Region],
-    tables: StateTables,
-    parts: Mapping[str, Any],
-    results: _Results,
-) -> list[Job]:
-    """List what is to be made; what cannot be, or is made of these parts already, is a result."""
-    found = []
-    for region in wanted:
-        job = replace(shared, region=region.key, folder=shared.folder / region.key)
-        if region.key in tables.meta["failed"]:
-            results.add(ProfileResult(region.key, "failed", tables.meta["failed"][region.key]))
-        elif parts and not _why(job.folder, parts):
-            results.add(ProfileResult(region.key, "unchanged"))
-        else:
-            found.append(job)
-    return found
-
-
-def plan_state(
-    slug: str, order: Order = ALL, *, store: Store, regions: Path, outputs: Path
-) -> dict[str, list[str]]:
-    """Say what `batch_state` would make, and why; make nothing.
-
-    Returns
-    -------
-    dict of str to list of str
-        By region, what changed since it was made; nothing where it would be left as it is.
-    """
-    state = open_state(slug, store=store, regions=regions, staff=order.staff).state
-    parts = made_of(store, state, regions, order._replace(staff=state.staff).settings)
-    folder = outputs / state.slug
-    return {region.key: _why(folder / region.key, parts) for region in order.regions_of(state)}
-
-
-class _Results:
-    """What became of each region so far, told to who watches and kept in the folder's journal."""
-
-    def __init__(
-        self,
-        folder: Path,
-        state: StateConfig,
-        wanted: Sequence[Region],
-        tell: Callable[[ProfileResult, int], object],
-    ) -> None:
-        self.found: list[ProfileResult] = []
-        self._folder, self._tell, self._of = folder, tell, len(wanted)
-        self._entries = read_journal(folder, [r.key for r in state.regions])
-        self._entries |= {region.key: RegionState("waiting") for region in wanted}
-        journal(folder, self._entries)
-
-    def add(self, made: ProfileResult) -> None:
-        """Take a result in."""
-        self.found.append(made)
-        self._entries[made.region] = RegionState(made.status, made.error, made.cell)
-        journal(self._folder, self._entries)
-        self._tell(made, self._of)
-
-
-def _tables(
-    store: Store,
-    state: StateConfig,
-    folder: Path,
-    parts: Mapping[str, Any],
-    order: Order,
-    force: bool,
-    say: Callable[[str], object],
-) -> StateTables:
-    """Compute a state's tables, or read them back where nothing changed since."""
-    place = folder / TABLES_FOLDER
-    if not force and not differences(manifest.read_manifest(place), parts):
-        return StateTables.load(place)
-    say(f"Computing {state.name} ...")
-    tables = analyse(store, state, order.year, order.base_year)
-    tables.save(place)
-    manifest.write_manifest(place, parts)
-    return tables
+        finish(begun, results.in_order, force)
+    return Batch(state, begun.shared.year, folder, results.in_order, len(begun.todo) - len(todo))

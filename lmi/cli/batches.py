@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -33,7 +33,7 @@ from lmi.cli.options import (
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    from lmi.batch import Order, ProfileResult
+    from lmi.batch import Order, Places, ProfileResult
 
 __all__ = ["batch", "profile", "reproduce", "status"]
 
@@ -49,16 +49,11 @@ LinesOption = Annotated[
 StatesArgument = Annotated[list[str] | None, typer.Argument(help=STATES)]
 
 
-class _Places(NamedTuple):
-    store: Path
-    regions: Path
-    outputs: Path
-
-
-def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> _Places:
+def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> Places:
     from lmi import locations
+    from lmi.batch import Places
 
-    return _Places(
+    return Places(
         locations.store_dir(store).resolve(),
         locations.regions_dir(regions).resolve(),
         locations.outputs_dir(outputs).resolve(),
@@ -104,7 +99,7 @@ def _watched(slug: str, is_shown: bool) -> Iterator[tuple[Callable[[str], object
 
 def _make(
     slug: str,
-    places: _Places,
+    places: Places,
     asked: Order,
     jobs: int | None = None,
     limit: int | None = None,
@@ -114,7 +109,6 @@ def _make(
 ) -> int:
     """Make a state's profiles; return how many failed."""
     from lmi.batch import batch_state
-    from lmi.store import Store
 
     with _watched(slug, not (quiet or as_lines)) as (say, done):
 
@@ -128,9 +122,8 @@ def _make(
                 typer.echo(json.dumps(line))
 
         made = batch_state(
-            slug, asked, store=Store(places.store), regions=places.regions, outputs=places.outputs,
-            jobs=jobs, limit=limit, force=force, say=say, progress=took,
-        )  # fmt: skip
+            slug, asked, places, jobs=jobs, limit=limit, force=force, say=say, progress=took
+        )
     if not (quiet or as_lines):
         statuses = ("made", "unchanged", "failed")
         counts = {s: sum(r.status == s for r in made.results) for s in statuses}
@@ -210,20 +203,16 @@ def batch(
         raise typer.Exit(1)
 
 
-def _tell_plan(slug: str, places: _Places, asked: Order, force: bool) -> None:
+def _tell_plan(slug: str, places: Places, asked: Order, force: bool) -> None:
     from lmi.batch import plan_state
-    from lmi.store import Store
 
-    found = plan_state(
-        slug, asked, store=Store(places.store), regions=places.regions, outputs=places.outputs
-    )
-    for region, reasons in found.items():
+    for region, reasons in plan_state(slug, asked, places).items():
         why = reasons or (["unchanged, and --force"] if force else [])
         what = "make       " if why else "unchanged  "
         out.print(f"{what}{slug}/{region}{': ' if why else ''}{'; '.join(why)}", markup=False)
 
 
-def _states_with_data(places: _Places) -> list[str]:
+def _states_with_data(places: Places) -> list[str]:
     from lmi.analysis.year_cells import available_years
     from lmi.config import list_states, load_state
     from lmi.errors import StoreError
@@ -302,10 +291,8 @@ def reproduce(
     The exit status is 1 where a file differs.
     """
     from lmi.batch.reproduce import reproduce as again
-    from lmi.store import Store
 
-    places = _places(store, regions, None)
-    found = again(folder.resolve(), Store(places.store), places.regions)
+    found = again(folder.resolve(), _places(store, regions, None))
     for text in found.changed:
         out.print(f"since it was made: {text}", markup=False)
     for name in found.touched:

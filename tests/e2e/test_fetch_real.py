@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lmi.batch import Order, batch_state
+from lmi.batch import Order, Places, batch_state
 from lmi.config import load_state
 from lmi.fetch.fetch_state import Fetched, Request, fetch_state
 from lmi.fetch.pace import HostPace
@@ -95,10 +95,9 @@ def test_hawaii_shares_the_nation_with_it(hawaii: Fetched):
 
 
 def test_a_profile_is_made_of_what_was_fetched(hawaii: Fetched, request_: Request):
-    made = batch_state(
-        "hawaii", Order(only=["kauai"], formats=("html",)),
-        store=Store(request_.store), regions=request_.regions, outputs=request_.outputs, jobs=1,
-    )  # fmt: skip
+    order = Order(only=["kauai"], formats=("html",))
+    places = Places(request_.store, request_.regions, request_.outputs)
+    made = batch_state("hawaii", order, places, jobs=1)
     assert [r.status for r in made.results] == ["made"]
     assert (request_.outputs / "hawaii" / "kauai" / "profile.html").stat().st_size > 100_000
 

@@ -1,0 +1,155 @@
+"""The steps of a state's batch: its tables and what is to be made, then the page of them all.
+
+Each is called with plain values and gives plain values, so that it may run in another process.
+Between the two, `lmi.batch.execute.make_profile` makes each job.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lmi import manifest
+from lmi.assessment.opening import OpenedState, open_state
+from lmi.assessment.state import analyse
+from lmi.assessment.state_tables import StateTables
+from lmi.batch.execute import ProfileResult
+from lmi.batch.order import Order
+from lmi.batch.plan import Job, Places, differences, made_of
+from lmi.batch.summary import write_summary
+from lmi.config import StateConfig
+from lmi.config.fields import is_slug, slug_problem
+from lmi.errors import ConfigError
+from lmi.report.files import PAGE
+from lmi.store import Store
+
+__all__ = ["Begun", "begin", "finish", "open_for", "plan_state"]
+
+TABLES_FOLDER = "tables"
+
+
+class Begun(NamedTuple):
+    """A state whose tables are computed.
+
+    Parameters
+    ----------
+    shared : Job
+        Of no region: what the jobs have in common.
+    todo : tuple of Job
+        What is to be made.
+    known : tuple of ProfileResult
+        Of regions that cannot be made, or that are made of the same already.
+    """
+
+    shared: Job
+    todo: tuple[Job, ...]
+    known: tuple[ProfileResult, ...]
+
+
+def open_for(
+    slug: str, order: Order, places: Places, say: Callable[[str], object] = lambda text: None
+) -> OpenedState:
+    """Open a state as an order asks for it.
+
+    Raises
+    ------
+    ConfigError
+        A definition is not valid.
+    StoreError
+        The store lacks the state or the year.
+    """
+    if not is_slug(slug):
+        raise ConfigError(f"{slug_problem(slug)}.")
+    store = Store(places.store)
+    return open_state(slug, store=store, regions=places.regions, staff=order.staff, say=say)
+
+
+def begin(
+    slug: str,
+    order: Order,
+    places: Places,
+    *,
+    force: bool = False,
+    say: Callable[[str], object] = lambda text: None,
+) -> Begun:
+    """Compute a state's tables, or read them back where nothing changed, and say what to make."""
+    state = open_for(slug, order, places, say).state
+    order = order._replace(staff=state.staff)
+    folder = places.outputs / state.slug
+    store = Store(places.store)
+    parts = made_of(store, state, places.regions, order.of_tables)
+    tables = _tables(store, state, folder / TABLES_FOLDER, parts, order, force, say)
+    parts |= {"settings": order.settings}
+    shared = Job(
+        state=state.slug, region="", year=int(tables.meta["year"]), tables=folder / TABLES_FOLDER,
+        folder=folder, store=places.store, regions=places.regions, formats=order.formats,
+        paper=order.paper, made_of={**parts, **_inputs(tables)},
+    )  # fmt: skip
+    todo: list[Job] = []
+    known: list[ProfileResult] = []
+    for region in order.regions_of(state):
+        job = replace(shared, region=region.key, folder=folder / region.key)
+        if region.key in tables.meta["failed"]:
+            known.append(ProfileResult(region.key, "failed", tables.meta["failed"][region.key]))
+        elif force or _why(job.folder, parts):
+            todo.append(job)
+        else:
+            known.append(ProfileResult(region.key, "unchanged"))
+    return Begun(shared, tuple(todo), tuple(known))
+
+
+def finish(begun: Begun, results: Sequence[ProfileResult], force: bool) -> None:
+    """Write the state's page and workbook, where there is anything new to say in them."""
+    key = manifest.digest([json.dumps(begun.shared.made_of, default=str)])
+    write_summary(begun.shared, key, results, force)
+
+
+def plan_state(slug: str, order: Order, places: Places) -> dict[str, list[str]]:
+    """Say what would be made, and why; make nothing.
+
+    Returns
+    -------
+    dict of str to list of str
+        By region, what changed since it was made; nothing where it would be left as it is.
+    """
+    state = open_for(slug, order, places).state
+    asked = order._replace(staff=state.staff).settings
+    parts = made_of(Store(places.store), state, places.regions, asked)
+    folder = places.outputs / state.slug
+    return {region.key: _why(folder / region.key, parts) for region in order.regions_of(state)}
+
+
+def _why(folder: Path, parts: Mapping[str, Any]) -> list[str]:
+    """Say why a region is to be made; nothing where it is made already."""
+    if not (folder / PAGE).is_file():
+        return ["not made yet"]
+    return differences(manifest.read_manifest(folder), parts)
+
+
+def _inputs(tables: StateTables) -> dict[str, Any]:
+    inputs = [
+        {k: s[k] for k in ("name", "sha256", "rows", "periods", "vintage")}
+        for s in tables.meta["sources"]
+    ]
+    return {"base_year": tables.meta["base_year"], "inputs": inputs}
+
+
+def _tables(
+    store: Store,
+    state: StateConfig,
+    place: Path,
+    parts: Mapping[str, Any],
+    order: Order,
+    force: bool,
+    say: Callable[[str], object],
+) -> StateTables:
+    if not force and not differences(manifest.read_manifest(place), parts):
+        return StateTables.load(place)
+    say(f"Computing {state.name} ...")
+    tables = analyse(store, state, order.year, order.base_year)
+    tables.save(place)
+    manifest.write_manifest(place, parts)
+    return tables

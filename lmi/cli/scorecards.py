@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,12 @@ from lmi.cli.options import (
     said,
 )
 from lmi.errors import LmiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lmi.config import StateConfig
+    from lmi.scorecard.definition import Partnership
 
 __all__ = ["scorecard"]
 
@@ -110,14 +116,16 @@ def _dashboard(
     """Make the page of a state's partnerships, after their reports where these are asked for."""
     from lmi.batch.order import chosen_formats
     from lmi.batch.scorecards import make_dashboard
-    from lmi.config import load_state
-    from lmi.scorecard.files import list_partnerships
+    from lmi.scorecard.files import load_partnerships
 
     failed = False
-    for key in list_partnerships(load_state(state, places.regions)) if reports else ():
+    opened = _state(state, places.regions)
+    for one in load_partnerships(opened, places.regions) if reports else ():
+        if year and not one.is_there(year):
+            continue
         try:
-            _reports(f"{state}/{key}", places, year, formats, paper)
-            said.print(f"made    {state}/{key}", markup=False)
+            _reports(one.id, places, year, formats, paper)
+            said.print(f"made    {one.id}", markup=False)
         except LmiError as error:  # the others are made all the same
             failed = True
             said.print(f"failed  {error}", markup=False)
@@ -127,6 +135,16 @@ def _dashboard(
         state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
         formats=chosen_formats(formats or ()), paper=_paper(paper),
     )  # fmt: skip
+
+
+def _state(slug: str, root: Path) -> StateConfig:
+    """Read a state by the name of its folder, which is no path to elsewhere."""
+    from lmi.config import load_state
+    from lmi.config.fields import is_slug, slug_problem
+
+    if not is_slug(slug):
+        raise LmiError(f"{slug_problem(slug)}.")
+    return load_state(slug, root)
 
 
 def _paper(paper: str) -> str:
@@ -153,10 +171,9 @@ def _reports(
 
 
 def _list_metrics(state: str | None, root: Path) -> None:
-    from lmi.config import load_state
     from lmi.scorecard.catalogue import load_catalogue
 
-    catalogue = load_catalogue(load_state(state, root) if state else None)
+    catalogue = load_catalogue(_state(state, root) if state else None)
     for metric in catalogue.metrics.values():
         kind = metric.kind if metric.category is None else f"{metric.kind}, {metric.category}"
         common = "; asked of all" if metric.common else ""
@@ -169,11 +186,10 @@ def _list_metrics(state: str | None, root: Path) -> None:
 
 def _start(record: Path, name: str | None, launch: str, root: Path) -> None:
     """Begin a partnership's file; say what is to be looked at in it."""
-    from lmi.config import load_state
     from lmi.scorecard.start import record_state, start_partnership
 
     slug, _, key = (name or "").rpartition("/")
-    state = load_state(slug or record_state(record), root)
+    state = _state(slug or record_state(record), root)
     made = start_partnership(record, state, root, key, launch)
     out.print(f"{made.id}: {made.file}", markup=False)
     for note in made.notes:
@@ -183,14 +199,13 @@ def _start(record: Path, name: str | None, launch: str, root: Path) -> None:
 def _survey(name: str | None, state: str | None, places: _Places, year: int | None) -> None:
     """Write the survey of a partnership, or of each of a state's."""
     from lmi import atomic
-    from lmi.config import load_state
     from lmi.scorecard.files import find_partnership, load_partnerships
     from lmi.scorecard.survey import survey_bytes
 
     if name is not None:
         found = [find_partnership(name, places.regions)]
     elif state is not None:
-        found = [*load_partnerships(load_state(state, places.regions), places.regions)]
+        found = [*load_partnerships(_state(state, places.regions), places.regions)]
     else:
         raise LmiError("Name a partnership, or a state with --state.")
     failed = 0
@@ -242,32 +257,43 @@ def _read(file: Path, name: str | None, root: Path) -> None:
 
 def _check(name: str | None, slug: str | None, root: Path) -> None:
     """Say of each partnership what was read, or the first thing to correct."""
-    from lmi.config import list_states, load_state
-    from lmi.scorecard.files import find_partnership, list_partnerships, load_partnerships
+    from lmi.config import list_states
+    from lmi.scorecard.files import check_neighbours, find_partnership, list_partnerships
 
     if name is not None:
         _say_checked(find_partnership(name, root))
         return
-    failed = 0
+    failed = []
     for each in [slug] if slug else list_states(root):
-        state = load_state(each, root)
-        for key in list_partnerships(state):
-            try:
-                _say_checked(load_partnerships(state, root, key)[0])
-            except LmiError as error:  # one file that cannot be does not hide the others
-                failed += 1
-                said.print(f"failed  {error}", markup=False)
+        state = _state(each, root)
+        keys = list_partnerships(state)
+        failed += [key for key in keys if _fails(_check_one, state, root, key)]
+        failed += [each] if _fails(check_neighbours, state, keys) else []
     if failed:
         raise typer.Exit(1)
 
 
-def _say_checked(partnership: object) -> None:
-    from lmi.scorecard.definition import Partnership
+def _fails(check: Callable[..., None], *of: object) -> bool:
+    """Say what is wrong, so that one file that cannot be does not hide the others."""
+    try:
+        check(*of)
+    except LmiError as error:
+        said.print(f"failed  {error}", markup=False)
+        return True
+    return False
+
+
+def _check_one(state: StateConfig, root: Path, key: str) -> None:
+    from lmi.scorecard.files import load_partnerships
+
+    _say_checked(load_partnerships(state, root, key)[0])
+
+
+def _say_checked(partnership: Partnership) -> None:
     from lmi.scorecard.phase import find_phase
     from lmi.scorecard.readings import read_readings, stage_notes
     from lmi.words import count
 
-    assert isinstance(partnership, Partnership)
     readings = read_readings(partnership)
     found = find_phase(partnership, readings)
     told = f"{count(len(readings.rows), 'row')}, {found.phase}"

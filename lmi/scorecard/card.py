@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lmi.assessment.opening import open_region
 from lmi.assessment.since_year import SectorSince, sector_since
+from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, PageTable, Prose
 from lmi.scorecard.catalogue import MetricDefinition
@@ -128,11 +130,17 @@ def make_card(
     Raises
     ------
     ConfigError
-        A row of its numbers cannot be.
+        A row of its numbers cannot be, or the year is before the launch or to come.
     """
     readings = read_readings(partnership)
     newest = readings.year or partnership.launch.year  # without a number, the year it began
     at = year or newest
+    latest = max(newest, datetime.date.today().year)
+    if not partnership.launch.year <= at <= latest:
+        raise ConfigError(
+            f"{partnership.id} was launched in {partnership.launch.year}, so it has no report of "
+            f"{at}; name a year from then to {latest}."
+        )
     known = replace(
         readings,
         rows=readings.rows[readings.rows["year"] <= at].reset_index(drop=True),

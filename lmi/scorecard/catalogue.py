@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from lmi.config import StateConfig
-from lmi.config.document import read_document
+from lmi.config.document import Document, read_document
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.layers import lines_below
 from lmi.config.validate import build, problem
@@ -177,7 +177,22 @@ def load_catalogue(state: StateConfig | None = None) -> MetricCatalogue:
     for key, text in needs.data.items():
         if not isinstance(text, str):
             raise needs.error("a need is a text; write one after the colon.", key)
-    return MetricCatalogue(
-        {key: build(MetricDefinition, metrics, key, key=key) for key in metrics.data},
-        {key: str(text) for key, text in needs.data.items()},
-    )
+    found = {key: build(MetricDefinition, metrics, key, key=key) for key in metrics.data}
+    _check_meaning(layers, metrics, found)
+    return MetricCatalogue(found, {key: str(text) for key, text in needs.data.items()})
+
+
+def _check_meaning(
+    layers: Sequence[Document], metrics: Document, found: Mapping[str, MetricDefinition]
+) -> None:
+    """Refuse a state's change of what the numbers of a metric are: rows may be there already."""
+    shipped = lines_below(layers[:1], "metrics").data
+    for key in shipped.keys() & found.keys():
+        for name in ("unit", "over"):
+            was, now = shipped[key][name], getattr(found[key], name)
+            if was != now:
+                raise metrics.error(
+                    f"{key!r} is counted as {was!r}, and numbers that partnerships have would "
+                    f"become {now!r}; define a metric of another key.",
+                    *(key, name),
+                )

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.config import StateConfig
+from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.scorecard.card import Scorecard, make_card
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition, load_catalogue
@@ -175,15 +176,23 @@ def build_dashboard(
     partnerships : sequence of Partnership
         In the order to be shown; those that began later than the year, or ended before it, are
         left out.
+    year : int, optional
+        The newest that any of them counted unless told; that of the newest launch where none did.
 
     Raises
     ------
     ConfigError
-        A row of their numbers cannot be.
+        A row of their numbers cannot be, or none of them has the year.
     """
-    newest = [read_readings(one).year or one.launch.year for one in partnerships]
-    at = year or max(newest, default=0)
-    there = [one for one in partnerships if _is_there(one, at)]
+    counted = [at for one in partnerships if (at := read_readings(one).year) is not None]
+    launched = [one.launch.year for one in partnerships]
+    at = year or max(counted or launched)
+    there = [one for one in partnerships if one.is_there(at)]
+    if not there or at > max(counted or launched):
+        raise ConfigError(
+            f"no partnership of {state.name} has numbers of {at}; name a year from "
+            f"{min(launched)} to {max(counted or launched)}."
+        )
     cards = tuple(make_card(one, at, NO_SECTOR) for one in there)
     before = {
         one.key: make_card(one, at - 1, NO_SECTOR).phase.phase
@@ -201,11 +210,6 @@ def build_dashboard(
         needs=_needs(cards, catalogue),
         stories=_stories(cards),
     )
-
-
-def _is_there(partnership: Partnership, year: int) -> bool:
-    ended = partnership.said.ended
-    return partnership.launch.year <= year and (ended is None or told_date(ended).year >= year)
 
 
 def common_measure(

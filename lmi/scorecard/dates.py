@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from lmi.config.validate import problem
 
-__all__ = ["Day", "Known", "known_date"]
+__all__ = ["Day", "Known", "is_to_come", "known_date"]
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -63,6 +63,17 @@ def known_date(text: str) -> Known | None:
     last_day = calendar.monthrange(first.year, month)[1]
     last = first if len(parts) == 3 else datetime.date(first.year, month, last_day)
     return Known(first, last)
+
+
+def is_to_come(date: Known) -> bool:
+    """Tell whether a date is surely later than today, so that nothing happened on it yet.
+
+    Examples
+    --------
+    >>> is_to_come(known_date("2024")), is_to_come(known_date("2100"))
+    (False, True)
+    """
+    return date.first > datetime.date.today()
 
 
 def _check(text: str) -> str:

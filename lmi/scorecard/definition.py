@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -14,13 +14,19 @@ from lmi.config import Candidate, CandidatePart, Region, StateConfig
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition
-from lmi.scorecard.dates import Day, Known, known_date
+from lmi.scorecard.dates import Day, Known, is_to_come, known_date
 from lmi.scorecard.method import MemberKind, Phase
 
 __all__ = [
-    "ActionTeam", "Baseline", "Convener", "Need", "Partnership", "PartnershipFile", "Priority",
-    "Target", "told_date",
+    "METRICS", "ActionTeam", "Baseline", "Convener", "Need", "Partnership", "PartnershipFile",
+    "Priority", "Target", "told_date",
 ]  # fmt: skip
+
+
+METRICS = ".metrics.csv"
+"""How the name of a partnership's file of numbers ends."""
+MOST_MEMBERS = 100_000
+Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
 
 
 def told_date(text: str) -> Known:
@@ -28,6 +34,11 @@ def told_date(text: str) -> Known:
     found = known_date(text)
     assert found is not None, "the definition was checked"
     return found
+
+
+def _refuse_to_come(day: str | None, key: str) -> None:
+    if day is not None and is_to_come(told_date(day)):
+        raise problem(f"{day} is to come; leave it out until it is so", key)
 
 
 class Convener(Definition):
@@ -77,6 +88,7 @@ class ActionTeam(Definition):
             end = getattr(self, name)
             if end is not None and told_date(end).last < told_date(self.started).first:
                 raise problem(f"{end} is before it started, {self.started}; correct one", name)
+        _refuse_to_come(self.done, "done")
         return self
 
 
@@ -92,6 +104,13 @@ class Priority(Definition):
     def _in_order(self) -> Priority:
         if self.solved is not None and told_date(self.solved).last < told_date(self.since).first:
             raise problem(f"{self.solved} is before {self.since}; correct one", "solved")
+        _refuse_to_come(self.solved, "solved")
+        for place, team in enumerate(self.action_teams):
+            if told_date(team.started).last < told_date(self.since).first:
+                raise problem(
+                    f"{team.started} is before its priority, {self.since}; correct one",
+                    *("action_teams", place, "started"),  # type: ignore[arg-type]
+                )
         return self
 
 
@@ -116,6 +135,12 @@ class Target(Definition):
     def _whole(self) -> Target:
         if (self.baseline is None) != (self.baseline_date is None):
             raise problem("a baseline has a value and a date; write both or neither", "baseline")
+        _refuse_to_come(self.baseline_date, "baseline_date")
+        if self.baseline_date and told_date(self.baseline_date).first > told_date(self.by).last:
+            raise problem(
+                f"{self.baseline_date} is after the target is due, {self.by}; correct one",
+                "baseline_date",
+            )
         return self
 
 
@@ -145,10 +170,10 @@ class Baseline(Definition):
     """
 
     record: str = ""
-    year: int
-    base_year: int | None = None
+    year: int = Field(ge=1950, le=2100)
+    base_year: int | None = Field(None, ge=1950, le=2100)
     source: Text
-    figures: Mapping[str, float] = Field(default_factory=dict)
+    figures: Mapping[str, Figure] = Field(default_factory=dict)
 
 
 class PartnershipFile(Definition):
@@ -183,11 +208,19 @@ class PartnershipFile(Definition):
     @model_validator(mode="after")
     def _after_launch(self) -> PartnershipFile:
         launch = told_date(self.launch)
+        if launch.year > datetime.date.today().year + 1:
+            raise problem(f"{self.launch} is more than a year ahead; correct it", "launch")
         for place, priority in enumerate(self.priorities):
             if told_date(priority.since).last < launch.first:
                 raise problem(
                     f"{priority.since} is before the launch, {self.launch}; correct one",
                     *("priorities", place, "since"),  # type: ignore[arg-type]
+                )
+        for key, target in self.targets.items():
+            if told_date(target.by).last < launch.first:
+                raise problem(
+                    f"{target.by} is before the launch, {self.launch}; correct one",
+                    *("targets", key, "by"),
                 )
         if self.ended is not None and told_date(self.ended).last < launch.first:
             raise problem(f"{self.ended} is before the launch, {self.launch}", "ended")
@@ -196,8 +229,11 @@ class PartnershipFile(Definition):
     @model_validator(mode="after")
     def _some_members(self) -> PartnershipFile:
         for kind, number in self.members.items():
-            if number < 0:
-                raise problem(f"{number} is no number of members; write 0 or more", "members", kind)
+            if not 0 <= number <= MOST_MEMBERS:
+                raise problem(
+                    f"{number} is no number of members; write 0 to {MOST_MEMBERS:,}",
+                    *("members", kind),
+                )
         return self
 
 
@@ -249,7 +285,12 @@ class Partnership:
     @property
     def metrics_file(self) -> Path:
         """Where its numbers are."""
-        return self.file.with_suffix(".metrics.csv")
+        return self.file.with_suffix(METRICS)
+
+    def is_there(self, year: int) -> bool:
+        """Tell whether it had begun in a year, and had not ended before."""
+        ended = self.said.ended
+        return self.launch.year <= year and (ended is None or told_date(ended).year >= year)
 
     def years_on(self, day: datetime.date) -> int:
         """Return whole years since the launch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lmi import locations
@@ -19,10 +20,13 @@ from lmi.config.industries import check_industries
 from lmi.config.validate import build
 from lmi.errors import ConfigError
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition, load_catalogue
-from lmi.scorecard.definition import Partnership, PartnershipFile
+from lmi.scorecard.definition import METRICS, Partnership, PartnershipFile
+from lmi.scorecard.values import cannot_be
 from lmi.words import did_you_mean, listing
 
-__all__ = ["FOLDER", "find_partnership", "list_partnerships", "load_partnerships"]
+__all__ = [
+    "FOLDER", "check_neighbours", "find_partnership", "list_partnerships", "load_partnerships",
+]  # fmt: skip
 
 FOLDER = "partnerships"
 _ENDING = ".yml"
@@ -63,6 +67,7 @@ def load_partnerships(
         A file cannot be; names file, line, key, value and remedy.
     """
     keys = list_partnerships(state)
+    check_neighbours(state, keys, only)
     if only and only not in keys:
         hint = did_you_mean(only, keys) or f"; it has {listing(keys) or 'none'}"
         raise ConfigError(
@@ -73,9 +78,41 @@ def load_partnerships(
         _partnership(state.folder / FOLDER / f"{key}{_ENDING}", state, candidates, catalogue)
         for key in ([only] if only else keys)
     ]
-    _check_one_state(found, state, root)
+    _check_once(found, root)
     place = {region.key: at for at, region in enumerate(state.regions)}
     return tuple(sorted(found, key=lambda p: (place[p.region.key], p.name.casefold(), p.key)))
+
+
+def check_neighbours(state: StateConfig, keys: Sequence[str], only: str = "") -> None:
+    """Refuse a file beside partnerships' own that nobody would read, as one of a misspelt name.
+
+    Parameters
+    ----------
+    only : str, optional
+        Look at those alone that may be of this one.
+
+    Raises
+    ------
+    ConfigError
+        Names the file, and the name that it probably should have.
+    """
+    right = [name for key in keys for name in (f"{key}{_ENDING}", f"{key}{METRICS}")]
+    for file in sorted((state.folder / FOLDER).glob("*")):
+        is_ours = file.suffix.casefold() in (".yml", ".yaml", ".csv")
+        if file.name in right or not is_ours or file.name.startswith("."):
+            continue
+        key = file.name.partition(".")[0]
+        meant = f"{key}{METRICS if file.suffix.casefold() == '.csv' else _ENDING}"
+        hint = f"; perhaps you meant {meant!r}" if meant in right else did_you_mean(
+            file.name, right
+        )  # fmt: skip
+        if only and key != only and f"'{only}." not in hint:
+            continue
+        raise ConfigError(
+            f"nothing reads a file of this name{hint}; a partnership is in NAME{_ENDING}, its "
+            f"numbers in NAME{METRICS}.",
+            file=file,
+        )
 
 
 def find_partnership(name: str, root: Path | None = None) -> Partnership:
@@ -157,22 +194,19 @@ def _own_metric(document: Document, key: str, catalogue: MetricCatalogue) -> Met
 
 def _check_keys(document: Document, said: PartnershipFile, catalogue: MetricCatalogue) -> None:
     """Refuse a metric or a need that nobody has defined, and a target that cannot be."""
-    for place, key in enumerate(said.measures):
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        *((key, ("measures", place)) for place, key in enumerate(said.measures)),
+        *((key, ("targets", key)) for key in said.targets),
+    ]
+    for key, path in named:
         if key not in catalogue.metrics:
-            raise document.error(
-                f"there is no metric {key!r}{catalogue.hint(key)}.", "measures", place
-            )
+            raise document.error(f"there is no metric {key!r}{catalogue.hint(key)}.", *path)
     for key, target in said.targets.items():
-        if key not in catalogue.metrics:
-            raise document.error(
-                f"there is no metric {key!r}{catalogue.hint(key)}.", "targets", key
-            )
         for name in ("value", "baseline"):
             value = getattr(target, name)
-            if value is not None and catalogue.metrics[key].unit == "percent" and value > 100:
-                raise document.error(
-                    f"{value:g} is more than 100 percent; correct it.", "targets", key, name
-                )
+            why = cannot_be(value, catalogue.metrics[key]) if value is not None else ""
+            if why:
+                raise document.error(f"{why}.", "targets", key, name)
     for place, need in enumerate(said.needs):
         if need.need not in catalogue.needs:
             hint = did_you_mean(need.need, catalogue.needs) or (
@@ -221,19 +255,33 @@ def _candidate(
     raise document.error(f"there is no candidate {said.candidate!r}{hint}.", "candidate")
 
 
-def _check_one_state(found: list[Partnership], state: StateConfig, root: Path | None) -> None:
-    """Refuse a partnership that another state's folder has too: its numbers would count twice."""
-    folder = locations.regions_dir(root)
+def _check_once(found: list[Partnership], root: Path | None) -> None:
+    """Refuse a partnership that another file has too: its numbers would count twice."""
+    others = sorted(locations.regions_dir(root).glob(f"*/{FOLDER}/*{_ENDING}"))
+    who = {file.resolve(): _who(file) for file in others}
     for own in found:
-        for other in sorted(folder.glob(f"*/{FOLDER}/{own.key}{_ENDING}")):
-            if other.parent.parent.name == state.slug:
-                continue
-            data = read_document(other).data
-            convener = data.get("convener")
-            named = convener.get("name") if isinstance(convener, dict) else None
-            if (data.get("name"), named) == (own.said.name, own.said.convener.name):
+        for file, name in who.items():
+            if name == _folded(own.said.name, own.said.convener.name) and not (
+                file == own.file.resolve()
+                or (file.parts[-3], file.stem) == (own.state.slug, own.key)
+            ):
                 raise ConfigError(
-                    f"{own.name} stands in {other.parent.parent.name} too, and its numbers would "
-                    "be counted in both; keep one file, in the state that convenes it.",
+                    f"{own.name} of {own.said.convener.name} stands in {file} too, and its numbers "
+                    "would be counted in both; keep one file, in the state that convenes it.",
                     file=own.file,
                 )
+
+
+def _who(file: Path) -> tuple[str, str] | None:
+    try:
+        data = read_document(file).data
+    except ConfigError:  # whoever reads it is told
+        return None
+    convener = data.get("convener")
+    named = convener.get("name") if isinstance(convener, dict) else None
+    return _folded(data.get("name"), named)
+
+
+def _folded(name: object, convener: object) -> tuple[str, str]:
+    name, convener = (" ".join(str(text).split()).casefold() for text in (name, convener))
+    return name, convener

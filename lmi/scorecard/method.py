@@ -78,8 +78,8 @@ class Unit(NamedTuple):
 UNITS: Mapping[UnitName, Unit] = {
     "people": Unit("person", True, True),
     "jobs": Unit("job", True, True),
-    "businesses": Unit("business", True),
-    "organizations": Unit("organization", True),
+    "businesses": Unit("business", False),  # one may be in two partnerships
+    "organizations": Unit("organization", False),
     "programs": Unit("program", True),
     "events": Unit("event", True),
     "hours": Unit("hour", True),

@@ -9,9 +9,10 @@ import pandas as pd
 
 from lmi.schema.owned import PARTNERSHIP_METRICS
 from lmi.scorecard.catalogue import MetricDefinition
-from lmi.scorecard.dates import Known, known_date
+from lmi.scorecard.dates import Known, is_to_come, known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.method import reached
+from lmi.scorecard.values import cannot_be
 from lmi.sources.own_file import OwnRows, read_own
 from lmi.words import Row, is_known, records
 
@@ -182,17 +183,8 @@ def _check_value(found: OwnRows, at: int, row: Row, metric: MetricDefinition) ->
                 "the row out: what nobody counted is missing, not zero.",
             )  # fmt: skip
         return
-    if metric.unit == "percent" and value > 100:
-        raise found.error(
-            at, f"the value {value:g} is more than 100 percent; write the share of 100 that it is."
-        )
-    if metric.unit == "yes or no" and value not in (0, 1):
-        raise found.error(at, f"the value {value:g} is neither 1 (yes) nor 0 (no); write one.")
-    whole = ("people", "jobs", "businesses", "organizations", "programs", "events")
-    if metric.unit in whole and value != int(value):
-        raise found.error(
-            at, f"the value {value:g} is no whole number of {metric.unit}; correct it."
-        )
+    if why := cannot_be(float(value), metric):
+        raise found.error(at, f"the value {why}.")
 
 
 def _date(found: OwnRows, at: int, text: str, partnership: Partnership) -> Known:
@@ -207,6 +199,8 @@ def _date(found: OwnRows, at: int, text: str, partnership: Partnership) -> Known
             f"the date {text} is before the launch, {partnership.said.launch}; correct one of "
             "them, or give what was before as the 'baseline' of a target.",
         )
+    if is_to_come(date):
+        raise found.error(at, f"the date {text} is to come; a row is of what was counted.")
     return date
 
 

@@ -8,10 +8,32 @@ from lmi import words
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.method import UNITS
 
-__all__ = ["FEWEST", "is_few", "large", "written", "written_range"]
+__all__ = ["FEWEST", "cannot_be", "is_few", "large", "written", "written_range"]
 
 FEWEST = 3
 """The smallest number of people, or of jobs, that is told in public."""
+
+
+WHOLE = ("people", "jobs", "businesses", "organizations", "programs", "events")
+MOST = 1e12
+
+
+def cannot_be(value: float, metric: MetricDefinition) -> str:
+    """Say why a value cannot be of a metric, and what to do; empty where it can.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> cannot_be(104, load_catalogue().metrics["retention"])
+    '104 is more than 100 percent; write the share of 100 that it is'
+    """
+    if metric.unit == "percent" and value > 100:
+        return f"{value:g} is more than 100 percent; write the share of 100 that it is"
+    if metric.unit == "yes or no" and value not in (0, 1):
+        return f"{value:g} is neither 1 (yes) nor 0 (no); write one"
+    if metric.unit in WHOLE and not float(value).is_integer():
+        return f"{value:g} is no whole number of {metric.unit}; correct it"
+    return f"{value:g} is more than anybody counts; correct it" if value > MOST else ""
 
 
 def is_few(value: Any, metric: MetricDefinition, staff: bool = False) -> bool:

@@ -16,6 +16,7 @@ def test_it_checks_all_and_names_what_to_correct(lmi, folder):
     file.write_text(file.read_text() + "2023,trainings,4,,,,,a,b,\n")
     done = lmi("scorecard", "--check", "--regions", folder)
     assert done.status == 1 and done.out.count("ok ") == 5
+    assert done.err.count("failed") == 1
     assert "crossway-health.metrics.csv, line 29: there is no metric 'trainings'" in done.err
 
 
@@ -33,6 +34,12 @@ def test_it_lists_what_may_be_measured(lmi, folder):
         (("sample/crossway-health", "--paper", "a5"), "no paper 'a5'"),
         (("sample/crossway-health", "--formats", "doc"), "no format 'doc'"),
         (("--state", "nowhere"), "there is no state 'nowhere'"),
+        (("--state", "../sample"), "'../sample' cannot be a key"),
+        (("--state", "/tmp", "--survey"), "'/tmp' cannot be a key"),
+        (("--state", "./sample", "--check"), "'./sample' cannot be a key"),
+        (("--state", "sample/", "--metrics"), "'sample/' cannot be a key"),
+        (("--state", "sample", "--year", "1900"), "has numbers of 1900; name a year from 2018"),
+        (("sample/crossway-health", "--year", "1900"), "no report of 1900; name a year from"),
     ],
 )
 def test_what_it_cannot_do_it_says(lmi, folder, words, says):
@@ -54,6 +61,9 @@ def test_a_survey_goes_out_and_comes_back(lmi, folder, tmp_path):
     assert done.status == 1 and "1 added" in done.out
     assert "not read  Numbers, cell G3: the value 7.5 is no whole number" in done.err
     assert "1 row stays in the workbook" in done.err
+    done = lmi("scorecard", "--survey", "--state", "sample", "--year", 2020, *where)
+    assert done.status == 1 and 0 < done.out.count(".xlsx") < 6
+    assert "was launched in 2023, so it has no survey of the year 2020" in done.err
     done = lmi("scorecard", "--read", tmp_path / "none.xlsx", *where)
     assert done.status == 1 and "There is no file" in done.err
 

@@ -44,7 +44,8 @@ def partnership(regions: Path) -> Callable[..., Partnership]:
 
     def partnership(text: str = "", rows: str = "", key: str = "harbor") -> Partnership:
         folder = regions / "sample" / "partnerships"
-        (folder / f"{key}.yml").write_text(HARBOR + text, encoding="utf-8")
+        own = HARBOR if key == "harbor" else HARBOR.replace("Harbor B", f"{key.title()} B")
+        (folder / f"{key}.yml").write_text(own + text, encoding="utf-8")
         (folder / f"{key}.metrics.csv").write_text(f"{HEAD}\n{rows}", encoding="utf-8")
         return load_partnerships(load_state("sample", regions), regions, key)[0]
 

@@ -14,6 +14,7 @@ from lmi.assessment.opening import open_region
 from lmi.assessment.since_year import sector_since
 from lmi.batch import scorecards
 from lmi.config import load_state
+from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.report.profile_page import page_html, profile_exporter
 from lmi.scorecard import sections
@@ -137,13 +138,15 @@ def test_coverage_has_each_box_once_and_missing_is_only_what_is_expected(samples
                 assert not reached(phase, cell.stage)
 
 
-def test_a_year_that_nobody_counted_is_missing_and_not_the_year_before(samples):
+def test_a_year_that_nobody_counted_is_missing_and_not_the_year_before(samples, partnership):
     card = carded(samples["crossway-health"].partnership, 2024)
     told = metrics_table(card, "impact").frame
     assert set(told[told["year"] == 2024]["told"]) == {"n/a"}
     assert {cell.state for cell in card.coverage} <= {"measured before", "missing"}
-    silent = carded(samples["crossway-health"].partnership, 2018)
-    assert "nothing is counted yet" in sections.title(silent).text
+    assert "nothing is counted yet" in sections.title(carded(partnership())).text
+    for year in (2018, 2099):
+        with pytest.raises(ConfigError, match=f"in 2019, so it has no report of {year}; name a"):
+            carded(samples["crossway-health"].partnership, year)
 
 
 def test_what_is_not_yet_expected_is_not_called_missing(samples):

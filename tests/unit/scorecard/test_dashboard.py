@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmi.config import load_state
+from lmi.errors import ConfigError
 from lmi.scorecard.dashboard import StateDashboard, build_dashboard, common_measure
 from lmi.scorecard.dashboard_page import common_table, dashboard_page
 from lmi.scorecard.files import load_partnerships
@@ -151,10 +153,25 @@ def test_what_ended_or_has_not_begun_is_not_counted(regions, partnership):
     both = load_partnerships(state, regions)
     told = {
         year: [card.partnership.key for card in build_dashboard(state, both, year).cards]
-        for year in (2019, 2021, 2022)
+        for year in (2020, 2021, 2022)
     }
-    assert told == {2019: [], 2021: ["new", "old"], 2022: ["new"]}
+    assert told == {2020: ["new", "old"], 2021: ["new", "old"], 2022: ["new"]}
     assert build_dashboard(state, both).year == 2022
+    for year in (1900, 2019, 2023):
+        with pytest.raises(ConfigError, match=f"has numbers of {year}; name a year from 2020 to"):
+            build_dashboard(state, both, year)
+
+
+def test_who_has_not_counted_yet_does_not_silence_the_others(regions, partnership):
+    """The newest number tells the year, not the newest launch."""
+    partnership("", "2022,trained,9,,,,,e,s,\n")
+    new = partnership("", "", "pier")
+    new.file.write_text(new.file.read_text().replace("2020-03", str(date.today().year)))
+    state = load_state("sample", regions)
+    found = build_dashboard(state, load_partnerships(state, regions))
+    assert found.year == 2022 and [card.partnership.key for card in found.cards] == ["harbor"]
+    (regions / "sample" / "partnerships" / "harbor.metrics.csv").unlink()
+    assert build_dashboard(state, load_partnerships(state, regions)).year == date.today().year
 
 
 def test_needs_that_several_name_come_first_and_one_voice_counts_once(dashboard):

@@ -60,6 +60,10 @@ def test_a_state_lays_its_own_metrics_and_needs_over_the_catalogue(regions):
         ("metrics:\n  retention: {additive: true}\n", 2, "do not add up"),
         ("metrics:\n  retention: {over: year}\n", 2, "cannot be added up; write 'over: date'"),
         ("metrics:\n  retention: {category: }\n", 2, "an impact has one of six categories"),
+        ("metrics:\n  trained: {unit: jobs}\n", 2, "'people', and numbers that partnerships have"),
+        ("metrics:\n  trained: {over: date}\n", 2, "define a metric of another key"),
+        ("metrics:\n  businesses-engaged: {additive: true}\n", 2, "businesses of several"),
+        ("metrics:\n  partner-organizations: {additive: true}\n", 2, "do not add up"),
         ("metric:\n  trained: {name: A}\n", 1, "perhaps you meant 'metrics'"),
     ],
 )
@@ -96,6 +100,39 @@ def test_the_samples_six_partnerships_are_of_every_phase_and_of_several_sizes():
         ("measures: [traind]\n", 6, "perhaps you meant 'trained'"),
         ("targets:\n  retention: {value: 120, by: 2024}\n", 7, "more than 100 percent"),
         ("targets:\n  retention: {value: 12, by: 2024, baseline: 3}\n", 7, "write both"),
+        ("targets:\n  action-plan: {value: 5, by: 2024}\n", 7, "neither 1 (yes) nor 0 (no)"),
+        ("targets:\n  trained: {value: 1e300, by: 2024}\n", 7, "more than anybody counts"),
+        ("targets:\n  trained: {value: 4.5, by: 2024}\n", 7, "no whole number of people"),
+        ("targets:\n  trained: {value: .nan, by: 2024}\n", 7, "number"),
+        ("targets:\n  trained: {value: 9, by: 2019}\n", 7, "before the launch"),
+        (
+            "targets:\n  trained: {value: 9, by: 2024, baseline: 3, baseline_date: 2025}\n",
+            7,
+            "2025 is after the target is due, 2024",
+        ),
+        (
+            "targets:\n  trained: {value: 9, by: 2099, baseline: 3, baseline_date: 2098}\n",
+            7,
+            "2098 is to come",
+        ),
+        ("priorities: [{name: A, since: 2021, solved: 2099}]\n", 6, "2099 is to come"),
+        (
+            "priorities:\n  - name: A\n    since: 2021\n    action_teams:\n"
+            "      - {name: B, started: 2020-11}\n",
+            10,
+            "2020-11 is before its priority, 2021",
+        ),
+        (
+            "priorities:\n  - name: A\n    since: 2021\n    action_teams:\n"
+            "      - {name: B, started: 2021, done: 2098-01}\n",
+            10,
+            "2098-01 is to come",
+        ),
+        ("members: {business: 1e300}\n", 6, "not a whole number"),
+        ("members: {business: 10000000}\n", 6, "write 0 to 100,000"),
+        ("baseline: {year: 9999, source: A}\n", 6, "9999"),
+        ("baseline: {year: 2020, source: A, figures: {lq: 1e300}}\n", 6, "1e300"),
+        ("baseline: {year: 2020, source: A, figures: {lq: nan}}\n", 6, "nan"),
         ("needs: [{need: childcar, said: A}]\n", 6, "perhaps you meant 'childcare'"),
         ("own_metrics:\n  trained: {name: A}\n", 7, "the catalogue has a metric of this key"),
         ("own_metrics:\n  boats: {name: A, unit: boats}\n", 7, "'boats' is not understood"),
@@ -108,6 +145,7 @@ def test_a_file_that_cannot_be_is_refused_by_its_line(partnership, refusal, text
 @pytest.mark.parametrize(
     ("before", "after", "line", "answer"),
     [
+        ("2020-03", "2099-03", 5, "2099-03 is more than a year ahead"),
         ("gannet-island", "gannet", 2, "perhaps you meant 'gannet-island'"),
         ("gannet-island", "Gannet Island", 2, "write its key 'gannet-island'"),
         ("gannet-island", "oregon/lane", 2, "of another state than this file"),
@@ -132,12 +170,46 @@ def test_a_partnership_in_two_states_is_refused_and_a_namesake_is_not(regions, p
     other.parent.mkdir(parents=True)
     (regions / "oregon" / "state.yml").write_text("")
     other.write_text(own.read_text())
-    with pytest.raises(ConfigError, match="Harbor Builders stands in oregon too"):
+    with pytest.raises(ConfigError, match=r"stands in .*oregon.partnerships.harbor\.yml too"):
         load_partnerships(load_state("sample", regions), regions)
     with pytest.raises(ConfigError, match="write 'oregon/harbor' or 'sample/harbor'"):
         find_partnership("harbor", regions)
     other.write_text(own.read_text().replace("Harbor Authority", "Port"))
     assert find_partnership("sample/harbor", regions).name == "Harbor Builders"
+
+
+def test_a_partnership_in_two_files_of_a_state_is_refused_with_both(regions, partnership):
+    own = partnership().file
+    copy = own.with_name("harbour.yml")
+    copy.write_text(own.read_text().replace("Harbor Builders", "HARBOR  builders"))
+    for key in ("", "harbor", "harbour"):
+        with pytest.raises(ConfigError, match="would be counted in both; keep one file") as told:
+            load_partnerships(load_state("sample", regions), regions, key)
+        assert {"harbor.yml", "harbour.yml"} == set(re.findall(r"harbou?r\.yml", str(told.value)))
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("harbor.metric.csv", "perhaps you meant 'harbor.metrics.csv'"),
+        ("harbor.metrics.CSV", "perhaps you meant 'harbor.metrics.csv'"),
+        ("harbor.csv", "perhaps you meant 'harbor.metrics.csv'"),
+        ("harbr.metrics.csv", "perhaps you meant 'harbor.metrics.csv'"),
+        ("harbor.yaml", "perhaps you meant 'harbor.yml'"),
+        ("pier.metrics.yaml", "a partnership is in NAME.yml, its numbers in NAME.metrics.csv"),
+    ],
+)
+def test_a_neighbour_that_nobody_would_read_is_named(regions, partnership, name, hint):
+    own = partnership().file
+    for ignored in ("notes.md", ".harbor.csv", "harbor.yml.bak"):
+        own.with_name(ignored).write_text("")
+    assert load_partnerships(load_state("sample", regions), regions)
+    own.with_name(name).write_text("")
+    with pytest.raises(ConfigError, match=f"{name}: nothing reads a file of this name.*{hint}"):
+        load_partnerships(load_state("sample", regions), regions)
+    if name.startswith("harb"):
+        with pytest.raises(ConfigError, match=hint):
+            find_partnership("sample/harbor", regions)
 
 
 @pytest.mark.parametrize("name", ["../sample/harbor", "sample/../harbor", "sample/x/y", "nobody"])
@@ -156,6 +228,7 @@ def test_a_name_leads_nowhere_but_to_a_partnership(regions, partnership, name):
         ("2021,trained,4,,,economy,,e,s,", "write 'people' or leave it blank"),
         ("2021,trained,4,,,,early,e,s,", "write 'mid' or leave it blank"),
         ("2019,trained,4,,,,,e,s,", "before the launch, 2020-03"),
+        ("2099,trained,4,,,,,e,s,", "the date 2099 is to come"),
         ("soon,trained,4,,,,,e,s,", "the date is 'soon'; write one such as"),
         ("2021,retention,104,,,,,e,s,", "more than 100 percent"),
         ("2021,action-plan,2,,,,,e,s,", "neither 1 (yes) nor 0 (no)"),

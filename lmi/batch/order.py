@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lmi.config import Region, StateConfig
@@ -65,6 +65,27 @@ class Order(NamedTuple):
     def of_tables(self) -> dict[str, Any]:
         """What the numbers depend on."""
         return {"year": self.year, "base_year": self.base_year, "staff": self.staff}
+
+    @classmethod
+    def of_settings(cls, settings: Mapping[str, Any], only: Sequence[str]) -> Order:
+        """Return the order that a manifest's settings are of.
+
+        Raises
+        ------
+        LmiError
+            They are of another version of the workbench, or none.
+
+        Examples
+        --------
+        >>> Order.of_settings(Order(2023).settings, ["lane"]).year
+        2023
+        """
+        if odd := sorted(settings.keys() ^ cls().settings.keys()):
+            raise LmiError(
+                f"The manifest's settings have or lack {odd[0]!r}, which this version does not "
+                "expect; make the profile again with the version that the manifest names."
+            )
+        return cls(**settings, only=only)
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -59,14 +59,15 @@ def reproduce(folder: Path, places: Places) -> Reproduction:
         There is no manifest, or the store lacks files that the profile was made of.
     """
     known = manifest.read_manifest(folder)
-    settings: dict[str, Any] | None = known.get("settings")
-    if not settings or "region" not in known.get("parameters", {}):
+    settings, of = known.get("settings"), known.get("parameters")
+    name = of.get("region") if isinstance(of, dict) else None
+    slug, _, region = name.rpartition("/") if isinstance(name, str) else ("", "", "")
+    if not isinstance(settings, dict) or not slug:
         raise LmiError(
             f"The folder {folder} has no {manifest.FILE_NAME} that says what its profile was made "
             "of; name a region's folder of the outputs, made by `lmi batch`."
         )
-    slug, region = known["parameters"]["region"].split("/")
-    order = Order(**settings, only=[region])
+    order = Order.of_settings(settings, only=[region])
     store = Store(places.store)
     _check_inputs(known, store)
     now = made_of(store, open_for(slug, order, places).state, places.regions, settings)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lmi.assessment.overtaking import Overtaking, overtaking
 from lmi.assessment.region import LiveAssessment
 from lmi.measures.arithmetic import FloatArray
 from lmi.scoring.appraise import appraise
@@ -21,6 +22,7 @@ from lmi.scoring.group_ranking import (
     group_weights,
     kendalls_w,
 )
+from lmi.scoring.place_spread import place_spread
 from lmi.scoring.rank import LEVEL, rank_scores
 from lmi.workshop.counting import Count
 
@@ -29,6 +31,9 @@ __all__ = ["Group", "group_of"]
 WEIGHTS = ["criterion", "weight_mean", "weight_p10", "weight_p90"]
 RANKING = ["candidate", "candidate_name", "borda_rank", "mean_score", "rank",
            "first_chance", "top3_chance"]  # fmt: skip
+PLACES = ["candidate", "candidate_name", "people", "apart"]
+# Of fewer people than this who put a sector where is little of a guess.
+PLACE_PEOPLE = 5
 # Of fewer people than this the ends of eight of ten are single people's.
 SPREAD_PEOPLE = 10
 _DECIMALS = 2
@@ -57,11 +62,16 @@ class Group:
         As `lmi.scoring.group_ranking.group_differences`, criteria by their keys.
     kinds : dict of str to int
         Ballots by kind of organisation.
+    places : DataFrame, one row a candidate, those that people put furthest apart first
+        As `lmi.scoring.place_spread.place_spread`; no rows of fewer than five people.
+    overtaking : Overtaking or None
+        What would put the second first; None where there is no second.
 
     Notes
     -----
     Before the first count the tables are empty. Shares are rounded here, so that no page, no file
-    and no notebook has them closer than another.
+    and no notebook has them closer than another. Places are counted for each candidate by itself:
+    which of them are of one person is nowhere.
     """
 
     n: int
@@ -71,6 +81,8 @@ class Group:
     agreement: Concordance | None
     differences: pd.DataFrame
     kinds: dict[str, int]
+    places: pd.DataFrame
+    overtaking: Overtaking | None = None
 
     @property
     def mean_weights(self) -> dict[str, float]:
@@ -86,15 +98,19 @@ def group_of(count: Count, assessment: LiveAssessment) -> Group:
     n = len(count.answers)
     counted = dict(Counter(count.kinds[who] for who in count.answers))
     if n < MIN_PEOPLE:
-        empty = (pd.DataFrame(columns=c) for c in (WEIGHTS, RANKING, DIFFERENCES))
-        weights, ranking, differences = empty
-        return Group(n, count.seq, weights, ranking, None, differences, counted)
+        empty = (pd.DataFrame(columns=c) for c in (WEIGHTS, RANKING, DIFFERENCES, PLACES))
+        weights, ranking, differences, places = empty
+        return Group(n, count.seq, weights, ranking, None, differences, counted, places)
     ballots = np.array([_row(dict(ballot), keys) for ballot in count.answers.values()])
     scores, at_all = _scores(assessment, ballots)
-    ranking, agreement = _ranking(assessment, ballots[at_all], scores)
+    ranks = np.array(
+        [rank_scores(row, LEVEL).to_numpy(dtype=float, na_value=np.nan) for row in scores]
+    )
+    ranking, agreement = _ranking(assessment, ballots[at_all], scores, ranks)
     return Group(
         n, count.seq, _weights(ballots, keys), ranking, agreement,
-        _differences(count, ballots, keys), counted,
+        _differences(count, ballots, keys), counted, _places(assessment, ranks),
+        overtaking(assessment, ballots[at_all]) if len(ranks) else None,
     )  # fmt: skip
 
 
@@ -135,14 +151,11 @@ def _scores(assessment: LiveAssessment, ballots: FloatArray) -> tuple[FloatArray
 
 
 def _ranking(
-    assessment: LiveAssessment, ballots: FloatArray, scores: FloatArray
+    assessment: LiveAssessment, ballots: FloatArray, scores: FloatArray, ranks: FloatArray
 ) -> tuple[pd.DataFrame, Concordance | None]:
     if not scores.size:
         return pd.DataFrame(columns=RANKING), None
     evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
-    ranks = np.array(
-        [rank_scores(row, LEVEL).to_numpy(dtype=float, na_value=np.nan) for row in scores]
-    )
     has_data = ~np.isnan(evidence.value).all(axis=0)
     chances = group_smaa(evidence.drawn[:, has_data], ballots[:, has_data])
     mean, points = scores.mean(axis=0), borda(ranks)
@@ -161,6 +174,17 @@ def _ranking(
     )
     ordered = table.sort_values(["rank", "candidate_name"], ignore_index=True)
     return ordered, kendalls_w(ranks)
+
+
+def _places(assessment: LiveAssessment, ranks: FloatArray) -> pd.DataFrame:
+    """Count who puts a candidate where, of enough people."""
+    if len(ranks) < PLACE_PEOPLE:
+        return pd.DataFrame(columns=PLACES)
+    keys = assessment.appraisal.evidence.take(assessment.in_ranking).rows["candidate"]
+    names = keys.map({c.key: c.name for c in assessment.definitions})
+    found = place_spread(ranks).assign(candidate=keys, candidate_name=names)
+    order = ["apart", "candidate_name"]
+    return found.sort_values(order, ascending=[False, True], ignore_index=True)[PLACES]
 
 
 def _chance(chances: FloatArray) -> FloatArray:

@@ -19,7 +19,7 @@ from lmi.words import Row, records
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
-from lmi.workshop.views import choice, evidence, footprint, group, people, scope
+from lmi.workshop.views import choice, differ, evidence, footprint, group, people, scope
 from lmi.workshop.views.definition import worded
 from lmi.workshop.views.render import STATIC, render
 from lmi.workshop.views.roster import roster
@@ -174,7 +174,13 @@ def _group(room: Room) -> dict[str, Any]:
         "kendalls_w": found.w,
         "agreement": found.agreement,
         "differences": list(found.differences),
-    }
+        "places": [
+            {"candidate": d.key, "people_by_place": list(d.people), "apart": round(d.apart, 1),
+             "question": d.question}
+            for d in differ.differ(room)
+        ],
+        "would_take": differ.would_take(room),
+    }  # fmt: skip
 
 
 def _knowledge(room: Room) -> dict[str, Any]:

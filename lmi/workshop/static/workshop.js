@@ -377,7 +377,7 @@ function choose(tab, focus = true) {
 document.addEventListener("keydown", event => {
   if (event.target.getAttribute("role") !== "tab") return;
   const tabs = $$("[role=tab]", event.target.closest("[data-tabs]")), at = tabs.indexOf(event.target);
-  const to = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: tabs.length - 1}[event.key];
+  const to = {ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[event.key];
   if (to === undefined) return;
   event.preventDefault();
   choose(tabs[(to + tabs.length) % tabs.length]);

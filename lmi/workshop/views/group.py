@@ -180,8 +180,9 @@ def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list
             "everybody's order counts."
         )
     else:
+        verb = "comes" if len(first) == 1 else "come"
         found.append(
-            f"By the mean score {words.listing(first)} comes first; when only everybody's order "
+            f"By the mean score {words.listing(first)} {verb} first; when only everybody's order "
             f"counts, {words.listing(borda)}: talk about both."
         )
     likely = [s.name for s in standings if s.top3_chance >= 0.5]

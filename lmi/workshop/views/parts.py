@@ -11,7 +11,7 @@ from lmi.config import Candidate
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
-from lmi.workshop.views import ballot, definition, evidence, footprint, people, scope
+from lmi.workshop.views import ballot, definition, differ, evidence, footprint, people, scope
 from lmi.workshop.views.choice import choice, tally
 from lmi.workshop.views.group import group_view
 from lmi.workshop.views.render import render
@@ -168,7 +168,15 @@ def _group(room: Room, who: Who, q: str) -> Context:
         found = {"picture": group_view(room), "own": own, "weights": weights}
     else:
         found = {"picture": group_view(room), "own": {}, "weights": {}}
-    return {**found, "apart": evidence.apart(room)}
+    return {
+        **found,
+        "apart": evidence.apart(room),
+        "differ": differ.differ(room),
+        "differ_lack": differ.lack(room),
+        "would_take": differ.would_take(room),
+        "cell": differ.CELL,
+        "tall": differ.HEIGHT,
+    }
 
 
 def _outcome(room: Room, who: Who, q: str) -> Context:

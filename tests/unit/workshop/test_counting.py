@@ -71,9 +71,11 @@ def test_who_polls_everything_and_takes_people_out_recovers_no_ballot(room):
     spy = join(room, "Spy", "other")
     tell(room, spy, "weigh", weights={"pay": 1})
     seen: dict[tuple[float, ...], tuple[int, np.ndarray]] = {}
+    dots = set()
 
     def poll() -> None:
         made = json.loads(record.as_json(room))
+        dots.add(json.dumps(made["group"].get("places")))
         if weights := made["group"].get("weights"):
             mean = {w["key"]: w["mean"] for w in weights}
             row = np.array([mean.get(key, 0.0) for key in keys])
@@ -105,6 +107,7 @@ def test_who_polls_everything_and_takes_people_out_recovers_no_ballot(room):
         poll()
         truths.append(dict(room.state.counted.answers))
     assert len(seen) == 2, "one count at the start, one when three had changed"
+    assert len(dots) <= 3, "places stand still with the counts: none, the first, the second"
     ballots = [np.array([dict(b).get(key, 0.0) for key in keys])
                for truth in truths for w, b in truth.items() if w != spy.id]  # fmt: skip
     (n, before), (m, after) = seen.values()

@@ -114,14 +114,27 @@ class Appraisal:
     @cached_property
     def over_weights(self) -> Robustness:
         """Robustness of those in the race to weights and to the data's intervals together."""
+        return smaa(self._drawn(), self._drawn_weights())
+
+    def shared_chances(self) -> tuple[FloatArray, FloatArray]:
+        """Return the chances of the first place, and of the top three, that ties share.
+
+        Returns
+        -------
+        first, top3 : ndarray, shape (n,), 0 to 1
+            Over weights and data as `over_weights`, adding up to 1 and to 3; missing for those
+            that do not compete.
+        """
+        found = smaa(self._drawn(), self._drawn_weights(), share_ties=True)
+        return self._among_all(found.first), self._among_all(found.top3)
+
+    def _drawn_weights(self) -> FloatArray:
         if self.about == About.stated:
-            drawn_weights = weights_around(self._stated, self.n_draws)
-        elif self.about == About.order:
+            return weights_around(self._stated, self.n_draws)
+        if self.about == About.order:
             order = rank_scores(self._stated).to_numpy(dtype=int)
-            drawn_weights = weights_in_order(order, self.n_draws)
-        else:
-            drawn_weights = self._any_weights()
-        return smaa(self._drawn(), drawn_weights)
+            return weights_in_order(order, self.n_draws)
+        return self._any_weights()
 
     def _any_weights(self) -> FloatArray:
         """Draw weights of the questions uniformly; criteria of a group share theirs as stated."""

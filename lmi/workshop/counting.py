@@ -39,12 +39,15 @@ class Count:
         Kind of organization by person, of all who were in the room.
     by_kind : bool
         Whether kinds are told apart; not where that would give somebody away.
+    words : tuple of str
+        What was written with the answers, in the order of the alphabet: nobody's in particular.
     """
 
     seq: int
     answers: Mapping[int, Any]
     kinds: Mapping[int, str]
     by_kind: bool = True
+    words: tuple[str, ...] = ()
 
     @property
     def label_of(self) -> dict[str, str]:

@@ -171,6 +171,17 @@ class _Hide(_Id):
 class _Agree(_Shape):
     yes: bool
     to: Whole | None = None
+    why: Text = ""
+
+
+class _Why(_Shape):
+    text: Text
+
+
+class _Strike(_Shape):
+    count: Whole
+    place: Whole
+    hidden: bool = True
 
 
 class _Step(_Shape):
@@ -221,6 +232,7 @@ class _Decide(_Shape):
     definition: Text = ""
     reasons: Text = ""
     questions: Text = ""
+    reopens: Text = ""
     convener: Blank = ""
     answers: dict[Key, Text] = Field({}, max_length=12)
 
@@ -243,11 +255,12 @@ class _Nothing(_Shape):
 
 PARTICIPANT_KINDS: Mapping[str, type[_Shape]] = {
     "weigh": _Weigh, "say": _Say, "effort": _Effort, "withdraw": _Id, "agree": _Agree,
+    "why": _Why,
 }  # fmt: skip
 FACILITATOR_KINDS: Mapping[str, type[_Shape]] = {
     "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _People,
-    "restore": _People, "count": _Count, "lock": _Nothing, "unlock": _Nothing,
-    "close": _Nothing, "reopen": _Nothing,
+    "restore": _People, "count": _Count, "ballot": _Nothing, "strike": _Strike,
+    "lock": _Nothing, "unlock": _Nothing, "close": _Nothing, "reopen": _Nothing,
 }  # fmt: skip
 _SHAPES: Mapping[str, type[_Shape]] = {"join": _Join, **PARTICIPANT_KINDS, **FACILITATOR_KINDS}
 # Of these only what was sent counts; the rest stays as it is.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from lmi.workshop.counting import Count
 from lmi.workshop.state import (
     AGREED_TO,
     STEPS,
@@ -92,7 +93,23 @@ def _weigh(state: State, event: Event) -> State:
         orders = {**orders, who: tuple(order)}
     else:
         ballots = {**ballots, who: weights}
-    return replace(state, ballots=ballots, orders=orders)
+    return replace(state, ballots=ballots, orders=orders, again=state.again | {who})
+
+
+def _ballot(state: State, event: Event) -> State:
+    """Ask for a second ballot; asked for again, it is still compared with the first."""
+    after = len(state.counts) if state.second_after is None else state.second_after
+    return replace(state, second_after=after, again=frozenset())
+
+
+def _why(state: State, event: Event) -> State:
+    return replace(state, whys={**state.whys, event.participant: event.payload["text"]})
+
+
+def _strike(state: State, event: Event) -> State:
+    said = event.payload
+    one = frozenset({(said["count"], said["place"])})
+    return replace(state, struck=state.struck | one if said["hidden"] else state.struck - one)
 
 
 def _say(state: State, event: Event) -> State:
@@ -155,7 +172,13 @@ def _count(state: State, event: Event) -> State:
 
 def _count_ballots(state: State, event: Event) -> State:
     found = state.next_count(event.seq)
-    return state if found is None else replace(state, counts=(*state.counts, found))
+    return state if found is None else replace(state, counts=_joined(state.counts, found))
+
+
+def _joined(counts: tuple[Count, ...], found: Count) -> tuple[Count, ...]:
+    """Add a count, or put the last one with new words in its place."""
+    kept = counts[:-1] if counts and counts[-1].seq == found.seq else counts
+    return (*kept, found)
 
 
 def _count_answers(state: State, event: Event) -> State:
@@ -163,7 +186,7 @@ def _count_answers(state: State, event: Event) -> State:
     if found is None or state.decision is None:
         return state
     version = state.decision.version
-    shown = (*state.tallies.get(version, ()), found)
+    shown = _joined(state.tallies.get(version, ()), found)
     return replace(state, tallies={**state.tallies, version: shown})
 
 
@@ -198,8 +221,17 @@ def _proposed(state: State, event: Event) -> State:
 def _agree(state: State, event: Event) -> State:
     assert state.decision is not None, "nothing was decided"
     version = state.decision.version
-    given = {**state.answers.get(version, {}), event.participant: event.payload["yes"]}
-    return replace(state, answers={**state.answers, version: given})
+    who, yes = event.participant, event.payload["yes"]
+    given = {**state.answers.get(version, {}), who: yes}
+    text = "" if yes else event.payload.get("why", "")
+    before = state.objections.get(version, {})
+    # A second tap on "Not yet" takes no words back.
+    objections = _without(before, who) if yes else {**before, who: text or before.get(who, "")}
+    return replace(
+        state,
+        answers={**state.answers, version: given},
+        objections={**state.objections, version: objections},
+    )
 
 
 def _lock(state: State, event: Event) -> State:
@@ -218,5 +250,6 @@ _FOLDS: dict[str, Callable[[State, Event], State]] = {
     "join": _join, "remove": _remove, "restore": _restore, "count": _count, "weigh": _weigh,
     "say": _say, "effort": _effort,
     "withdraw": _withdraw, "hide": _hide, "step": _step, "scope": _scope, "decide": _decide,
-    "agree": _agree, "lock": _lock, "unlock": _lock, "close": _close, "reopen": _reopen,
+    "agree": _agree, "ballot": _ballot, "why": _why, "strike": _strike,
+    "lock": _lock, "unlock": _lock, "close": _close, "reopen": _reopen,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lmi.assessment.overtaking import Overtaking, overtaking
@@ -28,7 +29,7 @@ from lmi.workshop.counting import Count
 
 __all__ = ["Group", "group_of"]
 
-WEIGHTS = ["criterion", "weight_mean", "weight_p10", "weight_p90"]
+WEIGHTS = ["criterion", "weight_mean", "counted_mean", "counted_p10", "counted_p90"]
 RANKING = ["candidate", "candidate_name", "borda_rank", "mean_score", "rank",
            "first_chance", "top3_chance"]  # fmt: skip
 PLACES = ["candidate", "candidate_name", "people", "apart"]
@@ -52,7 +53,8 @@ class Group:
     seq : int
         The event with which they were counted; 0 where they were not.
     weights : DataFrame, one row a criterion
-        ``criterion``, ``weight_mean`` and, from ten people on, ``weight_p10`` and ``weight_p90``.
+        ``criterion``, ``weight_mean``; and, missing where it has no data, of the weights that
+        have, ``counted_mean`` and, from ten people on, ``counted_p10`` and ``counted_p90``.
     ranking : DataFrame, one row a candidate that is not set aside, best first
         ``mean_score`` over people and ``rank`` by it, ``borda_rank``, ``first_chance`` and
         ``top3_chance`` over everybody's weights and the data's intervals.
@@ -85,6 +87,12 @@ class Group:
     overtaking: Overtaking | None = None
 
     @property
+    def counting(self) -> dict[str, float]:
+        """Mean share by criterion of the weights that have data; empty with too few ballots."""
+        pairs = zip(self.weights["criterion"], self.weights["counted_mean"], strict=True)
+        return {str(key): float(mean) for key, mean in pairs if mean == mean}
+
+    @property
     def mean_weights(self) -> dict[str, float]:
         """Mean weight by criterion, as shares of one; empty with too few ballots."""
         means = self.weights["weight_mean"] / self.weights["weight_mean"].sum()
@@ -102,24 +110,34 @@ def group_of(count: Count, assessment: LiveAssessment) -> Group:
         weights, ranking, differences, places = empty
         return Group(n, count.seq, weights, ranking, None, differences, counted, places)
     ballots = np.array([_row(dict(ballot), keys) for ballot in count.answers.values()])
+    has_data = np.array([key in assessment.has_data for key in keys])
     scores, at_all = _scores(assessment, ballots)
     ranks = np.array(
         [rank_scores(row, LEVEL).to_numpy(dtype=float, na_value=np.nan) for row in scores]
     )
     ranking, agreement = _ranking(assessment, ballots[at_all], scores, ranks)
     return Group(
-        n, count.seq, _weights(ballots, keys), ranking, agreement,
+        n, count.seq, _weights(ballots, keys, has_data), ranking, agreement,
         _differences(count, ballots, keys), counted, _places(assessment, ranks),
         overtaking(assessment, ballots[at_all]) if len(ranks) else None,
     )  # fmt: skip
 
 
-def _weights(ballots: FloatArray, keys: Sequence[str]) -> pd.DataFrame:
+def _weights(
+    ballots: FloatArray, keys: Sequence[str], has_data: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
     found = group_weights(ballots).round(_DECIMALS)
     found.insert(0, "criterion", keys)
-    ends = ["weight_p10", "weight_p90"]
-    if len(ballots) < SPREAD_PEOPLE:
-        found[ends] = np.nan
+    counted = ["counted_mean", "counted_p10", "counted_p90"]
+    found[counted] = np.nan
+    counting = ballots[:, has_data]
+    at_all = counting.sum(axis=1) > 0
+    if at_all.any():
+        told = group_weights(counting[at_all]).round(_DECIMALS)
+        wanted = told[["weight_mean", "weight_p10", "weight_p90"]].to_numpy()
+        found.loc[has_data, counted] = wanted
+    if at_all.sum() < SPREAD_PEOPLE:
+        found[counted[1:]] = np.nan
     return found[WEIGHTS]
 
 

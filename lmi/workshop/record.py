@@ -12,6 +12,8 @@ import hashlib
 import json
 from typing import Any
 
+import pandas as pd
+
 from lmi.assessment.json_values import plain
 from lmi.schema.measures import COLUMNS
 from lmi.scoring.set_aside import ASIDE
@@ -19,8 +21,9 @@ from lmi.words import Row, records
 from lmi.workshop.record_files import engagement_csv, local_knowledge_csv
 from lmi.workshop.room import Room
 from lmi.workshop.state import FACILITATOR
-from lmi.workshop.views import choice, differ, evidence, footprint, group, people, scope
+from lmi.workshop.views import choice, differ, evidence, footprint, group, people, scope, sheet
 from lmi.workshop.views.definition import worded
+from lmi.workshop.views.moved import second_ballot
 from lmi.workshop.views.render import STATIC, render
 from lmi.workshop.views.roster import roster
 
@@ -62,7 +65,13 @@ def as_html(room: Room) -> str:
             "record.html",
             room=room,
             style=_style(),
+            sheet=sheet.sheet(room),
+            signers=sheet.SIGNERS,
             choice=choice.choice(room),
+            objections=choice.objections(room),
+            places=differ.differ(room),
+            would_take=differ.would_take(room),
+            second=second_ballot(room),
             tally=choice.tally(room),
             roster=roster(room),
             picture=group.group_view(room),
@@ -96,8 +105,13 @@ def _shown(room: Room) -> list[people.Sector]:
 
 
 def _firm(room: Room) -> list[Row]:
-    """The candidates by the usual weights, and how firmly they stand there."""
-    return records(room.evidence.assessment.ranked)
+    """The candidates by the usual weights, and how firmly they stand there; ties share a chance."""
+    found = room.evidence.assessment
+    keys = found.appraisal.evidence.rows["candidate"]
+    first, top3 = found.appraisal.shared_chances()
+    shared = pd.DataFrame({"first_chance": first, "top3_chance": top3}, index=keys)
+    ranked = found.ranked.drop(columns=list(shared.columns))
+    return records(ranked.join(shared, on="candidate"))
 
 
 def as_json(room: Room) -> bytes:
@@ -117,6 +131,7 @@ def as_json(room: Room) -> bytes:
         "staff": room.charter.staff,
         "decision": _decision(room),
         "agreement": [dataclasses.asdict(t) for t in choice.tally(room)],
+        "minority": [text for _place, text in choice.objections(room)],
         "people": dict(roster(room)),
         "group": _group(room),
         "knowledge": _knowledge(room),
@@ -157,6 +172,7 @@ def _decision(room: Room) -> dict[str, Any] | None:
         "working_definition": said.definition,
         "reasons": decided.reasons,
         "open_questions": decided.questions,
+        "reopens": decided.reopens,
         "after_action": {k: v for k, v in decided.answers.items() if v},
         "convener": decided.convener,
     }
@@ -180,7 +196,21 @@ def _group(room: Room) -> dict[str, Any]:
             for d in differ.differ(room)
         ],
         "would_take": differ.would_take(room),
+        "second_ballot": _second_ballot(room),
     }  # fmt: skip
+
+
+def _second_ballot(room: Room) -> dict[str, Any] | None:
+    found = second_ballot(room)
+    if found is None:
+        return None
+    return {
+        "people": [found.n_before, found.n_after],
+        "lead": found.lead,
+        "weights": [dataclasses.asdict(one) for one in found.weights],
+        "places": [dataclasses.asdict(one) for one in found.places],
+        "why": [text for _place, text in found.words],
+    }
 
 
 def _knowledge(room: Room) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class Room:
         self._evidence: RoomEvidence | None = None
         self._start: RoomEvidence | None = None
         self._group: Group | None = None
+        self._first_group: Group | None = None
 
     # What follows from the state
 
@@ -179,6 +180,14 @@ class Room:
         assert self._group is not None, "the group was not computed"
         return self._group
 
+    def first_group(self) -> Group | None:
+        """Return the picture before the second ballot, by the same evidence as `group`.
+
+        None while no ballot after it was counted.
+        """
+        self.group()
+        return self._first_group
+
     def outcome_of_scope(self) -> tuple[ScopeChange, ...]:
         """Return what the scope changed, the candidate that ranks best first.
 
@@ -229,6 +238,8 @@ class Room:
         evidence = self._evidence
         assert evidence is not None, "nothing was measured"
         if new or self._group is None or self._group.seq != state.counted.seq:
+            first = state.first_count
+            self._first_group = group_of(first, evidence.assessment) if first else None
             self._group = group_of(state.counted, evidence.assessment)
             new.add("group")
         return frozenset(new)

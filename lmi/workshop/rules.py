@@ -294,6 +294,22 @@ def _agree(state: State, charter: SessionCharter, who: int, payload: Payload) ->
         raise Refused("The decision has changed since you read it; read it again.", 409)
 
 
+def _ballot(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if not state.counts:
+        raise Refused("Nothing is counted yet; a second ballot follows the first count.", 409)
+
+
+def _why(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if state.second_after is None:
+        raise Refused("No second ballot was asked for.", 409)
+
+
+def _strike(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    counts = (*state.counts, *(one for tally in state.tallies.values() for one in tally))
+    if not any(c.seq == payload["count"] and payload["place"] < len(c.words) for c in counts):
+        raise Refused("These words are not on the screen any more; look again.", 409)
+
+
 def _remove(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if not set(payload["participants"]) <= state.participants.keys():
         raise Refused("Somebody of these is not in the room any more; look again.", 409)
@@ -332,4 +348,5 @@ _RULES: dict[str, Callable[[State, SessionCharter, int, Payload], None]] = {
     "join": _join, "weigh": _weigh, "say": _say, "effort": _effort, "withdraw": _withdraw,
     "hide": _hide, "step": _step, "decide": _decide, "agree": _agree,
     "remove": _remove, "restore": _restore, "count": _count, "reopen": _reopen,
+    "ballot": _ballot, "why": _why, "strike": _strike,
 }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -203,8 +204,8 @@ class Decision:
         Keys of those that follow.
     footprint, definition : str
         What was said of the footprint and of the working definition.
-    reasons, questions, convener : str
-        Why; what is open; who is to convene, if known.
+    reasons, questions, reopens, convener : str
+        Why; what is open; what would reopen it; who is to convene, if known.
     answers : mapping of str to str
         To the after-action questions.
     version : int
@@ -217,6 +218,7 @@ class Decision:
     definition: str = ""
     reasons: str = ""
     questions: str = ""
+    reopens: str = ""
     convener: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
@@ -248,12 +250,22 @@ class State:
         None while there is none.
     answers : mapping of int to mapping of int to bool
         Whether people agree, by the version of the decision.
+    objections : mapping of int to mapping of int to str
+        What would have to change, by those who do not agree, by the version of the decision.
     proposals : tuple of (Decision, Scope)
         Each that was put to the room, with its version.
     counts : tuple of Count
         Of the ballots, as they were shown.
     tallies : mapping of int to tuple of Count
         Of the answers, as they were shown, by the version of the decision.
+    second_after : int or None
+        How many counts had been shown when a second ballot was asked for; None before.
+    again : frozenset of int
+        Who has weighed since.
+    whys : mapping of int to str
+        What changed somebody's mind, or did not, in their words.
+    struck : frozenset of (int, int)
+        Words that the facilitator took off the screens, by their count and place in it.
     scope_seq, ground_seq : int
         The last event that changed the scope, and what is known on the ground.
     """
@@ -272,9 +284,14 @@ class State:
     scope: Scope = field(default_factory=Scope)
     decision: Decision | None = None
     answers: Mapping[int, Mapping[int, bool]] = field(default_factory=dict)
+    objections: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     proposals: tuple[tuple[Decision, Scope], ...] = ()
     counts: tuple[Count, ...] = ()
     tallies: Mapping[int, tuple[Count, ...]] = field(default_factory=dict)
+    second_after: int | None = None
+    again: frozenset[int] = frozenset()
+    whys: Mapping[int, str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
     scope_seq: int = 0
     ground_seq: int = 0
 
@@ -321,16 +338,39 @@ class State:
         counted = self.counted.answers
         return frozenset(w for w, ballot in self._ballots.items() if counted.get(w) != ballot)
 
+    @property
+    def first_count(self) -> Count | None:
+        """The count before the second ballot, None while no ballot after it was counted."""
+        after = self.second_after
+        return None if after is None or len(self.counts) <= after else self.counts[after - 1]
+
     def next_count(self, seq: int) -> Count | None:
-        """Return the count of the ballots as they are now, None where it cannot be shown."""
-        return count_after(self.counts, seq, self._ballots, self._kinds)
+        """Return the count of the ballots as they are now, None where nothing new can be shown.
+
+        Where the ballots cannot be counted anew, words that came since are shown with the count.
+        """
+        found = count_after(self.counts, seq, self._ballots, self._kinds)
+        return _with_words(found, self.counts, self.whys)
 
     def next_tally(self, seq: int) -> Count | None:
-        """Return the count of the answers as they are now, None where it cannot be shown."""
+        """Return the count of the answers as they are now, None where nothing new can be shown.
+
+        Where the answers cannot be counted anew, words that came since are shown with the count.
+        """
         if self.decision is None:
             return None
-        before = self.tallies.get(self.decision.version, ())
-        return count_after(before, seq, self.agreed, self._kinds)
+        version = self.decision.version
+        before = self.tallies.get(version, ())
+        found = count_after(before, seq, self.agreed, self._kinds)
+        objections = self.objections.get(version, {})
+        own = {who: objections.get(who, "") for who, yes in self.agreed.items() if not yes}
+        return _with_words(found, before, own, lambda answer: answer is False)
+
+    def shown_words(self, count: Count) -> tuple[tuple[int, str], ...]:
+        """Return what was written with a count, each with its place, without what was struck."""
+        return tuple(
+            (at, text) for at, text in enumerate(count.words) if (count.seq, at) not in self.struck
+        )
 
     @property
     def _ballots(self) -> dict[int, tuple[tuple[str, float], ...]]:
@@ -359,3 +399,30 @@ class State:
     def has_reached(self, step: str) -> bool:
         """Tell whether a step was opened before, or is now."""
         return self.reached >= STEPS.index(step)
+
+
+def _with_words(
+    found: Count | None,
+    before: Sequence[Count],
+    words: Mapping[int, str],
+    speaks: Callable[[Any], bool] = lambda answer: True,
+) -> Count | None:
+    """Put words to a new count, or to the last one; None where neither it nor they are new.
+
+    Words are of those alone who speak in the count as it is shown.
+    """
+    count = found or (before[-1] if before else None)
+    if count is None:
+        return None
+    told = [words[w] for w, answer in count.answers.items() if words.get(w) and speaks(answer)]
+    # Words that were shown keep their places, which is what they are struck by.
+    kept = count.words if found is None else ()
+    new = sorted(_left(told, kept), key=str.casefold)
+    if found is None and not new:
+        return None
+    return replace(count, words=(*kept, *new))
+
+
+def _left(told: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """Return the texts that are not among those kept, each as often as it is more."""
+    return list((Counter(told) - Counter(kept)).elements())

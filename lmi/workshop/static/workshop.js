@@ -209,10 +209,10 @@ function note(text, label, does) {
   box.replaceChildren(p, button);
   box.hidden = false;
 }
-const WORDS = /-text$|-effort$/;
+const KNOWN = /-text$|-effort$/, WORDS = /-text$|-effort$|-why$/;
+const typedIn = fields => keysWith(DRAFT).some(k => fields.test(k) && kept(k)?.trim());
 function unsent() { // words that were typed and not sent when the room moved on
-  const left = keysWith(DRAFT).some(k => WORDS.test(k) && kept(k)?.trim());
-  if (left && main.dataset.shows !== "know") note("You have words that you did not send. They are kept.", "Open them", () => look("know"));
+  if (typedIn(KNOWN) && main.dataset.shows !== "know") note("You have words that you did not send. They are kept.", "Open them", () => look("know"));
 }
 
 // Drafts: what is typed and not yet sent survives a swap, a reload and a flat battery.
@@ -319,16 +319,16 @@ document.addEventListener("submit", event => {
   if (form.matches("[data-weigh]")) return weigh(true);
   if (form.matches("[data-order]")) return order();
   if (!form.dataset.form) return;
-  const data = valuesOf(form);
+  const data = {...valuesOf(form), ...JSON.parse(form.dataset.also || "{}")};
   const [from, as] = (form.dataset.with || ":").split(":");
   if (from) data[as] = document.getElementById(from).value;
   for (const field of form.elements) { forget(DRAFT + field.id); delete field.dataset.typed; }
-  if (role === "participant") { say("Sending."); form.reset(); }
+  if (role === "participant") { say("Sending."); if (!form.dataset.also && form.dataset.form !== "why") form.reset(); }
   enqueue(form.dataset.form, data, form.dataset.done);
 });
 // A phone that is handed on keeps nothing of who had it.
 function leave(event, form) {
-  const typed = keysWith(DRAFT).some(k => WORDS.test(k) && kept(k)?.trim()), waits = keysWith(QUEUE).length > 0;
+  const typed = typedIn(WORDS), waits = keysWith(QUEUE).length > 0;
   const drop = () => { for (const key of keysWith(MINE)) forget(key); form.submit(); };
   event.preventDefault();
   if (!typed && !waits) return drop();
@@ -336,7 +336,7 @@ function leave(event, form) {
   const stay = document.createElement("button");
   stay.type = "button";
   stay.textContent = typed ? "Send it first" : "Wait until it is sent";
-  stay.onclick = () => { $("#notice").hidden = true; if (typed) look("know"); else send(); };
+  stay.onclick = () => { $("#notice").hidden = true; if (typed) look(typedIn(KNOWN) ? "know" : step); else send(); };
   $("#notice").append(stay);
   $("#notice").scrollIntoView({block: "center"});
   stay.focus({preventScroll: true});

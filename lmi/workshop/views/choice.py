@@ -13,7 +13,7 @@ from lmi.workshop.views.definition import candidate_of, worded
 from lmi.workshop.views.scope import footprint
 from lmi.workshop.words import AFTER_ACTION, KIND_NAMES
 
-__all__ = ["Choice", "KindTally", "choice", "tally"]
+__all__ = ["Choice", "KindTally", "choice", "objections", "tally"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Choice:
     definition: str
     reasons: str
     questions: str
+    reopens: str
     convener: str
     answers: tuple[tuple[str, str], ...]
     version: int
@@ -71,6 +72,7 @@ def choice(room: Room) -> Choice | None:
         decided.definition or (worded(first) if first else ""),
         decided.reasons,
         decided.questions,
+        decided.reopens,
         decided.convener,
         tuple(
             (question, decided.answers[key])
@@ -103,6 +105,18 @@ def tally(room: Room) -> list[KindTally]:
                   found[label][None])
         for label in labels
     ]  # fmt: skip
+
+
+def objections(room: Room) -> tuple[tuple[int, str], ...]:
+    """Return what those who do not agree say would have to change, as it was counted.
+
+    Returns
+    -------
+    tuple of (int, str)
+        Each with its place in the count, by which it is struck; nobody's in particular.
+    """
+    count = room.state.tally
+    return () if count is None else room.state.shown_words(count)
 
 
 def _names(label: str, label_of: dict[str, str]) -> str:

@@ -132,7 +132,7 @@ def _best_and_worst(room: Room, key: str) -> tuple[str, str] | None:
     """Name the criteria on which a sector does best and worst, where the data's ranges allow."""
     assessment = room.evidence.assessment
     evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
-    shares = room.counting(room.group().mean_weights)
+    shares = room.group().counting
     at = evidence.rows["candidate"].tolist().index(key)
     known = [
         j for j, c in enumerate(evidence.criteria)

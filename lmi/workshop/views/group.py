@@ -26,8 +26,8 @@ class Weight:
     mean : float, 0 to 1
         Its share of the mean weights that have data.
     low, high : float, 0 to 1, or None
-        Of ten people one gives less than `low` and one more than `high`; None of fewer than ten,
-        and where a part of the weights has no data.
+        Of ten people one gives less than `low` and one more than `high`, of the weights that have
+        data; None of fewer than ten.
     """
 
     key: str
@@ -146,19 +146,19 @@ def group_view(room: Room) -> GroupView:
 
 def _weights(room: Room, names: dict[str, str]) -> tuple[list[Weight], list[str]]:
     """Return the weights that count, and the names of what is weighed and has no data."""
-    group = room.group()
-    counting = room.counting(group.mean_weights)
-    rows = [r for r in group.weights.to_dict("records") if float(r["weight_mean"]) >= 0.005]
-    left_out = [str(r["criterion"]) for r in rows if str(r["criterion"]) not in counting]
-    # Ends are of shares of all weights; each person's share of what counts has others.
-    ends = ("weight_p10", "weight_p90")
+    rows = [r for r in room.group().weights.to_dict("records") if float(r["weight_mean"]) >= 0.005]
     found = [
-        Weight(key, names.get(key, key), counting[key],
-               *(None if left_out else _known(r[end]) for end in ends))
+        Weight(key, names.get(key, key), float(r["counted_mean"]),
+               _known(r["counted_p10"]), _known(r["counted_p90"]))
         for r in rows
-        if (key := str(r["criterion"])) in counting
+        if (key := str(r["criterion"])) and words.is_known(r["counted_mean"])
     ]  # fmt: skip
-    return sorted(found, key=lambda w: -w.mean), [names.get(key, key) for key in left_out]
+    left_out = [
+        names.get(key, key)
+        for r in rows
+        if (key := str(r["criterion"])) and not words.is_known(r["counted_mean"])
+    ]
+    return sorted(found, key=lambda w: -w.mean), left_out
 
 
 def _known(value: float) -> float | None:

@@ -12,8 +12,9 @@ from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
 from lmi.workshop.views import ballot, definition, differ, evidence, footprint, people, scope
-from lmi.workshop.views.choice import choice, tally
+from lmi.workshop.views.choice import choice, objections, tally
 from lmi.workshop.views.group import group_view
+from lmi.workshop.views.moved import second_ballot
 from lmi.workshop.views.render import render
 from lmi.workshop.views.roster import answered, idle, qr, roster, steps
 
@@ -26,7 +27,7 @@ _BOTH = frozenset(
     {"head", "step", *STEPS, "ground", "group", "outcome", "choice", "footprint", "neighbors"}
 )
 PARTS: Mapping[str, frozenset[str]] = {
-    "participant": _BOTH | {"ranking", "readiness"},
+    "participant": _BOTH | {"again", "ranking", "readiness"},
     "facilitator": _BOTH
     | {"manage", "roster", "progress", "counties", "editor", "industries", "sectors", "uncovered"},
 }
@@ -45,6 +46,9 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
     "withdraw": _GROUND,
     "hide": _GROUND,
     "agree": ("progress",),
+    "ballot": ("again", "group", "progress"),
+    "why": ("progress",),
+    "strike": ("group", "choice", "manage"),
     "step": ("head", "step"),
     "scope": (
         "outcome",
@@ -174,6 +178,7 @@ def _group(room: Room, who: Who, q: str) -> Context:
         "differ": differ.differ(room),
         "differ_lack": differ.lack(room),
         "would_take": differ.would_take(room),
+        "second": second_ballot(room),
         "cell": differ.CELL,
         "tall": differ.HEIGHT,
     }
@@ -207,11 +212,36 @@ def _neighbors(room: Room, who: Who, q: str) -> Context:
 
 def _choice(room: Room, who: Who, q: str) -> Context:
     own = room.state.agreed.get(who.id) if isinstance(who, Participant) else None
-    return {"choice": choice(room), "tally": tally(room), "own": own}
+    counted = room.state.tally
+    return {
+        "choice": choice(room),
+        "tally": tally(room),
+        "own": own,
+        "objections": objections(room),
+        "count": counted.seq if counted else 0,
+        "objection": _own_objection(room, who),
+    }
+
+
+def _own_objection(room: Room, who: Who) -> str:
+    version = room.state.decision.version if room.state.decision else 0
+    given = room.state.objections.get(version, {})
+    return given.get(who.id, "") if isinstance(who, Participant) else ""
+
+
+def _again(room: Room, who: Who, q: str) -> Context:
+    assert isinstance(who, Participant)
+    own, order = room.state.ballots.get(who.id), room.state.orders.get(who.id)
+    usual = {c.key: c.weight for c in room.charter.criteria}
+    return {
+        **_weigh(room, who, q),
+        "kept": {"order": list(order)} if order else {"weights": dict(own or usual)},
+        "why": room.state.whys.get(who.id, ""),
+    }
 
 
 def _manage(room: Room, who: Who, q: str) -> Context:
-    return {"hidden": people.hidden(room), "idle": idle(room)}
+    return {"hidden": people.hidden(room), "struck": people.struck(room), "idle": idle(room)}
 
 
 def _roster(room: Room, who: Who, q: str) -> Context:
@@ -316,6 +346,7 @@ def _decide_wall(room: Room, who: Who, q: str) -> Context:
 
 _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "head": _head,
+    "again": _again,
     "ranking": _ranking,
     "ground": _ground,
     "readiness": _readiness,

@@ -24,6 +24,7 @@ __all__ = [
     "latest",
     "mine",
     "sectors",
+    "struck",
 ]
 
 
@@ -309,6 +310,18 @@ def hidden(room: Room) -> list[Hidden]:
         if e.hidden
     ]
     return sorted((*statements, *efforts), key=lambda one: -one.id)
+
+
+def struck(room: Room) -> list[tuple[int, int, str]]:
+    """Return words of ballots and answers that the facilitator took off: count, place, text."""
+    state = room.state
+    counts = (*state.counts[-1:], *(tally[-1] for tally in state.tallies.values()))
+    return [
+        (count.seq, at, text)
+        for count in counts
+        for at, text in enumerate(count.words)
+        if (count.seq, at) in state.struck
+    ]
 
 
 def mine(room: Room, who: Participant, key: str) -> dict[str, int]:

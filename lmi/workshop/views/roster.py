@@ -37,6 +37,8 @@ def answered(room: Room) -> str:
     people = "person is here" if here == 1 else "people are here"
     if state.step not in ANSWERED or not here:
         return f"{here} {people}"
+    if state.step == "agree" and state.second_after is not None:
+        return f"{len(state.again & state.participants.keys())} of {here} have weighed again"
     done = {
         "weigh": set(state.voters),
         "know": {one.participant for one in state.said},

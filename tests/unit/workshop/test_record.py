@@ -49,7 +49,7 @@ def test_the_json_holds_what_was_typed_and_what_it_rests_on(room):
     assert found["decision"] | {"working_definition": "", "footprint": ""} == {
         "first": "construction", "next": ["health-care"], "footprint": "",
         "working_definition": "", "reasons": "It pays.\nIt grows.",
-        "open_questions": "Who speaks for small firms?", "convener": "Chamber",
+        "open_questions": "Who speaks for small firms?", "convener": "Chamber", "reopens": "",
         "after_action": {"agreed": "Yes", "footprint": "Partly: one county is open"},
     }  # fmt: skip
     assert found["agreement"] == [
@@ -234,3 +234,43 @@ def test_the_pdf_holds_what_was_typed_in_any_script(room):
     pages = PdfReader(BytesIO(record.as_pdf(room))).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "Line one #panic() *two* \\ $x$" in words
+
+
+def test_page_one_alone_is_what_a_board_signs(room):
+    people = play(room)
+    tell(room, FACILITATOR, "decide", reopens="A year in which its jobs fall.")
+    tell(room, people[2], "agree", yes=False, why="Small shops first.")
+    tell(room, FACILITATOR, "count", what="answers")
+    page = BeautifulSoup(record.as_html(room), "html.parser").select_one("section.sheet")
+    told = page.get_text(" ", strip=True)
+    for part in (
+        f"{room.region.name}, {room.charter.state_name}", "Construction", "Health care",
+        "It pays. It grows.", "Of 4 people, 2 agreed, 1 said not yet and 1 did not answer.",
+        "Small shops first.", "A year in which its jobs fall.", "Who speaks for small firms?",
+        "Convener: Chamber",
+    ):  # fmt: skip
+        assert part in " ".join(told.split()), part
+    assert len(page.select(".sign tbody tr")) == 5 and len(page.select("svg")) == 1
+
+
+@pytest.mark.program
+def test_however_much_was_typed_page_one_is_one_page_and_the_annex_has_the_rest(room):
+    people = play(room)
+    long = "Words that go on and on. " * 24
+    tell(room, FACILITATOR, "decide", reasons=long, questions=long, reopens=long)
+    for who in people:
+        tell(room, who, "agree", yes=False, why=f"{who.name} {long}"[:600])
+    tell(room, FACILITATOR, "count", what="answers")
+    html = record.as_html(room)
+    assert "3 more in the annex." in html
+    pages = PdfReader(BytesIO(record.as_pdf(room))).pages
+    first, second = (" ".join(p.extract_text().split()) for p in pages[:2])
+    assert "Signature" in first and "Annex" in second
+    assert sum(p.extract_text().count("Minority: all") for p in pages) == 1
+
+
+def test_chances_of_those_who_tie_add_up_to_one(room):
+    play(room)
+    firm = record._firm(room)
+    assert sum(row["first_chance"] for row in firm) == pytest.approx(1)
+    assert sum(row["top3_chance"] for row in firm) == pytest.approx(3)

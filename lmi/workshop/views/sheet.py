@@ -10,7 +10,7 @@ from lmi.workshop.views.choice import Choice, choice, objections, tally
 from lmi.workshop.views.differ import would_take
 from lmi.workshop.views.group import GroupRow, group_view
 
-__all__ = ["Bar", "Sheet", "sheet"]
+__all__ = ["ScoreBar", "PageOne", "sheet"]
 
 SIGNERS = 5
 """Lines to sign on."""
@@ -19,7 +19,7 @@ _MOST_OBJECTIONS, _MOST_SIGNS = 4, 700
 
 
 @dataclass(frozen=True)
-class Bar:
+class ScoreBar:
     """A sector in the figure.
 
     Parameters
@@ -37,7 +37,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageOne:
     """Page one.
 
     Parameters
@@ -54,7 +54,7 @@ class Sheet:
         Where the decision and the room's mean score differ, or that they do not.
     reopens : tuple of str
         What would reopen it.
-    bars : tuple of Bar
+    bars : tuple of ScoreBar
         The figure; empty where too few weighed.
     """
 
@@ -65,7 +65,7 @@ class Sheet:
     more_objections: int
     standing: str
     reopens: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[ScoreBar, ...]
 
     @property
     def said(self) -> str:
@@ -74,14 +74,14 @@ class Sheet:
         return f"The room’s mean score of each sector, of 100: {told}"
 
 
-def sheet(room: Room) -> Sheet | None:
+def sheet(room: Room) -> PageOne | None:
     """Return page one, None while nothing is decided."""
     found = choice(room)
     if found is None:
         return None
     told = [text for _place, text in objections(room)]
     shown = _that_fit(told)
-    return Sheet(
+    return PageOne(
         f"{room.region.name}, {room.charter.state_name}", found, _agreement(room), tuple(shown),
         len(told) - len(shown), _standing(room, found), tuple(_reopens(room, found)),
         tuple(_bars(room)),
@@ -138,7 +138,7 @@ def _reopens(room: Room, decided: Choice) -> list[str]:
     return found
 
 
-def _bars(room: Room) -> list[Bar]:
+def _bars(room: Room) -> list[ScoreBar]:
     decided = room.state.decision
     first, later = (decided.first, decided.next) if decided else ("", ())
     rows = group_view(room).standings
@@ -146,6 +146,6 @@ def _bars(room: Room) -> list[Bar]:
     return [_bar(row, first, later) for row in kept]
 
 
-def _bar(row: GroupRow, first: str, later: tuple[str, ...]) -> Bar:
+def _bar(row: GroupRow, first: str, later: tuple[str, ...]) -> ScoreBar:
     score = 100 * row.mean_score
-    return Bar(row.name, row.rank, score, row.key == first, row.key in later)
+    return ScoreBar(row.name, row.rank, score, row.key == first, row.key in later)

@@ -45,7 +45,8 @@ def state_total(span: Span) -> pd.DataFrame:
 
 
 def _sums(span: Span, year: Year) -> pd.DataFrame:
-    inside = {area for region in span.regions for area in region.counties}
+    # of all that are defined: what cannot be measured lies in its region all the same
+    inside = {area for region in span.state.regions for area in region.counties}
     whole = codes.statewide(span.state.state_fips)
     kinds = {whole: WHOLE, **dict.fromkeys(inside, REGIONS)}
     rows = year.areas.assign(kind=year.areas["area_fips"].map(kinds).fillna(IN_NONE))

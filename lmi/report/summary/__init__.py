@@ -45,7 +45,7 @@ def front(found: Summary) -> Exhibit:
     counts = {found.names[key]: len(regions) for key, regions in found.leading.items()}
     firm = [found.names[str(row["candidate"])] for row in records(found.tables.ranking)
             if leads_row(row) and row["rank_hi"] <= FIRST_THREE]  # fmt: skip
-    said = leads_sentence(counts, Counter(firm), len(found.state.regions))
+    said = leads_sentence(counts, Counter(firm), found.of_regions)
     parts = [drawn.outlines(found), sentence(said), head.front(found)]
     return Exhibit(tuple(part for part in parts if part is not None))
 
@@ -54,7 +54,7 @@ def regions(found: Summary) -> Exhibit:
     """Set the regions beside each other, what lies in none of them, the state and the nation."""
     span = f"from {found.base_year} to {found.year}" if found.base_year else ""
     own = found.beside[found.beside["kind"] == "region"]
-    said = growth_sentence(records(own), span)
+    said = growth_sentence(records(own), span, found.of_regions)
     return found.exhibit(*([sentence(said)] if said else []), regions_table(found))
 
 

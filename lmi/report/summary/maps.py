@@ -54,8 +54,8 @@ def outlines(found: Summary) -> Prose | None:
     drawn = found.map
     if drawn is None:
         return None
-    paths = {_id(code): path(shape) for code, shape in drawn.shapes.items()}
-    paths |= {_id(key): path(shape) for key, shape in found.outlines.items()}
+    paths = {_id(code, COUNTIES): path(shape) for code, shape in drawn.shapes.items()}
+    paths |= {_id(key, REGIONS): path(shape) for key, shape in found.outlines.items()}
     return Prose(fill("summary/outlines.svg.j2", paths=paths), "")
 
 
@@ -65,7 +65,7 @@ def regions_map(found: Summary, hrefs: Mapping[str, str]) -> Markup:
         return Markup("")
     areas = [
         MapArea(
-            _id(key), "chosen" if hrefs.get(key) else "failed",
+            _id(key, REGIONS), "chosen" if hrefs.get(key) else "failed",
             f"{found.numbers[key]}. {found.state.region(key).name}", href=hrefs.get(key, ""),
             label=label_at(shape, str(found.numbers[key])),
         )
@@ -88,15 +88,18 @@ def leads_maps(found: Summary) -> Prose | None:
             led = leads(row)
             tone = ("s5" if row["rank"] == 1 else "s3") if led else "n"
             rank = f"rank {words.whole(row['rank'])}" if words.is_known(row["rank"]) else "no rank"
+            if region in found.unmeasured:
+                tone, rank = "", "not measured"
             said = f"{found.state.region(region).name}: {rank}"
             label = label_at(shape, words.whole(row["rank"])) if led else None
-            areas.append(MapArea(_id(region), tone, said, label=label))
+            areas.append(MapArea(_id(region, REGIONS), tone, said, label=label))
         named = words.listing(found.state.region(one).name for one in regions)
-        count = f"{len(regions)} of {words.count(len(found.state.regions), 'region')}"
+        count = f"{len(regions)} of {found.of_regions}"
         about = f"{found.names[key]} is among the first three in {count}: {named}."
         maps.append((found.names[key], count, _svg(found, areas, about)))
     legend = [("s5", "first"), ("s3", "second or third"), ("n", "not among the first three")]
-    html = fill("summary/maps.html.j2", maps=maps, legend=legend, across=False, blank=False)
+    unknown = any(region in found.unmeasured for region in found.outlines)
+    html = fill("summary/maps.html.j2", maps=maps, legend=legend, across=False, blank=unknown)
     return Prose(html, "\n".join(f"{name}: first three in {count}" for name, count, _ in maps))
 
 
@@ -127,8 +130,10 @@ def choropleth(found: Summary, measure: str, of: str = TOTAL, by: str = COUNTIES
     names = found.county_names if by == COUNTIES else {r.key: r.name for r in found.state.regions}
     shapes = drawn if by == COUNTIES else StateMap(drawn.height, found.outlines)
     areas = [
-        _classed(key, rows.get(key, {}), measure, classes, names[key]) for key in shapes.shapes
+        _classed(_id(key, by), rows.get(key, {}), measure, classes, names[key])
+        for key in shapes.shapes
     ]
+    tiny = {_id(key, by) for key in shapes.tiny}
     of_whom = "all jobs" if of == TOTAL else found.names[of]
     when = found.span if about.number == "growth" else str(found.year)
     what = about.meaning.partition(",")[0].capitalize()
@@ -139,7 +144,7 @@ def choropleth(found: Summary, measure: str, of: str = TOTAL, by: str = COUNTIES
         title=title, detail=f"by {by[:-3] + 'y' if by == COUNTIES else 'region'}",
         svg=_svg(found, areas, f"{title}, by {by}. The values are in the table of the same name."),
         legend=classes.legend, blank=bool(unknown), across=any(area.across for area in areas),
-        tiny=[area for area in areas if area.key.removeprefix("a-") in shapes.tiny],
+        tiny=[area for area in areas if area.key in tiny],
     )  # fmt: skip
     return Prose(html, f"Map: {title}. {'; '.join(classes.labels)}")
 
@@ -154,13 +159,13 @@ def _rows(found: Summary, of: str, by: str) -> dict[str, Row]:
     return {str(row["region"]): row for row in records(own)}
 
 
-def _classed(key: str, row: Row, measure: str, classes: Classes, name: str) -> MapArea:
+def _classed(outline: str, row: Row, measure: str, classes: Classes, name: str) -> MapArea:
     placed = classes.place(row, measure) if row else None
     if placed is None:
-        return MapArea(_id(key), "", f"{name}: not known")
+        return MapArea(outline, "", f"{name}: not known")
     tone = "" if placed.number is None else classes.tones[placed.number]
     said = f"{name}: {MEASURES[measure].cell(row)}"
-    return MapArea(_id(key), tone, said, across=not placed.is_sure)
+    return MapArea(outline, tone, said, across=not placed.is_sure)
 
 
 def _svg(found: Summary, areas: Sequence[MapArea], about: str, big: bool = False) -> Markup:
@@ -168,11 +173,13 @@ def _svg(found: Summary, areas: Sequence[MapArea], about: str, big: bool = False
     assert drawn is not None
     html = fill(
         "summary/map.svg.j2", width=f"{WIDTH:g}", height=f"{drawn.height:.0f}", areas=areas,
-        about=about, big=big, frames=drawn.frames, regions=[_id(key) for key in found.outlines],
-        ground=[_id(code) for code in drawn.shapes] if big else (),
+        about=about, big=big, frames=drawn.frames,
+        regions=[_id(key, REGIONS) for key in found.outlines],
+        ground=[_id(code, COUNTIES) for code in drawn.shapes] if big else (),
     )  # fmt: skip
     return Markup(html)
 
 
-def _id(key: str) -> str:
-    return f"a-{key}"
+def _id(key: str, kind: str) -> str:
+    """Name an outline; a region may have the key that is a county's code."""
+    return f"{kind}-{key}"

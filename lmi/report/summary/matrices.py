@@ -177,9 +177,13 @@ def _matrix(
 
         return in_region
 
+    def written(region: str) -> Look:
+        return (lambda row: words.MISSING) if region in found.unmeasured else of(region, write)
+
     columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
     for region, number in found.numbers.items():
-        columns.append(PageColumn(str(number), of(region, write), tint=of(region, tint)))
-        frame[region] = [of(region, write)({"candidate": key}) for key in keys]
+        columns.append(PageColumn(str(number), written(region), tint=of(region, tint)))
+        frame[region] = [written(region)({"candidate": key}) for key in keys]
     numbers = "The numbers of the columns are those of the regions in the map and the list above."
-    return PageTable(name, frame, caption, source or found.source, columns, (f"{note} {numbers}",))
+    told = f"{note}{found.unmeasured_note} {numbers}"
+    return PageTable(name, frame, caption, source or found.source, columns, (told,))

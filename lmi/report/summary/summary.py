@@ -94,6 +94,25 @@ class Summary(Keeping):
         return {region.key: n for n, region in enumerate(self.state.regions, start=1)}
 
     @cached_property
+    def unmeasured(self) -> dict[str, str]:
+        """Why a region has no numbers, by its key; one of these is never counted among others."""
+        told = self.tables.meta["failed"]
+        return {r.key: str(told[r.key]) for r in self.state.regions if r.key in told}
+
+    @property
+    def of_regions(self) -> str:
+        """How many regions have numbers, as an "of" is followed by it."""
+        n = len(self.state.regions) - len(self.unmeasured)
+        return f"{n} measured regions" if self.unmeasured else words.count(n, "region")
+
+    @property
+    def unmeasured_note(self) -> str:
+        """Name the regions without numbers and why; empty where there are none."""
+        said = [f"{self.state.region(key).name} ({why.rstrip('.')})"
+                for key, why in self.unmeasured.items()]  # fmt: skip
+        return f" Not measured: {'; '.join(said)}." if said else ""
+
+    @cached_property
     def beside(self) -> pd.DataFrame:
         """The regions, what lies in none of them, the state and the nation."""
         return with_growth(regions_frame(self.tables, self.state.name))

@@ -27,7 +27,7 @@ CHANGE = "emplvl_pct_chg"
 
 def regions_table(found: Summary) -> PageTable:
     """Set the regions beside what lies in none of them, the state and the nation."""
-    frame = found.beside
+    frame = _with_unmeasured(found)
     settings = {region.key: found.setting(region) for region in found.state.regions}
     year = _year_of(settings, found.year)
     rates = {key: one.path(RATE).get(year) for key, one in settings.items()}
@@ -68,8 +68,20 @@ def regions_table(found: Summary) -> PageTable:
     line = " The line in a bar of pay is the state's." if strokes else ""
     return PageTable(
         "regions", frame, f"Regions of {found.state.name}, {found.year}", found.source, columns,
-        (f"{MARK_NOTE} {BEYOND_NOTE}{line} Blank: not known of that place.",),
+        (f"{MARK_NOTE} {BEYOND_NOTE}{line} Blank: not known of that place."
+         f"{found.unmeasured_note}",),
     )  # fmt: skip
+
+
+def _with_unmeasured(found: Summary) -> pd.DataFrame:
+    """Return the rows of `Summary.beside` and, below the regions, those that have no numbers."""
+    frame, at = found.beside, (found.beside["kind"] == REGION).sum()
+    bare = [{"kind": REGION, "region": key, "region_name": found.state.region(key).name}
+            for key in found.unmeasured]  # fmt: skip
+    if not bare:
+        return frame
+    parts = [frame.iloc[:at], pd.DataFrame(bare), frame.iloc[at:]]
+    return pd.concat(parts, ignore_index=True)[frame.columns]
 
 
 def _of_regions(draw: Any) -> Any:
@@ -137,7 +149,8 @@ def certainty_table(found: Summary) -> PageTable:
         "certainty_by_region", pd.DataFrame(rows), f"How sure the numbers are, {found.year}",
         found.source, columns,
         ("A cell is an industry of private employers in a county. Weightings: in draws of how much "
-         "each criterion counts, numbers within their ranges, how often that sector comes first.",),
+         "each criterion counts, numbers within their ranges, how often that sector comes first."
+         f"{found.unmeasured_note}",),
         stack=True,
     )  # fmt: skip
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from lmi.analysis.span import Span
+from lmi.analysis.state_total import state_total
 from lmi.assessment.adding_up import adding_up
 from lmi.config import load_state
 
@@ -40,6 +44,24 @@ def total(**jobs: tuple[str, float]) -> pd.DataFrame:
 def test_regions_add_up_to_the_published_total_or_the_difference_is_said(inside, rest, whole, said):
     found = adding_up(load_state("colorado"), total(a=inside, b=rest, c=whole), 2016)
     assert found == [said]
+
+
+def test_a_county_of_a_region_that_cannot_be_measured_lies_in_it():
+    """It was told as in no region, beside the regions of which it is one."""
+    state = load_state("colorado")
+    broken = next(r for r in state.regions if len(r.counties) > 2)
+    inside, other = broken.counties[0], state.regions[-1].counties[0]
+    assert other not in broken.counties
+    rows = [("08000", 100.0), (inside, 20.0), (other, 70.0), ("08999", 10.0)]
+    areas = pd.DataFrame(rows, columns=["area_fips", "annual_avg_emplvl"]).assign(
+        annual_avg_estabs=1.0, total_annual_wages=1e6
+    )
+    year = SimpleNamespace(areas=areas, failed={broken.key: "The store lacks a county."})
+    span = Span(state, (), {2023: year}, 2023, None)
+    assert broken.key not in [region.key for region in span.regions]
+    found = state_total(span).set_index("kind")
+    assert found["annual_avg_emplvl"].to_dict() == {IN: 90.0, NONE: 10.0, ALL: 100.0}
+    assert found.loc[NONE, "areas"] == "08999"
 
 
 def test_counties_that_are_in_two_rows_or_of_another_state_are_named():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from lmi import words
 from lmi.assessment.apart import why_apart
 from lmi.report import Profile
 from lmi.report.figures.shift_share_bars import shift_share_split
@@ -66,7 +67,8 @@ def growths(given: Given) -> str:
         if isinstance(one, list) else {"emplvl_pct_chg": one}
         for one in given["changes"]
     ]  # fmt: skip
-    return growth_sentence(rows, f"from {given['from']} to {given['to']}")
+    of = words.count(len(rows), "region")
+    return growth_sentence(rows, f"from {given['from']} to {given['to']}", of)
 
 
 PHRASES: dict[str, Callable[[Given], str]] = {
@@ -77,7 +79,7 @@ PHRASES: dict[str, Callable[[Given], str]] = {
     "first": lambda given: or_(given["names"]),
     "set aside": lambda given: why_apart(row_of(given), 2023, 2018),
     "leads in a state": lambda given: leads_sentence(
-        given["first three in"], given["surely in"], given["regions"]
+        given["first three in"], given["surely in"], words.count(given["regions"], "region")
     ),
     "growth in a state": growths,
 }

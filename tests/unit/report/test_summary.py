@@ -15,6 +15,7 @@ from lmi.config import Region, SetAside
 from lmi.missing import Missing
 from lmi.report import Exhibit, summary
 from lmi.report.profile_page import page_html, profile_exporter, summary_kind
+from lmi.report.summary.maps import outlines
 from lmi.report.summary.matrices import outlooks_table, quotients_table, ranks_table
 from lmi.report.summary.neighbors import shared_leads
 from lmi.report.summary.tables import counties_table
@@ -97,13 +98,51 @@ def test_the_page_is_one_file_with_one_script_of_ours_and_unique_ids(found):
 def test_below_the_regions_stand_what_is_in_none_the_state_and_the_nation(found):
     rows = seen(summary.regions(found).parts[-1])
     assert [row["Region"] for row in rows] == [
-        "1. North & West", "In no region: county unknown", "Sample", "The nation",
+        "1. North & West", "2. South", "In no region: county unknown", "Sample", "The nation",
     ]  # fmt: skip
-    assert [row["Jobs"] for row in rows] == ["20,000", "500", "25,000", "103,000,000"]
-    assert [row["Share of the state's jobs"] for row in rows] == ["80.0%", "2.0%", "100.0%", ""]
-    assert [row["Change in jobs 2018–2023"] for row in rows] == ["+6.0%", "n/a", "+2.0%", "+3.0%"]
-    assert [row["Unemployment 2023"] for row in rows] == ["5.0%", "", "4.0%", ""]
+    assert [row["Jobs"] for row in rows] == ["20,000", "n/a", "500", "25,000", "103,000,000"]
+    assert [row["Share of the state's jobs"] for row in rows] == ["80.0%", "", "2.0%", "100.0%", ""]
+    assert [row["Change in jobs 2018–2023"] for row in rows] == [
+        "+6.0%", "n/a", "n/a", "+2.0%", "+3.0%",
+    ]  # fmt: skip
+    assert [row["Unemployment 2023"] for row in rows] == ["5.0%", "", "", "4.0%", ""]
     assert rows[0]["Residents who work in the region 2021"].startswith("88.9%")
+
+
+def test_a_region_without_numbers_is_not_measured_and_nowhere_none(four):
+    """It was blank, which the legends explain as no jobs there, and counted among the others."""
+    four.tables.meta["failed"] = {"north": "The store has no 2023 rows for 99007 Dogwood."}
+    kept = four.tables.ranking["region"] != "north"
+    tables = dataclasses.replace(
+        four.tables,
+        ranking=four.tables.ranking[kept],
+        candidates=four.tables.candidates[four.tables.candidates["region"] != "north"],
+    )
+    bare = dataclasses.replace(four, tables=tables, set_aside=dict.fromkeys(PLACES, SetAside()))
+    why = "Not measured: North (The store has no 2023 rows for 99007 Dogwood)."
+    for table in (ranks_table(bare), quotients_table(bare)):
+        assert {row["4"] for row in seen(table)} == {"n/a"}
+        assert set(table.frame["north"]) == {"n/a"}
+        assert why in table.notes[-1]
+    maps = BeautifulSoup(summary.leads(bare).parts[0].html, "html.parser")
+    north = [use for use in maps.find_all("use") if use.title and "North" in use.title.get_text()]
+    assert {(use["class"][0], use.title.get_text()) for use in north} == {
+        ("blank", "North: not measured")
+    }
+    assert "never zero" in maps.find_all("ul")[-1].get_text()
+    assert "of 3 measured regions" in maps.get_text() and "of 4" not in maps.get_text()
+    told = summary.front(bare).parts
+    assert any("first three in 3 of 3 measured regions" in one.text for one in told)
+
+
+def test_a_region_whose_key_is_a_countys_code_has_its_own_outline(four):
+    """The region 99001 is made of another county than that of this code."""
+    regions = [four.state.regions[0].model_copy(update={"key": "99003"}), *four.state.regions[1:]]
+    state = four.state.model_copy(update={"regions": tuple(regions)})
+    drawn = BeautifulSoup(outlines(dataclasses.replace(four, state=state)).html, "html.parser")
+    paths = {path["id"]: path["d"] for path in drawn.find_all("path", id=True)}
+    assert len(paths) == 8 and len(set(paths.values())) == 4
+    assert paths["regions-99003"] == paths["counties-99001"] != paths["counties-99003"]
 
 
 def test_without_boundaries_all_but_the_maps_is_there(found):
@@ -154,6 +193,7 @@ def four(found, counties):
     ranks = [RANKS[key][list(PLACES).index(region)] for region, key in keys]
     ranking = pd.DataFrame(keys, columns=["region", "candidate"]).assign(
         rank=pd.array([None if r != r else r for r in ranks], dtype="Int64"),
+        rank_hi=9,
         set_aside=["declining" if r != r else "" for r in ranks],
     )
     table = ranking[["region", "candidate"]].assign(

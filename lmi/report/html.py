@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,14 @@ from jinja2 import Environment
 
 from lmi import templates
 
-__all__ = ["TEMPLATES", "fill", "page_policy", "page_script"]
+__all__ = ["BREAK", "TEMPLATES", "breakable", "fill", "page_policy", "page_script"]
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+BREAK = "<wbr>"
+"""Where a page may break within a word."""
+_TEXT = re.compile(r"<(script|style|title|svg)\b.*?</\1>|<[^>]*>|(?P<text>[^<]+)", re.DOTALL)
+_LONG = re.compile(r"(?![0-9a-f]+\b)\w{40,}")  # of a hash every sign counts when it is copied
+_EVERY = 10
 
 
 @cache
@@ -30,6 +36,21 @@ def fill(template: str, **values: object) -> str:
     '<p class="note">Arts &amp; &lt;design&gt;</p>'
     """
     return _environment().get_template(template).render(values)
+
+
+def breakable(html: str, sign: str = BREAK) -> str:
+    """Let words of forty letters and more break, so that none runs off a page or widens a table.
+
+    Examples
+    --------
+    >>> breakable(f'<p title="{"a" * 40}">{"Ferrow" * 7} Valley</p>', "|")[-58:]
+    '>FerrowFerr|owFerrowFe|rrowFerrow|FerrowFerr|ow Valley</p>'
+    """
+
+    def broken(word: re.Match[str]) -> str:
+        return sign.join(word[0][at : at + _EVERY] for at in range(0, len(word[0]), _EVERY))
+
+    return _TEXT.sub(lambda part: _LONG.sub(broken, part[0]) if part["text"] else part[0], html)
 
 
 @cache

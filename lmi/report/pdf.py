@@ -18,7 +18,7 @@ from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from lmi.config.branding import BrandColors
-from lmi.report.html import TEMPLATES
+from lmi.report.html import BREAK, TEMPLATES, breakable
 
 __all__ = ["PAPERS", "as_pdf"]
 
@@ -31,6 +31,7 @@ USUAL_PT: Final = 8.2
 COUNTED_PT: Final = (10.4, 9.8, 9.2, 8.6, 8.0, 7.5, 7.0)
 """Of the type where a page is to fill so many pages: the largest that does, within what is read."""
 USUAL_COLORS: Final = BrandColors()
+ZERO_WIDTH = "\u200b"  # space, at which a word may break on paper
 SPACES = re.compile(r"\s+")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -91,7 +92,7 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
     """
     from bs4 import BeautifulSoup
 
-    page: Any = BeautifulSoup(html, "html.parser")
+    page: Any = BeautifulSoup(breakable(html.replace(BREAK, ""), ZERO_WIDTH), "html.parser")
     main, kind = page.main, page.body["class"][0]
     for number, picture in enumerate(main.find_all("img")):
         head, _, data = picture["src"].partition(",")

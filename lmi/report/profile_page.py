@@ -26,7 +26,7 @@ from traitlets.config import Config
 from lmi import atomic
 from lmi.config import StateConfig
 from lmi.config.branding import Branding
-from lmi.report.html import TEMPLATES, page_policy, page_script
+from lmi.report.html import TEMPLATES, breakable, page_policy, page_script
 
 __all__ = [
     "BRIEF",
@@ -166,7 +166,7 @@ def page_html(
         "kind": kind or profile_kind(),
     }
     html: str = exporter.from_notebook_node(shown, resources=resources)[0]
-    return html
+    return breakable(html)
 
 
 def _with_content(cells: Sequence[Any]) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from lmi import words
 from lmi.assessment.basis import FOR_STAFF
 from lmi.missing import Missing
 from lmi.report.display import PageColumn, PageTable
-from lmi.report.html import fill
+from lmi.report.html import breakable, fill
 from lmi.report.state_map import WIDTH, Label, label_at, lay_out, path
 from lmi.scorecard.card import Scorecard
 from lmi.scorecard.dashboard import PROCESS, StateDashboard, common_frame
@@ -77,7 +77,7 @@ def dashboard_page(
     heard = [need for need in dashboard.needs if need.n >= SEVERAL]
     told = Counter(story.category for story in dashboard.stories)
     names: dict[str, str] = {**CATEGORIES, PROCESS: "How partnerships work"}  # type: ignore[dict-item]
-    return fill(
+    page = fill(
         "dashboard/index.html.j2",
         state=state,
         year=dashboard.year,
@@ -98,6 +98,7 @@ def dashboard_page(
         staff=FOR_STAFF if state.staff else "",
         foot=FOOT,
     )  # fmt: skip
+    return breakable(page)
 
 
 class RegionOnMap(NamedTuple):

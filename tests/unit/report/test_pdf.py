@@ -6,10 +6,12 @@ from __future__ import annotations
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from markupsafe import escape
 from pypdf import PdfReader
 
-from lmi.report.pdf import as_pdf
+from lmi.report.html import breakable
+from lmi.report.pdf import ZERO_WIDTH, as_pdf
 
 HOSTILE = '#panic("x") *bold* $x^2$ \\ {size} {} <b>& "q" `raw` = head \x0b\x00 @ref // gone'
 
@@ -112,3 +114,23 @@ def test_a_brand_stands_in_the_corner_with_its_words_and_no_color_is_lost():
         )
         colors = reader.pages[0].get_contents().get_data()
         assert b"0.47843137 0.12156863 0.36078432 scn" in colors
+
+
+@pytest.mark.parametrize("of", ["text", "table"])
+def test_a_word_longer_than_a_line_breaks_on_paper_and_a_hash_stays_whole(of):
+    """It ran off the page, and was cut there."""
+    word, digest = "Donaudampfschiff" * 12, "0123456789abcdef" * 4
+    body = f"<p>{word}</p>" if of == "text" else table(1, word)
+    text = PdfReader(io.BytesIO(as_pdf(page(f"{body}<p>{digest}</p>")))).pages[0].extract_text()
+    assert f"Donaudampf{ZERO_WIDTH}schiff" in text and f"6789{ZERO_WIDTH}" not in text
+    parts = [line for line in text.replace(ZERO_WIDTH, "").splitlines() if "dampf" in line]
+    assert len(parts) > 1 and max(map(len, parts)) < 150
+    assert digest in text.replace(ZERO_WIDTH, "").splitlines()
+
+
+def test_a_words_breaks_are_nothing_where_a_page_is_read_or_copied():
+    word = "Donaudampfschiff" * 12
+    html = breakable(page(f'<p title="{word}">{word}</p>'))
+    shown = BeautifulSoup(html, "html.parser").find_all("p")[-1]
+    assert shown.get_text() == word == shown["title"] and len(shown.find_all("wbr")) == 19
+    assert as_pdf(html) == as_pdf(page(f'<p title="{word}">{word}</p>'))

@@ -298,7 +298,7 @@ def _say_checked(partnership: Partnership) -> None:
     found = find_phase(partnership, readings)
     told = f"{count(len(readings.rows), 'row')}, {found.phase}"
     out.print(f"ok      {partnership.id}: {told}", markup=False)
-    for note in found.notes:
+    for note in filter(None, (*found.notes, partnership.baseline_note)):
         out.print(f"        {note}", markup=False)
     for early in stage_notes(partnership, readings, found.phase):
         out.print(f"        line {early.line}: {early.text}", markup=False)

@@ -71,6 +71,8 @@ def _facts(card: Scorecard) -> Iterator[tuple[str, str]]:
     yield "Year", str(card.year)
     for note in (*card.phase.notes, *(early.text for early in card.early)):
         yield "Note", note
+    if own.baseline_note:
+        yield "Note", f"Baseline: {own.baseline_note}"
     yield "Missing", "A value that nobody counted is blank, which is not zero."
     yield "Method", METHOD
     yield "Context", CONTEXT

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,19 +14,22 @@ from pydantic import Field, model_validator
 from lmi.config import Candidate, CandidatePart, Region, StateConfig
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.validate import problem
+from lmi.manifest import digest
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition
 from lmi.scorecard.dates import Day, Known, is_to_come, known_date
 from lmi.scorecard.method import MemberKind, Phase
+from lmi.words import listing
 
 __all__ = [
     "METRICS", "ActionTeam", "Baseline", "Convener", "Need", "Partnership", "PartnershipFile",
-    "Priority", "Target", "told_date",
+    "Priority", "Target", "counties_digest", "sector_digest", "told_date",
 ]  # fmt: skip
 
 
 METRICS = ".metrics.csv"
 """How the name of a partnership's file of numbers ends."""
 MOST_MEMBERS = 100_000
+SIGNS = 16  # of a digest: enough to tell one definition from another
 Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
 
 
@@ -34,6 +38,25 @@ def told_date(text: str) -> Known:
     found = known_date(text)
     assert found is not None, "the definition was checked"
     return found
+
+
+def sector_digest(candidate: Candidate) -> str:
+    """Return what changes where a sector's industries do, in whatever order they stand.
+
+    Examples
+    --------
+    >>> a, b = (Candidate(key=key, name=key, why="Why.", industries=[{"naics": codes}])
+    ...         for key, codes in (("a", ["23", "62"]), ("b", ["62", "23"])))
+    >>> sector_digest(a) == sector_digest(b)
+    True
+    """
+    parts = ([sorted(p.naics), sorted(p.own), sorted(p.exclude)] for p in candidate.industries)
+    return digest([json.dumps(sorted(parts))])[:SIGNS]
+
+
+def counties_digest(counties: Iterable[str]) -> str:
+    """Return what changes where a footprint's counties do."""
+    return digest(sorted(counties))[:SIGNS]
 
 
 def _refuse_to_come(day: str | None, key: str) -> None:
@@ -167,6 +190,9 @@ class Baseline(Definition):
         Citation of the figures.
     figures : mapping of str to float
         By column of a profile's table of candidates.
+    definition, footprint : str
+        Digests of the sector's industries and of the counties that the figures are of, as
+        `sector_digest` and `counties_digest` give them; empty where nobody kept them.
     """
 
     record: str = ""
@@ -174,6 +200,8 @@ class Baseline(Definition):
     base_year: int | None = Field(None, ge=1950, le=2100)
     source: Text
     figures: Mapping[str, Figure] = Field(default_factory=dict)
+    definition: str = ""
+    footprint: str = ""
 
 
 class PartnershipFile(Definition):
@@ -291,6 +319,24 @@ class Partnership:
         """Tell whether it had begun in a year, and had not ended before."""
         ended = self.said.ended
         return self.launch.year <= year and (ended is None or told_date(ended).year >= year)
+
+    @property
+    def baseline_note(self) -> str:
+        """What is defined otherwise than when the sector was chosen; empty where nothing is."""
+        baseline = self.said.baseline
+        if baseline is None:
+            return ""
+        now = {
+            "industries of the sector": (baseline.definition, sector_digest(self.candidate)),
+            "counties of the region": (baseline.footprint, counties_digest(self.region.counties)),
+        }
+        other = [what for what, (then, at) in now.items() if then and then != at]
+        if not other:
+            return ""
+        return (
+            f"The {listing(other)} are not those of then, so the figures of then and the numbers "
+            "of now are of two definitions."
+        )
 
     def years_on(self, day: datetime.date) -> int:
         """Return whole years since the launch."""

@@ -228,7 +228,8 @@ def _baseline(card: Scorecard) -> Prose:
         if key in MEASURES
     ]
     figures = f": {words.listing(told)}" if told else ""
-    return sentence(f"When it was chosen, by figures of {baseline.year}{figures}.", baseline.source)
+    said = f"When it was chosen, by figures of {baseline.year}{figures}."
+    return sentence(f"{said} {card.partnership.baseline_note}".strip(), baseline.source)
 
 
 def method(card: Scorecard, kind: Kind) -> Exhibit:

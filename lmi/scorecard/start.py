@@ -16,6 +16,7 @@ from lmi.config.yaml_edit import number, quoted
 from lmi.errors import ConfigError
 from lmi.scorecard.dates import known_date
 from lmi.scorecard.decision_record import DecisionRecord, RecordedDecision, read_record
+from lmi.scorecard.definition import counties_digest, sector_digest
 from lmi.scorecard.files import FOLDER, load_partnerships
 
 __all__ = ["Started", "record_state", "start_partnership"]
@@ -165,6 +166,9 @@ def _baseline(
     if found.basis.base_year is not None:
         lines.append(f"  base_year: {found.basis.base_year}")
     lines.append(f"  source: {quoted(found.source or 'the decision record')}")
+    lines.append(f"  definition: {quoted(sector_digest(candidate))}")
+    if found.region.counties:
+        lines.append(f"  footprint: {quoted(counties_digest(found.region.counties))}")
     if told and may_tell:
         lines += ["  figures:", *(f"    {name}: {number(v)}" for name, v in told.items())]
     return lines

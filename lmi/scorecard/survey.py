@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lmi import words
 from lmi.errors import ConfigError
-from lmi.report.workbook.sheet import Styles
+from lmi.report.workbook.sheet import TALLEST, Styles, in_cell
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
@@ -154,8 +154,8 @@ def _write_readme(
     page.write_string(0, 0, f"Survey: {partnership.name}, {asked.year}", styles.title)
     for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
-        page.write_string(row, 1, text, styles.wrapped)
-        page.set_row(row, LINE * -(-len(text) // README_WIDTH))
+        page.write_string(row, 1, in_cell(text), styles.wrapped)
+        page.set_row(row, min(LINE * -(-len(text) // README_WIDTH), TALLEST))
     page.set_column(0, 0, 16)
     page.set_column(1, 1, README_WIDTH)
     page.hide_gridlines(2)
@@ -187,7 +187,7 @@ def _write_numbers(
         }  # fmt: skip
         _write_row(page, row, columns, told, styles, filled)
         lines = (-(-len(told[key]) // (WIDTHS[key] - 4)) for key in ("name", "collect", "source"))
-        page.set_row(row, LINE * max(lines))
+        page.set_row(row, min(LINE * max(lines), TALLEST))
         _bound(page, row, columns.index("value"), metric)
     for row in range(len(asked.metrics) + 1, len(asked.metrics) + 1 + SPARE):
         _write_row(page, row, columns, {}, styles, filled)
@@ -206,7 +206,7 @@ def _write_row(
         style = filled if key in FILLED and (key != "metric" or not told) else styles.wrapped
         text = told.get(key, "")
         if text:
-            page.write_string(row, column, text, style)
+            page.write_string(row, column, in_cell(text), style)
         else:
             page.write_blank(row, column, None, style)
 

@@ -20,7 +20,7 @@ from lmi.report.profile import Profile
 from lmi.report.workbook.chart_data import CHART_DATA
 from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
 from lmi.report.workbook.score_sheet import SCORE, write_score
-from lmi.report.workbook.sheet import Styles, TableSheet, written
+from lmi.report.workbook.sheet import TALLEST, Styles, TableSheet, in_cell, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
 from lmi.report.workbook.state_sheets import state_sheets
 
@@ -213,8 +213,9 @@ def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> 
     page.write_string(0, 0, title, styles.title)
     for row, (name, text) in enumerate(facts, start=2):
         page.write_string(row, 0, name, styles.name)
-        page.write_string(row, 1, text, styles.input if name == CONTACT else styles.wrapped)
-        page.set_row(row, LINE * (1 + len(text) // SIGNS))
+        style = styles.input if name == CONTACT else styles.wrapped
+        page.write_string(row, 1, in_cell(text), style)
+        page.set_row(row, min(LINE * (1 + len(text) // SIGNS), TALLEST))
     page.set_column(0, 0, 24)
     page.set_column(1, 1, WIDTH)
     page.hide_gridlines(2)

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["HEAD_ROWS", "Styles", "TableSheet", "named_columns", "put", "written"]
+__all__ = [
+    "HEAD_ROWS", "TALLEST", "Styles", "TableSheet", "in_cell", "named_columns", "put", "written",
+]  # fmt: skip
 
 HEAD_ROWS = 2
 """Rows above the numbers: the columns' names, and their units."""
+TALLEST = 409  # points of a row, more than which a spreadsheet does not open
+LONGEST_TEXT = 32_767  # of a cell; a spreadsheet cuts what is longer without a word
 NARROW, WIDE = 9, 46
 PRINTED = 200  # signs across a printed page; the columns beyond are for the screen
 FLAG = 16  # signs of a column of flags, which runs on to name columns
@@ -105,6 +109,21 @@ class Styles:
         return self._made[code]
 
 
+def in_cell(text: str) -> str:
+    """Return a text as a cell can hold it; one that is longer says at its end that it is cut.
+
+    Examples
+    --------
+    >>> in_cell("short"), len(in_cell("a" * 40_000)), in_cell("a" * 40_000)[-33:]
+    ('short', 32767, 'aaa [cut here, of 40,000 letters]')
+    """
+    units = text.encode("utf-16-le", "replace")  # which a spreadsheet counts, two for a rare letter
+    if len(units) <= 2 * LONGEST_TEXT:
+        return text
+    told = f" [cut here, of {len(text):,} letters]"
+    return units[: 2 * (LONGEST_TEXT - len(told))].decode("utf-16-le", "ignore") + told
+
+
 def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit: str = "") -> None:
     """Write a value: text as text, whatever it begins with; what is missing stays blank."""
     if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
@@ -113,7 +132,7 @@ def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit
         page.write_boolean(row, column, bool(value))
     elif isinstance(value, str):
         if value:
-            page.write_string(row, column, value, styles.text)
+            page.write_string(row, column, in_cell(value), styles.text)
     else:
         page.write_number(row, column, float(value), styles.number(unit))
 

@@ -82,6 +82,17 @@ def test_what_is_typed_is_text_on_the_page_and_no_formula_in_the_workbook(partne
             assert not [cell for cell in row if cell.startswith("=")]
 
 
+@pytest.mark.parametrize(("sign", "kept"), [("a", 32_738), ("😀", 16_369)])
+def test_a_text_that_no_cell_holds_says_that_it_is_cut(partnership, tmp_path, sign, kept):
+    card = carded(partnership("", f"2021,trained,9,,,,,e,s,{sign * 40_000}\n"))
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(scorecard_bytes(card))
+    (row,) = [row for row in sheet_rows(book, "Rows")["Rows"] if row[1] == "trained"]
+    told = next(cell for cell in row if len(cell) > 99)
+    assert told == f"{sign * kept} [cut here, of 40,000 letters]"
+    assert len(told.encode("utf-16-le")) // 2 <= 32_767
+
+
 def test_one_or_two_people_are_told_nowhere(partnership, tmp_path):
     """Not on the page, in a table's file, in a picture's words or in the workbook."""
     card = carded(partnership(

@@ -17,10 +17,12 @@ from lmi.config import load_state
 from lmi.errors import ConfigError, LmiError
 from lmi.missing import Missing
 from lmi.scorecard import sections
+from lmi.scorecard.book import scorecard_bytes
 from lmi.scorecard.card import make_card
 from lmi.scorecard.decision_record import FIGURES
 from lmi.scorecard.files import find_partnership
 from lmi.scorecard.start import UNNAMED, record_state, start_partnership
+from lmi.sources.workbook import sheet_rows
 from lmi.workshop import record
 from tests.workshop_stage import play
 
@@ -78,6 +80,25 @@ def test_a_decision_becomes_a_partnership_with_its_baseline(root, decided):
     assert "made up" in sections.title(card).html
     with pytest.raises(ConfigError, match="there is a partnership of this name"):
         start_partnership(decided, state, root)
+
+
+def test_a_definition_that_changed_since_the_baseline_is_told(root, decided):
+    state = load_state("sample", root)
+    made = start_partnership(decided, state, root, launch="2024-03")
+    assert find_partnership(made.id, root).baseline_note == ""
+    own = root / "sample" / "sectors.yml"
+    own.write_text('construction: {industries: [{naics: ["236"]}]}\n')
+    found = find_partnership(made.id, root)
+    assert found.baseline_note.startswith("The industries of the sector are not those of then, so")
+    said = found.file.read_text().replace("region: ferrow-valley", "region: crossway")
+    found.file.write_text(said)
+    found = find_partnership(made.id, root)
+    assert "industries of the sector and counties of the region are not" in found.baseline_note
+    card = make_card(found, None, NO_SECTOR)
+    book = root / "card.xlsx"
+    book.write_bytes(scorecard_bytes(card))
+    facts = sheet_rows(book, "Read me")["Read me"]
+    assert any(found.baseline_note in " ".join(row) for row in facts)
 
 
 def test_what_is_open_is_noted_and_nothing_is_made_up(root, decided):

@@ -7,7 +7,7 @@ stands how many partnerships reported, of how many.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,14 +18,14 @@ from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.scorecard.card import Scorecard, make_card
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition, load_catalogue
-from lmi.scorecard.definition import Partnership, told_date
-from lmi.scorecard.method import CATEGORIES, PHASES, Phase, reached
+from lmi.scorecard.definition import Insight, Need, Partnership, told_date
+from lmi.scorecard.method import ABOUT, PHASES, Phase, reached
 from lmi.scorecard.readings import read_readings
 from lmi.scorecard.values import FEWEST, is_few, written_range
 from lmi.words import Row
 
 __all__ = [
-    "CommonMeasure", "NamedNeed", "StateDashboard", "Story", "Total", "build_dashboard",
+    "CommonMeasure", "Heard", "StateDashboard", "Story", "Total", "build_dashboard",
     "common_frame",
 ]  # fmt: skip
 
@@ -109,8 +109,8 @@ class CommonMeasure:
 
 
 @dataclass(frozen=True)
-class NamedNeed:
-    """A need, and who names it."""
+class Heard:
+    """A need, or what an insight is about, and who names it in which words."""
 
     name: str
     said: tuple[tuple[str, str], ...]
@@ -145,7 +145,7 @@ class StateDashboard:
     before : mapping of str to str
         Phase of each at the end of the year before, by key; those that had begun.
     common : tuple of CommonMeasure
-    needs : tuple of NamedNeed
+    needs, insights : tuple of Heard
         Those that the most partnerships name first.
     stories : tuple of Story
         By category in the method's order, newest first.
@@ -157,7 +157,8 @@ class StateDashboard:
     cards: tuple[Scorecard, ...]
     before: dict[str, Phase]
     common: tuple[CommonMeasure, ...]
-    needs: tuple[NamedNeed, ...]
+    needs: tuple[Heard, ...]
+    insights: tuple[Heard, ...]
     stories: tuple[Story, ...]
 
     @property
@@ -207,7 +208,14 @@ def build_dashboard(
         cards=cards,
         before=before,
         common=tuple(common_measure(metric, cards, at) for metric in catalogue.common),
-        needs=_needs(cards, catalogue),
+        needs=_heard(
+            catalogue.needs,
+            ((card, need.need, need) for card in cards for need in card.partnership.said.needs),
+        ),
+        insights=_heard(
+            ABOUT,
+            ((card, one.about, one) for card in cards for one in card.partnership.said.insights),
+        ),
         stories=_stories(cards),
     )
 
@@ -258,18 +266,20 @@ def _row(one: CommonMeasure, year: int) -> Row:
     }  # fmt: skip
 
 
-def _needs(cards: Sequence[Scorecard], catalogue: MetricCatalogue) -> tuple[NamedNeed, ...]:
+def _heard(
+    names: Mapping[str, str], told: Iterable[tuple[Scorecard, str, Need | Insight]]
+) -> tuple[Heard, ...]:
+    """Put together what several partnerships name, each with its own words."""
     said: dict[str, list[tuple[str, str]]] = {}
-    for card in cards:
-        for need in card.partnership.said.needs:
-            if need.since is None or told_date(need.since).year <= card.year:
-                said.setdefault(need.need, []).append((card.partnership.name, need.said))
-    found = [NamedNeed(catalogue.needs[key], tuple(lines)) for key, lines in said.items()]
-    return tuple(sorted(found, key=lambda need: (-need.n, need.name)))
+    for card, key, one in told:
+        if one.since is None or told_date(one.since).year <= card.year:
+            said.setdefault(key, []).append((card.partnership.name, one.said))
+    found = [Heard(names[key], tuple(lines)) for key, lines in said.items()]
+    return tuple(sorted(found, key=lambda one: (-one.n, one.name)))
 
 
 def _stories(cards: Sequence[Scorecard]) -> tuple[Story, ...]:
-    order = [*CATEGORIES, PROCESS]
+    order = list(ABOUT)
     found = [
         Story(
             str(row["category"]) or PROCESS, str(row["story"]), card.partnership.name,

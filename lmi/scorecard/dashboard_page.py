@@ -16,8 +16,8 @@ from lmi.report.display import PageColumn, PageTable
 from lmi.report.html import breakable, fill
 from lmi.report.state_map import WIDTH, Label, label_at, lay_out, path
 from lmi.scorecard.card import Scorecard
-from lmi.scorecard.dashboard import PROCESS, StateDashboard, common_frame
-from lmi.scorecard.method import CATEGORIES, PHASES
+from lmi.scorecard.dashboard import Heard, StateDashboard, common_frame
+from lmi.scorecard.method import ABOUT, PHASES
 from lmi.scorecard.sections import FOOT, fictional
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def dashboard_page(
         By key of a partnership: addresses of its reports, by what a reader calls them.
     """
     state, places = dashboard.state, _places(dashboard)
-    heard = [need for need in dashboard.needs if need.n >= SEVERAL]
     told = Counter(story.category for story in dashboard.stories)
-    names: dict[str, str] = {**CATEGORIES, PROCESS: "How partnerships work"}  # type: ignore[dict-item]
     page = fill(
         "dashboard/index.html.j2",
         state=state,
@@ -88,17 +86,33 @@ def dashboard_page(
         rows=[_row(card, dashboard, (files or {}).get(card.partnership.key, {}))
               for card in dashboard.cards],
         common=Markup(common_table(dashboard).html),
-        needs=heard,
-        single=[words.lowered(need.name) for need in dashboard.needs if need.n < SEVERAL],
+        heard=[_several("What several of them need", "need", dashboard.needs),
+               _several("What several of them learned", "insight", dashboard.insights)],
         stories=dashboard.stories,
-        names=names,
-        choices=[(key, name, told[key]) for key, name in names.items() if told[key]],
-        categories=list(names),
+        names=ABOUT,
+        choices=[(key, name, told[key]) for key, name in ABOUT.items() if told[key]],
+        categories=list(ABOUT),
         illustrative=fictional(state.illustrative),
         staff=FOR_STAFF if state.staff else "",
         foot=FOOT,
     )  # fmt: skip
     return breakable(page)
+
+
+class HeardList(NamedTuple):
+    """What several partnerships name, and the names of what one alone does."""
+
+    title: str
+    what: str
+    several: list[Heard]
+    single: list[str]
+
+
+def _several(title: str, what: str, heard: Sequence[Heard]) -> HeardList:
+    return HeardList(
+        title, what, [one for one in heard if one.n >= SEVERAL],
+        [words.lowered(one.name) for one in heard if one.n < SEVERAL],
+    )  # fmt: skip
 
 
 class RegionOnMap(NamedTuple):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,12 +17,12 @@ from lmi.config.validate import problem
 from lmi.manifest import digest
 from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition
 from lmi.scorecard.dates import Day, Known, is_to_come, known_date
-from lmi.scorecard.method import MemberKind, Phase
+from lmi.scorecard.method import Category, MemberKind, Phase
 from lmi.words import listing
 
 __all__ = [
-    "METRICS", "ActionTeam", "Baseline", "Convener", "Need", "Partnership", "PartnershipFile",
-    "Priority", "Target", "counties_digest", "sector_digest", "told_date",
+    "METRICS", "ActionTeam", "Baseline", "Convener", "Insight", "Need", "Partnership",
+    "PartnershipFile", "Priority", "Target", "counties_digest", "sector_digest", "told_date",
 ]  # fmt: skip
 
 
@@ -175,6 +175,20 @@ class Need(Definition):
     since: Day | None = None
 
 
+class Insight(Definition):
+    """What the partnership learned that others may use.
+
+    Parameters
+    ----------
+    about : str
+        A category of impact, or ``process``: how partnerships work.
+    """
+
+    about: Category | Literal["process"]
+    said: Text
+    since: Day | None = None
+
+
 class Baseline(Definition):
     """What the sector was when it was chosen, by the decision record that it started from.
 
@@ -220,6 +234,7 @@ class PartnershipFile(Definition):
     targets: Mapping[Slug, Target] = Field(default_factory=dict)
     own_metrics: Mapping[Slug, Any] = Field(default_factory=dict)
     needs: tuple[Need, ...] = ()
+    insights: tuple[Insight, ...] = ()
     baseline: Baseline | None = None
     ended: Day | None = None
     note: str = ""

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 __all__ = [
-    "CATEGORIES", "GROUPS", "KINDS", "MEMBER_KINDS", "PHASES", "STAGES", "STAGE_OF", "UNITS",
-    "Category", "Group", "Kind", "MemberKind", "Phase", "Stage", "Unit", "UnitName", "reached",
+    "ABOUT", "CATEGORIES", "GROUPS", "KINDS", "MEMBER_KINDS", "PHASES", "STAGES", "STAGE_OF",
+    "UNITS", "Category", "Group", "Kind", "MemberKind", "Phase", "Stage", "Unit", "UnitName",
+    "reached",
 ]  # fmt: skip
 
 Kind = Literal["process", "impact"]
@@ -44,6 +45,8 @@ CATEGORIES: Mapping[Category, str] = {
     "community": "Community development",
     "systems": "Systems change",
 }
+ABOUT: Mapping[str, str] = dict(CATEGORIES.items(), process="How partnerships work")
+"""What a story or an insight may be about: a category of impact, or the work itself."""
 STAGES: tuple[Stage, ...] = ("early", "mid", "mature")
 PHASES: Mapping[Phase, str] = {
     "emerging": "early evidence: a plan, and employers at the table",

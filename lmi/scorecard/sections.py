@@ -13,12 +13,12 @@ from lmi.scorecard import tables
 from lmi.scorecard.card import Scorecard, load_scorecard
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.definition import told_date
-from lmi.scorecard.method import PHASES, Kind
+from lmi.scorecard.method import ABOUT, PHASES, Kind
 from lmi.scorecard.values import is_few, large, written
 
 __all__ = [
-    "FOOT", "METHOD", "action_teams", "coverage", "fictional", "impact", "load", "members",
-    "method", "needs", "phase", "process", "sector", "stories", "summary", "title",
+    "FOOT", "METHOD", "action_teams", "coverage", "fictional", "impact", "insights", "load",
+    "members", "method", "needs", "phase", "process", "sector", "stories", "summary", "title",
 ]  # fmt: skip
 
 FICTIONAL = (
@@ -185,6 +185,12 @@ def needs(card: Scorecard) -> Exhibit:
     if not told:
         return Exhibit((sentence("No need is written down."),))
     return Exhibit((bullets(told, "remarks"),))
+
+
+def insights(card: Scorecard) -> Exhibit:
+    """List what it learned that others may use."""
+    told = [f"{ABOUT[one.about]}: {one.said}" for one in card.partnership.said.insights]
+    return Exhibit((bullets(told, "remarks") if told else sentence("No insight is written down."),))
 
 
 def coverage(card: Scorecard) -> Exhibit:

@@ -65,7 +65,7 @@ def test_no_output_orders_partnerships_by_an_outcome(dashboard, values):
     other = with_values(dashboard, values)
     assert names_in_order(dashboard_page(other), other) == by_region_and_name
     assert [s.who for s in other.stories] == [s.who for s in dashboard.stories]
-    assert other.needs == dashboard.needs
+    assert (other.needs, other.insights) == (dashboard.needs, dashboard.insights)
     assert common_table(other).frame["metric"].tolist() == [
         metric.key for metric in dashboard.catalogue.common
     ]
@@ -182,6 +182,20 @@ def test_needs_that_several_name_come_first_and_one_voice_counts_once(dashboard)
     page = dashboard_page(dashboard)
     assert "Childcare near work</b>, named by 3 of 6 partnerships" in page
     assert page.index("Childcare near work") < page.index("Homes that workers can pay")
+
+
+def test_what_several_learned_is_heard_together_apart_from_what_they_need(dashboard):
+    learned = {one.name: one.n for one in dashboard.insights}
+    assert learned == {"How partnerships work": 2, "Public programs": 2,
+                       "Students, jobseekers and workers": 1}  # fmt: skip
+    page = BeautifulSoup(dashboard_page(dashboard), "html.parser")
+    lists = {head.get_text(): head.find_next("ul") for head in page.find_all("h2")}
+    text = lists["What several of them learned"].get_text(" ")
+    assert "Public programs , named by 2 of 6 partnerships" in text
+    assert "keeps her shift" not in text and "lends a machine" in text
+    assert "lends a machine" not in lists["What several of them need"].get_text()
+    silent = dashboard_page(replace(dashboard, insights=()))
+    assert "No insight is named by more than one partnership." in silent
 
 
 def test_stories_stand_by_category_and_names_are_text(dashboard, regions, partnership):

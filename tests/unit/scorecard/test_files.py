@@ -133,6 +133,11 @@ def test_the_samples_six_partnerships_are_of_every_phase_and_of_several_sizes():
         ("baseline: {year: 9999, source: A}\n", 6, "9999"),
         ("baseline: {year: 2020, source: A, figures: {lq: 1e300}}\n", 6, "1e300"),
         ("baseline: {year: 2020, source: A, figures: {lq: nan}}\n", 6, "nan"),
+        (
+            "insights: [{about: busines, said: A}]\n",
+            6,
+            "'busines' is not understood; write",
+        ),
         ("needs: [{need: childcar, said: A}]\n", 6, "perhaps you meant 'childcare'"),
         ("own_metrics:\n  trained: {name: A}\n", 7, "the catalogue has a metric of this key"),
         ("own_metrics:\n  boats: {name: A, unit: boats}\n", 7, "'boats' is not understood"),

@@ -184,6 +184,10 @@ class _Strike(_Shape):
     hidden: bool = True
 
 
+class _Undo(_Shape):
+    of: Whole
+
+
 class _Step(_Shape):
     to: Blank
     came_from: Blank = Field(alias="from")
@@ -260,7 +264,7 @@ PARTICIPANT_KINDS: Mapping[str, type[_Shape]] = {
 FACILITATOR_KINDS: Mapping[str, type[_Shape]] = {
     "step": _Step, "hide": _Hide, "scope": _Scope, "decide": _Decide, "remove": _People,
     "restore": _People, "count": _Count, "ballot": _Nothing, "strike": _Strike,
-    "lock": _Nothing, "unlock": _Nothing, "close": _Nothing, "reopen": _Nothing,
+    "undo": _Undo, "lock": _Nothing, "unlock": _Nothing, "close": _Nothing, "reopen": _Nothing,
 }  # fmt: skip
 _SHAPES: Mapping[str, type[_Shape]] = {"join": _Join, **PARTICIPANT_KINDS, **FACILITATOR_KINDS}
 # Of these only what was sent counts; the rest stays as it is.

@@ -21,6 +21,7 @@ from lmi.workshop.state import (
     State,
     Statement,
 )
+from lmi.workshop.undo import MOST, undo_of
 
 __all__ = ["apply", "fold"]
 
@@ -43,7 +44,16 @@ def apply(state: State, event: Event) -> State:
     >>> joined.participants[1].name, joined.seq
     ('Ann', 1)
     """
-    return replace(_FOLDS[event.kind](state, event), seq=event.seq)
+    if event.kind == "undo":
+        last = state.undoable[-1]
+        back = replace(event, kind=last.kind, payload=last.payload)
+        after = _FOLDS[last.kind](state, back)
+        if last.did == "decide" and not last.payload.get("first", "-"):
+            after = replace(after, decision=None)
+        return replace(after, seq=event.seq, undoable=state.undoable[:-1])
+    after = replace(_FOLDS[event.kind](state, event), seq=event.seq)
+    undo = undo_of(state, event)
+    return after if undo is None else replace(after, undoable=(*state.undoable, undo)[-MOST:])
 
 
 def fold(events: Iterable[Event], state: State | None = None) -> State:
@@ -160,7 +170,13 @@ def _hide(state: State, event: Event) -> State:
 
 def _step(state: State, event: Event) -> State:
     to = event.payload["to"]
-    at = replace(state, step=to, reached=max(state.reached, STEPS.index(to)))
+    at = replace(
+        state,
+        step=to,
+        reached=max(state.reached, STEPS.index(to)),
+        step_at=event.at,
+        begun_at=state.begun_at or event.at,
+    )
     counts = {"agree": _count_ballots, "record": _count_answers}
     return counts[to](at, event) if to in counts else at
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from typing import Any
 
 from tornado.web import HTTPError
@@ -23,11 +24,13 @@ __all__ = [
     "Leave",
     "NotFound",
     "ParticipantPage",
+    "Show",
     "Status",
     "download",
 ]
 
 _MOST_ASKED = 60
+_LEAF = re.compile(r"[a-z][a-z0-9-]{0,70}")
 
 
 class NotFound(BaseHandler):
@@ -106,6 +109,7 @@ class Join(BaseHandler):
         )
         if visitor is None or (joined is not None and joined.seq not in state.participants):
             visitor = self.signer.new_visitor()
+            self.workshop.arrived(visitor)
             self.sign_in(self.signer.visitor, visitor)
         return visitor
 
@@ -157,13 +161,15 @@ class ParticipantPage(BaseHandler):
 class FacilitatorPage(BaseHandler):
     """The facilitator's page, behind a secret of its own."""
 
-    def get(self) -> None:
+    def get(self, view: str | None = None) -> None:
         """Take the secret out of the address, or show the page."""
-        key = self.get_query_argument("key", None)
+        key, room = self.get_query_argument("key", None), self.workshop.room
         if key is not None:
             self._enter(key)
+        elif self.is_facilitator() and view == "handout":
+            self.finish(views.handout_page(room))
         elif self.is_facilitator():
-            self.finish(views.page(FACILITATOR, self.workshop.room, self.signer.token("f")))
+            self.finish(views.page(FACILITATOR, room, self.signer.token("f"), view or ""))
         else:
             self.notice(
                 "For the facilitator",
@@ -174,7 +180,7 @@ class FacilitatorPage(BaseHandler):
     def _enter(self, key: str) -> None:
         if self.signer.opens_for_facilitator(key):  # 32 bytes: guessing needs no slowing down
             self.sign_in(self.signer.facilitator, "facilitator")
-            self.redirect("/f")
+            self.redirect(self.request.path)
         else:
             self.notice(
                 "For the facilitator",
@@ -224,6 +230,22 @@ class Status(JsonHandler):
         self.asker()
         state = self.workshop.state
         self.say({"seq": state.seq, "step": state.step, "closed": state.closed})
+
+
+class Show(JsonHandler):
+    """Turns the leaves of the wall from the private view; nothing of it is kept."""
+
+    def post(self) -> None:
+        """Tell the wall."""
+        token = self.request.headers.get("X-CSRF", "")
+        if not (self.is_facilitator() and self.signer.token_fits(token, subject_of(FACILITATOR))):
+            raise HTTPError(403)
+        what = _read_json(self.request.body).get("what")
+        if not isinstance(what, str) or not _LEAF.fullmatch(what):
+            self.say({"error": WORDS[400][1]}, 400)
+            return
+        self.workshop.notifier.show(what)
+        self.say({})
 
 
 class Input(JsonHandler):

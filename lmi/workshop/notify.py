@@ -69,6 +69,13 @@ class Notifier:
                 at = max(loop.time() + SOON, self._told[is_facilitator] + pace)
                 self._timers[is_facilitator] = loop.call_at(at, self._flush, is_facilitator)
 
+    def show(self, what: str) -> None:
+        """Tell the facilitator's pages which leaf the wall is to show."""
+        message = json.dumps({**json.loads(self._message(())), "show": what})
+        for listener in tuple(self.listeners):
+            if listener.who == FACILITATOR:
+                listener.tell(message)
+
     def _flush(self, is_facilitator: bool) -> None:
         self._timers[is_facilitator] = None
         self._told[is_facilitator] = asyncio.get_running_loop().time()

@@ -61,8 +61,15 @@ class Room:
     ----------
     served : bool
         Whether somebody else calls `refresh`.
-    join_address, join_key : str
-        Where participants join, and what the QR code carries beside it.
+    join_address, join_key, facilitator_key : str
+        Where participants join, what the QR code carries beside it, and what opens the
+        facilitator's pages.
+    base : str
+        What every address of the pages begins with, behind a proxy; empty or ``/path``.
+    reached : int
+        Browsers that opened the way in since the server was started.
+    connected : callable
+        Returns who has a page open.
     trouble, footprint_trouble : str
         Why the last scope could not be measured, and its footprint not be looked at, in one
         sentence; empty where it could.
@@ -81,7 +88,9 @@ class Room:
         self.charter, self.state, self.notes = charter, state, notes
         self.state_config = state_config
         self.served = False
-        self.join_address = self.join_key = ""
+        self.join_address = self.join_key = self.facilitator_key = self.base = ""
+        self.reached = 0
+        self.connected: Callable[[], frozenset[int]] = frozenset
         self.trouble = ""
         self.footprint_trouble = ""
         self._measure, self._look = measure, look

@@ -64,7 +64,7 @@ def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any)
     """
     _check_sender(state, who, kind)
     payload = check_shape(kind, data)
-    if state.closed and kind not in ("reopen", "join"):
+    if state.closed and kind not in ("reopen", "join", "undo"):
         raise Refused("The workshop is closed; what you entered waits until it is reopened.", 423)
     if kind == "scope":
         return _scope(state, charter, payload)
@@ -310,6 +310,24 @@ def _strike(state: State, charter: SessionCharter, who: int, payload: Payload) -
         raise Refused("These words are not on the screen any more; look again.", 409)
 
 
+def _undo(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if not state.undoable or state.undoable[-1].seq != payload["of"]:
+        raise Refused("Something else was done since; look again at what would be undone.", 409)
+    last = state.undoable[-1]
+    if state.closed and last.did != "close":
+        raise Refused("The workshop is closed; open it again before you undo more.", 423)
+    if last.kind in ("restore", "remove"):
+        rule = _restore if last.kind == "restore" else _remove
+        rule(state, charter, who, last.payload)
+    elif last.kind in ("hide", "strike"):
+        rule = _hide if last.kind == "hide" else _strike
+        rule(state, charter, who, last.payload)
+    elif last.kind == "scope" and last.payload.get("out"):
+        _check_unused(state, last.payload["candidate"])
+    elif last.did == "decide" and not last.payload.get("first", "-") and state.tally:
+        raise Refused("The answers to this decision were counted, so it stays; change it.", 409)
+
+
 def _remove(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
     if not set(payload["participants"]) <= state.participants.keys():
         raise Refused("Somebody of these is not in the room any more; look again.", 409)
@@ -349,4 +367,5 @@ _RULES: dict[str, Callable[[State, SessionCharter, int, Payload], None]] = {
     "hide": _hide, "step": _step, "decide": _decide, "agree": _agree,
     "remove": _remove, "restore": _restore, "count": _count, "reopen": _reopen,
     "ballot": _ballot, "why": _why, "strike": _strike,
+    "undo": _undo,
 }  # fmt: skip

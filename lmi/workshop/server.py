@@ -36,7 +36,8 @@ _BROKEN = "The picture could not be computed; the last one is shown."
 _BREATH = 0.1
 # What these change is computed first, and told once.
 _COMPUTED = frozenset({"say", "effort", "withdraw"})
-_AT_ONCE = frozenset({"step", "close", "reopen"})
+_AT_ONCE = frozenset({"step", "close", "reopen", "undo"})
+MOST_REACHED = 10_000
 Result = TypeVar("Result")
 log = logging.getLogger("lmi.workshop")
 
@@ -98,8 +99,11 @@ class Workshop:
         # A room behind one address comes in within a minute or two; three hundred bots do not.
         self.joins = Pace(burst=60, rate=0.5)
         room.join_key = self.signer.join_key
+        room.facilitator_key = session.keys.facilitator
+        self.reached: set[str] = set()
         self.intake = Intake(session, self._changed)
         self.notifier = Notifier(lambda: self.state, dict(views.PARTS))
+        room.connected = lambda: frozenset(page.who for page in self.notifier.listeners)
         self._computer = ThreadPoolExecutor(1, "picture")
         self._printer = ThreadPoolExecutor(1, "record")
         self._computing: asyncio.Task[None] | None = None
@@ -128,7 +132,8 @@ class Workshop:
                 ("/join", handlers.Join),
                 ("/leave", handlers.Leave),
                 ("/p", handlers.ParticipantPage),
-                ("/f", handlers.FacilitatorPage),
+                (r"/f(?:/(desk|wall|handout))?", handlers.FacilitatorPage),
+                ("/show", handlers.Show),
                 (r"/part/([a-z_]{1,30})", handlers.Fragment),
                 ("/in", handlers.Input),
                 ("/now", handlers.Status),
@@ -194,6 +199,13 @@ class Workshop:
             self._computing.cancel()
         self._computer.shutdown(wait=False, cancel_futures=True)
         self._printer.shutdown(wait=False, cancel_futures=True)
+
+    def arrived(self, visitor: str) -> None:
+        """Note that a browser that was not here before opened the way in."""
+        if len(self.reached) < MOST_REACHED:
+            self.reached.add(visitor)
+        self.room.reached = len(self.reached)
+        self.notifier.changed(("people",))
 
     async def compute(self, make: Callable[..., Result], *args: Any) -> Result:
         """Run something slow beside the server."""

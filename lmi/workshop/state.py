@@ -23,6 +23,7 @@ __all__ = [
     "Scope",
     "State",
     "Statement",
+    "Undo",
 ]
 
 STEPS = ("welcome", "see", "weigh", "know", "agree", "scope", "decide", "record")
@@ -225,6 +226,26 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Undo:
+    """How to take one of the facilitator's steps back.
+
+    Parameters
+    ----------
+    seq, did : int, str
+        The event, and its kind.
+    kind : str
+        Of the event that takes it back.
+    payload : mapping
+        Of that one, as it is kept.
+    """
+
+    seq: int
+    did: str
+    kind: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class State:
     """Everything that was said, as it stands.
 
@@ -258,12 +279,16 @@ class State:
         Of the ballots, as they were shown.
     tallies : mapping of int to tuple of Count
         Of the answers, as they were shown, by the version of the decision.
+    step_at, begun_at : str
+        When the step was opened, and the first one; empty before.
     second_after : int or None
         How many counts had been shown when a second ballot was asked for; None before.
     again : frozenset of int
         Who has weighed since.
     whys : mapping of int to str
         What changed somebody's mind, or did not, in their words.
+    undoable : tuple of Undo
+        The facilitator's steps that can be taken back, the last one last.
     struck : frozenset of (int, int)
         Words that the facilitator took off the screens, by their count and place in it.
     scope_seq, ground_seq : int
@@ -288,10 +313,13 @@ class State:
     proposals: tuple[tuple[Decision, Scope], ...] = ()
     counts: tuple[Count, ...] = ()
     tallies: Mapping[int, tuple[Count, ...]] = field(default_factory=dict)
+    step_at: str = ""
+    begun_at: str = ""
     second_after: int | None = None
     again: frozenset[int] = frozenset()
     whys: Mapping[int, str] = field(default_factory=dict)
     struck: frozenset[tuple[int, int]] = frozenset()
+    undoable: tuple[Undo, ...] = ()
     scope_seq: int = 0
     ground_seq: int = 0
 

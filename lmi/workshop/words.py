@@ -7,8 +7,10 @@ from lmi.assessment.people import AFTER_ACTION, ANSWERS, FULLY, SYSTEMS
 __all__ = [
     "AFTER_ACTION",
     "ANSWERS",
+    "DONE",
     "FULLY",
     "KIND_NAMES",
+    "MINUTES",
     "RATING_WORDS",
     "STEP_NAMES",
     "SYSTEM_NAMES",
@@ -38,6 +40,25 @@ TASKS = {
     "record": "Thank you. What the room decided is written down.",
 }
 """What each step asks of a person, in one sentence."""
+
+MINUTES = {
+    "welcome": 8, "see": 17, "weigh": 10, "know": 20, "agree": 10, "scope": 8, "decide": 15,
+    "record": 2,
+}  # fmt: skip
+"""What the agenda gives each step."""
+DONE = {
+    "lock": "locked the door",
+    "unlock": "opened the door",
+    "close": "closed the workshop",
+    "reopen": "opened the workshop again",
+    "remove": "took people out",
+    "restore": "let people back in",
+    "hide": "hid or showed words",
+    "strike": "hid or showed words",
+    "scope": "changed the scope",
+    "decide": "saved the decision",
+}
+"""What the facilitator did, by kind of event."""
 
 KIND_NAMES = {
     "workforce": "Workforce",

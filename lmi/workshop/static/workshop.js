@@ -2,7 +2,7 @@
 // Inputs wait in localStorage until the server has them on disk, through sleep and lost networks.
 (() => {
 "use strict";
-const body = document.body, {role, session, who} = body.dataset;
+const body = document.body, {role, session, who, view, base = ""} = body.dataset;
 if (!session) return;
 const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
@@ -54,7 +54,7 @@ async function send() {
   sending = key;
   let answer, code = 0;
   try {
-    const reply = await fetch("/in", {method: "POST", body: JSON.stringify({id, kind, data}), signal: timeout(10000),
+    const reply = await fetch(`${base}/in`, {method: "POST", body: JSON.stringify({id, kind, data}), signal: timeout(10000),
       headers: {"Content-Type": "application/json", "X-CSRF": csrf}});
     code = reply.status;
     answer = await reply.json().catch(() => ({}));
@@ -86,7 +86,7 @@ async function send() {
 }
 function gone() {
   say("Not in the room: what you enter is kept on this phone.", true);
-  note("You are not in the room any more. Ask the facilitator to let you back in; what waits is sent then.", "Join as somebody new", () => location.assign("/"));
+  note("You are not in the room any more. Ask the facilitator to let you back in; what waits is sent then.", "Join as somebody new", () => location.assign(`${base}/`));
 }
 const timeout = ms => { const stop = new AbortController(); setTimeout(() => stop.abort(), ms); return stop.signal; };
 
@@ -97,7 +97,7 @@ async function load(box, name) {
   asked.set(box, turn);
   try {
     const q = box.dataset.q ? `&q=${encodeURIComponent(box.dataset.q)}` : "";
-    const reply = await fetch(`/part/${name}?${AS}${q}`, {signal: timeout(15000)});
+    const reply = await fetch(`${base}/part/${name}?${AS}${q}`, {signal: timeout(15000)});
     if (reply.status === 401) gone();
     if (!reply.ok) return false;
     const html = await reply.text();
@@ -137,7 +137,7 @@ const refresh = (names, tries = 4) => Promise.all($$("[data-part]")
 let socket, pause = 500, seq = Number(body.dataset.seq), step = body.dataset.step, pending = new Set(), soon;
 function connect() {
   if (socket && socket.readyState < 2) return;
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws?${AS}`);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/ws?${AS}`);
   const mine = socket;
   mine.onopen = () => { pause = 500; wait = 500; if (status.classList.contains("off")) say(keysWith(QUEUE).length ? "Connected. Sending." : "Connected."); send(); };
   mine.onmessage = event => follow(JSON.parse(event.data));
@@ -154,6 +154,7 @@ let later = 0;
 function follow(news) {
   const gap = news.seq !== seq && !news.changed.length;
   seq = news.seq;
+  if (news.show) return void (view !== "desk" && show(news.show));
   if (news.step !== step) return void moveTo(news.step);
   const names = gap ? $$("[data-part]").map(b => b.dataset.part) : news.changed;
   // What is known grows with every word: a hundred phones look at it again every few seconds.
@@ -174,7 +175,7 @@ function follow(news) {
   }
 }
 async function catchUp() {
-  const now = await fetch(`/now?${AS}`).then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
+  const now = await fetch(`${base}/now?${AS}`).then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
   if (now) { seq = -1; follow({...now, changed: []}); }
 }
 async function moveTo(name) {
@@ -182,6 +183,7 @@ async function moveTo(name) {
   $("#notice").hidden = true;
   const head = $("[data-part=head]");
   load(head, "head");
+  if (view === "desk") return void refresh(["clock", "people", "manage", "decision"]);
   if (!await load(main, name)) { step = ""; return; }
   main.dataset.shows = name;
   if ($("#manage")) $("#manage").open = false; // names are not for the room
@@ -357,6 +359,9 @@ document.addEventListener("click", event => {
     about.scrollIntoView({block: "start"});
     about.focus({preventScroll: true});
   }
+  else if (button.dataset.show) fetch(`${base}/show`, {method: "POST", body: JSON.stringify({what: button.dataset.show}),
+    headers: {"Content-Type": "application/json", "X-CSRF": csrf}}).catch(() => alarm("Not connected to the workshop."));
+  else if (button.dataset.dialog) show(button.dataset.dialog);
   else if (to) look(to);
   else if (button.dataset.tick) for (const field of $$(`input[data-${button.dataset.tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
   else if ("dismiss" in button.dataset) button.parentElement.hidden = true;
@@ -365,6 +370,14 @@ document.addEventListener("click", event => {
     if (other) { if (move < 0) other.before(row); else other.after(row); button.focus(); order(); }
   } else if (button.getAttribute("role") === "tab") choose(button);
 });
+// What the wall shows: a leaf by its name, the next or the one before, or the way in over all of it.
+function show(what) {
+  const box = document.getElementById(what), tabs = $$("[data-tabs] [role=tab]", main);
+  if (box?.tagName === "DIALOG") return void (box.open ? box.close() : box.showModal());
+  const at = tabs.findIndex(one => one.getAttribute("aria-selected") === "true");
+  const to = {next: tabs[(at + 1) % tabs.length], previous: tabs[(at - 1 + tabs.length) % tabs.length]}[what] || box;
+  if (to?.getAttribute("role") === "tab") choose(to, false);
+}
 function choose(tab, focus = true) {
   for (const one of $$("[role=tab]", tab.closest("[data-tabs]"))) {
     const on = one === tab;
@@ -374,6 +387,15 @@ function choose(tab, focus = true) {
   }
   if (focus) tab.focus();
 }
+// A presenter's remote, and the keys of a wall that nobody types on.
+const KEYS = {PageDown: "next", ArrowRight: "next", PageUp: "previous", ArrowLeft: "previous", j: "joinbox"};
+document.addEventListener("keydown", event => {
+  const {target, key, ctrlKey, altKey, metaKey} = event;
+  if (role !== "facilitator" || view === "desk" || ctrlKey || altKey || metaKey || !KEYS[key]) return;
+  if (target.closest("input, select, textarea, [role=tab]") || (KEYS[key] !== "joinbox" && !$("[data-tabs]", main))) return;
+  event.preventDefault();
+  show(KEYS[key]);
+});
 document.addEventListener("keydown", event => {
   if (event.target.getAttribute("role") !== "tab") return;
   const tabs = $$("[role=tab]", event.target.closest("[data-tabs]")), at = tabs.indexOf(event.target);
@@ -383,6 +405,7 @@ document.addEventListener("keydown", event => {
   choose(tabs[(to + tabs.length) % tabs.length]);
 });
 
+if (view === "desk") setInterval(() => refresh(["clock", "people"]), 20000);
 let slept = 0;
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) { slept = Date.now(); return; }

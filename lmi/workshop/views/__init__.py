@@ -4,8 +4,9 @@ Everything that a person typed is escaped where it is written. Nothing is fetche
 but the server that the page came from. Import from here.
 """
 
-from lmi.workshop.views.pages import join_page, notice_page, page
-from lmi.workshop.views.parts import PARTS, changed_by, fragment
+from lmi.workshop.views.changes import PARTS, changed_by
+from lmi.workshop.views.pages import handout_page, join_page, notice_page, page
+from lmi.workshop.views.parts import fragment
 from lmi.workshop.views.render import STATIC, asset
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "asset",
     "changed_by",
     "fragment",
+    "handout_page",
     "join_page",
     "notice_page",
     "page",

@@ -14,6 +14,8 @@ __all__ = ["MOST", "Slider", "own_ranking", "sliders"]
 
 MOST = 10
 """The most that a slider says; 0 is "does not matter"."""
+START = 8
+"""Where the weightiest stands at the start, so that each can go up and down."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _levels(
     given = stated if stated is not None else shares
     most = max((float(v) for v in given.values()), default=0.0)
     as_left = stated is not None and all(float(v) in range(MOST + 1) for v in stated.values())
-    scale = 1.0 if as_left or not most else MOST / most
+    scale = 1.0 if as_left or not most else START / most
     return {c.key: round(scale * float(given.get(c.key, 0.0))) for c in criteria}
 
 

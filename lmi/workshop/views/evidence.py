@@ -80,6 +80,8 @@ class Card:
         Sentences, where the room has any.
     part_of : str
         Name of the candidate that it is a part of; empty where it is none.
+    size : tuple of (float, float), 0 to 1
+        Ends of its jobs, as shares of the most that a candidate may have.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Card:
     facts: tuple[Fact, ...]
     reasons: tuple[str, ...] = ()
     part_of: str = ""
+    size: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def cards(room: Room) -> list[Card]:
     present.sort(key=place)
     asked = (MEASURES[criterion.measure] for criterion in room.charter.criteria)
     others = [measure for measure in asked if not measure.number]
+    most = max((ends(row, JOBS)[1] for row in present if is_measured(row, JOBS)), default=1.0)
     return [
         Card(
             str(row["candidate"]),
@@ -130,9 +134,17 @@ def cards(room: Room) -> list[Card]:
             _facts(row, room.charter.year, others),
             tuple(str(reason) for reason in row.get("reasons") or ()),
             str(wholes.get(row.get("part_of"), {}).get("candidate_name", "")),
+            _size(row, most),
         )
         for row in present
     ]
+
+
+def _size(row: Row, most: float) -> tuple[float, float]:
+    if not is_measured(row, JOBS):
+        return (0.0, 0.0)
+    low, high = ends(row, JOBS)
+    return (low / most, high / most)
 
 
 def apart(room: Room) -> list[Aside]:

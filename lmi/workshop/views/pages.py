@@ -6,25 +6,36 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import Participant
 from lmi.workshop.views.parts import Who, fragment
 from lmi.workshop.views.render import render
+from lmi.workshop.views.roster import qr
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["join_page", "notice_page", "page"]
+__all__ = ["handout_page", "join_page", "notice_page", "page"]
 
 
-def page(who: Who, room: Room, csrf: str) -> str:
+def page(who: Who, room: Room, csrf: str, view: str = "") -> str:
     """Return the page of a participant or of the facilitator.
 
     Parameters
     ----------
     csrf : str
         Token that the page sends along with every input.
+    view : {"", "desk", "wall"}
+        Of the facilitator: the wall with what moves it, the private view, or the wall alone.
     """
     role = "participant" if isinstance(who, Participant) else "facilitator"
 
     def part(name: str, wanted: str = "") -> str:
         return fragment(name, room, who, wanted)
 
-    return render("page.html", role=role, room=room, who=who, csrf=csrf, part=part)
+    code = qr(room) if role == "facilitator" else ""
+    return render(
+        "page.html", role=role, room=room, who=who, csrf=csrf, part=part, view=view, qr=code
+    )
+
+
+def handout_page(room: Room) -> str:
+    """Return the sheet to hand out: how to join, and what is coming, twice on a page."""
+    return render("handout.html", role="facilitator", room=room, csrf="", qr=qr(room))
 
 
 def join_page(

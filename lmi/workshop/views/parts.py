@@ -1,4 +1,4 @@
-"""The fragments that a page is made of: which there are, who may see them, what changes them."""
+"""The fragments that a page is made of, filled with what is known now."""
 
 from __future__ import annotations
 
@@ -11,81 +11,18 @@ from lmi.config import Candidate
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
-from lmi.workshop.views import ballot, definition, differ, evidence, footprint, people, scope
+from lmi.workshop.views import ballot, definition, desk, differ, evidence, footprint, people, scope
+from lmi.workshop.views.changes import PARTS
 from lmi.workshop.views.choice import choice, objections, tally
 from lmi.workshop.views.group import group_view
 from lmi.workshop.views.moved import second_ballot
 from lmi.workshop.views.render import render
-from lmi.workshop.views.roster import answered, idle, qr, roster, steps
+from lmi.workshop.views.roster import answered, facilitator_qr, idle, qr, roster, steps
 
-__all__ = ["PARTS", "changed_by", "fragment"]
+__all__ = ["fragment"]
 
 Who = Participant | int
 Context = dict[str, Any]
-
-_BOTH = frozenset(
-    {"head", "step", *STEPS, "ground", "group", "outcome", "choice", "footprint", "neighbors"}
-)
-PARTS: Mapping[str, frozenset[str]] = {
-    "participant": _BOTH | {"again", "ranking", "readiness"},
-    "facilitator": _BOTH
-    | {"manage", "roster", "progress", "counties", "editor", "industries", "sectors", "uncovered"},
-}
-"""Names of the fragments that each role may fetch."""
-
-_GROUND = ("ground", "progress", "ranking", "group", "outcome", "manage")
-_PEOPLE = ("roster", "progress", "manage")
-_CHANGES: Mapping[str, tuple[str, ...]] = {
-    "join": _PEOPLE,
-    "remove": _PEOPLE,
-    "restore": _PEOPLE,
-    "weigh": ("progress",),
-    "count": ("group", "choice"),
-    "say": _GROUND,
-    "effort": _GROUND,
-    "withdraw": _GROUND,
-    "hide": _GROUND,
-    "agree": ("progress",),
-    "ballot": ("again", "group", "progress"),
-    "why": ("progress",),
-    "strike": ("group", "choice", "manage"),
-    "step": ("head", "step"),
-    "scope": (
-        "outcome",
-        "footprint",
-        "neighbors",
-        "counties",
-        "editor",
-        "industries",
-        "sectors",
-        "uncovered",
-        "ranking",
-        "group",
-        "choice",
-        "progress",
-    ),
-    "decide": ("choice", "progress"),
-    "lock": ("manage", "roster"),
-    "unlock": ("manage", "roster"),
-    "close": ("head", "manage"),
-    "reopen": ("head", "manage"),
-}
-
-
-def changed_by(kind: str) -> tuple[str, ...]:
-    """Return the fragments that an event may change.
-
-    Parameters
-    ----------
-    kind : str
-        Of the event.
-
-    Examples
-    --------
-    >>> changed_by("weigh")
-    ('progress',)
-    """
-    return _CHANGES[kind]
 
 
 def fragment(name: str, room: Room, who: Who, q: str = "") -> str:
@@ -107,6 +44,8 @@ def fragment(name: str, room: Room, who: Who, q: str = "") -> str:
     if name not in PARTS[role]:
         raise KeyError(name)
     asked = room.state.step if name == "step" else name
+    if asked == "desk":
+        return _whole("desk.html", room, who, role, _desk(room, who, q))
     if asked in STEPS:
         return _step(asked, room, who, role)
     context = _CONTEXTS[asked](room, who, q)
@@ -118,14 +57,18 @@ def _step(step: str, room: Room, who: Who, role: str) -> str:
     if not room.state.has_reached(step):
         return render("steps/not_yet.html", role=role, room=room, step=step)
 
+    shown = "phone" if role == "participant" else "wall"
+    context = _STEP_CONTEXTS.get((step, role), _nothing)(room, who, "")
+    return _whole(f"steps/{shown}_{step}.html", room, who, role, {"step": step, **context})
+
+
+def _whole(template: str, room: Room, who: Who, role: str, context: Context) -> str:
+    """Fill a template that holds parts."""
+
     def part(name: str, wanted: str = "") -> str:
         return fragment(name, room, who, wanted)
 
-    shown = "phone" if role == "participant" else "wall"
-    context = _STEP_CONTEXTS.get((step, role), _nothing)(room, who, "")
-    return render(
-        f"steps/{shown}_{step}.html", role=role, room=room, who=who, step=step, part=part, **context
-    )
+    return render(template, role=role, room=room, who=who, part=part, **context)
 
 
 def _nothing(room: Room, who: Who, q: str) -> Context:
@@ -210,6 +153,19 @@ def _neighbors(room: Room, who: Who, q: str) -> Context:
     return {"seen": seen and footprint.neighbors_view(seen, candidate), "candidate": candidate}
 
 
+def _changed_since(room: Room, who: Who) -> str:
+    """Say what somebody answered to before the proposal changed; empty where it did not."""
+    state = room.state
+    if not isinstance(who, Participant) or state.decision is None or who.id in state.agreed:
+        return ""
+    for before, _scope in reversed(state.proposals):
+        if who.id in state.answers.get(before.version, {}):
+            names = {c.key: c.name for c in room.candidates}
+            first = names.get(before.first, before.first)
+            return first if before.first != state.decision.first else "the same"
+    return ""
+
+
 def _choice(room: Room, who: Who, q: str) -> Context:
     own = room.state.agreed.get(who.id) if isinstance(who, Participant) else None
     counted = room.state.tally
@@ -220,6 +176,7 @@ def _choice(room: Room, who: Who, q: str) -> Context:
         "objections": objections(room),
         "count": counted.seq if counted else 0,
         "objection": _own_objection(room, who),
+        "changed": _changed_since(room, who),
     }
 
 
@@ -232,12 +189,40 @@ def _own_objection(room: Room, who: Who) -> str:
 def _again(room: Room, who: Who, q: str) -> Context:
     assert isinstance(who, Participant)
     own, order = room.state.ballots.get(who.id), room.state.orders.get(who.id)
-    usual = {c.key: c.weight for c in room.charter.criteria}
+    shown = _weigh(room, who, q)
     return {
-        **_weigh(room, who, q),
-        "kept": {"order": list(order)} if order else {"weights": dict(own or usual)},
+        **shown,
+        "kept": {"order": list(order)} if order else {"weights": dict(own or shown["usual"])},
         "why": room.state.whys.get(who.id, ""),
     }
+
+
+def _desk(room: Room, who: Who, q: str) -> Context:
+    return {"qr": facilitator_qr(room)}
+
+
+def _clock(room: Room, who: Who, q: str) -> Context:
+    undoable = room.state.undoable
+    return {
+        "clock": desk.clock(room),
+        "undo": undoable[-1] if undoable else None,
+        "undo_words": desk.undo_words(undoable[-1]) if undoable else "",
+        "leaves": desk.leaves(room),
+        "steps": steps(room),
+        "answered": answered(room),
+    }
+
+
+def _words(room: Room, who: Who, q: str) -> Context:
+    return {
+        "latest": people.latest(room, who, 40),
+        "hidden": people.hidden(room),
+        "struck": people.struck(room),
+    }
+
+
+def _people(room: Room, who: Who, q: str) -> Context:
+    return {"silent": desk.silent(room), "reached": desk.reached(room), "answered": answered(room)}
 
 
 def _manage(room: Room, who: Who, q: str) -> Context:
@@ -308,7 +293,15 @@ def _weigh(room: Room, who: Who, q: str) -> Context:
         "sliders": ballot.sliders(room, who),
         "most": ballot.MOST,
         "ordered": who.id in room.state.orders,
+        "answered": who.id in room.state.voters,
+        "usual": {c.key: c.weight for c in room.charter.criteria},
     }
+
+
+def _missed(room: Room, who: Who, q: str) -> Context:
+    """What somebody who came later, or was silent, has to be led through."""
+    assert isinstance(who, Participant)
+    return {"missed": who.id not in room.state.voters and room.state.has_reached("weigh")}
 
 
 def _weigh_wall(room: Room, who: Who, q: str) -> Context:
@@ -355,6 +348,10 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "footprint": _footprint,
     "neighbors": _neighbors,
     "choice": _choice,
+    "clock": _clock,
+    "decision": _decide_wall,
+    "words": _words,
+    "people": _people,
     "manage": _manage,
     "roster": _roster,
     "progress": _progress,
@@ -370,8 +367,11 @@ _STEP_CONTEXTS: Mapping[tuple[str, str], Callable[[Room, Who, str], Context]] = 
     ("see", "participant"): _see,
     ("weigh", "facilitator"): _weigh_wall,
     ("weigh", "participant"): _weigh,
+    ("know", "participant"): _missed,
+    ("agree", "participant"): _missed,
     ("scope", "facilitator"): _scope,
     ("scope", "participant"): _scope,
+    ("decide", "participant"): _missed,
     ("decide", "facilitator"): _decide_wall,
     ("record", "facilitator"): _choice,
     ("record", "participant"): _choice,

@@ -14,7 +14,17 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS, STEPS
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["RailStep", "answered", "idle", "join_link", "qr", "roster", "steps"]
+__all__ = [
+    "RailStep",
+    "answered",
+    "done_now",
+    "facilitator_qr",
+    "idle",
+    "join_link",
+    "qr",
+    "roster",
+    "steps",
+]
 
 ANSWERED = {
     "weigh": "have weighed",
@@ -38,14 +48,23 @@ def answered(room: Room) -> str:
     if state.step not in ANSWERED or not here:
         return f"{here} {people}"
     if state.step == "agree" and state.second_after is not None:
-        return f"{len(state.again & state.participants.keys())} of {here} have weighed again"
+        return f"{len(done_now(room) or ())} of {here} have weighed again"
+    return f"{len(done_now(room) or ())} of {here} {ANSWERED[state.step]}"
+
+
+def done_now(room: Room) -> frozenset[int] | None:
+    """Return who has done what the step asks; None where it asks nothing that is entered."""
+    state = room.state
+    if state.step not in ANSWERED:
+        return None
+    again = state.again if state.second_after is not None else state.changed_since_count
     done = {
-        "weigh": set(state.voters),
-        "know": {one.participant for one in state.said},
-        "agree": state.changed_since_count,
-        "decide": state.agreed.keys(),
-    }[state.step] & state.participants.keys()
-    return f"{len(done)} of {here} {ANSWERED[state.step]}"
+        "weigh": frozenset(state.voters),
+        "know": frozenset(one.participant for one in state.said),
+        "agree": again,
+        "decide": frozenset(state.agreed),
+    }[state.step]
+    return done & state.participants.keys()
 
 
 def idle(room: Room) -> frozenset[int]:
@@ -68,15 +87,25 @@ def qr(room: Room) -> Markup:
     Markup
         An SVG element that scales to its box.
     """
-    made = segno.make(join_link(room), error="m", micro=False)
+    return _drawn(join_link(room), "QR code to join")
+
+
+def facilitator_qr(room: Room) -> Markup:
+    """Draw the QR code of the facilitator's private view, which holds the facilitator's key."""
+    link = f"{room.join_address.rstrip('/')}/f/desk?key={quote(room.facilitator_key)}"
+    return _drawn(link, "QR code of the private view")
+
+
+def _drawn(link: str, title: str) -> Markup:
+    made = segno.make(link, error="m", micro=False)
     buffer = io.BytesIO()
     made.save(
         buffer, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4,
-        light="#ffffff", dark="#000000", title="QR code of the join address",
+        light="#ffffff", dark="#000000", title=title,
         svgclass="qr", lineclass=None,
     )  # fmt: skip
     drawn = buffer.getvalue().decode("utf-8").strip()
-    return Markup(drawn.replace("<svg ", '<svg role="img" aria-label="QR code to join" ', 1))
+    return Markup(drawn.replace("<svg ", '<svg role="img" aria-label="' + title + '" ', 1))
 
 
 class RailStep(NamedTuple):

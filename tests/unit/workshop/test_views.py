@@ -90,7 +90,7 @@ def test_a_page_with_its_assets_weighs_less_than_150_kb(played, step):
 
 
 def test_the_script_stays_small():
-    assert (views.STATIC / "workshop.js").stat().st_size < 21_000
+    assert (views.STATIC / "workshop.js").stat().st_size < 22_000
 
 
 def test_what_people_type_is_escaped_everywhere(room):

@@ -1,0 +1,89 @@
+"""Which fragments there are, who may see them, and what changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lmi.workshop.state import STEPS
+
+__all__ = ["PARTS", "changed_by"]
+
+_BOTH = frozenset(
+    {"head", "step", *STEPS, "ground", "group", "outcome", "choice", "footprint", "neighbors"}
+)
+PARTS: Mapping[str, frozenset[str]] = {
+    "participant": _BOTH | {"again", "ranking", "readiness"},
+    "facilitator": _BOTH
+    | {
+        "desk",
+        "clock",
+        "decision",
+        "words",
+        "people",
+        "manage",
+        "roster",
+        "progress",
+        "counties",
+        "editor",
+        "industries",
+        "sectors",
+        "uncovered",
+    },
+}
+"""Names of the fragments that each role may fetch."""
+
+_GROUND = ("ground", "progress", "ranking", "group", "outcome", "manage", "words", "people")
+_PEOPLE = ("roster", "progress", "manage", "people")
+_ALL_BUT_STEPS = tuple(sorted({*PARTS["participant"], *PARTS["facilitator"]} - set(STEPS)))
+_CHANGES: Mapping[str, tuple[str, ...]] = {
+    "join": _PEOPLE,
+    "remove": _PEOPLE,
+    "restore": _PEOPLE,
+    "weigh": ("progress", "people"),
+    "count": ("group", "choice", "words"),
+    "say": _GROUND,
+    "effort": _GROUND,
+    "withdraw": _GROUND,
+    "hide": _GROUND,
+    "agree": ("progress", "people"),
+    "ballot": ("again", "group", "progress", "people"),
+    "why": ("progress",),
+    "strike": ("group", "choice", "manage", "words"),
+    "undo": _ALL_BUT_STEPS,
+    "step": ("head", "step"),
+    "scope": (
+        "outcome",
+        "footprint",
+        "neighbors",
+        "counties",
+        "editor",
+        "industries",
+        "sectors",
+        "uncovered",
+        "ranking",
+        "group",
+        "choice",
+        "progress",
+    ),
+    "decide": ("choice", "progress", "clock"),
+    "lock": ("manage", "roster"),
+    "unlock": ("manage", "roster"),
+    "close": ("head", "manage"),
+    "reopen": ("head", "manage"),
+}
+
+
+def changed_by(kind: str) -> tuple[str, ...]:
+    """Return the fragments that an event may change.
+
+    Parameters
+    ----------
+    kind : str
+        Of the event.
+
+    Examples
+    --------
+    >>> changed_by("weigh")
+    ('progress',)
+    """
+    return _CHANGES[kind]

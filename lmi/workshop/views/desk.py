@@ -1,0 +1,116 @@
+"""The facilitator's private view: the clock, who is silent, what can be undone, the leaves."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from lmi import words
+from lmi.workshop.room import Room
+from lmi.workshop.state import KINDS, STEPS, Undo
+from lmi.workshop.views import evidence
+from lmi.workshop.views.roster import done_now
+from lmi.workshop.words import DONE, KIND_NAMES, MINUTES, STEP_NAMES
+
+__all__ = ["Clock", "Silent", "clock", "leaves", "reached", "silent", "undo_words"]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How the step stands against the agenda.
+
+    Parameters
+    ----------
+    passed : float, seconds
+        Since the step was opened.
+    minutes : int
+        That the agenda gives it.
+    late : float, seconds
+        By how much the room is behind the agenda with the step's own minutes used up; negative
+        ahead of it.
+    """
+
+    passed: float
+    minutes: int
+    late: float
+
+
+@dataclass(frozen=True)
+class Silent:
+    """How many of a kind of organization have not done what the step asks."""
+
+    kind: str
+    here: int
+    silent: int
+
+
+def clock(room: Room, now: datetime.datetime | None = None) -> Clock | None:
+    """Return how the step stands against the agenda; None before the first was opened.
+
+    Parameters
+    ----------
+    now : datetime, optional
+        The laptop's own clock unless told.
+    """
+    state = room.state
+    if not state.step_at:
+        return None
+    at = now or datetime.datetime.now(datetime.UTC)
+    step, begun = (
+        (at - datetime.datetime.fromisoformat(text)).total_seconds()
+        for text in (state.step_at, state.begun_at)
+    )
+    minutes = [MINUTES[name] for name in STEPS]
+    place = STEPS.index(state.step)
+    planned = sum(minutes[1:place]) if place else 0
+    return Clock(max(step, 0.0), minutes[place], begun - step - 60 * planned)
+
+
+def silent(room: Room) -> list[Silent]:
+    """Return how many of each kind are here, and how many have not done what the step asks."""
+    people = room.state.participants
+    waits = room.state.step != "agree" or room.state.second_after is not None
+    done = done_now(room) if waits else None
+    here = Counter(one.kind for one in people.values())
+    quiet = Counter(one.kind for who, one in people.items() if done is not None and who not in done)
+    return [Silent(KIND_NAMES[kind], here[kind], quiet[kind]) for kind in KINDS if here[kind]]
+
+
+def reached(room: Room) -> str:
+    """Say how many phones reached this laptop, joined, and have an open line."""
+    joined = room.state.participants.keys()
+    lines = len(room.connected() & joined)
+    phones = words.count(max(room.reached, lines), "phone")
+    return (
+        f"{phones} reached this laptop since it was started; {len(joined)} joined, {lines} "
+        "connected now."
+    )
+
+
+def undo_words(undo: Undo) -> str:
+    """Say what an undo takes back."""
+    if undo.did == "step":
+        return f"moved to {STEP_NAMES[undo.payload['came_from']]}"
+    return DONE[undo.did]
+
+
+def leaves(room: Room) -> list[tuple[str, str]]:
+    """Return the leaves of the step on the wall: the key of each tab, and its name."""
+    if room.state.step == "see":
+        return [
+            ("tab-all", "All sectors"),
+            *((f"tab-{c.key}", c.name) for c in evidence.cards(room)),
+        ]
+    if room.state.step == "agree" and room.group().n:
+        return list(AGREE)
+    return []
+
+
+AGREE = (
+    ("tab-stand", "How the sectors stand"),
+    ("tab-differ", "Where you differ"),
+    ("tab-weights", "What matters to you"),
+    ("tab-second", "Second ballot"),
+)
+"""The leaves of the step Agree."""

@@ -21,11 +21,13 @@ from lmi.schema import Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.cells_shown import cell_name
 from lmi.sources.own_file import guarded
-from lmi.sources.text import first_lines
+from lmi.sources.text import BOM, FirstLine, first_lines
 from lmi.sources.workbook import head_at, sheet_rows
 from lmi.words import listing
 
-__all__ = ["PEOPLE_SHEETS", "RECODED", "Added", "add_people", "appended", "cell_of"]
+__all__ = [
+    "PEOPLE_SHEETS", "RECODED", "Added", "add_people", "appended", "cell_of", "own_header",
+]  # fmt: skip
 
 Rows = list[list[str]]
 _NUMBER = re.compile(r"[-+]?[\d.,]+")  # one below zero is no formula
@@ -135,8 +137,10 @@ def cell_of(message: str, rows: Rows, at: int) -> str:
 
 def _csv(rows: Rows, separator: str) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    for row in rows:
+    plain = csv.writer(text, delimiter=separator, lineterminator="\n")
+    quoted = csv.writer(text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:  # a line that begins with "#" would be a comment
+        writer = quoted if row and row[0].lstrip().startswith("#") else plain
         writer.writerow(map(_field, row) if any(row) else [])
     return text.getvalue().encode()
 
@@ -173,6 +177,13 @@ def _keys(rows: pd.DataFrame, region: str) -> list[tuple[str, ...]]:
     return [tuple(map(str, row)) for row in own.where(rows.notna(), "").itertuples(index=False)]
 
 
+def own_header(text: bytes) -> FirstLine:
+    """Return the header of a team's file: its first line that is no comment."""
+    lines = text.removeprefix(BOM).splitlines(keepends=True)
+    filled = (line for line in lines if line.strip() and not line.lstrip().startswith(b"#"))
+    return first_lines(next(filled))[0]
+
+
 def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file: Path) -> bytes:
     """Add rows to the text of a file, in its columns and with its separator.
 
@@ -197,11 +208,7 @@ def appended(before: bytes, new: Sequence[Mapping[str, str]], table: Table, file
     if not before:
         header, separator, start = list(table.names), ",", _csv([list(table.names)], ",")
     else:
-        comments = b"".join(
-            line for line in before.splitlines(keepends=True)
-            if line.strip() and not line.lstrip().startswith(b"#")
-        )  # fmt: skip
-        first = first_lines(comments.removeprefix(b"\xef\xbb\xbf"))[0]
+        first = own_header(before)
         header = [table.spelling.get(field, "") for field in first.fields]
         separator, start = first.separator, b"" if before.endswith(b"\n") else b"\n"
     lost = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lmi import atomic
-from lmi.assessment.people_sheets import appended, cell_of
+from lmi.assessment.people_sheets import appended, cell_of, own_header
 from lmi.errors import ConfigError, DataFileError
 from lmi.schema.owned import PARTNERSHIP_METRICS
 from lmi.scorecard.catalogue import MetricDefinition
@@ -26,6 +26,7 @@ from lmi.words import Row, is_known, listing, records
 __all__ = ["TakenIn", "survey_partnership", "take_in_survey"]
 
 Rows = list[list[str]]
+YES_OR_NO = {"yes": "1", "true": "1", "no": "0", "false": "0"}
 TYPED = ("value", "evidence", "story")  # a row without any of them was not filled in
 
 
@@ -88,7 +89,7 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     top = head_at(rows)
     head = [name.casefold() for name in rows[top]]
     metrics = partnership.catalogue.metrics
-    keeps_unit = not before or "unit" in _columns(before)
+    keeps_unit = not before or "unit" in own_header(before).fields
     new: list[Mapping[str, str]] = []
     wrong, n_known, n_blank = [], 0, 0
     for at, row in enumerate(rows[top + 1 :], start=top + 1):
@@ -117,14 +118,6 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     )
 
 
-def _columns(text: bytes) -> list[str]:
-    """Return the columns of a team's file: of its first line that is no comment."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith(b"#"))
-    return [
-        name.strip(' "').casefold() for name in next(lines, b"").decode(errors="replace").split(",")
-    ]
-
-
 def _rows(before: bytes, new: list[Mapping[str, str]], file: Path) -> bytes:
     return appended(before, new, PARTNERSHIP_METRICS, file)
 
@@ -147,13 +140,15 @@ def _numbers(workbook: Path) -> Rows:
 
 
 def _amount(text: str, metric: MetricDefinition | None) -> str:
-    """Return a value without the sign of its metric's unit.
+    """Return a value without the sign of its metric's unit, a yes or no as the number that it is.
 
     Raises
     ------
     ConfigError
         A percentage may be a share: a cell that nobody formatted keeps 79% as 0.79.
     """
+    if metric is not None and metric.unit == "yes or no":
+        return YES_OR_NO.get(text.casefold(), text)
     sign = {"percent": "%", "USD": "$"}.get(metric.unit, "") if metric else ""
     plain = text.replace(sign, "").strip() if sign else text
     if sign == "%" and plain == text and _is_share(text):

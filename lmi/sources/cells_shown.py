@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -19,7 +21,10 @@ from lmi.words import listing
 
 __all__ = ["BROKEN", "as_shown", "cell_name"]
 
-BROKEN = (InvalidFileException, zipfile.BadZipFile, AttributeError, KeyError, TypeError, ValueError)
+BROKEN = (
+    InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, ArithmeticError,
+    AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 """What may be raised of a workbook that is damaged."""
 
 Rows = list[list[str]]
@@ -73,7 +78,7 @@ def _sheet(path: Path, page: Any, name: str, rows: Rows) -> Rows:
     for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
         at, column = cell.row - 1, cell.column - 1
         text = rows[at][column] if at < len(rows) and column < len(rows[at]) else ""
-        if cell.data_type == "f" and not text:
+        if cell.data_type in ("f", "e") and not text:  # a formula, or the error that it came to
             blank.append(cell_name(at, column))
         elif text and "%" in _LITERAL.sub("", cell.number_format):
             shown[at][column] = _percentage(text)

@@ -84,7 +84,8 @@ def _written(bound: float) -> str:
 
 
 def _plain(value: float) -> str:
-    return str(int(value)) if value == int(value) else str(value)
+    is_whole = abs(value) < 1e15 and value == int(value)
+    return str(int(value)) if is_whole else str(value)
 
 
 def _hinted(rule: str, hint: str) -> str:

@@ -132,6 +132,13 @@ def test_a_letter_that_the_files_encoding_lacks_loses_no_row(tmp_path, state) ->
     assert file.read_text("utf-8") == f"{text}Łódź College,education,Council,energy,{REGION}\n"
 
 
+def test_a_name_that_begins_as_a_comment_does_is_no_comment(tmp_path, state) -> None:
+    (found,) = take(book(tmp_path, Engagement=[EFFORT, ("#1 Staffing", *COLLEGE[1:])]), state)
+    assert found.n_added == 1
+    efforts = read_engagement(state, load_candidates(state))
+    assert efforts["organisation"].iloc[-1] == "#1 Staffing"
+
+
 def test_rows_above_the_names_do_not_move_the_names_of_cells(tmp_path, state) -> None:
     wrong = (*WORD[:3], 9, *WORD[4:])
     file = book(tmp_path, False, Local_knowledge=[(), (), SAID, [""] * 7, wrong])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -202,6 +203,40 @@ def test_a_formula_that_nobody_computed_is_no_blank(sent):
     book.save(file)
     with pytest.raises(DataFileError, match=f"formula without a result in G{at}; open the workb"):
         take_in_survey(file, found)
+
+
+def test_an_error_in_a_cell_is_no_blank_and_a_yes_is_a_number(sent):
+    found, file = sent
+    fill(file, {("action-plan", "value"): "Yes"})
+    assert take_in_survey(file, found).n_added == 1
+    assert read_readings(found).series("action-plan")[2022] == 1
+    book = openpyxl.load_workbook(file)
+    at = next(row[0].row for row in book[NUMBERS].iter_rows() if row[-1].value == "trained")
+    book[NUMBERS][f"G{at}"] = "#REF!"
+    book.save(file)
+    with pytest.raises(DataFileError, match=f"formula without a result in G{at}"):
+        take_in_survey(file, found)
+
+
+def test_a_row_that_begins_as_a_comment_does_is_read_again(sent):
+    """It was counted as added, and nobody ever read it."""
+    found, file = sent
+    fill(file, {("trained", "value"): 12, ("trained", "date"): "#2022"})
+    (told,) = take_in_survey(file, found).wrong
+    assert "the date is '#2022'" in told
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_workbook_with_a_damaged_part_is_refused_in_a_sentence(sent, part):
+    found, file = sent
+    with zipfile.ZipFile(file) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for spoilt in (parts[part][: len(parts[part]) // 2], b"<a"):
+        with zipfile.ZipFile(file, "w") as damaged:
+            for name, data in {**parts, part: spoilt}.items():
+                damaged.writestr(name, data)
+        with pytest.raises(DataFileError, match="cannot be read as an Excel workbook"):
+            take_in_survey(file, found)
 
 
 def test_rows_and_columns_that_were_put_in_do_not_move_the_names_of_cells(sent):

@@ -58,6 +58,12 @@ def workshop(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the facilitator's page.")
     ] = True,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", help="Public address, https://HOST/PATH, where it is behind a proxy."
+        ),
+    ] = None,
     staff: StaffOption = False,
     store: StoreOption = None,
     regions: RegionsOption = None,
@@ -81,7 +87,9 @@ def workshop(
     import sys
 
     from lmi.workshop import launch
+    from lmi.workshop.front import DIRECT, read_front
 
+    front = DIRECT if base_url is None else read_front(base_url)
     if resume is not None:
         if year is not None or session is not None or demo or staff:
             fail("A session that is resumed keeps its year, its file, its people and who "
@@ -95,7 +103,7 @@ def workshop(
         )  # fmt: skip
 
     def ready(found: Addresses) -> None:
-        _tell(found, opened.path, bind, room.notes)
+        _tell(found, opened.path, bind if base_url is None else "", room.notes)
         if browser:
             import webbrowser
 
@@ -104,7 +112,7 @@ def workshop(
     # The pages take turns with what is computed behind them; short ones keep the pages quick.
     sys.setswitchinterval(0.001)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(launch.serve(opened, room, bind, port, ready))
+        asyncio.run(launch.serve(opened, room, bind, port, ready, front=front))
     out.print(
         f"Stopped. Everything is in {opened.path}; `lmi workshop --resume {opened.path}` goes on.",
         markup=False,

@@ -58,20 +58,25 @@ class BaseHandler(RequestHandler):
         for name, value in _HEADERS.items():
             self.set_header(name, value)
         host = self.request.host
-        own = host if _HOST.fullmatch(host) else "127.0.0.1"
+        own = self.workshop.front.netloc or (host if _HOST.fullmatch(host) else "127.0.0.1")
         self.set_header("Content-Security-Policy", _POLICY.format(host=own))
 
     def prepare(self) -> None:
         """Refuse requests that name another machine, or come from another site."""
         workshop = self.workshop
-        if not is_our_host(self.request.host, workshop.bind, workshop.names):
+        host = self.request.host
+        is_front = host.lower() == workshop.front.netloc
+        if not is_front and not is_our_host(host, workshop.bind, workshop.names):
             raise HTTPError(421)
         if self.request.method not in ("GET", "HEAD") and not self.is_same_origin():
             raise HTTPError(403)
 
     def is_same_origin(self) -> bool:
         """Tell whether the page that asks is ours."""
-        return urlsplit(self.request.headers.get("Origin", "")).netloc == self.request.host
+        given, front = urlsplit(self.request.headers.get("Origin", "")), self.workshop.front
+        if front.url:
+            return f"{given.scheme}://{given.netloc.lower()}{front.base}" == front.url
+        return given.netloc == self.request.host
 
     @property
     def address(self) -> str:
@@ -102,8 +107,14 @@ class BaseHandler(RequestHandler):
     def sign_in(self, name: str, value: str) -> None:
         """Set a signed cookie that no script and no other site can use."""
         self.set_cookie(
-            name, self.signer.sign(name, value), expires_days=DAYS, httponly=True, samesite="Strict"
-        )
+            name, self.signer.sign(name, value), expires_days=DAYS, httponly=True,
+            samesite="Strict", secure=self.workshop.front.is_secure,
+            path=self.workshop.front.base or "/",
+        )  # fmt: skip
+
+    def go(self, path: str, status: int = 302) -> None:
+        """Send the browser to another of our pages."""
+        self.redirect(f"{self.workshop.front.base}{path}", status=status)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Write defects down, and nothing of who asked."""
@@ -113,12 +124,12 @@ class BaseHandler(RequestHandler):
     def notice(self, title: str, sentence: str, status: int) -> None:
         """Say something to a person."""
         self.set_status(status)
-        self.finish(views.notice_page(title, sentence))
+        self.finish(views.notice_page(title, sentence, self.workshop.front.base))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say what is wrong in a sentence, and nothing of how the server is made."""
         title, sentence = WORDS.get(status_code, WORDS[500])
-        self.finish(views.notice_page(title, sentence))
+        self.finish(views.notice_page(title, sentence, self.workshop.front.base))
 
 
 WORDS = {

@@ -48,7 +48,7 @@ class Join(BaseHandler):
     def get(self) -> None:
         """Show it, or the page of somebody who has joined."""
         if self.participant() is not None:
-            self.redirect("/p")
+            self.go("/p")
             return
         code = read_code(self.get_query_argument("code", ""))[:12]
         error = "This workshop has ended." if self.workshop.state.closed else ""
@@ -74,7 +74,7 @@ class Join(BaseHandler):
             self._show(visitor, refused.sentence, **said)
             return
         self.sign_in(self.signer.participant, str(receipt.seq))
-        self.redirect("/p", status=303)
+        self.go("/p", status=303)
 
     def _check_code(self, given: str, key: str) -> None:
         # Nobody guesses the key of the QR code, so it works whatever others guess.
@@ -141,8 +141,8 @@ class Leave(BaseHandler):
         ):
             raise HTTPError(403)
         for name in (self.signer.participant, self.signer.visitor):
-            self.clear_cookie(name)
-        self.redirect("/", status=303)
+            self.clear_cookie(name, path=self.workshop.front.base or "/")
+        self.go("/", status=303)
 
 
 class ParticipantPage(BaseHandler):
@@ -152,7 +152,7 @@ class ParticipantPage(BaseHandler):
         """Show it, or the way in."""
         who = self.participant()
         if who is None:
-            self.redirect("/")
+            self.go("/")
             return
         token = self.signer.token(subject_of(who))
         self.finish(views.page(who, self.workshop.room, token))
@@ -165,7 +165,7 @@ class FacilitatorPage(BaseHandler):
         """Take the secret out of the address, or show the page."""
         key, room = self.get_query_argument("key", None), self.workshop.room
         if key is not None:
-            self._enter(key)
+            self._enter(key, f"/f/{view}" if view else "/f")
         elif self.is_facilitator() and view == "handout":
             self.finish(views.handout_page(room))
         elif self.is_facilitator():
@@ -177,10 +177,10 @@ class FacilitatorPage(BaseHandler):
                 403,
             )
 
-    def _enter(self, key: str) -> None:
+    def _enter(self, key: str, path: str) -> None:
         if self.signer.opens_for_facilitator(key):  # 32 bytes: guessing needs no slowing down
             self.sign_in(self.signer.facilitator, "facilitator")
-            self.redirect(self.request.path)
+            self.go(path)
         else:
             self.notice(
                 "For the facilitator",

@@ -11,10 +11,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from lmi import locations
 from lmi.assessment.opening import open_region
 from lmi.workshop.demo_people import make_up
+from lmi.workshop.front import DIRECT, Front
 from lmi.workshop.resume import begin_session, open_room
 from lmi.workshop.room import Room
 from lmi.workshop.server import Workshop
@@ -126,6 +128,7 @@ async def serve(
     port: int | None = None,
     ready: Callable[[Addresses], object] = lambda addresses: None,
     until: asyncio.Event | None = None,
+    front: Front = DIRECT,
 ) -> None:
     """Serve a session until it is stopped.
 
@@ -141,6 +144,8 @@ async def serve(
         Told where it is found.
     until : asyncio.Event, optional
         Stops it; an interrupt does unless told.
+    front : Front, optional
+        The public address, where it stands behind a proxy.
 
     Raises
     ------
@@ -148,7 +153,7 @@ async def serve(
         The port or the address cannot be had.
     """
     stop = until or _on_interrupt()
-    workshop = Workshop(session, room, bind)
+    workshop = Workshop(session, room, bind, front)
     try:
         workshop.listen(session.kept(_PORT) if port is None else port)
         session.keep(_PORT, workshop.port)
@@ -172,9 +177,11 @@ def _on_interrupt() -> asyncio.Event:
 
 def _addresses(session: Session, workshop: Workshop) -> Addresses:
     bind, port = workshop.bind, workshop.port
+    key = quote(session.keys.facilitator)
+    if front := workshop.front.url:
+        return Addresses(f"{front}/f?key={key}", front, session.charter.code)
     here = LOOPBACK if bind in _EVERYWHERE else bind
     there = _own_address() if bind in _EVERYWHERE else bind
-    key = session.keys.facilitator
     return Addresses(f"{_url(here, port)}/f?key={key}", _url(there, port), session.charter.code)
 
 

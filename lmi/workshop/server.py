@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from lmi.errors import LmiError
 from lmi.workshop import handlers, views
 from lmi.workshop.auth import Guesses, Signer, our_names
 from lmi.workshop.base_handler import BaseHandler
+from lmi.workshop.front import DIRECT, Front
 from lmi.workshop.intake import Intake
 from lmi.workshop.notify import Notifier
 from lmi.workshop.room import Room
@@ -84,6 +86,8 @@ class Workshop:
     ----------
     bind : str
         Address to listen at.
+    front : Front, optional
+        The public address, where it stands behind a proxy.
 
     Attributes
     ----------
@@ -91,8 +95,11 @@ class Workshop:
         What the handlers ask.
     """
 
-    def __init__(self, session: Session, room: Room, bind: str = "127.0.0.1") -> None:
-        self.session, self.room, self.bind = session, room, bind
+    def __init__(
+        self, session: Session, room: Room, bind: str = "127.0.0.1", front: Front = DIRECT
+    ) -> None:
+        self.session, self.room, self.bind, self.front = session, room, bind, front
+        room.base = front.base
         self.names = our_names(bind)
         self.signer = Signer(session.keys, session.charter.session_id)
         self.guesses, self.pace = Guesses(), Pace()
@@ -126,21 +133,24 @@ class Workshop:
             ("engagement.csv", "engagement_csv", "engagement.csv", sheet),
             ("local_knowledge.csv", "local_knowledge_csv", "local_knowledge.csv", sheet),
         )
+        pages: list[tuple[Any, ...]] = [
+            ("/", handlers.Join),
+            ("/join", handlers.Join),
+            ("/leave", handlers.Leave),
+            ("/p", handlers.ParticipantPage),
+            (r"/f(?:/(desk|wall|handout))?", handlers.FacilitatorPage),
+            ("/show", handlers.Show),
+            (r"/part/([a-z_]{1,30})", handlers.Fragment),
+            ("/in", handlers.Input),
+            ("/now", handlers.Status),
+            ("/ws", PageSocket),
+            *((f"/{n}", handlers.download(make, name, t)) for n, make, name, t in files),
+            (r"/static/([A-Za-z0-9_.-]{1,60})", _Static, {"path": str(views.STATIC)}),
+        ]
+        # Some proxies hand the whole path on, some take theirs off.
+        base = re.escape(self.front.base)
         return Application(
-            [
-                ("/", handlers.Join),
-                ("/join", handlers.Join),
-                ("/leave", handlers.Leave),
-                ("/p", handlers.ParticipantPage),
-                (r"/f(?:/(desk|wall|handout))?", handlers.FacilitatorPage),
-                ("/show", handlers.Show),
-                (r"/part/([a-z_]{1,30})", handlers.Fragment),
-                ("/in", handlers.Input),
-                ("/now", handlers.Status),
-                ("/ws", PageSocket),
-                *((f"/{n}", handlers.download(make, name, t)) for n, make, name, t in files),
-                (r"/static/([A-Za-z0-9_.-]{1,60})", _Static, {"path": str(views.STATIC)}),
-            ],
+            [(f"(?:{base})?{path}", *rest) for path, *rest in pages],
             default_handler_class=handlers.NotFound,
             workshop=self,
             compress_response=True,
@@ -174,6 +184,7 @@ class Workshop:
             max_header_size=16 * 1024,
             body_timeout=30,
             idle_connection_timeout=120,
+            xheaders=bool(self.front.url),  # a proxy says who asks; anybody else could say anything
         )
         self._server.add_sockets(sockets)
 

@@ -71,6 +71,14 @@ def join_page(
     )  # fmt: skip
 
 
-def notice_page(title: str, sentence: str) -> str:
-    """Return a page that says one thing."""
-    return render("notice.html", role="nobody", room=None, csrf="", title=title, sentence=sentence)
+def notice_page(title: str, sentence: str, base: str = "") -> str:
+    """Return a page that says one thing.
+
+    Parameters
+    ----------
+    base : str, optional
+        What every address begins with, behind a proxy.
+    """
+    return render(
+        "notice.html", role="nobody", room=None, csrf="", title=title, sentence=sentence, base=base
+    )

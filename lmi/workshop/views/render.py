@@ -33,6 +33,7 @@ def _environment() -> Environment:
         lowered=words.lowered,
         spelled=words.spelled,
         lines=str.splitlines,
+        bare=bare,
     )
     return environment
 
@@ -48,13 +49,36 @@ def short_share(value: float) -> str:
     return words.whole_share(value).replace("under ", "<").replace("over ", ">")
 
 
+def bare(address: str) -> str:
+    """Return an address as a person types it.
+
+    Examples
+    --------
+    >>> bare("http://10.0.0.5:8731"), bare("https://labor.example.org/rooms/7")
+    ('10.0.0.5:8731', 'labor.example.org/rooms/7')
+    """
+    return address.removeprefix("http://").removeprefix("https://")
+
+
 def render(template: str, **context: Any) -> Markup:
     """Fill a template; what comes back may be put into another as it is."""
-    return Markup(_environment().get_template(template).render(**context))
+    room = context.get("room")
+    base = {"base": room.base if room is not None else ""}
+    return Markup(_environment().get_template(template).render(**{**base, **context}))
+
+
+def asset(name: str, base: str = "") -> str:
+    """Return the address of a static file, which changes when the file does.
+
+    Parameters
+    ----------
+    base : str
+        What it begins with, behind a proxy.
+    """
+    return f"{base}/static/{name}?v={_digest(name)}"
 
 
 @cache
-def asset(name: str) -> str:
-    """Return the address of a static file, which changes when the file does."""
+def _digest(name: str) -> str:
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-    return f"/static/{name}?v={digest[:12]}"
+    return digest[:12]

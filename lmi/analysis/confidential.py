@@ -190,7 +190,7 @@ def _numbers(
     saved: Sequence[Candidate],
 ) -> tuple[Numbers, pd.DataFrame]:
     """Return what is to be published, and what each number is of."""
-    parts, below = read.parts
+    _, below = read.parts
     rows = _rows(read, grounds, candidates, detail, now).assign(is_asked=True)
     rows["definition"] = rows["candidate"]
     of = {candidate.key: candidate.industries for candidate in saved}
@@ -210,7 +210,6 @@ def _numbers(
     matters = np.flatnonzero(sets.sum(axis=1) > 0)  # the others are known, and tell of nothing
     sets, keys, withheld = sets[matters], keys.iloc[matters], withheld[matters]
     keys = keys.reset_index(drop=True)
-    kind = _numbered(keys.assign(kind=keys["candidate"] != ""), ["own_code", "kind"])[0]
     is_new = (keys["place"] == REGION) & ~keys["ground"].isin(grounds.published)
     is_main = keys["own_code"] == ""
     later = OF_COUNTY * (is_new & is_main) + LATER * keys["definition"].str.endswith(CHANGED)
@@ -218,11 +217,7 @@ def _numbers(
         sets=sets,
         is_known=withheld == 0,
         tier=np.asarray(keys["own_code"].map(TIER) + later, dtype=np.int64),
-        worth=_worth(keys, is_new) + sets @ parts.estabs / 1e6,
-        families=(
-            (_numbered(keys, ["ground"])[0], kind),
-            (_numbered(keys, ["definition", *INDUSTRY])[0], _numbered(keys, ["place"])[0]),
-        ),
+        worth=_worth(keys, is_new),
     )
     return numbers, keys
 

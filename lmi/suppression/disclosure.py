@@ -1,15 +1,18 @@
-"""Which numbers would tell of one or two employers: by themselves, or by subtraction.
+"""Which numbers would tell of one or two employers, alone or together with others.
 
 An agency may not publish a number of so few, and neither may whoever estimates it. What it
 withholds is made of *parts*, the finest cells that it withholds. Every number to be published is a
-set of parts beside what is published; the difference of two that nest is such a set as well.
-Sums that the agency publishes tie parts together: a set that is such a sum tells nothing new.
+set of parts beside what is published, and so is what follows from several by any adding and
+subtracting. Sums that the agency publishes tie parts together: what follows from these alone tells
+nothing new.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,17 +29,19 @@ from lmi.suppression.cell_hierarchy import (
     sum_parts,
 )
 from lmi.suppression.completeness import establishment_gap
+from lmi.suppression.known_sums import FEWEST, KnownSums
 from lmi.suppression.problem import column_floats, rounding
 
-__all__ = ["FEWEST", "PUBLISHED", "Numbers", "Parts", "Withheld", "parts_of", "withhold"]
+__all__ = ["PUBLISHED", "Numbers", "Parts", "Withheld", "members", "parts_of", "withhold"]
 
-FEWEST = 3
-"""A number of fewer establishments is not published."""
 PUBLISHED = "published"
 ESTABS, JOBS = "annual_avg_estabs", "annual_avg_emplvl"
 NONE = -1
 LEAST = 0.25  # establishments of a cell that was there for a part of the year
-BEYOND = 1e12  # worth of what stays
+DIGITS = 6  # that worth is compared to
+KEPT = 8
+Tier = tuple[tuple[int, ...], ...]
+"""The parts of each set, in the order in which they are decided on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +64,6 @@ class Parts:
     ties: tuple[IntArray, ...]
 
     @cached_property
-    def sizes(self) -> tuple[FloatArray, ...]:
-        """How many parts each published sum has, for each way."""
-        return tuple(tied.sum(axis=0) for tied in self.tied)
-
-    @cached_property
     def tied(self) -> tuple[sparse.csr_array, ...]:
         """Parts by number of the published sum that they add up to, for each way."""
         return tuple(_indicator(tie, int(tie.max(initial=NONE)) + 1) for tie in self.ties)
@@ -76,43 +76,38 @@ class Parts:
         sets : csr_array, shape (n, m)
             Which parts are in each, 0 or 1.
         """
-        return _few(
-            np.minimum.reduce([self._untold(sets, tied, self.estabs) for tied in self.tied])
-        )
+        untold = [self._untold(sets, tied, self.estabs) for tied in self.tied]
+        # What follows from the agency's numbers is not told either, unless it printed it.
+        return _few(sets @ self.estabs) | _few(np.minimum.reduce(untold))
 
     def untold_jobs(self, sets: sparse.csr_array) -> FloatArray:
         """Count the jobs in each set that no published sum within the set has."""
         return np.minimum.reduce([self._untold(sets, tied, self.jobs) for tied in self.tied])
 
-    def few_beside(self, sets: sparse.csr_array) -> BoolArray:
-        """Tell which sets give away others by subtraction from what the agency publishes."""
-        return np.logical_or.reduce([self._few_left(sets, tied) for tied in self.tied])
+    @cached_property
+    def known(self) -> KnownSums:
+        """What the agency publishes; who adds to it adds to a copy."""
+        known = KnownSums(self.estabs.tolist())
+        for tied in self.tied:
+            for of in members(tied.T.tocsr()):
+                known.add(of)
+        return known
 
-    def few_between(self, sets: sparse.csr_array, larger: IntArray, smaller: IntArray) -> BoolArray:
-        """Tell which smaller sets leave one or two establishments of the larger that hold them."""
-        size = sets @ self.estabs
-        left = size[larger] - size[smaller]
-        ways = [(self._whole(sets, tied), tied, self.estabs @ tied) for tied in self.tied]
-        told = [(whole @ weight)[larger] for whole, _, weight in ways]
-        near = np.flatnonzero(np.logical_or.reduce([left - of < FEWEST for of in told]))
-        x, y = larger[near], smaller[near]
-        found = [
-            # What the agency publishes within the larger is known, unless the smaller cuts it.
-            (left - of)[near] + _shared(whole, (sets @ tied).tocsr(), x, y, weight)
-            for (whole, tied, weight), of in zip(ways, told, strict=True)
-        ]
-        few = np.zeros(len(larger), dtype=bool)
-        few[near] = _few(np.minimum.reduce(found))
-        return few
+    @cached_property
+    def decided(self) -> Callable[[tuple[Tier, ...]], tuple[list[bool], KnownSums]]:
+        """Tell which sets of the last of some tiers are withheld, and what is known then.
 
-    def is_few(self, of: IntArray) -> bool:
-        """Tell whether some parts, given by their numbers, are one or two establishments."""
-        left = []
-        for tie, sizes in zip(self.ties, self.sizes, strict=True):
-            number, at, count = np.unique(tie[of], return_inverse=True, return_counts=True)
-            size = np.where(number >= 0, np.append(sizes, 0.0)[number], np.inf)
-            left.append(self.estabs[of][(count < size)[at]].sum())
-        return bool(_few(np.array(min(left))))
+        What was asked last is kept, so that what is published is decided on once, whatever is
+        asked beside it.
+        """
+
+        @lru_cache(maxsize=KEPT)
+        def decide(tiers: tuple[Tier, ...]) -> tuple[list[bool], KnownSums]:
+            *before, last = tiers
+            known = (decide(tuple(before))[1] if before else self.known).copy()
+            return [not known.add_unless_told(of) for of in last], known
+
+        return decide
 
     def _untold(
         self, sets: sparse.csr_array, tied: sparse.csr_array, weight: FloatArray
@@ -126,15 +121,6 @@ class Parts:
         counted.data = (counted.data == tied.sum(axis=0)[counted.indices]).astype(float)
         counted.eliminate_zeros()
         return counted
-
-    def _few_left(self, sets: sparse.csr_array, tied: sparse.csr_array) -> BoolArray:
-        """Tell which sets leave few of the published sums that hold them; none that is untied."""
-        cut = _truth((sets @ tied).tocsr())
-        is_tied = (sets @ (1.0 - tied.sum(axis=1))) == 0
-        left = _minus(_truth((cut[is_tied] @ tied.T).tocsr()), sets[is_tied])
-        few = np.zeros(sets.shape[0], dtype=bool)
-        few[is_tied] = self.few(left)
-        return few
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,17 +136,13 @@ class Numbers:
     tier : ndarray of int, shape (n,)
         Those of the first, 0, are decided on before the next are looked at.
     worth : ndarray, shape (n,)
-        Of two of a tier that cannot both be published the one of less worth is withheld.
-    families : tuple of (ndarray, ndarray), each of shape (n,)
-        Numbers of one scope, the first, that are of one family, the second, can be added up and
-        taken from any of that scope: they do not overlap, unless they nest.
+        Of those of a tier that cannot all be published the one of least worth is withheld.
     """
 
     sets: sparse.csr_array
     is_known: BoolArray
     tier: IntArray
     worth: FloatArray
-    families: tuple[tuple[IntArray, IntArray], ...]
 
 
 def parts_of(cells: pd.DataFrame) -> tuple[Parts, sparse.csr_array]:
@@ -239,7 +221,7 @@ class Withheld(NamedTuple):
     ----------
     hidden : ndarray of bool, shape (n,)
     alone : ndarray of bool, shape (n,)
-        Those among them that would tell by themselves, not by subtraction.
+        Those among them that would tell by themselves, not together with others.
     """
 
     hidden: BoolArray
@@ -251,104 +233,39 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
 
     Notes
     -----
-    First those that are of fewer than three establishments, or leave fewer of what the agency
-    publishes; then the lesser of each two whose difference is; then, where the others of a family
-    leave fewer than three of a larger number, the least of them, until nothing is left.
+    Numbers of the same parts are one: worth what all of them are, of the first of their tiers.
+    One after the other, the one of most worth first and of those as much worth the one of most
+    establishments, each is published unless together with those before it and with the agency's
+    it tells of fewer than three.
     """
-    untold = numbers.sets.sum(axis=1) > 0
-    alone, few = np.zeros((2, len(untold)), dtype=bool)
     own = np.flatnonzero(~numbers.is_known)
-    alone[own] = parts.few(numbers.sets[own])
-    few[own] = alone[own] | parts.few_beside(numbers.sets[own])
-    nested = _Nested(numbers, parts)
-    hidden = np.zeros(len(untold), dtype=bool)
-    # Numbers of the same parts are one: told by any of them.
-    same = np.unique(numbers.sets @ _marks(numbers.sets.shape[1]), return_inverse=True)[1]
-    for tier in np.unique(numbers.tier):
-        settled = numbers.is_known | (~hidden & (numbers.tier < tier))
-        free = untold & (numbers.tier == tier) & ~np.isin(same, same[settled])
-        out = (numbers.tier > tier) & ~numbers.is_known
-        hidden |= free & (few | np.isin(same, same[hidden]))
-        hidden |= out
-        worth = np.where(free, numbers.worth, BEYOND)
-        nested.part(hidden, worth)
-        hidden |= free & np.isin(same, same[hidden & free])
-        while nested.split(hidden, worth):
-            hidden |= free & np.isin(same, same[hidden & free])
-        hidden &= ~out
-    return Withheld(hidden, hidden & alone)
+    sets = numbers.sets[own]
+    same, first, of = np.unique(
+        sets @ _marks(sets.shape[1]), return_index=True, return_inverse=True
+    )
+    tier = np.full(len(same), np.iinfo(np.int64).max)
+    np.minimum.at(tier, of, numbers.tier[own])
+    counts = numbers.tier[own] == tier[of]
+    worth = np.bincount(of, np.where(counts, numbers.worth[own], 0.0), len(same))
+    each = sets[first]
+    few = parts.few(each)
+    ordered = np.lexsort((-(each @ parts.estabs), -np.round(worth, DIGITS), tier))
+    ordered = ordered[~few[ordered]]
+    hidden, parts_in = few.copy(), list(members(each))
+    before: tuple[Tier, ...] = ()
+    for of_tier in np.split(ordered, np.flatnonzero(np.diff(tier[ordered])) + 1):
+        before = (*before, tuple(parts_in[at] for at in of_tier.tolist()))
+        hidden[of_tier], _ = parts.decided(before)
+    found, alone = np.zeros((2, len(numbers.is_known)), dtype=bool)
+    found[own], alone[own] = hidden[of], few[of]
+    return Withheld(found, alone)
 
 
-class _Nested:
-    """Numbers that lie in one another: each larger beside each smaller."""
-
-    def __init__(self, numbers: Numbers, parts: Parts) -> None:
-        self.sets, self.parts = numbers.sets, parts
-        self.families = numbers.families
-        size = self.sets.sum(axis=1)
-        shared = (self.sets @ self.sets.T).tocoo()
-        holds = (shared.data == size[shared.col]) & (size[shared.col] > 0)
-        row, col = shared.row[holds], shared.col[holds]
-        self.holds = sparse.csr_array((np.ones(len(row), bool), (row, col)), shape=shared.shape)
-        larger = size[row] > size[col]
-        self.larger, self.smaller = row[larger], col[larger]
-
-    def part(self, hidden: BoolArray, worth: FloatArray) -> None:
-        """Withhold the lesser of two published numbers that differ by fewer than three."""
-        shown = ~hidden[self.larger] & ~hidden[self.smaller]
-        is_free = worth < BEYOND
-        shown &= is_free[self.larger] | is_free[self.smaller]
-        x, y = self.larger[shown], self.smaller[shown]
-        told = self.parts.few_between(self.sets, x, y)
-        x, y = x[told], y[told]
-        lesser = np.where(worth[y] <= worth[x], y, x)
-        for at in np.argsort(worth[lesser], kind="stable"):
-            if not (hidden[x[at]] or hidden[y[at]]):
-                hidden[lesser[at]] = worth[lesser[at]] < BEYOND
-
-    def split(self, hidden: BoolArray, worth: FloatArray) -> bool:
-        """Withhold more of a family where the others leave fewer than three of a larger number."""
-        found = False
-        for scope, family in self.families:
-            shown = ~hidden[self.larger] & ~hidden[self.smaller]
-            shown &= scope[self.larger] == scope[self.smaller]
-            x, y = self.larger[shown], self.smaller[shown]
-            size = int(family.max(initial=0)) + 1
-            keys, group = np.unique(x.astype(np.int64) * size + family[y], return_inverse=True)
-            shape, whole = (len(keys), self.sets.shape[0]), keys // size
-            of = sparse.csr_array((np.ones(len(x)), (group, y)), shape=shape)
-            open_ = np.flatnonzero((worth[whole] < BEYOND) | (of @ (worth < BEYOND) > 0))
-            held = _truth((of[open_] @ self.sets).tocsr())
-            for at in open_[self.parts.few(_minus(self.sets[whole[open_]], held))]:
-                members = of.indices[of.indptr[at] : of.indptr[at + 1]]
-                found |= self._loosen(int(whole[at]), members[~hidden[members]], hidden, worth)
-        return found
-
-    def _loosen(self, x: int, members: IntArray, hidden: BoolArray, worth: FloatArray) -> bool:
-        """Withhold the least of a number's members, with what holds it, until enough is left."""
-        if hidden[x]:
-            return False
-        found = False
-        while len(members) and self.parts.is_few(self._left(x, members)):
-            holds = self.holds[members][:, members].toarray()
-            is_least = (holds <= holds.T).all(axis=1)  # holds none that does not hold it
-            cost = np.where(is_least, holds.T @ worth[members], BEYOND)
-            least = int(cost.argmin())
-            if cost[least] >= BEYOND:
-                hidden[x] = worth[x] < BEYOND
-                return found or bool(hidden[x])
-            hidden[members[holds[:, least]]] = True
-            members, found = members[~holds[:, least]], True
-        return found
-
-    def _left(self, x: int, members: IntArray) -> IntArray:
-        held = np.concatenate([self._of(y) for y in members])
-        return np.setdiff1d(self._of(x), held)
-
-    def _of(self, number: int) -> IntArray:
-        """Return the parts of a number."""
-        start, end = self.sets.indptr[number : number + 2]
-        return np.asarray(self.sets.indices[start:end], dtype=np.int64)
+def members(sets: sparse.csr_array) -> Iterator[tuple[int, ...]]:
+    """Yield the parts of each set."""
+    sets.sort_indices()
+    parts, ends = sets.indices.tolist(), sets.indptr.tolist()
+    yield from (tuple(parts[start:end]) for start, end in pairwise(ends))
 
 
 def _marks(n: int) -> IntArray:
@@ -364,28 +281,6 @@ def _truth(matrix: sparse.csr_array) -> sparse.csr_array:
     matrix.sum_duplicates()
     matrix.data = np.ones_like(matrix.data)
     return matrix
-
-
-def _shared(
-    these: sparse.csr_array, those: sparse.csr_array, x: IntArray, y: IntArray, weight: FloatArray
-) -> FloatArray:
-    """Weigh what rows `x` of the one have in common with rows `y` of the other."""
-    count = np.diff(those.indptr)[y]
-    pair = np.repeat(np.arange(len(y)), count)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    column = those.indices[those.indptr[y][pair] + within]
-    width = these.shape[1]
-    entries = these.tocoo()
-    known = entries.row.astype(np.int64) * width + entries.col
-    both = np.isin(x[pair].astype(np.int64) * width + column, known)
-    return np.bincount(pair[both], weight[column[both]], len(y)).astype(np.float64)
-
-
-def _minus(these: sparse.csr_array, those: sparse.csr_array) -> sparse.csr_array:
-    """Take from each set another's parts."""
-    left = (these - these.multiply(those)).tocsr()
-    left.eliminate_zeros()
-    return left
 
 
 def _numbered(tie: IntArray) -> IntArray:

@@ -1,65 +1,19 @@
-"""What follows from sums, against exact algebra on small ones and in a state made for it."""
+"""What a state's numbers tell together: nothing by the rule; without it, what algebra finds."""
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy import sparse
 
-from lmi.config import Citation, Region, StateConfig
+from lmi.analysis.confidential import numbers_of
+from lmi.analysis.year_cells import read_cells
+from lmi.config import Citation, Region, StateConfig, load_candidates, load_state
 from lmi.store import Store
+from lmi.suppression.disclosure import withhold
 from tests.builders import qcew, take_in, write
-from tools.told_together import followed, follows, free_amounts, told_together
-
-N_PARTS = 6
-MANY = 1e9
-sums_of_parts = st.lists(
-    st.lists(st.booleans(), min_size=N_PARTS, max_size=N_PARTS), min_size=1, max_size=7
-).map(lambda sums: np.array(sums, dtype=float))
-
-
-def found_in(sums: np.ndarray, estabs: np.ndarray, fewest: float) -> set[tuple[int, int]]:
-    free = free_amounts(sparse.csr_array(sums))
-    found = followed(free, estabs, fewest)
-    assert follows(free, found).all()
-    return {(one, other) for one, other in found.tolist()}
-
-
-def in_the_span(sums: np.ndarray) -> set[tuple[int, int]]:
-    """Parts that follow, and twos whose sum does, though neither of them follows."""
-    rank = np.linalg.matrix_rank
-
-    def is_told(*parts: int) -> bool:
-        of = np.isin(np.arange(N_PARTS), parts).astype(float)
-        return bool(rank(np.vstack([sums, of])) == rank(sums))
-
-    single = {part for part in range(N_PARTS) if is_told(part)}
-    pairs = itertools.combinations(sorted(set(range(N_PARTS)) - single), 2)
-    return {(part, part) for part in single} | {pair for pair in pairs if is_told(*pair)}
-
-
-@given(sums_of_parts)
-def test_what_follows_is_what_linear_algebra_says(sums):
-    assert found_in(sums, np.ones(N_PARTS), MANY) == in_the_span(sums)
-
-
-def test_three_sums_tell_what_no_two_of_them_do():
-    """Of a, b and c the sums of every two: half of two of them less the third's is one part."""
-    pairs = np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]])
-    assert found_in(pairs, np.ones(3), MANY) == {(0, 0), (1, 1), (2, 2)}
-    assert found_in(pairs[:2], np.ones(3), MANY) == {(0, 1), (1, 2)}
-
-
-def test_only_what_has_few_establishments_is_looked_for():
-    assert found_in(np.eye(3), np.array([1.0, 3.0, 2.0]), 3) == {(0, 0), (2, 2)}
-    assert found_in(np.ones((1, 2)), np.array([1.0, 1.0]), 3) == {(0, 1)}
-    assert found_in(np.ones((1, 2)), np.array([1.0, 2.0]), 3) == set()
-
+from tests.null_space import told_by_numbers
+from tools.told_together import told_of, told_together
 
 COUNTIES = ("08001", "08003", "08005", "08007", "08009")
 ABOVE = ("10", "23", "236", "2361", "23611")
@@ -95,9 +49,46 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
-def test_three_regions_of_two_counties_each_tell_of_the_county_that_has_one(store: Store):
+def test_three_regions_of_two_counties_each_do_not_all_tell_of_a_trade(store: Store):
     """No two of their numbers nest, and half their sum less the third's is one establishment."""
     a, b, c, *_ = COUNTIES
-    three = told_together(store, state_of((a, b), (b, c), (a, c)), 2016)
-    two = told_together(store, state_of((a, b), (b, c)), 2016)
-    assert [(told.cells, told.pairs) for told in (three, two)] == [(1, 0), (0, 0)]
+    three, two = state_of((a, b), (b, c), (a, c)), state_of((a, b), (b, c))
+    for state in (three, two):
+        assert told_together(store, state, 2016)[:2] == (0, 0)
+    read = read_cells(store, three, 2016)
+    assert read is not None
+    numbers, keys, _ = numbers_of(read, three, [], detail=True, now=True)
+    parts = read.parts[0]
+    hidden = withhold(numbers, parts).hidden
+    of_trade = keys["industry_code"].eq("236115") & keys["own_code"].eq("5")
+    of_regions = of_trade & keys["ground"].str.contains(" ") & (keys["place"] == "region")
+    assert of_regions.sum() == 3 and hidden[of_regions].sum() == 1
+    all_told = hidden & ~of_regions.to_numpy()
+    assert told_of(numbers, parts, all_told)[:2] == (1, 0)
+
+
+@pytest.mark.program
+def test_nothing_follows_from_what_real_states_publish(shared_data: Path, tmp_path: Path):
+    """By elimination without rounding, and by another way, in floating point."""
+    root = tmp_path / "store"
+    take_in(root, shared_data / "qcew" / "hawaii" / "2017.annual.singlefile_hawaii.csv.gz")
+    take_in(root, shared_data / "qcew" / "hawaii" / "2016_qtrly_by_area_hawaii.zip")
+    state = load_state("hawaii")
+    for year in (2016, 2017):
+        read = read_cells(Store(root), state, year)
+        assert read is not None
+        numbers, _, _ = numbers_of(read, state, load_candidates(state), detail=True, now=True)
+        parts = read.parts[0]
+        hidden, alone = withhold(numbers, parts)
+        assert (
+            told_of(numbers, parts, hidden)[:2] == (0, 0) == told_by_numbers(numbers, parts, hidden)
+        )
+        before = told_of(numbers, parts, alone)
+        assert before.cells > 50 and before.pairs > 50
+        assert before[:2] == told_by_numbers(numbers, parts, alone), "both ways find the same"
+
+
+@pytest.mark.program
+def test_nothing_follows_from_what_colorado_publishes(real_store: Path):
+    told = told_together(Store(real_store), load_state("colorado"), 2016)
+    assert told[:2] == (0, 0) and told.withheld > 20_000

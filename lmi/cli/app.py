@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -29,6 +30,8 @@ from lmi.errors import LmiError
 __all__ = ["app", "main"]
 
 INTERRUPTED = 130
+GOES_ON = "What was finished stays; the same command goes on from there."
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 app = typer.Typer(
     name="lmi",
@@ -86,9 +89,16 @@ def main() -> None:
     except LmiError as error:
         said.print(f"[bold red]Error:[/] {escape(str(error))}")
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        where = escape(str(error.filename or "A file"))
+        told = f"{where} cannot be written: {error.strerror}; make room, or name another folder."
+        said.print(f"[bold red]Error:[/] {told} {GOES_ON}")
+        sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as stop:
         # Typer turns Ctrl-C into an exit with the status that shells know it by.
         if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
             raise
-        said.print("Stopped. What was finished stays; the same command goes on from there.")
+        said.print(f"Stopped. {GOES_ON}")
         sys.exit(INTERRUPTED)

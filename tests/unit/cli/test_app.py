@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,15 @@ def test_a_defect_keeps_its_traceback(lmi: Lmi, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("lmi.store.Store.catalogue", broken)
     with pytest.raises(ZeroDivisionError):
         lmi("sources")
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_full_disk_is_one_sentence(lmi: Lmi, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def full(*words: object) -> None:
+        raise OSError(code, os.strerror(code), "/data/part.parquet")
+
+    monkeypatch.setattr("lmi.store.Store.catalogue", full)
+    said = lmi("sources")
+    assert said.status == 1
+    assert said.err.startswith(f"Error: /data/part.parquet cannot be written: {os.strerror(code)}")
+    assert "goes on from there" in said.err and "Traceback" not in said.err

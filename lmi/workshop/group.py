@@ -87,6 +87,12 @@ class Group:
     overtaking: Overtaking | None = None
 
     @property
+    def places_of(self) -> dict[str, int]:
+        """Place by mean score of each candidate that has one."""
+        pairs = zip(self.ranking["candidate"], self.ranking["rank"], strict=True)
+        return {str(key): int(rank) for key, rank in pairs if pd.notna(rank)}
+
+    @property
     def counting(self) -> dict[str, float]:
         """Mean share by criterion of the weights that have data; empty with too few ballots."""
         pairs = zip(self.weights["criterion"], self.weights["counted_mean"], strict=True)

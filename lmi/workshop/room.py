@@ -35,12 +35,16 @@ class ScopeChange:
     ----------
     before, after : mapping
         Rows as in `RoomEvidence.rows`, with the scope of the start and with today's.
+    room_before, room_after : int or None
+        Place by the room's mean score, as it was counted; None where it has none, or not yet.
     """
 
     candidate: str
     name: str
     before: Row | None
     after: Row
+    room_before: int | None = None
+    room_after: int | None = None
 
 
 class Room:
@@ -100,6 +104,7 @@ class Room:
         self._start: RoomEvidence | None = None
         self._group: Group | None = None
         self._first_group: Group | None = None
+        self._start_group: Group | None = None
 
     # What follows from the state
 
@@ -215,10 +220,14 @@ class Room:
             for c in self.candidates
             if (scope.counties or c.key in new) and c.key in after.row_of  # or is not measured yet
         ]
+        was, now = (group.places_of if group else {} for group in (self._start_group, self._group))
         found = [
-            ScopeChange(c.key, c.name, start.row_of.get(c.key), after.row_of[c.key])
+            ScopeChange(
+                c.key, c.name, start.row_of.get(c.key), after.row_of[c.key],
+                was.get(c.key), now.get(c.key),
+            )
             for c in changed
-        ]
+        ]  # fmt: skip
         return tuple(sorted(found, key=lambda o: (_rank(o.after), o.candidate)))
 
     # Computing
@@ -250,6 +259,9 @@ class Room:
             first = state.first_count
             self._first_group = group_of(first, evidence.assessment) if first else None
             self._group = group_of(state.counted, evidence.assessment)
+            # By the same ballots, with the evidence of the start: what the scope did to the room's.
+            start = self._start if state.scope.is_changed else None
+            self._start_group = group_of(state.counted, start.assessment) if start else None
             new.add("group")
         return frozenset(new)
 

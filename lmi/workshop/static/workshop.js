@@ -170,7 +170,7 @@ function follow(news) {
       pending.clear();
       soon = 0;
       refresh(due);
-      if (due.includes("step") && !gap) load(main, main.dataset.shows);
+      if (due.includes("step") && !gap && view !== "desk") load(main, wanted);
     }, role === "facilitator" ? 0 : 900 * Math.random());
   }
 }
@@ -178,8 +178,9 @@ async function catchUp() {
   const now = await fetch(`${base}/now?${AS}`).then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
   if (now) { seq = -1; follow({...now, changed: []}); }
 }
+let wanted = main.dataset.shows; // what is loaded, or being loaded: a step is never swapped for the one before
 async function moveTo(name) {
-  step = name;
+  step = wanted = name;
   $("#notice").hidden = true;
   const head = $("[data-part=head]");
   load(head, "head");
@@ -195,7 +196,8 @@ async function moveTo(name) {
   }
 }
 async function look(name) {
-  if (!await load(main, name)) return;
+  wanted = name;
+  if (!await load(main, name)) { wanted = main.dataset.shows; return; }
   main.dataset.shows = name;
   scrollTo(0, 0);
   main.focus({preventScroll: true});

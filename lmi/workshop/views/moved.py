@@ -92,17 +92,12 @@ def _weights(room: Room, before: Group, after: Group) -> list[Shift]:
     return sorted(found, key=lambda one: (-abs(one.step), one.name))
 
 
-def _ranks(group: Group) -> dict[str, int]:
-    rows = group.ranking.to_dict("records")
-    return {str(r["candidate"]): int(r["rank"]) for r in rows if words.is_known(r["rank"])}
-
-
 def _names(group: Group) -> dict[str, str]:
     return {str(r["candidate"]): str(r["candidate_name"]) for r in group.ranking.to_dict("records")}
 
 
 def _places(before: Group, after: Group) -> list[Shift]:
-    was, now, names = _ranks(before), _ranks(after), _names(after)
+    was, now, names = before.places_of, after.places_of, _names(after)
     found = [
         Shift(key, names[key], words.ordinal(was[key]), words.ordinal(now[key]),
               float(was[key] - now[key]))
@@ -114,7 +109,7 @@ def _places(before: Group, after: Group) -> list[Shift]:
 
 def _lead(before: Group, after: Group) -> str:
     was, now = (
-        [_names(group)[key] for key, rank in _ranks(group).items() if rank == 1]
+        [_names(group)[key] for key, rank in group.places_of.items() if rank == 1]
         for group in (before, after)
     )
     if not was or not now:

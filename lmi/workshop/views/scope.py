@@ -10,7 +10,7 @@ from lmi.config.nesting import LEVELS
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, PAY, moved
-from lmi.workshop.room import Room
+from lmi.workshop.room import Room, ScopeChange
 from lmi.workshop.views.definition import worded
 
 __all__ = [
@@ -69,12 +69,13 @@ def _grown(row: Row) -> str:
     return moved({"emplvl_pct_chg": None, **row})
 
 
+CHANGE = "Change in jobs"
 LINES: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("Jobs", MEASURES[JOBS].cell),
     ("Average pay", MEASURES[PAY].cell),
     ("Times the nation", MEASURES["lq"].cell),
     ("Times the state", MEASURES["lq_state"].cell),
-    ("Change in jobs", _grown),
+    (CHANGE, _grown),
     ("Place, usual weights", _rank),
 )
 
@@ -93,7 +94,11 @@ def outcomes(room: Room) -> list[ScopeChangeView]:
     found = [
         ScopeChangeView(
             str(one.candidate), str(one.name), defined.get(str(one.candidate), ""),
-            tuple(_line(label, write, one.before, one.after) for label, write in LINES),
+            (
+                *(_line(_dated(room, label), write, one.before, one.after)
+                  for label, write in LINES),
+                *_room_line(room, one),
+            ),
         )
         for one in room.outcome_of_scope()
     ]  # fmt: skip
@@ -102,6 +107,20 @@ def outcomes(room: Room) -> list[ScopeChangeView]:
 
 def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Row) -> BeforeAfter:
     return BeforeAfter(label, words.MISSING if before is None else write(before), write(after))
+
+
+def _dated(room: Room, label: str) -> str:
+    """Name the years of a change over time."""
+    years = room.charter.base_year, room.charter.year
+    return f"{label}, {years[0]} to {years[1]}" if label == CHANGE and years[0] else label
+
+
+def _room_line(room: Room, one: ScopeChange) -> list[BeforeAfter]:
+    """The place by the room's own weights, once they were counted."""
+    if not room.group().places_of:
+        return []
+    told = (words.MISSING if p is None else f"{p}." for p in (one.room_before, one.room_after))
+    return [BeforeAfter("Place with the room", *told)]
 
 
 def is_changed(room: Room) -> bool:

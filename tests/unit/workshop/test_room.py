@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,9 @@ from lmi.workshop.room import Room
 from lmi.workshop.room_evidence import people_of_room, scoped
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
-from lmi.workshop.state import FACILITATOR, KINDS, Event, State
+from lmi.workshop.state import FACILITATOR, KINDS, Event, Scope, State
 from lmi.workshop.views.people import sectors
+from lmi.workshop.views.scope import outcomes
 
 
 def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
@@ -372,3 +374,24 @@ def test_each_candidate_comes_with_what_speaks_for_it_and_what_to_ask_and_withou
     assert any(reason.endswith("?") for row in present for reason in row["reasons"][1:])
     said = " ".join(reason for row in present for reason in row["reasons"])
     assert "first three" not in said and " rank" not in said
+
+
+def test_a_changed_scope_has_the_place_with_the_room_beside_that_of_the_usual_weights(room):
+    make_up_state(room, 5)
+    part = {"naics": ["236"], "own": ["5"], "exclude": []}
+    tell(room, FACILITATOR, "scope", candidate="construction", parts=[part])
+    (before,) = outcomes(room)
+    assert [line.label for line in before.lines][-1] == "Place, usual weights", "nothing is counted"
+    count(room)
+    (found,) = outcomes(room)
+    line = found.lines[-1]
+    assert line.label == "Place with the room"
+    assert line.after == f"{room.group().places_of['construction']}."
+    scope = room.state.scope
+    room.state = replace(room.state, scope=Scope(), scope_seq=0)
+    assert line.before == f"{room.group().places_of['construction']}."
+    assert scope.is_changed
+    assert any(
+        one.label == f"Change in jobs, {room.charter.base_year} to {room.charter.year}"
+        for one in found.lines
+    )

@@ -58,6 +58,8 @@ class Notifier:
         wanted = set(names)
         for is_facilitator, role in ((True, "facilitator"), (False, "participant")):
             self._changed[is_facilitator] |= wanted & set(self._parts[role])
+            if not self._changed[is_facilitator]:
+                continue  # a message of nothing is one of a gap, after which a page loads all again
             timer = self._timers[is_facilitator]
             if now:
                 if timer is not None:

@@ -70,3 +70,19 @@ def test_a_page_that_is_gone_is_not_told():
         return page
 
     assert asyncio.run(run()).changed == [[]]
+
+
+def test_a_page_whose_role_nothing_changed_for_hears_nothing():
+    """A message without a change is how a page learns of a gap, and then it loads all it shows."""
+
+    async def run() -> tuple[Page, Page]:
+        notifier, wall, phone = Notifier(State, PARTS), Page(FACILITATOR), Page(7)
+        notifier.add(wall)
+        notifier.add(phone)
+        notifier.changed(["roster"])
+        notifier.changed(["roster"], now=True)
+        await asyncio.sleep(2 * PARTICIPANT_PACE)
+        return wall, phone
+
+    wall, phone = clock.run(run())
+    assert wall.changed == [[], ["roster"]] and phone.changed == [[]]

@@ -75,7 +75,7 @@ def reproduce(folder: Path, places: Places) -> Reproduction:
         made = batch_state(slug, order, places._replace(outputs=Path(elsewhere)), jobs=1)
         if made.failed:
             raise LmiError(f"{slug}/{region} cannot be made again: {made.failed[0].error}")
-        new = manifest.read_manifest(made.folder / region)["outputs"]
+        new = manifest.read_manifest(Path(made.place) / region)["outputs"]
     old = known["outputs"]
     on_disk = manifest.file_hashes(folder)
     names = sorted({*old, *new})

@@ -20,7 +20,7 @@ __all__ = ["Batch", "Progress", "Results", "Say", "batch_state"]
 
 Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
 Say = Callable[[str], object]
-Progress = Callable[[ProfileResult, int], object]
+Progress = Callable[[str, ProfileResult, int], object]
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Batch:
 
     Parameters
     ----------
-    folder : pathlib.Path
-        The state's folder of outputs.
+    place : str
+        The state's folder of outputs, by path or URL.
     results : tuple of ProfileResult
         One a region, in the order of the state's file.
     left : int
@@ -39,7 +39,7 @@ class Batch:
 
     state: StateConfig
     year: int
-    folder: Path
+    place: str
     results: tuple[ProfileResult, ...]
     left: int = 0
 
@@ -65,22 +65,35 @@ def pool(jobs: Sequence[Job], workers: int) -> Iterator[ProfileResult]:
 
 
 class Results:
-    """What became of each region so far, told to who watches and kept in the folder's journal."""
+    """What became of each region so far, told to who watches and kept in the folder's journal.
 
-    def __init__(self, folder: Path, state: StateConfig, order: Order, tell: Progress) -> None:
+    Parameters
+    ----------
+    folder : pathlib.Path or None
+        None where there is no folder to keep a journal in.
+    """
+
+    def __init__(
+        self, folder: Path | None, state: StateConfig, order: Order, tell: Progress
+    ) -> None:
         wanted = order.regions_of(state)
         self._folder, self._state, self._tell, self._of = folder, state, tell, len(wanted)
         self._found: dict[str, ProfileResult] = {}
-        self._entries = read_journal(folder, [region.key for region in state.regions])
+        keys = [region.key for region in state.regions]
+        self._entries = read_journal(folder, keys) if folder else {}
         self._entries |= {region.key: RegionState("waiting") for region in wanted}
-        journal(folder, self._entries)
+        self._write()
+
+    def _write(self) -> None:
+        if self._folder:
+            journal(self._folder, self._entries)
 
     def add(self, made: ProfileResult) -> None:
         """Take a result in."""
         self._found[made.region] = made
         self._entries[made.region] = RegionState(made.status, made.error, made.cell)
-        journal(self._folder, self._entries)
-        self._tell(made, self._of)
+        self._write()
+        self._tell(self._state.slug, made, self._of)
 
     @property
     def in_order(self) -> tuple[ProfileResult, ...]:
@@ -99,7 +112,7 @@ def batch_state(
     force: bool = False,
     engine: Engine = pool,
     say: Say = lambda text: None,
-    progress: Progress = lambda made, of: None,
+    progress: Progress = lambda slug, made, of: None,
 ) -> Batch:
     """Make the profiles of a state.
 
@@ -116,7 +129,7 @@ def batch_state(
     engine : callable
         What runs the jobs.
     say, progress : callable
-        Called with a sentence, and with each result and how many there will be.
+        Called with a sentence; with state, result and how many there will be.
 
     Raises
     ------
@@ -140,4 +153,5 @@ def batch_state(
             for made in engine(todo, jobs or os.cpu_count() or 1):
                 results.add(made)
         finish(begun, results.in_order, force)
-    return Batch(state, begun.shared.year, folder, results.in_order, len(begun.todo) - len(todo))
+    left = len(begun.todo) - len(todo)
+    return Batch(state, begun.shared.year, str(folder), results.in_order, left)

@@ -1,26 +1,22 @@
-"""Commands that make profiles: profile, batch; and what became of them: status, reproduce."""
+"""Commands that make profiles: profile, batch; and worker, which makes them for another machine."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+from rich import progress as bars
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lmi.cli.options import (
     BaseYearOption,
     FormatsOption,
+    LinesOption,
     OutputsOption,
     PaperOption,
     RegionsOption,
@@ -28,14 +24,16 @@ from lmi.cli.options import (
     StoreOption,
     YearOption,
     out,
+    places_of,
     said,
 )
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
-    from lmi.batch import Order, Places, ProfileResult
+    from lmi.batch import Batch, Order, Places, ProfileResult
+    from lmi.batch.run import Progress, Say
 
-__all__ = ["batch", "profile", "reproduce", "status"]
+__all__ = ["batch", "profile", "worker"]
 
 STATES = "Folders of regions/, such as colorado; all that the store has data of."
 JobsOption = Annotated[
@@ -43,21 +41,22 @@ JobsOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Make again what is unchanged.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say only what failed.")]
-LinesOption = Annotated[
-    bool, typer.Option("--json", help="Write one line of JSON a region, for other programs.")
+StorePlace = Annotated[
+    str | None,
+    typer.Option("--store", help="Folder of the store (or LMI_STORE); of a cluster also a URL."),
 ]
+OutputsPlace = Annotated[
+    str | None,
+    typer.Option("--outputs", help="Folder of outputs (or LMI_OUTPUTS); of a cluster also a URL."),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS",
+        help="Make them on a Dask cluster, such as tcp://10.0.0.1:8786; `local` is one here.",
+    ),
+]  # fmt: skip
 StatesArgument = Annotated[list[str] | None, typer.Argument(help=STATES)]
-
-
-def _places(store: Path | None, regions: Path | None, outputs: Path | None) -> Places:
-    from lmi import locations
-    from lmi.batch import Places
-
-    return Places(
-        locations.store_dir(store).resolve(),
-        locations.regions_dir(regions).resolve(),
-        locations.outputs_dir(outputs).resolve(),
-    )
 
 
 def _asked(
@@ -76,61 +75,119 @@ def _asked(
     return Order(year, base_year, only or [], staff, chosen_formats(formats or ()), paper)
 
 
+class _How(NamedTuple):
+    """How a batch goes about it, and how much it says of it."""
+
+    jobs: int | None = None
+    limit: int | None = None
+    force: bool = False
+    quiet: bool = False
+    as_lines: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a person watches."""
+        return not (self.quiet or self.as_lines)
+
+
 @contextmanager
-def _watched(slug: str, is_shown: bool) -> Iterator[tuple[Callable[[str], object], Any]]:
+def _watched(how: _How) -> Iterator[tuple[Say, Progress]]:
     """A bar with rate and time left; yields what prints a sentence, and what takes a result."""
     columns = (
         TextColumn("{task.description}"), BarColumn(),
         TextColumn("{task.completed} of {task.total} profiles"), TimeElapsedColumn(),
         TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=said, transient=True, disable=not is_shown) as bar:
-        task = bar.add_task(slug, total=None)
+    with bars.Progress(*columns, console=said, transient=True, disable=not how.is_shown) as bar:
+        task = bar.add_task("", total=None)
+        wanted: dict[str, int] = {}
 
-        def done(made: ProfileResult, of: int) -> None:
-            bar.update(task, advance=1, total=of)
+        def took(slug: str, made: ProfileResult, of: int) -> None:
+            wanted[slug] = of
+            bar.update(task, advance=1, total=sum(wanted.values()), description=slug)
             if made.status == "failed":
                 where = f" (in `{made.cell}`)" if made.cell else ""
                 text = escape(made.error + where)
                 bar.console.print(f"[bold red]failed[/]    {slug}/{made.region}: {text}")
-
-        yield (bar.console.print if is_shown else lambda text: None), done
-
-
-def _make(
-    slug: str,
-    places: Places,
-    asked: Order,
-    jobs: int | None = None,
-    limit: int | None = None,
-    force: bool = False,
-    quiet: bool = False,
-    as_lines: bool = False,
-) -> int:
-    """Make a state's profiles; return how many failed."""
-    from lmi.batch import batch_state
-
-    with _watched(slug, not (quiet or as_lines)) as (say, done):
-
-        def took(made: ProfileResult, of: int) -> None:
-            done(made, of)
-            if as_lines:
+            if how.as_lines:
                 line = {
                     "state": slug, "region": made.region, "status": made.status,
                     "error": made.error, "cell": made.cell, "seconds": made.seconds,
                 }  # fmt: skip
                 typer.echo(json.dumps(line))
 
-        made = batch_state(
-            slug, asked, places, jobs=jobs, limit=limit, force=force, say=say, progress=took
-        )
-    if not (quiet or as_lines):
+        yield (bar.console.print if how.is_shown else lambda text: None), took
+
+
+def _tell(made: Batch, how: _How) -> int:
+    """Say what became of a state; return how many failed."""
+    if how.is_shown:
         statuses = ("made", "unchanged", "failed")
         counts = {s: sum(r.status == s for r in made.results) for s in statuses}
         told = ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "nothing made"
         rest = f", {made.left} left for the next run" if made.left else ""
-        out.print(f"{made.state.name} {made.year}: {told}{rest}. Open {made.folder / 'index.html'}")
+        out.print(f"{made.state.name} {made.year}: {told}{rest}. Open {made.place}/index.html")
     return len(made.failed)
+
+
+def _tell_failed(slug: str, error: LmiError) -> int:
+    said.print(f"[bold red]failed[/]    {slug}: {escape(str(error))}")
+    return 1
+
+
+def _make(
+    slug: str,
+    places: Places,
+    asked: Order,
+    how: _How,
+) -> int:
+    """Make a state's profiles; return how many failed."""
+    from lmi.batch import batch_state
+
+    with _watched(how) as (say, took):
+        made = batch_state(
+            slug,
+            asked,
+            places,
+            jobs=how.jobs,
+            limit=how.limit,
+            force=how.force,
+            say=say,
+            progress=took,
+        )
+    return _tell(made, how)
+
+
+def _make_on_cluster(
+    address: str,
+    states: list[str],
+    places: tuple[str | None, Path | None, str | None],
+    asked: Order,
+    how: _How,
+) -> int:
+    """Make the profiles of states on a cluster; return how many failed, states among them."""
+    from lmi import locations
+    from lmi.batch.cluster import batch_states, connect
+    from lmi.batch.tasks import Shared
+
+    store, regions, outputs = places
+    definitions = locations.regions_dir(regions).resolve()
+    shared = Shared.of(states, store, definitions, outputs)
+    failed = 0
+    with connect(address, how.jobs) as client, _watched(how) as (_, took):
+        done = batch_states(
+            client,
+            states,
+            asked,
+            shared,
+            definitions,
+            limit=how.limit,
+            force=how.force,
+            progress=took,
+        )
+        for slug, made in done:
+            failed += _tell_failed(slug, made) if isinstance(made, LmiError) else _tell(made, how)
+    return failed
 
 
 def profile(
@@ -148,10 +205,10 @@ def profile(
     """Make the profile of one region."""
     from lmi.config import find_region
 
-    places = _places(store, regions, outputs)
+    places = places_of(store, regions, outputs)
     state, found = find_region(region, places.regions)
     asked = _asked(year, base_year, [found.key], staff, formats, paper)
-    if _make(state.slug, places, asked, jobs=1, force=force):
+    if _make(state.slug, places, asked, _How(jobs=1, force=force)):
         raise typer.Exit(1)
 
 
@@ -176,31 +233,46 @@ def batch(
     staff: StaffOption = False,
     formats: FormatsOption = None,
     paper: PaperOption = "letter",
-    store: StoreOption = None,
+    scheduler: SchedulerOption = None,
+    store: StorePlace = None,
     regions: RegionsOption = None,
-    outputs: OutputsOption = None,
+    outputs: OutputsPlace = None,
 ) -> None:
     """Make a profile for every region of one or more states, and a page of them side by side.
 
     A region that fails is named, the others finish, and the exit status is 1. What is unchanged
     since the last run is not made again; a run that was stopped, or killed, goes on where it was.
     """
-    places = _places(store, regions, outputs)
     asked = _asked(year, base_year, only, staff, formats, paper)
+    how = _How(jobs, limit, force, quiet, as_lines)
+    if scheduler and not dry_run:
+        named = states or _states_with_data(places_of(store, regions, outputs))
+        failed = _make_on_cluster(scheduler, named, (store, regions, outputs), asked, how)
+    else:
+        failed = _make_here(states, places_of(store, regions, outputs), asked, how, dry_run)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _make_here(
+    states: list[str] | None,
+    places: Places,
+    asked: Order,
+    how: _How,
+    dry_run: bool,
+) -> int:
     failed = 0
     for slug in states or _states_with_data(places):
         try:
             if dry_run:
-                _tell_plan(slug, places, asked, force)
+                _tell_plan(slug, places, asked, how.force)
             else:
-                failed += _make(slug, places, asked, jobs, limit, force, quiet, as_lines)
+                failed += _make(slug, places, asked, how)
         except LmiError as error:
             if not states or len(states) == 1:
                 raise
-            said.print(f"[bold red]failed[/]    {slug}: {escape(str(error))}")
-            failed += 1
-    if failed:
-        raise typer.Exit(1)
+            failed += _tell_failed(slug, error)
+    return failed
 
 
 def _tell_plan(slug: str, places: Places, asked: Order, force: bool) -> None:
@@ -235,71 +307,13 @@ def _states_with_data(places: Places) -> list[str]:
     return found
 
 
-def status(
-    states: Annotated[
-        list[str] | None, typer.Argument(help="Folders of regions/; all with outputs unless told.")
+def worker(
+    address: Annotated[str, typer.Argument(help="Of the scheduler, such as tcp://10.0.0.1:8786.")],
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Tasks at a time; one a core unless told.")
     ] = None,
-    as_lines: LinesOption = False,
-    regions: RegionsOption = None,
-    outputs: OutputsOption = None,
 ) -> None:
-    """Say how far a batch is, or how the last one went: made, running, waiting, failed and why.
+    """Work for the scheduler of a Dask cluster until it ends, for `lmi batch --scheduler`."""
+    from lmi.batch.cluster import work
 
-    The exit status is 1 where a region failed.
-    """
-    from lmi import locations
-    from lmi.batch import failed_notebook, is_running, read_journal
-    from lmi.config import list_states, load_state
-
-    definitions, place = locations.regions_dir(regions), locations.outputs_dir(outputs)
-    asked = states or [slug for slug in list_states(definitions) if (place / slug).is_dir()]
-    failed = 0
-    for slug in asked:
-        state = load_state(slug, definitions)
-        folder = place / state.slug
-        found = read_journal(folder, [region.key for region in state.regions])
-        failed += sum(entry.status == "failed" for entry in found.values())
-        if as_lines:
-            for key, entry in found.items():
-                told = {"state": state.slug, "region": key, **entry._asdict()}
-                typer.echo(json.dumps(told))
-            continue
-        counts = {entry.status: 0 for entry in found.values()}
-        for entry in found.values():
-            counts[entry.status] += 1
-        runs = "a batch is running" if is_running(folder) else "no batch is running"
-        out.print(f"{state.slug}: {', '.join(f'{n} {s}' for s, n in counts.items())}; {runs}")
-        for key, entry in found.items():
-            if entry.status == "failed":
-                where = f", in `{entry.cell}`" if entry.cell else ""
-                out.print(f"  failed   {key}: {entry.error}{where}", markup=False)
-                if (kept := failed_notebook(folder, key)).is_file():
-                    out.print(f"           as far as it ran: {kept}", markup=False)
-            elif entry.status == "running":
-                out.print(f"  running  {key}", markup=False)
-    if failed:
-        raise typer.Exit(1)
-
-
-def reproduce(
-    folder: Annotated[Path, typer.Argument(help="A region's folder of the outputs.")],
-    store: StoreOption = None,
-    regions: RegionsOption = None,
-) -> None:
-    """Make a profile again from what its manifest names, and compare every file byte for byte.
-
-    The exit status is 1 where a file differs.
-    """
-    from lmi.batch.reproduce import reproduce as again
-
-    found = again(folder.resolve(), _places(store, regions, None))
-    for text in found.changed:
-        out.print(f"since it was made: {text}", markup=False)
-    for name in found.touched:
-        out.print(f"altered in the folder: {name}", markup=False)
-    for name in found.other:
-        out.print(f"differs: {name}", markup=False)
-    of = len(found.same) + len(found.other)
-    out.print(f"{len(found.same)} of {of} files are the same again, byte for byte.")
-    if found.other or found.touched:
-        raise typer.Exit(1)
+    work(address, jobs)

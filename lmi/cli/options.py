@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -12,11 +12,13 @@ from rich.markup import escape
 
 from lmi.errors import LmiError
 
+if TYPE_CHECKING:
+    from lmi.batch import Places
+
 __all__ = [
-    "BaseYearOption", "FormatsOption", "OutputsOption", "PaperOption", "RegionsOption",
-    "StaffOption",
-    "StoreOption", "YearOption",
-    "fail", "out", "parse_period", "said",
+    "BaseYearOption", "FormatsOption", "LinesOption", "OutputsOption", "PaperOption",
+    "RegionsOption", "StaffOption", "StoreOption", "YearOption",
+    "fail", "out", "parse_period", "places_of", "said",
 ]  # fmt: skip
 
 StoreOption = Annotated[
@@ -47,6 +49,11 @@ StaffOption = Annotated[
     ),
 ]
 
+LinesOption = Annotated[
+    bool, typer.Option("--json", help="Write one line of JSON a region, for other programs.")
+]
+Place = str | Path | None
+
 out = Console(highlight=False, soft_wrap=True)
 said = Console(stderr=True, highlight=False, soft_wrap=True)
 _PERIOD = re.compile(r"(\d{4})(?:Q([1-4]))?", re.IGNORECASE)
@@ -75,3 +82,28 @@ def parse_period(period: str) -> tuple[int, str | None]:
     if match is None:
         raise LmiError(f"The period is {period!r}; write a year such as 2016 or a quarter 2016Q2.")
     return int(match.group(1)), match.group(2)
+
+
+def places_of(store: Place, regions: Path | None, outputs: Place = None) -> Places:
+    """Find the folders that a command works with; each is told, or where it usually is.
+
+    Raises
+    ------
+    LmiError
+        One is a URL, which only a cluster reads and writes.
+    """
+    from lmi import locations
+    from lmi.batch import Places
+    from lmi.batch.remote import is_url
+
+    for place in (store, outputs):
+        if place and is_url(str(place)):
+            raise LmiError(
+                f"{place} is a URL, which the workers of a cluster read and write; add --scheduler "
+                "ADDRESS, or --scheduler local for one on this machine."
+            )
+    return Places(
+        locations.store_dir(store).resolve(),
+        locations.regions_dir(regions).resolve(),
+        locations.outputs_dir(outputs).resolve(),
+    )

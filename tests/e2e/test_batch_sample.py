@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from pyarrow.parquet import read_schema
 from pypdf import PdfReader
 
 from lmi.batch.journal import RegionState, journal, read_journal
+from lmi.batch.remote import Remote, bring
 from lmi.report.workbook.dictionary import entry
+from tests.e2e.cluster import cluster, kill_in_the_middle, wait_for
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -263,3 +266,57 @@ def test_killed_at_any_moment_the_next_run_ends_as_if_nothing_had_been(made, pla
     assert hashes(made) == before
     left = {p.name for p in made.iterdir() if p.name.startswith(".")}
     assert left == {".batch.json", ".batch.lock"}
+
+
+@pytest.fixture
+def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a store and outputs may be put, by URL."""
+    if request.param == "file":
+        yield (tmp_path / "bucket").as_uri()
+        return
+    s3fs = pytest.importorskip("s3fs", reason="no s3fs: install it and moto[server]")
+    moto = pytest.importorskip("moto.server", reason="no moto: install moto[server]")
+    server = moto.ThreadedMotoServer("127.0.0.1", 0)
+    server.start()
+    host, port = server.get_host_and_port()
+    keys = {
+        "AWS_ACCESS_KEY_ID": "any",
+        "AWS_SECRET_ACCESS_KEY": "any",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in keys.items():
+            patch.setenv(name, value)
+        s3fs.S3FileSystem(skip_instance_cache=True).mkdir("bucket")
+        yield "s3://bucket"
+    server.stop()
+
+
+@pytest.mark.parametrize("bucket", ["file", "s3"], indirect=True)
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(made, places, bucket, tmp_path):
+    store, outputs = Remote.at(f"{bucket}/store"), Remote.at(f"{bucket}/outputs")
+    for folder, there in (
+        (Path(places["LMI_STORE"]), store),
+        (made / "tables", outputs.below("sample", "tables")),
+    ):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                there.put(path, path.relative_to(folder).as_posix())
+    only = [word for r in REGIONS for word in ("--only", r)]
+    asked = ["batch", "sample", *only, "--formats", "html", "--store", f"{bucket}/store",
+             "--outputs", f"{bucket}/outputs"]  # fmt: skip
+    assert "add --scheduler" in lmi(*asked).stderr
+    with cluster(tmp_path, workers=2) as machines, ThreadPoolExecutor(1) as apart:
+        running = apart.submit(lmi, *asked, "--scheduler", machines.address)
+        helpers = kill_in_the_middle(machines)
+        done = running.result()
+        assert done.returncode == 0 and "2 made" in done.stdout, done.stderr
+        again = lmi(*asked, "--scheduler", machines.address)
+        assert "2 unchanged" in again.stdout, again.stderr
+    wait_for(lambda: not any(p.is_running() and p.status() != "zombie" for p in helpers))
+    bring(outputs.below("sample"), tmp_path / "brought")
+    found, before = hashes(tmp_path / "brought"), hashes(made)
+    ways = {"brief.pdf", "profile.pdf", "workbook.xlsx"}
+    assert found == {k: v for k, v in before.items() if Path(k).name not in ways}
+    assert "gannet-island/profile.html" in (tmp_path / "brought" / "index.html").read_text()

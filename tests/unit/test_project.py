@@ -165,9 +165,20 @@ def third_party_imports(*folders: str) -> dict[str, str]:
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_used():
     imported = third_party_imports("lmi", "notebooks")
-    undeclared = {name: place for name, place in imported.items() if name not in declared()}
+    known = declared("cluster")
+    undeclared = {name: place for name, place in imported.items() if name not in known}
     assert not undeclared, "imported, yet not among the dependencies of pyproject.toml"
-    assert set(declared()) - set(imported) == set(NOT_IMPORTED)
+    assert set(known) - set(imported) == set(NOT_IMPORTED)
+
+
+def test_what_an_extra_brings_is_imported_where_it_is_asked_for():
+    optional = set(declared("cluster")) - set(declared())
+    program = (
+        "import lmi.batch, lmi.batch.cluster, lmi.batch.tasks, lmi.batch.remote, lmi.cli.app, sys;"
+        f"print(sorted({optional} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert optional and done.stdout.strip() == "[]", done.stderr
 
 
 def test_what_tests_benchmarks_and_tools_import_is_declared_too():

@@ -1,0 +1,76 @@
+"""A scheduler and workers of a cluster on this machine, as processes that can be killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+PATIENCE_S = 600
+
+
+class Machines(NamedTuple):
+    """A scheduler, and workers with the folder of each."""
+
+    address: str
+    workers: dict[Path, subprocess.Popen[bytes]]
+
+
+def wait_for(what: Callable[[], object], patience: float = PATIENCE_S) -> object:
+    """Return what is found, once it is."""
+    end = time.monotonic() + patience
+    while not (found := what()):
+        assert time.monotonic() < end, f"nothing came of {what} in {patience} s"
+        time.sleep(0.05)
+    return found
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[Machines]:
+    """Run a scheduler and so many workers of one task each, until left."""
+    told = folder / "scheduler.json"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(place: Path, *words: str) -> subprocess.Popen[bytes]:
+        place.mkdir()
+        log = (place / "log").open("wb")
+        command = [sys.executable, *words]
+        own = {**env, "TMPDIR": str(place)}  # where a worker works
+        started.append(subprocess.Popen(command, cwd=place, env=own, stdout=log, stderr=log))
+        return started[-1]
+
+    try:
+        start(
+            folder / "scheduler", "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1",
+            "--port", "0", "--no-dashboard", "--scheduler-file", str(told),
+        )  # fmt: skip
+        wait_for(told.exists)
+        address = json.loads(told.read_text())["address"]
+        program = "from lmi.cli import main\nif __name__ == '__main__': main()"
+        places = [folder / f"worker-{number}" for number in range(workers)]
+        yield Machines(
+            address, {p: start(p, "-c", program, "worker", address, "--jobs", "1") for p in places}
+        )
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def kill_in_the_middle(machines: Machines) -> list[psutil.Process]:
+    """Kill a worker while it makes a profile; return the processes that worked for it."""
+    at = next(iter(wait_for(lambda: [p for w in machines.workers for p in w.rglob(".partial-*")])))
+    process = next(p for folder, p in machines.workers.items() if at.is_relative_to(folder))
+    helpers = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    return helpers

@@ -21,10 +21,13 @@ from tempfile import TemporaryDirectory
 from lmi import locations
 from lmi.assessment.opening import open_state
 from lmi.assessment.state import analyse
+from lmi.batch.cluster import HERE, connect
 from lmi.batch.execute import make_profile, places_of, run_notebook
 from lmi.batch.kernels import apart
 from lmi.batch.order import chosen_formats
 from lmi.batch.plan import NOTEBOOK, Job
+from lmi.batch.steps import TABLES_FOLDER
+from lmi.batch.tasks import Shared, profile_there
 
 MOST = 1.25
 """Times the floor that the engine may take."""
@@ -89,6 +92,13 @@ def in_processes(run: Callable[[Job], object], jobs: Sequence[Job], workers: int
         list(processes.map(run, jobs))
 
 
+def on_cluster(jobs: Sequence[Job], workers: int, shared: Shared) -> None:
+    """Run jobs as tasks of a scheduler, which sees its workers as it would other machines."""
+    with connect(HERE, workers) as client:
+        made = client.gather([client.submit(profile_there, job, shared) for job in jobs])
+    assert all(one.status == "made" for one in made)
+
+
 def main() -> None:
     """Measure a state."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -103,6 +113,10 @@ def main() -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
         tables.save(folder / "tables")
+        shared = Shared.of(
+            [opened.state.slug], str(opened.store.root), opened.root, str(folder / "cluster")
+        )
+        tables.save(folder / "cluster" / opened.state.slug / TABLES_FOLDER)
         first = Job(
             opened.state.slug, "", int(tables.meta["year"]), folder / "tables", folder,
             opened.store.root, locations.regions_dir(None), chosen_formats(()),
@@ -124,13 +138,15 @@ def main() -> None:
             "papermill, pool": lambda jobs, n: in_processes(cold, jobs, n),
             "papermill, loop": lambda jobs, n: [cold(job) for job in jobs],
             "batch, all formats": lambda jobs, n: in_threads(make_profile, jobs, n),
+            "cluster, all formats": lambda jobs, n: on_cluster(jobs, n, shared),
         }
         took = {name: measured(name, run) for name, run in ways.items()}
     floor = took["cells alone"]
     print(f"{given.state}, {min(given.regions, len(keys))} regions, {given.jobs} at a time")
     for name, seconds in took.items():
         print(f"{name:20} {seconds:6.2f} s a profile  {seconds / floor:5.2f} x")
-    print(f"wanted of the batch: at most {MOST} x")
+    share = took["batch, all formats"] / took["cluster, all formats"]
+    print(f"wanted of the batch: at most {MOST} x; the cluster works at {share:.0%} of the batch")
 
 
 if __name__ == "__main__":

@@ -68,9 +68,9 @@ def reproduce(folder: Path, places: Places) -> Reproduction:
             "of; name a region's folder of the outputs, made by `lmi batch`."
         )
     order = Order.of_settings(settings, only=[region])
-    store = Store(places.store)
-    _check_inputs(known, store)
-    now = made_of(store, open_for(slug, order, places).state, places.regions, settings)
+    opened = open_for(slug, order, places)  # which takes in the sample where it is the state
+    _check_inputs(known, opened.store)
+    now = made_of(opened.store, opened.state, places.regions, settings)
     with TemporaryDirectory() as elsewhere:
         made = batch_state(slug, order, places._replace(outputs=Path(elsewhere)), jobs=1)
         if made.failed:

@@ -84,6 +84,6 @@ def changed_by(kind: str) -> tuple[str, ...]:
     Examples
     --------
     >>> changed_by("weigh")
-    ('progress',)
+    ('progress', 'people')
     """
     return _CHANGES[kind]

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from lmi.batch.execute import ProfileResult
 from lmi.batch.journal import RegionState, is_running, journal, read_journal, write_alone
+from lmi.batch.order import Order
+from lmi.batch.run import Results
+from lmi.config import load_state
 from lmi.errors import LmiError
 from lmi.report.files import PAGE
 
@@ -72,3 +76,16 @@ def test_the_journal_tells_each_region_apart(tmp_path):
 def test_a_journal_that_cannot_be_read_is_none(tmp_path, text):
     (tmp_path / ".batch.json").write_text(text)
     assert read_journal(tmp_path, "a") == {"a": RegionState("waiting")}
+
+
+def test_a_batch_of_some_regions_keeps_what_became_of_the_others(tmp_path):
+    state = load_state("sample")
+    first, second, *_ = (region.key for region in state.regions)
+    failed = RegionState("failed", "there was no data")
+    journal(tmp_path, {second: failed})
+    told = []
+    results = Results(tmp_path, state, Order(only=[first]), lambda *said: told.append(said))
+    results.add(ProfileResult(first, "made"))
+    now = read_journal(tmp_path, [first, second])
+    assert now == {first: RegionState("made"), second: failed}
+    assert told == [("sample", *results.in_order, 1)]

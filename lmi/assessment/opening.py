@@ -18,7 +18,7 @@ from lmi.config import (
     find_region,
     load_asked,
     load_candidates,
-    load_state,
+    named_state,
 )
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
@@ -109,7 +109,7 @@ def open_state(
         There is no such state, or its file is not valid.
     """
     root = locations.regions_dir(regions).resolve()
-    opened = OpenedState(_store(store), _for_staff(load_state(slug, root), staff), root)
+    opened = OpenedState(_store(store), _for_staff(named_state(slug, root), staff), root)
     take_in_sample(opened.state, opened.store, say)
     return opened
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from lmi.config import Region, StateConfig
 from lmi.errors import LmiError
 
-__all__ = ["FORMATS", "Order", "chosen_formats"]
+__all__ = ["FORMATS", "Order", "chosen_formats", "chosen_paper"]
 
 FORMATS = ("html", "pdf", "xlsx")
 """The page is always made: others link it."""
@@ -31,6 +31,21 @@ def chosen_formats(asked: Iterable[str]) -> tuple[str, ...]:
     if unknown := sorted(wanted - set(FORMATS)):
         raise LmiError(f"There is no format {unknown[0]!r}; choose of {', '.join(FORMATS)}.")
     return tuple(name for name in FORMATS if not wanted or name in wanted | {"html"})
+
+
+def chosen_paper(asked: str) -> str:
+    """Return a paper that PDFs can be on.
+
+    Raises
+    ------
+    LmiError
+        There is no such paper.
+    """
+    from lmi.report.pdf import PAPERS
+
+    if asked not in PAPERS:
+        raise LmiError(f"There is no paper {asked!r}; choose of {', '.join(PAPERS)}.")
+    return asked
 
 
 class Order(NamedTuple):

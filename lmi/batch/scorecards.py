@@ -17,8 +17,7 @@ from lmi.batch.execute import (
 )
 from lmi.batch.order import FORMATS
 from lmi.batch.plan import code_digest
-from lmi.config.fields import is_slug, slug_problem
-from lmi.errors import ConfigError, LmiError
+from lmi.errors import LmiError
 from lmi.scorecard.catalogue import OWN_CATALOGUE
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.files import FOLDER, load_partnerships
@@ -156,8 +155,6 @@ def make_dashboard(
     from lmi.scorecard.dashboard import build_dashboard
     from lmi.scorecard.dashboard_page import common_table, dashboard_page
 
-    if not is_slug(slug):
-        raise ConfigError(f"{slug_problem(slug)}.", file=regions)
     opened = open_state(slug, store=store, regions=regions)
     partnerships = load_partnerships(opened.state, regions)
     if not partnerships:

@@ -21,8 +21,6 @@ from lmi.batch.order import Order
 from lmi.batch.plan import Job, Places, differences, made_of
 from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
-from lmi.config.fields import is_slug, slug_problem
-from lmi.errors import ConfigError
 from lmi.report.files import PAGE
 from lmi.store import Store
 
@@ -61,8 +59,6 @@ def open_for(
     StoreError
         The store lacks the state or the year.
     """
-    if not is_slug(slug):
-        raise ConfigError(f"{slug_problem(slug)}.")
     store = Store(places.store)
     return open_state(slug, store=store, regions=places.regions, staff=order.staff, say=say)
 

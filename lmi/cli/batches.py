@@ -67,12 +67,10 @@ def _asked(
     formats: list[str] | None,
     paper: str,
 ) -> Order:
-    from lmi.batch import Order, chosen_formats
-    from lmi.report.pdf import PAPERS
+    from lmi.batch.order import Order, chosen_formats, chosen_paper
 
-    if paper not in PAPERS:
-        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
-    return Order(year, base_year, only or [], staff, chosen_formats(formats or ()), paper)
+    chosen = chosen_formats(formats or ()), chosen_paper(paper)
+    return Order(year, base_year, only or [], staff, *chosen)
 
 
 class _How(NamedTuple):

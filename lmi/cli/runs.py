@@ -34,13 +34,13 @@ def status(
     """
     from lmi import locations
     from lmi.batch import failed_notebook, is_running, read_journal
-    from lmi.config import list_states, load_state
+    from lmi.config import list_states, named_state
 
     definitions, place = locations.regions_dir(regions), locations.outputs_dir(outputs)
     asked = states or [slug for slug in list_states(definitions) if (place / slug).is_dir()]
     failed = 0
     for slug in asked:
-        state = load_state(slug, definitions)
+        state = named_state(slug, definitions)
         folder = place / state.slug
         found = read_journal(folder, [region.key for region in state.regions])
         failed += sum(entry.status == "failed" for entry in found.values())

@@ -14,6 +14,7 @@ from lmi.cli.options import (
     RegionsOption,
     StoreOption,
     out,
+    places_of,
     said,
 )
 from lmi.errors import LmiError
@@ -21,6 +22,7 @@ from lmi.errors import LmiError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lmi.batch import Places
     from lmi.config import StateConfig
     from lmi.scorecard.definition import Partnership
 
@@ -85,12 +87,12 @@ def scorecard(
     elif read is not None:
         _read(read, name, root)
     elif survey:
-        _survey(name, state, _Places(store, regions, outputs), year)
+        _survey(name, state, places_of(store, regions, outputs), year)
     elif name is not None:
-        made = _reports(name, _Places(store, regions, outputs), year, formats, paper)
+        made = _reports(name, places_of(store, regions, outputs), year, formats, paper)
         out.print(f"{name}: {made}", markup=False)
     elif state is not None:
-        made = _dashboard(state, _Places(store, regions, outputs), year, formats, paper, reports)
+        made = _dashboard(state, places_of(store, regions, outputs), year, formats, paper, reports)
         out.print(f"{state}: open {made / 'index.html'}", markup=False)
     else:
         raise LmiError(
@@ -98,28 +100,18 @@ def scorecard(
         )
 
 
-class _Places:
-    """Where things are, each whole."""
-
-    def __init__(self, store: Path | None, regions: Path | None, outputs: Path | None) -> None:
-        from lmi import locations
-
-        self.store = locations.store_dir(store).resolve()
-        self.regions = locations.regions_dir(regions).resolve()
-        self.outputs = locations.outputs_dir(outputs).resolve()
-
-
 def _dashboard(
-    state: str, places: _Places, year: int | None, formats: list[str] | None, paper: str,
+    state: str, places: Places, year: int | None, formats: list[str] | None, paper: str,
     reports: bool,
 ) -> Path:  # fmt: skip
     """Make the page of a state's partnerships, after their reports where these are asked for."""
-    from lmi.batch.order import chosen_formats
+    from lmi.batch.order import chosen_formats, chosen_paper
     from lmi.batch.scorecards import make_dashboard
+    from lmi.config import named_state
     from lmi.scorecard.files import load_partnerships
 
     failed = False
-    opened = _state(state, places.regions)
+    opened = named_state(state, places.regions)
     for one in load_partnerships(opened, places.regions) if reports else ():
         if year and not one.is_there(year):
             continue
@@ -133,47 +125,30 @@ def _dashboard(
         raise LmiError("The state's page was not made, since it would lack who failed above.")
     return make_dashboard(
         state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
-        formats=chosen_formats(formats or ()), paper=_paper(paper),
+        formats=chosen_formats(formats or ()), paper=chosen_paper(paper),
     )  # fmt: skip
 
 
-def _state(slug: str, root: Path) -> StateConfig:
-    """Read a state by the name of its folder, which is no path to elsewhere."""
-    from lmi.config import load_state
-    from lmi.config.fields import is_slug, slug_problem
-
-    if not is_slug(slug):
-        raise LmiError(f"{slug_problem(slug)}.")
-    return load_state(slug, root)
-
-
-def _paper(paper: str) -> str:
-    from lmi.report.pdf import PAPERS
-
-    if paper not in PAPERS:
-        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
-    return paper
-
-
 def _reports(
-    name: str, places: _Places, year: int | None, formats: list[str] | None, paper: str
+    name: str, places: Places, year: int | None, formats: list[str] | None, paper: str
 ) -> Path:
     """Make a partnership's reports; return their folder."""
-    from lmi.batch.order import chosen_formats
+    from lmi.batch.order import chosen_formats, chosen_paper
     from lmi.batch.scorecards import make_reports
     from lmi.scorecard.files import find_partnership
 
     return make_reports(
         find_partnership(name, places.regions), store=places.store, regions=places.regions,
         outputs=places.outputs, year=year, formats=chosen_formats(formats or ()),
-        paper=_paper(paper),
+        paper=chosen_paper(paper),
     )  # fmt: skip
 
 
 def _list_metrics(state: str | None, root: Path) -> None:
+    from lmi.config import named_state
     from lmi.scorecard.catalogue import load_catalogue
 
-    catalogue = load_catalogue(_state(state, root) if state else None)
+    catalogue = load_catalogue(named_state(state, root) if state else None)
     for metric in catalogue.metrics.values():
         kind = metric.kind if metric.category is None else f"{metric.kind}, {metric.category}"
         common = "; asked of all" if metric.common else ""
@@ -186,26 +161,28 @@ def _list_metrics(state: str | None, root: Path) -> None:
 
 def _start(record: Path, name: str | None, launch: str, root: Path) -> None:
     """Begin a partnership's file; say what is to be looked at in it."""
+    from lmi.config import named_state
     from lmi.scorecard.start import record_state, start_partnership
 
     slug, _, key = (name or "").rpartition("/")
-    state = _state(slug or record_state(record), root)
+    state = named_state(slug or record_state(record), root)
     made = start_partnership(record, state, root, key, launch)
     out.print(f"{made.id}: {made.file}", markup=False)
     for note in made.notes:
         out.print(f"        {note}", markup=False)
 
 
-def _survey(name: str | None, state: str | None, places: _Places, year: int | None) -> None:
+def _survey(name: str | None, state: str | None, places: Places, year: int | None) -> None:
     """Write the survey of a partnership, or of each of a state's."""
     from lmi import atomic
+    from lmi.config import named_state
     from lmi.scorecard.files import find_partnership, load_partnerships
     from lmi.scorecard.survey import survey_bytes
 
     if name is not None:
         found = [find_partnership(name, places.regions)]
     elif state is not None:
-        found = [*load_partnerships(_state(state, places.regions), places.regions)]
+        found = [*load_partnerships(named_state(state, places.regions), places.regions)]
     else:
         raise LmiError("Name a partnership, or a state with --state.")
     failed = 0
@@ -257,7 +234,7 @@ def _read(file: Path, name: str | None, root: Path) -> None:
 
 def _check(name: str | None, slug: str | None, root: Path) -> None:
     """Say of each partnership what was read, or the first thing to correct."""
-    from lmi.config import list_states
+    from lmi.config import list_states, named_state
     from lmi.scorecard.files import check_neighbours, find_partnership, list_partnerships
 
     if name is not None:
@@ -265,7 +242,7 @@ def _check(name: str | None, slug: str | None, root: Path) -> None:
         return
     failed = []
     for each in [slug] if slug else list_states(root):
-        state = _state(each, root)
+        state = named_state(each, root)
         keys = list_partnerships(state)
         failed += [key for key in keys if _fails(_check_one, state, root, key)]
         failed += [each] if _fails(check_neighbours, state, keys) else []

@@ -11,7 +11,7 @@ from lmi.config.candidates import candidate_breaks, candidate_cells, candidate_o
 from lmi.config.criterion import GROUND
 from lmi.config.explain import describe_candidate, describe_region, describe_state
 from lmi.config.layers import load_candidates
-from lmi.config.load import find_region, list_states, load_state
+from lmi.config.load import find_region, list_states, load_state, named_state
 from lmi.config.models import (
     Candidate,
     CandidatePart,
@@ -57,4 +57,5 @@ __all__ = [
     "load_candidates",
     "load_state",
     "load_wages",
+    "named_state",
 ]

@@ -56,6 +56,19 @@ def list_states(regions_dir: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(name for name in found if is_slug(name)))
 
 
+def named_state(slug: str, regions_dir: Path | None = None) -> StateConfig:
+    """Read a state by the name of its folder, which is no path to elsewhere.
+
+    Raises
+    ------
+    ConfigError
+        It is no such name, or as for `load_state`.
+    """
+    if not is_slug(slug):
+        raise ConfigError(f"{slug_problem(slug)}.", file=locations.regions_dir(regions_dir))
+    return load_state(slug, regions_dir)
+
+
 def load_state(slug_or_path: str | Path, regions_dir: Path | None = None) -> StateConfig:
     """Read a state's regions.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lmi import atomic
 from lmi.analysis.year_cells import available_years
 from lmi.assessment.opening import OpenedState, open_state
-from lmi.config import StateConfig, load_state
+from lmi.config import StateConfig, named_state
 from lmi.errors import StoreError
 from lmi.fetch.cache import Cache
 from lmi.fetch.lock import Locked, read_lock, write_lock
@@ -104,7 +104,7 @@ def origin_named(name: str | None) -> Origin:
 
 def planned_files(slug: str, request: Request) -> list[tuple[Wanted, int | None]]:
     """Return the files that would be asked for, with their sizes where these are known."""
-    state = load_state(slug, request.regions)
+    state = named_state(slug, request.regions)
     lock = read_lock(state.folder)
     groups, beside = _planned(state, request, lock)
     files = dict.fromkeys([*(w for g in groups for w in g.files), *beside])
@@ -166,7 +166,7 @@ def fetch_state(
     StoreError
         The store cannot be written to.
     """
-    state = load_state(slug, request.regions)
+    state = named_state(slug, request.regions)
     lock = read_lock(state.folder)
     groups, beside = _planned(state, request, lock)
     cache = Cache(request.downloads)

@@ -18,7 +18,7 @@ import yaml
 
 from lmi.errors import ConfigError
 
-__all__ = ["MAX_BYTES", "Document", "Key", "Location", "Plain", "read_document"]
+__all__ = ["MAX_BYTES", "Document", "Key", "Location", "Plain", "read_bytes", "read_document"]
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 12
@@ -121,25 +121,41 @@ def read_document(file: Path) -> Document:
     return document
 
 
-def _read_text(file: Path) -> str:
+def read_bytes(file: Path, most: int, remedy: str) -> bytes:
+    """Read a file whole.
+
+    Parameters
+    ----------
+    most : int
+        Bytes that it may have.
+    remedy : str
+        What to do where it has more.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read, or is larger.
+    """
     try:
         with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
+            raw = stream.read(most + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ConfigError(f"the file cannot be read ({reason}).", file=file) from error
+    if len(raw) > most:
+        raise ConfigError(f"the file is larger than {most:,} bytes; {remedy}.", file=file)
+    return raw
+
+
+def _read_text(file: Path) -> str:
+    if not file.exists():
         raise ConfigError(
             "there is no such file; create it as regions/README.md shows, or name another folder "
             "with --regions or LMI_REGIONS.",
             file=file,
-        ) from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ConfigError(f"the file cannot be read ({reason}).", file=file) from None
-    if len(raw) > MAX_BYTES:
-        raise ConfigError(
-            f"the file is larger than {MAX_BYTES:,} bytes; a file of definitions is a few "
-            "kilobytes, so check that it is the right one.",
-            file=file,
         )
+    remedy = "a file of definitions is a few kilobytes, so check that it is the right one"
+    raw = read_bytes(file, MAX_BYTES, remedy)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from lmi.config.document import read_bytes
 from lmi.config.validate import build_json
 from lmi.errors import ConfigError
 from lmi.words.intervals import JOBS, PAY
@@ -17,6 +18,7 @@ KIND = "decision record of a sector workshop"
 FIGURES = ("annual_avg_estabs", JOBS, PAY, "emplvl_pct_chg", "lq", "lq_state")
 """Of a sector's evidence: what a partnership's baseline keeps."""
 MAX_BYTES = 50_000_000
+REMEDY = "name the record.json that the workshop wrote"
 LARGEST = 1e15  # USD of a nation's payroll
 
 
@@ -98,24 +100,10 @@ def read_record(file: Path) -> DecisionRecord:
     ConfigError
         It cannot be read, is no decision record or has not its shape, or the room did not decide.
     """
-    try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"the file cannot be read ({error.strerror}).", file=file) from error
-    if len(raw) > MAX_BYTES:
-        raise ConfigError(
-            f"the file is larger than {MAX_BYTES:,} bytes; name the record.json that the workshop "
-            "wrote.",
-            file=file,
-        )
+    raw = read_bytes(file, MAX_BYTES, REMEDY)
     found = build_json(DecisionRecord, raw, file)
     if found.kind != KIND:
-        raise ConfigError(
-            "it is not the decision record of a workshop; name the record.json that the workshop "
-            "wrote.",
-            file=file,
-        )
+        raise ConfigError(f"it is not the decision record of a workshop; {REMEDY}.", file=file)
     if found.decision is None:
         raise ConfigError("the room has not decided; there is no partnership yet.", file=file)
     return found

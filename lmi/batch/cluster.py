@@ -18,7 +18,7 @@ from lmi.batch.remote import is_url
 from lmi.batch.run import Batch, Progress, Results
 from lmi.batch.steps import Begun
 from lmi.batch.tasks import Shared, begin_there, finish_there, profile_there
-from lmi.config import StateConfig, load_state
+from lmi.config import StateConfig, named_state
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ HERE = "local"
 """In place of an address: a scheduler and a worker in this process."""
 RETRIES = 2
 WAIT_S = 20
+LOOPBACK = "127.0.0.1:0"
 NO_DASK = "A cluster needs Dask; install it by `pip install 'lmi[cluster]'`."
+START = "start one by `dask scheduler`, which says its address."
 LOST = "its worker was lost again and again, perhaps for lack of memory"
 ORDER_OF_STEPS = {"begin": 0, "profile": 1, "finish": 2}
 """What is further goes first, so that states are done one after the other."""
@@ -157,13 +159,14 @@ def batch_states(
     run = _Run(client, order, shared, limit, force, as_completed([]))
     with ExitStack() as held:
         for slug in slugs:
-            state = load_state(slug, regions)
             try:
+                state = named_state(slug, regions)
                 folder = held.enter_context(_alone(client, shared, slug))
+                going = _Going(state, Results(folder, state, order, progress))
             except LmiError as error:
                 yield slug, error
                 continue
-            run.begin(_Going(state, Results(folder, state, order, progress)))
+            run.begin(going)
         for future in run.line:
             if done := run.take(future):
                 yield done
@@ -193,7 +196,8 @@ def connect(address: str, workers: int | None) -> Iterator[Client]:
             at: Any = held.enter_context(
                 LocalCluster(
                     n_workers=1, threads_per_worker=workers or os.cpu_count(), processes=False,
-                    dashboard_address=None, silence_logs=logging.ERROR,
+                    dashboard_address=LOOPBACK, worker_dashboard_address=LOOPBACK,
+                    silence_logs=logging.ERROR,
                 )
             )  # fmt: skip
         else:
@@ -202,8 +206,7 @@ def connect(address: str, workers: int | None) -> Iterator[Client]:
             client = held.enter_context(Client(at, timeout=WAIT_S))
         except (OSError, ValueError, TimeoutError) as error:
             raise LmiError(
-                f"No scheduler answers at {address} ({first_sentence(error)}); start one by `dask "
-                "scheduler`, which says its address."
+                f"No scheduler answers at {address} ({first_sentence(error)}); {START}"
             ) from error
         try:
             client.wait_for_workers(1, timeout=WAIT_S)
@@ -220,12 +223,17 @@ def work(address: str, jobs: int | None) -> None:
 
     try:
         from distributed import Worker
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise LmiError(NO_DASK) from None
-    warm_up()
 
     async def run() -> None:
-        async with Worker(address, nthreads=jobs or os.cpu_count(), dashboard=False) as worker:
-            await worker.finished()
+        worker = await Worker(address, nthreads=jobs or os.cpu_count(), dashboard=False)
+        await worker.finished()
 
+    try:
+        get_address_host_port(address)
+    except ValueError as error:
+        raise LmiError(f"{address} is no scheduler's address ({error}); {START}") from error
+    warm_up()
     asyncio.run(run())

@@ -96,9 +96,9 @@ def code_digest() -> str:
     return digest([*_contents(files, _PACKAGE), *run])
 
 
-def definition_files(state: StateConfig, regions: Path) -> list[Path]:
-    """Return the files that define a state's regions, candidates and criteria."""
-    own = [p for p in state.folder.iterdir() if p.is_file() and not p.name.startswith(".")]
+def definition_files(folder: Path, regions: Path) -> list[Path]:
+    """Return the files that define the regions, candidates and criteria of a state's folder."""
+    own = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")]
     return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]
 
 
@@ -124,7 +124,7 @@ def made_of(
         p.relative_to(regions).as_posix() if p.is_relative_to(regions) else p.name: digest(
             [p.read_bytes()]
         )
-        for p in sorted(definition_files(state, regions))
+        for p in sorted(definition_files(state.folder, regions))
     }
     return {
         "data": parts_read(store, state.regions), "definitions": definitions,

@@ -23,7 +23,7 @@ from lmi.batch.order import Order
 from lmi.batch.plan import Job, Places, code_digest, definition_files
 from lmi.batch.remote import Remote, bring, bring_store, is_url, outline, send, send_file
 from lmi.batch.steps import TABLES_FOLDER, Begun, begin, finish
-from lmi.config import load_state
+from lmi.config import list_states, named_state
 from lmi.errors import LmiError
 
 __all__ = ["Shared", "begin_there", "finish_there", "profile_there"]
@@ -55,7 +55,8 @@ class Shared(NamedTuple):
         files = {
             path.relative_to(regions).as_posix(): path.read_bytes()
             for slug in slugs
-            for path in definition_files(load_state(slug, regions), regions)
+            if slug in list_states(regions)  # of any other it is said that there is no such state
+            for path in definition_files(regions / slug, regions)
         }
         return cls(
             store if store and is_url(store) else str(locations.store_dir(store).resolve()),
@@ -116,7 +117,7 @@ def _desk(slug: str, shared: Shared) -> Iterator[_Desk]:
         if is_url(shared.store):
             store = own / "store"
             with FileLock(own / "store.lock"):
-                bring_store(Remote.at(shared.store), store, load_state(slug, regions).regions)
+                bring_store(Remote.at(shared.store), store, named_state(slug, regions).regions)
         behind = Remote.at(shared.outputs) if is_url(shared.outputs) else None
         if behind:
             outputs = Path(here) / "outputs"

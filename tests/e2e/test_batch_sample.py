@@ -293,14 +293,15 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(made, places, 
             if path.is_file():
                 there.put(path, path.relative_to(folder).as_posix())
     only = [word for r in REGIONS for word in ("--only", r)]
-    asked = ["batch", "sample", *only, "--formats", "html", "--store", f"{bucket}/store",
+    asked = ["batch", "sample", "nowhere", *only, "--formats", "html", "--store", f"{bucket}/store",
              "--outputs", f"{bucket}/outputs"]  # fmt: skip
     assert "add --scheduler" in lmi(*asked).stderr
     with cluster(tmp_path, workers=2) as machines, ThreadPoolExecutor(1) as apart:
         running = apart.submit(lmi, *asked, "--scheduler", machines.address)
         helpers = kill_in_the_middle(machines)
         done = running.result()
-        assert done.returncode == 0 and "2 made" in done.stdout, done.stderr
+        assert "2 made" in done.stdout, done.stderr
+        assert done.returncode == 1 and "there is no state 'nowhere'" in done.stderr
         again = lmi(*asked, "--scheduler", machines.address)
         assert "2 unchanged" in again.stdout, again.stderr
     wait_for(lambda: not any(p.is_running() and p.status() != "zombie" for p in helpers))

@@ -40,3 +40,28 @@ def test_measures_are_one_tidy_table(lmi: Lmi, sample_store: Path, tmp_path: Pat
                    "national_growth", "industry_mix", "competitive_share"):  # fmt: skip
         assert table.loc[table["kind"] == "candidate", column].notna().any(), column
     assert set(table["notice"]) == {"For staff: not for publication."}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("batch", "../sample"), ("batch", "/tmp/sample"), ("batch", "../sample", "--dry-run"),
+        ("status", "../sample"), ("fetch", "../sample", "--dry-run"),
+        ("scorecard", "--state", "../sample"),
+    ],
+)  # fmt: skip
+def test_a_state_is_named_and_no_path_to_elsewhere(lmi: Lmi, words: tuple[str, ...]) -> None:
+    done = lmi(*words)
+    assert done.status == 1 and "cannot be a key" in done.err, done.err
+
+
+def test_what_a_cluster_needs_is_said(lmi: Lmi) -> None:
+    said = {
+        ("batch", "sample", "--outputs", "s3://bucket/x"): "add --scheduler ADDRESS",
+        ("batch", "sample", "--scheduler", "nonsense"): "No scheduler answers at nonsense",
+        ("batch", "sample", "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"): "leave --jobs out",
+        ("worker", "nonsense"): "nonsense is no scheduler's address",
+    }
+    for words, sentence in said.items():
+        done = lmi(*words)
+        assert done.status == 1 and sentence in done.err, done.err

@@ -15,7 +15,7 @@ from lmi.batch.journal import write_alone
 from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
 from lmi.batch.remote import is_url
-from lmi.batch.run import Batch, Progress, Results
+from lmi.batch.run import Batch, Progress, Results, Say
 from lmi.batch.steps import Begun
 from lmi.batch.tasks import Shared, begin_there, finish_there, profile_there
 from lmi.config import StateConfig, named_state
@@ -29,7 +29,9 @@ __all__ = ["HERE", "batch_states", "connect", "work"]
 HERE = "local"
 """In place of an address: a scheduler and a worker in this process."""
 RETRIES = 2
-WAIT_S = 20
+ANSWER_S = 20
+JOIN_S = 180
+"""A worker loads all that a profile needs before it joins: seconds, or a minute on a busy disk."""
 LOOPBACK = "127.0.0.1:0"
 NO_DASK = "A cluster needs Dask; install it by `pip install 'lmi[cluster]'`."
 START = "start one by `dask scheduler`, which says its address."
@@ -173,7 +175,7 @@ def batch_states(
 
 
 @contextmanager
-def connect(address: str, workers: int | None) -> Iterator[Client]:
+def connect(address: str, workers: int | None, say: Say = lambda text: None) -> Iterator[Client]:
     """Reach a scheduler that has workers; `HERE` is one with so many of its own in this process.
 
     Raises
@@ -203,13 +205,15 @@ def connect(address: str, workers: int | None) -> Iterator[Client]:
         else:
             at = address
         try:
-            client = held.enter_context(Client(at, timeout=WAIT_S))
+            client = held.enter_context(Client(at, timeout=ANSWER_S))
         except (OSError, ValueError, TimeoutError) as error:
             raise LmiError(
                 f"No scheduler answers at {address} ({first_sentence(error)}); {START}"
             ) from error
         try:
-            client.wait_for_workers(1, timeout=WAIT_S)
+            if not client.scheduler_info()["workers"]:
+                say(f"Waiting for a worker to join {address}…")
+            client.wait_for_workers(1, timeout=JOIN_S)
         except TimeoutError:
             raise LmiError(
                 f"The scheduler at {address} has no worker; start some by `lmi worker {address}`."

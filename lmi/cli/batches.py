@@ -172,7 +172,7 @@ def _make_on_cluster(
     definitions = locations.regions_dir(regions).resolve()
     shared = Shared.of(states, store, definitions, outputs)
     failed = 0
-    with connect(address, how.jobs) as client, _watched(how) as (_, took):
+    with _watched(how) as (say, took), connect(address, how.jobs, say) as client:
         done = batch_states(
             client,
             states,

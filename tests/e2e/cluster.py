@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
+from distributed import Client
 
 PATIENCE_S = 600
 
@@ -24,7 +26,7 @@ class Machines(NamedTuple):
     workers: dict[Path, subprocess.Popen[bytes]]
 
 
-def wait_for(what: Callable[[], object], patience: float = PATIENCE_S) -> object:
+def wait_for(what: Callable[[], Any], patience: float = PATIENCE_S) -> Any:
     """Return what is found, once it is."""
     end = time.monotonic() + patience
     while not (found := what()):
@@ -57,18 +59,24 @@ def cluster(folder: Path, workers: int) -> Iterator[Machines]:
         address = json.loads(told.read_text())["address"]
         program = "from lmi.cli import main\nif __name__ == '__main__': main()"
         places = [folder / f"worker-{number}" for number in range(workers)]
-        yield Machines(
-            address, {p: start(p, "-c", program, "worker", address, "--jobs", "1") for p in places}
-        )
+        running = {p: start(p, "-c", program, "worker", address, "--jobs", "1") for p in places}
+        with Client(address) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE_S)
+        yield Machines(address, running)
     finally:
         for process in started:
             process.kill()
             process.wait()
 
 
-def kill_in_the_middle(machines: Machines) -> list[psutil.Process]:
+def kill_in_the_middle(machines: Machines, batch: Future[Any]) -> list[psutil.Process]:
     """Kill a worker while it makes a profile; return the processes that worked for it."""
-    at = next(iter(wait_for(lambda: [p for w in machines.workers for p in w.rglob(".partial-*")])))
+
+    def begun() -> list[Path]:
+        assert not batch.done(), f"it ended before anything was made: {batch.result()}"
+        return [p for w in machines.workers for p in w.rglob(".partial-*")]
+
+    at = wait_for(begun)[0]
     process = next(p for folder, p in machines.workers.items() if at.is_relative_to(folder))
     helpers = psutil.Process(process.pid).children(recursive=True)
     process.kill()

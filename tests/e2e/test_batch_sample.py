@@ -298,7 +298,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(made, places, 
     assert "add --scheduler" in lmi(*asked).stderr
     with cluster(tmp_path, workers=2) as machines, ThreadPoolExecutor(1) as apart:
         running = apart.submit(lmi, *asked, "--scheduler", machines.address)
-        helpers = kill_in_the_middle(machines)
+        helpers = kill_in_the_middle(machines, running)
         done = running.result()
         assert "2 made" in done.stdout, done.stderr
         assert done.returncode == 1 and "there is no state 'nowhere'" in done.stderr

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -47,21 +48,23 @@ _kept = threading.local()
 def _context() -> SpawnContext | ForkServerContext:
     """How processes start: forked from one that has imported all, or anew where there is no fork.
 
-    Never forked from this process: it has threads (polars), which do not survive a fork.
+    Never forked from this process: it has threads (polars), which do not survive a fork. The one
+    they are forked from starts here, and imports beside what this process does meanwhile.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
-    return context
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing.forkserver import ensure_running
+
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(PRELOADED))
+        with suppress(OSError):  # a folder of temporary files whose path is too long for a socket
+            ensure_running()
+            return context
+    return multiprocessing.get_context("spawn")
 
 
 def warm_up() -> None:
-    """Begin to import what kernels need, beside what this process does meanwhile."""
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing.forkserver import ensure_running
-
-        ensure_running()
+    """Begin to import what kernels need."""
+    _context()
 
 
 def apart(function: Callable[..., T], *given: Any) -> T:

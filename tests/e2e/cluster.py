@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import psutil
@@ -36,8 +37,16 @@ def wait_for(what: Callable[[], Any], patience: float = PATIENCE_S) -> Any:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[Machines]:
-    """Run a scheduler and so many workers of one task each, until left."""
+def cluster(workers: int) -> Iterator[Machines]:
+    """Run a scheduler and so many workers of one task each, until left.
+
+    In a folder of a short path: processes are forked by way of a socket in it.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        yield from _cluster(Path(place), workers)
+
+
+def _cluster(folder: Path, workers: int) -> Iterator[Machines]:
     told = folder / "scheduler.json"
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     started: list[subprocess.Popen[bytes]] = []
@@ -61,7 +70,9 @@ def cluster(folder: Path, workers: int) -> Iterator[Machines]:
         places = [folder / f"worker-{number}" for number in range(workers)]
         running = {p: start(p, "-c", program, "worker", address, "--jobs", "1") for p in places}
         with Client(address) as client:
-            client.wait_for_workers(workers, timeout=PATIENCE_S)
+            wait_for(
+                lambda: _all_run(running) and len(client.scheduler_info()["workers"]) == workers
+            )
         yield Machines(address, running)
     finally:
         for process in started:
@@ -69,10 +80,17 @@ def cluster(folder: Path, workers: int) -> Iterator[Machines]:
             process.wait()
 
 
+def _all_run(workers: dict[Path, subprocess.Popen[bytes]]) -> bool:
+    for place, process in workers.items():
+        assert process.poll() is None, (place / "log").read_text()
+    return True
+
+
 def kill_in_the_middle(machines: Machines, batch: Future[Any]) -> list[psutil.Process]:
     """Kill a worker while it makes a profile; return the processes that worked for it."""
 
     def begun() -> list[Path]:
+        assert _all_run(machines.workers)
         assert not batch.done(), f"it ended before anything was made: {batch.result()}"
         return [p for w in machines.workers for p in w.rglob(".partial-*")]
 

@@ -296,7 +296,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(made, places, 
     asked = ["batch", "sample", "nowhere", *only, "--formats", "html", "--store", f"{bucket}/store",
              "--outputs", f"{bucket}/outputs"]  # fmt: skip
     assert "add --scheduler" in lmi(*asked).stderr
-    with cluster(tmp_path, workers=2) as machines, ThreadPoolExecutor(1) as apart:
+    with cluster(workers=2) as machines, ThreadPoolExecutor(1) as apart:
         running = apart.submit(lmi, *asked, "--scheduler", machines.address)
         helpers = kill_in_the_middle(machines, running)
         done = running.result()

@@ -15,6 +15,7 @@ import papermill
 import pytest
 from nbclient.exceptions import DeadKernelError
 
+from lmi.batch import kernels
 from lmi.batch.kernels import apart, kernels_with
 
 pytestmark = pytest.mark.program
@@ -93,3 +94,11 @@ def test_neither_kernel_nor_worker_outlives_whom_it_serves(tmp_path):
     started.wait()
     assert until(gone=int(pid.read_text()))
     assert until(gone=int((tmp_path / "worker").read_text()))
+
+
+def test_where_a_socket_has_no_place_processes_start_anew(monkeypatch):
+    def refused() -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
+    assert kernels._context.__wrapped__().get_start_method() == "spawn"

@@ -12,7 +12,7 @@ INSTALL := $(if $(UV),"$(UV)" pip install --quiet --compile-bytecode --python $(
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 DOCS_INSTALLED := $(VENV)/.installed-docs
-PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
+PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PYTEST_ARGS ?=
 
 # Bytecode is kept, or every worker would compile every test anew; there is a worker for each core,

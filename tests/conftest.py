@@ -50,6 +50,7 @@ CHROMIUM_PLACES = {
     ),
 }
 MARKER_OF_FIXTURE = {"shared_data": "real_data", "chromium": "browser"}
+LONG = ("browser", "program", "real_data", "slow")
 
 Analyse = Callable[..., "StateTables"]  # of a store, a state and a year
 
@@ -181,11 +182,16 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks, directly or not, for real files or for a browser."""
+    """Mark every test that asks, directly or not, for real files or for a browser.
+
+    Files that take long come first, so that no worker is left with one when the others are done.
+    """
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
                 item.add_marker(MARKER_OF_FIXTURE[fixture])
+    long = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_report_header() -> list[str]:

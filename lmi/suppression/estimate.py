@@ -13,6 +13,7 @@ Money follows the same steps with jobs, published or estimated, as its base: the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray, in_scope
 from lmi.suppression.contradictions import find_contradictions
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.fill import Filled, fill
+from lmi.suppression.masks import other_tables
+from lmi.suppression.masks.cells import PrivateCells
 from lmi.suppression.other_periods import History
 from lmi.suppression.pinned_by import SOURCES, pinned_by
 from lmi.suppression.problem import column_floats
@@ -206,11 +209,12 @@ def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = 
     """
     rows, _ = _checked(rows, [EMPLVL, WAGES, ESTABS], None, history)
     rows = rows.reset_index(drop=True)
+    others = other_tables(history or {})
     jobs = fill(rows, EMPLVL, ESTABS, None, history)
-    of_jobs = _spread(rows, EMPLVL, ESTABS, None, history)
+    of_jobs = _spread(rows, EMPLVL, ESTABS, None, history, others)
     base = pd.Series(jobs.value, index=rows.index)
     pay = fill(rows, WAGES, ESTABS, base, history)
-    of_pay = _spread(rows, WAGES, ESTABS, base, history)
+    of_pay = _spread(rows, WAGES, ESTABS, base, history, others)
     more, wider = (s.of(f) * OF_SUMS / NORMAL for s, f in ((of_jobs, jobs), (of_pay, pay)))
     errors = jobs.deviations(more)
     money = pay.deviations(wider, _in_proportion(jobs, pay, errors))
@@ -263,13 +267,20 @@ def _checked(
 
 
 def _spread(
-    rows: pd.DataFrame, measure: str, estabs: str, base: pd.Series | None, history: History | None
+    rows: pd.DataFrame,
+    measure: str,
+    estabs: str,
+    base: pd.Series | None,
+    history: History | None,
+    others: Sequence[PrivateCells] | None = None,
 ) -> Spread:
     """Learn the spread where there is one period of one state to learn from."""
     states = rows["area_fips"].str[:2].unique()
     if not set(PERIOD) <= set(rows.columns) or len(rows[PERIOD].drop_duplicates()) != 1:
         return DEFAULT
-    return learn_spread(rows, measure, estabs, base, history) if len(states) <= 2 else DEFAULT
+    if len(states) > 2:
+        return DEFAULT
+    return learn_spread(rows, measure, estabs, base, history, others)
 
 
 def _draws(filled: Filled, deviations: FloatArray) -> Draws:

@@ -7,6 +7,7 @@ intervals hold. Cells that are disclosed in other periods are judged apart from 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from lmi.schema.measures import COVERAGE
 from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray
 from lmi.suppression.fill import Filled, fill
 from lmi.suppression.masks import mask
+from lmi.suppression.masks.cells import PrivateCells
 from lmi.suppression.other_periods import History
 from lmi.suppression.problem import NO_ROOM
 
@@ -96,7 +98,12 @@ def cell_spread(filled: Filled, deviations: FloatArray) -> FloatArray:
 
 
 def learn_spread(
-    rows: pd.DataFrame, measure: str, estabs: str, base: pd.Series | None, history: History | None
+    rows: pd.DataFrame,
+    measure: str,
+    estabs: str,
+    base: pd.Series | None,
+    history: History | None,
+    others: Sequence[PrivateCells] | None = None,
 ) -> Spread:
     """Withhold a fifth as many disclosed cells as the agency would, and see how far they stray.
 
@@ -104,9 +111,11 @@ def learn_spread(
     ----------
     rows : DataFrame
         QCEW rows in scope, of one period.
+    others : sequence of PrivateCells, optional
+        As for `lmi.suppression.masks.mask`.
     """
     seen = 0.5 if history else 0.0
-    masked = mask(rows, measure, estabs, dict(history or {}), MASKED_SHARE, seen=seen)
+    masked = mask(rows, measure, estabs, history, MASKED_SHARE, seen=seen, others=others)
     found = _ratios(masked.rows, masked.cells, measure, estabs, base, masked.history)
     few, many = found[~found["observed"]], found[found["observed"]]
     return Spread(

@@ -8,6 +8,7 @@ chosen cell is withheld where a donor is: a really withheld cell of the same lev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,10 +24,10 @@ from lmi.suppression.cell_hierarchy import (
 )
 from lmi.suppression.masks.cells import PrivateCells, hide_in, periods, read_table
 from lmi.suppression.masks.complement import complement
-from lmi.suppression.masks.withholding import withhold
+from lmi.suppression.masks.withholding import is_among, withhold
 from lmi.suppression.other_periods import History
 
-__all__ = ["Masked", "choose_cells", "mask", "withholding_rates"]
+__all__ = ["Masked", "choose_cells", "mask", "other_tables", "withholding_rates"]
 
 # Lower ends of the bands of establishments; one and two are withheld nearly always.
 BANDS = np.array([0, 1, 2, 3, 4, 6, 11, 21, 51])
@@ -63,6 +64,7 @@ def mask(
     share: float = 0.2,
     seed: int = 1,
     seen: float = 0.0,
+    others: Sequence[PrivateCells] | None = None,
 ) -> Masked:
     """Withhold disclosed private cells of counties in the pattern of those really withheld.
 
@@ -80,7 +82,10 @@ def mask(
         The same seed, rows in any order, give the same mask.
     seen : float, 0 to 1
         Share of the cells that stay as they are in other periods.
+    others : sequence of PrivateCells, optional
+        What `other_tables` reads from the history, for who masks it more than once.
     """
+    history = history or {}
     rng = np.random.default_rng(seed)
     table = read_table(rows, measure, estabs)
     chosen = choose_cells(table, share, rng)
@@ -90,15 +95,14 @@ def mask(
         estabs=table.estabs[hidden], truth=table.value[hidden], chosen=chosen[hidden]
     )
     donor = _donors(table, np.flatnonzero(hidden), rng)
-    elsewhere = [cells]
     unseen = rng.random(len(cells)) >= seen
     like = table.rows[KEY].iloc[donor]
-    for frame in (history or {}).values():
-        elsewhere += _in_other_periods(frame, cells[unseen], like[unseen])
-    everywhere = pd.concat([found[[*KEY, *PERIOD]] for found in elsewhere])
+    others = other_tables(history) if others is None else others
+    elsewhere = [_hidden_in(table, cells[unseen], like[unseen]) for table in others]
+    everywhere = pd.concat([found[[*KEY, *PERIOD]] for found in (cells, *elsewhere)])
     return Masked(
         rows=withhold(rows, everywhere),
-        history={name: withhold(frame, everywhere) for name, frame in (history or {}).items()},
+        history={name: withhold(frame, everywhere) for name, frame in history.items()},
         cells=cells.reset_index(drop=True),
     )
 
@@ -198,15 +202,12 @@ def _donors(table: PrivateCells, hidden: IntArray, rng: np.random.Generator) -> 
     return np.where(n > 0, donors[np.minimum(pick, len(donors) - 1)], hidden)
 
 
-def _in_other_periods(
-    frame: pd.DataFrame, cells: pd.DataFrame, donors: pd.DataFrame
-) -> list[pd.DataFrame]:
-    """Find in every other period the cells to withhold: those whose donor is not disclosed."""
-    found = []
-    for period in periods(frame):
-        table = read_table(period)
-        shown = table.rows[KEY].assign(shown=~table.withheld)
-        donor_shown = donors.merge(shown, on=KEY, how="left", validate="m:1")["shown"]
-        wanted = cells.loc[~donor_shown.eq(True).to_numpy(), KEY]
-        found.append(hide_in(table, wanted))
-    return found
+def other_tables(history: History) -> list[PrivateCells]:
+    """Read the private cells of every period of a history."""
+    return [read_table(period) for frame in history.values() for period in periods(frame)]
+
+
+def _hidden_in(table: PrivateCells, cells: pd.DataFrame, donors: pd.DataFrame) -> pd.DataFrame:
+    """Find what to withhold in another period: the cells whose donor is not disclosed there."""
+    shown = is_among(donors, table.rows.loc[~table.withheld], KEY)
+    return hide_in(table, cells.loc[~shown, KEY])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
 from lmi.schema import Column, qcew_table
 from lmi.suppression.cell_hierarchy import KEY, PERIOD, BoolArray
@@ -11,6 +12,7 @@ from lmi.suppression.cell_hierarchy import KEY, PERIOD, BoolArray
 __all__ = ["blank", "is_among", "withhold"]
 
 WITHHELD = "N"
+ROW = "row"
 
 
 def withhold(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
@@ -70,9 +72,11 @@ def is_among(rows: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> BoolAr
     -------
     ndarray of bool, shape (n,)
     """
-    wanted = cells[keys].drop_duplicates().assign(among=True)
-    found = rows[keys].merge(wanted, on=keys, how="left", validate="m:1")["among"]
-    return np.asarray(found.notna(), dtype=bool)
+    wanted = pl.from_pandas(cells[keys].astype(rows[keys].dtypes.to_dict()))
+    numbered = pl.from_pandas(rows[keys]).with_row_index(ROW)
+    among = np.zeros(len(rows), dtype=bool)
+    among[numbered.join(wanted, on=keys, how="semi")[ROW].to_numpy()] = True
+    return among
 
 
 def _columns() -> list[Column]:

@@ -204,7 +204,7 @@ def _is_mute(point: Reading) -> bool:
 
 def _middling(case: CandidateCase) -> str:
     if not _clear(case):
-        if case.clear:  # all of it is told already
+        if case.clear and _apart(case):  # all of it is told already
             return ""
         return (
             f"What is known of {case.name} is too uncertain to say what lifts it or holds it back."

@@ -17,7 +17,7 @@ from lmi.batch.execute import (
 )
 from lmi.batch.formats import exporter
 from lmi.batch.plan import STATE_NOTEBOOK, Job
-from lmi.report.files import STATE_PAGE, WORKBOOK
+from lmi.report.files import STATE_PAGE, STATE_PDF, WORKBOOK
 
 __all__ = ["write_summary"]
 
@@ -26,7 +26,7 @@ ENDINGS = (".html", ".pdf", ".xlsx")
 
 
 def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: bool) -> None:
-    """Write a state's front page with its notebook and tables, and the state's workbook.
+    """Write a state's front page with its notebook and tables, its PDF, and the state's workbook.
 
     Parameters
     ----------
@@ -40,7 +40,8 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     """
     import nbformat
 
-    from lmi.report.profile_page import export_html, summary_kind
+    from lmi.report.pdf import as_pdf
+    from lmi.report.profile_page import page_html, summary_kind
     from lmi.report.workbook import state_workbook_bytes
 
     failed = {made.region: made.error for made in results if made.status == "failed"}
@@ -58,11 +59,16 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
         atomic.write_bytes(job.folder / WORKBOOK, book)
     given = {
         "state": job.state, "year": job.year, "tables": str(job.tables), "out": str(job.folder),
-        "failed": failed,
+        "failed": failed, "follow": [STATE_PDF] if "pdf" in job.formats else [],
     }  # fmt: skip
     places = places_of(job.store, job.regions)
     notebook = repeatable(run_notebook(STATE_NOTEBOOK, given, job.folder, places))
     portable(notebook, {job.tables: relative(job.tables, job.folder), job.folder: "."})
     nbformat.write(notebook, job.folder / SUMMARY_NOTEBOOK)
-    export_html(notebook, page, exporter(), summary_kind().of(opened.state))
+    html = page_html(notebook, exporter(), kind=summary_kind().of(opened.state))
+    if "pdf" in job.formats:
+        atomic.write_bytes(job.folder / STATE_PDF, as_pdf(html, job.paper))
+    else:  # one of another run would tell other numbers
+        (job.folder / STATE_PDF).unlink(missing_ok=True)
+    atomic.write_text(page, html)
     manifest.write_manifest(job.folder, {"key": made_of})

@@ -19,6 +19,7 @@ from xml.sax.saxutils import quoteattr
 
 from lmi.config.branding import BrandColors
 from lmi.report.html import BREAK, TEMPLATES, breakable
+from lmi.report.print_maps import in_one_piece, tones
 
 __all__ = ["PAPERS", "as_pdf"]
 
@@ -27,12 +28,15 @@ PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 STANDARD = "ua-1"
 SIZE_PT: Final = {"worksheet": 9.5, "record": 9.5}
 """Of the type, by the class of a page's body."""
-USUAL_PT: Final = 8.2
+USUAL_PT: Final = 9.0
 COUNTED_PT: Final = (10.4, 9.8, 9.2, 8.6, 8.0, 7.5, 7.0)
 """Of the type where a page is to fill so many pages: the largest that does, within what is read."""
 USUAL_COLORS: Final = BrandColors()
 ZERO_WIDTH = "\u200b"  # space, at which a word may break on paper
-SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"[ \t\r\n\f]+")  # those that a line may break at
+SVG_NAMES: Final = {name.lower(): name for name in ("viewBox", "patternUnits", "patternTransform")}
+CAPITALS = re.compile(rf"(?<= )({'|'.join(SVG_NAMES)})(?==)")
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”]\.) (?=\S)")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -99,10 +103,11 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         name = f"{number}.{'svg' if 'svg' in head else 'png'}"
         (folder / name).write_bytes(base64.b64decode(data))
         picture["src"] = name
+    in_one_piece(page)
     for drawing in main.find_all("svg"):
         drawing["xmlns"] = "http://www.w3.org/2000/svg"
         # names in HTML have no capitals, in SVG they have
-        text = drawing.decode().replace(" viewbox=", " viewBox=")
+        text = CAPITALS.sub(lambda found: SVG_NAMES[found[1]], drawing.decode())
         told = {"drawing": text, "alt": drawing.get("aria-label", "")}
         drawing.replace_with(page.new_tag("svg", attrs=told))
     for typed in main.select(".typed"):
@@ -110,6 +115,7 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         typed.clear()
         for number, line in enumerate(lines):
             typed.extend([page.new_tag("br")] * (number > 0) + [line])
+    _say_once(page)
     texts = {
         "title": page.title.get_text(),
         "running": " · ".join(tag.get_text(" ") for tag in main.select("h1, .lede")[:2]),
@@ -117,8 +123,38 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         "class": kind,
         "accent": page.body.get("data-accent", USUAL_COLORS.accent),
         "soft": page.body.get("data-soft", USUAL_COLORS.soft),
+        "tones": json.dumps(tones("".join(style.get_text() for style in page.find_all("style")))),
         "paper": paper,
     }
     given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())
     body = NOT_XML.sub("", SPACES.sub(" ", f"{given}>{main.decode()}</page>"))
     return kind, '<page size="{size}" ' + body.replace("{", "{{").replace("}", "}}")
+
+
+def _say_once(page: Any) -> None:
+    """Leave of notes and sources what an earlier one says, and point to the page of that.
+
+    A source follows the note above it in the same paragraph.
+    """
+    said: dict[str, str] = {}
+    for number, note in enumerate(page.main.select("p.table-note, p.source")):
+        above = note.find_previous_sibling()
+        holds_source = above is not None and "table-note" in above.get("class", ())
+        is_source = "source" in note["class"]
+        holder = above if is_source and holds_source else note
+        text = SPACES.sub(" ", note.get_text()).strip()
+        lead = "Source: " if text.startswith("Source: ") else ""
+        sentences = SENTENCE_END.split(text.removeprefix(lead))
+        before = sorted({said[one] for one in sentences if one in said})
+        fresh = " ".join(one for one in sentences if one not in said)
+        holder["id"] = holder.get("id", f"note-{number}")
+        said |= {one: holder["id"] for one in sentences if one not in said}
+        if before:
+            seen = page.new_tag("a", attrs={"class": "seen", "of": " ".join(before)})
+            is_signs = not is_source
+            note.clear()
+            note.extend([f"{fresh} Other signs: ".lstrip() if is_signs else lead, "as on ", seen])
+            note.append("." if is_signs or not fresh else f". {fresh}")
+        if holder is not note:
+            holder.extend([" ", *note.contents])
+            note.decompose()

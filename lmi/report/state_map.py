@@ -26,7 +26,11 @@ WIDTH = 400.0
 TALLEST = 460.0
 FAR = 1.5
 """So many sides of a square as large as the state lie between it and what is far away."""
-FRAME = 70.0
+FRAME, LARGE_FRAME = (70.0, 70.0), (190.0, 110.0)
+"""Width and height of the box around what is far away; the larger where it would shrink by half."""
+LITTLE, MUCH = 0.03, 1.3
+"""So small a share of the land may stand in a box although it is near, where the rest is drawn so
+many times as large without it."""
 GAP = 6.0
 TINY = 50.0
 """Square units; a county that is drawn smaller is named beside the map, with its own key."""
@@ -123,9 +127,32 @@ def _groups(parts: Any) -> np.ndarray:
     joined = shapely.get_parts(shapely.union_all(shapely.buffer(parts, near, quad_segs=4)))
     spots = shapely.point_on_surface(parts)
     of = np.array([np.flatnonzero(shapely.intersects(joined, spot))[0] for spot in spots])
-    sizes = [shapely.area(parts[of == number]).sum() for number in range(len(joined))]
-    order = np.argsort(np.argsort(-np.array(sizes), kind="stable"), kind="stable")
-    return order[of]
+    main = np.bincount(of, weights=shapely.area(parts)).argmax()
+    own = np.flatnonzero(of == main)
+    of[own[_outlying(parts[own])]] = len(joined)  # a group of its own
+    _, of = np.unique(of, return_inverse=True)
+    sizes = np.bincount(of, weights=shapely.area(parts))
+    return np.argsort(np.argsort(-sizes, kind="stable"), kind="stable")[of]
+
+
+def _outlying(parts: Any) -> np.ndarray:
+    """Tell which parts at one side are little land that makes all else small, as the Aleutians."""
+    bounds, areas = shapely.bounds(parts), shapely.area(parts)
+    most, found = MUCH * _scale(bounds), np.zeros(len(parts), bool)
+    for end in (bounds[:, 2], -bounds[:, 0], bounds[:, 3], -bounds[:, 1]):
+        order = np.argsort(end, kind="stable")
+        few = np.flatnonzero(np.cumsum(areas[order]) <= LITTLE * areas.sum())
+        for count in few + 1:
+            scale = _scale(bounds[order[count:]])
+            if scale > most:
+                most, found = scale, np.isin(np.arange(len(parts)), order[:count])
+    return found
+
+
+def _scale(bounds: Any) -> float:
+    """So large are drawn parts that lie within bounds."""
+    (left, top), (right, bottom) = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    return float(min((WIDTH - 4) / (right - left), TALLEST / (bottom - top)))
 
 
 def _placed(
@@ -133,22 +160,29 @@ def _placed(
 ) -> tuple[Any, tuple[tuple[float, float, float, float], ...], float]:
     """Draw the largest group across, and the others in boxes below it, none enlarged."""
     main = shapely.total_bounds(parts[groups == 0])
-    scale = min((WIDTH - 4) / (main[2] - main[0]), TALLEST / (main[3] - main[1]))
+    scale = _scale(shapely.bounds(parts[groups == 0]))
     margin = (WIDTH - scale * (main[2] - main[0])) / 2
     drawn = np.empty(len(parts), dtype=object)
     drawn[groups == 0] = _moved(parts[groups == 0], main, scale, margin, 2.0)
     height = 4 + scale * (main[3] - main[1])
-    frames = []
-    for place, number in enumerate(range(1, int(groups.max()) + 1)):
+    frames: list[tuple[float, float, float, float]] = []
+    for number in range(1, int(groups.max()) + 1):
         own = shapely.total_bounds(parts[groups == number])
-        room = FRAME - 2 * GAP
-        fitted = min(scale, *(room / max(own[i + 2] - own[i], 1.0) for i in (0, 1)))
-        left = GAP + place * (FRAME + GAP)
-        size = fitted * np.array([own[2] - own[0], own[3] - own[1]])
-        at = np.array([left, height + GAP]) + (FRAME - size) / 2
+        extent = np.maximum([own[2] - own[0], own[3] - own[1]], 1.0)
+        fitted, frame = _fitted(extent, scale, FRAME)
+        if fitted < scale / 2:
+            fitted, frame = _fitted(extent, scale, LARGE_FRAME)
+        corner = np.array([frames[-1][2] + GAP if frames else GAP, height + GAP])
+        at = corner + (frame - fitted * extent) / 2
         drawn[groups == number] = _moved(parts[groups == number], own, fitted, at[0], at[1])
-        frames.append((left, height + GAP, left + FRAME, height + GAP + FRAME))
-    return drawn, tuple(frames), height + (FRAME + 2 * GAP if frames else 0.0)
+        frames.append((*corner.tolist(), *(corner + frame).tolist()))
+    return drawn, tuple(frames), max([height, *(frame[3] + GAP for frame in frames)])
+
+
+def _fitted(extent: Any, scale: float, frame: tuple[float, float]) -> tuple[float, Any]:
+    """Return at what scale something fits into a frame, and the frame."""
+    size = np.array(frame)
+    return min(scale, *((size - 2 * GAP) / extent)), size
 
 
 def _moved(parts: Any, bounds: Any, scale: float, left: float, top: float) -> Any:

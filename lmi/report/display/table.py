@@ -37,6 +37,8 @@ class PageColumn:
     bar : callable, optional
         Takes a row and returns the drawing that stands under the text, as `BarScale.draw` makes
         it.
+    on_paper : bool, optional
+        A page on paper has it too; not where it says in words what marks in other columns say.
     """
 
     title: str
@@ -44,11 +46,17 @@ class PageColumn:
     numeric: bool = True
     tint: Callable[[Row], str] | None = None
     bar: Callable[[Row], Markup] | None = None
+    on_paper: bool = True
 
     def look(self, row: Row) -> str:
         """The classes of a cell."""
-        kinds = ("num" if self.numeric else "", self.tint(row) if self.tint else "")
-        return " ".join(kind for kind in kinds if kind)
+        return " ".join(filter(None, [self.kind, self.tint(row) if self.tint else ""]))
+
+    @property
+    def kind(self) -> str:
+        """The classes of its head."""
+        kinds = ("num" if self.numeric else "", "" if self.on_paper else "screen")
+        return " ".join(filter(None, kinds))
 
 
 @dataclass(frozen=True)

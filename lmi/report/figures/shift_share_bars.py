@@ -43,6 +43,8 @@ from lmi.words.intervals import (
 
 __all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
 
+BEYOND = 0.25
+"""Of what numbers reach over, so much more the axis may show of ranges that stand for one."""
 PARTS = ("reference_growth", "industry_mix", "competitive_share")
 ENDS = ("", "_lo", "_hi", "_is_vague")
 
@@ -149,10 +151,18 @@ def _intervals(ax: Axes, table: pd.DataFrame, left: np.ndarray, right: np.ndarra
     )
     ends = ends_of(table, "emplvl_chg", NARROW * reach)
     interval_lines(ax, *ends)
-    low = min(left.min(initial=0), np.nanmin([*net, *ends[0], 0.0]))
-    high = max(right.max(initial=0), np.nanmax([*net, *ends[1], 0.0]))
+    # a range alone may be so wide that all others would vanish: it ends in arrows at the edge
+    numbers = [np.where(np.isnan(net), np.nan, end) for end in ends]
+    low = min(left.min(initial=0), np.nanmin([*net, *numbers[0], 0.0]))
+    high = max(right.max(initial=0), np.nanmax([*net, *numbers[1], 0.0]))
+    most = BEYOND * max(high - low, reach)
+    low = max(np.nanmin([low, *ends[0]]), low - most) if most else np.nanmin([low, *ends[0]])
+    high = min(np.nanmax([high, *ends[1]]), high + most) if most else np.nanmax([high, *ends[1]])
     room = 0.04 * max(high - low, 1.0)
     ax.set_xlim(low - room, high + room)
+    for marker, at, past in (("<", low, ends[0] < low), (">", high, ends[1] > high)):
+        rows = np.flatnonzero(past)
+        ax.plot(np.full(len(rows), at), rows, marker, color=style.INK, markersize=4, zorder=4)
 
 
 def _without_vague(table: pd.DataFrame) -> pd.DataFrame:

@@ -96,11 +96,11 @@ def _entry(found: Summary, key: str) -> RegionEntry:
 
 
 def _there(found: Summary, key: str, files: dict[str, str]) -> dict[str, str]:
-    """Addresses of those files that are there."""
+    """Addresses of those files that are there, or will be."""
     if found.out is None:
         return {}
     return {
         name: f"{key}/{file}" if key else file
         for name, file in files.items()
-        if (found.out / key / file).is_file()
+        if file in found.follow or (found.out / key / file).is_file()
     }

@@ -15,7 +15,7 @@ from lmi.report.summary.summary import Summary, leads
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, holds, records
 from lmi.words.claims import side
-from lmi.words.intervals import JOBS, is_measured, moved
+from lmi.words.intervals import CONFIDENTIAL, JOBS, is_measured, moved
 
 __all__ = ["changes_table", "outlooks_table", "quotients_table", "ranks_table"]
 
@@ -80,7 +80,8 @@ def changes_table(found: Summary) -> PageTable | None:
     classes = classes_of(table[CHANGE], words.signed_pct, 0.0)
 
     def change(row: Row) -> str:
-        return moved(row) if is_measured(row, CHANGE) or holds(row, "is_break") else NONE
+        told = is_measured(row, CHANGE) or holds(row, "is_break") or holds(row, CONFIDENTIAL[1])
+        return moved(row) if told else NONE
 
     return _matrix(
         found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,8 @@ class Summary(Keeping):
         Why a region has no profile, by its key.
     out : Path, optional
         The state's folder of outputs, where the regions' profiles are and tables are saved.
+    follow : tuple of str
+        Files of that folder that are made of the page, and so after it.
     """
 
     tables: StateTables
@@ -53,6 +55,7 @@ class Summary(Keeping):
     counties: gpd.GeoDataFrame | Missing
     failed: Mapping[str, str] = field(default_factory=dict)
     out: Path | None = None
+    follow: tuple[str, ...] = ()
     staff: bool = False
 
     @property
@@ -191,6 +194,7 @@ def load(
     tables: str | Path = "",
     out: str | Path = "",
     failed: Mapping[str, str] | None = None,
+    follow: Sequence[str] = (),
 ) -> Summary:
     """Open the summary of a state: its definitions, its tables and the map.
 
@@ -207,6 +211,8 @@ def load(
         The state's folder of outputs: profiles that are there are linked, and tables are saved.
     failed : mapping of str to str, optional
         Why a region has no profile, by its key.
+    follow : sequence of str, optional
+        Files of the folder that are made of the page, and are linked before they are there.
 
     Raises
     ------
@@ -225,5 +231,6 @@ def load(
         counties=opened.store.boundaries("county", states, int(found.meta["year"])),
         failed={**found.meta.get("failed", {}), **(failed or {})},
         out=Path(out) if out else None,
+        follow=tuple(follow),
         staff=bool(found.meta.get("staff")),
     )

@@ -85,7 +85,7 @@ def criteria_table(
         *([_falling("Projected change", _projected, PROJECTED)] if has_projections else []),
         _screened(found, "LQ nation", "lq", "lq", drives, bars["lq"]),
         _screened(found, "LQ state", "lq_state", "lq_state", drives),
-        PageColumn("Drives the economy by", _driven_by, numeric=False),
+        PageColumn("Drives the economy by", _driven_by, numeric=False, on_paper=False),
         *(_named_screen(screen) for screen in found.screens if f"screen_{screen.key}" in ordered),
         *(PageColumn(measure.head, measure.cell) for measure in _others(found)),
     ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lmi import words
 from lmi.assessment.outlooks import AT_ODDS, expectation, jobs_cell, others
 from lmi.assessment.region import Assessment
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.in_order import by_size
 from lmi.report.tables.ranking import indented
-from lmi.schema.outlooks import OUTLOOK_MEASURES
+from lmi.schema.outlooks import OUTLOOK_MEASURES, OUTLOOKS
 from lmi.words import Row, records
 
 __all__ = ["outlook_table"]
+
+NOTHING = "\N{EN DASH}"
 
 
 def outlook_table(found: Assessment, source: str) -> PageTable | None:
@@ -23,17 +27,21 @@ def outlook_table(found: Assessment, source: str) -> PageTable | None:
     shown = by_size(expected, "annual_avg_emplvl", "candidate_name")
     columns = [
         PageColumn("Sector", indented, numeric=False),
-        PageColumn("Jobs to come", jobs_cell),
+        PageColumn("Jobs to come", lambda row: jobs_cell(row).partition(" by ")[0]),
         PageColumn("A year", _a_year),
-        PageColumn("From", _from, numeric=False),
     ]
-    if any(others(row) for row in records(shown)):
-        columns.append(PageColumn("Beside it", _beside, numeric=False))
+    sources = {_from(row) for row in records(shown)}
+    if len(sources) > 1:
+        columns.append(PageColumn("From", _from, numeric=False))
+    beside = {(e.whose, e.horizon): e for row in records(shown) for e in others(row)}
+    order = sorted(beside.values(), key=lambda e: ([*OUTLOOKS].index(e.kind), e.horizon))
+    columns += [PageColumn(_head(e.whose, e.horizon), _beside(e.whose, e.horizon)) for e in order]
     names = [name for measure in OUTLOOK_MEASURES for name in measure.columns if name in known]
     return PageTable(
         "outlook",
         known[["region", "candidate", "candidate_name", *names]],
-        f"Where jobs are going, {found.name}, from {found.year} on",
+        f"Where jobs are going, {found.name}, from {found.year} on"
+        f"{'' if len(sources) > 1 else f': {sources.pop()}'}",
         source,
         columns,
         (
@@ -64,9 +72,18 @@ def _from(row: Row) -> str:
     return f"{counts.whose}, {counts.horizon}{part}"
 
 
-def _beside(row: Row) -> str:
-    said = []
-    for each in others(row):
-        mark = f"{AT_ODDS} " * each.disagrees
-        said.append(f"{mark}{each.whose} {words.signed_pct(each.rate)}, {each.horizon}")
-    return "; ".join(said) or "nothing else"
+def _head(whose: str, horizon: str) -> str:
+    said = whose.removeprefix("the ")
+    return f"{said[:1].upper()}{said[1:]} {horizon}"
+
+
+def _beside(whose: str, horizon: str) -> Callable[[Row], str]:
+    """Write what a source that does not count expects a year."""
+
+    def write(row: Row) -> str:
+        for each in others(row):
+            if (each.whose, each.horizon) == (whose, horizon):
+                return f"{f'{AT_ODDS} ' * each.disagrees}{words.signed_pct(each.rate)}"
+        return NOTHING
+
+    return write

@@ -36,7 +36,7 @@ def past_quotients_table(found: Assessment, source: str) -> PageTable | None:
     pairs = [name for name in (NATION, STATE) if _both(found, name)]
     if found.base_year is None or not pairs:
         return None
-    heads = {NATION: "the nation", STATE: "the state"}
+    heads = {NATION: "nation", STATE: "state"}
     columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
     for name in pairs:
         for key, year in ((f"{name}_base", found.base_year), (name, found.year)):

@@ -92,6 +92,16 @@ def test_shift_share_says_why_a_change_is_not_drawn(profile):
     assert "withheld" in written
 
 
+def test_a_range_so_wide_that_all_else_would_vanish_ends_in_arrows(make_profile):
+    wide = {"emplvl_chg": NAN, "emplvl_chg_lo": -50_000.0, "emplvl_chg_hi": 50_000.0}
+    ax = axes(changes_figure(make_profile(candidates={"build": wide})))
+    low, high = ax.get_xlim()
+    assert -2_000 < low < high < 2_000
+    arrows = {line.get_marker(): len(line.get_xdata()) for line in ax.lines}
+    assert arrows["<"] == arrows[">"] == 1
+    assert "−50,000 to +50,000" in texts(ax)
+
+
 def test_what_has_no_jobs_is_drawn_nowhere(profile):
     assert "Forest products" not in names(axes(changes_figure(profile)))
 

@@ -24,14 +24,18 @@ def page(body: str, kind: str = "profile") -> str:
     )
 
 
-def table(rows: int, cell: str = "12,345") -> str:
-    lines = "".join(
-        f'<tr><th scope="row">Row {n}.</th><td class="num">{cell}</td></tr>' for n in range(rows)
-    )
+def table(rows: int, cell: str = "12,345", columns: int = 1) -> str:
+    cells = f'<td class="num">{cell}</td>' * columns
+    lines = "".join(f'<tr><th scope="row">Row {n}.</th>{cells}</tr>' for n in range(rows))
+    heads = "".join(f'<th scope="col" class="num">Jobs{n or ""}</th>' for n in range(columns))
     return (
-        '<table><caption>Counted</caption><thead><tr><th scope="col">Sector</th>'
-        f'<th scope="col" class="num">Jobs</th></tr></thead><tbody>{lines}</tbody></table>'
+        '<div class="table"><table><caption>Counted</caption><thead><tr><th scope="col">Sector</th>'
+        f"{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
+
+
+def note(*sentences: str) -> str:
+    return f'<p class="table-note">{" ".join(sentences)}</p>'
 
 
 def printed(html: str, **asked: object) -> list[str]:
@@ -53,6 +57,42 @@ def test_a_table_says_on_every_page_what_its_columns_are_and_loses_no_row():
     assert len(pages) > 1
     assert all("Sector Jobs" in words for words in pages)
     assert all(sum(f"Row {n}." in words for words in pages) == 1 for n in range(150))
+    beside = printed(page(table(150) + table(150)))
+    assert len(beside) == len(pages), "narrow tables stand beside each other"
+    assert all(words.count("Sector Jobs") == 2 for words in beside)
+    assert all(sum(words.count(f"Row {n}.") for words in beside) == 2 for n in range(150))
+
+
+def test_a_table_too_wide_for_the_paper_is_in_parts_that_name_their_rows():
+    (words,) = printed(page(table(3, columns=30)))
+    heads = [f"Jobs{n or ''} " for n in range(30)]
+    assert all(head in f"{words} " for head in heads)
+    assert words.count("Row 1.") == words.count("Sector Jobs") > 1
+
+
+def test_what_a_note_or_a_source_says_again_is_a_reference_to_the_page():
+    source = '<p class="source">Source: U.S. Bureau of 2016. Change from 2015.</p>'
+    later = source.replace("from 2015", "from 2011")
+    first = table(100) + note("≈ estimated in part.", "LQ: quotient.") + source
+    second = table(1) + note("Own sign.", "LQ: quotient.") + later
+    text = " ".join(printed(page(f"{first}<h2>Two</h2>{second}")))
+    assert text.count("≈ estimated in part. LQ: quotient. Source: U.S. Bureau of 2016. Change") == 1
+    assert "Own sign. Other signs: as on page 2. Source: as on page 2. Change from 2011." in text
+
+
+def test_type_is_large_enough_to_be_read():
+    def sizes(body: str) -> set[float]:
+        found: set[float] = set()
+        for one in PdfReader(io.BytesIO(as_pdf(page(body)))).pages:
+            one.extract_text(
+                visitor_text=lambda text, cm, tm, font, size: (
+                    found.add(round(size * abs(tm[3]), 1)) if "ZZ" in text else None
+                )
+            )
+        return found
+
+    assert min(sizes("<p>ZZ</p>")) >= 9
+    assert min(sizes(table(3, "ZZ", columns=12)) | sizes(table(3, "ZZ"))) >= 7.5
 
 
 def test_what_cannot_be_done_on_paper_is_not_printed():
@@ -79,8 +119,8 @@ def test_type_is_as_large_as_the_pages_that_it_may_fill_allow():
         first.extract_text(visitor_text=lambda t, cm, tm, font, size: sizes.append(size))
         return max(sizes)
 
-    assert len(printed(page(table(125)), pages=2)) == 2
-    assert height(table(10)) > height(table(125))
+    assert len(printed(page(table(170)), pages=2)) == 2
+    assert height(table(10)) > height(table(170))
 
 
 def test_it_is_titled_tagged_bookmarked_and_the_same_again():

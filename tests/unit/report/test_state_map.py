@@ -43,9 +43,23 @@ def test_an_island_far_away_stands_in_a_frame_and_its_county_stays_one():
     found = lay_out(near, regions("99001"))
     (frame,) = found.frames
     main, moved = sorted(shapely.get_parts(found.shapes["99001"]), key=shapely.area, reverse=True)
-    assert shapely.box(*frame).contains(moved) and frame[2] - frame[0] == FRAME
+    assert shapely.box(*frame).contains(moved) and frame[2] - frame[0] == FRAME[0]
     assert not shapely.box(*frame).intersects(main)
     assert shapely.bounds(main)[2] == pytest.approx(WIDTH / 2, abs=3), "the rest fills the map"
+
+
+def test_a_chain_of_islands_that_would_make_all_else_small_stands_in_a_frame():
+    """As the Aleutians do: each is near the next, together they are long and little land."""
+    land = counties(c001=(-160, 55, -140, 65), c003=(-140, 55, -135, 65))
+    chain = [shapely.box(x, 54, x + 0.8, 54.2) for x in range(-179, -162, 2)]
+    both = land.copy()
+    both.loc[0, "geometry"] = shapely.multipolygons([land.geometry[0], *chain])
+    alone, found = (lay_out(shapes, regions("99001")) for shapes in (land, both))
+    (frame,) = found.frames
+    _, *moved = sorted(shapely.get_parts(found.shapes["99001"]), key=shapely.area, reverse=True)
+    assert all(shapely.box(*frame).contains(island) for island in moved) and len(moved) == 9
+    drawn = shapely.area(alone.shapes["99003"])
+    assert shapely.area(found.shapes["99003"]) == pytest.approx(drawn, rel=0.1)
 
 
 def test_beyond_the_date_line_is_no_farther_than_it_is():

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 import shapely
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pypdf import PdfReader
 
 from lmi.analysis.state_total import IN_NONE, WHOLE
 from lmi.config import Region, SetAside
 from lmi.missing import Missing
 from lmi.report import Exhibit, summary
+from lmi.report.pdf import as_pdf
 from lmi.report.profile_page import page_html, profile_exporter, summary_kind
 from lmi.report.summary.maps import outlines
 from lmi.report.summary.matrices import outlooks_table, quotients_table, ranks_table
@@ -93,6 +97,35 @@ def test_the_page_is_one_file_with_one_script_of_ours_and_unique_ids(found):
     assert {use["href"].removeprefix("#") for use in soup.find_all("use")} <= set(ids)
     assert fetches(soup) == []
     assert soup.find("form", class_="search").has_attr("hidden"), "without a script it is not there"
+
+
+def test_on_paper_it_has_its_maps_and_no_link_that_leads_nowhere(found, tmp_path):
+    (tmp_path / "north").mkdir()
+    (tmp_path / "north" / "profile.html").touch()
+    shown = dataclasses.replace(found, out=tmp_path, follow=("summary.pdf",))
+    soup = soup_of(shown)
+    assert soup.find("p", class_="files").a["href"] == "summary.pdf"
+    made = as_pdf(str(soup), "a4")
+    assert made == as_pdf(str(soup), "a4")
+    read = PdfReader(io.BytesIO(made))
+    words = " ".join(page.extract_text() for page in read.pages)
+    assert "Sample" in words and "1. North" in words and "interval reaches" in words
+    assert "Choose a region" not in words and "This page (PDF)" not in words
+    assert read.pages[0].mediabox.width > read.pages[0].mediabox.height
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    told = set(alternatives(read.trailer["/Root"]["/StructTreeRoot"]))
+    assert {drawing["aria-label"] for drawing in soup.select("svg.map")} == told
+
+
+def alternatives(tag) -> Iterator[str]:
+    """What the tags of a PDF say of its pictures."""
+    if isinstance(tag, list):
+        for one in tag:
+            yield from alternatives(one.get_object())
+    elif isinstance(tag, dict):
+        if "/Alt" in tag and tag["/S"] == "/Figure":
+            yield str(tag["/Alt"])
+        yield from alternatives(tag.get("/K", []))
 
 
 def test_below_the_regions_stand_what_is_in_none_the_state_and_the_nation(found):

@@ -22,6 +22,8 @@ __all__ = ["REFERENCES", "Decisions", "Settings"]
 DIGITS = 4
 REFERENCES = {"state": "nation and state", "rest": "nation and rest of state"}
 """What a region is compared with, beside the nation."""
+USUAL = {"reference": "state", "ownership": "defined", "about": "any"}
+"""How the bench is looked at where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -50,27 +52,28 @@ class Decisions:
         total = sum(self.weights.values())
         return {key: weight / total for key, weight in self.weights.items()}
 
-    def with_weight(self, criterion: str, weight: float) -> Decisions:
-        """Set the weight of a criterion.
+    def with_weights(self, weights: Mapping[str, float]) -> Decisions:
+        """Set the weights of some criteria.
 
         Raises
         ------
         MeasureError
-            It is negative, of no criterion, or leaves no weight above zero.
+            One is negative, no number, of no criterion, or none above zero is left.
         """
-        if criterion not in self.weights:
-            raise MeasureError(
-                f"There is no criterion {criterion!r} to weigh; the criteria are "
-                f"{listing(self.weights)}."
-            )
-        if not 0 <= weight < float("inf"):
-            raise MeasureError(f"The weight {weight:g} must be zero or more.")
-        changed = self.with_weights({criterion: weight})
+        for criterion, weight in weights.items():
+            if criterion not in self.weights:
+                raise MeasureError(
+                    f"There is no criterion {criterion!r} to weigh; the criteria are "
+                    f"{listing(self.weights)}."
+                )
+            if not isinstance(weight, int | float) or not 0 <= weight < float("inf"):
+                raise MeasureError(f"The weight {weight!r} must be a number, zero or more.")
+        changed = self.with_known_weights(weights)
         if not any(changed.weights.values()):
             raise MeasureError("Every weight would be zero; raise another one first.")
         return changed
 
-    def with_weights(self, weights: Mapping[str, float]) -> Decisions:
+    def with_known_weights(self, weights: Mapping[str, float]) -> Decisions:
         """Set the weights of several criteria; those that are none here are left out."""
         known = {key: round(float(w), DIGITS) for key, w in weights.items() if key in self.weights}
         return replace(self, weights={**self.weights, **known})
@@ -161,9 +164,9 @@ class Settings:
     """
 
     years: Years
-    reference: str = "state"
-    ownership: str = "defined"
-    about: str = "any"
+    reference: str = USUAL["reference"]
+    ownership: str = USUAL["ownership"]
+    about: str = USUAL["about"]
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -187,18 +190,10 @@ class Settings:
             about=self.about if about is None else about,
         )
 
-    def arguments(self, usual_base: int | None) -> str:
-        """Write the arguments that open the bench so, without those that are as usual."""
-        words = [f"year={self.years.year}"]
-        if self.years.base != usual_base:
-            words.append(f"base_year={self.years.base}")
-        words += [
-            f'{name}="{value}"'
-            for name, value, plain in (
-                ("reference", self.reference, "state"),
-                ("ownership", self.ownership, "defined"),
-                ("about", self.about, "any"),
-            )
-            if value != plain
-        ]
-        return ", ".join(words)
+    def words(self, usual_base: int | None) -> dict[str, Any]:
+        """Return the arguments that open the bench so, without those that are as usual."""
+        told: dict[str, Any] = {"year": self.years.year}
+        if self.years.base not in (None, usual_base):
+            told["base_year"] = self.years.base
+        chosen = {"reference": self.reference, "ownership": self.ownership, "about": self.about}
+        return told | {name: said for name, said in chosen.items() if said != USUAL[name]}

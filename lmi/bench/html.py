@@ -19,13 +19,15 @@ from jinja2 import Environment
 from lmi import templates, words
 from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_verdict import EXCHANGES, not_tried
-from lmi.bench.tables import ABOUT_WORDS, CriterionShare, RankedRow
+from lmi.bench.comparison import NOTES, Comparison
+from lmi.bench.tables import ABOUT_WORDS, POINTS_NOTE, CriterionShare, RankedRow
 from lmi.report import Figure
 
 __all__ = [
     "call_html",
     "chances_html",
     "changes_html",
+    "comparison_html",
     "contributions_html",
     "footprint_html",
     "market_html",
@@ -130,7 +132,7 @@ def ranking_html(
 def contributions_html(rows: Sequence[RankedRow], shares: Sequence[CriterionShare]) -> str:
     """Write what each criterion adds to each score, in points of a hundred."""
     counting = [criterion for criterion in shares if criterion.share > 0]
-    return _filled("contributions.html", rows=rows, shares=counting)
+    return _filled("contributions.html", rows=rows, shares=counting, note=POINTS_NOTE)
 
 
 def chances_html(
@@ -144,6 +146,11 @@ def chances_html(
 def changes_html(sentences: Sequence[str], unsaved: Sequence[str]) -> str:
     """Write what differs from what is saved."""
     return _filled("changes.html", sentences=sentences, unsaved=unsaved)
+
+
+def comparison_html(found: Comparison) -> str:
+    """Write variants side by side, the sentences first."""
+    return _filled("comparison.html", found=found, notes=NOTES)
 
 
 def market_html(sentences: Sequence[str]) -> str:

@@ -16,11 +16,13 @@ from traitlets import Bunch
 
 from lmi.assessment.region import LiveAssessment
 from lmi.bench import html
+from lmi.bench.controls import ROW, button
 from lmi.bench.debounce import Debounced
 from lmi.bench.decisions import REFERENCES
 from lmi.bench.panels import Footprint, Saving, Weights
 from lmi.bench.sector_panel import Sectors
 from lmi.bench.tables import ABOUT_WORDS
+from lmi.bench.variants_panel import Variants
 from lmi.config.edit import JOBS_COUNTED
 from lmi.errors import LmiError
 
@@ -33,7 +35,7 @@ __all__ = ["LiveBench"]
 LEFT, RIGHT, GAP = "280px", "440px", "8px"
 LOOK = "repeat(auto-fit, minmax(210px, 1fr))"
 FOLLOW = 0.25  # seconds after the last movement
-PICTURE, FOOTPRINT = 1, 3  # their places among the tabs below
+PICTURE, FOOTPRINT, VARIANTS = 1, 3, 4  # their places among the tabs below
 WIDE = w.Layout(width="100%")
 
 
@@ -43,15 +45,15 @@ class LiveBench:
     def __init__(self, page: Page) -> None:
         self.page, self.model = page, page.model
         self._quiet = False
-        self.message, self.ranking = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
-        self.changes, self.line = w.HTML(layout=WIDE), w.HTML(layout=WIDE)
+        self.message = w.HTML(layout=w.Layout(flex="1 1 0", min_width="0"))
+        self.ranking, self.changes, self.line = (w.HTML(layout=WIDE) for _ in range(3))
+        self.undo = button("Undo", "Take the last change back", self._undo)
+        self.as_saved = button(
+            "All as saved", "Decide and compare as the files do; Undo leads back", self._as_saved
+        )
         scrolls = w.Layout(width="100%", min_width="0", overflow="auto")
         self.chances, self.bubbles, self.contributions, self.market = (
             w.HTML(layout=scrolls) for _ in range(4)
-        )
-        self.below = w.Tab(
-            [self.chances, self.bubbles, self.contributions, self.market],
-            titles=["How firm", "Bubble chart", "Points", "Footprint"],
         )
         self._drawn: LiveAssessment | None = None
         self._rest = Debounced(self._show_rest, FOLLOW)
@@ -59,6 +61,11 @@ class LiveBench:
         self.look = self._look()
         self.weights, self.sectors = Weights(self), Sectors(self)
         self.footprint, self.saving = Footprint(self), Saving(self)
+        self.variants = Variants(self)
+        self.below = w.Tab(
+            [self.chances, self.bubbles, self.contributions, self.market, self.variants.root],
+            titles=["How firm", "Bubble chart", "Points", "Footprint", "Variants"],
+        )
         self.root = self._laid_out()
         self.refresh()
 
@@ -99,16 +106,20 @@ class LiveBench:
         left.layout = w.Layout(width=LEFT, flex=f"1 1 {LEFT}", min_width="0")
         self.below.observe(lambda _: self._seen.ask(), "selected_index")
         right = w.VBox(
-            [self.ranking, self.changes, self.below],
+            [self.changes, self.ranking, self.below],
             layout=w.Layout(flex=f"999 1 {RIGHT}", min_width="0", grid_gap=GAP),
         )
         body = w.Box(
             [left, right], layout=w.Layout(width="100%", flex_flow="row wrap", grid_gap=GAP)
         )
         root = w.VBox(
-            [w.HTML(html.style_html()), look, self.message, body, self.line],
+            [
+                w.HTML(html.style_html()), look,
+                w.HBox([self.undo, self.as_saved, self.message], layout=ROW),
+                body, self.line,
+            ],
             layout=w.Layout(width="100%"),
-        )
+        )  # fmt: skip
         root.add_class("lmi-desk")
         return root
 
@@ -160,6 +171,16 @@ class LiveBench:
                 model.choose(**{name: value})
         self.refresh()
 
+    def _undo(self) -> None:
+        with self.asked():
+            self.model.undo()
+        self.refresh()
+
+    def _as_saved(self) -> None:
+        with self.asked():
+            self.model.as_saved()
+        self.refresh()
+
     # -- what is shown
 
     def refresh(self) -> None:
@@ -175,7 +196,8 @@ class LiveBench:
             }  # fmt: skip
             for name, value in shown.items():
                 self.look[name].value = value
-            for panel in (self.weights, self.sectors, self.footprint, self.saving):
+            panels = (self.weights, self.sectors, self.footprint, self.saving, self.variants)
+            for panel in panels:
                 panel.show()
         self.show_ranking()
         self._seen.ask()
@@ -183,6 +205,8 @@ class LiveBench:
     def show_ranking(self) -> None:
         """Show the ranking at once; what takes longer follows."""
         self.ranking.value = self.page.ranking_html()
+        self.undo.disabled = not self.model.can_undo
+        self.as_saved.disabled = self.model.is_as_saved
         self._rest.ask()
 
     def _show_rest(self) -> None:
@@ -201,6 +225,8 @@ class LiveBench:
                 self.market.value = html.footprint_html(self.model.footprint())
             except LmiError as error:
                 self.market.value = html.text_html(str(error))
+        if self.below.selected_index == VARIANTS:
+            self.variants.show_comparison()
         measured = self.model.measured()
         if self.below.selected_index == PICTURE and measured is not self._drawn:
             self.bubbles.value = html.picture_html(self.page.bubbles())

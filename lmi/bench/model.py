@@ -1,11 +1,12 @@
 """What an analyst is deciding, beside what is saved: definitions, footprint, weights, benchmarks.
 
 There are no widgets here. Whatever is shown follows from what this holds, and what this holds is
-either in the state's files, or in `Bench.changes` and can be saved to them, or in `Bench.call`.
+in the state's files and in the line that `Bench.call` gives.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,13 +16,15 @@ from typing import Any
 from lmi import codes
 from lmi.assessment.footprint import LaborMarket
 from lmi.assessment.footprint_evidence import FootprintEvidence
+from lmi.assessment.live_state import LiveState
 from lmi.assessment.measure_cache import MeasureCache
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.region import LiveAssessment
 from lmi.assessment.uncovered import Beginning, beginnings, share_sentence
 from lmi.bench.changes_from_saved import RankingInputs, describe_changes, same_share
 from lmi.bench.counties import County, CountyMap
-from lmi.bench.decisions import Decisions, Settings
+from lmi.bench.decisions import USUAL, Decisions, Settings
+from lmi.bench.variant import Variant, checked_name, decided, words_of
 from lmi.config import (
     Candidate,
     Criterion,
@@ -31,13 +34,16 @@ from lmi.config import (
     load_candidates,
     load_state,
 )
-from lmi.config.edit import PRIVATE, add_code, drop_code, with_level, with_ownership
+from lmi.config.edit import PRIVATE, add_code, drop_code, with_level
 from lmi.config.nesting import check_parts
 from lmi.config.save import save_candidates, save_region, save_weights, says_the_same
 from lmi.config.validate import build_entered
 from lmi.errors import ConfigError, MeasureError
+from lmi.words import listing
 
 __all__ = ["Bench"]
+
+MOST_UNDONE = 100
 
 
 class Bench:
@@ -47,10 +53,15 @@ class Bench:
 
     Parameters
     ----------
-    year, base_year : int, optional
-        As for `lmi.assessment.state.analyse`.
-    reference, ownership, about : str, optional
-        As in `Settings`.
+    variants : mapping of str to mapping, optional
+        Held beside, by name: the same words, and ``region``.
+    **words
+        As for `lmi.bench.open_bench`.
+
+    Attributes
+    ----------
+    variants : mapping of str to Variant
+        What is held to be compared, three at most.
 
     Raises
     ------
@@ -61,20 +72,35 @@ class Bench:
     def __init__(
         self,
         opened: OpenedRegion,
-        year: int | None = None,
-        base_year: int | None = None,
-        *,
-        reference: str = "state",
-        ownership: str = "defined",
-        about: str = "any",
+        variants: Mapping[str, Mapping[str, Any]] | None = None,
+        **words: Any,
     ) -> None:
         self.state, self.key = opened.state, opened.region.key
         self._load()
-        self.now = self.saved
         self._cache = MeasureCache(opened.store, self.state, self.asked)
-        years = self._cache.choose(year, base_year)
-        self.settings = Settings(years, reference, ownership, about)
+        self._past: tuple[Variant, ...] = ()
+        self._gesture = ""
+        self._put(self._read(**words))
+        check_parts(self.now.candidates)
         self.measured()
+        self.variants: Mapping[str, Variant] = {}
+        for name, said in (variants or {}).items():
+            self._hold(name, self._read(**words_of(name, said)))
+
+    def _read(
+        self,
+        year: int | None = None,
+        base_year: int | None = None,
+        *,
+        region: str = "",
+        reference: str = USUAL["reference"],
+        ownership: str = USUAL["ownership"],
+        about: str = USUAL["about"],
+        **said: Any,
+    ) -> Variant:
+        """Read what a line says, over what is saved."""
+        settings = Settings(self._cache.choose(year, base_year), reference, ownership, about)
+        return Variant(region or self.key, decided(self.saved, self.state, **said), settings)
 
     def _load(self) -> None:
         """Take what the state's files say as what is saved."""
@@ -88,16 +114,29 @@ class Bench:
         return self.asked.criteria
 
     @contextmanager
-    def _checked(self) -> Iterator[None]:
-        """Change something, or leave all as it was where it cannot be measured."""
-        before = self.key, self.now, self.settings
+    def _checked(self, gesture: str = "") -> Iterator[None]:
+        """Change something, or leave all as it was where it cannot be measured.
+
+        Parameters
+        ----------
+        gesture : str, optional
+            What is done in many small steps, such as a slider's move: one step to take back.
+        """
+        before = self.variant
         try:
             yield
             check_parts(self.now.candidates)
             self.measured()
         except BaseException:
-            self.key, self.now, self.settings = before
+            self._put(before)
             raise
+        if self.variant != before:
+            if not gesture or gesture != self._gesture:
+                self._past = (*self._past[1 - MOST_UNDONE :], before)
+            self._gesture = gesture
+
+    def _put(self, variant: Variant) -> None:
+        self.key, self.now, self.settings = variant.region, variant.now, variant.settings
 
     # -- what is looked at
 
@@ -156,20 +195,27 @@ class Bench:
         with self._checked():
             self.settings = self.settings.choose(reference, ownership, about)
 
-    def call(self) -> str:
-        """Return the line of Python that opens the bench as it is looked at now."""
-        usual = self._cache.choose(self.settings.years.year, None).base
-        return f'open_bench("{self.state.slug}/{self.key}", {self.settings.arguments(usual)})'
+    @property
+    def variant(self) -> Variant:
+        """What is decided and looked at now."""
+        return Variant(self.key, self.now, self.settings)
 
-    def counted(self) -> tuple[Candidate, ...]:
-        """Return the candidates with the employers that are looked at."""
-        found = (with_ownership(c, self.settings.ownership) for c in self.now.candidates)
-        return tuple(c for c in found if c is not None)
+    def words(self, variant: Variant) -> dict[str, Any]:
+        """Return the arguments of `lmi.bench.open_bench` that open a variant of its region."""
+        usual = self._cache.choose(variant.settings.years.year, None).base
+        return variant.words(self.saved, usual)
 
-    def left_out(self) -> list[str]:
-        """Name the candidates that have no such employers."""
-        counted = {c.key for c in self.counted()}
-        return [c.name for c in self.now.candidates if c.key not in counted]
+    def call(self, variant: Variant | None = None) -> str:
+        """Return the line of Python that opens the bench as it is now, or one variant alone."""
+        words, key = self.words(variant or self.variant), (variant or self.variant).region
+        if variant is None and self.variants:
+            words["variants"] = {
+                name: {"region": held.region, **self.words(held)}
+                for name, held in self.variants.items()
+            }
+        # JSON of texts, numbers, lists and mappings is Python, too
+        told = [f"{name}={json.dumps(said, ensure_ascii=False)}" for name, said in words.items()]
+        return f'open_bench("{self.state.slug}/{key}", {", ".join(told)})'
 
     def breaks(self, key: str) -> list[str]:
         """Say why a candidate's growth cannot be compared between the years; empty if it can."""
@@ -183,11 +229,15 @@ class Bench:
     @property
     def rests_on(self) -> str:
         """What is to be known of the numbers."""
-        return " ".join(self._cache.live(self.region, self.settings.years).caveats)
+        return " ".join(self.live().caveats)
 
     def known_areas(self) -> frozenset[str]:
         """Return the areas that have data in the year."""
-        return self._cache.live(self.region, self.settings.years).areas
+        return self.live().areas
+
+    def live(self) -> LiveState:
+        """Return the cells that all is measured from."""
+        return self._cache.live(self.region, self.settings.years)
 
     def _county_map(self) -> CountyMap:
         states = sorted({c[:2] for r in (*self.state.regions, self.region) for c in r.counties})
@@ -195,17 +245,57 @@ class Bench:
 
     # -- what is decided
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything was changed since the bench was opened, or last saved."""
+        return bool(self._past)
+
+    def undo(self) -> None:
+        """Take the last change back.
+
+        Raises
+        ------
+        ConfigError
+            There is none.
+        """
+        if not self._past:
+            raise ConfigError(
+                "nothing was changed since the bench was opened or something was saved, so there "
+                "is nothing to undo."
+            )
+        *past, before = self._past
+        self._past, self._gesture = tuple(past), ""
+        self._put(before)
+
+    def as_saved(self) -> None:
+        """Decide and compare as the files do, in the years that are looked at."""
+        with self._checked():
+            self._put(self.saved_beside(self.variant))
+
+    @property
+    def is_as_saved(self) -> bool:
+        """Whether all is decided and compared as the files do."""
+        return self.variant == self.saved_beside(self.variant)
+
+    def saved_beside(self, variant: Variant) -> Variant:
+        """Return what the files say for the region and in the years of a variant."""
+        usual = variant.settings.choose(USUAL["reference"], USUAL["ownership"])
+        return Variant(variant.region, self.saved, usual)
+
     def set_weight(self, criterion: str, weight: float) -> None:
-        """Set the weight of a criterion, as `Decisions.with_weight` allows."""
-        self.now = self.now.with_weight(criterion, weight)
+        """Set the weight of a criterion, as `Decisions.with_weights` allows."""
+        with self._checked(f"weight of {criterion}"):
+            self.now = self.now.with_weights({criterion: weight})
 
     def reset_weights(self) -> None:
         """Weigh as the files do."""
-        self.now = replace(self.now, weights=self.saved.weights)
+        with self._checked():
+            self.now = replace(self.now, weights=self.saved.weights)
 
     def equal_weights(self) -> None:
         """Weigh every criterion alike that counts now."""
-        self.now = self.now.with_equal_weights()
+        with self._checked():
+            self.now = self.now.with_equal_weights()
 
     def add_code(self, key: str, code: str, own: tuple[str, ...] = PRIVATE) -> None:
         """Add an industry to a candidate."""
@@ -268,7 +358,8 @@ class Bench:
 
     def undo_region(self) -> None:
         """Draw the footprint as its file does."""
-        self.now = self.now.without_footprint(self.key)
+        with self._checked():
+            self.now = self.now.without_footprint(self.key)
 
     def take_over(
         self,
@@ -285,25 +376,31 @@ class Bench:
         """
         with self._checked():
             drawn = self.now.with_counties(self.saved_region, set(counties))
-            self.now = replace(drawn.with_weights(weights), candidates=tuple(candidates))
+            self.now = replace(drawn.with_known_weights(weights), candidates=tuple(candidates))
 
     # -- what follows
 
     def measured(self) -> LiveAssessment:
         """Measure what is defined now, by whatever weights."""
-        rest = self.settings.reference == "rest"
-        return self._cache.measure(self.region, self.counted(), self.settings.years, rest)
+        return self._measure(self.variant)
+
+    def _measure(self, variant: Variant) -> LiveAssessment:
+        region, settings = variant.now.region(self.state.region(variant.region)), variant.settings
+        rest = settings.reference == "rest"
+        return self._cache.measure(region, variant.counted, settings.years, rest)
 
     def assessment(self) -> LiveAssessment:
         """Assess what is defined now, with the weights as they are now."""
-        return self._cache.weigh(self.measured(), self.now.weights, self.settings.about)
+        return self.assess(self.variant)
+
+    def assess(self, variant: Variant) -> LiveAssessment:
+        """Assess what a variant defines, with its weights."""
+        found = self._measure(variant)
+        return self._cache.weigh(found, variant.now.weights, variant.settings.about)
 
     def assessment_as_saved(self) -> LiveAssessment:
         """Assess what the files define, with their weights, in the same years."""
-        measured = self._cache.measure(
-            self.saved_region, self.saved.candidates, self.settings.years, rest=False
-        )
-        return self._cache.weigh(measured, self.saved.weights, self.settings.about)
+        return self.assess(self.saved_beside(self.variant))
 
     def labor_market(self) -> LaborMarket:
         """Look at the footprint as it is now, as a labor market."""
@@ -311,30 +408,73 @@ class Bench:
 
     def footprint(self) -> FootprintEvidence:
         """Look at the footprint as it is now, and at the sectors in and around it."""
-        return self._cache.footprint(self.region, self.counted(), self.settings.years)
+        return self._cache.footprint(self.region, self.variant.counted, self.settings.years)
 
-    def changes(self) -> list[str]:
-        """Say what differs from what is saved, and what follows from it."""
+    def changes(self, variant: Variant | None = None) -> list[str]:
+        """Say what differs from what is saved, and what follows from it; now, or in a variant."""
+        found = variant or self.variant
+        saved = self.state.region(found.region)
+        region = found.now.region(saved)
         return describe_changes(
-            RankingInputs(self.saved_region, self.saved.candidates, self.saved.weights),
+            RankingInputs(saved, self.saved.candidates, self.saved.weights),
             RankingInputs(
-                self.region, self.now.candidates, self.now.weights,
-                self.settings.reference, self.settings.ownership, self.left_out(),
+                region, found.now.candidates, found.now.weights,
+                found.settings.reference, found.settings.ownership, found.left_out,
             ),
             {c.key: c.name for c in self.criteria},
-            self._county_map().names({*self.region.counties, *self.saved_region.counties}),
-            self.assessment_as_saved(),
-            self.assessment(),
+            self._county_map().names({*region.counties, *saved.counties}),
+            self.assess(self.saved_beside(found)),
+            self.assess(found),
         )  # fmt: skip
+
+    # -- variants
+
+    def hold(self, name: str) -> None:
+        """Hold what is decided and looked at now under a name, in the place of what it held.
+
+        Raises
+        ------
+        ConfigError
+            The name is none, or three others are held already.
+        """
+        self._hold(name, self.variant)
+
+    def _hold(self, name: str, variant: Variant) -> None:
+        checked = checked_name(name, self.variants)
+        self.assess(variant)
+        self.variants = {**self.variants, checked: variant}
+
+    def held(self, name: str) -> Variant:
+        """Return what is held under a name.
+
+        Raises
+        ------
+        ConfigError
+            Nothing is.
+        """
+        if name not in self.variants:
+            known = f"held are {listing(self.variants)}" if self.variants else "hold one first"
+            raise ConfigError(f"no variant {name!r} is held; {known}.")
+        return self.variants[name]
+
+    def let_go(self, name: str) -> None:
+        """Hold a variant no longer."""
+        self.held(name)
+        self.variants = {key: held for key, held in self.variants.items() if key != name}
+
+    def go_to(self, name: str) -> None:
+        """Decide and look as a variant does; undo leads back."""
+        found = self.held(name)
+        with self._checked():
+            self._put(found)
 
     # -- saving
 
     def unsaved_candidates(self) -> list[Candidate]:
         """Return the candidates that differ from their files, as they are counted now."""
         saved = {c.key: c for c in self.saved.candidates}
-        return [
-            c for c in self.counted() if c.key not in saved or not says_the_same(saved[c.key], c)
-        ]
+        counted = self.variant.counted
+        return [c for c in counted if c.key not in saved or not says_the_same(saved[c.key], c)]
 
     @property
     def unsaved(self) -> tuple[str, ...]:
@@ -411,7 +551,8 @@ class Bench:
         return path
 
     def _reread(self) -> None:
-        """Read the state's files again; what is changed and not saved stays."""
+        """Read the state's files again; what is changed and not saved stays, undo begins anew."""
         self.state = load_state(self.state.folder / "state.yml")
         self._load()
         self._cache.reread(self.state, self.asked)
+        self._past, self._gesture = (), ""

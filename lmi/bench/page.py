@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from lmi import atomic, locations
 from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.opening import open_region
 from lmi.bench import html, tables
 from lmi.bench.changes_from_saved import ranks
+from lmi.bench.comparison import Column, Comparison
+from lmi.bench.decisions import USUAL
 from lmi.bench.model import Bench
+from lmi.bench.variant import AS_SAVED
+from lmi.errors import ConfigError
 from lmi.report import Figure, PageTable, Prose
+from lmi.report.display.csv import csv_bytes
 from lmi.report.display.prose import Bundle
 from lmi.report.figures.bubble import bubble_figure
 from lmi.report.profile import with_growth
@@ -22,9 +31,13 @@ def open_bench(
     year: int | None = None,
     base_year: int | None = None,
     *,
-    reference: str = "state",
-    ownership: str = "defined",
-    about: str = "any",
+    reference: str = USUAL["reference"],
+    ownership: str = USUAL["ownership"],
+    about: str = USUAL["about"],
+    weights: Mapping[str, float] | None = None,
+    sectors: Mapping[str, Mapping[str, Any]] | None = None,
+    footprints: Mapping[str, Sequence[str]] | None = None,
+    variants: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Page:
     """Open the bench on a region.
 
@@ -42,6 +55,14 @@ def open_bench(
         Whose jobs count.
     about : {"any", "stated", "order"}, optional
         Which weights the robustness is over.
+    weights : mapping of str to float, optional
+        By key of criterion, in place of what is saved.
+    sectors : mapping of str to mapping, optional
+        By key, what ``sectors.yml`` would say; one with nothing is left out.
+    footprints : mapping of str to sequence of str, optional
+        By key of region, the codes of its counties.
+    variants : mapping of str to mapping, optional
+        What is held to be compared, by name: these same words, and ``region``.
 
     Returns
     -------
@@ -54,12 +75,16 @@ def open_bench(
         There is no such region.
     StoreError
         The store lacks the data.
+
+    Examples
+    --------
+    >>> open_bench("oregon/lane", year=2023, weights={"pay": 2})  # doctest: +SKIP
     """
-    opened = open_region(region)
     return Page(
         Bench(
-            opened, year, base_year,
+            open_region(region), variants, year=year, base_year=base_year,
             reference=reference, ownership=ownership, about=about,
+            weights=weights, sectors=sectors, footprints=footprints,
         )
     )  # fmt: skip
 
@@ -71,10 +96,17 @@ class Page:
     ----------
     model : Bench
         What is being decided.
+
+    Attributes
+    ----------
+    begin_workshop : callable or None
+        Begins a workshop with what is decided, and says in a sentence how it is opened; set by
+        whoever knows workshops.
     """
 
     def __init__(self, model: Bench) -> None:
         self.model = model
+        self.begin_workshop: Callable[[Page], str] | None = None
 
     @property
     def where(self) -> str:
@@ -137,6 +169,54 @@ class Page:
         said = self.model.changes()
         shown = html.style_html() + html.changes_html(said, self.model.unsaved)
         return Prose(shown, " ".join(said) or "Nothing differs from what is saved.")
+
+    def compare(self) -> Comparison:
+        """Return what is saved and the variants that are held, side by side.
+
+        Raises
+        ------
+        ConfigError
+            No variant is held.
+        """
+        model = self.model
+        if not model.variants:
+            raise ConfigError("no variant is held to be compared; hold one first.")
+        saved = model.saved_beside(model.variant)
+        columns = (
+            Column(
+                name,
+                f"{one.now.region(model.state.region(one.region)).name}, {one.settings.years.year}",
+                model.call(one),
+                " ".join(model.changes(one)),
+                tuple(tables.ranked_rows(model.assess(one), {})),
+            )
+            for name, one in {AS_SAVED: saved, **model.variants}.items()
+        )
+        return Comparison(tuple(columns), model.state.staff)
+
+    def export(self, folder: Path | None = None) -> tuple[Path, ...]:
+        """Write the comparison, and the line that opens each variant, as CSV and as XLSX.
+
+        Parameters
+        ----------
+        folder : pathlib.Path, optional
+            ``bench/STATE/REGION`` below the outputs unless told.
+
+        Raises
+        ------
+        ConfigError
+            No variant is held.
+        """
+        found, model = self.compare(), self.model
+        out = folder or locations.outputs_dir() / "bench" / model.state.slug / model.key
+        files = {
+            "variants.csv": csv_bytes(found.frame),
+            "variants_lines.csv": csv_bytes(found.lines),
+            "variants.xlsx": found.book,
+        }
+        for name, content in files.items():
+            atomic.write_bytes(out / name, content)
+        return tuple(out / name for name in files)
 
     @property
     def html(self) -> str:

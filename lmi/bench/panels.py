@@ -94,7 +94,7 @@ class Footprint:
         self.boxes: dict[str, w.Checkbox] = {}
         self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
         live.on(self.find, self.show)
-        undo = button("Undo", "Draw the footprint as it is saved", self._undo)
+        undo = button("As saved", "Draw the footprint as its file does", self._undo)
         self.market = w.HTML(layout=WIDE)
         self.root = w.VBox([self.find, self.listed, undo, self.market])
 

@@ -72,7 +72,7 @@ class Sectors:
         act = [
             button("Add", "Add the industry to the sector", self._add),
             button("Leave out", "Take the industry out of the sector", self._leave_out),
-            button("Undo", "Define the sector as it is saved", self._undo),
+            button("As saved", "Define the sector as its file does", self._undo),
         ]
         begin = button("Begin", "Begin a new sector with the industry chosen above", self._begin)
         make = button("Make", "Make a sector of what is in none", self._make)

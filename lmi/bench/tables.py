@@ -25,6 +25,7 @@ from lmi.words.intervals import JOBS
 __all__ = [
     "ABOUT_WORDS",
     "Contribution",
+    "POINTS_NOTE",
     "CriterionShare",
     "RankedRow",
     "chances_of",
@@ -47,6 +48,10 @@ CAPTIONS = {
     "order": "Chance of each rank, over all weights in the stated order of importance",
 }
 NO_DATA = "–"
+POINTS_NOTE = (
+    "A criterion without data is left out, and the others share its weight: the most that they "
+    "could add then stands beside what they add."
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,11 @@ class Contribution:
     def most(self) -> str:
         """The most that it could add, of a hundred."""
         return _points(self.weight)
+
+    def own_most(self, of: CriterionShare) -> str:
+        """The most that it could add where that is not the criterion's share; empty where it is."""
+        is_known = words.is_known(self.contribution)
+        return f"of {self.most}" if is_known and self.most != of.points else ""
 
 
 @dataclass(frozen=True)
@@ -288,14 +298,17 @@ def contributions_table(rows: Sequence[RankedRow], shares: Sequence[CriterionSha
         ]
     )
 
-    def added(place: int) -> Callable[[RankedRow], str]:
-        return lambda one: one.contributions[place].points
+    def added(criterion: CriterionShare) -> Callable[[RankedRow], str]:
+        def cell(one: RankedRow) -> str:
+            found = one.contributions[criterion.place]
+            return f"{found.points} {found.own_most(criterion)}".strip()
 
-    written = {f"{c.name} (of {c.points})": added(c.place) for c in counting}
+        return cell
+
+    written = {f"{c.name} (of {c.points})": added(c) for c in counting}
     columns = _columns(rows, {**written, "Score": lambda one: one.points})
-    note = "A criterion without data is left out, and the others share its weight."
     return PageTable(
-        "bench_contributions", frame, "What the scores are made of", "", columns, [note]
+        "bench_contributions", frame, "What the scores are made of", "", columns, [POINTS_NOTE]
     )
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "PRIVATE",
     "add_code",
     "begin_candidate",
+    "candidate_of",
     "drop_code",
     "holds",
     "key_of",
@@ -67,7 +68,7 @@ def begin_candidate(key: str, name: str, why: str, parts: Sequence[Mapping[str, 
     ConfigError
         The key is no key, the name is empty, or a sector cannot be made of the industries.
     """
-    return _made({"key": key, "name": name, "why": why, "industries": tuple(parts)})
+    return candidate_of({"key": key, "name": name, "why": why, "industries": tuple(parts)})
 
 
 def with_industries(candidate: Candidate, parts: Sequence[Mapping[str, Any]]) -> Candidate:
@@ -78,10 +79,17 @@ def with_industries(candidate: Candidate, parts: Sequence[Mapping[str, Any]]) ->
     ConfigError
         It cannot be made of them.
     """
-    return _made({**dict(candidate), "industries": tuple(parts)})
+    return candidate_of({**dict(candidate), "industries": tuple(parts)})
 
 
-def _made(said: Mapping[str, Any]) -> Candidate:
+def candidate_of(said: Mapping[str, Any]) -> Candidate:
+    """Make a candidate of what a definition says of it, its key among it.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be one.
+    """
     found = build_entered(Candidate, said)
     for wrong in industry_problems(found):
         raise ConfigError(wrong.sentence)

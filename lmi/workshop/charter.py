@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -143,13 +144,25 @@ class SessionCharter(BaseModel):
         return Asked(self.criteria, self.screens, self.set_aside, self.critical_mass)
 
 
-def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
+def begin(
+    live: LiveState,
+    region: Region,
+    made_up: int = 0,
+    candidates: tuple[Candidate, ...] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> SessionCharter:
     """Return the charter of a new session.
 
     Parameters
     ----------
+    region : Region
+        As its file has it, or drawn anew.
     made_up : int
         Participants that are made up to try it out.
+    candidates : tuple of Candidate, optional
+        The state's own unless told.
+    weights : mapping of str to float, optional
+        By key of criterion; the criteria's own unless told.
 
     Raises
     ------
@@ -157,7 +170,11 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         A definition or a file of the state's folder cannot be used.
     """
     state, years = live.state, live.years
-    candidates = load_candidates(state)
+    candidates = load_candidates(state) if candidates is None else candidates
+    asked = load_asked(state, region=region.key)
+    if weights is not None:
+        weighed = (c.model_copy(update={"weight": weights.get(c.key, 0.0)}) for c in asked.criteria)
+        asked = asked._replace(criteria=tuple(weighed))
     people = live.people(region, candidates)
     return SessionCharter(
         session_id=secrets.token_hex(8),
@@ -171,7 +188,7 @@ def begin(live: LiveState, region: Region, made_up: int = 0) -> SessionCharter:
         year=years.year,
         base_year=years.base,
         candidates=candidates,
-        **load_asked(state, region=region.key)._asdict(),
+        **asked._asdict(),
         counties=_counties(live, region),
         engagement=_said_rows(people.engagement),
         knowledge=_said_rows(people.knowledge),

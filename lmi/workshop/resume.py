@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -97,7 +97,12 @@ def _name(scope: Scope) -> str:
 
 
 def begin_session(
-    path: Path, live: LiveState, region: Region, made_up: int = 0
+    path: Path,
+    live: LiveState,
+    region: Region,
+    made_up: int = 0,
+    candidates: tuple[Candidate, ...] | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> tuple[Session, Room]:
     """Begin a session in a new file, with the evidence of its start in it.
 
@@ -107,6 +112,8 @@ def begin_session(
         Must not exist.
     made_up : int, optional
         Participants that are made up to try it out.
+    candidates, weights
+        As for `lmi.workshop.charter.begin`.
 
     Raises
     ------
@@ -115,7 +122,7 @@ def begin_session(
     LmiError
         The region cannot be measured.
     """
-    charter = begin(live, region, made_up)
+    charter = begin(live, region, made_up, candidates, weights)
     start = live.measure(region, charter.candidates)
     session = Session.create(path, charter)
     session.keep_measured(_name(Scope()), to_bytes(start))

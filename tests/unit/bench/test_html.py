@@ -120,7 +120,7 @@ def test_what_people_wrote_is_never_markup(found, rows, shares):
 def test_points_name_what_is_missing_and_what_stands_in(rows, shares):
     page = soup(html.contributions_html(rows, shares))
     told = [[cell.get_text() for cell in row(["td", "th"])] for row in page.tbody("tr")]
-    assert told[0] == ["Health care", "26.7", "33.3", "–", "60.0"]
+    assert told[0] == ["Health care", "26.7of 33.3", "33.3of 66.7", "–", "60.0"]
     assert told[1][1:] == ["10.0", "20.0*", "25.0", "55.0"]
     assert told[2][1:] == ["–", "–", "–", "–"]
 

@@ -14,6 +14,7 @@ from lmi.config.search import MOST
 from tests import clock
 
 pytestmark = pytest.mark.slow  # the sample is estimated once
+EVIL = "<script>x</script>"
 
 
 @pytest.fixture
@@ -140,6 +141,44 @@ def test_what_is_looked_at_is_chosen(live):
     assert "reference=&#34;rest&#34;" in live.line.value
     live.look["region"].value = "crossway"
     assert live.model.region.key == "crossway" and "Crossway" in live.ranking.value
+
+
+def test_all_is_undone_and_put_back_as_saved(live):
+    assert live.undo.disabled and live.as_saved.disabled
+    live.weights.sliders["pay"].value = 2.0
+    live.weights.sliders["pay"].value = 4.0
+    live.footprint.boxes["99015"].value = False
+    live.undo.click()
+    assert live.footprint.boxes["99015"].value and not live.undo.disabled
+    live.as_saved.click()
+    assert live.weights.sliders["pay"].value == 1.0 and "Nothing" in live.changes.value
+    live.undo.click()
+    live.undo.click()
+    assert live.undo.disabled and live.as_saved.disabled
+
+
+def test_variants_are_held_gone_to_and_compared(live, tmp_path, monkeypatch):
+    monkeypatch.setenv("LMI_OUTPUTS", str(tmp_path))
+    panel = live.variants
+    hold, export = panel.root.children[0].children[1:3]
+    live.below.selected_index = 4
+    assert export.disabled and panel.table.value == ""
+    live.weights.sliders["pay"].value = 4.0
+    hold.click()
+    assert panel.name.value == "B", "the next letter is offered"
+    assert "variants={&#34;A&#34;" in live.line.value
+    live.as_saved.click()
+    panel.name.value = EVIL
+    hold.click()
+    assert "<script" not in panel.table.value and "elsewhere" in panel.table.value
+    go_to, _, _ = panel.held.children[0].children
+    go_to.click()
+    assert live.weights.sliders["pay"].value == 4.0
+    export.click()
+    assert "variants.xlsx" in said(live) and len(list(tmp_path.rglob("variants*"))) == 3
+    _, let_go, _ = panel.held.children[1].children
+    let_go.click()
+    assert list(live.model.variants) == ["A"] and EVIL not in panel.table.value
 
 
 def test_bubbles_are_drawn_where_they_are_seen(live):

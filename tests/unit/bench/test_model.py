@@ -6,12 +6,14 @@ import copy
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from lmi.assessment.opening import open_region
 from lmi.assessment.region import Assessment
 from lmi.bench import Bench, Page, open_bench
 from lmi.bench.changes_from_saved import ranks
+from lmi.bench.variant import decided, words_of
 from lmi.errors import ConfigError, LmiError, MeasureError
 
 pytestmark = pytest.mark.slow  # the sample is estimated once
@@ -385,13 +387,141 @@ def test_other_employers_are_saved_as_they_are_counted(saving, opened):
     assert after[both].to_dict() == before[both].to_dict()
 
 
-def test_what_no_file_holds_is_in_the_line_that_opens_it_so(saving, regions: Path):
-    saving.choose_years(2022, 2019)
-    saving.choose(reference="rest", ownership="all", about="order")
-    again = eval(saving.call(), {"open_bench": open_bench}).model
-    assert (again.key, again.settings) == (saving.key, saving.settings) and scores(again) == scores(
-        saving
-    )
+def decide(bench: Bench) -> None:
+    """One of each kind of decision."""
+    bench.set_weight("pay", 2.35)
+    bench.drop_code("advanced-manufacturing", "3361")
+    bench.new_candidate("machines", 'Machines "& <tools>\\', {"naics": ["333"]})
+    bench.set_county("99015", False)
+    bench.rank_level("health-care", "parts")
+
+
+def test_all_that_is_decided_is_in_the_line_that_opens_it_so(bench):
+    decide(bench)
+    bench.hold("A")
+    bench.choose_region("crossway")
+    bench.choose_years(2022, 2019)
+    bench.choose(reference="rest", ownership="all", about="order")
+    bench.hold("Än=other")
+    again = eval(bench.call(), {"open_bench": open_bench}).model
+    assert again.variant == bench.variant and again.variants == bench.variants
+    assert scores(again) == scores(bench) and again.call() == bench.call()
+    alone = eval(bench.call(bench.held("A")), {"open_bench": open_bench}).model
+    assert alone.variant == bench.held("A") and not alone.variants
+
+
+@pytest.mark.parametrize(
+    ("words", "match"),
+    [
+        ({"weights": {"pay": "high"}}, "'high' must be a number"),
+        ({"weights": {"happiness": 1}}, "no criterion 'happiness'"),
+        ({"weights": 2}, "weights=2 is no mapping"),
+        ({"sectors": {"technology": {"name": "T", "why": "W."}}}, "key is missing"),
+        ({"sectors": {"technology": "5415"}}, "is no mapping"),
+        ({"footprints": {"ferrow-valley": "99007"}}, "is no list"),
+        ({"footprints": {"atlantis": ["99007"]}}, "atlantis"),
+    ],
+)
+def test_what_a_line_cannot_say_is_refused(bench, words, match):
+    with pytest.raises(LmiError, match=match):
+        decided(bench.saved, bench.state, **words)
+
+
+def test_a_variant_that_cannot_be_is_refused(bench):
+    with pytest.raises(ConfigError, match="'color', which is not understood"):
+        words_of("A", {"color": "red"})
+    for name in ("As saved", " \u200b ", "long " * 20):
+        with pytest.raises(ConfigError, match="no name of a variant"):
+            bench.hold(name)
+    for name in "ABC":
+        bench.hold(name)
+    with pytest.raises(ConfigError, match="3 variants are held already"):
+        bench.hold("D")
+
+
+# -- undone
+
+
+def test_every_gesture_is_taken_back_one_by_one(bench):
+    start = bench.variant
+    for weight in (1.5, 2.0, 2.35):
+        bench.set_weight("pay", weight)  # a slider on its way is one gesture
+    weighed = bench.variant
+    bench.set_county("99015", False)
+    bench.choose(reference="rest")
+    with pytest.raises(LmiError):
+        bench.set_weight("pay", -1)
+    bench.undo()
+    bench.undo()
+    assert bench.variant == weighed
+    bench.undo()
+    assert bench.variant == start and not bench.can_undo
+    with pytest.raises(ConfigError, match="nothing to undo"):
+        bench.undo()
+
+
+def test_all_is_put_back_as_saved_and_that_can_be_undone(bench):
+    decide(bench)
+    bench.choose(reference="rest", ownership="private")
+    before = bench.variant
+    bench.as_saved()
+    assert bench.changes() == [] and bench.unsaved == () and bench.is_as_saved
+    bench.undo()
+    assert bench.variant == before
+
+
+# -- variants
+
+
+def test_a_variant_is_gone_to_and_left_again(bench):
+    bench.set_weight("pay", 2.35)
+    bench.hold("A")
+    bench.as_saved()
+    bench.go_to("A")
+    assert bench.now.weights["pay"] == 2.35
+    bench.undo()
+    assert bench.is_as_saved
+    bench.let_go("A")
+    with pytest.raises(ConfigError, match="no variant 'A' is held; hold one first"):
+        bench.go_to("A")
+
+
+def test_variants_are_compared_as_far_as_the_ranges_go(bench, tmp_path: Path):
+    page = Page(bench)
+    with pytest.raises(ConfigError, match="hold one first"):
+        page.compare()
+    bench.hold("=same")
+    bench.set_weight("pay", 40.0)
+    bench.new_candidate("machines", "Machines", {"naics": ["333"]})
+    bench.hold("Pay alone")
+    found = page.compare()
+    saved, same, pay = found.columns
+    assert [saved.place(key) for key in found.names] == [same.place(key) for key in found.names]
+    assert same.changes == "" and "Machines is new" in pay.changes
+    table = bench.assessment().candidates.set_index("candidate")
+    before = bench.assessment_as_saved().candidates.set_index("candidate")
+    told = {key: found.between(key) for key in found.names}
+    for key, said in told.items():
+        rows = [t.loc[key] for t in (before, table) if key in t.index]
+        if said in ("elsewhere", "not told apart", "the same"):
+            (a, b), (c, d) = (rows[0][["rank_lo", "rank_hi"]], rows[1][["rank_lo", "rank_hi"]])
+            assert (b < c or d < a) == (said == "elsewhere")
+            assert (rows[0]["rank"] == rows[1]["rank"]) == (said == "the same")
+    assert told["machines"] == "ranked in some alone" and "elsewhere" in told.values()
+    assert saved.place("machines") == "not defined"
+    aside = {row.key for row in pay.rows if row.rank is None}
+    assert aside and not any(pay.place(key)[0].isdigit() for key in aside)
+    assert set(aside) == set(table.index[table["rank"].isna()])
+
+    paths = page.export(tmp_path)
+    csv, lines, xlsx = (path.read_bytes() for path in paths)
+    assert csv.startswith(b"candidate,candidate_name,As saved rank") and b",'=same rank," in csv
+    assert b"open_bench(" in lines and b"\n'=same," in lines
+    assert page.export(tmp_path)[2].read_bytes() == xlsx
+    book = openpyxl.load_workbook(tmp_path / "variants.xlsx")
+    assert {"Comparison", "Variants"} <= set(book.sheetnames)
+    told = {cell for row in book["Variants"].values for cell in row}
+    assert bench.call(bench.held("Pay alone")) in told
 
 
 def test_every_command_uses_what_was_saved(saving):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from lmi.errors import ConfigError
 from lmi.workshop.analyst import open_bench
 from lmi.workshop.fold import apply
+from lmi.workshop.resume import open_session
 from lmi.workshop.room import Room
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session, SessionError
@@ -41,6 +43,34 @@ def test_a_session_opens_on_the_bench_as_the_room_left_it(
     assert model.now.shares == pytest.approx(
         {k: weights.get(k, 0.0) for k in model.now.shares}, abs=1e-3
     )
+
+
+@pytest.mark.program
+def test_a_bench_begins_the_session_of_a_workshop(
+    begun: Begun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LMI_STORE", str(begun.store.root))
+    monkeypatch.setenv("LMI_OUTPUTS", str(tmp_path))
+    page = open_bench("sample/ferrow-valley", weights={"pay": 2.5})
+    page.model.set_county("99015", False)
+    page.model.new_candidate("machines", "Machines", {"naics": ["333"]})
+    assert page.begin_workshop is not None
+    told = page.begin_workshop(page)
+    (path,) = tmp_path.rglob("*.lmi-workshop")
+    assert f"`lmi workshop --resume {path}`" in told
+    left = open_session(path, begun.store)
+    assert left.region.counties == page.model.region.counties
+    assert left.candidates == page.model.now.candidates
+    found = left.room.evidence.assessment.candidates.set_index("candidate")
+    bench = page.model.assessment().candidates.set_index("candidate")
+    for column in ("rank", "set_aside", "is_level"):
+        assert found[column].to_dict() == bench[column].to_dict()
+    assert left.mean_weights == pytest.approx(page.model.now.shares, abs=1e-3)
+
+
+def test_a_session_has_its_own_words(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="weights cannot be laid over a session"):
+        open_bench("", tmp_path / "any", weights={"pay": 1})
 
 
 def test_without_a_session_it_is_the_bench_of_the_region(

@@ -23,7 +23,7 @@ from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, is_known, listing, lowered
 from lmi.words.claims import or_
 
-__all__ = ["NOTES", "Column", "Comparison"]
+__all__ = ["NOTES", "VariantColumn", "Comparison"]
 
 ABSENT, IS_PART = "Not defined", "Counted within another sector"
 ELSEWHERE, UNTOLD, SAME = "elsewhere", "not told apart", "the same"
@@ -44,7 +44,7 @@ FIGURES = ("rank", "is_level", "rank_lo", "rank_hi", "score", "top3_chance")
 
 
 @dataclass(frozen=True)
-class Column:
+class VariantColumn:
     """One of those that are compared.
 
     Parameters
@@ -111,7 +111,7 @@ class Comparison:
         Whether it is for staff alone.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[VariantColumn, ...]
     staff: bool = False
 
     @property

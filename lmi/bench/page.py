@@ -12,7 +12,7 @@ from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.opening import open_region
 from lmi.bench import html, tables
 from lmi.bench.changes_from_saved import ranks
-from lmi.bench.comparison import Column, Comparison
+from lmi.bench.comparison import Comparison, VariantColumn
 from lmi.bench.decisions import USUAL
 from lmi.bench.model import Bench
 from lmi.bench.variant import AS_SAVED
@@ -183,7 +183,7 @@ class Page:
             raise ConfigError("no variant is held to be compared; hold one first.")
         saved = model.saved_beside(model.variant)
         columns = (
-            Column(
+            VariantColumn(
                 name,
                 f"{one.now.region(model.state.region(one.region)).name}, {one.settings.years.year}",
                 model.call(one),

@@ -65,8 +65,9 @@ class StateMap:
 
     @cached_property
     def tiny(self) -> tuple[str, ...]:
-        """The counties that are too small to be seen."""
-        return tuple(code for code, shape in self.shapes.items() if shapely.area(shape) < TINY)
+        """The counties no part of which is large enough to be seen."""
+        largest = {code: max(shapely.area(shapely.get_parts(s))) for code, s in self.shapes.items()}
+        return tuple(code for code, area in largest.items() if area < TINY)
 
     def outlines(self, regions: Iterable[Region]) -> dict[str, Any]:
         """Return the regions' outlines by key, of those that have a county on the map."""

@@ -26,6 +26,8 @@ __all__ = ["choropleth", "leads_maps", "outlines", "regions_map"]
 TOTAL = "total"
 COUNTIES, REGIONS = "counties", "regions"
 MOST_MAPS = 9
+MOST_TINY = 6
+"""So many areas that cannot be seen are named beside every map; of more, the table tells."""
 
 
 class MapArea(NamedTuple):
@@ -144,7 +146,7 @@ def choropleth(found: Summary, measure: str, of: str = TOTAL, by: str = COUNTIES
         title=title, detail=f"by {by[:-3] + 'y' if by == COUNTIES else 'region'}",
         svg=_svg(found, areas, f"{title}, by {by}. The values are in the table of the same name."),
         legend=classes.legend, blank=bool(unknown), across=any(area.across for area in areas),
-        tiny=[area for area in areas if area.key in tiny],
+        tiny=[area for area in areas if area.key in tiny], most_tiny=MOST_TINY,
     )  # fmt: skip
     return Prose(html, f"Map: {title}. {'; '.join(classes.labels)}")
 

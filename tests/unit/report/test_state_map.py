@@ -71,11 +71,16 @@ def test_beyond_the_date_line_is_no_farther_than_it_is():
 
 
 def test_what_is_too_small_to_see_is_told_apart_and_other_states_are_left_out():
-    drawn = counties(c001=(-100, 40, -96, 44), c510=(-98.02, 42, -98, 42.02))
-    foreign = drawn.assign(area_fips=["98001", "98003"])
+    drawn = counties(
+        c001=(-100, 40, -96, 44), c510=(-98.02, 42, -98, 42.02), c520=(-97, 42, -96.9, 42.1)
+    )
+    specks = [shapely.box(x, 44.1, x + 0.05, 44.15) for x in np.arange(-99, -97, 0.2)]
+    drawn.loc[2, "geometry"] = shapely.multipolygons(specks)
+    foreign = drawn.assign(area_fips=["98001", "98003", "98005"])
     found = lay_out(pd.concat([drawn, foreign], ignore_index=True), regions("99001"))
-    assert found.tiny == ("99510",)
-    assert set(found.shapes) == {"99001", "99510"}
+    assert found.tiny == ("99510", "99520"), "ten islands, none of which is seen"
+    assert shapely.area(found.shapes["99520"]) > TINY
+    assert set(found.shapes) == {"99001", "99510", "99520"}
     assert lay_out(foreign, regions("99001")) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Iterator
+from importlib import import_module
 
 import pandas as pd
 import pytest
@@ -206,6 +207,18 @@ def test_a_withheld_county_is_hatched_or_blank_on_a_map_and_never_in_the_lowest_
     assert cedar["class"] == ["blank"] and "not known" in cedar.get_text()
     legend = drawn.find_all("ul")[-1].get_text()
     assert "range alone" in legend and "never zero" in legend
+
+
+@pytest.mark.parametrize(("most", "names"), [(9, True), (0, False)])
+def test_a_few_places_too_small_to_see_are_named_and_many_are_in_the_table(
+    found, monkeypatch, most, names
+):
+    monkeypatch.setattr("lmi.report.state_map.TINY", 1e9)
+    monkeypatch.setattr(import_module("lmi.report.summary.maps"), "MOST_TINY", most)
+    drawn = BeautifulSoup(summary.choropleth(found, "annual_avg_emplvl").html, "html.parser")
+    told = drawn.find(class_="tiny-head").get_text()
+    assert bool(drawn.find("ul", class_="tiny")) is names
+    assert ("the table below has their numbers" in told) is not names
 
 
 def test_a_map_has_its_numbers_in_a_table(found):

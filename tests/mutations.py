@@ -56,14 +56,16 @@ class Rows:
 
     def withheld(self) -> list[int]:
         """Return the rows with an N."""
-        return self.where(lambda i: self.value(i, "disclosure_code") == "N")
+        at = self.at("disclosure_code")
+        return self.where(lambda i: self.rows[i][at] == "N")
 
     def disclosed(self) -> list[int]:
         """Return rows that print all of their numbers, and large ones."""
-        wages = next(n for n in self.names if n.startswith("total_"))
+        wages = next(i for i, name in enumerate(self.names) if name.startswith("total_"))
+        gates = [self.at(gate) for gate in GATES]
         return self.where(
             lambda i: (
-                not any(self.value(i, g) for g in GATES) and int(self.value(i, wages)) > 1_000_000
+                not any(self.rows[i][g] for g in gates) and int(self.rows[i][wages]) > 1_000_000
             )
         )
 

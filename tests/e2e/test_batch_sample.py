@@ -138,10 +138,14 @@ def test_the_manifest_accounts_for_every_file_and_input(made):
     assert str(made) not in json.dumps(manifest), "no path of this machine"
 
 
-def test_the_same_inputs_give_the_same_bytes_in_another_store(made, tmp_path):
-    """There the sample is taken in and estimated anew, and another process makes the profile."""
-    there = {"LMI_STORE": str(tmp_path / "store")}
-    same = lmi("reproduce", str(made / REGIONS[0]), **there)
+def test_the_same_inputs_give_the_same_bytes_in_another_store(made, sample_store, tmp_path):
+    """There the sample is taken in anew, a year of it estimated, and the profile made."""
+    store = tmp_path / "store"
+    shutil.copytree(sample_store / "estimates", store / "estimates")
+    [newest] = (store / "estimates").glob("*-2023-*")
+    shutil.rmtree(newest)
+    same = lmi("reproduce", str(made / REGIONS[0]), LMI_STORE=str(store))
+    assert newest.is_dir(), "estimated again"
     assert same.returncode == 0, same.stdout + same.stderr
     assert re.search(r"(\d+) of \1 files are the same again", same.stdout)
 

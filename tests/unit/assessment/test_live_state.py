@@ -223,13 +223,13 @@ def test_no_change_of_a_footprint_tells_of_few_beside_what_is_published(live, ta
         for counties in (tuple(c for c in region.counties if c != county), (county,))
         if always.intersection(counties)
     ]
-    for region, counties in edits[::3]:  # of every region a county less and a county alone
+    for region, counties in edits[::6]:  # of every region a county less and a county alone
         saved = _told(of(tables.candidates, region.key))
         edited = region.model_copy(update={"counties": counties})
         table = _told(live.measure(edited, CANDIDATES).table)
         pairs += len(saved.index.intersection(table.index))
         found += [(region.key, counties, c) for c in _tells_of_few(saved, table)]
-    assert pairs > 100 and found == []
+    assert pairs > 50 and found == []
 
 
 def test_no_change_of_a_definition_tells_of_few_beside_what_is_published(live, tables) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,17 +17,20 @@ from lmi.config import (
     Region,
     StateConfig,
     find_region,
+    list_states,
     load_asked,
     load_candidates,
+    load_state,
     named_state,
 )
+from lmi.errors import StoreError
 from lmi.store import Store
 from lmi.store.sample_files import take_in_sample
 
 if TYPE_CHECKING:
     from lmi.assessment.live_state import LiveState
 
-__all__ = ["OpenedRegion", "OpenedState", "Stored", "open_region", "open_state"]
+__all__ = ["OpenedRegion", "OpenedState", "Stored", "open_region", "open_state", "states_with_data"]
 
 Say = Callable[[str], object]
 Stored = Store | Path | None
@@ -80,6 +84,25 @@ class OpenedRegion(OpenedState):
 
     region: Region
     asked: Asked
+
+
+def states_with_data(store: Stored = None, regions: Path | None = None) -> list[StateConfig]:
+    """Return the states that the store has numbers of, and those that are made up.
+
+    Raises
+    ------
+    ConfigError
+        There is no folder of definitions, or a state's file is not valid.
+    """
+    from lmi.analysis.year_cells import available_years
+
+    found, held = list[StateConfig](), _store(store)
+    for slug in list_states(regions):
+        state = load_state(slug, regions)
+        with contextlib.suppress(StoreError):
+            if state.illustrative or available_years(held, state):
+                found.append(state)
+    return found
 
 
 def open_state(

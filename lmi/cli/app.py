@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from lmi.cli import (
     batches,
+    benches,
     data,
     estimates,
     fetch,
@@ -55,6 +56,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     batches.worker,
     workbooks.workbook,
     workshops.workshop,
+    benches.bench,
     worksheets.worksheets,
     scorecards.scorecard,
     data.export,

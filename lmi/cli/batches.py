@@ -283,20 +283,10 @@ def _tell_plan(slug: str, places: Places, asked: Order, force: bool) -> None:
 
 
 def _states_with_data(places: Places) -> list[str]:
-    from lmi.analysis.year_cells import available_years
-    from lmi.config import list_states, load_state
-    from lmi.errors import StoreError
-    from lmi.store import Store
+    from lmi.assessment.opening import states_with_data
 
-    found = []
-    for slug in list_states(places.regions):
-        state = load_state(slug, places.regions)
-        try:
-            available_years(Store(places.store), state)
-        except StoreError:
-            continue
-        if not state.illustrative:
-            found.append(slug)
+    known = states_with_data(places.store, places.regions)
+    found = [state.slug for state in known if not state.illustrative]
     if not found:
         raise LmiError(
             "The store has no data of any state in the regions folder; `lmi ingest PATH` the "

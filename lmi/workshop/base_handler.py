@@ -16,16 +16,16 @@ from lmi.workshop.state import FACILITATOR, Participant
 if TYPE_CHECKING:
     from lmi.workshop.server import Workshop
 
-__all__ = ["WORDS", "BaseHandler", "subject_of"]
+__all__ = ["HEADERS", "POLICY", "WORDS", "BaseHandler", "subject_of"]
 
 log = logging.getLogger("lmi.workshop")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,253}")
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self' ws://{host} wss://{host}; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Content-Type": "text/html; charset=UTF-8",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -55,11 +55,11 @@ class BaseHandler(RequestHandler):
     def set_default_headers(self) -> None:
         """Let pages run our own script alone, and nobody keep or frame them."""
         self.clear_header("Server")
-        for name, value in _HEADERS.items():
+        for name, value in HEADERS.items():
             self.set_header(name, value)
         host = self.request.host
         own = self.workshop.front.netloc or (host if _HOST.fullmatch(host) else "127.0.0.1")
-        self.set_header("Content-Security-Policy", _POLICY.format(host=own))
+        self.set_header("Content-Security-Policy", POLICY.format(host=own))
 
     def prepare(self) -> None:
         """Refuse requests that name another machine, or come from another site."""
@@ -114,7 +114,8 @@ class BaseHandler(RequestHandler):
 
     def go(self, path: str, status: int = 302) -> None:
         """Send the browser to another of our pages."""
-        self.redirect(f"{self.workshop.front.base}{path}", status=status)
+        # Whole behind a proxy: some put their path before an address that begins with a slash.
+        self.redirect(f"{self.workshop.front.url}{path}", status=status)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """Write defects down, and nothing of who asked."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lmi.errors import LmiError
 
-__all__ = ["DIRECT", "Front", "read_front"]
+__all__ = ["DIRECT", "Front", "read_base", "read_front"]
 
 _PATH = re.compile(r"(/[A-Za-z0-9._~@-]+)*")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
@@ -40,6 +40,23 @@ class Front:
 
 DIRECT = Front()
 """No proxy."""
+
+
+def read_base(path: str) -> str:
+    """Read the path at which a proxy stands whose host is not known yet.
+
+    Raises
+    ------
+    LmiError
+        It is none.
+
+    Examples
+    --------
+    >>> from lmi.workshop.front import read_base
+    >>> read_base("/user/ana/lmi-workshop/")
+    '/user/ana/lmi-workshop'
+    """
+    return read_front(f"http://localhost{path}").base
 
 
 def read_front(url: str) -> Front:

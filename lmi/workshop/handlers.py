@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 from tornado.web import HTTPError
 
@@ -25,6 +26,7 @@ __all__ = [
     "NotFound",
     "ParticipantPage",
     "Show",
+    "StartedAlready",
     "Status",
     "download",
 ]
@@ -187,6 +189,17 @@ class FacilitatorPage(BaseHandler):
                 "The key in this address is not the facilitator's; copy it from the terminal.",
                 403,
             )
+
+
+class StartedAlready(BaseHandler):
+    """Where the start page was, for who opens it again."""
+
+    def get(self) -> None:
+        """Lead who has its key to the facilitator's page, and nobody else."""
+        workshop, given = self.workshop, self.get_query_argument("key", "")
+        if not (workshop.start_key and same_secret(given, workshop.start_key)):
+            raise HTTPError(403)
+        self.go(f"/f?key={quote(workshop.session.keys.facilitator)}")
 
 
 class JsonHandler(BaseHandler):

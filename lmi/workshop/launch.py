@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from lmi import locations
@@ -21,8 +22,12 @@ from lmi.workshop.resume import begin_session, open_room
 from lmi.workshop.room import Room
 from lmi.workshop.server import Workshop
 from lmi.workshop.session import SUFFIX, Session
+from lmi.workshop.start import Chosen, Regions, StartPage
 
-__all__ = ["Addresses", "Running", "begin", "free_path", "reopen", "serve", "start"]
+__all__ = [
+    "Addresses", "Running", "begin", "beside", "choose", "free_path", "reopen", "serve",
+    "serve_chosen", "start",
+]  # fmt: skip
 
 LOOPBACK = "127.0.0.1"
 _EVERYWHERE = ("0.0.0.0", "::", "")
@@ -129,6 +134,7 @@ async def serve(
     ready: Callable[[Addresses], object] = lambda addresses: None,
     until: asyncio.Event | None = None,
     front: Front = DIRECT,
+    start_key: str = "",
 ) -> None:
     """Serve a session until it is stopped.
 
@@ -146,6 +152,8 @@ async def serve(
         Stops it; an interrupt does unless told.
     front : Front, optional
         The public address, where it stands behind a proxy.
+    start_key : str, optional
+        Of the start page that it was begun on, which leads to the facilitator's page from now on.
 
     Raises
     ------
@@ -153,7 +161,7 @@ async def serve(
         The port or the address cannot be had.
     """
     stop = until or _on_interrupt()
-    workshop = Workshop(session, room, bind, front)
+    workshop = Workshop(session, room, bind, front, start_key)
     try:
         workshop.listen(session.kept(_PORT) if port is None else port)
         session.keep(_PORT, workshop.port)
@@ -164,6 +172,111 @@ async def serve(
     finally:
         await workshop.stop()
         session.close()
+
+
+async def serve_chosen(
+    begun: Callable[[str, int], tuple[Session, Room]],
+    regions: Regions,
+    bind: str = LOOPBACK,
+    port: int | None = None,
+    ready: Callable[[Addresses], object] = lambda addresses: None,
+    *,
+    base: str = "",
+    key: str = "",
+    shown: Callable[[str], object] = lambda address: None,
+) -> None:
+    """Serve a page on which the region is chosen, and then its session, until it is stopped.
+
+    Parameters
+    ----------
+    begun : callable
+        Begins the session of a region with so many made-up people.
+    regions, base, key
+        As for `lmi.workshop.start.StartPage`.
+    bind, port, ready
+        As for `serve`.
+    shown : callable
+        Told the address of the page.
+
+    Raises
+    ------
+    LmiError
+        The port or the address cannot be had.
+    """
+    made: list[tuple[Session, Room]] = []
+
+    def begin_chosen(chosen: Chosen) -> str:
+        made.append(begun(chosen.region, chosen.people))
+        return f"{chosen.front.url}/f?key={quote(made[-1][0].keys.facilitator)}"
+
+    page = StartPage(
+        "Begin a workshop", "Begin", begin_chosen, regions, key=key, base=base, has_people=True
+    )
+    stop = _on_interrupt()
+    await _choose(page, bind, port, stop, shown, once=True)
+    if made:
+        front = page.done.result().front if base else DIRECT
+        await serve(*made[-1], bind, page.port, ready, stop, front, page.key)
+
+
+async def choose(
+    title: str,
+    button: str,
+    act: Callable[[Chosen], str],
+    regions: Regions,
+    bind: str = LOOPBACK,
+    port: int | None = None,
+    *,
+    base: str = "",
+    key: str = "",
+) -> None:
+    """Serve a page on which regions are chosen until it is stopped.
+
+    Parameters
+    ----------
+    title, button, act, regions, base, key
+        As for `lmi.workshop.start.StartPage`.
+
+    Raises
+    ------
+    LmiError
+        The port or the address cannot be had.
+    """
+    page = StartPage(title, button, act, regions, base=base, key=key)
+    await _choose(page, bind, port, _on_interrupt())
+
+
+async def _choose(
+    page: StartPage,
+    bind: str,
+    port: int | None,
+    stop: asyncio.Event,
+    shown: Callable[[str], object] = lambda address: None,
+    once: bool = False,
+) -> None:
+    """Serve a start page until it is stopped or, if `once`, something was begun."""
+    page.listen(bind, port)
+    shown(f"{_url(LOOPBACK if bind in _EVERYWHERE else bind, page.port)}{page.path}")
+    stopped = asyncio.ensure_future(stop.wait())
+    awaited: set[asyncio.Future[Any]] = {stopped, page.done} if once else {stopped}
+    try:
+        await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+        await page.stop()
+
+
+def beside(front: Front, *parts: str) -> str:
+    """Return an address beside a server's own, in the Jupyter that both stand in.
+
+    Examples
+    --------
+    >>> from lmi.workshop.front import read_front
+    >>> from lmi.workshop.launch import beside
+    >>> beside(read_front("https://hub.example.org/user/ana/lmi-bench"), "lab", "tree", "a b.ipynb")
+    'https://hub.example.org/user/ana/lab/tree/a%20b.ipynb'
+    """
+    return "/".join([front.url.rpartition("/")[0], *map(quote, parts)])
 
 
 def _on_interrupt() -> asyncio.Event:

@@ -28,7 +28,7 @@ from lmi.workshop.session import Session
 from lmi.workshop.sockets import PageSocket
 from lmi.workshop.state import Event, State
 
-__all__ = ["LARGEST_BODY", "PORTS", "Pace", "Workshop"]
+__all__ = ["LARGEST_BODY", "PORTS", "Pace", "Workshop", "listening"]
 
 LARGEST_BODY = 64 * 1024
 PORTS = range(8731, 8741)
@@ -70,6 +70,32 @@ class Pace:
         return left < 1
 
 
+def listening(bind: str, port: int | None = None) -> list[socket.socket]:
+    """Return sockets that listen.
+
+    Parameters
+    ----------
+    port : int, optional
+        The first free one of `PORTS` unless told; 0 for any.
+
+    Raises
+    ------
+    LmiError
+        The port or the address cannot be had.
+    """
+    ports: Sequence[int] = PORTS if port is None else [port]
+    for each in ports:
+        try:
+            return bind_sockets(each, bind)
+        except OSError as error:
+            found = error
+    told = f"port {ports[0]}" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]}"
+    raise LmiError(
+        f"The workshop cannot listen at {bind}, {told}: {found.strerror}; stop what uses it, or "
+        "name another with --port."
+    ) from found
+
+
 class _Static(StaticFileHandler, BaseHandler):
     """Our own script, stylesheet and icon."""
 
@@ -88,6 +114,8 @@ class Workshop:
         Address to listen at.
     front : Front, optional
         The public address, where it stands behind a proxy.
+    start_key : str, optional
+        Of the start page that it was begun on.
 
     Attributes
     ----------
@@ -96,9 +124,15 @@ class Workshop:
     """
 
     def __init__(
-        self, session: Session, room: Room, bind: str = "127.0.0.1", front: Front = DIRECT
+        self,
+        session: Session,
+        room: Room,
+        bind: str = "127.0.0.1",
+        front: Front = DIRECT,
+        start_key: str = "",
     ) -> None:
         self.session, self.room, self.bind, self.front = session, room, bind, front
+        self.start_key = start_key
         room.base = front.base
         self.names = our_names(bind)
         self.signer = Signer(session.keys, session.charter.session_id)
@@ -137,6 +171,7 @@ class Workshop:
             ("/", handlers.Join),
             ("/join", handlers.Join),
             ("/leave", handlers.Leave),
+            ("/start", handlers.StartedAlready),
             ("/p", handlers.ParticipantPage),
             (r"/f(?:/(desk|wall|handout))?", handlers.FacilitatorPage),
             ("/show", handlers.Show),
@@ -166,14 +201,14 @@ class Workshop:
         Parameters
         ----------
         port : int, optional
-            The first free one of `PORTS` unless told; 0 for any.
+            As for `listening`.
 
         Raises
         ------
         LmiError
             The port or the address cannot be had.
         """
-        sockets = self._sockets(PORTS if port is None else [port])
+        sockets = listening(self.bind, port)
         self.port = sockets[0].getsockname()[1]
         self.room.refresh()
         self.room.look_around()
@@ -187,18 +222,6 @@ class Workshop:
             xheaders=bool(self.front.url),  # a proxy says who asks; anybody else could say anything
         )
         self._server.add_sockets(sockets)
-
-    def _sockets(self, ports: Sequence[int]) -> list[socket.socket]:
-        for port in ports:
-            try:
-                return bind_sockets(port, self.bind)
-            except OSError as error:
-                found = error
-        told = f"port {ports[0]}" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]}"
-        raise LmiError(
-            f"The workshop cannot listen at {self.bind}, {told}: {found.strerror}; stop what uses "
-            "it, or name another with --port."
-        ) from found
 
     async def stop(self) -> None:
         """Answer what has come in, then stop."""

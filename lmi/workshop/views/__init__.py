@@ -5,7 +5,7 @@ but the server that the page came from. Import from here.
 """
 
 from lmi.workshop.views.changes import PARTS, changed_by
-from lmi.workshop.views.pages import handout_page, join_page, notice_page, page
+from lmi.workshop.views.pages import handout_page, join_page, notice_page, page, start_page
 from lmi.workshop.views.parts import fragment
 from lmi.workshop.views.render import STATIC, asset
 
@@ -19,4 +19,5 @@ __all__ = [
     "join_page",
     "notice_page",
     "page",
+    "start_page",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lmi.workshop.room import Room
 from lmi.workshop.state import Participant
 from lmi.workshop.views.parts import Who, fragment
@@ -9,7 +11,10 @@ from lmi.workshop.views.render import render
 from lmi.workshop.views.roster import qr
 from lmi.workshop.words import KIND_NAMES
 
-__all__ = ["handout_page", "join_page", "notice_page", "page"]
+if TYPE_CHECKING:
+    from lmi.workshop.start import StartPage
+
+__all__ = ["handout_page", "join_page", "notice_page", "page", "start_page"]
 
 
 def page(who: Who, room: Room, csrf: str, view: str = "") -> str:
@@ -71,13 +76,31 @@ def join_page(
     )  # fmt: skip
 
 
-def notice_page(title: str, sentence: str, base: str = "") -> str:
+def start_page(page: StartPage, error: str = "", region: str = "", to: str = "") -> str:
+    """Return the page on which a region is chosen.
+
+    Parameters
+    ----------
+    error : str, optional
+        Why the last choice was refused, in one sentence.
+    region : str, optional
+        What was chosen before.
+    to : str, optional
+        Where what was begun is found; there is nothing to choose any more then.
+    """
+    return render(
+        "start.html", role="nobody", room=None, base=page.base, page=page, error=error,
+        region=region, to=to,
+    )  # fmt: skip
+
+
+def notice_page(title: str, sentence: str, base: str | None = "") -> str:
     """Return a page that says one thing.
 
     Parameters
     ----------
-    base : str, optional
-        What every address begins with, behind a proxy.
+    base : str or None, optional
+        What every address begins with, behind a proxy; None where there is nothing to join.
     """
     return render(
         "notice.html", role="nobody", room=None, csrf="", title=title, sentence=sentence, base=base

@@ -11,7 +11,7 @@ from tests.unit.cli.conftest import Lmi
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("sample/ferrow-valley", "--resume", "f"), ("--resume", "f", "--forget", "f")],
+    [("sample/ferrow-valley", "--resume", "f"), ("--resume", "f", "--forget", "f")],
 )
 def test_it_is_started_resumed_or_forgotten_one_at_a_time(lmi: Lmi, words):
     said = lmi("workshop", *words)

@@ -118,7 +118,7 @@ def _decline(case: CandidateCase) -> Iterator[Question]:
 def _how_many(case: CandidateCase) -> Iterator[Question]:
     share = case.number("emplvl_estimated_share")
     if is_vague(case.row, JOBS) or (share is not None and share > MOSTLY_ESTIMATED):
-        of = "All" if share is not None and share > 0.995 else "Much"
+        of = "All" if share is not None and share > 0.995 else "Many"
         if share is not None and of != "All" and not as_range(case.row, JOBS):
             of = f"{100 * share:.0f}%"
         text = f"How many work for its employers? {of} of its jobs had to be estimated."

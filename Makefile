@@ -12,7 +12,9 @@ INSTALL := $(if $(UV),"$(UV)" pip install --quiet --compile-bytecode --python $(
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 DOCS_INSTALLED := $(VENV)/.installed-docs
-PYTEST := $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One more worker than cores, since some tests wait for a browser or a server; four are enough.
+WORKERS := $(shell $(PYTHON) -c "import os; print(min(1 + (os.cpu_count() or 1), 4))")
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PYTEST_ARGS ?=
 
 # Bytecode is kept, or every worker would compile every test anew; there is a worker for each core,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lmi.batch.plan import Job
 from lmi.config import StateConfig, load_state
-from lmi.report.files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
+from lmi.output_files import BRIEF_PDF, PAGE, PROFILE_PDF, WORKBOOK
 
 if TYPE_CHECKING:
     from nbconvert.exporters.html import HTMLExporter

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from lmi import atomic
 from lmi.batch.kernels import CONNECTION
 from lmi.errors import LmiError
-from lmi.report.files import PAGE
+from lmi.output_files import PAGE
 
 __all__ = [
     "OLD",

@@ -48,8 +48,7 @@ _kept = threading.local()
 def _context() -> SpawnContext | ForkServerContext:
     """How processes start: forked from one that has imported all, or anew where there is no fork.
 
-    Never forked from this process: it has threads (polars), which do not survive a fork. The one
-    they are forked from starts here, and imports beside what this process does meanwhile.
+    Never forked from this process: it has threads (polars), which do not survive a fork.
     """
     if "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing.forkserver import ensure_running
@@ -63,7 +62,7 @@ def _context() -> SpawnContext | ForkServerContext:
 
 
 def warm_up() -> None:
-    """Begin to import what kernels need."""
+    """Begin to import what kernels need, beside what this process does meanwhile."""
     _context()
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from lmi.config import Region, StateConfig
 from lmi.errors import LmiError
+from lmi.output_files import PAPERS
 
 __all__ = ["FORMATS", "Order", "chosen_formats", "chosen_paper"]
 
@@ -41,8 +42,6 @@ def chosen_paper(asked: str) -> str:
     LmiError
         There is no such paper.
     """
-    from lmi.report.pdf import PAPERS
-
     if asked not in PAPERS:
         raise LmiError(f"There is no paper {asked!r}; choose of {', '.join(PAPERS)}.")
     return asked

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.journal import RegionState, journal, read_journal, write_alone
-from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
 from lmi.batch.plan import Job, Places
 from lmi.batch.steps import begin, finish, open_for
@@ -140,7 +139,6 @@ def batch_state(
     LmiError
         Another batch writes the state's folder, or it cannot be written.
     """
-    warm_up()
     state = open_for(slug, order, places, say).state
     folder = places.outputs / state.slug
     with write_alone(folder):

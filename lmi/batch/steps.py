@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 from lmi import manifest
 from lmi.assessment.opening import OpenedState, open_state
-from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult
+from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
 from lmi.batch.plan import Job, Places, differences, made_of
 from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
-from lmi.report.files import PAGE
+from lmi.output_files import PAGE
 from lmi.store import Store
 
 __all__ = ["Begun", "begin", "finish", "open_for", "plan_state"]
@@ -145,6 +145,10 @@ def _tables(
     if not force and not differences(manifest.read_manifest(place), parts):
         return StateTables.load(place)
     say(f"Computing {state.name} ...")
+    warm_up()
+    # What computes is slow to import, and not needed where nothing has changed.
+    from lmi.assessment.state import analyse
+
     tables = analyse(store, state, order.year, order.base_year)
     tables.save(place)
     manifest.write_manifest(place, parts)

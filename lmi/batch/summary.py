@@ -17,7 +17,7 @@ from lmi.batch.execute import (
 )
 from lmi.batch.formats import exporter
 from lmi.batch.plan import STATE_NOTEBOOK, Job
-from lmi.report.files import STATE_PAGE, STATE_PDF, WORKBOOK
+from lmi.output_files import STATE_PAGE, STATE_PDF, WORKBOOK
 
 __all__ = ["write_summary"]
 
@@ -38,12 +38,6 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     results : sequence of ProfileResult
         Of this run; a region that was not part of it is listed if it was made before.
     """
-    import nbformat
-
-    from lmi.report.pdf import as_pdf
-    from lmi.report.profile_page import page_html, summary_kind
-    from lmi.report.workbook import state_workbook_bytes
-
     failed = {made.region: made.error for made in results if made.status == "failed"}
     there = sorted(
         relative(path, job.folder) for path in job.folder.glob("*/*") if path.suffix in ENDINGS
@@ -52,6 +46,12 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     page = job.folder / STATE_PAGE
     if not force and page.is_file() and manifest.read_manifest(job.folder).get("key") == made_of:
         return
+    import nbformat
+
+    from lmi.report.pdf import as_pdf
+    from lmi.report.profile_page import page_html, summary_kind
+    from lmi.report.workbook import state_workbook_bytes
+
     opened = open_state(job.state, store=job.store, regions=job.regions)
     if "xlsx" in job.formats:
         tables = StateTables.load(job.tables)

@@ -26,12 +26,12 @@ def worksheets(
 ) -> None:
     """Write worksheets to print: review, scope, readiness, after-action review."""
     from lmi import atomic, locations
+    from lmi.batch.order import chosen_paper
     from lmi.config import find_region, load_asked
-    from lmi.report.pdf import PAPERS, as_pdf
+    from lmi.report.pdf import as_pdf
     from lmi.report.worksheets import TITLES, worksheet
 
-    if paper not in PAPERS:
-        raise LmiError(f"There is no paper {paper!r}; choose of {', '.join(PAPERS)}.")
+    chosen_paper(paper)
     definitions = locations.regions_dir(regions)
     folder, name = locations.outputs_dir(outputs) / "worksheets", ""
     if place is None:

@@ -18,13 +18,12 @@ from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from lmi.config.branding import BrandColors
+from lmi.output_files import PAPERS
 from lmi.report.html import BREAK, TEMPLATES, breakable
 from lmi.report.print_maps import in_one_piece, tones
 
-__all__ = ["PAPERS", "as_pdf"]
+__all__ = ["as_pdf"]
 
-PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
-"""Sizes of paper, and what Typst calls them."""
 STANDARD = "ua-1"
 SIZE_PT: Final = {"worksheet": 9.5, "record": 9.5}
 """Of the type, by the class of a page's body."""

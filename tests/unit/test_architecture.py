@@ -30,6 +30,7 @@ LAYERS = (
     {"scoring"},
     {"analysis"},
     {"assessment"},
+    {"output_files"},
     {"report"},
     {"bench"},
     {"manifest"},

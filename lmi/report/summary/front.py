@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from lmi import words
 from lmi.assessment.basis import FOR_STAFF
+from lmi.output_files import PAGE, PROFILE_FILES, STATE_FILES
 from lmi.report import boilerplate
 from lmi.report.display import Prose
-from lmi.report.files import PAGE, PROFILE_FILES, STATE_FILES
 from lmi.report.html import fill
 from lmi.report.summary.maps import regions_map
 from lmi.report.summary.summary import Summary, leads

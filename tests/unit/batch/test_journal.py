@@ -13,7 +13,7 @@ from lmi.batch.order import Order
 from lmi.batch.run import Results
 from lmi.config import load_state
 from lmi.errors import LmiError
-from lmi.report.files import PAGE
+from lmi.output_files import PAGE
 
 
 def fill(folder: Path, text: str) -> None:

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from lmi.assessment.people import AFTER_ACTION, READINESS
 from lmi.config import load_asked, load_state
-from lmi.report.pdf import PAPERS, as_pdf
+from lmi.output_files import PAPERS
+from lmi.report.pdf import as_pdf
 from lmi.report.worksheets import TITLES, worksheet
 
 CRITERIA = load_asked(None).criteria

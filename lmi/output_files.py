@@ -1,10 +1,10 @@
-"""What the files of a state's folder are called, and what a reader calls them."""
+"""What the files of a state's folder are called, what a reader calls them, and their paper."""
 
 from __future__ import annotations
 
 __all__ = [
-    "BRIEF_PDF", "PAGE", "PROFILE_FILES", "PROFILE_PDF", "STATE_FILES", "STATE_PAGE", "STATE_PDF",
-    "WORKBOOK",
+    "BRIEF_PDF", "PAGE", "PAPERS", "PROFILE_FILES", "PROFILE_PDF", "STATE_FILES", "STATE_PAGE",
+    "STATE_PDF", "WORKBOOK",
 ]  # fmt: skip
 
 PAGE, STATE_PAGE, STATE_PDF = "profile.html", "index.html", "summary.pdf"
@@ -17,3 +17,6 @@ STATE_FILES = {
     "Partnerships": "partnerships/index.html",
 }  # fmt: skip
 """Files beside the state's page."""
+
+PAPERS = {"letter": "us-letter", "a4": "a4"}
+"""Sizes of paper, and what Typst calls them."""

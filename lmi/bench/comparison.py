@@ -50,7 +50,7 @@ class VariantColumn:
     Parameters
     ----------
     where : str
-        Region and year, and whose jobs count where that is not as usual.
+        Region and year.
     line : str
         What opens the bench so.
     changes : str

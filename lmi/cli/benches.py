@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,10 @@ def bench(
 
     if region is not None:
         path = write_notebook(folder, region, session, regions)
-        out.print(f"jupyter lab {path}", markup=False)
+        # The notebook asks the environment, as every notebook does.
+        told = {"LMI_STORE": store, "LMI_REGIONS": regions}
+        said = [f"{k}={shlex.quote(str(v.resolve()))}" for k, v in told.items() if v is not None]
+        out.print(" ".join([*said, "jupyter lab", shlex.quote(str(path))]), markup=False)
         return
     if base_url is None:
         fail("Name a region, as STATE/REGION; without one a JupyterLab must open the page.")

@@ -148,14 +148,17 @@ def read_bytes(file: Path, most: int, remedy: str) -> bytes:
 
 
 def _read_text(file: Path) -> str:
-    if not file.exists():
+    remedy = "a file of definitions is a few kilobytes, so check that it is the right one"
+    try:
+        raw = read_bytes(file, MAX_BYTES, remedy)
+    except ConfigError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         raise ConfigError(
             "there is no such file; create it as regions/README.md shows, or name another folder "
             "with --regions or LMI_REGIONS.",
             file=file,
-        )
-    remedy = "a file of definitions is a few kilobytes, so check that it is the right one"
-    raw = read_bytes(file, MAX_BYTES, remedy)
+        ) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

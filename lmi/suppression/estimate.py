@@ -13,7 +13,6 @@ Money follows the same steps with jobs, published or estimated, as its base: the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +25,10 @@ from lmi.suppression.contradictions import find_contradictions
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.fill import Filled, fill
 from lmi.suppression.masks import other_tables
-from lmi.suppression.masks.cells import PrivateCells
 from lmi.suppression.other_periods import History
 from lmi.suppression.pinned_by import SOURCES, pinned_by
 from lmi.suppression.problem import column_floats
-from lmi.suppression.spread import DEFAULT, NORMAL, Spread, cell_spread, learn_spread
+from lmi.suppression.spread import NORMAL, Spread, cell_spread, learn_spread
 
 __all__ = [
     "SOURCES", "Estimated", "EstimatedMeasure", "Relaxed", "estimate",
@@ -175,7 +173,7 @@ def estimate(
     """
     rows, base = _checked(rows, [measure, estabs], base, history)
     filled = fill(rows, measure, estabs, base, history)
-    spread = _spread(rows, measure, estabs, base, history)
+    spread = learn_spread(rows, measure, estabs, base, history)
     factor = spread.of(filled) / NORMAL
     return _measure(rows, estabs, filled, spread, filled.deviations(factor) / factor[:, None])
 
@@ -211,10 +209,10 @@ def estimate_employment_and_wages(rows: pd.DataFrame, history: History | None = 
     rows = rows.reset_index(drop=True)
     others = other_tables(history or {})
     jobs = fill(rows, EMPLVL, ESTABS, None, history)
-    of_jobs = _spread(rows, EMPLVL, ESTABS, None, history, others)
+    of_jobs = learn_spread(rows, EMPLVL, ESTABS, None, history, others)
     base = pd.Series(jobs.value, index=rows.index)
     pay = fill(rows, WAGES, ESTABS, base, history)
-    of_pay = _spread(rows, WAGES, ESTABS, base, history, others)
+    of_pay = learn_spread(rows, WAGES, ESTABS, base, history, others)
     more, wider = (s.of(f) * OF_SUMS / NORMAL for s, f in ((of_jobs, jobs), (of_pay, pay)))
     errors = jobs.deviations(more)
     money = pay.deviations(wider, _in_proportion(jobs, pay, errors))
@@ -264,23 +262,6 @@ def _checked(
     if history and len(rows[PERIOD].drop_duplicates()) > 1:
         raise MeasureError("The rows are of several periods; estimate one at a time with history.")
     return rows, base
-
-
-def _spread(
-    rows: pd.DataFrame,
-    measure: str,
-    estabs: str,
-    base: pd.Series | None,
-    history: History | None,
-    others: Sequence[PrivateCells] | None = None,
-) -> Spread:
-    """Learn the spread where there is one period of one state to learn from."""
-    states = rows["area_fips"].str[:2].unique()
-    if not set(PERIOD) <= set(rows.columns) or len(rows[PERIOD].drop_duplicates()) != 1:
-        return DEFAULT
-    if len(states) > 2:
-        return DEFAULT
-    return learn_spread(rows, measure, estabs, base, history, others)
 
 
 def _draws(filled: Filled, deviations: FloatArray) -> Draws:

@@ -110,10 +110,19 @@ def learn_spread(
     Parameters
     ----------
     rows : DataFrame
-        QCEW rows in scope, of one period.
+        QCEW rows in scope.
     others : sequence of PrivateCells, optional
         As for `lmi.suppression.masks.mask`.
+
+    Returns
+    -------
+    Spread
+        `DEFAULT` where the rows are not of one state, with or without the nation, in one period.
     """
+    if not set(PERIOD) <= set(rows.columns) or len(rows[PERIOD].drop_duplicates()) != 1:
+        return DEFAULT
+    if rows["area_fips"].str[:2].nunique() > 2:
+        return DEFAULT
     seen = 0.5 if history else 0.0
     masked = mask(rows, measure, estabs, history, MASKED_SHARE, seen=seen, others=others)
     found = _ratios(masked.rows, masked.cells, measure, estabs, base, masked.history)

@@ -25,8 +25,8 @@ that this page and the schema agree. How a measure is computed says [measures.md
 a file is read [data.md](data.md).
 
 Names are the agency's own where the agency has the quantity. A code is a text (`08001`, `31-33`),
-`_pct` is 0 to 100, `_share` 0 to 1, money is nominal US dollars. What is withheld or not known is
-empty, never zero.
+`_pct` is 0 to 100, `_share` 0 to 1, money is US dollars as they were paid unless a column names
+other prices. What is withheld or not known is empty, never zero.
 """
 STORE = """\
 ## Tables of the store

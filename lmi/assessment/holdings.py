@@ -279,13 +279,17 @@ def _others(store: Store, state: StateConfig, files: pd.DataFrame) -> pd.DataFra
 
 
 def _span_of(store: Store, state: StateConfig, name: str) -> tuple[int, int | None, int | None]:
-    """Rows of a table that concern the state or its nation, and its first and last year."""
+    """Rows of a table that concern the state or its nation, and its first and last year.
+
+    A table without places is of the nation.
+    """
     table = store.table(name)
     if isinstance(table, Missing):
         return 0, None, None
     nation = codes.nation_of(codes.statewide(state.state_fips))
-    place = next(c for c in ("area_fips", "w_county_fips", "place") if c in table)
-    here = table[table[place].str.startswith((state.state_fips, nation, f"{state.slug}/"))]
+    place = next((c for c in ("area_fips", "w_county_fips", "place") if c in table), None)
+    concerned = (state.state_fips, nation, f"{state.slug}/")
+    here = table if place is None else table[table[place].str.startswith(concerned)]
     if here.empty:
         return 0, None, None
     first, last = ("year", "year") if "year" in here else ("base_year", "projected_year")

@@ -24,6 +24,7 @@ from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.analysis.outlook import projected_growth
 from lmi.analysis.places import REGION
 from lmi.analysis.quarters import read_quarters
+from lmi.analysis.real_pay import PRICE_YEAR, REAL_PAY, add_real_pay, price_indexes
 from lmi.analysis.region_diversity import diversity
 from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.state_total import state_total
@@ -104,8 +105,9 @@ class _Analysis:
         total = state_total(self.span)
         self.notes += adding_up(self.state, total, self.span.year)
         context, sources = read_context(self.store, self.state)
+        prices, of_prices = price_indexes(self.store)
         return StateTables(
-            meta=describe(self.store, self.span, self.notes, sources),
+            meta=describe(self.store, self.span, self.notes, sources | of_prices),
             total=total,
             regions=self._regions(thresholds),
             candidates=add_base_quotients(self.span, found.table, thresholds),
@@ -115,7 +117,7 @@ class _Analysis:
             jumps=find_jumps(self.span),
             quarters=read_quarters(self.store, self.span),
             shift_share=shift_share,
-            trend=self._trend(),
+            trend=self._trend(prices),
             scores=standing.scores,
             ranking=standing.ranking,
             robustness=standing.robustness,
@@ -212,17 +214,17 @@ class _Analysis:
         first = ["region", "kind", "key", "year0", "year1"]
         return add_flags(table[[*first, *(c for c in table if c not in first)]])
 
-    def _trend(self) -> pd.DataFrame:
+    def _trend(self, prices: Mapping[int, float]) -> pd.DataFrame:
         parts = []
         for year, made in sorted(self.span.years.items()):
             for sums, key in ((made.totals, None), (made.candidates, "candidate")):
                 table = pay_of(sums).add_to(sums.publishable().table)
                 named = table.assign(key=table[key] if key else "total")
                 parts.append(named.assign(year=year, basis=made.basis))
-        table = pd.concat(parts, ignore_index=True)
-        measures = (EMPLVL, WAGES, "avg_annual_pay")
+        table = add_real_pay(pd.concat(parts, ignore_index=True), prices)
+        measures = (EMPLVL, WAGES, "avg_annual_pay", REAL_PAY)
         ended = [f"{c}{end}" for c in measures for end in ("", "_lo", "_hi")]
-        about = ["emplvl_estimated_share", CONFIDENTIAL, "basis"]
+        about = [PRICE_YEAR, "emplvl_estimated_share", CONFIDENTIAL, "basis"]
         return table[["place", "region", "key", "year", ESTABS, *ended, *about]]
 
     def _regions(self, thresholds: pd.DataFrame) -> pd.DataFrame:

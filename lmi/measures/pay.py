@@ -15,6 +15,7 @@ __all__ = [
     "avg_annual_pay",
     "avg_wkly_wage",
     "pay_ratio",
+    "real_pay",
 ]
 
 WEEKS_PER_QUARTER = 13
@@ -142,3 +143,37 @@ def pay_ratio(pay: Any, reference_pay: Any) -> FloatArray:
     array([1.2, 0.9])
     """
     return ratio(pay, reference_pay)
+
+
+def real_pay(pay: Any, price_index: Any, reference_index: Any) -> FloatArray:
+    """Return pay in the prices of another year.
+
+    Parameters
+    ----------
+    pay : array_like, shape (n,), USD
+        As it was paid.
+    price_index : array_like, shape (n,)
+        Consumer prices of the year that it was paid in.
+    reference_index : array_like, shape (n,) or scalar
+        Consumer prices of the year in whose prices it is told.
+
+    Returns
+    -------
+    ndarray, shape (n,), USD in prices of that year
+        NaN where any of the three is missing.
+
+    Notes
+    -----
+    w_t · P_r / P_t. Prices are those of the nation (CPI-U, U.S. city average), so what a dollar
+    buys here against elsewhere is not in it.
+
+    Source: BLS Handbook of Methods, Consumer Price Index, Uses: deflating other series.
+
+    Examples
+    --------
+    >>> from lmi.measures.pay import real_pay
+    >>> real_pay([50_000, 60_000], [200, 250], 250)
+    array([62500., 60000.])
+    """
+    now, then = floats(reference_index, price_index)
+    return floats(pay)[0] * ratio(now, then)

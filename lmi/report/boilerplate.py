@@ -30,7 +30,7 @@ COVERAGE = (
     "jobs. The self-employed are not in it, nor are most farm operators and unpaid family workers, "
     "and few farms are.",
     "Pay is total wages, with bonuses, divided by the average number of jobs, full-time and "
-    "part-time alike. It is not adjusted for inflation.",
+    "part-time alike. It is as it was paid; only where prices of a year are named is it in these.",
     "Candidate sectors are working definitions and may overlap. Their jobs must not be added up.",
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lmi.assessment.basis import vintages_note
 from lmi.missing import Missing
+from lmi.reference.consumer_prices import PRICE_INDEX
 from lmi.report import boilerplate
 from lmi.report.display import (
     Exhibit,
@@ -21,6 +22,7 @@ from lmi.report.display import (
 )
 from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points
+from lmi.report.figures.pay_lines import pay_figure, pay_lines
 from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
 from lmi.report.figures.trend import trend_figure, trend_lines
@@ -34,6 +36,7 @@ from lmi.report.sentences.jobs_pay_concentration import (
     uncovered_sentence,
     wages_sentence,
 )
+from lmi.report.sentences.pay_over_years import pay_sentence
 from lmi.report.sentences.place import counties_sentence, trend_sentence
 from lmi.report.sentences.ranking import criteria_sentence
 from lmi.report.tables.breakdowns import counties_table, seasons_table
@@ -43,6 +46,7 @@ from lmi.report.tables.past_quotients import past_quotients_sentence, past_quoti
 from lmi.report.tables.spans import growth_table
 from lmi.report.tables.top_lists import top_lists_table
 from lmi.report.tables.uncovered import uncovered_table
+from lmi.report.tables.years import years_table
 
 __all__ = ["bubbles", "drivers", "growth", "industries", "places", "region_map", "sectors", "years"]
 
@@ -123,13 +127,22 @@ def places(profile: Profile) -> Exhibit:
 
 
 def years(profile: Profile) -> Exhibit:
-    """Show jobs over the years beside the state and the nation; nothing without enough years."""
-    lines = trend_lines(profile.trend)
-    if lines.empty:
-        return Exhibit(())
-    source = profile.trend_source(int(lines.index[0]))
-    figure = trend_figure(profile, profile.trend)
-    return profile.exhibit(figure, sentence(trend_sentence(profile, lines), source))
+    """Show jobs and pay over the years; nothing of either without enough years."""
+    jobs, pay = trend_lines(profile.trend), pay_lines(profile.trend)
+    parts: list[Figure | PageTable | Prose] = []
+    if not jobs.empty:
+        source = profile.trend_source(int(jobs.index[0]))
+        said = sentence(trend_sentence(profile, jobs), source)
+        parts += [trend_figure(profile, profile.trend), said]
+    if pay:
+        source = profile.trend_source(int(pay.rows.index[0]))
+        of_prices = f" Prices: {PRICE_INDEX}." if pay.price_year is not None else ""
+        parts += [
+            pay_figure(profile, pay),
+            sentence(pay_sentence(profile, profile.trend, pay)),
+            years_table(profile.trend, pay, f"{source}{of_prices}"),
+        ]
+    return profile.exhibit(*parts)
 
 
 def bubbles(profile: Profile) -> Exhibit:

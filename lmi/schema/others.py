@@ -11,6 +11,7 @@ __all__ = [
     "COMMUTING",
     "COMMUTING_ALL_JOBS",
     "COMMUTING_SURVEY",
+    "CONSUMER_PRICES",
     "COUNTS",
     "LABOR_FORCE",
     "OTHER_TABLES",
@@ -286,6 +287,21 @@ THRESHOLDS = Table(
         ),
     ),
 )  # fmt: skip
+CONSUMER_PRICES = Table(
+    "consumer_prices",
+    (
+        year_column("year", "Year", since=1913),
+        Column(
+            "cpi_u", "float", "1982-84 = 100",
+            "Consumer Price Index of all urban consumers, U.S. city average, all items, of a year",
+            lowest=9, highest=2000,
+            if_below="as an index of another base is",
+            if_above="as no index on the base 1982-84 = 100 is",
+        ),
+    ),
+    key=("year",),
+    replaces=("year",),
+)  # fmt: skip
 BOUNDARIES = Table(
     "boundaries",
     (
@@ -301,5 +317,5 @@ BOUNDARIES = Table(
 
 OTHER_TABLES = (
     PROJECTIONS, STATE_PROJECTIONS, COMMUTING, COMMUTING_ALL_JOBS, COMMUTING_SURVEY, LABOR_FORCE,
-    POPULATION, THRESHOLDS,
+    POPULATION, THRESHOLDS, CONSUMER_PRICES,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from lmi.schema import Table
 from lmi.sources.archive import Member, head
 from lmi.sources.boundaries import MAPS
 from lmi.sources.commuting import COUNTY_FLOWS
+from lmi.sources.consumer_prices import PRICES
 from lmi.sources.labor_force import LABOR_FORCE_TABLES
 from lmi.sources.laus import LAUS
 from lmi.sources.national_matrix import NATIONAL_MATRIX
@@ -38,6 +39,7 @@ READERS: tuple[Reader, ...] = (
     POPULATION_ESTIMATES,
     INDUSTRY_PROJECTIONS,
     NATIONAL_MATRIX,
+    PRICES,
     STATE_TABLES,
 )
 _SIGNATURES = {

@@ -17,7 +17,7 @@ from lmi.reference.poverty import poverty_guideline
 
 TABLES = (
     "areas", "county_changes", "industries", "industry_titles_earlier", "naics_changes",
-    "poverty_guidelines", "states",
+    "consumer_prices", "poverty_guidelines", "states",
 )  # fmt: skip
 
 

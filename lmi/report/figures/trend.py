@@ -15,7 +15,7 @@ from lmi.report.display import Figure
 from lmi.words import records
 from lmi.words.intervals import JOBS, has_range
 
-__all__ = ["missing_years", "trend_figure", "trend_lines"]
+__all__ = ["FEWEST_YEARS", "mark_empty", "missing_years", "trend_figure", "trend_lines"]
 
 FEWEST_YEARS = 3
 EMPTY = "#f1f3f5"
@@ -49,9 +49,9 @@ def trend_lines(jobs: pd.DataFrame) -> pd.DataFrame:
     return (100 * started / started.iloc[0]).reindex(every)
 
 
-def missing_years(lines: pd.DataFrame) -> list[int]:
+def missing_years(by_year: pd.Series) -> list[int]:
     """Return the years between the first and the last that there is nothing of."""
-    return [int(year) for year in lines.index[lines["region"].isna()]]
+    return [int(year) for year in by_year.index[by_year.isna()]]
 
 
 def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
@@ -75,7 +75,7 @@ def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
                 marker="o", markersize=weight + 1.2, label=names[str(place)], clip_on=False,
             )  # fmt: skip
         _band(ax, jobs, lines.index)
-        _empty(ax, missing_years(lines))
+        mark_empty(ax, missing_years(lines["region"]))
         ax.axhline(100, color=style.INK, linewidth=0.8)
         ax.set_xlim(first, int(lines.index[-1]))
         ax.locator_params(axis="x", nbins=6, integer=True)
@@ -97,7 +97,7 @@ def _band(ax: Axes, jobs: pd.DataFrame, years: pd.Index) -> None:
     ax.fill_between(years, low, high, color=style.BLUE, alpha=0.16, linewidth=0)
 
 
-def _empty(ax: Axes, missing: Sequence[int]) -> None:
+def mark_empty(ax: Axes, missing: Sequence[int]) -> None:
     """Mark the years that no line runs through, because the store lacks them."""
     runs = np.split(np.array(missing), np.flatnonzero(np.diff(missing) > 1) + 1)
     for run in runs if missing else []:
@@ -138,7 +138,7 @@ def _alt(lines: pd.DataFrame, names: dict[str, str]) -> str:
         [f"{names[str(place)]} {value:.0f}" for place, value in lines.ffill().iloc[-1].items()
          if np.isfinite(value)]
     )  # fmt: skip
-    missing = missing_years(lines)
+    missing = missing_years(lines["region"])
     gap = f" No data, and no line, in {words.years_listed(missing)}." if missing else ""
     return (
         f"Line chart of jobs in all industries, {int(lines.index[0])} set to 100. "

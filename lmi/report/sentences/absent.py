@@ -9,6 +9,7 @@ from lmi.report.profile import Profile
 from lmi.report.sentences.context import absent_lines
 from lmi.report.sentences.job_changes import shift_share_sentence
 from lmi.report.sentences.outlook import projections_sentence
+from lmi.report.sentences.pay_over_years import prices_sentence
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.tables.outlook import outlook_table
 
@@ -29,6 +30,7 @@ def lines_of_absent(profile: Profile) -> list[str]:
         "" if has_change else shift_share_sentence(profile, split),
         "" if not trend_lines(profile.trend).empty
         else "The data at hand cover too few years to draw how jobs moved over time.",
+        prices_sentence(profile.trend),
         "" if not bubble_points(profile).table.empty
         else "No candidate sector has jobs, a change in jobs and a location quotient that are all "
         "known, so the chart of the three is not drawn.",

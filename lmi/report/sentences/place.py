@@ -135,7 +135,7 @@ def trend_sentence(found: Assessment, lines: pd.DataFrame) -> str:
     beside = {name: float(moved[place]) for place, name in names.items() if place in moved}
     here = float(moved["region"])
     text = f"From {first} to {last} the number of jobs {change(here)}{against(here, beside)}."
-    missing = missing_years(lines)
+    missing = missing_years(lines["region"])
     if missing:
         text += f" There is no data of {words.years_listed(missing)}, so the line is broken there."
     ends = pandemic_note([first], last)

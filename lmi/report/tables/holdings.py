@@ -26,6 +26,7 @@ TITLES = {
     "labor_force": ("Labor force", "who works or looks for work"),
     "population": ("Population", "how many people live here"),
     "thresholds": ("Pay thresholds", "whether pay sustains a family"),
+    "consumer_prices": ("Consumer prices", "pay over the years in the prices of one"),
     "county boundaries": ("County boundaries", "maps"),
     "state boundaries": ("State boundaries", "maps"),
     "engagement": ("Employer engagement", "who already works with employers"),

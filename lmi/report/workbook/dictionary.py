@@ -120,6 +120,10 @@ _OWN = {
     "key": Meaning("", "candidate sector, or total"),
     "year": Meaning("year", "year of the numbers"),
     "basis": Meaning("", "what the year's numbers are made of"),
+    "real_avg_annual_pay": Meaning(
+        "USD of price_year", "average annual pay in the nation's consumer prices of another year"
+    ),
+    "price_year": Meaning("year", "year in whose prices real pay is told"),
     "years": Meaning("years", "length of the span"),
     "year0": Meaning("year", "first year"),
     "year1": Meaning("year", "last year"),

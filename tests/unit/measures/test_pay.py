@@ -10,6 +10,7 @@ from lmi.measures.pay import (
     avg_annual_pay,
     avg_wkly_wage,
     pay_ratio,
+    real_pay,
 )
 
 
@@ -50,3 +51,12 @@ def test_pay_beside_each_regions_pay_and_a_threshold() -> None:
 def test_no_threshold_no_ratio() -> None:
     assert np.isnan(pay_ratio(60_000, np.nan))
     assert pay_ratio(60_000, 40_000) == pytest.approx(1.5)
+
+
+def test_pay_in_prices_of_another_year() -> None:
+    assert real_pay([50_000, 60_000], [200, 240], 240).tolist() == [60_000, 60_000]
+
+
+def test_pay_of_a_year_without_prices_is_missing() -> None:
+    assert np.isnan(real_pay([50_000, None], [np.nan, 200], 240)).all()
+    assert np.isnan(real_pay(50_000, 200, np.nan))

@@ -14,9 +14,11 @@ import pandas as pd
 import pytest
 import shapely
 
+from lmi.analysis.real_pay import add_real_pay
 from lmi.assessment.state_tables import StateTables
 from lmi.config import AsideReason, Asked, Region, SetAside, StateConfig
 from lmi.config.models import Candidate, Citation, Criterion
+from lmi.reference.consumer_prices import known_price_indexes
 from lmi.report import Profile, open_profile
 
 NAN = float("nan")
@@ -251,13 +253,16 @@ def _bases() -> pd.DataFrame:
 
 def _trend() -> pd.DataFrame:
     jobs = {"region": (18_868.0, 20_000.0), "state": (1e6, 1.1e6), "nation": (1e8, 1.03e8)}
+    pay = {"region": 40_000.0, "state": 50_000.0, "nation": 52_000.0}
     rows = [
         {"place": place, "region": "north", "key": "total", "year": year,
-         "annual_avg_emplvl": first + (last - first) * (year - 2018) / 5}
+         "annual_avg_emplvl": first + (last - first) * (year - 2018) / 5,
+         **{f"avg_annual_pay{end}": pay[place] * (1 + 0.05 * (year - 2018))
+            for end in ("", "_lo", "_hi")}}
         for place, (first, last) in jobs.items()
         for year in range(2018, 2024)
     ]  # fmt: skip
-    return pd.DataFrame(rows)
+    return add_real_pay(pd.DataFrame(rows), known_price_indexes())
 
 
 def _counties() -> pd.DataFrame:

@@ -12,11 +12,14 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
 
+from lmi.analysis.real_pay import add_real_pay
 from lmi.config import Asked, Criterion
+from lmi.reference.consumer_prices import known_price_indexes
 from lmi.report import style
 from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.contributions import contribution_table, contributions_figure
+from lmi.report.figures.pay_lines import pay_figure, pay_lines
 from lmi.report.figures.region_map import region_map_figure, state_counties
 from lmi.report.figures.robustness import SHADES, robustness_figure, shade_of
 from lmi.report.figures.shift_share_bars import shift_share_figure, shift_share_split
@@ -200,6 +203,36 @@ def test_a_trend_breaks_where_years_are_missing_and_says_so(state_tables, make_p
 def test_a_trend_needs_three_years(state_tables, make_profile):
     state_tables.trend.loc[state_tables.trend["year"] < 2022, "annual_avg_emplvl"] = NAN
     assert trend_lines(make_profile().trend).empty
+
+
+def test_pay_is_drawn_as_it_was_paid_and_in_prices_of_the_newest_year(profile):
+    figure = pay_figure(profile, pay_lines(profile.trend))
+    real, paid = axes(figure).lines
+    assert [real.get_label(), paid.get_label()] == ["In prices of 2023", "As paid"]
+    assert paid.get_ydata()[0] == 40_000 and real.get_ydata()[0] == pytest.approx(48_537.4, abs=0.1)
+    assert real.get_ydata()[-1] == paid.get_ydata()[-1] == 50_000
+    assert "As paid: $40,000 in 2018, $50,000 in 2023. In prices of 2023: $48,500 in" in figure.alt
+
+
+def test_pay_of_a_year_without_prices_is_drawn_as_it_was_paid_alone(profile):
+    prices = {year: index for year, index in known_price_indexes().items() if year < 2022}
+    lines = pay_lines(add_real_pay(profile.trend, prices))
+    real, paid = axes(pay_figure(profile, lines)).lines
+    assert real.get_label() == "In prices of 2021"
+    assert np.isnan(real.get_ydata()[-2:]).all() and np.isfinite(paid.get_ydata()).all()
+    lines = pay_lines(add_real_pay(profile.trend, {}))
+    (only,) = axes(pay_figure(profile, lines)).lines
+    assert only.get_label() == "As paid"
+
+
+def test_a_band_shows_how_far_estimated_pay_is_known(profile):
+    wide = profile.trend.assign(avg_annual_pay_lo=0.9 * profile.trend["avg_annual_pay"])
+    lines = pay_lines(add_real_pay(wide, known_price_indexes()))
+    assert len(axes(pay_figure(profile, lines)).collections) == 2
+
+
+def test_pay_needs_three_years(profile):
+    assert pay_lines(profile.trend[profile.trend["year"] > 2021]) is None
 
 
 def test_the_map_highlights_the_counties_of_the_region_alone(profile):

@@ -8,8 +8,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from lmi.analysis.real_pay import add_real_pay
 from lmi.config import Asked, Criterion
+from lmi.reference.consumer_prices import known_price_indexes
 from lmi.report.figures.bubble_points import bubble_points
+from lmi.report.figures.pay_lines import pay_lines
 from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.figures.trend import trend_lines
 from lmi.report.sentences.base_years import bases_sentence
@@ -24,6 +27,7 @@ from lmi.report.sentences.jobs_pay_concentration import (
     wages_sentence,
 )
 from lmi.report.sentences.outlook import outlook_sentence, projections_sentence
+from lmi.report.sentences.pay_over_years import NATIONAL_PRICES, pay_sentence, prices_sentence
 from lmi.report.sentences.people import engagement_sentence, knowledge_sentence
 from lmi.report.sentences.place import (
     change,
@@ -470,6 +474,47 @@ def test_trend(profile):
         "From 2018 to 2023 the number of jobs grew by 6.0%, slower than in Sample (+10.0%) "
         "and faster than in the nation (+3.0%)."
     )
+
+
+def said_of_pay(found, trend, prices=known_price_indexes()):  # noqa: B008  # it never changes
+    priced = add_real_pay(trend, prices)
+    return pay_sentence(found, priced, pay_lines(priced))
+
+
+def test_pay_over_the_years(profile):
+    assert said_of_pay(profile, profile.trend) == (
+        "Average pay was $40,000 in 2018 and $50,000 in 2023. In prices of 2023 it was $48,500 in "
+        "2018: from then to 2023 real pay grew by 3.0%, at the same pace as in Sample (+3.0%) and "
+        f"the nation (+3.0%). {NATIONAL_PRICES}"
+    )
+    assert prices_sentence(profile.trend) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "moved"),
+    [
+        (0.95, 1.03, "may have fallen or grown (−2.1% to +6.1%)"),
+        (0.98, 1.03, "grew by 1.0% to 6.1%"),
+        (0.93, 0.96, "fell by 1.1% to 4.2%"),
+    ],
+)
+def test_no_sign_of_real_pay_is_told_that_its_interval_leaves_open(low, high, moved, profile):
+    trend = profile.trend.copy()
+    last = (trend["year"] == 2023) & (trend["place"] == "region")
+    trend.loc[last, "avg_annual_pay_lo"] *= low
+    trend.loc[last, "avg_annual_pay_hi"] *= high
+    said = said_of_pay(profile, trend)
+    assert f"real pay {moved}. {NATIONAL_PRICES}" in said
+
+
+def test_pay_without_prices_of_a_year_says_what_is_missing(profile):
+    prices = {year: index for year, index in known_price_indexes().items() if year < 2023}
+    said = said_of_pay(profile, profile.trend, prices)
+    assert "$50,000 in 2023. In prices of 2022 it was $46,600 in 2018: from then to 2022" in said
+    lacking = prices_sentence(add_real_pay(profile.trend, prices))
+    assert lacking.startswith("No consumer prices of 2023: neither the")
+    without = said_of_pay(profile, profile.trend, {})
+    assert without == "Average pay was $40,000 in 2018 and $50,000 in 2023."
 
 
 def test_industries(profile):

@@ -92,9 +92,7 @@ def _all_levels(leaves: dict[str, Numbers], parts: Numbers) -> dict[str, Numbers
 def _quotients(levels: dict[str, Numbers], nation: dict[str, Numbers]) -> dict[str, Numbers]:
     found = {}
     for name in MEASURES:
-        here, there = levels[name], nation[name]
-        if name in MEASURES[:5]:
-            here, there = here / np.maximum(here[:, :1], 1), there / np.maximum(there[:, :1], 1)
+        here, there = (of[name] / np.maximum(of[name][:, :1], 1) for of in (levels, nation))
         found[f"lq_{name}"] = (here / np.where(there > 0, there, 1)).round(2)
     return found
 
@@ -170,9 +168,9 @@ def _year(of: Industries, year: int) -> Iterator[pl.DataFrame]:
     yield _frame([codes.NATION], "nation", nation, same, of.above, year)
 
 
-def write_nation(folder: Path, years: int) -> dict[Path, int]:
-    """Write a single file a year, as the agency's archives are; return the rows of each."""
-    of, written = Industries.made(), {}
+def write_nation(folder: Path, years: int) -> Iterator[tuple[Path, int]]:
+    """Write a single file a year, as the agency's archives are, and say how many rows it has."""
+    of = Industries.made()
     folder.mkdir(parents=True, exist_ok=True)
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
         path = folder / f"{year}_annual_singlefile.zip"
@@ -185,5 +183,4 @@ def write_nation(folder: Path, years: int) -> dict[Path, int]:
             for number, frame in enumerate(_year(of, year)):
                 frame.write_csv(file, quote_style="non_numeric", include_header=number == 0)
                 rows += frame.height
-        written[path] = rows
-    return written
+        yield path, rows

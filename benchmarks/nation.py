@@ -110,15 +110,13 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as place:
         folder = Path(place)
-        files = given.files or folder / "files"
-        if not list(files.glob("*.zip")):
-            print(f"made: {sum(write_nation(files, given.years).values()):,} rows")
         store, regions = folder / "store", folder / "regions"
         regions.mkdir()
-        for path in sorted(files.glob("*.zip"))[: given.years]:
+        for path, rows in write_nation(given.files or folder / "files", given.years):
             took = of_a_process("ingest", str(path), "--store", str(store))
             told = ", ".join(f"{name} {value:.2f}" for name, value in took.items())
-            print(f"ingest of {path.name}: {told}; store {size_mb(store):.0f} MB", flush=True)
+            print(f"ingest of {path.name}, {rows:,} rows: {told}; store {size_mb(store):.0f} MB",
+                  flush=True)  # fmt: skip
         last = FIRST_YEAR + given.years - 1
         slugs = counties_as_regions(regions, given.states, last)
         places = Places(store, regions, folder / "outputs")

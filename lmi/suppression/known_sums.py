@@ -18,6 +18,7 @@ __all__ = ["FEWEST", "KnownSums"]
 FEWEST = 3
 """A number of fewer establishments is not published."""
 PRIME = 2**61 - 1
+HALF = PRIME // 2
 Amounts = dict[int, int]
 """How often each free amount is in something, none of them never."""
 
@@ -42,15 +43,16 @@ class KnownSums:
         n = len(estabs)
         self.estabs = [float(count) for count in estabs]
         self.is_light = [count < 1 for count in self.estabs]
+        self.is_few = [count < FEWEST for count in self.estabs]
         self.least = min(self.estabs, default=0.0)
         self.of: list[Amounts] = [{part: 1} for part in range(n)]
         self.within = [{part} for part in range(n)]  # the parts that each free amount is in
         drawn = np.random.default_rng(0).integers(1, PRIME, n)
         self.marks: list[int] = np.where(self.is_light, 0, drawn).tolist()
-        self.mark = list(self.marks)
-        self.at: dict[int, set[int]] = {}  # parts of few establishments that are not light
+        self.mark = list(self.marks)  # of parts of few establishments; others are not looked up
+        self.at: dict[int, set[int]] = {}  # such parts, those apart that are light
         for part, mark in enumerate(self.mark):
-            if 1 <= self.estabs[part] < FEWEST:
+            if self.is_few[part] and not self.is_light[part]:
                 self.at[mark] = {part}
 
     def copy(self) -> KnownSums:
@@ -94,7 +96,7 @@ class KnownSums:
         pairs = {
             (part, other)
             for amounts, parts in at.items()
-            for other in at.get(frozenset((free, PRIME - n) for free, n in amounts), ())
+            for other in at.get(frozenset((free, -n) for free, n in amounts), ())
             for part in parts
             if part < other and self.estabs[part] + self.estabs[other] < FEWEST
         }
@@ -106,22 +108,25 @@ class KnownSums:
         for part in parts:
             for free, times in self.of[part].items():
                 found[free] = found.get(free, 0) + times
-        return {free: left for free, times in found.items() if (left := times % PRIME)}
+        return {free: left for free, times in found.items() if (left := _reduced(times))}
 
     def _take(self, step: _Step) -> None:
         """Write a free amount of a sum that becomes known as what the others make it."""
-        for part in list(step.parts):
-            before, after = self.of[part], step.of(part)
-            self.of[part] = after
-            for free in after.keys() - before.keys():
-                self.within[free].add(part)
-            for free in before.keys() - after.keys():
-                self.within[free].discard(part)
-            if (mark := step.mark[part]) != self.mark[part]:
-                if 1 <= self.estabs[part] < FEWEST:
+        others = [(free, self.within[free]) for free in step.others]
+        for part in step.parts:
+            self.of[part] = after = step.of(part)
+            for free, within in others:
+                if free in after:
+                    within.add(part)
+                else:
+                    within.discard(part)
+        for part, mark in step.mark.items():
+            if mark != self.mark[part]:
+                if not self.is_light[part]:
                     self.at[self.mark[part]].discard(part)
                     self.at.setdefault(mark, set()).add(part)
                 self.mark[part] = mark
+        self.within[step.free] = set()
 
 
 class _Step:
@@ -139,12 +144,13 @@ class _Step:
         light, within, marks = known.is_light, known.within, known.marks
         self.free = min(amounts, key=lambda free: (light[free], len(within[free]), free))
         scale = -pow(amounts.pop(self.free), -1, PRIME)
-        self.others = {free: times * scale % PRIME for free, times in amounts.items()}
+        self.others = {free: _reduced(times * scale) for free, times in amounts.items()}
         jump = sum(times * marks[free] for free, times in self.others.items()) - marks[self.free]
         self.parts = within[self.free]
         self.mark = {
             part: (known.mark[part] + known.of[part][self.free] * jump) % PRIME
             for part in self.parts
+            if known.is_few[part]
         }
         self._after: dict[int, Amounts] = {}
 
@@ -160,14 +166,13 @@ class _Step:
 
     def tells(self) -> bool:
         """Tell whether parts of few establishments follow then that did not before."""
-        estabs, light = self.known.estabs, self.known.is_light
-        few = [part for part in self.parts if estabs[part] < FEWEST]
+        light = self.known.is_light
         at: dict[int, list[int]] = {}
-        for part in few:
-            at.setdefault(self.mark[part], []).append(part)
+        for part, mark in self.mark.items():
+            at.setdefault(mark, []).append(part)
         return any(
             self._follow((part,), self.of(part)) if light[part] else self._may_follow(part, at)
-            for part in few
+            for part in self.mark
         )
 
     def _may_follow(self, part: int, at: dict[int, list[int]]) -> bool:
@@ -178,6 +183,8 @@ class _Step:
             return True
         room = FEWEST - known.estabs[part]
         unlike = (PRIME - mark) % PRIME
+        if unlike not in at and not known.at.get(unlike):
+            return False
         stay = (other for other in known.at.get(unlike, ()) if other not in self.parts)
         move = (other for other in at.get(unlike, ()) if other > part)
         return any(
@@ -220,8 +227,16 @@ def _added(these: Amounts, those: Amounts, times: int = 1) -> Amounts:
     """Add to free amounts others, so many times."""
     found = dict(these)
     for free, count in those.items():
-        if left := (found.get(free, 0) + times * count) % PRIME:
+        left = found.get(free, 0) + times * count
+        if not -HALF < left < HALF:
+            left = _reduced(left)
+        if left:
             found[free] = left
         else:
             found.pop(free, None)
     return found
+
+
+def _reduced(times: int) -> int:
+    """Return the number of least size that is the same: most are 1 or -1, and fast so."""
+    return (times + HALF) % PRIME - HALF

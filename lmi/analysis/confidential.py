@@ -97,6 +97,7 @@ def confidential_sums(
         told of other regions, as of a footprint that is tried, adds nothing to them and to the
         counties that can be told beside them.
     """
+    published = published or Published(state, candidates)
     if state.staff:
         found = pd.DataFrame(columns=[*PLACE, "ground", *OF, WIDTH], dtype="str")
         of_counties = found
@@ -104,7 +105,9 @@ def confidential_sums(
     else:
         numbers, keys, grounds = numbers_of(read, state, candidates, detail, now, published)
         parts = read.parts[0]
-        hidden, alone = withhold(numbers, parts)
+        # What is tried is decided on for once; what is published is asked for again and again.
+        is_tried = bool(grounds.has_others) or tuple(candidates) != tuple(published.candidates)
+        hidden, alone = withhold(numbers, parts, None if is_tried else read.estimated.folder)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
         told = keys.assign(**{WIDTH: width})[hidden & keys["is_asked"].to_numpy()]
         is_county = (told["place"] == REGION) & told["ground"].isin(grounds.counties)

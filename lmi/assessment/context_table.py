@@ -41,6 +41,7 @@ RATE = "unemployment_rate"
 MOST_STATES = 20  # with so many places of work, a file of flows is of the nation
 YEARS = 11  # the newest and ten before it
 _Row = dict[str, Any]
+_Flows = tuple[int, pd.DataFrame, frozenset[str]]  # a year, its rows, counties at both ends
 UNSAID: _Row = {"area_fips": "", "margin_of_error": 0.0, "lacking": "", "limits": ""}
 
 
@@ -122,23 +123,19 @@ def _needed(counties: Sequence[str], year: int, source: Source) -> set[str]:
 
 
 def _levels(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
-    wide = {
-        measure: table.set_index(["year", "area_fips"])[measure].astype(float).unstack()  # noqa: PD010
-        for measure in LEVELS[name]
-    }
-    bases: dict[str, pd.DataFrame] = {}
+    parts = {measure: (measure, None) for measure in LEVELS[name]}
     if name == "labor_force":
-        both = wide["labor_force"].notna() & wide["unemployed"].notna()
-        bases[RATE] = wide["labor_force"].where(both)
-        wide[RATE] = wide["unemployed"].where(both)
-    for measure, grid in wide.items():
-        base = bases.get(measure)
-        for year in sorted(int(y) for y in grid.index)[-YEARS:]:
-            present = {str(area): n for area, n in grid.loc[year].dropna().items()}
+        parts[RATE] = ("unemployed", "labor_force")
+    years = {int(y): rows.set_index("area_fips") for y, rows in table.groupby("year")}
+    for measure, (counted, base) in parts.items():
+        for year in sorted(years)[-YEARS:]:
+            held = years[year][[counted] if base is None else [counted, base]].dropna()
+            present = dict(zip(held.index, held[counted].astype(float), strict=True))
+            wholes = dict(zip(held.index, held[base].astype(float), strict=True)) if base else {}
             for region, place, found in _places(state.regions, year, present):
                 value = sum(present[area] for area in found.have)
                 if base is not None:
-                    whole = base.loc[year, list(found.have)].sum()
+                    whole = sum(wholes[area] for area in found.have)
                     value = 100 * value / whole if whole else float("nan")
                 told = {"region": region, "place": place, "measure": measure}
                 yield told | {"year": year, "value": value} | _of(found)
@@ -198,18 +195,20 @@ def long_flows(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
     """Sum each region's flows in the newest year that has all its counties at both ends."""
     flows = long_flows(name, table)
-    years = {int(y): flows[flows["year"] == y] for y in flows["year"].unique()}
+    years = [
+        (int(year), rows, frozenset(rows["work"]) & frozenset(rows["home"]))
+        for year, rows in sorted(flows.groupby("year"), reverse=True)
+    ]
     for region in state.regions:
         told = {"region": region.key, "place": REGION}
         for row in _newest_flows(years, region):
             yield told | row
 
 
-def _newest_flows(years: dict[int, pd.DataFrame], region: Region) -> list[_Row]:
+def _newest_flows(years: Sequence[_Flows], region: Region) -> list[_Row]:
     lacking: list[_Row] = []
-    for year in sorted(years, reverse=True):
-        rows = years[year]
-        found = members(region.counties, year, set(rows["work"]) & set(rows["home"]))
+    for year, rows, present in years:
+        found = members(region.counties, year, present)
         if not found.have:
             continue
         whole = {"year": year} | _of(found)
@@ -242,23 +241,26 @@ def region_flows(rows: pd.DataFrame, counties: Collection[str]) -> pd.DataFrame:
     A sum's margin of error is the root of the sum of squares, as the Census Bureau has it
     (American Community Survey, Worked Examples for Approximating Margins of Error).
     """
-    works, lives = rows["work"].isin(counties), rows["home"].isin(counties)
+    works, lives = (rows[end].isin(counties).to_numpy() for end in ("work", "home"))
+    own = rows[works | lives]
+    works, lives = works[works | lives], lives[works | lives]
     measured = {
         "stay": works & lives, "in": works & ~lives, "out": lives & ~works, "work": works,
         "home": lives,
     }  # fmt: skip
+    value, margin = (own[name].to_numpy(dtype=float) for name in ("value", "margin_of_error"))
     # a margin that is not known makes that of a sum unknown: infinite, until it is summed
-    margin = rows["margin_of_error"].astype(float).fillna(np.inf)
-    squared = rows.assign(margin_of_error=margin**2)
-    parts = [squared[chosen].assign(measure=name, area_fips="") for name, chosen in
-             measured.items()]  # fmt: skip
-    parts += [squared[measured[name]].assign(measure=name, area_fips=rows[end])
-              for name, end in (("in", "home"), ("out", "work"))]  # fmt: skip
+    squared = np.where(np.isnan(margin), np.inf, margin) ** 2
+    work, home = (own[end].to_numpy(dtype=object) for end in ("work", "home"))
+    together, none = np.full(len(own), "", dtype=object), np.zeros(len(measured))
     # a sum over nothing is a zero here: the counties are all in the table
-    zeros = pd.DataFrame({"measure": list(measured), "area_fips": "", "value": 0.0,
-                          "margin_of_error": 0.0})  # fmt: skip
+    parts = [(np.array([*measured], dtype=object), np.full(len(measured), ""), none, none)]
+    for name, area in (*((name, together) for name in measured), ("in", home), ("out", work)):
+        at = np.flatnonzero(measured[name])
+        parts.append((np.full(len(at), name, dtype=object), area[at], value[at], squared[at]))
     columns = ["measure", "area_fips", "value", "margin_of_error"]
-    sums = pd.concat([zeros, *parts])[columns].groupby(columns[:2], as_index=False).sum()
+    each = dict(zip(columns, map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    sums = pd.DataFrame(each).groupby(columns[:2], as_index=False).sum()
     sums["margin_of_error"] = np.sqrt(sums["margin_of_error"]).replace(np.inf, np.nan)
     return sums.sort_values(
         ["measure", "value", "area_fips"], ascending=[True, False, True], ignore_index=True

@@ -9,10 +9,11 @@ nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,8 @@ from lmi.suppression.cell_hierarchy import (
     sum_parts,
 )
 from lmi.suppression.completeness import establishment_gap
-from lmi.suppression.known_sums import FEWEST, KnownSums
+from lmi.suppression.decisions import Decisions
+from lmi.suppression.known_sums import FEWEST
 from lmi.suppression.problem import column_floats, rounding
 
 __all__ = ["PUBLISHED", "Numbers", "Parts", "Withheld", "members", "parts_of", "withhold"]
@@ -39,9 +41,6 @@ ESTABS, JOBS = "annual_avg_estabs", "annual_avg_emplvl"
 NONE = -1
 LEAST = 0.25  # establishments of a cell that was there for a part of the year
 DIGITS = 6  # that worth is compared to
-KEPT = 8
-Tier = tuple[tuple[int, ...], ...]
-"""The parts of each set, in the order in which they are decided on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,29 +84,9 @@ class Parts:
         return np.minimum.reduce([self._untold(sets, tied, self.jobs) for tied in self.tied])
 
     @cached_property
-    def known(self) -> KnownSums:
-        """What the agency publishes; who adds to it adds to a copy."""
-        known = KnownSums(self.estabs.tolist())
-        for tied in self.tied:
-            for of in members(tied.T.tocsr()):
-                known.add(of)
-        return known
-
-    @cached_property
-    def decided(self) -> Callable[[tuple[Tier, ...]], tuple[list[bool], KnownSums]]:
-        """Tell which sets of the last of some tiers are withheld, and what is known then.
-
-        What was asked last is kept, so that what is published is decided on once, whatever is
-        asked beside it.
-        """
-
-        @lru_cache(maxsize=KEPT)
-        def decide(tiers: tuple[Tier, ...]) -> tuple[list[bool], KnownSums]:
-            *before, last = tiers
-            known = (decide(tuple(before))[1] if before else self.known).copy()
-            return [not known.add_unless_told(of) for of in last], known
-
-        return decide
+    def decisions(self) -> Decisions:
+        """What was decided of sets of these parts beside what the agency publishes."""
+        return Decisions(self.estabs, [of for tied in self.tied for of in members(tied.T.tocsr())])
 
     def _untold(
         self, sets: sparse.csr_array, tied: sparse.csr_array, weight: FloatArray
@@ -228,8 +207,13 @@ class Withheld(NamedTuple):
     alone: BoolArray
 
 
-def withhold(numbers: Numbers, parts: Parts) -> Withheld:
+def withhold(numbers: Numbers, parts: Parts, folder: Path | None = None) -> Withheld:
     """Tell which numbers are not published, so that none of few establishments follows.
+
+    Parameters
+    ----------
+    folder : pathlib.Path, optional
+        Where what is decided is kept, since it takes seconds; without it, it is decided anew.
 
     Notes
     -----
@@ -251,11 +235,11 @@ def withhold(numbers: Numbers, parts: Parts) -> Withheld:
     few = parts.few(each)
     ordered = np.lexsort((-(each @ parts.estabs), -np.round(worth, DIGITS), tier))
     ordered = ordered[~few[ordered]]
-    hidden, parts_in = few.copy(), list(members(each))
-    before: tuple[Tier, ...] = ()
-    for of_tier in np.split(ordered, np.flatnonzero(np.diff(tier[ordered])) + 1):
-        before = (*before, tuple(parts_in[at] for at in of_tier.tolist()))
-        hidden[of_tier], _ = parts.decided(before)
+    starts, parts_in = np.flatnonzero(np.diff(tier[ordered])) + 1, list(members(each))
+    asked = tuple(parts_in[at] for at in ordered.tolist())
+    tiers = tuple(asked[start:end] for start, end in pairwise((0, *starts, len(asked))))
+    hidden = few.copy()
+    hidden[ordered] = parts.decisions.withheld(tiers, folder)
     found, alone = np.zeros((2, len(numbers.is_known)), dtype=bool)
     found[own], alone[own] = hidden[of], few[of]
     return Withheld(found, alone)

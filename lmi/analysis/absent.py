@@ -98,8 +98,13 @@ def find_incomplete(cells: pd.DataFrame, areas: Collection[str]) -> tuple[Incomp
     )
 
 
-def _elsewhere(cells: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
+def _elsewhere(cells: pd.DataFrame, area: str, is_whole: bool, year: int) -> pd.DataFrame:
     """Return what every cell is that an area may have.
+
+    Parameters
+    ----------
+    is_whole : bool
+        Whether all of its state is there.
 
     Returns
     -------
@@ -109,20 +114,27 @@ def _elsewhere(cells: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
         state, its other counties, the nation, the list of industries.
     """
     by = ["own_code", "industry_code", "level"]
-    owned = cells[cells["own_code"].isin(codes.OWN_CODES) & (cells["area_fips"] != area)]
-    owned = owned.assign(level=owned["agglvl_code"].str[1])
-    in_state = owned["area_fips"].str[:2] == area[:2]
-    is_whole = owned["area_fips"] == f"{area[:2]}000"
-    is_nation = owned["area_fips"] == codes.nation_of(area)
-    tables = [
-        owned[rows].groupby(by, as_index=False, observed=True)[AMOUNTS].sum()
-        for rows in (is_whole, in_state & ~is_whole, is_nation)
-    ]
-    if len(tables[0]) and not find_incomplete(cells, [f"{area[:2]}000"]):
-        return tables[0]
-    if tables[2].empty:
+
+    def summed(chosen: pd.Series) -> pd.DataFrame:
+        rows = cells[chosen & (cells["area_fips"] != area)]
+        owned = rows[rows["own_code"].isin(codes.OWN_CODES)]
+        owned = owned.assign(level=owned["agglvl_code"].str[1])
+        return owned.groupby(by, as_index=False, observed=True)[AMOUNTS].sum()
+
+    of_state = cells["area_fips"] == _state_of(area)
+    state = summed(of_state)
+    if len(state) and is_whole:
+        return state
+    in_state = cells["area_fips"].str.startswith(area[:2])
+    nation = summed(cells["area_fips"] == codes.nation_of(area))
+    tables = [state, summed(in_state & ~of_state), nation]
+    if nation.empty:
         tables.append(_listed(naics.naics_year(year)))
     return pd.concat(tables, ignore_index=True).drop_duplicates(by[:2], ignore_index=True)
+
+
+def _state_of(area: str) -> str:
+    return f"{area[:2]}000"
 
 
 def _listed(vintage: int) -> pd.DataFrame:
@@ -183,11 +195,11 @@ class _Area:
         )
 
 
-def _of_area(cells: pd.DataFrame, area: str) -> _Area:
-    """Put what an area may have below what it has."""
+def _of_area(cells: pd.DataFrame, area: str, is_whole: bool) -> _Area:
+    """Put what an area may have below what it has; `is_whole` as for `_elsewhere`."""
     at = np.flatnonzero((cells["area_fips"] == area).to_numpy())
     present = cells.iloc[at].reset_index(drop=True)
-    known = _elsewhere(cells, area, int(present["year"].iloc[0]))
+    known = _elsewhere(cells, area, is_whole, int(present["year"].iloc[0]))
     held, named = (pd.MultiIndex.from_frame(t[KEY[1:]]) for t in (present, known))
     absent = known[~named.isin(held)]
     kind = str(present["agglvl_code"].iloc[0])[0]
@@ -337,7 +349,12 @@ def add_absent(
         The areas that lack some; with none of them the cells are as they were.
     """
     cells = estimated.cells
-    lacking = [(one, _of_area(cells, one.area_fips)) for one in find_incomplete(cells, areas)]
+    seen = {one.area_fips: one for one in find_incomplete(cells, {*areas, *map(_state_of, areas)})}
+    lacking = [
+        (one, _of_area(cells, area, _state_of(area) not in seen))
+        for area, one in seen.items()
+        if area in areas
+    ]
     lacking = [(one, area) for one, area in lacking if area.is_absent.any()]
     if not lacking:
         return estimated, ()

@@ -38,7 +38,6 @@ ABSENT = "absent"
 """The source of a cell that the store lacks."""
 ESTABS = "annual_avg_estabs"
 AMOUNTS = [EMPLVL, WAGES, ESTABS]
-TOTALS = "0"
 DETAILED = 8
 """The level of six-digit industries, which have no parts."""
 # How firmly the shares of absent cells are taken to be those of the rest of the state. Of sectors
@@ -91,7 +90,7 @@ def find_incomplete(cells: pd.DataFrame, areas: Collection[str]) -> tuple[Incomp
     """
     here = cells[cells["area_fips"].isin(areas)].reset_index(drop=True)
     lacking = pd.Series(_gaps(here)).groupby(here["area_fips"].to_numpy()).sum()
-    totals = here[here["own_code"] == TOTALS].groupby("area_fips")[ESTABS].sum()
+    totals = here[here["own_code"] == codes.ALL_OWNERS].groupby("area_fips")[ESTABS].sum()
     return tuple(
         Incomplete(str(area), float(estabs), float(totals.get(area, np.nan)))
         for area, estabs in lacking[lacking > 0].items()

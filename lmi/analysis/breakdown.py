@@ -9,14 +9,12 @@ import pandas as pd
 
 from lmi import codes
 from lmi.analysis.tried import OF
-from lmi.analysis.year_cells import ALL
-from lmi.codes import whole_columns
+from lmi.codes import ALL_OWNERS, GOVERNMENT, PRIVATE, whole_columns
 from lmi.config import Candidate, candidate_cells
 from lmi.naics import TOTAL
 
-__all__ = ["GOVERNMENT", "PRIVATE", "broken_down", "by_owner", "named"]
+__all__ = ["broken_down", "by_owner", "named"]
 
-PRIVATE, GOVERNMENT = "5", "8"
 """Ownerships as the agency codes them: private, and all of government."""
 OWNERS: Mapping[str, str] = {PRIVATE: "Private employers", GOVERNMENT: "Government"}
 KINDS = ("total", "ownership", "sector", "candidate")
@@ -54,7 +52,7 @@ def broken_down(
         `OF` of the number in the place of the cell's own: a candidate, an ownership with its
         industry, or all three empty for all jobs.
     """
-    everything = cells[(cells["own_code"] == ALL) & (cells["industry_code"] == TOTAL)]
+    everything = cells[(cells["own_code"] == ALL_OWNERS) & (cells["industry_code"] == TOTAL)]
     wanted = candidate_cells(candidates, naics_year)
     of_candidates = wanted.merge(cells, on=["own_code", "industry_code"], validate="m:m")
     whole = [everything.assign(candidate=""), of_candidates]

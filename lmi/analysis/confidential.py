@@ -11,28 +11,28 @@ import pandas as pd
 from scipy import sparse
 
 from lmi import codes
-from lmi.analysis.breakdown import GOVERNMENT, PRIVATE, by_owner
+from lmi.analysis.breakdown import by_owner
 from lmi.analysis.counties import COUNTY
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import NATION, REGION, STATE, members_of
 from lmi.analysis.sums import PLACE, WIDTH, IntArray, Sums
 from lmi.analysis.tried import OF, Grounds, MadeOf, withheld_of_tried
 from lmi.analysis.uncovered import cells_of_none_by_owner
-from lmi.analysis.year_cells import ALL, YearCells
+from lmi.analysis.year_cells import YearCells
+from lmi.codes import ALL_OWNERS, GOVERNMENT, PRIVATE
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.config.candidates import cells_of_any
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.lookup import positions
-from lmi.naics import naics_year
+from lmi.naics import TOTAL, naics_year
 from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
 __all__ = ["Published", "Confidential", "confidential_sums", "flagged", "numbers_of"]
 
-TOTAL = "10"
 PUBLIC, UNCOVERED = "public", "uncovered"
 # Regions and candidates come first, then the same by county, and only then what is finer.
 OF_COUNTY = 1
-TIER = {"": 0, ALL: 2, PRIVATE: 2, GOVERNMENT: 2, PUBLIC: 3, UNCOVERED: 3}
+TIER = {"": 0, ALL_OWNERS: 2, PRIVATE: 2, GOVERNMENT: 2, PUBLIC: 3, UNCOVERED: 3}
 LATER = 1 + max(TIER.values())  # what else is asked is decided on after all that is published
 CHANGED = "*"
 INDUSTRY = OF[1:]
@@ -120,7 +120,7 @@ def confidential_sums(
     return Confidential(
         found.loc[(own == "") & ~of_candidate, [*PLACE, WIDTH]],
         found.loc[(own == "") & of_candidate, by_key],
-        found.loc[own.isin([ALL, PRIVATE]), [*PLACE, *INDUSTRY, WIDTH]],
+        found.loc[own.isin([ALL_OWNERS, PRIVATE]), [*PLACE, *INDUSTRY, WIDTH]],
         found.loc[own == PUBLIC, by_key],
         found.loc[own == UNCOVERED, by_key],
         of_counties.rename(columns={"ground": "area_fips"})[[*COUNTY, WIDTH]],
@@ -238,7 +238,7 @@ def _rows(
     here = areas.merge(owned, on="area_fips", validate="m:m")
     of_candidates = here.merge(wanted, on=INDUSTRY, validate="m:m")
     everything = table.loc[
-        (table["own_code"] == ALL) & (table["industry_code"] == TOTAL),
+        (table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL),
         ["area_fips", "source", "row"],
     ]
     totals = areas.merge(everything, on="area_fips", validate="m:m")
@@ -251,7 +251,7 @@ def _rows(
     is_private = here["own_code"] == PRIVATE
     of_any = here[(here["place"] == REGION) & here["ground"].isin(grounds.counties)]
     industries = [
-        here[~of_county].assign(own_code=ALL),
+        here[~of_county].assign(own_code=ALL_OWNERS),
         here[~of_county & is_private],
         by_owner(of_any),
     ]
@@ -287,6 +287,6 @@ def _worth(keys: pd.DataFrame, of_county: pd.Series) -> FloatArray:
     digits = keys["industry_code"].str.len().clip(2, 6).to_numpy()
     is_main = keys["own_code"] == ""  # a candidate, or all jobs
     worth = np.where(is_main, CANDIDATE, 2.0 ** (8 - digits))
-    worth = np.where(keys["own_code"] == ALL, TOGETHER * worth, worth)
+    worth = np.where(keys["own_code"] == ALL_OWNERS, TOGETHER * worth, worth)
     worth = np.where(of_county, COUNTYWIDE * worth, worth)
     return np.where(keys["place"] == STATE, STATEWIDE * worth, worth)

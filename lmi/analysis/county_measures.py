@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from lmi.analysis import changes, region_breaks
-from lmi.analysis.breakdown import GOVERNMENT, PRIVATE, named
+from lmi.analysis.breakdown import named
 from lmi.analysis.counties import COUNTY
 from lmi.analysis.level_measures import pay_of
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
 from lmi.analysis.sums import EMPLVL, WAGES, Sums
+from lmi.codes import GOVERNMENT, PRIVATE
 from lmi.measures.certainty import add_flags
 from lmi.naics import naics_year
 

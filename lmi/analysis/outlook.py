@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from lmi import naics
-from lmi.analysis.projected_rates import ALL, Edition, ProjectedRates, read_rates
+from lmi.analysis.projected_rates import Edition, ProjectedRates, read_rates
 from lmi.analysis.projection_faults import off_base
 from lmi.analysis.sums import EMPLVL, Sums
+from lmi.codes import ALL_OWNERS
 from lmi.config import Candidate, Region, StateConfig, candidate_cells
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.growth import mix_growth
@@ -155,4 +156,4 @@ def _nearest(industry_code: str, own_code: str) -> Iterator[tuple[str, str]]:
         if code == naics.TOTAL:
             return
         yield own_code, code
-        yield ALL, code
+        yield ALL_OWNERS, code

@@ -14,6 +14,7 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.analysis.base_year import RECESSIONS
 from lmi.analysis.projection_faults import Key, beyond_wholes, usable
+from lmi.codes import ALL_OWNERS
 from lmi.config import StateConfig
 from lmi.missing import Missing
 from lmi.reference import read_reference
@@ -26,11 +27,10 @@ from lmi.store import Store
 from lmi.words import did_you_mean, listing
 
 __all__ = [
-    "ALL", "Edition", "ProjectedRates", "national_rows", "own_projections", "read_rates",
+    "Edition", "ProjectedRates", "national_rows", "own_projections", "read_rates",
 ]  # fmt: skip
 
 REGION, STATE, NATION, _TREND = OUTLOOKS
-ALL = "0"
 SHORT_TERM = 3  # years; the agencies' short-term projections are over two
 
 
@@ -77,7 +77,7 @@ class ProjectedRates:
 
     def all_jobs(self, kind: str, places: Sequence[str], horizon: str) -> float:
         """Return the ratio of all jobs that is projected for a place; NaN where none is."""
-        keys = [(place, ALL, naics.TOTAL) for place in places]
+        keys = [(place, ALL_OWNERS, naics.TOTAL) for place in places]
         same = (e.rates for e in self.editions[kind] if e.horizon == horizon)
         return next((rates[key][0] for rates in same for key in keys if key in rates), float("nan"))
 

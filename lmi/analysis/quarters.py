@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.breakdown import GOVERNMENT, PRIVATE, broken_down, named
+from lmi.analysis.breakdown import broken_down, named
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import members_of, prefixes_of, required_counties
 from lmi.analysis.span import Span
 from lmi.analysis.sums import EMPLVL, PLACE, Sums
 from lmi.analysis.tried import OF
-from lmi.analysis.year_cells import ALL
+from lmi.codes import ALL_OWNERS, GOVERNMENT, PRIVATE
 from lmi.config import candidate_cells
 from lmi.measures.arithmetic import ratio
 from lmi.measures.lookup import look_up
@@ -93,7 +93,7 @@ def _rows(store: Store, span: Span) -> pd.DataFrame:
 
 def _members(rows: pd.DataFrame, span: Span) -> pd.DataFrame | None:
     """Return the areas of the regions, and of their states, that have all quarters, if any do."""
-    totals = rows[(rows["own_code"] == ALL) & (rows["industry_code"] == TOTAL)]
+    totals = rows[(rows["own_code"] == ALL_OWNERS) & (rows["industry_code"] == TOTAL)]
     n_quarters = totals.groupby("area_fips")["qtr"].nunique()
     present = set(n_quarters.index[n_quarters == QUARTERS])
     regions = tuple(

@@ -20,6 +20,7 @@ import pandas as pd
 from lmi import codes, naics
 from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, IntArray
+from lmi.codes import ALL_OWNERS, PRIVATE
 from lmi.measures.arithmetic import FloatArray, ratio
 from lmi.measures.quoted_share import agree, quoted_share, year_of_months
 from lmi.store import Store
@@ -30,7 +31,6 @@ __all__ = ["QuotedNation", "quoted_nation"]
 
 CELL = ["own_code", "industry_code"]
 KEY = ["area_fips", *CELL]
-ALL, PRIVATE = "0", "5"
 MONTHS = 12
 HALF_A_JOB = 0.5  # what an annual average is rounded by
 # Bounds settle in jobs of a million, so that what is left is small beside the smallest industry.
@@ -76,10 +76,10 @@ class QuotedNation:
 
     def of_industries(self, n_draws: int) -> Shares:
         """Return those of industries: private, and of all ownerships together."""
-        total = self.cells["own_code"] == ALL
+        total = self.cells["own_code"] == ALL_OWNERS
         private = self.cells["own_code"] == PRIVATE
         together = self.cells[~total & (self.cells["industry_code"] != naics.TOTAL)]
-        parts = [self.cells[total | private], together.assign(own_code=ALL)]
+        parts = [self.cells[total | private], together.assign(own_code=ALL_OWNERS)]
         return _shares(pd.concat(parts), CELL, n_draws)
 
 
@@ -112,7 +112,7 @@ def quoted_nation(store: Store, nation: str, year: int, cells: pd.DataFrame) -> 
     """
     is_nation = cells["area_fips"] == nation
     own, others = cells[is_nation], cells[~is_nation]
-    total = own.loc[(own["own_code"] == ALL) & (own["industry_code"] == naics.TOTAL), EMPLVL]
+    total = own.loc[(own["own_code"] == ALL_OWNERS) & (own["industry_code"] == naics.TOTAL), EMPLVL]
     if total.empty:
         return _inferred(_claims_of(store, nation, year, None), year)
     there = others.loc[others[f"{EMPLVL}_published"] > 0, CELL].drop_duplicates()
@@ -186,7 +186,7 @@ def _monthly(store: Store, areas: Iterable[str], year: int) -> Iterator[pd.DataF
 def _claims(rows: pd.DataFrame, jobs: str, rounding: float) -> pd.DataFrame:
     """What rows claim of the nation's share; rows that tell nothing are left out."""
     rows = rows[(rows["size_code"] == "0") & (rows[jobs] > 0) & rows[f"lq_{jobs}"].notna()]
-    is_total = (rows["own_code"] == ALL) & (rows["industry_code"] == naics.TOTAL)
+    is_total = (rows["own_code"] == ALL_OWNERS) & (rows["industry_code"] == naics.TOTAL)
     place = ["area_fips", "qtr"]
     base = rows.loc[is_total, [*place, jobs]].rename(columns={jobs: "base"})
     beside = rows.merge(base, on=place, how="left", validate="m:1")
@@ -231,7 +231,7 @@ class _Nation:
 
     def bounds(self, lo: FloatArray, hi: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Carry the ends of shares up and down the sums that they are part of."""
-        published = np.where(self.cells["own_code"] == ALL, MILLION, np.nan)
+        published = np.where(self.cells["own_code"] == ALL_OWNERS, MILLION, np.nan)
         whole = sum_parts(self.tree.parent, np.ones(len(lo))) > 0
         start = lo * MILLION, hi * MILLION
         least, most = hard_bounds(self.tree, published, 0.0, whole, start=start)
@@ -257,7 +257,7 @@ class _Nation:
 def _nation(naics_year: int) -> _Nation:
     industries = sorted(naics.known_industries(naics_year))
     level = {code: 1 + naics.LEVELS.index(naics.industry_level(code)) for code in industries}
-    rows = [(ALL, naics.TOTAL, "10")]
+    rows = [(ALL_OWNERS, naics.TOTAL, "10")]
     rows += [(own, code, f"1{level[code]}") for own in codes.OWN_CODES for code in industries]
     cells = pd.DataFrame(rows, columns=[*CELL, "agglvl_code"])
     tree = build_hierarchy(cells.assign(area_fips=codes.NATION))

@@ -11,7 +11,7 @@ from lmi.analysis.level_measures import SUFFIX
 from lmi.analysis.places import NATION, REGION
 from lmi.analysis.shares import Shares
 from lmi.analysis.sums import EMPLVL, IntArray, Sums
-from lmi.analysis.year_sums import ALL
+from lmi.codes import ALL_OWNERS
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.diversity import hachman, hhi
 from lmi.measures.lookup import positions
@@ -37,7 +37,7 @@ def diversity(industries: Sums, quoted: Shares | None = None) -> pd.DataFrame:
 
     def sectors_of(table: pd.DataFrame) -> IntArray:
         is_sector = table["industry_code"].isin(naics.SECTORS)
-        return np.flatnonzero((is_sector & (table["own_code"] == ALL)).to_numpy())
+        return np.flatnonzero((is_sector & (table["own_code"] == ALL_OWNERS)).to_numpy())
 
     sectors = industries.take(sectors_of(industries.table))
     own = sectors.of(REGION)

@@ -19,7 +19,7 @@ from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import REGION
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, Cells, IntArray, Sums, sum_by_place
-from lmi.codes import whole_columns
+from lmi.codes import PRIVATE, whole_columns
 from lmi.config import Candidate
 from lmi.config.candidates import cells_of_any, cells_of_none
 from lmi.measures.arithmetic import FloatArray
@@ -34,7 +34,6 @@ LARGEST, FEWEST = 5, 3
 one or two employers are no industry to make a sector of, and not to be pointed at."""
 
 HELD = ""
-PRIVATE = "5"
 ESTABS = "annual_avg_estabs"
 CELL = ["own_code", "industry_code"]
 

@@ -18,6 +18,7 @@ from lmi.analysis.annual_rows import (
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.quoted_nation import QuotedNation, quoted_nation
 from lmi.analysis.sums import Cells
+from lmi.codes import ALL_OWNERS
 from lmi.config import StateConfig
 from lmi.errors import StoreError
 from lmi.store import Store
@@ -26,9 +27,7 @@ from lmi.suppression.disclosure import Parts, parts_of
 from lmi.suppression.estimate import Estimated
 from lmi.suppression.estimated_years import estimate_year
 
-ALL = "0"
-
-__all__ = ["ALL", "YearCells", "available_years", "read_cells"]
+__all__ = ["YearCells", "available_years", "read_cells"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +83,7 @@ def read_cells(
     prefixes = prefixes_of(state.regions)
     rows = annual_rows(store, prefixes, year)
     counties = {c for r in state.regions for c in r.counties}
-    present = frozenset(rows.loc[rows["own_code"] == ALL, "area_fips"].unique())
+    present = frozenset(rows.loc[rows["own_code"] == ALL_OWNERS, "area_fips"].unique())
     any_row = frozenset(rows["area_fips"].unique())
     if not counties & any_row:
         return None

@@ -10,7 +10,6 @@ import pandas as pd
 from lmi import codes
 from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
-from lmi.analysis.breakdown import PRIVATE
 from lmi.analysis.confidential import Published, confidential_sums, flagged
 from lmi.analysis.counties import sum_counties
 from lmi.analysis.hard_bounds import emplvl_limiter
@@ -19,14 +18,14 @@ from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, PLACE, WAGES, Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.tried import with_ranges
 from lmi.analysis.uncovered import sum_uncovered
-from lmi.analysis.year_cells import ALL, YearCells
+from lmi.analysis.year_cells import YearCells
+from lmi.codes import ALL_OWNERS, PRIVATE
 from lmi.config import Candidate, StateConfig, candidate_cells
 from lmi.measures.lookup import positions
-from lmi.naics import naics_year
+from lmi.naics import TOTAL, naics_year
 
-__all__ = ["ALL", "ESTABS", "PRIVATE", "Year", "sum_candidate_industries", "sum_year"]
+__all__ = ["ESTABS", "Year", "sum_candidate_industries", "sum_year"]
 
-TOTAL = "10"
 ESTABS = "annual_avg_estabs"
 
 
@@ -93,7 +92,7 @@ def _industries(cells: Cells, members: pd.DataFrame) -> Sums:
     keys, here = ["own_code", "industry_code"], members[members["place"] == REGION]
     return join(
         [
-            replace(together, table=together.table.assign(own_code=ALL)),
+            replace(together, table=together.table.assign(own_code=ALL_OWNERS)),
             sum_by_place(cells.only(owned[is_private]), members, keys),
             sum_by_place(cells.only(owned[~is_private]), here, keys),
         ]
@@ -135,14 +134,14 @@ def _public(
 def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
     """All jobs of each place: the all-ownership total, as published."""
     table = cells.table
-    everything = table[(table["own_code"] == ALL) & (table["industry_code"] == TOTAL)]
+    everything = table[(table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL)]
     return sum_by_place(cells.only(everything), members, [])
 
 
 def _areas(cells: Cells, state_fips: str) -> pd.DataFrame:
     """All jobs of each area of a state, the whole state among them."""
     table = cells.table
-    everything = table[(table["own_code"] == ALL) & (table["industry_code"] == TOTAL)]
+    everything = table[(table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL)]
     own = everything[everything["area_fips"].str[:2] == state_fips]
     return own[["area_fips", ESTABS, EMPLVL, WAGES]].reset_index(drop=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lmi import naics
 from lmi.analysis.base_year import PANDEMIC
+from lmi.codes import ALL_OWNERS
 from lmi.store import Store
 from lmi.words import Row, listing, records
 
@@ -21,7 +22,6 @@ __all__ = [
 FOR_STAFF = "For staff: not for publication."
 """Said wherever numbers of fewer than three employers are shown."""
 
-ALL = "0"
 QUOTIENTS: dict[Literal["annual", "quarterly"], str] = {
     "annual": "lq_annual_avg_emplvl", "quarterly": "lq_month1_emplvl",
 }  # fmt: skip
@@ -99,7 +99,11 @@ def _is_rebuilt(store: Store, nation: str, year: int) -> bool:
     """Tell whether the nation's total lacks the quotient of 1 that the agency prints."""
     for frequency, column in QUOTIENTS.items():
         rows = store.qcew(
-            frequency, areas=[nation], industries=[naics.TOTAL], own_codes=[ALL], years=[year]
+            frequency,
+            areas=[nation],
+            industries=[naics.TOTAL],
+            own_codes=[ALL_OWNERS],
+            years=[year],
         )
         if len(rows):
             return bool(rows[column].isna().all())

@@ -123,22 +123,21 @@ def _needed(counties: Sequence[str], year: int, source: Source) -> set[str]:
 
 
 def _levels(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
-    parts = {measure: (measure, None) for measure in LEVELS[name]}
+    measured: dict[str, tuple[str, ...]] = {measure: (measure,) for measure in LEVELS[name]}
     if name == "labor_force":
-        parts[RATE] = ("unemployed", "labor_force")
-    years = {int(y): rows.set_index("area_fips") for y, rows in table.groupby("year")}
-    for measure, (counted, base) in parts.items():
-        for year in sorted(years)[-YEARS:]:
-            held = years[year][[counted] if base is None else [counted, base]].dropna()
-            present = dict(zip(held.index, held[counted].astype(float), strict=True))
-            wholes = dict(zip(held.index, held[base].astype(float), strict=True)) if base else {}
-            for region, place, found in _places(state.regions, year, present):
-                value = sum(present[area] for area in found.have)
-                if base is not None:
-                    whole = sum(wholes[area] for area in found.have)
+        measured[RATE] = ("unemployed", "labor_force")
+    years = {year: table[table["year"] == year] for year in sorted(table["year"].unique())[-YEARS:]}
+    for measure, columns in measured.items():
+        for year, rows in years.items():
+            held = rows[["area_fips", *columns]].dropna()
+            areas = held["area_fips"].tolist()
+            parts = [dict(zip(areas, held[c].astype(float), strict=True)) for c in columns]
+            for region, place, found in _places(state.regions, int(year), parts[0]):
+                value, *wholes = (sum(part[area] for area in found.have) for part in parts)
+                for whole in wholes:
                     value = 100 * value / whole if whole else float("nan")
                 told = {"region": region, "place": place, "measure": measure}
-                yield told | {"year": year, "value": value} | _of(found)
+                yield told | {"year": int(year), "value": value} | _of(found)
 
 
 def _of(found: Members) -> _Row:
@@ -195,10 +194,9 @@ def long_flows(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]:
     """Sum each region's flows in the newest year that has all its counties at both ends."""
     flows = long_flows(name, table)
-    years = [
-        (int(year), rows, frozenset(rows["work"]) & frozenset(rows["home"]))
-        for year, rows in sorted(flows.groupby("year"), reverse=True)
-    ]
+    by_year = ((year, flows[flows["year"] == year]) for year in sorted(flows["year"].unique()))
+    years = [(int(y), rows, frozenset(rows["work"]) & frozenset(rows["home"]))
+             for y, rows in by_year][::-1]  # fmt: skip
     for region in state.regions:
         told = {"region": region.key, "place": REGION}
         for row in _newest_flows(years, region):

@@ -30,7 +30,7 @@ from lmi.analysis.span import Span, choose_years, compute_span
 from lmi.analysis.state_total import state_total
 from lmi.analysis.sums import EMPLVL, WAGES, Sums
 from lmi.analysis.thresholds import no_thresholds, region_thresholds
-from lmi.analysis.year_sums import ALL, ESTABS, PRIVATE
+from lmi.analysis.year_sums import ESTABS
 from lmi.assessment.adding_up import adding_up
 from lmi.assessment.base_years import ranks_by_base
 from lmi.assessment.context_table import read_context
@@ -39,7 +39,7 @@ from lmi.assessment.people import People
 from lmi.assessment.people_files import people_of
 from lmi.assessment.standing import stand
 from lmi.assessment.state_tables import StateTables
-from lmi.codes import whole_columns
+from lmi.codes import ALL_OWNERS, PRIVATE, whole_columns
 from lmi.config import Asked, StateConfig, load_asked, load_candidates
 from lmi.measures.certainty import add_flags
 from lmi.measures.employment import estimated_share
@@ -182,7 +182,7 @@ class _Analysis:
     def _industries(self, thresholds: pd.DataFrame) -> pd.DataFrame:
         keys = ["own_code", "industry_code"]
         sums = self._industry_sums
-        shown = sums.take(np.flatnonzero(sums.table["own_code"].isin([ALL, PRIVATE])))
+        shown = sums.take(np.flatnonzero(sums.table["own_code"].isin([ALL_OWNERS, PRIVATE])))
         rows, _ = levels(shown, self.now.totals, thresholds, keys, self.span.quoted_industries)
         known = sorted(rows["industry_code"].unique())
         if self.span.base is not None:

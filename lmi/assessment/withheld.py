@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmi import codes, naics
-from lmi.analysis.year_sums import PRIVATE
+from lmi.codes import PRIVATE
 
 __all__ = ["LEVELS", "by_county", "by_level", "by_sector", "private_cells"]
 

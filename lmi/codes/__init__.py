@@ -39,14 +39,26 @@ from lmi.codes.names import (
     state_name,
     state_postal,
 )
-from lmi.codes.ownership import OWN_CODES, OWNERS, OWNERSHIPS, SIZES, ownership_parts
+from lmi.codes.ownership import (
+    ALL_OWNERS,
+    GOVERNMENT,
+    OWN_CODES,
+    OWNERS,
+    OWNERSHIPS,
+    PRIVATE,
+    SIZES,
+    ownership_parts,
+)
 
 __all__ = [
     "ABROAD",
+    "ALL_OWNERS",
+    "GOVERNMENT",
     "NATION",
     "OWNERS",
     "OWN_CODES",
     "OWNERSHIPS",
+    "PRIVATE",
     "SAMPLE_NATION",
     "SAMPLE_STATE",
     "SIZES",

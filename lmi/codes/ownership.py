@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from lmi.errors import CodeError
 
-__all__ = ["OWNERS", "OWN_CODES", "OWNERSHIPS", "SIZES", "ownership_parts"]
+__all__ = [
+    "ALL_OWNERS",
+    "GOVERNMENT",
+    "OWNERS",
+    "OWN_CODES",
+    "OWNERSHIPS",
+    "PRIVATE",
+    "SIZES",
+    "ownership_parts",
+]
+
+ALL_OWNERS, GOVERNMENT, PRIVATE = "0", "8", "5"
 
 # Source: BLS, "QCEW Ownership Titles (For NAICS-Based Data)". QCEW has published no separate
 # international government (4) since 1994; it is counted with private.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from lmi import codes, naics
 from lmi.errors import MeasureError
+from lmi.naics import TOTAL
 
 __all__ = [
     "KEY",
@@ -34,7 +35,6 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-TOTAL = "10"
 PERIOD = ["year", "qtr"]
 KEY = ["area_fips", "own_code", "industry_code"]
 

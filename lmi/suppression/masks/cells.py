@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lmi.codes import PRIVATE
 from lmi.suppression.cell_hierarchy import (
     KEY,
     PERIOD,
@@ -22,9 +23,8 @@ from lmi.suppression.masks.complement import complement
 from lmi.suppression.masks.withholding import is_among
 from lmi.suppression.problem import column_floats, rounding
 
-__all__ = ["PRIVATE", "PrivateCells", "hide_in", "periods", "read_table"]
+__all__ = ["PrivateCells", "hide_in", "periods", "read_table"]
 
-PRIVATE = "5"
 UNKNOWN_COUNTY = "999"
 # What tells whether a row is withheld, and its establishments, by kind of table.
 ANCHORS = {"month3_emplvl": "qtrly_estabs", "annual_avg_emplvl": "annual_avg_estabs"}

@@ -11,31 +11,26 @@ import pandas as pd
 from scipy import sparse
 
 from lmi import codes
-from lmi.analysis.breakdown import by_owner
+from lmi.analysis.asked_rows import INDUSTRY, PUBLIC, UNCOVERED, numbered
 from lmi.analysis.counties import COUNTY
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import NATION, REGION, STATE, members_of
-from lmi.analysis.sums import PLACE, WIDTH, IntArray, Sums
+from lmi.analysis.sums import PLACE, WIDTH, Sums
 from lmi.analysis.tried import OF, Grounds, MadeOf, withheld_of_tried
-from lmi.analysis.uncovered import cells_of_none_by_owner
 from lmi.analysis.year_cells import YearCells
 from lmi.codes import ALL_OWNERS, GOVERNMENT, PRIVATE
-from lmi.config import Candidate, StateConfig, candidate_cells
-from lmi.config.candidates import cells_of_any
+from lmi.config import Candidate, StateConfig
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.lookup import positions
-from lmi.naics import TOTAL, naics_year
 from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
 __all__ = ["Published", "Confidential", "confidential_sums", "flagged", "numbers_of"]
 
-PUBLIC, UNCOVERED = "public", "uncovered"
 # Regions and candidates come first, then the same by county, and only then what is finer.
 OF_COUNTY = 1
 TIER = {"": 0, ALL_OWNERS: 2, PRIVATE: 2, GOVERNMENT: 2, PUBLIC: 3, UNCOVERED: 3}
 LATER = 1 + max(TIER.values())  # what else is asked is decided on after all that is published
 CHANGED = "*"
-INDUSTRY = OF[1:]
 # So much more is a candidate worth than a sector, and a state's number than a region's.
 CANDIDATE, STATEWIDE, TOGETHER, COUNTYWIDE = 1000.0, 20.0, 1.5, 0.1
 # A range in the place of a number is at least so much of the jobs that are withheld of it: of
@@ -194,18 +189,18 @@ def _numbers(
 ) -> tuple[Numbers, pd.DataFrame]:
     """Return what is to be published, and what each number is of."""
     _, below = read.parts
-    rows = _rows(read, grounds, candidates, detail, now).assign(is_asked=True)
+    rows = read.rows.of(grounds, candidates, detail, now).assign(is_asked=True)
     rows["definition"] = rows["candidate"]
     of = {candidate.key: candidate.industries for candidate in saved}
     changed = {c.key for c in candidates if of.get(c.key) != c.industries}
     if changed or len(candidates) < len(saved):
         of_changed = rows["candidate"].isin(changed) | (rows["own_code"] == UNCOVERED)
         rows.loc[of_changed, "definition"] += CHANGED
-        others = _rows(read, grounds, saved, False, now).assign(is_asked=False)
+        others = read.rows.of(grounds, saved, False, now).assign(is_asked=False)
         both = [rows, others.assign(definition=others["candidate"])]
         by = ["place", "ground", *INDUSTRY, "definition", "row"]
         rows = pd.concat(both, ignore_index=True).drop_duplicates(by)
-    number, keys = _numbered(rows, ["place", "ground", *OF, "definition", "is_asked"])
+    number, keys = numbered(rows, ["place", "ground", *OF, "definition", "is_asked"])
     shape = (len(keys), below.shape[0])
     held = sparse.csr_array((np.ones(len(rows)), (number, rows["row"])), shape=shape)
     sets = ((held @ below) > 0).astype(float).tocsr()
@@ -223,64 +218,6 @@ def _numbers(
         worth=_worth(keys, is_new),
     )
     return numbers, keys
-
-
-def _rows(
-    read: YearCells, grounds: Grounds, candidates: Sequence[Candidate], detail: bool, now: bool
-) -> pd.DataFrame:
-    """Return the cells of every number, as they are summed; places of the same areas are one."""
-    areas = grounds.areas()
-    table = read.cells.table
-    owned = table.loc[
-        table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, "area_fips", "source", "row"]
-    ]
-    wanted = candidate_cells(candidates, naics_year(read.year))
-    here = areas.merge(owned, on="area_fips", validate="m:m")
-    of_candidates = here.merge(wanted, on=INDUSTRY, validate="m:m")
-    everything = table.loc[
-        (table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL),
-        ["area_fips", "source", "row"],
-    ]
-    totals = areas.merge(everything, on="area_fips", validate="m:m")
-    lists = [
-        totals.assign(candidate="", own_code="", industry_code=""),
-        of_candidates.assign(own_code="", industry_code=""),
-    ]
-    of_county = here["ground"].isin(set(grounds.counties) - set(grounds.published))
-    of_county &= here["place"] == REGION
-    is_private = here["own_code"] == PRIVATE
-    of_any = here[(here["place"] == REGION) & here["ground"].isin(grounds.counties)]
-    industries = [
-        here[~of_county].assign(own_code=ALL_OWNERS),
-        here[~of_county & is_private],
-        by_owner(of_any),
-    ]
-    for rows in industries:
-        lists.append((rows if detail else _known(rows)).assign(candidate=""))
-    if now:
-        here = here if grounds.has_others else here[~of_county]
-        public = here.merge(wanted[wanted["own_code"] != PRIVATE], on=INDUSTRY, validate="m:m")
-        vintage = naics_year(read.year)
-        held = cells_of_any(candidates, vintage).assign(candidate="")
-        free = pd.concat([held, cells_of_none_by_owner(candidates, vintage)], ignore_index=True)
-        uncovered = here.merge(free, on=INDUSTRY, validate="m:m")
-        lists += [public.assign(own_code=PUBLIC, industry_code="")]
-        lists += [uncovered.assign(own_code=UNCOVERED, industry_code="")]
-    return pd.concat(lists, ignore_index=True)
-
-
-def _known(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the cells of numbers that the agency publishes: from these others are subtracted."""
-    number = _numbered(rows, ["place", "ground", *INDUSTRY])[0]
-    withheld = np.bincount(number, rows["source"] != PUBLISHED)
-    return rows[withheld[number] == 0]
-
-
-def _numbered(rows: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame]:
-    """Number the different keys, and return them in that order."""
-    groups = rows.groupby(by, sort=True)
-    number = np.asarray(groups.ngroup(), dtype=np.int64)
-    return number, groups.size().index.to_frame(index=False)
 
 
 def _worth(keys: pd.DataFrame, of_county: pd.Series) -> FloatArray:

@@ -15,6 +15,7 @@ from lmi.analysis.annual_rows import (
     known_years,
     parts_of_years,
 )
+from lmi.analysis.asked_rows import AskedRows
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.quoted_nation import QuotedNation, quoted_nation
 from lmi.analysis.sums import Cells
@@ -68,6 +69,11 @@ class YearCells:
     def parts(self) -> tuple[Parts, sparse.csr_array]:
         """What the agency withholds, and which of it lies in each cell."""
         return parts_of(self.cells.table)
+
+    @cached_property
+    def rows(self) -> AskedRows:
+        """The cells of every number that is asked of them."""
+        return AskedRows(self.cells.table, self.year)
 
 
 def read_cells(

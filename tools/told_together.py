@@ -55,10 +55,10 @@ def told_together(store: Store, state: StateConfig, year: int) -> Told:
 
 def told_of(numbers: Numbers, parts: Parts, hidden: BoolArray) -> Told:
     """Count what numbers tell, but those that are hidden, and the agency's alone do not."""
-    known = parts.decisions.known.copy()
+    known = parts.disclosed.known.copy()
     for of in members(numbers.sets[np.flatnonzero(~hidden & ~numbers.is_known)]):
         known.add(of)
-    new = Counter(len(found) for found in known.told() - parts.decisions.known.told())
+    new = Counter(len(found) for found in known.told() - parts.disclosed.known.told())
     return Told(new[1], new[2], int(hidden.sum()))
 
 

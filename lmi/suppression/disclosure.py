@@ -30,7 +30,7 @@ from lmi.suppression.cell_hierarchy import (
     sum_parts,
 )
 from lmi.suppression.completeness import establishment_gap
-from lmi.suppression.decisions import Decisions
+from lmi.suppression.disclosed import Disclosed
 from lmi.suppression.known_sums import FEWEST
 from lmi.suppression.problem import column_floats, rounding
 
@@ -84,9 +84,9 @@ class Parts:
         return np.minimum.reduce([self._untold(sets, tied, self.jobs) for tied in self.tied])
 
     @cached_property
-    def decisions(self) -> Decisions:
+    def disclosed(self) -> Disclosed:
         """What was decided of sets of these parts beside what the agency publishes."""
-        return Decisions(self.estabs, [of for tied in self.tied for of in members(tied.T.tocsr())])
+        return Disclosed(self.estabs, [of for tied in self.tied for of in members(tied.T.tocsr())])
 
     def _untold(
         self, sets: sparse.csr_array, tied: sparse.csr_array, weight: FloatArray
@@ -239,7 +239,7 @@ def withhold(numbers: Numbers, parts: Parts, folder: Path | None = None) -> With
     asked = tuple(parts_in[at] for at in ordered.tolist())
     tiers = tuple(asked[start:end] for start, end in pairwise((0, *starts, len(asked))))
     hidden = few.copy()
-    hidden[ordered] = parts.decisions.withheld(tiers, folder)
+    hidden[ordered] = parts.disclosed.withheld(tiers, folder)
     found, alone = np.zeros((2, len(numbers.is_known)), dtype=bool)
     found[own], alone[own] = hidden[of], few[of]
     return Withheld(found, alone)

@@ -14,15 +14,15 @@ from lmi.suppression.array_cache import contents_key, kept_arrays
 from lmi.suppression.cell_hierarchy import BoolArray, FloatArray
 from lmi.suppression.known_sums import KnownSums
 
-__all__ = ["Decisions", "Tiers"]
+__all__ = ["Disclosed", "Tiers"]
 
-Parts = tuple[int, ...]
-Tiers = tuple[tuple[Parts, ...], ...]
+Set = tuple[int, ...]
+Tiers = tuple[tuple[Set, ...], ...]
 """The parts of each set, in the order in which they are decided on, tier after tier."""
 REMEMBERED = 8
 
 
-class Decisions:
+class Disclosed:
     """What is decided of sets of parts, each beside those before it.
 
     What was asked last is remembered, so that what is published is decided on once, whatever is
@@ -36,7 +36,7 @@ class Decisions:
         The parts of each sum that the agency publishes.
     """
 
-    def __init__(self, estabs: FloatArray, published: Sequence[Parts]) -> None:
+    def __init__(self, estabs: FloatArray, published: Sequence[Set]) -> None:
         self.estabs, self.published = estabs, published
         self._kept: dict[Tiers, BoolArray] = {}
         self._after = lru_cache(maxsize=REMEMBERED)(self._decide)
@@ -89,7 +89,7 @@ class Decisions:
         return contents_key(rule, self.estabs, *(a for sets in lists for a in _flat(sets)))
 
 
-def _flat(sets: Iterable[Parts]) -> tuple[np.ndarray, np.ndarray]:
+def _flat(sets: Iterable[Set]) -> tuple[np.ndarray, np.ndarray]:
     """Write sets as the length of each and the parts of all."""
     each = list(sets)
     lengths = np.fromiter(map(len, each), np.int64, len(each))

@@ -70,13 +70,17 @@ class Pace:
         return left < 1
 
 
-def listening(bind: str, port: int | None = None) -> list[socket.socket]:
+def listening(
+    bind: str, port: int | None = None, what: str = "The workshop"
+) -> list[socket.socket]:
     """Return sockets that listen.
 
     Parameters
     ----------
     port : int, optional
         The first free one of `PORTS` unless told; 0 for any.
+    what : str, optional
+        What is to listen, for the error.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def listening(bind: str, port: int | None = None) -> list[socket.socket]:
             found = error
     told = f"port {ports[0]}" if len(ports) == 1 else f"ports {ports[0]} to {ports[-1]}"
     raise LmiError(
-        f"The workshop cannot listen at {bind}, {told}: {found.strerror}; stop what uses it, or "
+        f"{what} cannot listen at {bind}, {told}: {found.strerror}; stop what uses it, or "
         "name another with --port."
     ) from found
 
@@ -277,6 +281,6 @@ class Workshop:
                 self.notifier.changed({*names, *new})
             if self.room.is_looking:
                 await loop.run_in_executor(self._computer, self.room.look_around)
-                self.notifier.changed(("footprint", "neighbors"))
+                self.notifier.changed(("footprint", "fits", "neighbors"))
             # The longer it takes, the longer the pages have the machine to themselves.
             await asyncio.sleep(max(_BREATH, (loop.time() - start) / 2))

@@ -10,6 +10,7 @@ __all__ = [
     "DONE",
     "FULLY",
     "KIND_NAMES",
+    "LEAVES",
     "MINUTES",
     "RATING_WORDS",
     "STEP_NAMES",
@@ -46,6 +47,27 @@ MINUTES = {
     "record": 2,
 }  # fmt: skip
 """What the agenda gives each step."""
+LEAVES = {
+    "know": {
+        "said": "What do you know on the ground?",
+        "doors": "Who knocks at the same doors",
+        "known": "All that is known",
+    },
+    "agree": {
+        "stand": "How the sectors stand",
+        "differ": "Where you differ",
+        "weights": "What matters to you",
+        "second": "Second ballot",
+    },
+    "scope": {
+        "footprint": "The footprint",
+        "fits": "Which sectors it fits",
+        "counties": "What each county does",
+        "definition": "The definition, and what changes",
+    },
+}
+"""The leaves that a step has on the wall, by their keys; See has one for each sector."""
+
 DONE = {
     "lock": "locked the door",
     "unlock": "opened the door",

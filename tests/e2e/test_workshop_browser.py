@@ -264,7 +264,7 @@ def knowing_through_a_crash(room: Room, browser: Any) -> dict[str, Any]:
     frank.fill("#e-effort", "Advisory board of builders")
     frank.fill("#e-since", "2019")
     frank.locator("#do-effort button[type=submit]").click()
-    room.wall.locator(".door-row", has_text="Construction").first.wait_for()
+    room.wall.locator(".tallies li", has_text="Construction").wait_for()
     ann.locator("[data-pick]", has_text="Construction").first.wait_for()
     return said
 
@@ -286,6 +286,7 @@ def sending_what_was_kept(phone: Any) -> str:
 
 def scoping_through_a_crash(room: Room) -> None:
     wall, ann = room.wall, room.phones[0]
+    wall.get_by_role("tab", name="The definition").click()
     wall.select_option("#s-candidate", "advanced-manufacturing")
     wall.locator("[data-part=editor] h2", has_text="Advanced manufacturing").wait_for()
     wall.fill("#s-words", "printing")
@@ -293,10 +294,12 @@ def scoping_through_a_crash(room: Room) -> None:
     wall.locator(".outcome h2", has_text="Advanced manufacturing").wait_for()
     room.server.kill()
     status(wall, "Not connected")
+    wall.get_by_role("tab", name="What each county does").click()
     wall.click("#counties summary")
     wall.locator("#counties input:not(:checked)").first.check()
     wall.get_by_role("button", name="Try these counties").click()
     room.server.resume()
+    wall.get_by_role("tab", name="The definition").click()
     wall.locator(".all tbody tr").first.wait_for()
     ann.locator(".all tbody tr").first.wait_for()
     assert wall.locator("#s-words").input_value() == "printing"

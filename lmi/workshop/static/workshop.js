@@ -7,7 +7,7 @@ if (!session) return;
 const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
 const csrf = $("meta[name=csrf]").content;
-const main = $("#main"), status = $("#status");
+const main = $("#main"), status = $("#status"), {wall} = window;
 const AS = `as=${role[0]}`; // one browser may hold the cookies of both roles
 
 // Storage: one key an input, so that two tabs never overwrite each other's. Without storage
@@ -119,7 +119,8 @@ function swap(box, html) {
     const f = document.getElementById(key);
     if (f) { f.value = value; f.checked = checked; f.dataset.typed = 1; }
   }
-  if (tab && document.getElementById(tab)) choose(document.getElementById(tab), false);
+  if (tab && document.getElementById(tab)) choose(document.getElementById(tab), false, null);
+  else wall?.turn();
   if (!inside) return;
   const back = id ? document.getElementById(id)
     : again && $$(`[data-send="${again[0]}"]`, box).find(b => b.dataset.json === again[1]);
@@ -186,6 +187,7 @@ async function moveTo(name) {
   load(head, "head");
   if (view === "desk") return void refresh(["clock", "people", "manage", "decision"]);
   if (!await load(main, name)) { step = ""; return; }
+  wall?.turn(0);
   main.dataset.shows = name;
   if ($("#manage")) $("#manage").open = false; // names are not for the room
   scrollTo(0, 0);
@@ -377,16 +379,19 @@ function show(what) {
   const box = document.getElementById(what), tabs = $$("[data-tabs] [role=tab]", main);
   if (box?.tagName === "DIALOG") return void (box.open ? box.close() : box.showModal());
   const at = tabs.findIndex(one => one.getAttribute("aria-selected") === "true");
+  const by = {next: 1, previous: -1}[what];
+  if (by && wall?.goes(by, !tabs.length)) return;
   const to = {next: tabs[(at + 1) % tabs.length], previous: tabs[(at - 1 + tabs.length) % tabs.length]}[what] || box;
-  if (to?.getAttribute("role") === "tab") choose(to, false);
+  if (to?.getAttribute("role") === "tab") choose(to, false, by < 0 ? Infinity : 0);
 }
-function choose(tab, focus = true) {
+function choose(tab, focus = true, to = 0) {
   for (const one of $$("[role=tab]", tab.closest("[data-tabs]"))) {
     const on = one === tab;
     one.setAttribute("aria-selected", on);
     one.tabIndex = on ? 0 : -1;
     document.getElementById(one.getAttribute("aria-controls")).hidden = !on;
   }
+  wall?.turn(to);
   if (focus) tab.focus();
 }
 // A presenter's remote, and the keys of a wall that nobody types on.
@@ -394,7 +399,7 @@ const KEYS = {PageDown: "next", ArrowRight: "next", PageUp: "previous", ArrowLef
 document.addEventListener("keydown", event => {
   const {target, key, ctrlKey, altKey, metaKey} = event;
   if (role !== "facilitator" || view === "desk" || ctrlKey || altKey || metaKey || !KEYS[key]) return;
-  if (target.closest("input, select, textarea, [role=tab]") || (KEYS[key] !== "joinbox" && !$("[data-tabs]", main))) return;
+  if (target.closest("input, select, textarea, [role=tab]") || (KEYS[key] !== "joinbox" && !wall && !$("[data-tabs]", main))) return;
   event.preventDefault();
   show(KEYS[key]);
 });

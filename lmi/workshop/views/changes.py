@@ -9,7 +9,8 @@ from lmi.workshop.state import STEPS
 __all__ = ["PARTS", "changed_by"]
 
 _BOTH = frozenset(
-    {"head", "step", *STEPS, "ground", "group", "outcome", "choice", "footprint", "neighbors"}
+    {"head", "step", *STEPS, "ground", "group", "outcome", "choice"}
+    | {"footprint", "fits", "neighbors"}
 )
 PARTS: Mapping[str, frozenset[str]] = {
     "participant": _BOTH | {"again", "ranking", "readiness"},
@@ -54,6 +55,7 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "outcome",
         "footprint",
+        "fits",
         "neighbors",
         "counties",
         "editor",

@@ -11,7 +11,7 @@ from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS, STEPS, Undo
 from lmi.workshop.views import evidence
 from lmi.workshop.views.roster import done_now
-from lmi.workshop.words import DONE, KIND_NAMES, MINUTES, STEP_NAMES
+from lmi.workshop.words import DONE, KIND_NAMES, LEAVES, MINUTES, STEP_NAMES
 
 __all__ = ["Clock", "Silent", "clock", "leaves", "reached", "silent", "undo_words"]
 
@@ -102,15 +102,6 @@ def leaves(room: Room) -> list[tuple[str, str]]:
             ("tab-all", "All sectors"),
             *((f"tab-{c.key}", c.name) for c in evidence.cards(room)),
         ]
-    if room.state.step == "agree" and room.group().n:
-        return list(AGREE)
-    return []
-
-
-AGREE = (
-    ("tab-stand", "How the sectors stand"),
-    ("tab-differ", "Where you differ"),
-    ("tab-weights", "What matters to you"),
-    ("tab-second", "Second ballot"),
-)
-"""The leaves of the step Agree."""
+    if room.state.step == "agree" and not room.group().n:
+        return []
+    return [(f"tab-{key}", name) for key, name in LEAVES.get(room.state.step, {}).items()]

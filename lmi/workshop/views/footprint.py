@@ -21,7 +21,7 @@ from lmi.words.intervals import JOBS, rough
 from lmi.workshop.room import Room
 from lmi.workshop.views.flow_map import FlowMap, flow_map
 
-__all__ = ["FootprintView", "NeighborsView", "footprint_view", "neighbors_view", "recorded"]
+__all__ = ["FootprintView", "NeighborsView", "fits", "footprint_view", "neighbors_view", "recorded"]
 
 FITS = ("too small", "about right", "too big")
 TOP = 5
@@ -85,8 +85,6 @@ class NeighborsView:
     ----------
     said : tuple of str
         Whether the footprint fits the sector.
-    fits : tuple of (str, tuple of str)
-        Verdicts, and the sectors of which each is said.
     groups : tuple of (str, tuple of FootprintLine)
         Headings and lines.
     notes : tuple of str
@@ -94,7 +92,6 @@ class NeighborsView:
     """
 
     said: tuple[str, ...]
-    fits: tuple[tuple[str, tuple[str, ...]], ...]
     groups: tuple[tuple[str, tuple[FootprintLine, ...]], ...]
     notes: tuple[str, ...]
 
@@ -164,10 +161,15 @@ def _named(partners: Sequence[Partner]) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, rough(one.amount.value)) for one in partners[:TOP])
 
 
+def fits(seen: FootprintEvidence) -> list[tuple[str, tuple[str, ...]]]:
+    """Return verdicts on a footprint, and the sectors of which each is said."""
+    found = ((fit, tuple(one.name for one in seen.sectors if one.fit == fit)) for fit in FITS)
+    return [(fit, names) for fit, names in found if names]
+
+
 def neighbors_view(seen: FootprintEvidence, candidate: Candidate) -> NeighborsView:
     """Return what each county does to a footprint, and to a sector in it."""
     sector, by = seen.sector(candidate.key), next(iter(seen.flows), None)
-    fits = ((fit, tuple(one.name for one in seen.sectors if one.fit == fit)) for fit in FITS)
     joining = [one for one in seen.changes if one.joins]
     groups = [("If added", joining[:MOST_JOINING]),
               ("If dropped", [one for one in seen.changes if not one.joins])]  # fmt: skip
@@ -177,7 +179,6 @@ def neighbors_view(seen: FootprintEvidence, candidate: Candidate) -> NeighborsVi
     ]  # fmt: skip
     return NeighborsView(
         said=() if sector is None else sector.said,
-        fits=tuple((fit, names) for fit, names in fits if names),
         groups=(
             *((("Now", tuple(now)),) if now else ()),
             *((head, tuple(_changed(seen, one, candidate.key) for one in of))

@@ -147,6 +147,10 @@ def _footprint(room: Room, who: Who, q: str) -> Context:
     }
 
 
+def _fits(room: Room, who: Who, q: str) -> Context:
+    return {"fits": footprint.fits(room.footprint) if room.footprint else []}
+
+
 def _neighbors(room: Room, who: Who, q: str) -> Context:
     candidate = definition.candidate_of(room, q) or _foremost(room)
     seen = room.footprint
@@ -346,6 +350,7 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "group": _group,
     "outcome": _outcome,
     "footprint": _footprint,
+    "fits": _fits,
     "neighbors": _neighbors,
     "choice": _choice,
     "clock": _clock,

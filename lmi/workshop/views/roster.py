@@ -29,7 +29,7 @@ __all__ = [
 ANSWERED = {
     "weigh": "have weighed",
     "know": "have added something",
-    "agree": "have changed their weights since the count",
+    "agree": "changed their weights since the count",
     "decide": "have answered",
 }
 

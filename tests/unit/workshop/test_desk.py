@@ -50,7 +50,7 @@ def test_the_private_view_hides_words_and_names_what_it_undoes(room):
 
 
 def test_the_leaves_are_those_that_the_wall_has(room):
-    for step in ("see", "agree"):
+    for step in ("see", "know", "agree", "scope"):
         for n in range(3 if step == "agree" else 0):
             tell(room, join(room, f"P{n}"), "weigh", weights={"pay": 1})
         go_to(room, step)
@@ -58,7 +58,7 @@ def test_the_leaves_are_those_that_the_wall_has(room):
         assert [key for key, _name in leaves(room)] == [
             tab["id"] for tab in wall.select("[role=tab]")
         ]
-    go_to(room, "scope")
+    go_to(room, "decide")
     assert leaves(room) == []
 
 

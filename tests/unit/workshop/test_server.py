@@ -15,9 +15,11 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.websocket import websocket_connect
 
+from lmi.errors import LmiError
 from lmi.workshop.auth import Guesses
 from lmi.workshop.server import Pace
 from lmi.workshop.session import Session
+from lmi.workshop.start import StartPage
 from lmi.workshop.views import PARTS
 from tests.workshop_people import Person, Reply
 
@@ -587,3 +589,17 @@ def test_a_script_that_runs_wild_is_asked_to_slow_down(served):
     replies = [ann.send("weigh", {"weights": {"pay": n + 1}}) for n in range(10)]
     assert {r.status for r in replies[:5]} == {200} and replies[-1].status == 429
     assert "kept and sent again" in replies[-1].error
+
+
+def test_the_page_that_begins_something_says_which_it_is_where_a_port_is_taken():
+    async def begin(title: str, port: int) -> None:
+        page = StartPage(title, "Open", lambda chosen: "", {})
+        page.listen("127.0.0.1", port)
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        for title in ("Analyst's bench", "Begin a workshop"):
+            with pytest.raises(LmiError, match=f'^The page "{title}" cannot listen at .*{port}'):
+                asyncio.run(begin(title, port))

@@ -1,0 +1,147 @@
+"""The projected wall at 1280 by 720, read from ten metres: nothing that matters lies below it.
+
+What does not fit is on a further page, which a key turns; and whoever runs the room saves the
+decision without scrolling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lmi.workshop.state import STEPS
+from lmi.workshop.words import LEAVES
+from tests.e2e.test_workshop_browser import FLAGS, MOST
+from tests.workshop_people import Person
+from tests.workshop_program import Server
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SIZE = {"width": 1280, "height": 720}
+SMALLEST = 18  # pixels: a letter of 2 cm on a screen of 2 m, which is read from ten metres
+WORDS = "Shops here would run a second shift tomorrow if they found machinists. " * 3
+COMES = {"know": ".tallies :text('Retail trade')", "decide": ".choice-card"}
+SHOWN = """() => [...document.querySelectorAll('main *')]
+  .filter(e => e.checkVisibility() && !e.closest('.vh, svg, [role=tablist]'))
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .map(e => [e.textContent.trim(), e.getBoundingClientRect().bottom,
+             parseFloat(getComputedStyle(e).fontSize)])"""
+TO_SHOW = """() => [...document.querySelectorAll('main [data-turns] *')]
+  .filter(e => !e.closest('.vh, svg, button, details:not([open]) > :not(summary)'))
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .map(e => e.textContent.trim())"""
+LEAF = """() => [document.querySelector('[role=tab][aria-selected=true]')?.id || '',
+  document.querySelector('#turn').hidden ? '' : document.querySelector('#turn').textContent]"""
+
+
+@pytest.fixture
+def server(tmp_path: Path, sample_store: Path) -> Iterator[Server]:
+    found = Server(tmp_path, sample_store, "--demo", "12")
+    yield found
+    found.kill()
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Any]:
+    with playwright_api.sync_playwright() as api:
+        found = api.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield found
+        found.close()
+
+
+def say_much(server: Server) -> None:
+    """Somebody says something of every sector, and names who reaches out to it."""
+    ann = Person(server.said["Join"])
+    ann.join(server.said["Code"], "Ann Lee", "business")
+    about = re.findall(r'<option value="([\w-]+)"', ann.get("/part/know?as=p").text.split("</select>")[0])
+    for n, key in enumerate(about):
+        said = {"candidate": key, "text": WORDS, "rating": 1 + n % 5, "item": "", "show_name": True}
+        effort = {"candidate": key, "organisation": f"College {n}", "system": "education",
+                  "effort": "Advisory board", "since": 2019}  # fmt: skip
+        assert ann.send("say", said).status == ann.send("effort", effort).status == 200
+
+
+def decide(boss: Person) -> None:
+    data = {
+        "first": "advanced-manufacturing", "next": ["construction", "health-care"],
+        "reasons": "It pays.\nIt grows.\nOwners came.", "questions": WORDS, "reopens": WORDS,
+        "answers": {"agreed": "Yes", "footprint": "Partly: one county is open"},
+        "convener": "The chamber",
+    }  # fmt: skip
+    assert boss.send("decide", data).status == 200
+
+
+def leaves(wall: Any) -> dict[tuple[str, str], list[Any]]:
+    """What the wall shows on each of its leaves and pages, turned by the key."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    while (here := tuple(wall.evaluate(LEAF))) not in found:
+        found[here] = wall.evaluate(SHOWN)
+        assert wall.evaluate("document.documentElement.scrollHeight") <= SIZE["height"], here
+        wall.keyboard.press("PageDown")
+    return found
+
+
+def shows_all(wall: Any, step: str) -> None:
+    """Whatever a leaf of the step holds is seen whole on one of its pages, and large enough."""
+    pages = leaves(wall)
+    for here, shown in pages.items():
+        low = [text for text, bottom, _size in shown if bottom > SIZE["height"]]
+        small = [text for text, _bottom, size in shown if size < SMALLEST]
+        assert (low, small) == ([], []), (step, *here)
+    seen = {text for shown in pages.values() for text, _bottom, _size in shown}
+    assert set(wall.evaluate(TO_SHOW)) <= seen, step
+
+
+def test_nothing_that_matters_lies_below_720_lines(server: Server, browser: Any) -> None:
+    url, address = server.said["Join"], server.said["Facilitator"]
+    boss = Person(url)
+    boss.enter(address.partition("key=")[2])
+    context = browser.new_context(viewport=SIZE)
+    control, wall, desk = (context.new_page() for _ in range(3))
+    for page, where in ((control, address), (wall, f"{url}/f/wall"), (desk, f"{url}/f/desk")):
+        page.set_default_timeout(MOST)
+        page.goto(where)
+    for step, before in zip(STEPS, ("", *STEPS), strict=False):
+        if before:
+            assert boss.send("step", {"to": step, "from": before}).status == 200
+        if step == "know":
+            say_much(server)
+        if step == "decide":
+            decide(boss)
+        wall.locator(f"#main[data-shows={step}]").wait_for()
+        if step in COMES:
+            wall.locator(COMES[step]).wait_for(state="attached")
+        shows_all(wall, step)
+        for page in (control, desk) if step == "decide" else ():
+            button = page.get_by_role("button", name="Save the decision")
+            button.wait_for()
+            assert button.bounding_box()["y"] + button.bounding_box()["height"] <= SIZE["height"]
+
+
+def test_a_key_turns_the_pages_of_the_wall_there_and_back(server: Server, browser: Any) -> None:
+    url = server.said["Join"]
+    boss = Person(url)
+    boss.enter(server.said["Facilitator"].partition("key=")[2])
+    for step, before in (("see", "welcome"), ("weigh", "see"), ("know", "weigh")):
+        boss.send("step", {"to": step, "from": before})
+    say_much(server)
+    wall = browser.new_context(viewport=SIZE).new_page()
+    wall.goto(server.said["Facilitator"])
+    wall.goto(f"{url}/f/wall")
+    turned = list(leaves(wall))
+    assert turned[0][0] == "tab-said" and turned[0][1].startswith("1 of ")
+    assert [tab for tab, _turns in groupby(tab for tab, _sign in turned)] == [
+        f"tab-{key}" for key in LEAVES["know"]
+    ]
+    back = []
+    for _ in turned:
+        wall.keyboard.press("PageUp")
+        back.append(tuple(wall.evaluate(LEAF)))
+    assert back[::-1] == turned

@@ -136,7 +136,7 @@ class StartPage:
 
     def listen(self, bind: str, port: int | None = None) -> None:
         """Begin to listen, as `lmi.workshop.server.Workshop.listen`."""
-        sockets = listening(bind, port, f"The page \"{self.title}\"")
+        sockets = listening(bind, port, f'The page "{self.title}"')
         self.port = sockets[0].getsockname()[1]
         base = re.escape(self.base)
         pages: list[tuple[Any, ...]] = [

@@ -60,7 +60,8 @@ def say_much(server: Server) -> None:
     """Somebody says something of every sector, and names who reaches out to it."""
     ann = Person(server.said["Join"])
     ann.join(server.said["Code"], "Ann Lee", "business")
-    about = re.findall(r'<option value="([\w-]+)"', ann.get("/part/know?as=p").text.split("</select>")[0])
+    shown = ann.get("/part/know?as=p").text.split("</select>")[0]
+    about = re.findall(r'<option value="([\w-]+)"', shown)
     for n, key in enumerate(about):
         said = {"candidate": key, "text": WORDS, "rating": 1 + n % 5, "item": "", "show_name": True}
         effort = {"candidate": key, "organisation": f"College {n}", "system": "education",

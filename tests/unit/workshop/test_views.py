@@ -82,9 +82,8 @@ def test_every_input_says_which_parts_it_changes():
 def test_a_page_with_its_assets_weighs_less_than_150_kb(played, step):
     room, people = played
     tell(room, FACILITATOR, "step", **{"to": step, "from": "record"})
-    assets = sum(
-        (views.STATIC / name).stat().st_size for name in ("workshop.css", "workshop.js", "wall.js", "icon.svg")
-    )
+    names = ("workshop.css", "workshop.js", "wall.js", "icon.svg")
+    assets = sum((views.STATIC / name).stat().st_size for name in names)
     for who in (people[0], FACILITATOR):
         assert len(views.page(who, room, "token").encode()) + assets < 150_000
 

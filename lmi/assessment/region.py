@@ -128,7 +128,7 @@ class Assessment:
         ordered = self.best_first
         return ordered[ordered["rank"].notna()].reset_index(drop=True)
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Apart, ...]:
         """The candidates that are set aside, group by group, by name; those absent are not."""
         return apart_of(self.candidates, self.asked.set_aside)
@@ -208,13 +208,13 @@ class LiveAssessment(Assessment):
     appraisal: Appraisal
     people: People
 
-    @property
+    @cached_property
     def set_aside(self) -> list[str]:
         """Why each candidate is set aside, in the order of the evidence; empty where ranked."""
         by_key = dict(zip(self.candidates["candidate"], self.candidates["set_aside"], strict=True))
         return [str(by_key[key]) for key in self.appraisal.evidence.rows["candidate"]]
 
-    @property
+    @cached_property
     def in_ranking(self) -> BoolArray:
         """Which candidates nothing sets aside, in the order of the evidence.
 
@@ -227,7 +227,7 @@ class LiveAssessment(Assessment):
         """What each criterion counts for, as a share of one; zero where it has no data here."""
         return dict(zip((c.key for c in self.criteria), self.appraisal.weights, strict=True))
 
-    @property
+    @cached_property
     def has_data(self) -> frozenset[str]:
         """Keys of the criteria that some candidate has data for."""
         known = ~np.isnan(self.appraisal.evidence.value).all(axis=0)

@@ -56,11 +56,11 @@ def rank_scores(scores: Any, level: float = 0.0) -> pd.Series:
     compared = pd.Series(floats(scores)[0], index=index).round(_DECIMALS)
     if not level:
         return compared.rank(method="min", ascending=False).astype("Int64")
-    first, rank, ranks = np.inf, 0, pd.Series(pd.NA, index=compared.index, dtype="Int64")
-    ordered = compared.to_numpy().argsort(kind="stable")[::-1]
-    known = ordered[~np.isnan(compared.to_numpy()[ordered])]
-    for place, at in enumerate(known, start=1):
-        if round(first - compared.iloc[at], _DECIMALS) > level:
-            first, rank = compared.iloc[at], place
-        ranks.iloc[at] = rank
-    return ranks
+    found = compared.to_numpy()  # not of pandas from here on: a hundred phones rank at once
+    first, rank, ranks = np.inf, 0, np.zeros(len(found), dtype=np.int64)
+    ordered = found.argsort(kind="stable")[::-1]
+    for place, at in enumerate(ordered[~np.isnan(found[ordered])], start=1):
+        if round(first - found[at], _DECIMALS) > level:
+            first, rank = found[at], place
+        ranks[at] = rank
+    return pd.Series(pd.arrays.IntegerArray(ranks, np.isnan(found)), index=compared.index)

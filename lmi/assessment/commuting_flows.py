@@ -131,7 +131,7 @@ def lacking_of(store: Store, region: Region, found: Sequence[RegionFlows]) -> tu
         rows = long_flows(name, table)
         year = int(rows["year"].max())
         of_year = rows[rows["year"] == year]
-        there = members(region.counties, year, {*of_year["work"], *of_year["home"]})
+        there = members(region.counties, year, _areas(of_year))
         lacking.append(Lacking(name, year, there.lacking or region.counties))
     return tuple(lacking)
 
@@ -144,8 +144,13 @@ def newest_of_state(store: Store, name: str, state_fips: str) -> tuple[int, Coun
     rows = long_flows(name, table)
     year = int(rows["year"].max())
     of_year = rows[rows["year"] == year]
-    counties = sorted({c for end in ("work", "home") for c in of_year[end] if c[:2] == state_fips})
+    counties = sorted(c for c in _areas(of_year) if c[:2] == state_fips)
     return year, CountyFlows.of(of_year, counties)
+
+
+def _areas(rows: pd.DataFrame) -> set[str]:
+    """Return the areas that flows go to or come from."""
+    return {area for end in ("work", "home") for area in rows[end].unique()}
 
 
 def _read(store: Store, name: str, region: Region) -> RegionFlows | None:
@@ -155,7 +160,7 @@ def _read(store: Store, name: str, region: Region) -> RegionFlows | None:
     rows = long_flows(name, table)
     for year in sorted(rows["year"].unique(), reverse=True):
         of_year = rows[rows["year"] == year]
-        found = members(region.counties, int(year), {*of_year["work"], *of_year["home"]})
+        found = members(region.counties, int(year), _areas(of_year))
         if found.have and not found.lacking:
             return _laid_out(store, name, region, of_year, found.have)
     return None
@@ -174,8 +179,7 @@ def _laid_out(
         assert not isinstance(table, Missing), "it was there for fewer states"
         more = long_flows(name, table)
         rows = more[more["year"] == year]
-    at_home = {c for end in ("work", "home") for c in rows[end].unique() if c[:2] in home}
-    counties = sorted(at_home) + elsewhere
+    counties = sorted(c for c in _areas(rows) if c[:2] in home) + elsewhere
     return RegionFlows(name, year, own, CountyFlows.of(rows, counties), limits)
 
 

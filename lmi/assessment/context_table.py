@@ -187,7 +187,8 @@ def long_flows(name: str, table: pd.DataFrame) -> pd.DataFrame:
     whole = codes.counted_with()
     for end in ("work", "home"):
         parts = flows[end].isin(whole)
-        flows[end] = flows[end].mask(parts, flows[end].map(whole))
+        if parts.any():
+            flows[end] = flows[end].mask(parts, flows[end].map(whole))
     return flows if "margin_of_error" in flows else flows.assign(margin_of_error=0.0)
 
 

@@ -19,7 +19,12 @@ from lmi import codes
 from lmi.analysis.county_flows import Containment, CountyFlows, Share
 from lmi.assessment.commuting_flows import TIED, Lacking, RegionFlows, lacking_of, read_flows
 from lmi.config import Region
-from lmi.measures.commuting_zones import APART, commuting_similarity, commuting_zones
+from lmi.measures.commuting_zones import (
+    APART,
+    commuting_similarity,
+    commuting_zones,
+    falls_apart,
+)
 from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.missing import Missing
 from lmi.store import Store
@@ -296,5 +301,4 @@ def _fall_apart(flows: CountyFlows, at: npt.NDArray[np.int64]) -> float:
     rng = np.random.default_rng(SEED)
     value, live = flows.flows[inside], flows.live[at]
     drawn = (np.maximum(value + error * rng.standard_normal(value.shape), 0) for _ in range(DRAWS))
-    apart = [commuting_zones(commuting_similarity(flow, live)).any() for flow in drawn]
-    return float(np.mean(apart))
+    return float(np.mean([falls_apart(commuting_similarity(flow, live)) for flow in drawn]))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
-__all__ = ["APART", "commuting_similarity", "commuting_zones"]
+__all__ = ["APART", "commuting_similarity", "commuting_zones", "falls_apart"]
 
 APART = 0.98
 """Mean distance from which clusters stay apart, as the Department of Agriculture has it."""
@@ -78,13 +78,34 @@ def commuting_zones(similarity: Any, apart: float = APART) -> npt.NDArray[np.int
     >>> commuting_zones([[1, 0.3, 0], [0.3, 1, 0.01], [0, 0.01, 1]])
     array([0, 0, 1])
     """
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
+    from scipy.cluster.hierarchy import fcluster
 
     (tied,) = floats(similarity)
     if len(tied) < 2:
         return np.zeros(len(tied), dtype=np.int64)
-    merges = linkage(squareform(1 - tied, checks=False), method="average")
-    groups = fcluster(merges, apart, criterion="distance")
+    groups = fcluster(_merges(tied), apart, criterion="distance")
     _, first, number = np.unique(groups, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[number].astype(np.int64)
+
+
+def falls_apart(similarity: Any, apart: float = APART) -> bool:
+    """Tell whether places are of more than one group, as `commuting_zones` would group them.
+
+    Only the last merge is looked at, so that it may be asked of hundreds of draws.
+
+    Examples
+    --------
+    >>> from lmi.measures.commuting_zones import falls_apart
+    >>> falls_apart([[1, 0.3, 0], [0.3, 1, 0.01], [0, 0.01, 1]]), falls_apart([[1, 0.3], [0.3, 1]])
+    (True, False)
+    """
+    (tied,) = floats(similarity)
+    return len(tied) > 1 and bool(_merges(tied)[-1, 2] > apart)
+
+
+def _merges(tied: FloatArray) -> FloatArray:
+    """Merge places by average linkage; the last column but one is the distance of each merge."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    return linkage(squareform(1 - tied, checks=False), method="average")

@@ -66,7 +66,10 @@ def scorecard(
         bool, typer.Option("--metrics", help="List what may be measured, and how.")
     ] = False,
     year: Annotated[
-        int | None, typer.Option("--year", help="Year; the newest that was counted unless told.")
+        int | None,
+        typer.Option(
+            "--year", help="Year; the newest counted unless told (of a state, by half of them)."
+        ),
     ] = None,
     formats: FormatsOption = None,
     paper: PaperOption = "letter",

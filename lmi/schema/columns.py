@@ -10,10 +10,15 @@ import polars as pl
 
 from lmi.errors import StoreError
 
-__all__ = ["VINTAGE", "VINTAGES", "WITHHELD", "Column", "DType", "Relation", "Table", "year_column"]
+__all__ = [
+    "AS_NAMED", "VINTAGE", "VINTAGES", "WITHHELD", "Column", "DType", "Relation", "Table",
+    "year_column",
+]  # fmt: skip
 
 WITHHELD = ("N", "-")
 """What a disclosure column says where it withholds a number."""
+AS_NAMED = "as named"
+"""The unit of a column whose rows each have a unit of their own."""
 VINTAGE = "vintage"
 """The column by which an exported table says of which release each row is."""
 VINTAGES = ("preliminary", "revised")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lmi.schema.columns import Column, Table, year_column
+from lmi.schema.columns import AS_NAMED, Column, Table, year_column
 from lmi.schema.others import PROJECTIONS, THRESHOLDS
 
 __all__ = [
@@ -83,7 +83,7 @@ PARTNERSHIP_METRICS = Table(
         Column("date", "text", "", "Day, month or year that the value is of"),
         Column("metric", "text", "", "Key of the metric, in the catalogue or of its own"),
         Column(
-            "value", "float", "as named", "What was counted; blank where it is a story", True,
+            "value", "float", AS_NAMED, "What was counted; blank where it is a story", True,
             lowest=0, highest=1e12,
         ),
         Column("unit", "text", "", "Unit of the value, as the catalogue has it", True),

@@ -7,6 +7,7 @@ stands how many partnerships reported, of how many.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ class StateDashboard:
     Parameters
     ----------
     year : int
-        Of the dashboard: the newest with a row of any of them, unless told.
+        Of the dashboard.
     cards : tuple of Scorecard
         In the order of the state's regions, then by name.
     before : mapping of str to str
@@ -149,6 +150,9 @@ class StateDashboard:
         Those that the most partnerships name first.
     stories : tuple of Story
         By category in the method's order, newest first.
+    counted : dict of int to (int, int)
+        How many partnerships have a row of the year, of how many; and of each later year of
+        which any has one.
     """
 
     state: StateConfig
@@ -160,6 +164,17 @@ class StateDashboard:
     needs: tuple[Heard, ...]
     insights: tuple[Heard, ...]
     stories: tuple[Story, ...]
+    counted: dict[int, tuple[int, int]]
+
+    @property
+    def counted_told(self) -> str:
+        """Say how many have numbers of the year, and who is early with those of the next."""
+        told = [
+            f"{n} of {words.count(of, 'partnership')} {'has' if n == 1 else 'have'} numbers of "
+            f"{year}{' so far' if year > self.year else ''}."
+            for year, (n, of) in self.counted.items()
+        ]
+        return " ".join(told)
 
     @property
     def phases(self) -> dict[Phase, int]:
@@ -178,21 +193,24 @@ def build_dashboard(
         In the order to be shown; those that began later than the year, or ended before it, are
         left out.
     year : int, optional
-        The newest that any of them counted unless told; that of the newest launch where none did.
+        The newest of which half of them or more have numbers unless told, so that one that is
+        early with a new year does not make all others look silent; where there is none such, the
+        one that most have; that of the newest launch where none counted.
 
     Raises
     ------
     ConfigError
         A row of their numbers cannot be, or none of them has the year.
     """
-    counted = [at for one in partnerships if (at := read_readings(one).year) is not None]
+    counted = _counted(partnerships)
     launched = [one.launch.year for one in partnerships]
-    at = year or max(counted or launched)
+    at = year or _usual_year(counted) or max(launched)
     there = [one for one in partnerships if one.is_there(at)]
-    if not there or at > max(counted or launched):
+    newest = max(counted or launched)
+    if not there or at > newest:
         raise ConfigError(
             f"no partnership of {state.name} has numbers of {at}; name a year from "
-            f"{min(launched)} to {max(counted or launched)}."
+            f"{min(launched)} to {newest}."
         )
     cards = tuple(make_card(one, at, NO_SECTOR) for one in there)
     before = {
@@ -217,7 +235,23 @@ def build_dashboard(
             ((card, one.about, one) for card in cards for one in card.partnership.said.insights),
         ),
         stories=_stories(cards),
+        counted={at: counted.get(at, (0, len(there)))}
+        | {later: counted[later] for later in sorted(counted) if later > at},
     )
+
+
+def _counted(partnerships: Sequence[Partnership]) -> dict[int, tuple[int, int]]:
+    """Count, by year of which any has a row, the partnerships that have one, and all there are."""
+    years = Counter(year for one in partnerships for year in read_readings(one).years)
+    there = {year: sum(one.is_there(year) for one in partnerships) for year in years}
+    return {year: (n, max(n, there[year])) for year, n in years.items()}
+
+
+def _usual_year(counted: Mapping[int, tuple[int, int]]) -> int | None:
+    """Return the newest year that half or more counted, or else that which most did."""
+    usual = [year for year, (n, of) in counted.items() if 2 * n >= of]
+    most = max(counted, key=lambda year: (counted[year][0], year), default=None)
+    return max(usual, default=most)
 
 
 def common_measure(

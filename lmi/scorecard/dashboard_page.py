@@ -79,6 +79,7 @@ def dashboard_page(
         "dashboard/index.html.j2",
         state=state,
         year=dashboard.year,
+        counted=dashboard.counted_told,
         fair=FAIR,
         places=places,
         map=_map(state, places, counties),

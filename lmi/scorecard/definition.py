@@ -337,7 +337,7 @@ class Partnership:
 
     @property
     def baseline_note(self) -> str:
-        """What is defined otherwise than when the sector was chosen; empty where nothing is."""
+        """What is, or may be, defined otherwise than when the sector was chosen; else empty."""
         baseline = self.said.baseline
         if baseline is None:
             return ""
@@ -346,6 +346,12 @@ class Partnership:
             "counties of the region": (baseline.footprint, counties_digest(self.region.counties)),
         }
         other = [what for what, (then, at) in now.items() if then and then != at]
+        unknown = [what for what, (then, _) in now.items() if not then]
+        if not other and unknown:
+            return (
+                f"Nobody kept what the {listing(unknown)} were then, so the figures of then and "
+                "the numbers of now may be of two definitions."
+            )
         if not other:
             return ""
         return (

@@ -12,7 +12,7 @@ from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.dates import Known, is_to_come, known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.method import reached
-from lmi.scorecard.values import cannot_be
+from lmi.scorecard.values import SIGNS, cannot_be
 from lmi.sources.own_file import OwnRows, read_own
 from lmi.words import Row, is_known, records
 
@@ -43,7 +43,12 @@ class Readings:
     @property
     def year(self) -> int | None:
         """The newest year with a row; None where there is none."""
-        return None if self.rows.empty else int(self.rows["year"].max())
+        return max(self.years, default=None)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years with a row."""
+        return frozenset(int(year) for year in self.rows["year"])
 
     def series(self, metric: str) -> dict[int, float]:
         """Return a metric's values by year, in their order; years without one are not there."""
@@ -183,6 +188,13 @@ def _check_value(found: OwnRows, at: int, row: Row, metric: MetricDefinition) ->
                 "the row out: what nobody counted is missing, not zero.",
             )  # fmt: skip
         return
+    written = str(found.written["value"][at])
+    for sign, unit in SIGNS.items():
+        if sign in written and metric.unit != unit:
+            raise found.error(
+                at, f"the value is {written!r}, and {metric.key!r} counts {metric.unit}; write it "
+                f"without {sign!r} if it is that, or take the row out.",
+            )  # fmt: skip
     if why := cannot_be(float(value), metric):
         raise found.error(at, f"the value {why}.")
 

@@ -202,8 +202,9 @@ def sector(card: Scorecard) -> Exhibit:
     """Show the sector since the launch beside its state: context, not attribution."""
     found, own = card.sector, card.partnership
     table = tables.sector_table(card)
+    chosen = [_baseline(card)] if own.said.baseline is not None else []
     if table is None or isinstance(found, Missing):
-        return Exhibit((sentence(CONTEXT), sentence(str(found))))
+        return Exhibit((sentence(CONTEXT), *chosen, sentence(str(found))))
     when = "the launch" if own.said.baseline is None else "when it was chosen"
     if found.base_year is not None:
         told = f"Since {found.base_year}, the last year of data up to {when}."
@@ -216,12 +217,9 @@ def sector(card: Scorecard) -> Exhibit:
         if own.is_own_sector
         else f"The sector is as {own.state.name} defines it."
     )
-    parts: list[Prose | PageTable] = [
-        sentence(CONTEXT), table, sentence(f"{told} {whose}", found.source)
-    ]  # fmt: skip
-    if own.said.baseline is not None:
-        parts.insert(1, _baseline(card))
-    return card.exhibit(*parts)
+    return card.exhibit(
+        sentence(CONTEXT), *chosen, table, sentence(f"{told} {whose}", found.source)
+    )
 
 
 def _baseline(card: Scorecard) -> Prose:

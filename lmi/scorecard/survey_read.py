@@ -20,6 +20,7 @@ from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.readings import Readings, read_readings
 from lmi.scorecard.survey import FILLED, NUMBERS, OF, README
+from lmi.scorecard.values import SIGNS
 from lmi.sources.workbook import head_at, sheet_rows
 from lmi.words import Row, is_known, listing, records
 
@@ -149,7 +150,7 @@ def _amount(text: str, metric: MetricDefinition | None) -> str:
     """
     if metric is not None and metric.unit == "yes or no":
         return YES_OR_NO.get(text.casefold(), text)
-    sign = {"percent": "%", "USD": "$"}.get(metric.unit, "") if metric else ""
+    sign = next((sign for sign, unit in SIGNS.items() if metric and metric.unit == unit), "")
     plain = text.replace(sign, "").strip() if sign else text
     if sign == "%" and plain == text and _is_share(text):
         raise ConfigError(

@@ -8,12 +8,12 @@ from lmi import words
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.method import UNITS
 
-__all__ = ["FEWEST", "cannot_be", "is_few", "large", "written", "written_range"]
+__all__ = ["FEWEST", "SIGNS", "cannot_be", "is_few", "large", "written", "written_range"]
 
 FEWEST = 3
 """The smallest number of people, or of jobs, that is told in public."""
-
-
+SIGNS = {"%": "percent", "$": "USD"}
+"""What people write beside a value, and the unit that it is of."""
 WHOLE = ("people", "jobs", "businesses", "organizations", "programs", "events")
 MOST = 1e12
 

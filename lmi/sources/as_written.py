@@ -2,7 +2,8 @@
 
 A number is read however it is written, if there is one way to read it: with separators of
 thousands, as 772233.0 or 4.6e+08 where it is whole, in blanks, with a dollar sign. What can be read
-in two ways, or was rounded on its way, is refused.
+in two ways, or was rounded on its way, is refused. Where each row names its unit, either sign is
+read, and whoever knows the unit looks whether it is the right one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from lmi.schema import Column
+from lmi.schema.columns import AS_NAMED
 
 __all__ = ["EMPTY", "NOT_APPLICABLE", "decimal_mark", "is_empty", "numbers", "why_not"]
 
@@ -50,8 +52,10 @@ def _tidy(cells: pl.Series, column: Column) -> pl.Series:
     text = cells.str.strip_chars(BLANKS)
     if text.str.contains(r"[^\x00-\x7f]").any():
         text = text.str.replace_many(_PLAIN)
-    if column.unit.startswith("USD"):
+    if column.unit.startswith("USD") or column.unit == AS_NAMED:
         text = text.str.replace(r"^([-+(]?)\$\s*", "${1}")
+    if column.unit == AS_NAMED:
+        text = text.str.replace(r"\s*%$", "")
     return text.str.replace(r"^\((.+)\)$", "-${1}")
 
 
@@ -119,7 +123,7 @@ def decimal_mark(cells: Iterable[str], separator: str) -> str:
     is_unusual = _MAY_BE_WITH_COMMA.search("\n".join(written))
     if separator == "," and not is_unusual:
         return "."
-    told = [cell.strip(BLANKS + "+-()$") for cell in written]
+    told = [cell.strip(BLANKS + "+-()$%") for cell in written]
     with_comma = is_unusual and any(_WITH_COMMA.fullmatch(cell) for cell in told)
     if separator == "," and not with_comma:
         return "."

@@ -39,11 +39,14 @@ class OwnRows:
         missing.
     lines : tuple of int
         The line of each row.
+    written : DataFrame
+        The same columns, as far as the file has them, as they are written.
     """
 
     file: Path
     rows: pd.DataFrame
     lines: tuple[int, ...]
+    written: pd.DataFrame
 
     def error(self, row: int, message: str) -> ConfigError:
         """Return the error that says `message` of a row, by its number from 0."""
@@ -84,13 +87,14 @@ def read_own(file: Path, table: Table) -> OwnRows:
     try:
         header = read_header(head, table, str(file))
         n_fields = len(header.names)
-        at = _checked_rows(file, lines, n_fields)
+        at, fields = _checked_rows(file, lines, n_fields)
         frame = parse_block(lines, header, str(file)) if at else None
     except DataFileError as error:
         # Nobody can download a file that his own team wrote.
         message = error.message.removesuffix(" or download the file again")
         raise ConfigError(f"{message}.", file=file, line=error.line or line) from error
-    return OwnRows(file, _table(frame, table), at)
+    written = pd.DataFrame(fields, columns=list(header.names), dtype="str")
+    return OwnRows(file, _table(frame, table), at, written)
 
 
 def guarded(text: str) -> str:
@@ -175,8 +179,10 @@ def _check_header(file: Path, line: int, fields: list[str], table: Table) -> Non
             raise ConfigError(f"the column {field!r} is unknown{hint}.", file=file, line=line)
 
 
-def _checked_rows(file: Path, lines: Lines, n_fields: int) -> tuple[int, ...]:
-    found = []
+def _checked_rows(
+    file: Path, lines: Lines, n_fields: int
+) -> tuple[tuple[int, ...], list[list[str]]]:
+    found, rows = [], []
     try:
         for line, row in lines.rows(n_fields):
             if len(row) != n_fields:
@@ -187,6 +193,7 @@ def _checked_rows(file: Path, lines: Lines, n_fields: int) -> tuple[int, ...]:
                     line=line,
                 )
             found.append(line)
+            rows.append(row)
     except csv.Error as error:
         line, reason = error.args
         raise ConfigError(
@@ -195,7 +202,7 @@ def _checked_rows(file: Path, lines: Lines, n_fields: int) -> tuple[int, ...]:
             file=file,
             line=line,
         ) from error
-    return tuple(found)
+    return tuple(found), rows
 
 
 def _table(frame: pl.DataFrame | None, table: Table) -> pd.DataFrame:

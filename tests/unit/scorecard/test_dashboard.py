@@ -174,6 +174,26 @@ def test_who_has_not_counted_yet_does_not_silence_the_others(regions, partnershi
     assert build_dashboard(state, load_partnerships(state, regions)).year == date.today().year
 
 
+def test_one_that_is_early_with_a_new_year_does_not_make_it_the_pages(regions, partnership):
+    row = "{year},trained,9,,,,,e,s,\n"
+    years = {"harbor": (2021, 2022, 2023), "pier": (2021, 2022), "quay": (2021,)}
+    for key, told in years.items():
+        partnership("", "".join(row.format(year=year) for year in told), key)
+    state = load_state("sample", regions)
+    three = load_partnerships(state, regions)
+    found = build_dashboard(state, three)
+    assert found.year == 2022
+    of_page = "2 of 3 partnerships have numbers of 2022."
+    of_next = "1 of 3 partnerships has numbers"
+    assert found.counted_told == f"{of_page} {of_next} of 2023 so far."
+    assert found.counted_told in dashboard_page(found)
+    assert build_dashboard(state, three, 2023).counted_told.startswith("1 of 3 partnerships has n")
+    partnership("", "", "pier")
+    assert build_dashboard(state, load_partnerships(state, regions)).year == 2021
+    partnership("", "", "quay")  # a third now, of every year: the newest of those that most have
+    assert build_dashboard(state, load_partnerships(state, regions)).year == 2023
+
+
 def test_needs_that_several_name_come_first_and_one_voice_counts_once(dashboard):
     counts = [need.n for need in dashboard.needs]
     assert counts == sorted(counts, reverse=True) and counts[0] == 3

@@ -240,12 +240,32 @@ def test_a_name_leads_nowhere_but_to_a_partnership(regions, partnership, name):
         ("2021,trained,4.5,,,,,e,s,", "no whole number of people"),
         ("2021,trained,,,,,,,s,", "missing, not zero"),
         ("2021,trained,-4,,,,,e,s,", "value"),
+        ("2021,trained,79%,,,,,e,s,", "counts people; write it without '%'"),
+        ("2021,trained,$4,,,,,e,s,", "counts people; write it without '$'"),
+        ("2021,retention,$79,,,,,e,s,", "counts percent; write it without '$'"),
+        ("2021,retention,79%%,,,,,e,s,", "value is '79%%'"),
+        ("2021,retention,104%,,,,,e,s,", "more than 100 percent"),
         ("2021,trained,4,,,,,e,,", "source"),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_by_its_line(partnership, refusal, row, answer):
     found = partnership(rows=f"2020,trained,3,,,,,e,s,\n{row}\n")
     assert answer in refusal(lambda: read_readings(found), 3)
+
+
+@pytest.mark.parametrize(
+    ("metric", "written", "value"),
+    [
+        ("retention", "79%", 79),
+        ("retention", "79.5 %", 79.5),
+        ("training-cost-shared", '"$1,200"', 1200),
+        ("training-cost-shared", "1200", 1200),
+        ("trained", '"1,200"', 1200),
+    ],
+)
+def test_a_value_is_read_as_people_write_it(partnership, metric, written, value):
+    found = partnership(rows=f"2020,meetings,3,,,,,e,s,\n2021,{metric},{written},,,,,e,s,\n")
+    assert read_readings(found).series(metric) == {2021: value}
 
 
 @pytest.mark.parametrize("second", ["2021-3", "03/01/2021", "2021-03-01"])

@@ -182,7 +182,7 @@ def test_a_percentage_is_read_as_its_cell_shows_it(sent):
     assert read_readings(found).series("retention") == {2021: 79.0, 2022: 80.0, 2023: 100.0}
     (share, people) = made.wrong
     assert "the value is '0.5', which may be 0.5% or a share of 1" in share
-    assert "value is '50%'; it must be a number" in people
+    assert "'meetings' counts events; write it without '%'" in people
 
 
 def test_a_number_below_none_is_named_as_it_was_typed(sent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,16 @@ def test_a_definition_that_changed_since_the_baseline_is_told(root, decided):
     book.write_bytes(scorecard_bytes(card))
     facts = sheet_rows(book, "Read me")["Read me"]
     assert any(found.baseline_note in " ".join(row) for row in facts)
+    (said,) = [part for part in sections.sector(card) if found.baseline_note in part.html]
+    assert "When it was chosen" in said.html, "told although nothing is known of its sector"
+
+
+def test_a_baseline_that_does_not_say_what_it_was_of_says_so(root, decided):
+    made = start_partnership(decided, load_state("sample", root), root, launch="2024-03")
+    text = made.file.read_text()
+    made.file.write_text(re.sub(r"\n  (definition|footprint): .*", "", text))
+    note = find_partnership(made.id, root).baseline_note
+    assert note.startswith("Nobody kept what the industries of the sector and counties of the")
 
 
 def test_what_is_open_is_noted_and_nothing_is_made_up(root, decided):

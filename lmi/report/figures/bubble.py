@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 
@@ -17,7 +18,6 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import BubblePoints, bubble_points
 from lmi.report.figures.labels import place_labels
-from lmi.report.figures.row_parts import legend_under_title
 from lmi.words import Row, records
 from lmi.words.intervals import crosses, has_range, mostly_estimated
 
@@ -46,7 +46,7 @@ def bubble_figure(found: Assessment) -> Figure:
     margins = style.Margins(left=0.55, right=0.2, top=0.42, bottom=0.72)
     with style.drawing():
         fig, ax = style.canvas(
-            4.75, margins, title=f"Growth and concentration, {found.span}",
+            3.2, margins, title=f"Growth and concentration, {found.span}",
             footer=style.footer(found), legend_rows=1,
         )  # fmt: skip
         _axes(ax, points)
@@ -225,34 +225,40 @@ def _leader(ax: Axes, start: np.ndarray, end: np.ndarray) -> None:
 
 
 def _sizes(fig: Canvas, points: BubblePoints) -> None:
-    """Show, as a legend, how large a bubble of so many jobs is."""
+    """Show beside the title how large bubbles of so many jobs are, one within the other."""
     jobs = points.table["annual_avg_emplvl"].to_numpy(float)
     if not len(jobs):
         return
-    handles = []
+    inches = fig.dpi_scale_trans
+    top = fig.get_figheight()
+    looks: dict[str, Any] = {"fontsize": 7.5, "color": style.MUTED, "transform": inches}
+    fig.text(0.04, top - 0.3, "Bubble area is jobs.", fontsize=8, va="top", transform=inches)
+    foot = top - 2 * LARGEST_RADIUS / 72 - 0.04
+    middle = style.WIDTH - 0.95
     for amount in _round_amounts(float(jobs.max())):
-        radius = LARGEST_RADIUS * np.sqrt(amount / jobs.max())
-        handles.append(
-            Line2D(
-                [],
-                [],
-                linestyle="none",
-                marker="o",
-                markersize=2 * radius,
-                markerfacecolor="none",
-                markeredgecolor=style.MUTED,
-                label=words.whole(amount),
-            )
-        )
-    legend_under_title(fig, handles, lead="Bubble area is jobs:")
+        radius = LARGEST_RADIUS * np.sqrt(amount / jobs.max()) / 72
+        circle = Circle(
+            (middle, foot + radius), radius, facecolor="none", edgecolor=style.MUTED,
+            linewidth=0.8, transform=inches,
+        )  # fmt: skip
+        fig.add_artist(circle)
+        height = foot + 2 * radius
+        ends = [middle, middle + LARGEST_RADIUS / 72 + 0.06], [height, height]
+        fig.add_artist(Line2D(*ends, color=style.MUTED, linewidth=0.5, transform=inches))
+        fig.text(ends[0][1] + 0.03, height, words.whole(amount), va="center", **looks)
 
 
 def _round_amounts(largest: float) -> list[float]:
-    """Give two round amounts whose bubbles fit into a line of text."""
-    most = max(largest * (5.5 / LARGEST_RADIUS) ** 2, 1.0)
-    power = 10.0 ** np.floor(np.log10(most))
-    larger = max(step * power for step in (1, 2, 5) if step * power <= most)
-    return [larger] if larger < 5 else [larger / 5, larger]
+    """Give round amounts: the largest that a bubble has, a fifth and a twentieth of it.
+
+    Examples
+    --------
+    >>> _round_amounts(12_200.0), _round_amounts(9.0)
+    ([10000.0, 2000.0, 500.0], [5.0, 1.0])
+    """
+    power = 10.0 ** np.floor(np.log10(max(largest, 1.0)))
+    most = max(step * power for step in (1, 2, 5) if step * power <= max(largest, 1.0))
+    return [float(most / part) for part in (1, 5, 20) if most / part >= 1]
 
 
 def _alt(found: Assessment, points: BubblePoints) -> str:

@@ -16,7 +16,7 @@ __all__ = ["commuting_figure", "people_figure"]
 
 FEWEST_YEARS = 2
 GAP = 0.62  # inches between two pictures
-HEIGHT = 1.5
+HEIGHT = 1.3
 FOOTERS = {
     "population": "U.S.\N{NO-BREAK SPACE}Census Bureau (residents)",
     "unemployment_rate": "BLS\N{NO-BREAK SPACE}LAUS (unemployment)",

@@ -65,7 +65,7 @@ def pay_figure(found: Assessment, lines: PayLines) -> Figure:
     margins = style.Margins(left=0.68, right=0.2, top=0.42, bottom=0.55)
     with style.drawing():
         fig, ax = style.canvas(
-            1.7, margins, title="Average pay per job, all industries",
+            1.45, margins, title="Average pay per job, all industries",
             footer=style.footer(found), legend_rows=1,
         )  # fmt: skip
         if lines.price_year is not None:

@@ -16,8 +16,8 @@ from lmi.report.display import Figure
 __all__ = ["Series", "series_figure"]
 
 ACROSS = 2
-PANEL, GAP, SIDE = 0.8, 0.92, 0.2  # inches: height, room between, room at each side
-TOP, FOOT = 0.95, 0.72
+PANEL, GAP, SIDE = 0.8, 0.76, 0.2  # inches: height, room between, room at each side
+TOP, FOOT = 0.82, 0.72
 NAME, FOOTER = 30, 84  # signs
 NEAR = 0.18  # of the axis: years closer than that are not both named
 

@@ -67,7 +67,7 @@ def trend_figure(found: Assessment, jobs: pd.DataFrame) -> Figure:
     margins = style.Margins(left=0.48, right=1.5, top=0.42, bottom=0.55)
     with style.drawing():
         title = f"Jobs in all industries since {first} ({first} = 100)"
-        fig, ax = style.canvas(2.5, margins, title=title, footer=style.footer(found))
+        fig, ax = style.canvas(1.9, margins, title=title, footer=style.footer(found))
         for place in lines:
             colour, dash, weight = looks[str(place)]
             ax.plot(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lmi import words
+from lmi import codes, words
 from lmi.report.display import Prose
 from lmi.report.html import fill
 from lmi.report.state_map import WIDTH, Label, StateMap, label_at, path
@@ -130,11 +130,15 @@ def choropleth(found: Summary, measure: str, of: str = TOTAL, by: str = COUNTIES
         return None
     classes = QUOTIENTS if measure == "lq" else classes_of(values, about.write, about.line)
     names = found.county_names if by == COUNTIES else {r.key: r.name for r in found.state.regions}
+    wholes = codes.counted_with() if by == COUNTIES else {}
     shapes = drawn if by == COUNTIES else StateMap(drawn.height, found.outlines)
     areas = [
-        _classed(_id(key, by), rows.get(key, {}), measure, classes, names[key])
+        _classed(
+            _id(key, by), rows.get(key, {}), measure, classes, names[key],
+            _counted_with(names.get(wholes.get(key, ""), "")),
+        )
         for key in shapes.shapes
-    ]
+    ]  # fmt: skip
     tiny = {_id(key, by) for key in shapes.tiny}
     of_whom = "all jobs" if of == TOTAL else found.names[of]
     when = found.span if about.number == "growth" else str(found.year)
@@ -161,10 +165,17 @@ def _rows(found: Summary, of: str, by: str) -> dict[str, Row]:
     return {str(row["region"]): row for row in records(own)}
 
 
-def _classed(outline: str, row: Row, measure: str, classes: Classes, name: str) -> MapArea:
+def _counted_with(whole: str) -> str:
+    """Say where a county without numbers of its own is counted, as Kalawao is with Maui."""
+    return f"counted with {whole}" if whole else "not known"
+
+
+def _classed(
+    outline: str, row: Row, measure: str, classes: Classes, name: str, unknown: str
+) -> MapArea:
     placed = classes.place(row, measure) if row else None
     if placed is None:
-        return MapArea(outline, "", f"{name}: not known")
+        return MapArea(outline, "", f"{name}: {unknown}")
     tone = "" if placed.number is None else classes.tones[placed.number]
     said = f"{name}: {MEASURES[measure].cell(row)}"
     return MapArea(outline, tone, said, across=not placed.is_sure)

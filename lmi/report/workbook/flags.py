@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.report.workbook.sheet import named_columns
+from lmi.report.workbook.sheet import FLAGS, named_columns
 
 __all__ = ["NOT_PUBLISHED", "flagged"]
 
@@ -34,5 +34,5 @@ def flagged(frame: pd.DataFrame) -> pd.DataFrame:
     reasons = reasons.where(~has, reasons + f"{UNCERTAIN}: " + uncertain.str.removesuffix(", "))
     told = told.drop(columns=["is_confidential", "is_change_confidential"], errors="ignore")
     if vague or reasons.any():
-        told.insert(named_columns(told), "flag", reasons.str.strip())
+        told.insert(named_columns(told), FLAGS, reasons.str.strip())
     return told

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = [
-    "HEAD_ROWS", "TALLEST", "Styles", "TableSheet", "in_cell", "named_columns", "put", "written",
+    "FLAGS", "HEAD_ROWS", "TALLEST", "Styles", "TableSheet", "in_cell", "named_columns", "put",
+    "written",
 ]  # fmt: skip
 
+FLAGS = "flag"
+"""The column that says why numbers are blank."""
 HEAD_ROWS = 2
 """Rows above the numbers: the columns' names, and their units."""
 TALLEST = 409  # points of a row, more than which a spreadsheet does not open
 LONGEST_TEXT = 32_767  # of a cell; a spreadsheet cuts what is longer without a word
 NARROW, WIDE = 9, 46
-PRINTED = 200  # signs across a printed page; the columns beyond are for the screen
-FLAG = 16  # signs of a column of flags, which runs on to name columns
+PRINTED = 220  # signs across a printed page; the columns beyond are for the screen
+FLAG = 24  # signs of a column of flags, whose texts wrap
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches, so that more is printed
 LOOKED_AT = 200  # rows that a column's width is taken from
 NUMBERS = {
     "USD": "#,##0", "share": "0.000", "ratio": "0.00", "percent": "0.0", "percent a year": "0.0",
@@ -93,7 +97,8 @@ class Styles:
             {"italic": True, "font_color": "#555555", "align": "right"}
         )
         self.unit = book.add_format({"italic": True, "font_color": "#555555"})
-        self.text = book.add_format({"num_format": "@"})
+        self.text = book.add_format({"num_format": "@", "valign": "top"})
+        self.flag = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         colored = {"font_color": accent} if accent else {}
         self.title = book.add_format({"bold": True, "font_size": 14, **colored})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -105,7 +110,7 @@ class Styles:
         """The format of numbers of a unit."""
         code = NUMBERS.get(unit, "#,##0.##" if unit == "as named" else "#,##0")
         if code not in self._made:
-            self._made[code] = self._book.add_format({"num_format": code})
+            self._made[code] = self._book.add_format({"num_format": code, "valign": "top"})
         return self._made[code]
 
 
@@ -124,7 +129,10 @@ def in_cell(text: str) -> str:
     return units[: 2 * (LONGEST_TEXT - len(told))].decode("utf-16-le", "ignore") + told
 
 
-def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit: str = "") -> None:
+def put(
+    page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit: str = "",
+    text: Format | None = None,
+) -> None:  # fmt: skip
     """Write a value: text as text, whatever it begins with; what is missing stays blank."""
     if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
         return
@@ -132,7 +140,7 @@ def put(page: Worksheet, row: int, column: int, value: Any, styles: Styles, unit
         page.write_boolean(row, column, bool(value))
     elif isinstance(value, str):
         if value:
-            page.write_string(row, column, in_cell(value), styles.text)
+            page.write_string(row, column, in_cell(value), text or styles.text)
     else:
         page.write_number(row, column, float(value), styles.number(unit))
 
@@ -154,8 +162,9 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
             for row in np.flatnonzero(np.isfinite(frame[column])).tolist():
                 page.write_number(row + HEAD_ROWS, at, values[row], style)
         else:
+            text = styles.flag if column == FLAGS else styles.text
             for row, value in enumerate(values, start=HEAD_ROWS):
-                put(page, row, at, value, styles, unit)
+                put(page, row, at, value, styles, unit, text)
         wide = _width(str(column), values)
         page.set_column(at, at, wide)
         width += wide
@@ -167,12 +176,13 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
     page.freeze_panes(HEAD_ROWS, named_columns(frame))
     page.repeat_rows(0, HEAD_ROWS - 1)
     page.set_landscape()
+    page.set_margins(**MARGINS)
     page.fit_to_pages(1, 0)
     return page
 
 
 def _width(name: str, values: list[Any]) -> int:
-    if name == "flag":
+    if name == FLAGS:
         return FLAG
     texts = [len(v) for v in values[:LOOKED_AT] if isinstance(v, str)]
     return min(max(NARROW, len(name) + 2, *texts, 0), WIDE)

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.patches import Circle
 
 from lmi.analysis.real_pay import add_real_pay
 from lmi.config import Asked, Criterion
@@ -175,6 +176,21 @@ def test_no_label_of_a_bubble_covers_another_label_or_a_corner(profile):
         for other in boxes[index + 1 :]:
             assert not box.overlaps(other)
     assert unlabelled(figure, bubble_points(profile)) == ()
+
+
+def test_sizes_in_the_legend_are_those_of_the_bubbles_and_follow_the_data(profile):
+    figure = bubble_figure(profile)
+    circles = [artist for artist in figure.fig.artists if isinstance(artist, Circle)]
+    amounts = [float(text.get_text().replace(",", "")) for text in figure.fig.texts
+               if text.get_text().replace(",", "").isdigit()]  # fmt: skip
+    assert amounts == [2_000, 400, 100]
+    largest = bubble_points(profile).table["annual_avg_emplvl"].max()
+    assert amounts[0] > largest / 2.5
+    areas = np.array([circle.radius**2 for circle in circles])
+    assert areas / areas[0] == pytest.approx(np.array(amounts) / amounts[0])
+    of_largest = max(axes(figure).collections, key=lambda c: c.get_sizes()[0]).get_sizes()[0]
+    drawn = (2 * 72 * circles[0].radius) ** 2
+    assert drawn / of_largest == pytest.approx(amounts[0] / largest)
 
 
 def test_trend_starts_at_100_and_names_its_lines(profile):

@@ -209,6 +209,16 @@ def test_a_withheld_county_is_hatched_or_blank_on_a_map_and_never_in_the_lowest_
     assert "range alone" in legend and "never zero" in legend
 
 
+def test_a_county_that_is_counted_with_another_says_so_on_a_map(found, monkeypatch):
+    drawn = summary.choropleth(found, "annual_avg_emplvl", of="craft").html
+    assert "Cedar: not known" in drawn
+    codes_of = {name: code for code, name in found.county_names.items()}
+    whole = {codes_of["Cedar"]: codes_of["Aspen"]}
+    monkeypatch.setattr("lmi.codes.counted_with", lambda: whole)
+    drawn = summary.choropleth(found, "annual_avg_emplvl", of="craft").html
+    assert "Cedar: counted with Aspen" in drawn and "Cedar: not known" not in drawn
+
+
 @pytest.mark.parametrize(("most", "names"), [(9, True), (0, False)])
 def test_a_few_places_too_small_to_see_are_named_and_many_are_in_the_table(
     found, monkeypatch, most, names

@@ -89,6 +89,15 @@ def test_what_is_too_uncertain_is_blank_with_its_range_and_a_flag(profile: Profi
             assert "U" not in (row["flag"] or "")
 
 
+def test_texts_of_flags_wrap_within_their_cells(profile: Profile) -> None:
+    for page in opened(profile):
+        heads = [cell.value for cell in page[1]]
+        if "flag" in heads and page.max_row > 2:
+            at = heads.index("flag")
+            told = [row[at] for row in page.iter_rows(min_row=3) if row[at].value]
+            assert all(cell.alignment.wrap_text for cell in told), page.title
+
+
 def test_a_change_that_is_not_comparable_says_so(profile: Profile) -> None:
     broken = profile.candidates[profile.candidates["is_break"]]["candidate"]
     assert len(broken)

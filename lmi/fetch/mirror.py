@@ -7,8 +7,10 @@ from pathlib import Path
 
 from lmi.errors import FetchError
 from lmi.fetch.cache import Cache, Held, Validators
+from lmi.fetch.registry import registry
 from lmi.fetch.web import Answer, Progress
 from lmi.store.given_files import sha256_of
+from lmi.words import listing
 
 __all__ = ["Folder"]
 
@@ -19,7 +21,7 @@ class Folder:
     Raises
     ------
     FetchError
-        There is no such folder.
+        There is no such folder, or it has no agency's files.
     """
 
     is_live = False
@@ -30,6 +32,12 @@ class Folder:
             raise FetchError(
                 f"There is no folder {root}; name one that holds data.bls.gov and other hosts, or "
                 "an address that begins with https://."
+            )
+        hosts = tuple(registry().hosts)
+        if not any((self._cache.root / host).is_dir() for host in hosts):
+            raise FetchError(
+                f"The folder {root} has no files of an agency, which lie in it by their hosts, as "
+                f"{hosts[0]}; name the folder that holds {listing(hosts, last='or')}."
             )
 
     def stop_now(self) -> None:

@@ -34,7 +34,7 @@ def open_bench(
         A workshop's session file: its region, years, definitions, footprint and mean weights are
         taken in place of those of the files, and what the room changed is told as unsaved.
     year, base_year : int, optional
-        As for `lmi.bench.open_bench`.
+        As for `lmi.bench.open_bench`; 0 is not given.
     **words
         As for `lmi.bench.open_bench`; a session has its own.
 
@@ -46,7 +46,7 @@ def open_bench(
         There is no such region, or the store lacks its data.
     """
     if not session:
-        page = bench.open_bench(region, year=year, base_year=base_year, **words)
+        page = bench.open_bench(region, year=year or None, base_year=base_year or None, **words)
         page.begin_workshop = begin_workshop
         return page
     if words:

@@ -51,7 +51,8 @@ def test_a_bench_begins_the_session_of_a_workshop(
 ) -> None:
     monkeypatch.setenv("LMI_STORE", str(begun.store.root))
     monkeypatch.setenv("LMI_OUTPUTS", str(tmp_path))
-    page = open_bench("sample/ferrow-valley", weights={"pay": 2.5})
+    page = open_bench("sample/ferrow-valley", year=0, weights={"pay": 2.5})
+    assert page.model.settings.years.year == 2023, "the newest"
     page.model.set_county("99015", False)
     page.model.new_candidate("machines", "Machines", {"naics": ["333"]})
     assert page.begin_workshop is not None

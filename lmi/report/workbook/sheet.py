@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,8 @@ TALLEST = 409  # points of a row, more than which a spreadsheet does not open
 LONGEST_TEXT = 32_767  # of a cell; a spreadsheet cuts what is longer without a word
 NARROW, WIDE = 9, 46
 PRINTED = 220  # signs across a printed page; the columns beyond are for the screen
-FLAG = 24  # signs of a column of flags, whose texts wrap
+FLAG = 34  # signs of a column of flags, whose texts wrap
+LINE = 15  # points of a line of text
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches, so that more is printed
 LOOKED_AT = 200  # rows that a column's width is taken from
 NUMBERS = {
@@ -165,6 +167,8 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
             text = styles.flag if column == FLAGS else styles.text
             for row, value in enumerate(values, start=HEAD_ROWS):
                 put(page, row, at, value, styles, unit, text)
+                if column == FLAGS and len(value) > FLAG:  # not every program makes room itself
+                    page.set_row(row, min(LINE * len(wrap(value, FLAG)), TALLEST))
         wide = _width(str(column), values)
         page.set_column(at, at, wide)
         width += wide

@@ -96,6 +96,8 @@ def test_texts_of_flags_wrap_within_their_cells(profile: Profile) -> None:
             at = heads.index("flag")
             told = [row[at] for row in page.iter_rows(min_row=3) if row[at].value]
             assert all(cell.alignment.wrap_text for cell in told), page.title
+            for cell in (one for one in told if len(one.value) > 60):
+                assert page.row_dimensions[cell.row].height >= 30, "all of it is seen"
 
 
 def test_a_change_that_is_not_comparable_says_so(profile: Profile) -> None:

@@ -359,11 +359,6 @@ class Partnership:
             "of now are of two definitions."
         )
 
-    def years_on(self, day: datetime.date) -> int:
-        """Return whole years since the launch."""
-        first = self.launch.first
-        return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
-
     @property
     def chosen(self) -> tuple[MetricDefinition, ...]:
         """The metrics that it chose; the state's handful where it has not chosen yet."""

@@ -118,7 +118,7 @@ def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
     """
     prefixes = sorted(set(states))
     levels = _levels(store, prefixes, year)
-    bare = sorted(set(prefixes) - set(levels["area_fips"].str[:2]))
+    bare = sorted(set(prefixes) - set(levels["area_fips"].str[:2].unique()))
     before = _before(store, bare, year) if bare else levels.iloc[:0]
     found = [table for table in (levels, before) if not table.empty]
     return pd.concat(found, ignore_index=True) if found else levels

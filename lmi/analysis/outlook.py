@@ -95,7 +95,7 @@ def projected_growth(
         return no_outlook(), [*notes, str(missing)]
     cells = candidate_cells(candidates, naics.naics_year(year))
     table = industries.table
-    keys = zip(table["region"], table["own_code"], table["industry_code"], strict=True)
+    keys = zip(*(table[n].tolist() for n in ("region", "own_code", "industry_code")), strict=True)
     row_of = {key: row for row, key in enumerate(keys)}
     jobs = table[EMPLVL].to_numpy(dtype=np.float64)
     shown = {key: jobs[row] for key, row in row_of.items() if industries.drawn_at[row] < 0}
@@ -107,7 +107,7 @@ def projected_growth(
                 strict=True)
         )  # fmt: skip
         for key, own in cells.groupby("candidate", sort=False):
-            pairs = zip(own["own_code"], own["industry_code"], strict=True)
+            pairs = zip(own["own_code"].tolist(), own["industry_code"].tolist(), strict=True)
             wanted = [(o, c, row_of[at]) for o, c in pairs if (at := (region.key, o, c)) in row_of]
             for kind in projected.editions:
                 row = _best(projected, kind, places[kind], wanted, jobs)

@@ -8,6 +8,7 @@ jobs when every industry that any candidate holds is taken out, each once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,7 @@ LARGEST, FEWEST = 5, 3
 one or two employers are no industry to make a sector of, and not to be pointed at."""
 
 HELD = ""
+REMEMBERED = 6  # definitions, of each of three vintages
 ESTABS = "annual_avg_estabs"
 CELL = ["own_code", "industry_code"]
 
@@ -44,8 +46,14 @@ def cells_of_none_by_owner(candidates: Sequence[Candidate], naics_year: int) -> 
     Returns
     -------
     DataFrame
-        ``candidate``, as ``531/5`` or ``921/123``, ``own_code`` and ``industry_code``.
+        ``candidate``, as ``531/5`` or ``921/123``, ``own_code`` and ``industry_code``; asked for
+        by every year of one vintage, so remembered and not to be changed.
     """
+    return _cells_of_none(tuple(candidates), naics_year)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cells_of_none(candidates: tuple[Candidate, ...], naics_year: int) -> pd.DataFrame:
     free = cells_of_none(candidates, naics_year)
     who = np.where(free["own_code"] == PRIVATE, "private", "public")
     owners = free.groupby(["industry_code", who])["own_code"].transform("".join).astype("str")

@@ -196,7 +196,7 @@ def _flows(name: str, table: pd.DataFrame, state: StateConfig) -> Iterator[_Row]
     """Sum each region's flows in the newest year that has all its counties at both ends."""
     flows = long_flows(name, table)
     by_year = ((year, flows[flows["year"] == year]) for year in sorted(flows["year"].unique()))
-    years = [(int(y), rows, frozenset(rows["work"]) & frozenset(rows["home"]))
+    years = [(int(y), rows, frozenset(rows["work"].unique()) & frozenset(rows["home"].unique()))
              for y, rows in by_year][::-1]  # fmt: skip
     for region in state.regions:
         told = {"region": region.key, "place": REGION}
@@ -270,7 +270,7 @@ def flow_limits(rows: pd.DataFrame, region: Region) -> str:
     """Say which flows across the lines of the region's states a file cannot tell of."""
     own = set(region.state_fips)
     work, home = rows["work"].str[-5:-3], rows["home"].str[-5:-3]
-    elsewhere = sorted(set(work) - own - {"XX"})
+    elsewhere = sorted(set(work.unique()) - own - {"XX"})
     comes_in = all(((work == state) & (home != state)).any() for state in own)
     if not comes_in and not elsewhere:
         return "Flows across the state line are not in the file."

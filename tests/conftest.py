@@ -12,9 +12,9 @@ import os
 import pickle
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import filelock
 import hypothesis
@@ -25,6 +25,7 @@ from lmi.store import Store
 from lmi.store.ingest import ingest
 from lmi.store.sample_files import take_in_sample
 from tests.agency_files import REAL_FILES
+from tests.driven_browser import driven
 from tests.measured_once import measured_once  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
@@ -112,6 +113,13 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium was found: install one, or name it in LMI_CHROMIUM")
     return found
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Any]:
+    """A browser of the test's own, driven by playwright."""
+    with driven(chromium) as found:
+        yield found
 
 
 def made_once(name: str, make: Callable[[Path], object], factory: pytest.TempPathFactory) -> Path:

@@ -17,13 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.driven_browser import driven
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = "03_sector_scores.ipynb"
-# The last ones keep a browser that is driven from calling home.
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 PATIENCE = 90_000  # milliseconds: what a busy machine makes slow is waited for
 
@@ -85,14 +82,12 @@ def serve_lab(places: dict[str, Path], store: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def open_page(playwright: Any, chromium: str, pictures: Path) -> Iterator[Any]:
     """A page of 1280 by 1000 pixels, and at the end a picture of it."""
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    with driven(chromium) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(PATIENCE)
         playwright.expect.set_options(timeout=PATIENCE)
         yield page
         page.screenshot(path=pictures / "last.png")
-        browser.close()
 
 
 def run_all(playwright: Any, page: Any, restart: bool = False) -> Any:

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 
 from lmi.batch.remote import Remote, bring
 from lmi.report.workbook.dictionary import entry
+from tests.driven_browser import FLAGS
 from tests.e2e.cluster import cluster, kill_in_the_middle, wait_for
 
 pytestmark = pytest.mark.slow
@@ -28,10 +29,6 @@ ROOT = Path(__file__).resolve().parents[2]
 REGIONS = ("cinder-basin", "gannet-island")
 FILES = (
     "profile.ipynb", "profile.html", "brief.pdf", "profile.pdf", "workbook.xlsx", "manifest.json",
-)  # fmt: skip
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 OUTSIDE = re.compile(r"""(?:src|href)\s*=\s*["'](?:https?:)?//""")
 
@@ -184,26 +181,22 @@ def test_a_region_that_fails_is_named_and_the_others_finish(places, tmp_path):
     assert "99899" in (outputs / "sample" / "index.html").read_text(encoding="utf-8")
 
 
-def test_no_page_has_a_fault_that_axe_knows_or_complains_in_its_console(made, chromium):
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def test_no_page_has_a_fault_that_axe_knows_or_complains_in_its_console(made, browser):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        said: list[str] = []
-        for width in (1280, 390):
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.on("console", lambda message: said.append(message.text))
-            page.goto((made / "index.html").as_uri())
-            found = axe.Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
-            page.get_by_label("Find a region").fill("cinder")
-            assert page.locator(".of-list tbody tr:visible").count() == 1
-            assert page.get_by_role("status").inner_text().startswith("1 of ")
-        page.goto((made / "cinder-basin" / "profile.html").as_uri())
+    said: list[str] = []
+    for width in (1280, 390):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.on("console", lambda message: said.append(message.text))
+        page.goto((made / "index.html").as_uri())
         found = axe.Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-        assert said == []
-        browser.close()
+        page.get_by_label("Find a region").fill("cinder")
+        assert page.locator(".of-list tbody tr:visible").count() == 1
+        assert page.get_by_role("status").inner_text().startswith("1 of ")
+    page.goto((made / "cinder-basin" / "profile.html").as_uri())
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert said == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -16,15 +16,11 @@ import pytest
 
 from tests.workshop_program import Server
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
 PHONE, WALL = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
 PEOPLE = (
     ("Ann Lee", "business"), ("B. Ruiz", "business"), ("Chidi", "education"),
@@ -39,14 +35,6 @@ def server(tmp_path: Path, sample_store: Path) -> Iterator[Server]:
     found = Server(tmp_path, sample_store)
     yield found
     found.kill()
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Any]:
-    with playwright_api.sync_playwright() as api:
-        found = api.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield found
-        found.close()
 
 
 class Room:

@@ -16,11 +16,11 @@ import pytest
 
 from lmi.workshop.state import STEPS
 from lmi.workshop.words import LEAVES
-from tests.e2e.test_workshop_browser import FLAGS, MOST
+from tests.e2e.test_workshop_browser import MOST
 from tests.workshop_people import Person
 from tests.workshop_program import Server
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -46,14 +46,6 @@ def server(tmp_path: Path, sample_store: Path) -> Iterator[Server]:
     found = Server(tmp_path, sample_store, "--demo", "12")
     yield found
     found.kill()
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Any]:
-    with playwright_api.sync_playwright() as api:
-        found = api.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield found
-        found.close()
 
 
 def say_much(server: Server) -> None:

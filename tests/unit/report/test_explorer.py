@@ -83,8 +83,7 @@ def test_one_candidate_or_one_criterion_is_no_ranking(make_profile):
 
 
 @pytest.mark.program
-def test_the_script_ranks_as_the_workbench_does(chromium, tmp_path):
-    api = pytest.importorskip("playwright.sync_api")
+def test_the_script_ranks_as_the_workbench_does(browser, tmp_path):
     found = made_up(9, 4)
     shown = new_output("display_data", {"text/html": explorer(found).html})
     page_file = tmp_path / "page.html"
@@ -92,26 +91,23 @@ def test_the_script_ranks_as_the_workbench_does(chromium, tmp_path):
     page_file.write_text(page_html(notebook, profile_exporter()), encoding="utf-8")
     order = np.argsort(-found.weights["weight"].to_numpy(), kind="stable")
     draws = np.random.default_rng(SEED)
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(page_file.as_uri())
-        assert page.locator(".explorer").is_visible()
-        before = rows_of(page)
-        for _ in range(25):
-            weights = draws.integers(0, 200, 4) / 2
-            page.evaluate(SET, weights.tolist())
-            if not weights.any():
-                continue
-            assert rows_of(page) == expected(found, weights, order)
-        page.evaluate(SET, [0, 0, 0, 0])
-        assert "some weight" in page.locator(".explorer .said").inner_text()
-        page.get_by_role("button", name="Back to the usual weights").click()
-        assert rows_of(page) == before
-        assert not errors
-        browser.close()
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(page_file.as_uri())
+    assert page.locator(".explorer").is_visible()
+    before = rows_of(page)
+    for _ in range(25):
+        weights = draws.integers(0, 200, 4) / 2
+        page.evaluate(SET, weights.tolist())
+        if not weights.any():
+            continue
+        assert rows_of(page) == expected(found, weights, order)
+    page.evaluate(SET, [0, 0, 0, 0])
+    assert "some weight" in page.locator(".explorer .said").inner_text()
+    page.get_by_role("button", name="Back to the usual weights").click()
+    assert rows_of(page) == before
+    assert not errors
 
 
 SET = """weights => document.querySelectorAll('.explorer input').forEach((input, at) => {

@@ -19,8 +19,9 @@ from lmi.config import Candidate, StateConfig
 from lmi.report.profile import Profile
 from lmi.report.workbook.chart_data import CHART_DATA
 from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
+from lmi.report.workbook.paper import MARGINS
 from lmi.report.workbook.score_sheet import SCORE, write_score
-from lmi.report.workbook.sheet import TALLEST, Styles, TableSheet, in_cell, written
+from lmi.report.workbook.sheet import LINE, TALLEST, Styles, TableSheet, in_cell, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
 from lmi.report.workbook.state_sheets import state_sheets
 
@@ -28,7 +29,7 @@ __all__ = ["book_bytes", "state_workbook_bytes", "workbook_bytes"]
 
 README, HEADING = "Read me", "Labor market workbook"
 LOGO_HIGH, LOGO_WIDE, SIGN_WIDE = 56, 240, 7  # pixels
-LINE, WIDTH, SIGNS = 15, 95, 105  # points; of a column, and signs that it holds
+WIDTH, SIGNS = 95, 105  # of a column, and signs that it holds
 BEFORE_SCORE = "Criteria"
 RANGES = (
     "Columns that end in _lo and _hi hold the true number nine times in ten. A number that is too "
@@ -220,4 +221,5 @@ def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> 
     page.set_column(1, 1, WIDTH)
     page.hide_gridlines(2)
     page.set_portrait()
+    page.set_margins(**MARGINS)
     page.fit_to_pages(1, 0)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmi import codes
-from lmi.report.workbook.flags import NOT_PUBLISHED, flagged
-from lmi.report.workbook.sheet import TableSheet, named_columns
+from lmi.report.workbook.flags import FLAGS, NOT_PUBLISHED, flagged, named_columns
+from lmi.report.workbook.sheet import TableSheet
 
 __all__ = ["counties_sheet", "quarters_sheet"]
 
@@ -33,6 +33,6 @@ def quarters_sheet(rows: pd.DataFrame) -> TableSheet:
     frame = rows.copy()
     is_told = frame["seasonal_index"].notna()
     flag = pd.Series("", index=frame.index).where(is_told, NOT_PUBLISHED)
-    frame.insert(named_columns(frame), "flag", flag)
+    frame.insert(named_columns(frame), FLAGS, flag)
     about = "Months of the year, as far as the agency publishes them, and how they swing"
     return TableSheet("Quarters", frame, about)

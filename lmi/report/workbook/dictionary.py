@@ -57,9 +57,10 @@ _OWN = {
     "flag": Meaning(
         "",
         "why numbers are blank: F would tell of fewer than three employers (a range alone is "
-        "told), D not comparable over the years, U too uncertain (with the columns), N less than "
-        "three quarters of the jobs published, so no season",
+        "told), D not comparable over the years, U too uncertain (the column `uncertain` says of "
+        "which numbers), N less than three quarters of the jobs published, so no season",
     ),
+    "uncertain": Meaning("", "columns that are blank as too uncertain for a number"),
     "industry_code": Meaning("", "NAICS code, or the agency's aggregate"),
     "industry_title": Meaning("", "the agency's title"),
     "industry_level": Meaning("", "what kind of industry the code is"),
@@ -165,8 +166,8 @@ _OWN = {
     "sha256": Meaning("", "fingerprint of the file, SHA-256"),
     "what": Meaning("", "what is said"),
     "text": Meaning("", "in words"),
-    "sheet": Meaning("", "sheet of this workbook"),
-    "column": Meaning("", "column of that sheet"),
+    "sheets": Meaning("", "sheets of this workbook that have it"),
+    "column": Meaning("", "name of a column"),
     "meaning": Meaning("", "what the column is"),
     "notice": Meaning("", "who may see it"),
     "county": Meaning("", "county's name"),

@@ -24,6 +24,7 @@ from lmi.report.workbook.chart_data import (
     SEASON_CHART,
     told,
 )  # fmt: skip
+from lmi.report.workbook.paper import MARGINS
 from lmi.report.workbook.sheet import HEAD_ROWS, Styles, TableSheet, put
 from lmi.schema.measures import MEASURES
 
@@ -49,6 +50,8 @@ TOTALS = (
     ("Average pay a year, USD", "avg_annual_pay", "USD"),
 )  # fmt: skip
 WIDE, HIGH, ROW = 520, 20, 20  # pixels: a chart's width, a bar's height, a row's height
+PAGES = (1340, 1480)  # pixels: how high a page as wide as the columns is, Letter and A4
+FURTHEST = 40  # rows that a chart is moved down at the most, so as not to be cut
 LEAST_HIGH = 300
 SIGNS = 185  # of a line of small print
 STEP = 5  # of the scale of months, which need not begin at zero
@@ -97,10 +100,12 @@ def write_first_page(
     row = _insert_charts(book, page, row + 1, profile, data)
     page.print_area(0, 0, row, len(LISTED) - 1)
     page.set_column(0, 0, 34)
-    page.set_column(1, len(LISTED) - 2, 11)
+    page.set_column(1, 2, 11)
+    page.set_column(3, len(LISTED) - 2, 9)
     page.set_column(len(LISTED) - 1, len(LISTED) - 1, 30)
     page.hide_gridlines(2)
     page.set_portrait()
+    page.set_margins(**MARGINS)
     page.fit_to_pages(1, 0)
 
 
@@ -170,9 +175,13 @@ def _insert_charts(
         chart = _jobs(book, block) if name == JOBS_CHART else _measure(book, name, block)
         chart.set_title({"name": _title(name, profile), "name_font": {"size": 11}})
         made.append((chart, max(LEAST_HIGH, HIGH * n_bars + 90), _told(name, rows, absent)))
+    ends = []
     for start in range(0, len(made), 2):
         pair = made[start : start + 2]
         high = max(height for _, height, _ in pair)
+        if (below := _below_page_end(row, high)) > row:
+            ends.append(row)
+            row = below
         for side, (chart, _, said) in enumerate(pair):
             chart.set_size({"width": WIDE, "height": high})
             page.insert_chart(
@@ -180,7 +189,18 @@ def _insert_charts(
                 {"x_offset": side * (WIDE + 10), "description": said, "object_position": 3},
             )  # fmt: skip
         row += high // ROW + 1
+    page.set_h_pagebreaks(ends)  # which Excel does not heed where pages fit, and others do
     return row
+
+
+def _below_page_end(row: int, high: float) -> int:
+    """Return the next row at which no page ends within a chart, or the row if none is near."""
+    near = range(row, row + FURTHEST)
+    return next((at for at in near if not _is_cut(at * ROW, high)), row)
+
+
+def _is_cut(top: float, high: float) -> bool:
+    return any(0.98 * top // page != 1.02 * (top + high) // page for page in PAGES)
 
 
 def _title(name: str, profile: Profile) -> str:

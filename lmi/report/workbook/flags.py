@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmi.report.workbook.sheet import FLAGS, named_columns
+__all__ = ["FLAGS", "NOT_PUBLISHED", "UNCERTAIN_COLUMNS", "flagged", "named_columns"]
 
-__all__ = ["NOT_PUBLISHED", "flagged"]
-
+FLAGS = "flag"
+"""The column that says why numbers are blank."""
+UNCERTAIN_COLUMNS = "uncertain"
+"""The last column, which says what numbers are blank as too uncertain."""
 VAGUE = "_is_vague"
 NOT_PUBLISHED, FEW, BREAK, UNCERTAIN = "N", "F", "D", "U"
 
@@ -30,9 +32,18 @@ def flagged(frame: pd.DataFrame) -> pd.DataFrame:
         if column in told:
             told[column] = told[column].where(~is_vague)
             uncertain = uncertain.where(~is_vague, uncertain + f"{column}, ")
-    has = uncertain != ""
-    reasons = reasons.where(~has, reasons + f"{UNCERTAIN}: " + uncertain.str.removesuffix(", "))
+    reasons = reasons.where(uncertain == "", reasons + UNCERTAIN)
     told = told.drop(columns=["is_confidential", "is_change_confidential"], errors="ignore")
     if vague or reasons.any():
         told.insert(named_columns(told), FLAGS, reasons.str.strip())
+    if vague:
+        told[UNCERTAIN_COLUMNS] = uncertain.str.removesuffix(", ")
     return told
+
+
+def named_columns(frame: pd.DataFrame) -> int:
+    """Return how many columns name a row, which stay in sight: up to the name of a sector."""
+    named = (
+        n for n in ("candidate_name", "industry_title", "name", "key", "region_name") if n in frame
+    )
+    return next((list(frame.columns).index(n) + 1 for n in named), 0)

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from lmi.assessment.region import Assessment
 from lmi.config import Criterion
+from lmi.report.workbook.paper import PRINTED, set_on_paper
 from lmi.report.workbook.sheet import Styles, put
 from lmi.schema.measures import MEASURES
 from lmi.scoring.rank import LEVEL
@@ -32,6 +33,7 @@ __all__ = ["SCORE", "anchors_frame", "write_score"]
 SCORE = "Score"
 WEIGHTS = 2  # the row that they are typed into
 FIRST = 3  # the first row of candidates
+NAME, WORD, NUMBER, HEAD = 34, 13, 9, 62  # signs of columns; points of heads of up to four lines
 SAME = 1e-9
 DECIMALS = 9  # to which scores are compared, as `lmi.scoring.rank` does
 
@@ -137,17 +139,16 @@ def _write_heads(
     for at, (name, unit) in enumerate(columns):
         page.write_string(0, at, name, styles.wrapped_head)
         page.write_string(1, at, unit, styles.unit)
-    page.set_row(0, 48)
+    page.set_row(0, HEAD)
     page.write_string(WEIGHTS, lay.name, "Weights: type here, only ratios matter", styles.name)
     for j, criterion in enumerate(criteria):
         page.write_number(WEIGHTS, lay.value + j, criterion.weight, styles.input)
-    page.set_column(0, len(columns) - 1, 14)
-    page.set_column(lay.name, lay.name, 38)
+    page.set_column(lay.name, lay.name, NAME)
+    page.set_column(lay.rank, lay.score_before, NUMBER)
+    page.set_column(lay.set_aside, len(columns) - 1, WORD)
     page.set_column(lay.race, len(columns) - 1, 12, None, {"level": 1})
     page.freeze_panes(FIRST, lay.score + 1)
-    page.set_landscape()
-    page.print_area(0, 0, lay.last, lay.raw - 1)
-    page.fit_to_pages(1, 0)
+    set_on_paper(page, FIRST, lay.last, range(lay.raw), PRINTED)
 
 
 def _write_value(

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from lmi.report.workbook.dictionary import Meaning, entry
+from lmi.report.workbook.flags import named_columns
+from lmi.report.workbook.paper import PRINTED, breadth, printed_columns, set_on_paper, wanted_first
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,22 +21,18 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = [
-    "FLAGS", "HEAD_ROWS", "TALLEST", "Styles", "TableSheet", "in_cell", "named_columns", "put",
-    "written",
+    "HEAD_ROWS", "LINE", "TALLEST", "Styles", "TableSheet", "in_cell", "put", "written",
 ]  # fmt: skip
 
-FLAGS = "flag"
-"""The column that says why numbers are blank."""
 HEAD_ROWS = 2
 """Rows above the numbers: the columns' names, and their units."""
 TALLEST = 409  # points of a row, more than which a spreadsheet does not open
 LONGEST_TEXT = 32_767  # of a cell; a spreadsheet cuts what is longer without a word
 NARROW, WIDE = 9, 46
-PRINTED = 220  # signs across a printed page; the columns beyond are for the screen
-FLAG = 34  # signs of a column of flags, whose texts wrap
 LINE = 15  # points of a line of text
-MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches, so that more is printed
+LETTER = 1.08  # letters to a sign, which is as wide as a digit
 LOOKED_AT = 200  # rows that a column's width is taken from
+NUMBER = {"align": "right", "indent": 1}  # so that a text beside a number does not touch it
 NUMBERS = {
     "USD": "#,##0", "share": "0.000", "ratio": "0.00", "percent": "0.0", "percent a year": "0.0",
     "points": "0.0", "year": "0", "any": "0.###",
@@ -91,16 +89,14 @@ class Styles:
         self.wrapped_head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         )
-        self.right_head = book.add_format({"bold": True, "bottom": 1, "align": "right"})
+        self.right_head = book.add_format({"bold": True, "bottom": 1, **NUMBER})
         self.number_head = book.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right"}
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", **NUMBER}
         )
-        self.number_unit = book.add_format(
-            {"italic": True, "font_color": "#555555", "align": "right"}
-        )
+        self.number_unit = book.add_format({"italic": True, "font_color": "#555555", **NUMBER})
         self.unit = book.add_format({"italic": True, "font_color": "#555555"})
         self.text = book.add_format({"num_format": "@", "valign": "top"})
-        self.flag = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.wrapped_text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         colored = {"font_color": accent} if accent else {}
         self.title = book.add_format({"bold": True, "font_size": 14, **colored})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -112,7 +108,9 @@ class Styles:
         """The format of numbers of a unit."""
         code = NUMBERS.get(unit, "#,##0.##" if unit == "as named" else "#,##0")
         if code not in self._made:
-            self._made[code] = self._book.add_format({"num_format": code, "valign": "top"})
+            self._made[code] = self._book.add_format(
+                {"num_format": code, "valign": "top", **NUMBER}
+            )
         return self._made[code]
 
 
@@ -149,52 +147,69 @@ def put(
 
 def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
     """Add a sheet to a workbook."""
-    page = book.add_worksheet(sheet.name)
-    frame, width, printed = sheet.frame, 0, 1
+    page, frame = book.add_worksheet(sheet.name), sheet.frame
+    widths = [_width(str(name), frame[name]) for name in frame]
+    columns = range(len(widths))
+    if breadth(widths) > PRINTED and not sheet.of:  # else a column a region, each wanted on paper
+        frame = wanted_first(frame)
+        widths = [_width(str(name), frame[name]) for name in frame]
+        columns = printed_columns(list(map(str, frame)), widths)
+    heights = np.ones(len(frame), dtype=int)  # lines of text
     for at, column in enumerate(frame.columns):
-        unit, kind = sheet.unit(str(column)), frame[column].dtype.kind
-        head, below = (styles.right_head, styles.number_unit) if kind in "fi" else (
-            styles.head, styles.unit
-        )  # fmt: skip
-        page.write_string(0, at, str(column), head)
-        page.write_string(1, at, unit, below)
-        values = frame[column].tolist()
-        if kind == "f":  # most cells are numbers: looked at all at once
-            style = styles.number(unit)
-            for row in np.flatnonzero(np.isfinite(frame[column])).tolist():
-                page.write_number(row + HEAD_ROWS, at, values[row], style)
-        else:
-            text = styles.flag if column == FLAGS else styles.text
-            for row, value in enumerate(values, start=HEAD_ROWS):
-                put(page, row, at, value, styles, unit, text)
-                if column == FLAGS and len(value) > FLAG:  # not every program makes room itself
-                    page.set_row(row, min(LINE * len(wrap(value, FLAG)), TALLEST))
-        wide = _width(str(column), values)
-        page.set_column(at, at, wide)
-        width += wide
-        printed = at + 1 if width <= PRINTED else printed
+        unit = sheet.unit(str(column))
+        _write_head(page, at, str(column), unit, frame[column], styles)
+        page.set_column(at, at, widths[at])
+        text = styles.wrapped_text if at in columns else styles.text
+        _write_column(page, at, frame[column], styles, unit, text)
+        if at in columns:
+            heights = np.maximum(heights, _lines(frame[column], widths[at]))
+    for row in np.flatnonzero(heights > 1).tolist():  # not every program makes room itself
+        page.set_row(row + HEAD_ROWS, min(LINE * int(heights[row]), TALLEST))
     last = max(len(frame) + HEAD_ROWS - 1, HEAD_ROWS)
     if len(frame.columns):
         page.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
-        page.print_area(0, 0, last, printed - 1)
+        printed = breadth(widths[columns.start : columns.stop])
+        set_on_paper(page, HEAD_ROWS, last, columns, printed, named_columns(frame))
     page.freeze_panes(HEAD_ROWS, named_columns(frame))
-    page.repeat_rows(0, HEAD_ROWS - 1)
-    page.set_landscape()
-    page.set_margins(**MARGINS)
-    page.fit_to_pages(1, 0)
     return page
 
 
-def _width(name: str, values: list[Any]) -> int:
-    if name == FLAGS:
-        return FLAG
-    texts = [len(v) for v in values[:LOOKED_AT] if isinstance(v, str)]
-    return min(max(NARROW, len(name) + 2, *texts, 0), WIDE)
+def _write_head(
+    page: Worksheet, at: int, name: str, unit: str, values: pd.Series, styles: Styles
+) -> None:
+    is_number = values.dtype.kind in "fi"
+    page.write_string(0, at, name, styles.right_head if is_number else styles.head)
+    page.write_string(1, at, unit, styles.number_unit if is_number else styles.unit)
 
 
-def named_columns(frame: pd.DataFrame) -> int:
-    """Return how many columns name a row, which stay in sight: up to the name of a sector."""
-    named = (
-        n for n in ("candidate_name", "industry_title", "name", "key", "region_name") if n in frame
+def _write_column(
+    page: Worksheet, at: int, values: pd.Series, styles: Styles, unit: str, text: Format
+) -> None:
+    listed = values.tolist()
+    if values.dtype.kind == "f":  # most cells are numbers: looked at all at once
+        style = styles.number(unit)
+        for row in np.flatnonzero(np.isfinite(values)).tolist():
+            page.write_number(row + HEAD_ROWS, at, listed[row], style)
+        return
+    for row, value in enumerate(listed, start=HEAD_ROWS):
+        put(page, row, at, value, styles, unit, text)
+
+
+def _lines(values: pd.Series, width: int) -> np.ndarray:
+    """Count the lines that each text of a column takes."""
+    signs = int(width * LETTER)
+    return np.array(
+        [
+            len(wrap(value, signs)) if isinstance(value, str) and len(value) > signs else 1
+            for value in values.tolist()
+        ],
+        dtype=int,
     )
-    return next((list(frame.columns).index(n) + 1 for n in named), 0)
+
+
+def _width(name: str, values: pd.Series) -> int:
+    if values.dtype.kind in "fi":
+        largest = values.abs().max()
+        return max(NARROW, len(name) + 2, len(f"{largest:,.0f}") + 2)
+    texts = (len(v) + 1 for v in values[:LOOKED_AT].tolist() if isinstance(v, str))
+    return min(max(NARROW, len(name) + 2, *texts), WIDE)

@@ -190,11 +190,12 @@ def notes_frame(meta: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def dictionary(sheets: Sequence[TableSheet]) -> TableSheet:
-    """Say of each column of each sheet what it is, and its unit."""
+    """Say of each column what it is, its unit, and on which sheets it stands."""
     rows = [
-        (sheet.name, str(column), sheet.unit(str(column)), sheet.meaning(str(column)))
+        (str(column), sheet.unit(str(column)), sheet.meaning(str(column)), sheet.name)
         for sheet in sheets
         for column in sheet.frame
     ]
-    frame = pd.DataFrame(rows, columns=["sheet", "column", "unit", "meaning"])
+    frame = pd.DataFrame(rows, columns=["column", "unit", "meaning", "sheets"])
+    frame = frame.groupby(["column", "unit", "meaning"], sort=False, as_index=False).agg(", ".join)
     return TableSheet("Dictionary", frame, "Every column: its unit and what it is")

@@ -37,8 +37,13 @@ def wanted_first(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[list(dict.fromkeys([*names, *wanted, *columns]))]
 
 
-def printed_columns(columns: Sequence[str], widths: Sequence[int]) -> range:
-    """Say which columns a page has: all, or from the first name on as many as there is room for.
+def printed_columns(columns: Sequence[str], widths: Sequence[int], is_whole: bool = False) -> range:
+    """Say which columns are printed: all, or from the first name on as many as a page has room for.
+
+    Parameters
+    ----------
+    is_whole : bool, optional
+        Whether from the first name on all are, on several pages abreast.
 
     Examples
     --------
@@ -51,6 +56,8 @@ def printed_columns(columns: Sequence[str], widths: Sequence[int]) -> range:
     if breadth(widths) <= PRINTED:
         return range(len(columns))
     first = last = int(columns[0] in KEYS)
+    if is_whole:
+        return range(first, len(columns))
     while last + 1 < len(columns) and breadth(widths[first : last + 2]) <= PRINTED:
         last += 1
     if columns[last].endswith("_lo"):  # a range is printed whole or not at all
@@ -84,5 +91,5 @@ def set_on_paper(
     page.set_margins(**MARGINS)
     abreast = ceil(width / PRINTED)
     if abreast > 1:
-        page.repeat_columns(0, names - 1)
+        page.repeat_columns(columns.start, names - 1)
     page.fit_to_pages(abreast, 0)

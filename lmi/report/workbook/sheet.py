@@ -149,11 +149,11 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
     """Add a sheet to a workbook."""
     page, frame = book.add_worksheet(sheet.name), sheet.frame
     widths = [_width(str(name), frame[name]) for name in frame]
-    columns = range(len(widths))
-    if breadth(widths) > PRINTED and not sheet.of:  # else a column a region, each wanted on paper
+    is_whole = bool(sheet.of)  # a column a region, each wanted on paper
+    if breadth(widths) > PRINTED and not is_whole:
         frame = wanted_first(frame)
         widths = [_width(str(name), frame[name]) for name in frame]
-        columns = printed_columns(list(map(str, frame)), widths)
+    columns = printed_columns(list(map(str, frame)), widths, is_whole)
     heights = np.ones(len(frame), dtype=int)  # lines of text
     for at, column in enumerate(frame.columns):
         unit = sheet.unit(str(column))

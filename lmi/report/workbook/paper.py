@@ -21,18 +21,19 @@ MARGINS = {"left": 0.3, "right": 0.3, "top": 0.5, "bottom": 0.6}  # inches
 KEYS = ("region", "candidate")  # beside which stands a name, which is what is read on paper
 WANTED = (
     FLAGS, "own_code", "year", "qtr", "year0", "year1", "emplvl0", "emplvl1",
-    "rank", "rank_lo", "rank_hi", "set_aside",
+    "rank", "set_aside",
     "annual_avg_emplvl", "annual_avg_emplvl_lo", "annual_avg_emplvl_hi", "emplvl_share",
-    "avg_annual_pay", "emplvl_pct_chg", "lq", "emplvl_pct_chg_lo", "emplvl_pct_chg_hi",
-    "lq_lo", "lq_hi", "seasonal_index", "emplvl_swing_pct",
+    "avg_annual_pay", "emplvl_pct_chg", "lq", "rank_lo", "rank_hi",
+    "emplvl_pct_chg_lo", "emplvl_pct_chg_hi", "lq_lo", "lq_hi",
+    "seasonal_index", "emplvl_swing_pct",
 )  # fmt: skip
 """What is printed of a sheet wider than a page, after its names, as far as there is room."""
 
 
 def wanted_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put the columns that are most asked for beside the names of the rows."""
+    """Put the columns that are most asked for beside the names of the rows, keys before them."""
     columns = list(frame.columns)
-    names = columns[: named_columns(frame)]
+    names = sorted(columns[: named_columns(frame)], key=lambda name: name not in KEYS)
     wanted = (column for column in WANTED if column in frame)
     return frame[list(dict.fromkeys([*names, *wanted, *columns]))]
 
@@ -55,7 +56,7 @@ def printed_columns(columns: Sequence[str], widths: Sequence[int], is_whole: boo
     """
     if breadth(widths) <= PRINTED:
         return range(len(columns))
-    first = last = int(columns[0] in KEYS)
+    first = last = next(at for at, name in enumerate(columns) if name not in KEYS)
     if is_whole:
         return range(first, len(columns))
     while last + 1 < len(columns) and breadth(widths[first : last + 2]) <= PRINTED:

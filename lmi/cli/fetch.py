@@ -46,8 +46,8 @@ def fetch(
     what: Annotated[
         str | None,
         typer.Option(
-            help="Of qcew, quarters, boundaries, flows, laus, population, projections, thresholds; "
-            "what the store reads unless told."
+            help="Of qcew, quarters, boundaries, flows, laus, population, projections, "
+            "consumer_prices, thresholds; what the store reads unless told."
         ),
     ] = None,
     from_: Annotated[

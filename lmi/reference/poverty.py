@@ -72,7 +72,7 @@ def poverty_guideline(year: int, persons: int, state_fips: str) -> Guideline | M
     >>> poverty_guideline(2016, 3, "08")
     Guideline(annual_income=20160, year=2016, area='48 states and DC', source='81 FR 4036')
     >>> poverty_guideline(2030, 10, "15").annual_income
-    74960
+    77130
     """
     if not state_fips.isdigit() or not "01" <= state_fips <= _LAST_STATE:
         return Missing(

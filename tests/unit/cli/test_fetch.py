@@ -74,12 +74,13 @@ def test_without_a_network_it_lists_addresses_and_places(lmi_fetch: Lmi, tmp_pat
 
 def test_without_a_network_what_is_asked_for_is_listed(lmi_fetch: Lmi):
     """Of quarters their archive, and of what has one file the years before it."""
-    asked = "quarters,boundaries,flows,laus,population,projections,thresholds"
+    asked = "quarters,boundaries,flows,laus,population,projections,consumer_prices,thresholds"
     said = lmi_fetch("--years", "2022", "--offline", "--what", asked)
     files = [line.split("  ")[0] for line in said.out.splitlines() if line.startswith("https://")]
     assert sum("/cew/data/api/2022/" in file for file in files) == 4 * 8
     for part in ("GENZ2022/shp/cb_2022_us_county", "cb_2022_us_state", "de_od_main", "de_od_aux",
-                 "md_od_main", "laucnty22", "co-est2022", "ind-occ-matrix"):  # fmt: skip
+                 "md_od_main", "laucnty22", "co-est2022", "ind-occ-matrix",
+                 "cu.data.1.AllItems"):  # fmt: skip
         assert sum(part in file for file in files) == 1, part
     assert "files/2022/csv/2022_qtrly_by_area.zip." in said.err
     assert "annual_by_area" not in said.err

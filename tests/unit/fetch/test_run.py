@@ -380,6 +380,24 @@ def test_the_nations_projections_of_a_newer_base_are_taken_in(
     assert [edition.horizon for edition in of_nation] == ["2024-2034", "2023-2033"]
 
 
+def test_consumer_prices_of_a_newer_year_are_taken_in_and_another_table_is_not(
+    request_: Request, web: Web, agencies: Agencies
+):
+    url = "https://download.bls.gov/pub/time.series/cu/cu.data.1.AllItems"
+    head = "series_id        \tyear\tperiod\t       value\tfootnote_codes\n"
+    agencies.put(url, f"{head}CUUR0000SA0      \t2026\tM13\t       330.5\t\n")
+    fetched = fetch(request_, web, what=("consumer_prices",), years=())
+    assert by_status(fetched) == {"added": 1}
+    assert [(r.status, r.table, r.rows) for r in fetched.taken_in] == [
+        ("added", "consumer_prices", 1)
+    ]
+    prices = Store(request_.store).table("consumer_prices")
+    assert dict(zip(prices["year"], prices["cpi_u"], strict=True)) == {2026: 330.5}
+    agencies.put(url, "series,title\nCUUR0000SA0,All items\n")
+    again = fetch(request_, web, what=("consumer_prices",), years=(), update=True)
+    assert "cu.data.1.AllItems: its header lacks 'series_id'" in notes(again, "failed")[0]
+
+
 def test_a_workbook_that_is_none_is_refused(request_: Request, web: Web, agencies: Agencies):
     agencies.put("https://www.bls.gov/lau/laucnty22.xlsx", "not a workbook")
     agencies.put("https://www.bls.gov/lau/laucnty21.xlsx", "")

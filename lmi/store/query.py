@@ -22,6 +22,7 @@ from lmi.schema import BOUNDARIES, Table, qcew_table, table
 from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile
 from lmi.store.layering import fold, revised_of
 from lmi.store.staging import SOURCE_ID
+from lmi.store.texts import hold_texts, to_pandas
 from lmi.words import listing
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Store:
     root : path-like, optional
         The folder; by default where `lmi.locations.store_dir` says.
 
+    Notes
+    -----
+    A store sets how pandas holds texts (`lmi.store.texts`), for the whole process.
+
     Examples
     --------
     >>> import tempfile
@@ -63,6 +68,7 @@ class Store:
     """
 
     def __init__(self, root: str | Path | None = None) -> None:
+        hold_texts()
         self.root = locations.store_dir(root)
         self._read: tuple[tuple[int, int], Catalogue] | None = None
 
@@ -217,7 +223,7 @@ class Store:
             if values is not None:
                 lazy = lazy.filter(pl.col(name).is_in(values))
         frame = lazy.sort(spec.key).select(columns or [*spec.names, SOURCE_ID]).collect()
-        return frame.to_pandas()
+        return to_pandas(frame)
 
     def _qcew_partitions(
         self, spec: Table, prefixes: Iterable[str] | None, years: Iterable[int] | None
@@ -280,7 +286,7 @@ class Store:
         spec = qcew_table(frequency)
         lazy = self._rows(spec, self._qcew_partitions(spec, states, None), None)
         keys = ["area_fips", "year", "qtr"]
-        return lazy.select(keys).unique().sort(keys).collect().to_pandas()
+        return to_pandas(lazy.select(keys).unique().sort(keys).collect())
 
     def table(
         self, name: str, as_of: int | None = None, states: Iterable[str] | None = None
@@ -311,7 +317,7 @@ class Store:
                 "none is in the store",
                 f"ingest a CSV with the columns {', '.join(spec.required)}",
             )
-        return rows.to_pandas()
+        return to_pandas(rows)
 
     def boundaries(
         self, kind: Literal["county", "state"], states: Iterable[str], year: int | None = None

@@ -13,6 +13,7 @@ __all__ = [
     "COMMUTING_SURVEY",
     "CONSUMER_PRICES",
     "COUNTS",
+    "IN_THOUSANDS",
     "LABOR_FORCE",
     "OTHER_TABLES",
     "POPULATION",

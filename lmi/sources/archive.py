@@ -1,14 +1,16 @@
-"""Open what a user hands over: a plain file, a gzip, a zip, a workbook, as bounded streams.
+"""Open what a user hands over: a file, plain or packed, a zip, a workbook, as bounded streams.
 
-A Parquet file and a workbook are streams of what they would be as CSV, so that their rows are held
-to the same rules.
+A Parquet or Feather file and a workbook are streams of what they would be as CSV, so that their
+rows are held to the same rules.
 Nothing is ever unpacked to disk. A zip's members are checked before the first byte is read (see
 `lmi.sources.zipcheck`), and held to their declared size and checksum while they are.
 """
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import lzma
 import os
 import re
 import zipfile
@@ -34,7 +36,11 @@ GZIP_MAGIC = b"\x1f\x8b"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 1 << 14  # bytes within which a text has ended a line
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # what no text holds
-PARQUET_MAGIC = b"PAR1"
+# What a file of one kind begins with; a zip is looked into.
+MAGICS = {
+    GZIP_MAGIC: "gzip", b"BZh": "bz2", b"\xfd7zXZ": "xz", b"PAR1": "parquet", b"ARROW1": "feather",
+}  # fmt: skip
+UNMARKED_UTF16 = re.compile(rb"(?:[\t\n\r -~]\0){16}")  # text of a program that writes no mark
 ROWS_AT_ONCE = 1 << 15
 
 
@@ -48,10 +54,10 @@ class Member:
         The file on disk.
     name : str
         Name of the member, or of the file where it has none.
-    kind : {"plain", "gzip", "zip", "workbook", "parquet"}
+    kind : {"plain", "gzip", "bz2", "xz", "zip", "workbook", "parquet", "feather"}
         How the bytes are packed.
     size : int
-        Bytes to expect, unpacked; packed for gzip, which does not say.
+        Bytes to expect, unpacked; packed for gzip, bz2 and xz, which do not say.
     info : zipfile.ZipInfo or None
         The directory entry of a zip member.
     """
@@ -95,7 +101,7 @@ def members(path: Path) -> list[Member]:
             )
         size = path.stat().st_size
         with path.open("rb") as file:
-            magic = file.read(4)
+            magic = file.read(max(map(len, MAGICS)))
     except OSError as error:
         raise DataFileError(f"it cannot be read ({error.strerror})", file=path) from error
     if size == 0:
@@ -105,7 +111,7 @@ def members(path: Path) -> list[Member]:
         if is_workbook(entries):
             return [Member(path, path.name, "workbook", sum(e.file_size for e in entries))]
         return [Member(path, e.filename, "zip", e.file_size, e) for e in entries]
-    kind = "gzip" if magic[:2] == GZIP_MAGIC else "parquet" if magic == PARQUET_MAGIC else "plain"
+    kind = next((kind for start, kind in MAGICS.items() if magic.startswith(start)), "plain")
     return [Member(path, path.name, kind, size)]
 
 
@@ -160,14 +166,37 @@ def _inflate(member: Member, piece_bytes: int) -> Iterator[bytes]:
         raise DataFileError("it is cut off; download it again", file=member.label)
 
 
+def _decompressed(member: Member, piece_bytes: int) -> Iterator[bytes]:
+    """Yield the bytes of a bz2 or an xz, a bounded piece at a time; it may be several in one."""
+    new = bz2.BZ2Decompressor if member.kind == "bz2" else lzma.LZMADecompressor
+    unpacker = new()
+    try:
+        for packed in _raw(member):
+            rest = packed
+            while rest or not (unpacker.needs_input or unpacker.eof):
+                if unpacker.eof:
+                    if not rest.strip(b"\0"):
+                        break
+                    unpacker = new()
+                yield unpacker.decompress(rest, piece_bytes)
+                rest = unpacker.unused_data
+    except (OSError, lzma.LZMAError) as error:
+        raise DataFileError(
+            f"it is damaged ({error}); download it again", file=member.label
+        ) from error
+    if not unpacker.eof:
+        raise DataFileError("it is cut off; download it again", file=member.label)
+
+
 def _as_utf8(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Pass pieces on, those of a text in UTF-16 as UTF-8: a spreadsheet's "Unicode text"."""
     first = next(pieces, b"")
-    if not first.startswith(UTF16_MARKS):
+    is_unmarked = UNMARKED_UTF16.match(first) is not None
+    if not (first.startswith(UTF16_MARKS) or is_unmarked):
         yield first
         yield from pieces
         return
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    decoder = codecs.getincrementaldecoder("utf-16-le" if is_unmarked else "utf-16")()
     try:
         for piece in chain([first], pieces):
             yield decoder.decode(piece).encode()
@@ -191,20 +220,25 @@ def _with_line_ends(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _as_csv(member: Member) -> Iterator[bytes]:
-    """Yield the rows of a Parquet file as those of a CSV."""
+    """Yield the rows of a Parquet or Feather file as those of a CSV."""
     import polars as pl
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        batches = pq.ParquetFile(member.path).iter_batches(ROWS_AT_ONCE)
+        if member.kind == "parquet":
+            batches = pq.ParquetFile(member.path).iter_batches(ROWS_AT_ONCE)
+        else:
+            stored = pa.ipc.open_file(pa.memory_map(str(member.path)))
+            batches = map(stored.get_batch, range(stored.num_record_batches))
         for number, batch in enumerate(batches):
             frame = pl.DataFrame(pl.from_arrow(batch))
             yield frame.write_csv(include_header=number == 0).encode()
     except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise DataFileError(
-            f"it is a Parquet file that cannot be read as a table ({reason}); export it again",
+            f"it is a {member.kind.title()} file that cannot be read as a table ({reason}); "
+            "export it again",
             file=member.label,
         ) from error
 
@@ -255,11 +289,14 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
     """
     stored = member.info is not None and member.info.compress_type == zipfile.ZIP_STORED
     is_packed = member.kind in ("gzip", "zip") and not stored
-    if member.kind == "parquet":
+    if member.kind in ("parquet", "feather"):
         return _as_csv(member)
     if member.kind == "workbook":
         return iter([table_sheet(member.path, member.size).csv])
-    pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
+    if member.kind in ("bz2", "xz"):
+        pieces = _decompressed(member, piece_bytes)
+    else:
+        pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
     return _with_line_ends(_as_utf8(member, _held_to_its_word(member, pieces)))
 
 

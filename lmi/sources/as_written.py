@@ -1,9 +1,10 @@
 """Numbers and empty fields as people and their programs write them.
 
 A number is read however it is written, if there is one way to read it: with separators of
-thousands, as 772233.0 or 4.6e+08 where it is whole, in blanks, with a dollar sign. What can be read
-in two ways, or was rounded on its way, is refused. Where each row names its unit, either sign is
-read, and whoever knows the unit looks whether it is the right one.
+thousands, as 772233.0 or 4.6e+08 where it is whole, in blanks, with a dollar sign, with a sign of
+percent where its column is in percent. What can be read in two ways, or was rounded on its way, is
+refused. Where each row names its unit, either sign is read, and whoever knows the unit looks
+whether it is the right one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ NOT_APPLICABLE = ("(x)", "(na)")
 BLANKS = " \t\r\xa0\u2007\u2009\u202f\u3000"
 MOST_EXACT = 1 << 53  # the largest whole number that a fraction can be trusted to be
 _PLAIN = dict(zip("０１２３４５６７８９．，－−", "0123456789.,--", strict=True))
-_GROUPS = {".": ",\xa0\u2009\u202f'", ",": ".\xa0\u2009\u202f'", "": ",\xa0\u2009\u202f'"}
+_THIN = " \xa0\u2009\u202f'"  # parts thousands whatever the mark before a fraction
+_GROUPS = {".": f",{_THIN}", ",": f".{_THIN}", "": f",{_THIN}"}
 # A spreadsheet writes a number of twelve digits and more so, and has lost the others.
 _ROUNDED = r"^[-+]?\d\.\d{5}[eE]\+?\d{2}$"
 _EITHER = r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$"
@@ -54,7 +56,7 @@ def _tidy(cells: pl.Series, column: Column) -> pl.Series:
         text = text.str.replace_many(_PLAIN)
     if column.unit.startswith("USD") or column.unit == AS_NAMED:
         text = text.str.replace(r"^([-+(]?)\$\s*", "${1}")
-    if column.unit == AS_NAMED:
+    if column.unit in (AS_NAMED, "percent"):
         text = text.str.replace(r"\s*%$", "")
     return text.str.replace(r"^\((.+)\)$", "-${1}")
 
@@ -152,6 +154,8 @@ def why_not(cell: str, column: Column, decimal: str, blank_where: str = "") -> s
 
 
 def _help(cell: str, column: Column, decimal: str) -> str:
+    if re.fullmatch(r"[-\u2013\u2014]+", cell):
+        return ", and a stroke may be nothing or zero, so leave it empty or write 0"
     if re.fullmatch(_ROUNDED[1:-1], cell):
         return " with all its digits, which a spreadsheet has rounded away here"
     if not decimal and re.fullmatch(_EITHER[1:-1], cell):

@@ -6,6 +6,7 @@ This is what a row means; `lmi.sources.csv_table` reads blocks that are written 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,6 +28,8 @@ CACHED = 1 << 17  # bytes that a processor keeps at hand
 ROWS_AT_ONCE = 50_000  # so that a large table of texts is not doubled in memory
 AMEND = ", so mend the row or download the file again"
 """How a sentence on a row ends."""
+_PROSE = re.compile(r"[^\W\d_]{2}.*\s\S")
+_TOTAL = re.compile(r"\W*((grand|sub)\W?)?(totals?|sum|average|mean)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -90,7 +93,7 @@ def read_carefully(lines: Lines, header: Header, label: str) -> pl.DataFrame:
 
 def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
     n_fields = len(header.names)
-    rows = lines.rows(n_fields)
+    rows = _without_notes(lines.rows(n_fields), label) if lines.title else lines.rows(n_fields)
     while True:
         batch = _Batch()
         try:
@@ -102,9 +105,26 @@ def _batches(lines: Lines, header: Header, label: str) -> Iterator[_Batch]:
                 batch.rows.append(row)
         except csv.Error as error:
             batch.fault = unreadable(error, label)
+        except DataFileError as error:
+            batch.fault = error
         yield batch
         if batch.fault is not None or len(batch.rows) < ROWS_AT_ONCE:
             return
+
+
+def _without_notes(
+    rows: Iterator[tuple[int, list[str]]], label: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows without the notes below them: prose in the first field, and nothing else."""
+    note: DataFileError | None = None
+    for line, row in rows:
+        if _PROSE.search(row[0]) and not any(map(str.strip, row[1:])):
+            told = f"a note stands among its rows ({row[0][:40]!r}); take it out"
+            note = DataFileError(f"{told} or download the file again", file=label, line=line)
+        elif note is not None:
+            raise note
+        else:
+            yield line, row
 
 
 def unreadable(error: csv.Error, label: str) -> DataFileError:
@@ -121,8 +141,8 @@ def unreadable(error: csv.Error, label: str) -> DataFileError:
 def other_fields(row: list[str], n_fields: int, label: str, line: int) -> DataFileError:
     """Return the error of a row that has more or fewer fields than the header."""
     remedy = "the file is damaged or cut off, so download it again"
-    if len(row) == 1:
-        remedy = f"a note stands below the table, or {remedy}"
+    if len(row) < n_fields and _PROSE.search(row[0]):
+        remedy = f"take it out if it is a note below the table, or {remedy}"
     elif len(row) > n_fields:
         remedy = "put a text or number that holds a comma into quotes or download the file again"
     return DataFileError(
@@ -152,6 +172,8 @@ def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
         column = header.table.by_name[name]
         where = f" where {column.gate} is not N" if column.gate in cells else ""
         why = why_not(cells[name][row], column, header.decimal, where)
+        if total := next(filter(_TOTAL.match, batch.rows[row]), ""):
+            why += f"; the row of {total[:40]!r} is a sum below the table, so take it out"
         raise DataFileError(f"{why}{AMEND}", file=label, line=batch.lines[row])
     if batch.fault is not None:
         raise batch.fault

@@ -58,7 +58,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "qtr": _check_quarter,
 }
 # A code as text that a spreadsheet is told to leave alone, and a code that it took for a number.
-_MARKED = re.compile(r'="(.*)"')
+_MARKED = re.compile(r"""="(.*)"|['\u2018\u2019](.*)|[\u201c\u201d](.*)[\u201c\u201d]""")
 _FRACTION = re.compile(r"(\d+)\.0+")
 CUT_AREA_LENGTH = 4
 
@@ -82,7 +82,8 @@ def _tidied(value: str) -> str:
     text = value.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).strip()
-    text = _MARKED.sub(r"\1", text)
+    if marked := _MARKED.fullmatch(text):
+        text = marked[marked.lastindex or 0]
     return _FRACTION.sub(r"\1", text) if _FRACTION.fullmatch(text) else text
 
 

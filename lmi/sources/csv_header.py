@@ -14,9 +14,11 @@ from lmi.errors import DataFileError
 from lmi.schema import VINTAGE, Table
 from lmi.sources.as_written import decimal_mark
 from lmi.sources.reader import Claim, Start
-from lmi.sources.text import FirstLine, first_lines
+from lmi.sources.text import FirstLine, first_lines, tidy
 
-__all__ = ["MISSPELT", "Header", "claim_by_header", "header_line", "read_header"]
+__all__ = [
+    "MISSPELT", "Header", "claim_by_header", "header_line", "read_header", "stored_name",
+]  # fmt: skip
 
 # Below half, the columns in common are chance and a hint at a missing one would mislead.
 LEAST_SHARE = 0.5
@@ -60,8 +62,20 @@ class Header:
         return (*self.present, VINTAGE) if VINTAGE in self.names else self.present
 
 
+def stored_name(table: Table, title: str) -> str:
+    """Return what a table calls a column, by its title in small letters; empty where none is.
+
+    Examples
+    --------
+    >>> from lmi.schema import table
+    >>> stored_name(table("labor_force"), "labor force"), stored_name(table("labor_force"), "notes")
+    ('labor_force', '')
+    """
+    return table.spelling.get(title) or table.spelling.get(tidy(title), "")
+
+
 def _share(table: Table, line: FirstLine) -> float:
-    named = {table.spelling.get(f) for f in line.fields}.intersection(table.required)
+    named = {stored_name(table, f) for f in line.fields}.intersection(table.required)
     return len(named) / len(table.required) if named - OF_ANY_TABLE else 0.0
 
 
@@ -95,8 +109,8 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
     ('w_county_fips', 'h_county_fips', 'jobs', 'year')
     """
     found = header_line(first_lines(start), table)
-    spelling = {**table.spelling, VINTAGE: VINTAGE}
-    names = [spelling.get(f, f"_{i}") for i, f in enumerate(found.fields)]
+    named = [VINTAGE if f == VINTAGE else stored_name(table, f) for f in found.fields]
+    names = [name or f"_{i}" for i, name in enumerate(named)]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         raise DataFileError(
@@ -106,12 +120,12 @@ def read_header(start: bytes, table: Table, label: str) -> Header:
         )
     missing = [n for n in table.required if n not in names]
     if missing:
-        unknown = [f for f in found.fields if f not in table.spelling]
+        unknown = [f for f in found.fields if not stored_name(table, f)]
         near = difflib.get_close_matches(missing[0], unknown, 1, 0.6)
-        hint = f"; its column {near[0]!r} may be it under another name" if near else ""
+        hint = f"; rename its column {near[0]!r} if that is it, or" if near else ";"
         raise DataFileError(
             f"it lacks the column {', '.join(map(repr, missing[:3]))} of the table "
-            f"{table.name}{hint}; use the file as the agency publishes it",
+            f"{table.name}{hint} use the file as the agency publishes it",
             file=label,
             line=found.number,
         )
@@ -159,7 +173,7 @@ def _refuse_misspelt(header: FirstLine, names: list[str], table: Table, label: s
     A column that may be absent would be taken for absent, and what it withholds for disclosed.
     """
     absent = {spelling: n for spelling, n in table.spelling.items() if n not in names}
-    for field in (f for f in header.fields if f not in table.spelling):
+    for field in (f for f in header.fields if not stored_name(table, f)):
         near = difflib.get_close_matches(field, absent, 1, MISSPELT)
         if near:
             raise DataFileError(

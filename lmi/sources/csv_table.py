@@ -24,7 +24,7 @@ from lmi.sources.csv_header import Header, read_header
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Key
 from lmi.sources.streaming import ahead, side_by_side, whole_lines
-from lmi.sources.text import BOM, Decoder
+from lmi.sources.text import BOM, Decoder, fields_of
 
 __all__ = [
     "Finish",
@@ -260,17 +260,21 @@ def read_blocks(
     >>> [(lines.first, lines.block) for lines in read_blocks([b"year\n\n2016\n"], Decoder("f.csv"))]
     [(3, b'2016\n')]
     """
-    line = 1
+    line, title = 1, list[str]()
     has_twice_cr = False
     for i, piece in enumerate(pieces):
         block = decoder.utf8(piece if i else piece.removeprefix(BOM), line)
         has_twice_cr |= not i and TWICE_CR in block[:HEAD_BYTES]
         block = block.replace(TWICE_CR, b"\r\n") if has_twice_cr else block
-        start = 0 if i else len(block) - len(block.split(b"\n", header)[-1])
+        start = 0
+        if not i:
+            *above, below = block.split(b"\n", header)
+            start = len(block) - len(below)
+            title = fields_of(above[-1].decode("utf-8", "replace"), separator) if above else []
         start += len(block[start:]) - len(block[start:].lstrip(b"\r\n"))  # blank lines
         line += block.count(b"\n", 0, start)
         if start < len(block):
-            lines = Lines(block[start:], line, separator)
+            lines = Lines(block[start:], line, separator, tuple(title))
             n_lines = _count(lines.block, "\n")
             if not n_lines and len(lines.block) >= BLOCK_BYTES:
                 raise DataFileError(

@@ -112,9 +112,12 @@ def _texts(lines: Lines, heading: _Heading, member: Member, left: Left) -> Texts
     plain = pl.all().str.strip_chars()
     if b".0" in lines.block or b'="' in lines.block:  # numbers, as a program writes all of them
         plain = plain.str.replace(r'^="(.*)"$', "${1}").str.replace(r"^(\d+)\.00?$", "${1}")
-    written = cells.select(plain).filter(
-        pl.any_horizontal(pl.all().fill_null("") != "")  # the rows that `Lines.rows` yields
-    )
+    tidied = cells.select(plain)
+    is_row = pl.any_horizontal(pl.all().fill_null("") != "")
+    if len(lines.title) == tidied.width:
+        cell = (pl.col(name).fill_null("").str.to_lowercase() for name in tidied.columns)
+        is_row &= pl.any_horizontal(c != t for c, t in zip(cell, lines.title, strict=True))
+    written = tidied.filter(is_row)  # the rows that `Lines.rows` yields
     said = written.select(
         pl.when(~pl.all().str.to_lowercase().is_in(EMPTY + NOT_APPLICABLE)).then(pl.all())
     ).with_row_index(ROW)

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import polars as pl
 
@@ -19,9 +19,10 @@ from lmi.schema import Table
 from lmi.sources.archive import Member
 from lmi.sources.csv_header import MISSPELT
 from lmi.sources.locate_fault import Lines
+from lmi.sources.text import tidy
 from lmi.words import count, listing
 
-__all__ = ["ROW", "Layout", "Left", "Texts", "number", "remark", "tidy"]
+__all__ = ["ROW", "Layout", "Left", "Texts", "number", "remark"]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""
@@ -214,12 +215,6 @@ class Layout:
 def remark(why: str, values: list[str], most: int) -> str:
     """Say how many rows were left out, of which values, and why."""
     return f"{count(len(values), 'row')} left out ({listing(sorted({*values}), most)}): {why}"
-
-
-@lru_cache(maxsize=1 << 12)
-def tidy(title: str) -> str:
-    """Return the title of a column in small letters and digits, one stroke between words."""
-    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
 def _without_digits(name: str) -> str:

@@ -38,6 +38,9 @@ class Lines:
         Line of the file that the block begins on.
     separator : str
         What stands between two fields.
+    title : tuple of str
+        The fields of the header in small letters: a row of them is no row, but where two files
+        were joined.
 
     Examples
     --------
@@ -48,6 +51,7 @@ class Lines:
     block: bytes
     first: int
     separator: str = ","
+    title: tuple[str, ...] = ()
 
     def rows(self, n_fields: int = 0) -> Iterator[tuple[int, list[str]]]:
         """Yield each row that is not blank with the line it begins on.
@@ -55,8 +59,9 @@ class Lines:
         Parameters
         ----------
         n_fields : int
-            Of the header. A row that has more, where texts hold commas without quotes, is put
-            together as prose has them, a blank and a letter behind each, if that alone fits.
+            Of the header. Of a row that has more, empty ones at its end are left; where texts
+            hold commas without quotes, it is put together as prose has them, a blank and a letter
+            behind each, if that alone fits.
 
         Raises
         ------
@@ -75,11 +80,18 @@ class Lines:
         line = self.first
         try:
             for fields in reader:
-                if len(fields) == 1 or any(map(str.strip, fields)):
+                if self._is_row(fields):
                     yield line, _put_together(fields, n_fields) if n_fields else fields
                 line = self.first + reader.line_num
         except csv.Error as error:
             raise csv.Error(line, _reason(str(error))) from error
+
+    def _is_row(self, fields: Sequence[str]) -> bool:
+        if len(fields) != 1 and not any(map(str.strip, fields)):
+            return False
+        return fields[0].strip().lower() not in self.title[:1] or self.title != tuple(
+            field.strip().lower() for field in fields
+        )
 
     def of(self, row: int) -> int:
         """Return the line of a row, by its number among those that are not blank."""
@@ -112,6 +124,8 @@ class Lines:
 def _put_together(fields: list[str], n_fields: int) -> list[str]:
     """Join what goes on to the text before it, if the row then has the fields of the header."""
     whole: list[str] = []
+    while len(fields) > n_fields and not fields[-1].strip():
+        fields = fields[:-1]
     for field in fields:
         if len(fields) > n_fields and field.startswith(_GOES_ON) and _has_letter(whole):
             whole[-1] += f",{field}"

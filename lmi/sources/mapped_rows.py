@@ -14,9 +14,10 @@ from lmi.config import ProjectionTable
 from lmi.config.projection_tables import YEAR
 from lmi.errors import DataFileError
 from lmi.schema.others import STATE_PROJECTIONS
-from lmi.sources.layout import ROW, Texts, number, tidy
+from lmi.sources.layout import ROW, Texts, number
 from lmi.sources.projection_codes import industries_of
 from lmi.sources.projections import NO_INDUSTRY, NO_NUMBERS, without_growth, years_within
+from lmi.sources.text import tidy
 from lmi.words import did_you_mean
 
 __all__ = ["MappedRows"]

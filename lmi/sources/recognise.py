@@ -48,11 +48,18 @@ _SIGNATURES = {
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV"),
-    b"7z\xbc\xaf": ("a 7z archive", "unpack it first"),
-    b"PK\x03\x04": ("a zip within a zip", "unpack it first"),
-    b"\x1f\x8b": ("a gzip within an archive", "unpack it first"),
     b"SQLite format 3\x00": ("a database of another program", ""),
 }
+# What holds other files, whose text may lie open in it, so that no reader is asked of it.
+_ARCHIVES = {
+    b"PK\x03\x04": "a zip within a zip",
+    b"\x1f\x8b": "a gzip within an archive",
+    b"BZh": "a bz2 within an archive",
+    b"\xfd7zXZ": "an xz within an archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+}
+_TAR = b"ustar"  # at byte 257
 
 
 FEWEST_FIELDS = 3  # of a table; a sentence may hold a comma
@@ -94,6 +101,13 @@ def _accepted() -> str:
         f"what can be taken in: {known}, in the layouts that docs/data.md lists, and projections "
         "that a state.yml maps (regions/README.md)"
     )
+
+
+def _archive(start: bytes) -> str:
+    """Name the archive that a stream is, which is not looked into; empty where it is none."""
+    if start[257:].startswith(_TAR):
+        return "a tar archive"
+    return next((what for sign, what in _ARCHIVES.items() if start.startswith(sign)), "")
 
 
 def _what_else(start: Start) -> tuple[str, str]:
@@ -141,6 +155,8 @@ def recognise(member: Member) -> Recognised | None:
     'commuting'
     """
     start = Start(member, head(member))
+    if within := _archive(start.head):
+        raise NoTableError(within, "unpack it first", member)
     claims: list[tuple[Reader, Claim]] = []
     for reader in READERS:
         if claim := reader.claim(start):

@@ -22,9 +22,10 @@ from lmi.schema import Table
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, head
 from lmi.sources.laid_out import claim, frames_of
-from lmi.sources.layout import Layout, tidy
+from lmi.sources.layout import Layout
 from lmi.sources.mapped_rows import MappedRows
 from lmi.sources.reader import Claim, Reader, Start
+from lmi.sources.text import tidy
 from lmi.words import did_you_mean
 
 __all__ = ["STATE_TABLES"]

@@ -11,10 +11,20 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lmi.errors import DataFileError
 
-__all__ = ["BOM", "Decoder", "FirstLine", "first_lines", "rows", "separator_of"]
+__all__ = [
+    "BOM",
+    "Decoder",
+    "FirstLine",
+    "fields_of",
+    "first_lines",
+    "rows",
+    "separator_of",
+    "tidy",
+]
 
 BOM = b"\xef\xbb\xbf"
 SEPARATORS = ",;\t|"  # of those that cut a line equally often, the first
@@ -58,11 +68,12 @@ def first_lines(start: bytes, most: int = 20) -> list[FirstLine]:
 
 
 def _cut(number: int, line: str) -> FirstLine:
-    ways = (FirstLine(number, separator, _fields(line, separator)) for separator in SEPARATORS)
+    ways = (FirstLine(number, separator, fields_of(line, separator)) for separator in SEPARATORS)
     return max(ways, key=lambda way: len(way.fields))
 
 
-def _fields(line: str, separator: str) -> list[str]:
+def fields_of(line: str, separator: str) -> list[str]:
+    """Return the fields of a line, in small letters and without blanks around them."""
     reader = csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t")
     return [field.strip().lower() for field in next(reader, [])]
 
@@ -71,6 +82,12 @@ def separator_of(lines: Iterable[FirstLine]) -> str:
     """Return what cuts lines into the most fields."""
     best = max(lines, key=lambda line: len(line.fields), default=None)
     return best.separator if best is not None else ","
+
+
+@lru_cache(maxsize=1 << 12)
+def tidy(title: str) -> str:
+    """Return the title of a column in small letters and digits, one stroke between words."""
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
 def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

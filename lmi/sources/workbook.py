@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ from python_calamine import (
 
 from lmi.errors import DataFileError
 from lmi.sources.cells_shown import BROKEN, as_shown
+from lmi.words import listing
 
 __all__ = ["Sheet", "head_at", "sheet_rows", "table_sheet"]
 
+FEWEST_CELLS = 3  # of a table's row; a note has fewer
+MOST_TOLD = 4
 MAX_BYTES = 1 << 28  # a sheet stands in memory whole; an agency's workbook unpacks to megabytes
 
 
@@ -37,22 +41,27 @@ class Sheet:
         Its rows, a line each.
     others : tuple of str
         The sheets that hold rows too and are not read.
+    alike : tuple of str
+        The sheets that have the same header and are read with it, as of one year each.
     """
 
     name: str
     csv: bytes
     others: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> list[str]:
         """What is to be said of the workbook."""
-        if not self.others:
+        if not (self.others or self.alike):
             return []
-        return [f"the sheet {self.name!r} was read; left: {', '.join(map(repr, self.others))}"]
+        read = listing(map(repr, (self.name, *self.alike)), MOST_TOLD)
+        told = f"the sheets {read} were read" if self.alike else f"the sheet {read} was read"
+        return [f"{told}; left: {', '.join(map(repr, self.others))}" if self.others else told]
 
 
 def table_sheet(path: Path, unpacked_bytes: int) -> Sheet:
-    """Return the sheet of a workbook that holds the most.
+    """Return the sheet of a workbook that holds the most, and below it those of the same header.
 
     A hidden sheet is not looked at. A workbook that is damaged, locked with a password or too large
     has no rows, so that no reader takes it for its own.
@@ -120,17 +129,53 @@ def _visible(
 def _table_sheet(path: Path, changed_ns: int, size: int) -> Sheet:
     try:
         book = CalamineWorkbook.from_path(path)
-        sheets = {name: _as_csv(rows) for name, rows in _visible(book)}
+        sheets = {
+            name: [[_written(cell) for cell in row] for row in rows]
+            for name, rows in _visible(book)
+        }
     except CalamineError:
         return Sheet("", b"")
-    filled = [name for name, text in sheets.items() if text.strip(b",\n")]
-    best = max(filled, key=lambda name: len(sheets[name]), default="")
-    return Sheet(best, sheets.get(best, b""), tuple(name for name in filled if name != best))
+    filled = {name: rows for name, rows in sheets.items() if any(map(any, rows))}
+    if not filled:
+        return Sheet("", b"")
+    best = max(filled, key=lambda name: _cells(filled[name]))
+    alike = _alike(filled, best)
+    text = _as_csv(chain(filled[best], *alike.values()))
+    others = tuple(name for name in filled if name not in (best, *alike))
+    return Sheet(best, text, others, tuple(alike))
 
 
-def _as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+def _cells(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Count the cells of rows that may be a table's, and then all: notes may be longer."""
+    filled = [sum(map(bool, row)) for row in rows]
+    return sum(n for n in filled if n >= FEWEST_CELLS), sum(filled)
+
+
+def _alike(sheets: Mapping[str, list[list[str]]], best: str) -> dict[str, list[list[str]]]:
+    """Return the rows of the sheets that go on with the best one: its header, and other rows."""
+    at = _header(sheets[best])
+    header = sheets[best][at] if at is not None else None
+    there = {*map(tuple, sheets[best])}
+    found = {}
+    for name, rows in sheets.items():
+        below = _header(rows)
+        if below is not None and rows[below] == header:
+            further = rows[below + 1 :]
+            if not there.issuperset(map(tuple, further)):
+                found[name] = further
+                there.update(map(tuple, further))
+    return found
+
+
+def _header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of the first row that may name the columns of a table."""
+    rows_of_cells = (at for at, row in enumerate(rows) if sum(map(bool, row)) >= FEWEST_CELLS)
+    return next(rows_of_cells, None)
+
+
+def _as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_written(cell) for cell in r] for r in rows)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
 
 

@@ -18,6 +18,7 @@ from lmi.schema.others import (
     COMMUTING,
     COMMUTING_ALL_JOBS,
     COMMUTING_SURVEY,
+    IN_THOUSANDS,
     LABOR_FORCE,
     POPULATION,
     PROJECTIONS,
@@ -39,6 +40,8 @@ MOST_APART = 0.02
 REMARKED_APART = {"population": 0.0005, "labor_force": 0.005}
 # Main jobs by county of work are 52 to 104 percent of what QCEW counts there, in 64 counties.
 JOBS_SPAN = (0.4, 1.5)
+# Wyoming has 280,000 jobs and Los Angeles County four and a half million.
+LEAST_IN_STATE, MOST_IN_COUNTY = 50_000, 8_000_000
 NAMED = 3
 _NEW = 0  # the number of no source
 _FLOWS = {
@@ -120,6 +123,7 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
     found = AtOdds()
     if name in _FLOWS:
         value = _FLOWS[name]
+        found.refused.extend(_beyond_any(rows, value))
         found.refused.extend(_over_the_years(rows, name, _ENDS, value, held))
         if name != COMMUTING_SURVEY.name:
             found.remarked.extend(_flows_and_jobs(rows, name, value, held))
@@ -262,6 +266,27 @@ def _out_of_span(both: pl.DataFrame, value: str, other: str, ratio: _Ratio) -> I
         f"{value} of {area} is {number:,.0f} in {year}, which cannot be beside {other} of "
         f"{beside:,.0f}{more}; mend the file, or the other in the store"
     )
+
+
+def _beyond_any(rows: pl.DataFrame, value: str) -> Iterator[str]:
+    """Name the first county of work and the first state whose flows cannot be all of them."""
+    at_work = rows.group_by(area_fips="w_county_fips", year="year").agg(pl.sum(value))
+    # Those who come in from other states may have a file of their own, and be few.
+    is_within = pl.col("w_county_fips").str.head(2) == pl.col("h_county_fips").str.head(2)
+    within = rows.filter(is_within).group_by(area_fips="w_county_fips", year="year")
+    states = _sums_of_counties(within.agg(pl.sum(value)), value)
+    few = states.filter(pl.col("number") < LEAST_IN_STATE).sort("area_fips", "year")
+    for area, year, counties, number in few.head(1).iter_rows():
+        yield (
+            f"the {value} in the {counties} counties of {area} add up to only {number:,.0f} in "
+            f"{year}; {IN_THOUSANDS}"
+        )
+    many = _numbers(at_work, value).filter(pl.col("number") > MOST_IN_COUNTY)
+    for area, year, number in many.sort("area_fips", "year").head(1).iter_rows():
+        yield (
+            f"the {value} in {area} add up to {number:,.0f} in {year}, more than any county has; "
+            "see whether they are multiplied, or another column's"
+        )
 
 
 def _flows_and_jobs(rows: pl.DataFrame, name: str, value: str, held: HeldNumbers) -> Iterator[str]:

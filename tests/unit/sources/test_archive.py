@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 import random
 import re
@@ -10,6 +12,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from lmi.errors import DataFileError
@@ -181,3 +184,29 @@ def test_the_layout_of_a_directory_entry_is_as_these_tests_think(tmp_path: Path)
     assert (flags, method, crc, packed, size) == (
         0, zipfile.ZIP_DEFLATED, entry.CRC, entry.compress_size, len(TEXT),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("pack", "kind"), [(bz2.compress, "bz2"), (lzma.compress, "xz")])
+def test_other_packers_are_read_too(pack, kind: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", pack(TEXT[:999]) + pack(TEXT[999:]))
+    [member] = members(path)
+    assert member.kind == kind
+    assert read(path) == TEXT
+    assert head(member, 10) == TEXT[:10]
+    write(path, pack(TEXT)[:-20])
+    assert "it is cut off; download it again" in refusal(path)
+    write(path, pack(TEXT)[:30] + b"x" * 99)
+    assert "it is damaged" in refusal(path)
+
+
+def test_a_feather_file_is_what_it_would_be_as_csv(tmp_path: Path) -> None:
+    path = tmp_path / "a.feather"
+    pl.DataFrame({"area_fips": ["08001", "08003"], "jobs": [7, None]}).write_ipc(path)
+    assert read(path) == b"area_fips,jobs\n08001,7\n08003,\n"
+    write(path, path.read_bytes()[:-20])
+    assert "a Feather file that cannot be read" in refusal(path)
+
+
+def test_utf16_is_known_without_a_mark(tmp_path: Path) -> None:
+    text = "area_fips,name\n35001,Do\xf1a Ana\n"
+    assert read(write(tmp_path / "a.csv", text.encode("utf-16-le"))) == text.encode()

@@ -120,3 +120,9 @@ def test_a_code_that_stands_for_an_empty_field_is_refused_as_that() -> None:
 
 def test_columns_without_a_grammar_are_left_alone() -> None:
     check("statement", ["anything"])
+
+
+@pytest.mark.parametrize("code", ["'08001", '="08001"', "\u201c08001\u201d", " 08001.0"])
+def test_what_stands_around_a_code_is_taken_away(code: str) -> None:
+    frame = pl.DataFrame({"area_fips": [code]})
+    assert check_codes(frame, "f.csv", Lines(code.encode(), 2))["area_fips"].item() == "08001"

@@ -117,7 +117,7 @@ def test_numbers_and_blocks_may_have_a_fraction_of_zero(tmp_path: Path) -> None:
 def test_half_a_file_is_told_by_the_counties_that_it_lacks(part: str, tmp_path: Path) -> None:
     home = "08001" if part == "main" else "56001"
     rows = [
-        f"{county}007801100{i % 10} {home}0078012000 3"
+        f"{county}007801100{i % 10} {home}0078012000 900"
         for i, county in enumerate(codes.counties_of("08", 2021))
     ]
     name = f"co_od_{part}_JT01_2021.csv"

@@ -96,12 +96,12 @@ def test_each_block_knows_its_first_line() -> None:
     ("row", "message"),
     [
         ("08003,2021,20,19,1", "the row has 5 fields and the header 6"),
-        ("08003,2021,20,19,1,4.5,", "the row has 7 fields and the header 6"),
+        ("08003,2021,20,19,1,4.5,1", "the row has 7 fields and the header 6"),
         ("08003", "the row has 1 fields and the header 6"),
         ("   ", "the row has 1 fields and the header 6"),
         ("08003,2021,twenty,19,1,4.5", "labor_force is 'twenty'; it must be a whole number"),
         ("08003,2021,20.5,19,1,4.5", "labor_force is '20.5'; it must be a whole number"),
-        ("08003,2021,20,19,1,4.5%", "unemployment_rate is '4.5%'; it must be a number"),
+        ("08003,2021,20,19,1%,4.5", "unemployed is '1%'; it must be a whole number"),
         ("08003,2021,20,19,1,104.5", "unemployment_rate is 104.5; it cannot be above 100"),
         ("08003,2021,20,-19,1,4.5", "employed is -19; it cannot be below 0"),
         ("08003,1066,20,19,1,4.5", "year is 1066; it cannot be below 1970"),
@@ -133,8 +133,8 @@ def test_a_long_value_is_cut_in_the_message() -> None:
 def test_a_missing_column_is_named_with_what_may_be_it() -> None:
     message = refusal(HEADER.replace("unemployed", "unemployd"))
     assert message == (
-        "f.csv, line 1: it lacks the column 'unemployed' of the table labor_force; its column "
-        "'unemployd' may be it under another name; use the file as the agency publishes it"
+        "f.csv, line 1: it lacks the column 'unemployed' of the table labor_force; rename its "
+        "column 'unemployd' if that is it, or use the file as the agency publishes it"
     )
 
 
@@ -234,3 +234,45 @@ def test_rows_of_separators_alone_are_blank() -> None:
     assert frame["area_fips"].to_list() == ["08001", "08003"]
     message = refusal(HEADER + "08001,2021,20,19,1,4.5\n,,,,,\n08003,1066,20,19,1,4.5\n")
     assert message.startswith("f.csv, line 4: year is 1066")
+
+
+PLAIN = HEADER + "08001,2021,20,19,1,5.0\n08003,2021,40,38,2,5.0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN.replace("labor_force", "Labor Force").replace("area_fips", "Area.FIPS"),
+        PLAIN.replace("5.0\n", "5.0,,\n"),
+        PLAIN.replace("5.0\n", "5.0%\n"),
+        PLAIN.replace("08003", HEADER.upper() + "08003"),
+        PLAIN + "Source: the agency\n",
+        PLAIN + "Source: the agency,,,,,\nIt is public; see below,,,,,\n",
+    ],
+)
+def test_a_table_is_read_as_people_keep_it(text: str) -> None:
+    frame = pl.concat(rows for _, rows in frames(text))
+    assert frame.rows() == [("08001", 2021, 20, 19, 1, 5.0), ("08003", 2021, 40, 38, 2, 5.0)]
+
+
+def test_a_line_is_found_behind_a_header_that_stands_again() -> None:
+    text = PLAIN.replace("08003,2021,40", f"{HEADER}08003,2021,4x")
+    assert "line 4: labor_force is '4x'" in refusal(text)
+    [lines] = read_blocks([text.encode()], Decoder("f.csv"))
+    assert lines.of(1) == 4
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Source: a yearbook,,,,,\n08005,2021,20,19,1,5.0", "line 4: a note stands among its rows"),
+        (
+            "Adams County,2021",
+            "line 4: the row has 2 fields and the header 6; take it out if",
+        ),
+        ("Total,,60,57,3,5.0", "the row of 'Total' is a sum below the table, so take it out"),
+        ("08005,2021,-,19,1,5.0", "a stroke may be nothing or zero, so leave it empty or write 0"),
+    ],
+)
+def test_what_may_be_a_row_that_was_cut_is_not_taken_for_a_note(row: str, told: str) -> None:
+    assert told in refusal(f"{PLAIN}{row}\n")

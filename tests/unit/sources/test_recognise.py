@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from lmi.sources.archive import members
 from lmi.sources.boundaries import MAPS
 from lmi.sources.qcew import QCEW
 from lmi.sources.reader import Reader
-from lmi.sources.recognise import READERS, Recognised, recognise
-from tests.builders import feature_collection, header, write, write_zip
+from lmi.sources.recognise import READERS, NoTableError, Recognised, recognise
+from tests.builders import feature_collection, flows, header, write, write_zip
 
 
 def found(content: str | bytes, folder: Path, name: str = "anything") -> Recognised:
@@ -98,3 +99,18 @@ def test_what_has_all_columns_of_qcew_is_asked_of_nobody_else(
     assert found(",".join(header()), tmp_path).reader is QCEW
     with pytest.raises(AssertionError, match="it was asked"):
         found("a,b", tmp_path)
+
+
+@pytest.mark.parametrize(("name", "what"), [("a.tar", "a tar archive"), ("b.7z", "a 7z archive")])
+def test_an_archive_is_not_taken_for_the_table_that_lies_open_in_it(
+    name: str, what: str, tmp_path: Path
+) -> None:
+    table = write(tmp_path / "flows.csv", flows())
+    path = tmp_path / name
+    if name.endswith("tar"):
+        with tarfile.open(path, "w") as archive:
+            archive.add(table)
+    else:
+        write(path, b"7z\xbc\xaf\x27\x1c" + table.read_bytes())
+    with pytest.raises(NoTableError, match=f"it is {what}; unpack it first"):
+        recognise(members(path)[0])

@@ -95,3 +95,21 @@ def test_a_text_document_is_refused_before_anybody_reads_it(tmp_path: Path) -> N
     parts = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<d/>"}
     with pytest.raises(DataFileError, match="another Office document; save the sheet as CSV"):
         members(write_zip(tmp_path / "a.docx", parts))
+
+
+def of_year(year: int, *titles: list[object]) -> list[list[object]]:
+    head, row = (line.split(",") for line in flows(year=year).splitlines())
+    return [*titles, list[object](head), list[object](row)]
+
+
+def test_sheets_of_the_same_header_are_one_table(tmp_path: Path) -> None:
+    notes: list[list[object]] = [["What this is and where it is from, at some length. " * 9]] * 9
+    book = made(
+        tmp_path / "a.xlsx",
+        Notes=notes, First=of_year(2020), Second=of_year(2021, ["Flows of 2021"]),
+        Again=of_year(2020),
+    )  # fmt: skip
+    [result] = take_in(Store(tmp_path / "store"), book)
+    assert (result.table, result.rows) == ("commuting", 2)
+    told = "the sheets 'Second' and 'First' were read; left: 'Notes', 'Again'"
+    assert told in result.message

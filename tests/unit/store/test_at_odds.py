@@ -160,3 +160,17 @@ def test_a_flow_that_is_many_times_its_other_year_is_refused(store: Store, tmp_p
         store, ten
     )
     take_in(store, write(tmp_path / "c.csv", flows("10001,10003,9", "10001,10005,700", year=2017)))
+
+
+@pytest.mark.parametrize(
+    ("jobs", "told"),
+    [
+        (99, "the jobs in the 3 counties of 10000 add up to only 297 in 2021"),
+        (9_000_000, "the jobs in 10001 add up to 9,000,000 in 2021, more than any county has"),
+    ],
+)
+def test_flows_that_cannot_be_a_state_s_or_a_county_s_are_refused(
+    store: Store, tmp_path: Path, jobs: int, told: str
+) -> None:
+    path = write(tmp_path / "a.csv", flows(*(f"{area} {area} {jobs}" for area in COUNTIES)))
+    assert told in refusal(store, path)

@@ -181,7 +181,7 @@ HEADERS: dict[str, tuple[Callable[[str], str], list[str]]] = {
     ),
     "a renamed column": (
         lambda t: t.replace("annual_avg_emplvl,", "annual_avg_employment,", 1),
-        ["lacks the column 'annual_avg_emplvl'", "'annual_avg_employment' may be it"],
+        ["lacks the column 'annual_avg_emplvl'", "'annual_avg_employment' if that is it"],
     ),
     "a column twice": (
         lambda t: t.replace("total_annual_wages,", "annual_avg_emplvl,", 1),

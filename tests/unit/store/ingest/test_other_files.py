@@ -108,10 +108,6 @@ OTHERS: dict[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda p: write(p, qcew().encode("utf-16")[:-1]),
         ["begins as UTF-16 text and is none", "save it as UTF-8"],
     ),
-    "UTF-16 without a mark": (
-        lambda p: write(p, qcew().encode("utf-16-le")),
-        ["binary file of another program"],
-    ),
     "files of two tables in one zip": (
         lambda p: write_zip(p, {"1.csv": qcew(), "2.csv": qcew(qtr="1")}),
         ["qcew_annual and qcew_quarterly", "one by one"],

@@ -27,6 +27,7 @@ __all__ = ["REPORTS", "make_dashboard", "make_reports"]
 
 NOTEBOOK = "06_partnership_scorecard.ipynb"
 REPORTS = ("progress", "results")
+REPORT_PAGES = 2  # that a report should have at most on paper
 """Of process and of impact: tags of the notebook's cells, and names of the files."""
 
 
@@ -95,7 +96,7 @@ def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str)
         page = page_html(notebook, exporter, report, kind)
         (folder / f"{report}.html").write_bytes(page.encode("utf-8"))
         if "pdf" in formats:
-            (folder / f"{report}.pdf").write_bytes(as_pdf(page, paper))
+            (folder / f"{report}.pdf").write_bytes(as_pdf(page, paper, REPORT_PAGES))
 
 
 def _workbook(partnership: Partnership, store: Path, year: int | None, folder: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from shutil import copyfile
@@ -30,6 +31,9 @@ SIZE_PT: Final = {"worksheet": 9.5, "record": 9.5}
 USUAL_PT: Final = 9.0
 COUNTED_PT: Final = (10.4, 9.8, 9.2, 8.6, 8.0, 7.5, 7.0)
 """Of the type where a page is to fill so many pages: the largest that does, within what is read."""
+USUAL_ROW_EM: Final = 0.19
+LOOSE_EM: Final = (0.45, 0.38, 0.31, 0.25)
+"""Above and beneath a row of a table, and what it is where pages that are counted have room."""
 USUAL_COLORS: Final = BrandColors()
 ZERO_WIDTH = "\u200b"  # space, at which a word may break on paper
 SPACES = re.compile(r"[ \t\r\n\f]+")  # those that a line may break at
@@ -49,7 +53,7 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
     paper : {"letter", "a4"}
     pages : int, optional
         So many it should have at most: its type is as large as they allow, and never smaller than
-        what can be read.
+        what can be read. What does not fit so has as few pages as it can.
     """
     import typst
 
@@ -58,12 +62,30 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
         copyfile(TEMPLATES / "print" / "page.typ", folder / "page.typ")
         kind, content = _as_xml(html, PAPERS[paper], folder)
         compiler: Any = typst.Compiler(folder / "page.typ", root=folder, font_paths=_fonts())
-        for size in [SIZE_PT.get(kind, USUAL_PT)] if pages is None else COUNTED_PT:
-            (folder / "page.xml").write_text(content.format(size=size), encoding="utf-8")
-            if pages is None or _pages(compiler) <= pages:
-                break
+
+        def set_in(size: float, row: float) -> None:
+            (folder / "page.xml").write_text(content.format(size=size, row=row), encoding="utf-8")
+
+        def pages_in(size: float, row: float) -> int:
+            set_in(size, row)
+            return _pages(compiler)
+
+        usual = (SIZE_PT.get(kind, USUAL_PT), USUAL_ROW_EM)
+        set_in(*(usual if pages is None else _fitted(pages_in, pages)))
         written: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     return written
+
+
+def _fitted(pages_in: Callable[[float, float], int], pages: int) -> tuple[float, float]:
+    """Return the largest type in which a page has so many pages, or the fewest, and its rows."""
+    counts: dict[float, int] = {}
+    for size in COUNTED_PT:
+        counts[size] = pages_in(size, USUAL_ROW_EM)
+        if counts[size] <= pages:
+            break
+    best = min(counts, key=lambda size: counts[size])  # the first, and so the largest, of the best
+    loose = (row for row in LOOSE_EM if pages_in(best, row) <= max(counts[best], pages))
+    return best, next(loose, USUAL_ROW_EM)
 
 
 def _pages(compiler: Any) -> int:
@@ -91,7 +113,7 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
     kind : str
         Of page.
     content : str
-        With a place to fill in the ``size`` of its type.
+        With places to fill in the ``size`` of its type and how loose a ``row`` is.
     """
     from bs4 import BeautifulSoup
 
@@ -115,9 +137,11 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         for number, line in enumerate(lines):
             typed.extend([page.new_tag("br")] * (number > 0) + [line])
     _say_once(page)
+    heads = [tag.get_text(" ") for tag in main.select("h1, .lede")[:2]]
     texts = {
         "title": page.title.get_text(),
-        "running": " · ".join(tag.get_text(" ") for tag in main.select("h1, .lede")[:2]),
+        "running": " · ".join(heads),
+        "name": "".join(heads[:1]),
         "foot": page.footer.get_text(" ") if page.footer else "",
         "class": kind,
         "accent": page.body.get("data-accent", USUAL_COLORS.accent),
@@ -127,7 +151,7 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
     }
     given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())
     body = NOT_XML.sub("", SPACES.sub(" ", f"{given}>{main.decode()}</page>"))
-    return kind, '<page size="{size}" ' + body.replace("{", "{{").replace("}", "}}")
+    return kind, '<page size="{size}" row="{row}" ' + body.replace("{", "{{").replace("}", "}}")
 
 
 def _say_once(page: Any) -> None:

@@ -174,3 +174,30 @@ def test_a_words_breaks_are_nothing_where_a_page_is_read_or_copied():
     shown = BeautifulSoup(html, "html.parser").find_all("p")[-1]
     assert shown.get_text() == word == shown["title"] and len(shown.find_all("wbr")) == 19
     assert as_pdf(html) == as_pdf(page(f'<p title="{word}">{word}</p>'))
+
+
+def test_rows_are_loose_where_the_pages_have_room_and_a_page_of_its_own_begins_one():
+    def lines(rows: int) -> float:
+        """Points from a row of a table to the next."""
+        at: list[float] = []
+        first = PdfReader(io.BytesIO(as_pdf(page(table(rows)), pages=1))).pages[0]
+        first.extract_text(
+            visitor_text=lambda text, cm, tm, font, size: (
+                at.append(cm[5] + tm[5]) if text.startswith("Row ") else None
+            )
+        )
+        return abs(at[1] - at[0])
+
+    assert lines(3) > 1.2 * lines(72)
+    section = '<h2 id="the-sectors-side-by-side">Side by side</h2><p>Next</p>'
+    pages = printed(page(f"{table(40)}<p>Last of all</p>{section}"), pages=2)
+    assert "Last of all" in pages[0] and pages[1].count("Side by side") == 1
+
+
+def test_a_running_head_is_one_line():
+    def head(told: str) -> str:
+        html = page(table(150)).replace("Evidence, 2016", told)
+        return printed(html)[1].partition("Sector")[0].strip()
+
+    assert head("Health care, 2023") == "Ferrow · Health care, 2023"
+    assert head("Health care, convened by the college. " * 6) == "Ferrow"

@@ -13,8 +13,22 @@ from lmi.config.validate import problem
 
 __all__ = ["Day", "Known", "is_to_come", "known_date"]
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+# The ways in which people and their programs write a date that can be read in one way. Two digits
+# of a year are read where a day and a month stand before them, as spreadsheets show dates.
+_FORMS = (
+    re.compile(r"(?P<year>\d{4})(?:([-/])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?)?"),
+    re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"),
+    re.compile(r"(?:(?P<day>\d{1,2})[ -])?(?P<named>[a-z]{3,9})\.?[ -](?P<year>\d{4})"),
+    re.compile(r"(?P<named>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),
+)
+_TIME = re.compile(r"(?<=\d)[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|z)?$")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_CENTURY = 2000
 _EARLIEST, _LATEST = 1950, 2100
 
 
@@ -45,15 +59,11 @@ def known_date(text: str) -> Known | None:
     --------
     >>> known_date("2024-02").last, known_date("3/15/2024").first, known_date("soon")
     (datetime.date(2024, 2, 29), datetime.date(2024, 3, 15), None)
+    >>> [known_date(text).text for text in ("15 March 2024", "2024-03-15 00:00:00", "Mar 2024")]
+    ['2024-03-15', '2024-03-15', '2024-03']
     """
-    if match := _AMERICAN.fullmatch(text):
-        month, day, year = map(int, match.groups())
-        parts: tuple[int, ...] = (year, month, day)
-    elif match := _FORM.fullmatch(text):
-        parts = tuple(int(part) for part in match.groups() if part)
-    else:
-        return None
-    if not _EARLIEST <= parts[0] <= _LATEST:
+    parts = _parts(_TIME.sub("", text.strip().lower()))
+    if not parts or not _EARLIEST <= parts[0] <= _LATEST:
         return None
     try:
         first = datetime.date(*parts, *(1,) * (3 - len(parts)))
@@ -63,6 +73,21 @@ def known_date(text: str) -> Known | None:
     last_day = calendar.monthrange(first.year, month)[1]
     last = first if len(parts) == 3 else datetime.date(first.year, month, last_day)
     return Known(first, last)
+
+
+def _parts(text: str) -> tuple[int, ...]:
+    """Return the year of a date, and as far as they are written its month and day."""
+    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if match is None:
+        return ()
+    found = match.groupdict()
+    year = int(found["year"]) + (_CENTURY if len(found["year"]) == 2 else 0)
+    month = found.get("month")
+    if name := found.get("named"):
+        month = next((str(n) for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), "")
+        if not month:
+            return ()
+    return (year, *(int(part) for part in (month, found.get("day")) if part))
 
 
 def is_to_come(date: Known) -> bool:

@@ -21,6 +21,7 @@ from lmi.scorecard.definition import Partnership
 from lmi.scorecard.readings import Readings, read_readings
 from lmi.scorecard.survey import FILLED, NUMBERS, OF, README
 from lmi.scorecard.values import SIGNS
+from lmi.sources.as_written import EMPTY
 from lmi.sources.workbook import head_at, sheet_rows
 from lmi.words import Row, is_known, listing, records
 
@@ -88,13 +89,17 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     file = partnership.metrics_file
     before = file.read_bytes() if file.is_file() else b""
     top = head_at(rows)
-    head = [name.casefold() for name in rows[top]]
+    head = _titles(rows[top])
     metrics = partnership.catalogue.metrics
     keeps_unit = not before or "unit" in own_header(before).fields
     new: list[Mapping[str, str]] = []
     wrong, n_known, n_blank = [], 0, 0
     for at, row in enumerate(rows[top + 1 :], start=top + 1):
         typed = {name: row[head.index(name)] for name in FILLED}
+        if typed["value"].lower() in EMPTY:
+            typed["value"] = ""
+        if (date := known_date(typed["date"])) is not None:
+            typed["date"] = date.text
         if not any(typed[name] for name in TYPED):
             n_blank += 1
             continue
@@ -119,6 +124,11 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     )
 
 
+def _titles(row: list[str]) -> list[str]:
+    """Return the names of columns, without what people add in parentheses."""
+    return [title.partition("(")[0].strip().casefold() for title in row]
+
+
 def _rows(before: bytes, new: list[Mapping[str, str]], file: Path) -> bytes:
     return appended(before, new, PARTNERSHIP_METRICS, file)
 
@@ -127,14 +137,16 @@ def _numbers(workbook: Path) -> Rows:
     sheets = sheet_rows(workbook, NUMBERS)
     if NUMBERS not in sheets:
         raise DataFileError(
-            f"it has no sheet {NUMBERS!r}; write one with `lmi scorecard --survey`", file=workbook
+            f"it has no sheet {NUMBERS!r}; give that name to the one that was filled in, or write "
+            "one with `lmi scorecard --survey`",
+            file=workbook,
         )
     rows = sheets[NUMBERS]
-    head = [name.casefold() for name in rows[head_at(rows)]]
+    head = _titles(rows[head_at(rows)])
     if missing := [name for name in FILLED if name not in head]:
         raise DataFileError(
             f"the sheet {NUMBERS!r} lacks the column {listing(missing)}; write its name into the "
-            "first row again",
+            "row of titles again",
             file=workbook,
         )
     return rows
@@ -150,6 +162,13 @@ def _amount(text: str, metric: MetricDefinition | None) -> str:
     """
     if metric is not None and metric.unit == "yes or no":
         return YES_OR_NO.get(text.casefold(), text)
+    if text and not text.strip("-\u2013\u2014"):
+        raise ConfigError(
+            f"the value is {text!r}, which may be nothing or zero; leave the cell blank, or write "
+            "0."
+        )
+    if metric is not None and text.casefold().endswith(f" {metric.unit}"):
+        return text[: -len(metric.unit)].strip()
     sign = next((sign for sign, unit in SIGNS.items() if metric and metric.unit == unit), "")
     plain = text.replace(sign, "").strip() if sign else text
     if sign == "%" and plain == text and _is_share(text):

@@ -109,12 +109,15 @@ def sheet_rows(path: Path, *names: str) -> dict[str, list[list[str]]]:
 def head_at(rows: Sequence[Sequence[str]]) -> int:
     """Return the place of the first row that is filled, which names the columns.
 
+    A title, which fills one cell, may stand above it.
+
     Examples
     --------
-    >>> head_at([["", ""], ["date", "value"]])
-    1
+    >>> head_at([["", ""], ["Counted in 2024", ""], ["date", "value"]])
+    2
     """
-    return next(at for at, row in enumerate(rows) if any(row))
+    filled = {at: sum(map(bool, row)) for at, row in enumerate(rows) if any(row)}
+    return next((at for at, n_cells in filled.items() if n_cells > 1), min(filled))
 
 
 def _visible(

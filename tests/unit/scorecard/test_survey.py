@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 
 from lmi.config import load_state
 from lmi.errors import ConfigError, DataFileError
+from lmi.scorecard.dates import known_date
 from lmi.scorecard.files import load_partnerships
 from lmi.scorecard.method import reached
 from lmi.scorecard.phase import find_phase
@@ -288,3 +290,46 @@ def test_the_first_survey_begins_the_file(sent):
     fill(file, {("trained", "value"): 0})
     assert take_in_survey(file, found).n_added == 1
     assert read_readings(found).series("trained") == {2022: 0.0}  # none is not missing
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("March 15, 2022", "2022-03-15"), ("15 Mar 2022", "2022-03-15"), ("Sept. 2022", "2022-09"),
+        ("3/15/22", "2022-03-15"), ("3/2022", "2022-03"), ("15.03.2022", "2022-03-15"),
+        ("2022/03/15", "2022-03-15"), (datetime(2022, 3, 15, 14, 30), "2022-03-15"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_people_write_it(sent, written: object, date: str):
+    found, file = sent
+    fill(file, {("trained", "value"): 7, ("trained", "date"): written})
+    assert take_in_survey(file, found).n_added == 1
+    assert read_readings(found).rows["date"].tolist()[-1] == date
+
+
+@pytest.mark.parametrize("written", ["Q1 2022", "Mar-22", "2022.3", "22", "May 32, 2022", "Mai 22"])
+def test_a_date_that_may_be_another_is_none(written: str):
+    assert known_date(written) is None
+
+
+def test_a_sheet_that_people_worked_on_is_read(sent):
+    found, file = sent
+    nobody = {"metric": "retention", "date": "2022", "source": "Port", "value": "N/A"}
+    fill(file, {("trained", "value"): "7 people"}, (nobody,))
+    book = openpyxl.load_workbook(file)
+    sheet = book[NUMBERS]
+    at = next(cell for cell in sheet[1] if cell.value == "value")
+    at.value = "Value (2022)"
+    sheet.insert_rows(1)
+    sheet["A1"] = "Harbor, counted in 2022"
+    book.save(file)
+    taken = take_in_survey(file, found)
+    assert (taken.n_added, taken.wrong) == (1, ())
+    assert read_readings(found).series("trained")[2022] == 7
+
+
+def test_a_stroke_is_nothing_or_zero_and_asked_for(sent):
+    found, file = sent
+    fill(file, {("trained", "value"): "-"})
+    [wrong] = take_in_survey(file, found).wrong
+    assert "the value is '-', which may be nothing or zero; leave the cell blank, or" in wrong

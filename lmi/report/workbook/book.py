@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten, wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -40,7 +41,7 @@ WITHHELD = (
     "Of fewer than three employers a range alone is told."
 )
 CONTACT = "Contact"
-FOOT = 120  # signs that a foot holds
+FOOT, TITLE = 80, 95  # signs that a foot and a line of the title hold
 Facts = list[tuple[str, str]]
 EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
 METHOD = (
@@ -124,7 +125,9 @@ def book_bytes(
         written(book, sheet, styles)
     foot = f"{FOR_STAFF} {title}" if staff else title
     for page in book.worksheets():
-        page.set_footer(f"&L{foot[:FOOT].replace('&', '&&')}&R&A, page &P of &N")
+        page.set_footer(
+            f"&L{shorten(foot, FOOT, placeholder='…').replace('&', '&&')}&R&A, page &P of &N"
+        )
     book.close()
     return buffer.getvalue()
 
@@ -211,8 +214,10 @@ def _contents(sheets: list[TableSheet], scored: bool) -> Iterator[tuple[str, str
 
 
 def _write_readme(page: Worksheet, title: str, facts: Facts, styles: Styles) -> None:
-    page.write_string(0, 0, title, styles.title)
-    for row, (name, text) in enumerate(facts, start=2):
+    lines = wrap(title, TITLE)
+    for row, line in enumerate(lines):
+        page.write_string(row, 0, line, styles.title)
+    for row, (name, text) in enumerate(facts, start=len(lines) + 1):
         page.write_string(row, 0, name, styles.name)
         style = styles.input if name == CONTACT else styles.wrapped
         page.write_string(row, 1, in_cell(text), style)

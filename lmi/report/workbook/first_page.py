@@ -53,7 +53,7 @@ WIDE, HIGH, ROW = 520, 20, 20  # pixels: a chart's width, a bar's height, a row'
 PAGES = (1340, 1480)  # pixels: how high a page as wide as the columns is, Letter and A4
 FURTHEST = 40  # rows that a chart is moved down at the most, so as not to be cut
 LEAST_HIGH = 300
-SIGNS = 185  # of a line of small print
+SIGNS, TITLE = 185, 110  # of a line of small print, and of the title
 STEP = 5  # of the scale of months, which need not begin at zero
 AXIS = {"emplvl_pct_chg": "0", "avg_annual_pay": '$0,"k"', "lq": "0.0"}
 GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
@@ -91,8 +91,10 @@ def write_first_page(
     data : TableSheet
         As `lmi.report.workbook.chart_data.chart_data` gives it.
     """
-    page.write_string(0, 0, f"{profile.name}, {profile.state_name}, {profile.year}", styles.title)
-    row = _write_totals(page, 2, profile, styles)
+    lines = wrap(f"{profile.name}, {profile.state_name}, {profile.year}", TITLE)
+    for row, line in enumerate(lines):
+        page.write_string(row, 0, line, styles.title)
+    row = _write_totals(page, len(lines) + 1, profile, styles)
     row = _write_sectors(page, row + 1, profile, styles)
     for line in (*wrap(HOW, SIGNS), *wrap(profile.whole_source, SIGNS)):
         page.write_string(row, 0, line, styles.note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -116,3 +117,14 @@ def test_a_chart_is_moved_below_the_end_of_a_page(row: int, high: float) -> None
 
 def test_a_chart_higher_than_a_page_stays_where_it_is() -> None:
     assert _below_page_end(60, 2_000.0) == 60
+
+
+def test_a_long_name_is_whole_in_the_title_and_short_at_the_foot(profile: Profile) -> None:
+    name = " ".join(["Grünes & weites Land"] * 5)
+    region = profile.region.model_copy(update={"name": name})
+    made = workbook_bytes(replace(profile, region=region))
+    book = openpyxl.load_workbook(BytesIO(made))
+    for page in (book[README], book[FIRST_PAGE]):
+        first, second = page["A1"].value, page["A2"].value
+        assert name in f"{first} {second}", page.title
+        assert len(page.oddFooter.left.text) < 100, page.title

@@ -1,7 +1,8 @@
-"""Whether the totals of a QCEW file are of their year and area, told by the years beside it.
+"""Whether the totals of a QCEW file are of their period and area, told by what stands beside them.
 
-Each row says how much its jobs changed over the year, so that it tells of the year before. A file
-that bears another year or area than its own is sound in itself, and shows by this alone.
+Each row says how much its jobs changed over the year, so that it tells of the year before; and no
+two counties or quarters have the same total to the dollar. A file that bears another period or area
+than its own is sound in itself, and shows by this alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import polars as pl
 
 from lmi import naics
 from lmi.schema import Table
-from lmi.schema.qcew import jobs_of
+from lmi.schema.qcew import estabs_of, jobs_of, wages_of
 from lmi.store.at_odds import AtOdds
 from lmi.store.held_numbers import HeldNumbers
 from lmi.words import count
@@ -36,7 +37,7 @@ def totals_at_odds(chunks: Mapping[str, Sequence[Path]], table: Table, held: Hel
         Staged files of each partition.
     """
     pairs = [pair for name, files in chunks.items() for pair in _pairs(name, files, table, held)]
-    found = AtOdds()
+    found = AtOdds(refused=[*_copies(chunks, table, held)])
     if not pairs:
         return found
     both = pl.concat(pairs)
@@ -60,6 +61,33 @@ def totals_at_odds(chunks: Mapping[str, Sequence[Path]], table: Table, held: Hel
     else:
         found.remarked.append(f"{said}{others}")
     return found
+
+
+def _copies(chunks: Mapping[str, Sequence[Path]], table: Table, held: HeldNumbers) -> Iterator[str]:
+    """Name the first county's total that the store has of another county or quarter of its year."""
+    for name, files in chunks.items():
+        partition = held.catalogue.partitions.get(f"{table.name}/{name}")
+        if partition is None:
+            continue
+        ours = _totals(files, table).filter(
+            (pl.col("jobs") >= LEAST) & ~pl.col("area_fips").str.ends_with("000")
+        )
+        theirs = _totals([held.root / partition.current], table)
+        pairs = ours.join(theirs, on=["jobs", "change", "wages", "estabs"], suffix="_other")
+        is_other = pl.struct(_KEY) != pl.struct(area_fips="area_fips_other", qtr="qtr_other")
+        is_county = ~pl.col("area_fips_other").str.ends_with("000")  # of a state that is one
+        for row in pairs.filter(is_other & is_county).sort(*_KEY).head(1).iter_rows(named=True):
+            one, other = (
+                f"{row[f'area_fips{of}']} {row['year']}"
+                + (f" Q{row[f'qtr{of}']}" if row[f"qtr{of}"] != "A" else "")
+                for of in ("", "_other")
+            )
+            yield (
+                f"{one} and {other} have the very same {row['jobs']:,} jobs, {row['wages']:,} "
+                "dollars of wages and changes over the year, so one of the two is of another area "
+                "or quarter than it says; download it again, or take the other out with "
+                "`lmi remove`"
+            )
 
 
 def _pairs(
@@ -89,6 +117,13 @@ def _totals(files: Iterable[Path], table: Table) -> pl.DataFrame:
     return (
         pl.scan_parquet([*files])
         .filter(is_total & (pl.col("size_code") == "0"))
-        .select(*_KEY, "year", jobs=pl.col(jobs), change=pl.col(f"oty_{jobs}_chg"))
+        .select(
+            *_KEY,
+            "year",
+            jobs=pl.col(jobs),
+            change=pl.col(f"oty_{jobs}_chg"),
+            wages=pl.col(wages_of(table)),
+            estabs=pl.col(estabs_of(table)),
+        )
         .collect()
     )

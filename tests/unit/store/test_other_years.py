@@ -52,3 +52,15 @@ def test_one_total_of_several_is_remarked(store: Store, tmp_path: Path) -> None:
     text = qcew(AFTER.replace(" 1997 ", " 2997 "), 2017)
     [result] = take_in(store, write(tmp_path / "a.csv", text))
     assert "08005 2016 has 2,000 jobs in all, and the rows of 2017" in result.message
+
+
+def test_a_quarter_under_another_quarter_or_area_is_refused(store: Store, tmp_path: Path) -> None:
+    cells = "08001 0 10 100 20000 300000000"
+    take_in(store, write(tmp_path / "q1.csv", qcew(cells, 2016, "1")))
+    take_in(store, write(tmp_path / "again.csv", qcew(cells, 2016, "1") + "\n"))
+    other = write(tmp_path / "q2.csv", qcew(cells, 2016, "2"))
+    assert "08001 2016 Q2 and 08001 2016 Q1 have the very same 20,000 jobs" in refusal(store, other)
+    area = write(tmp_path / "area.csv", qcew(cells.replace("08001", "08003"), 2016, "1"))
+    assert "08003 2016 Q1 and 08001 2016 Q1 have the very same" in refusal(store, area)
+    state = write(tmp_path / "state.csv", qcew(cells.replace("08001", "08000"), 2016, "1"))
+    take_in(store, state)  # a state may be one county

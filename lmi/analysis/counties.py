@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmi.analysis.breakdown import broken_down
 from lmi.analysis.places import REGION
-from lmi.analysis.sums import Cells, Sums, sum_by_place
+from lmi.analysis.sums import Cells, Limiter, Sums, join, sum_by_place
 from lmi.analysis.tried import OF
 from lmi.config import Candidate
 
@@ -18,9 +18,18 @@ COUNTY = ["area_fips", *OF]
 
 
 def sum_counties(
-    cells: Cells, members: pd.DataFrame, candidates: Sequence[Candidate], naics_year: int
+    cells: Cells,
+    members: pd.DataFrame,
+    candidates: Sequence[Candidate],
+    naics_year: int,
+    limits: Limiter | None,
 ) -> Sums:
     """Add up the cells of each county of the regions.
+
+    Parameters
+    ----------
+    limits : callable or None
+        Finds the hard bounds of the candidates' sums, as `lmi.analysis.sums.sum_by_place` says.
 
     Returns
     -------
@@ -30,4 +39,11 @@ def sum_counties(
     """
     here = members[members["place"] == REGION]
     own = cells.table[cells.table["area_fips"].isin(here["area_fips"])]
-    return sum_by_place(cells.only(broken_down(own, candidates, naics_year)), here, COUNTY)
+    parts = broken_down(own, candidates, naics_year)
+    of_candidate = parts["candidate"] != ""
+    return join(
+        [
+            sum_by_place(cells.only(parts[of_candidate]), here, COUNTY, limits),
+            sum_by_place(cells.only(parts[~of_candidate]), here, COUNTY),
+        ]
+    )

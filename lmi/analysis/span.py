@@ -240,5 +240,5 @@ def compute_span(
         now = year == years.year
         read = read_cells(store, state, year, now)
         if read is not None:
-            sums[year] = sum_year(read, state, candidates, year in detailed, limits=now, now=now)
+            sums[year] = sum_year(read, state, candidates, year in detailed, now=now)
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

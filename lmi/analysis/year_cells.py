@@ -16,6 +16,7 @@ from lmi.analysis.annual_rows import (
     parts_of_years,
 )
 from lmi.analysis.asked_rows import AskedRows
+from lmi.analysis.hard_bounds import HardBounds
 from lmi.analysis.places import prefixes_of
 from lmi.analysis.quoted_nation import QuotedNation, quoted_nation
 from lmi.analysis.sums import Cells
@@ -69,6 +70,11 @@ class YearCells:
     def parts(self) -> tuple[Parts, sparse.csr_array]:
         """What the agency withholds, and which of it lies in each cell."""
         return parts_of(self.cells.table)
+
+    @cached_property
+    def bounds(self) -> HardBounds:
+        """The hard bounds of sums of them."""
+        return HardBounds(self.estimated.cells, self.estimated.folder)
 
     @cached_property
     def rows(self) -> AskedRows:

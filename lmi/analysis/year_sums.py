@@ -12,7 +12,6 @@ from lmi.analysis.absent import ABSENT, Incomplete
 from lmi.analysis.annual_rows import LEVELS, OVER_THE_YEAR
 from lmi.analysis.confidential import Published, confidential_sums, flagged
 from lmi.analysis.counties import sum_counties
-from lmi.analysis.hard_bounds import emplvl_limiter
 from lmi.analysis.places import REGION, members_of
 from lmi.analysis.quoted_nation import QuotedNation
 from lmi.analysis.sums import EMPLVL, PLACE, WAGES, Cells, Limiter, Sums, join, sum_by_place
@@ -175,7 +174,6 @@ def sum_year(
     state: StateConfig,
     candidates: Sequence[Candidate],
     detail: bool = True,
-    limits: bool = False,
     rest: bool = False,
     now: bool = False,
     published: Published | None = None,
@@ -190,13 +188,12 @@ def sum_year(
         Working definitions.
     detail : bool, optional
         Sum by industry and by county too, and count what is withheld.
-    limits : bool, optional
-        Find the hard bounds of the candidates' sums, which takes seconds; without it they are
-        the sums of the cells' own, which are wider.
     rest : bool, optional
         Compare with the rest of the region's states in place of the whole.
     now : bool, optional
-        Sum what the year of the levels alone is asked: public employers, what no candidate holds.
+        Find what the year of the levels alone is asked: public employers, what no candidate
+        holds, and the hard bounds of candidates' sums; those of other years are the sums of the
+        cells' own, which are wider.
     published : Published, optional
         As `lmi.analysis.confidential.confidential_sums` takes it.
     """
@@ -204,14 +201,14 @@ def sum_year(
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
     told = confidential_sums(read, state, candidates, detail, now, published)
-    limiter = emplvl_limiter(read.estimated.cells, read.estimated.folder) if limits else None
+    limits = read.bounds.of if now else None
     return Year(
         year=read.year,
         basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
         totals=with_ranges(flagged(_totals(read.cells, members), told.totals), told.made_of),
         candidates=with_ranges(
             flagged(
-                _candidates(read.cells, members, candidates, read.year, limiter), told.candidates
+                _candidates(read.cells, members, candidates, read.year, limits), told.candidates
             ),
             told.made_of,
         ),
@@ -230,7 +227,9 @@ def sum_year(
         uncovered=flagged(sum_uncovered(read.cells, members, candidates, vintage), told.uncovered)
         if now
         else None,
-        counties=flagged(sum_counties(read.cells, members, candidates, vintage), told.counties)
+        counties=flagged(
+            sum_counties(read.cells, members, candidates, vintage, limits), told.counties
+        )
         if detail
         else None,
     )

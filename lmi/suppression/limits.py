@@ -22,7 +22,7 @@ from scipy import sparse
 from lmi.suppression.cell_hierarchy import BoolArray, FloatArray, Hierarchy, IntArray
 from lmi.suppression.linear_programme import Block, LinearProgramme, build_linear_programme, split
 
-__all__ = ["Limits", "sum_limits"]
+__all__ = ["Limits", "SumLimits"]
 
 TOLERANCE = 1e-6
 # The solver's tolerances are absolute and suit numbers up to about a million.
@@ -49,16 +49,8 @@ class Limits:
     relaxed: pd.DataFrame
 
 
-def sum_limits(
-    tree: Hierarchy,
-    published: FloatArray,
-    sums: sparse.csr_array,
-    *,
-    whole_parent: BoolArray,
-    whole_state: BoolArray,
-    slack: float,
-) -> Limits:
-    """Find the smallest and the largest value of sums of cells.
+class SumLimits:
+    """The smallest and the largest value that sums of cells can have: set up once, asked often.
 
     Parameters
     ----------
@@ -66,8 +58,6 @@ def sum_limits(
         Of any number of states and periods.
     published : ndarray, shape (n,)
         The measure; NaN where withheld.
-    sums : csr_array, shape (g, n)
-        How often each cell counts in each sum; not negative.
     whole_parent : ndarray of bool, shape (n,)
         Totals whose industries are all present: those without an `establishment_gap`, or all if
         `add_remainders` has completed the families.
@@ -103,31 +93,58 @@ def sum_limits(
     >>> from lmi.suppression.cell_hierarchy import build_hierarchy
     >>> rows = pd.DataFrame({"area_fips": "99001", "own_code": "5",
     ...     "industry_code": ["10", "11", "23", "62"], "agglvl_code": ["71", "74", "74", "74"]})
-    >>> sums = sparse.csr_array([[0, 0, 1, 0], [0, 0, 1, 1]])
     >>> whole = np.ones(4, dtype=bool)
-    >>> found = sum_limits(build_hierarchy(rows), np.array([100, 40, np.nan, np.nan]), sums,
+    >>> limits = SumLimits(build_hierarchy(rows), np.array([100, 40, np.nan, np.nan]),
     ...                    whole_parent=whole, whole_state=whole, slack=0.0)
+    >>> found = limits.of(sparse.csr_array([[0, 0, 1, 0], [0, 0, 1, 1]]))
     >>> found.min, found.max
     (array([ 0., 60.]), array([60., 60.]))
     """
-    sums = sparse.csr_array(sums, dtype=np.float64)
-    programme = build_linear_programme(tree, published, whole_parent, whole_state, slack)
-    weights = sparse.csc_array(sums @ programme.unknown)
-    ends = np.zeros((weights.shape[0], 2))
-    unlimited = abs(programme.matrix).sum(axis=0) == 0
-    ends[weights @ unlimited.astype(float) > 0, 1] = np.inf
-    excess = _of_empty(programme)
-    for block in split(programme):
-        wanted = sparse.csr_array(weights[:, block.columns])
-        groups = np.flatnonzero(np.diff(wanted.indptr)).tolist()
-        if groups:
-            solver = _Solver(block)
-            excess[block.rows] = solver.excess
-            ends[groups] += np.array([solver.ends(*_row(wanted, group)) for group in groups])
-    fixed = (sums @ np.nan_to_num(published))[:, None]
-    # Beyond the sixth decimal there is only the solver's tolerance.
-    low, high = np.round(fixed + ends, 6).T + 0.0  # no negative nought
-    return Limits(low, np.maximum(high, low), _relaxed(programme, excess))
+
+    def __init__(
+        self,
+        tree: Hierarchy,
+        published: FloatArray,
+        *,
+        whole_parent: BoolArray,
+        whole_state: BoolArray,
+        slack: float,
+    ) -> None:
+        programme = build_linear_programme(tree, published, whole_parent, whole_state, slack)
+        self._programme, self._published = programme, np.nan_to_num(published)
+        self._is_unlimited = abs(programme.matrix).sum(axis=0) == 0
+        self._blocks = list(split(programme))
+        self._solvers: dict[int, _Solver] = {}
+
+    def of(self, sums: sparse.csr_array) -> Limits:
+        """Find the limits of sums of cells.
+
+        Parameters
+        ----------
+        sums : csr_array, shape (g, n)
+            How often each cell counts in each sum; not negative.
+        """
+        sums = sparse.csr_array(sums, dtype=np.float64)
+        weights = sparse.csc_array(sums @ self._programme.unknown)
+        ends = np.zeros((weights.shape[0], 2))
+        ends[weights @ self._is_unlimited.astype(float) > 0, 1] = np.inf
+        excess = _of_empty(self._programme)
+        for number, block in enumerate(self._blocks):
+            wanted = sparse.csr_array(weights[:, block.columns])
+            groups = np.flatnonzero(np.diff(wanted.indptr)).tolist()
+            if groups:
+                solver = self._solver(number)
+                excess[block.rows] = solver.excess
+                ends[groups] += np.array([solver.ends(*_row(wanted, group)) for group in groups])
+        fixed = (sums @ self._published)[:, None]
+        # Beyond the sixth decimal there is only the solver's tolerance.
+        low, high = np.round(fixed + ends, 6).T + 0.0  # no negative nought
+        return Limits(low, np.maximum(high, low), _relaxed(self._programme, excess))
+
+    def _solver(self, number: int) -> _Solver:
+        if number not in self._solvers:
+            self._solvers[number] = _Solver(self._blocks[number])
+        return self._solvers[number]
 
 
 def _row(matrix: sparse.csr_array, row: int) -> tuple[IntArray, FloatArray]:

@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 from lmi.suppression.bounds import hard_bounds
 from lmi.suppression.cell_hierarchy import build_hierarchy, sum_parts
 from lmi.suppression.completeness import add_remainders, establishment_gap, whole_states
-from lmi.suppression.limits import Limits, sum_limits
+from lmi.suppression.limits import Limits, SumLimits
 
 # Private industries; the government ownership has a total only.
 UP = {"10": None, "23": "10", "62": "10", "621": "62", "622": "62", "6211": "621", "6212": "621"}
@@ -83,14 +83,14 @@ def sums_of(draw: st.DrawFn, rows: pd.DataFrame) -> sparse.csr_array:
 
 def limits_of(rows: pd.DataFrame, sums: sparse.csr_array, slack: float = 0.0) -> Limits:
     tree, estabs = build_hierarchy(rows), rows["estabs"].to_numpy(float)
-    return sum_limits(
+    found = SumLimits(
         tree,
         rows["published"].to_numpy(float),
-        sums,
         whole_parent=~(establishment_gap(tree.parent, estabs, 0.0) > 0),
         whole_state=whole_states(tree, estabs, 0.0),
         slack=slack,
     )
+    return found.of(sums)
 
 
 def spelled_out(rows: pd.DataFrame, weights: np.ndarray, sign: int) -> float:
@@ -213,14 +213,14 @@ def test_remainder_rows_say_the_same_as_open_families(data):
     n, m = len(rows), len(published)
     whole_state = np.append(whole_states(tree, estabs, 0.0), np.zeros(m - n, dtype=bool))
     wider = sparse.csr_array(sparse.hstack([sums, sparse.csr_array((sums.shape[0], m - n))]))
-    found = sum_limits(
+    limits_of = SumLimits(
         longer,
         published,
-        wider,
         whole_parent=np.ones(m, dtype=bool),
         whole_state=whole_state,
         slack=0.0,
     )
+    found = limits_of.of(wider)
     expected = limits_of(rows, sums)
     np.testing.assert_allclose(found.min, expected.min, atol=TOLERANCE)
     np.testing.assert_allclose(found.max, expected.max, atol=TOLERANCE)

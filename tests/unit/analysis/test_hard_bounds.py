@@ -10,7 +10,7 @@ import pytest
 
 from lmi.analysis import hard_bounds
 from lmi.analysis.absent import ABSENT
-from lmi.analysis.hard_bounds import emplvl_limiter
+from lmi.analysis.hard_bounds import HardBounds
 
 # 100 private jobs, 40 of them published; the other 60 are in two sectors.
 CELLS = pd.DataFrame(
@@ -23,7 +23,7 @@ CELLS = pd.DataFrame(
 
 def test_two_sectors_that_share_a_remainder_are_known_together() -> None:
     groups, rows = np.array([0, 1, 1]), np.array([2, 2, 3])
-    least, most = emplvl_limiter(CELLS)(groups, rows, 2)
+    least, most = HardBounds(CELLS).of(groups, rows, 2)
     # Rounding of the two published averages: half a job each.
     assert (least[0], most[0]) == (0, 61)
     assert (least[1], most[1]) == (59, 61)
@@ -35,7 +35,7 @@ def test_a_cell_that_the_store_lacks_adds_what_it_may_hold_itself() -> None:
         "source": [ABSENT], "annual_avg_emplvl_min": [3.0], "annual_avg_emplvl_max": [9.0],
     })  # fmt: skip
     cells = pd.concat([CELLS, absent], ignore_index=True)
-    least, most = emplvl_limiter(cells)(np.array([0, 0, 0]), np.array([2, 3, 4]), 1)
+    least, most = HardBounds(cells).of(np.array([0, 0, 0]), np.array([2, 3, 4]), 1)
     assert (least[0], most[0]) == (62, 70)
 
 
@@ -45,26 +45,67 @@ GROUPS = (np.array([0, 1, 1]), np.array([2, 2, 3]), 2)
 def test_what_was_found_is_kept_for_the_same_cells_and_sums(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = emplvl_limiter(CELLS, tmp_path)(*GROUPS)
-    monkeypatch.setattr(hard_bounds, "sum_limits", None)
-    again = emplvl_limiter(CELLS.copy(), tmp_path)(*GROUPS)
+    found = HardBounds(CELLS, tmp_path).of(*GROUPS)
+    monkeypatch.setattr(hard_bounds, "SumLimits", None)
+    again = HardBounds(CELLS.copy(), tmp_path).of(*GROUPS)
     np.testing.assert_array_equal(found, again)
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_sum_is_sought_once_in_whatever_company_and_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds, sought = HardBounds(CELLS, tmp_path), []
+    of = hard_bounds.SumLimits.of
+    monkeypatch.setattr(
+        hard_bounds.SumLimits,
+        "of",
+        lambda self, sums: sought.append(sums.shape[0]) or of(self, sums),
+    )
+    first = bounds.of(*GROUPS)
+    other = bounds.of(np.array([2, 2, 0, 1]), np.array([3, 2, 2, 3]), 3)
+    np.testing.assert_array_equal(np.array(other)[:, [0, 2]], first)
+    assert sought == [2, 1], "only row 3 by itself is new"
+    # another process, too
+    third = HardBounds(CELLS, tmp_path).of(np.array([0]), np.array([3]), 1)
+    np.testing.assert_array_equal(np.array(third)[:, 0], np.array(other)[:, 1])
+    assert sought == [2, 1]
+
+
+def test_sums_of_nothing_are_none() -> None:
+    least, most = HardBounds(CELLS).of(np.array([1]), np.array([1]), 3)
+    assert (least.tolist(), most.tolist()) == ([0, 40, 0], [0, 40, 0])
+    assert [len(ends) for ends in HardBounds(CELLS).of(*np.zeros((2, 0), dtype=int), 0)] == [0, 0]
+
+
+@pytest.mark.parametrize("spoil", [b"", b"PK not a file", None])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, spoil: bytes | None) -> None:
+    found = HardBounds(CELLS, tmp_path).of(*GROUPS)
+    [path] = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-40] if spoil is None else spoil)
+    np.testing.assert_array_equal(HardBounds(CELLS, tmp_path).of(*GROUPS), found)
+
+
 @pytest.mark.parametrize(
-    ("cells", "groups"),
+    "cells",
     [
-        (CELLS, (np.array([0, 1, 1]), np.array([1, 2, 3]), 2)),  # other members
-        (CELLS, (np.array([0, 0, 1]), np.array([2, 2, 3]), 2)),  # otherwise together
-        (CELLS, (*GROUPS[:2], 3)),  # one sum more
-        (CELLS.replace({"annual_avg_emplvl_published": {40.0: 41.0}}), GROUPS),
-        (CELLS.replace({"annual_avg_estabs": {12: 13}}), GROUPS),
-        (CELLS.assign(industry_code=["10", "11", "23", "81"]), GROUPS),
+        CELLS.replace({"annual_avg_emplvl_published": {40.0: 41.0}}),
+        CELLS.replace({"annual_avg_estabs": {12: 13}}),
+        CELLS.assign(industry_code=["10", "11", "23", "81"]),
     ],
 )
-def test_other_cells_or_sums_are_found_anew(tmp_path: Path, cells, groups) -> None:
-    emplvl_limiter(CELLS, tmp_path)(*GROUPS)
-    found = emplvl_limiter(cells, tmp_path)(*groups)
-    np.testing.assert_array_equal(found, emplvl_limiter(cells)(*groups))
+def test_other_cells_are_looked_at_anew(tmp_path: Path, cells: pd.DataFrame) -> None:
+    HardBounds(CELLS, tmp_path).of(*GROUPS)
+    found = HardBounds(cells, tmp_path).of(*GROUPS)
+    np.testing.assert_array_equal(found, HardBounds(cells).of(*GROUPS))
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_more_sums_than_are_kept_are_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hard_bounds, "MOST_KEPT", 1)
+    np.testing.assert_array_equal(
+        HardBounds(CELLS, tmp_path).of(*GROUPS), HardBounds(CELLS).of(*GROUPS)
+    )
+    assert not list(tmp_path.iterdir())

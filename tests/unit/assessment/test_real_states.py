@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lmi.assessment.live_state import open_live
 from lmi.assessment.state import analyse
 from lmi.assessment.state_tables import StateTables, region_measures
-from lmi.config import StateConfig, load_state
+from lmi.config import StateConfig, load_asked, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
 from tests.conftest import Analyse
@@ -236,3 +237,19 @@ def test_every_year_in_the_store_is_a_span_and_the_totals_are_the_published_ones
     rows = store.qcew("annual", areas=counties, own_codes=["0"], years=[2020, 2023])
     jobs = rows.groupby("year")["annual_avg_emplvl"].sum()
     assert own.loc[2020, "emplvl_pct_chg"] == pytest.approx(100 * (jobs[2023] / jobs[2020] - 1))
+
+
+def test_bench_and_score_say_what_the_profile_says(analysed, store):
+    """Regions where bounds of cells alone gave another rank, another range, another growth."""
+    state = load_state("colorado")
+    tables, live = analysed(store, state, 2016), open_live(store, state, 2016)
+    for key in ("region-8", "region-12", "region-14"):
+        asked = load_asked(state, region=key)
+        found = live.assess(state.region(key), asked).candidates.set_index("candidate")
+        for table in (tables.ranking, tables.candidates):
+            expected = table[table["region"] == key].set_index("candidate")
+            both = expected.columns.intersection(found.columns)
+            assert {"rank", "rank_lo", "set_aside"} <= set(both) or "annual_avg_emplvl_hi" in both
+            pd.testing.assert_frame_equal(
+                found.loc[expected.index, both], expected[both], rtol=1e-9, check_dtype=False
+            )

@@ -14,7 +14,7 @@ from lmi.config import load_state
 from lmi.suppression.bounds import hard_bounds
 from lmi.suppression.cell_hierarchy import build_hierarchy, in_scope
 from lmi.suppression.completeness import establishment_gap, whole_states
-from lmi.suppression.limits import Limits, sum_limits
+from lmi.suppression.limits import Limits, SumLimits
 from tests.agency_files import read_zip
 
 # Two counties, three sectors; the margins are published, the inside is not.
@@ -40,14 +40,14 @@ def limits(rows: pd.DataFrame, *groups: list[str], rounding: float = 0.0) -> Lim
     name = rows["area_fips"] + " " + rows["own_code"] + " " + rows["industry_code"]
     tree = build_hierarchy(rows)
     estabs = rows["annual_avg_estabs"].to_numpy(dtype=float)
-    return sum_limits(
+    found = SumLimits(
         tree,
         rows["annual_avg_emplvl"].to_numpy(dtype=float),
-        sparse.csr_array(np.array([name.isin(group) for group in groups], dtype=float)),
         whole_parent=~(establishment_gap(tree.parent, estabs, 0.0) > 0),
         whole_state=whole_states(tree, estabs, 0.0),
         slack=rounding,
     )
+    return found.of(sparse.csr_array(np.array([name.isin(group) for group in groups], dtype=float)))
 
 
 def between(found: Limits) -> list[tuple[float, float]]:
@@ -199,14 +199,14 @@ def test_a_contradiction_between_equal_cells_is_reported(cells):
     """)
     tree = build_hierarchy(rows)
     whole = np.ones(len(rows), dtype=bool)
-    found = sum_limits(
+    limits_of = SumLimits(
         tree,
         rows["annual_avg_emplvl"].to_numpy(float),
-        sparse.csr_array([[0.0, 0.0, 0.0, 1.0, 0.0]]),
         whole_parent=whole,
         whole_state=whole,
         slack=0.0,
     )
+    found = limits_of.of(sparse.csr_array([[0.0, 0.0, 0.0, 1.0, 0.0]]))
     assert between(found) == [(0, math.inf)]
     assert found.relaxed.to_dict("records") == [{"row": 0, "over": "industries", "amount": 5}]
 
@@ -216,14 +216,14 @@ def test_tables_without_anything_withheld_or_without_sums(cells):
     assert between(limits(full, ["99001 5 23", "99001 5 62"])) == [(20, 20)]
     tree = build_hierarchy(full)
     whole = np.ones(3, dtype=bool)
-    none = sum_limits(
+    limits_of = SumLimits(
         tree,
         full["annual_avg_emplvl"].to_numpy(float),
-        sparse.csr_array((0, 3)),
         whole_parent=whole,
         whole_state=whole,
         slack=0.0,
     )
+    none = limits_of.of(sparse.csr_array((0, 3)))
     assert between(none) == []
     assert none.relaxed.empty
 
@@ -244,14 +244,14 @@ def test_masked_cells_of_colorado_lie_within_the_limits_of_their_sums(shared_dat
     sums = sparse.csr_array((np.ones(len(cell)), (group, cell.index)), (max(group) + 1, len(rows)))
     tree, estabs = build_hierarchy(rows), rows["qtrly_estabs"].to_numpy(float)
     known = rows["month3_emplvl"].mask(masked).to_numpy(float)
-    found = sum_limits(
+    limits_of = SumLimits(
         tree,
         known,
-        sums,
         whole_parent=~(establishment_gap(tree.parent, estabs, 0.0) > 0),
         whole_state=whole_states(tree, estabs, 0.0),
         slack=0.0,
     )
+    found = limits_of.of(sums)
     truth = sums @ rows["month3_emplvl"].fillna(0).to_numpy(float)
     assert len(truth) == 28  # fourteen regions, two levels
     # months are whole numbers and the table adds up, so the limits are exact to the solver's 1e-6

@@ -26,9 +26,11 @@ from lmi.suppression.disclosure import PUBLISHED, Numbers, withhold
 
 __all__ = ["Published", "Confidential", "confidential_sums", "flagged", "numbers_of"]
 
-# Regions and candidates come first, then the same by county, and only then what is finer.
-OF_COUNTY = 1
-TIER = {"": 0, ALL_OWNERS: 2, PRIVATE: 2, GOVERNMENT: 2, PUBLIC: 3, UNCOVERED: 3}
+# What each face asks comes first: of regions all jobs and candidates, then their public employers
+# and what no candidate holds, then the same by county. What a profile alone has comes after, so
+# that it takes nothing from what is told elsewhere, and whoever asks is told the same.
+TIER = {"": 0, PUBLIC: 1, UNCOVERED: 1, ALL_OWNERS: 4, PRIVATE: 4, GOVERNMENT: 4}
+OF_COUNTY = 2
 LATER = 1 + max(TIER.values())  # what else is asked is decided on after all that is published
 CHANGED = "*"
 # So much more is a candidate worth than a sector, and a state's number than a region's.
@@ -209,8 +211,10 @@ def _numbers(
     sets, keys, withheld = sets[matters], keys.iloc[matters], withheld[matters]
     keys = keys.reset_index(drop=True)
     is_new = (keys["place"] == REGION) & ~keys["ground"].isin(grounds.published)
-    is_main = keys["own_code"] == ""
-    later = OF_COUNTY * (is_new & is_main) + LATER * keys["definition"].str.endswith(CHANGED)
+    is_asked_by_all = keys["own_code"].map(TIER) < OF_COUNTY
+    later = OF_COUNTY * (is_new & is_asked_by_all) + LATER * keys["definition"].str.endswith(
+        CHANGED
+    )
     numbers = Numbers(
         sets=sets,
         is_known=withheld == 0,

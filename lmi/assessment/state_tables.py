@@ -13,6 +13,7 @@ from lmi import atomic
 from lmi.assessment.basis import FOR_STAFF
 from lmi.config import Region
 from lmi.errors import StoreError
+from lmi.texts import as_arrow
 from lmi.words import Row, records
 
 __all__ = ["StateTables", "region_measures"]
@@ -108,7 +109,7 @@ class StateTables:
             frame: pd.DataFrame = getattr(self, name)
             if self.meta.get("staff"):
                 frame = frame.assign(notice=FOR_STAFF)
-            atomic.write_with(folder / f"{name}.parquet", frame.to_parquet)
+            atomic.write_with(folder / f"{name}.parquet", as_arrow(frame).to_parquet)
         text = json.dumps(self.meta, indent=1, ensure_ascii=False, default=str)
         atomic.write_text(folder / "meta.json", text + "\n")
 

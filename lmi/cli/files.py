@@ -12,6 +12,7 @@ from lmi import atomic
 from lmi.errors import LmiError
 from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
+from lmi.texts import as_arrow
 
 __all__ = ["as_stored", "check_ending", "stored_csv", "write_table"]
 
@@ -83,6 +84,6 @@ def write_table(
         if file.suffix.lower() == ".csv":
             atomic.write_bytes(file, csv(table))
         else:
-            atomic.write_with(file, lambda path: table.to_parquet(path, index=False))
+            atomic.write_with(file, lambda path: as_arrow(table).to_parquet(path, index=False))
     except OSError as error:
         raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error

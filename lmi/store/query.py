@@ -22,7 +22,7 @@ from lmi.schema import BOUNDARIES, Table, qcew_table, table
 from lmi.store.catalogue import FILE_NAME, Catalogue, IngestedFile
 from lmi.store.layering import fold, revised_of
 from lmi.store.staging import SOURCE_ID
-from lmi.store.texts import hold_texts, to_pandas
+from lmi.texts import hold_texts, to_pandas
 from lmi.words import listing
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Store:
 
     Notes
     -----
-    A store sets how pandas holds texts (`lmi.store.texts`), for the whole process.
+    A store sets how pandas holds texts (`lmi.texts`), for the whole process.
 
     Examples
     --------

@@ -22,6 +22,7 @@ from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, writ
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
 from lmi.suppression.period import Period, read_history
+from lmi.texts import as_arrow
 
 __all__ = ["estimate_year"]
 
@@ -91,7 +92,7 @@ def _write(made: Estimated, folder: Path) -> None:
         write_arrays(folder / f"{name}.npz", arrays)
     write_arrays(folder / NAMED, {"emplvl": np.array(made.contradictions, dtype=np.str_)})
     # Last of all: without it the folder counts as empty.
-    atomic.write_with(folder / "cells.parquet", made.cells.to_parquet)
+    atomic.write_with(folder / "cells.parquet", as_arrow(made.cells).to_parquet)
 
 
 def _read(folder: Path) -> Estimated:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from lmi.assessment.region import CandidateMeasures
 from lmi.errors import LmiError
+from lmi.texts import as_arrow
 
 __all__ = ["from_bytes", "to_bytes"]
 
@@ -66,7 +67,7 @@ def from_bytes(data: bytes) -> CandidateMeasures:
 
 def _packed(table: pd.DataFrame) -> npt.NDArray[np.uint8]:
     raw = io.BytesIO()
-    table.to_parquet(raw, index=False)
+    as_arrow(table).to_parquet(raw, index=False)
     return np.frombuffer(raw.getvalue(), dtype=np.uint8)
 
 

@@ -213,14 +213,14 @@ def test_remainder_rows_say_the_same_as_open_families(data):
     n, m = len(rows), len(published)
     whole_state = np.append(whole_states(tree, estabs, 0.0), np.zeros(m - n, dtype=bool))
     wider = sparse.csr_array(sparse.hstack([sums, sparse.csr_array((sums.shape[0], m - n))]))
-    limits_of = SumLimits(
+    searched = SumLimits(
         longer,
         published,
         whole_parent=np.ones(m, dtype=bool),
         whole_state=whole_state,
         slack=0.0,
     )
-    found = limits_of.of(wider)
+    found = searched.of(wider)
     expected = limits_of(rows, sums)
     np.testing.assert_allclose(found.min, expected.min, atol=TOLERANCE)
     np.testing.assert_allclose(found.max, expected.max, atol=TOLERANCE)

@@ -84,6 +84,20 @@ def test_and_the_same_ranking(live, tables) -> None:
     )
 
 
+def test_what_is_withheld_is_the_same_wherever_it_is_asked(live, tables) -> None:
+    told = 0
+    for region in STATE.regions:
+        found = live.measure(region, CANDIDATES)
+        for got, whole in ((found.table, tables.candidates), (found.uncovered, tables.uncovered)):
+            expected = of(whole, region.key)
+            both = [c for c in expected if c in got]
+            pd.testing.assert_frame_equal(
+                of(got, region.key)[both], expected[both], rtol=LAST_PLACES, check_dtype=False
+            )
+            told += int(expected["is_confidential"].sum())
+    assert told > 0
+
+
 def test_two_regions_together_have_the_jobs_of_both(bare) -> None:
     other = STATE.region("crossway")
     both = REGION.model_copy(update={"counties": (*REGION.counties, *other.counties)})

@@ -14,6 +14,7 @@ from lmi.assessment.state_tables import StateTables, region_measures
 from lmi.config import StateConfig, load_asked, load_state
 from lmi.errors import StoreError
 from lmi.store import Store
+from lmi.texts import as_arrow
 from tests.conftest import Analyse
 
 
@@ -199,7 +200,8 @@ def test_tables_survive_the_disk(colorado, tmp_path):
     colorado.save(tmp_path)
     again = StateTables.load(tmp_path)
     for name in StateTables.names():
-        pd.testing.assert_frame_equal(getattr(again, name), getattr(colorado, name))
+        both = (as_arrow(getattr(tables, name)) for tables in (again, colorado))
+        pd.testing.assert_frame_equal(*both)
     assert again.meta["year"] == 2016
 
 
@@ -245,11 +247,16 @@ def test_bench_and_score_say_what_the_profile_says(analysed, store):
     tables, live = analysed(store, state, 2016), open_live(store, state, 2016)
     for key in ("region-8", "region-12", "region-14"):
         asked = load_asked(state, region=key)
-        found = live.assess(state.region(key), asked).candidates.set_index("candidate")
-        for table in (tables.ranking, tables.candidates):
-            expected = table[table["region"] == key].set_index("candidate")
-            both = expected.columns.intersection(found.columns)
-            assert {"rank", "rank_lo", "set_aside"} <= set(both) or "annual_avg_emplvl_hi" in both
+        scored = live.assess(state.region(key), asked)
+        for found, table, by, asked_for in (
+            (scored.candidates, tables.ranking, "candidate", "rank_lo"),
+            (scored.candidates, tables.candidates, "candidate", "annual_avg_emplvl_hi"),
+            (scored.measured.uncovered, tables.uncovered, "industry_code", "annual_avg_emplvl_hi"),
+        ):
+            expected = table[table["region"] == key].set_index(by)
+            got = found.set_index(by)
+            both = expected.columns.intersection(got.columns)
+            assert asked_for in both and set(got.index) == set(expected.index)
             pd.testing.assert_frame_equal(
-                found.loc[expected.index, both], expected[both], rtol=1e-9, check_dtype=False
+                got.loc[expected.index, both], expected[both], rtol=1e-9, check_dtype=False
             )

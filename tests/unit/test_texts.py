@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 from pandas.testing import assert_frame_equal
 
-from lmi.store import Store, texts
-from lmi.store.texts import to_pandas
+from lmi import texts
+from lmi.store import Store
+from lmi.texts import as_arrow, to_pandas
 
 STORAGE = "mode.string_storage"
 
@@ -54,3 +55,12 @@ def test_a_store_sets_it_for_what_is_made_after(own_setting, tmp_path):
     Store(tmp_path)
     assert pd.Series(["11"]).dtype.storage == "python"
     assert pd.DataFrame({"own_code": ["5"]}).columns.dtype.storage == "python"
+
+
+def test_a_file_has_the_same_bytes_however_its_texts_are_held(monkeypatch, tmp_path):
+    short = to_pandas(rows(40)).assign(place="region")
+    monkeypatch.setattr(texts, "LONG", 1)
+    long = to_pandas(rows(40)).assign(place="region")
+    for name, frame in (("short", short), ("long", long)):
+        as_arrow(frame).to_parquet(tmp_path / name)
+    assert (tmp_path / "short").read_bytes() == (tmp_path / "long").read_bytes()

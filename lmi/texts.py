@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-__all__ = ["hold_texts", "to_pandas"]
+__all__ = ["as_arrow", "hold_texts", "to_pandas"]
 
 LONG = 40_000
 """Rows from which on Arrow's arrays of texts pay for what each of them costs."""
@@ -37,3 +37,10 @@ def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
     texts = pd.StringDtype(storage, na_value=np.nan)
     of_arrow = {pa.large_string(): texts, pa.string(): texts, pa.string_view(): texts}
     return frame.to_pandas(types_mapper=of_arrow.get)
+
+
+def as_arrow(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same table with all texts as Arrow's, as files are written: in the same bytes."""
+    texts = pd.StringDtype("pyarrow", na_value=np.nan)
+    held = [name for name, dtype in frame.dtypes.items() if dtype == "str"]
+    return frame.astype(dict.fromkeys(held, texts))

@@ -60,7 +60,7 @@ def test_poverty_guidelines_rise_with_persons_and_never_fall_from_year_to_year()
     assert areas == {"48 states and DC", "Alaska", "Hawaii"}
     for area in areas:
         table = [[int(x) for x in (row[0], *row[2:-1])] for row in rows if row[1] == area]
-        assert [row[0] for row in table] == list(range(2010, 2026))
+        assert [row[0] for row in table] == list(range(2010, 2027))
         for row in table:
             assert row[1:9] == sorted(set(row[1:9]))
         for before, after in pairwise(table):

@@ -36,6 +36,7 @@ from lmi.codes.names import (
     is_area,
     is_county,
     known_areas,
+    spelled,
     state_name,
     state_postal,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "ownership_parts",
     "parse_agglvl",
     "parse_area",
+    "spelled",
     "state_name",
     "state_of",
     "state_postal",

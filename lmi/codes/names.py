@@ -21,6 +21,7 @@ __all__ = [
     "is_area",
     "is_county",
     "known_areas",
+    "spelled",
     "state_name",
     "state_postal",
 ]
@@ -218,8 +219,14 @@ def state_postal(state_fips: str) -> str:
     return _states()[check_state(state_fips)][1]
 
 
-def _spelled(title: str) -> str:
-    """Return a title as every table spells it: no marks, blanks or capitals."""
+def spelled(title: str) -> str:
+    """Return a title as every table spells it: no marks, blanks or capitals.
+
+    Examples
+    --------
+    >>> spelled("Doña Ana County, NM")
+    'donaanacounty,nm'
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9,]", "", plain.lower())
 
@@ -238,7 +245,7 @@ def _by_title() -> dict[str, str]:
     titles |= {name: f"{code}000" for code, (name, _) in _states().items()}
     titles |= dict.fromkeys(("United States", "U.S. TOTAL"), NATION)
     titles["District of Columbia, District of Columbia"] = "11001"
-    return {_spelled(title): code for title, code in titles.items()}
+    return {spelled(title): code for title, code in titles.items()}
 
 
 def area_of_title(title: str) -> str | None:
@@ -262,4 +269,4 @@ def area_of_title(title: str) -> str | None:
     >>> area_of_title("Dona Ana County, NM"), area_of_title("Atlantis")
     ('35013', None)
     """
-    return _by_title().get(_spelled(title))
+    return _by_title().get(spelled(title))

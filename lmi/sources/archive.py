@@ -232,7 +232,9 @@ def _as_csv(member: Member) -> Iterator[bytes]:
             stored = pa.ipc.open_file(pa.memory_map(str(member.path)))
             batches = map(stored.get_batch, range(stored.num_record_batches))
         for number, batch in enumerate(batches):
-            frame = pl.DataFrame(pl.from_arrow(batch))
+            # Outlines and other bytes have no place in a table.
+            texts = [f.name for f in batch.schema if not _is_of_bytes(f.type)]
+            frame = pl.DataFrame(pl.from_arrow(batch.select(texts)))
             yield frame.write_csv(include_header=number == 0).encode()
     except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
@@ -241,6 +243,13 @@ def _as_csv(member: Member) -> Iterator[bytes]:
             "export it again",
             file=member.label,
         ) from error
+
+
+def _is_of_bytes(kind: Any) -> bool:
+    import pyarrow as pa
+
+    stored = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+    return bool(pa.types.is_binary(stored) or pa.types.is_large_binary(stored))
 
 
 def _held_to_its_word(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -49,6 +49,9 @@ _SIGNATURES = {
     b"\xff\xd8\xff": ("a picture", ""),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV"),
     b"SQLite format 3\x00": ("a database of another program", ""),
+    b"!table": ("a MapInfo map", "save it as GeoJSON or GeoPackage"),
+    b"Version 300": ("a MapInfo map", "save it as GeoJSON or GeoPackage"),
+    b"\x03\x00\x00\x00": ("a table of a file geodatabase", "take in its folder, zipped"),
 }
 # What holds other files, whose text may lie open in it, so that no reader is asked of it.
 _ARCHIVES = {

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from lmi import naics
 from lmi.schema import QCEW_TABLES, Table
-from lmi.schema.qcew import jobs_of
+from lmi.schema.qcew import estabs_of, jobs_of, wages_of
 from lmi.store.catalogue import Catalogue
 
-__all__ = ["TOTALS", "HeldNumbers"]
+__all__ = ["TOTALS", "HeldNumbers", "totals_in"]
 
 TOTALS = {"area_fips": pl.String(), "year": pl.Int64(), "number": pl.Float64()}
 """A number of an area and year."""
@@ -21,10 +21,20 @@ TOTALS = {"area_fips": pl.String(), "year": pl.Int64(), "number": pl.Float64()}
 
 @dataclass(frozen=True)
 class HeldNumbers:
-    """What a store answers with, as far as others are compared with it."""
+    """What a store answers with, as far as others are compared with it.
+
+    Parameters
+    ----------
+    waiting : mapping of str to sequence of pathlib.Path
+        Staged files of QCEW's partitions that are to be committed.
+    known : dict
+        The totals of files that were read before.
+    """
 
     root: Path
     catalogue: Catalogue
+    waiting: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    known: dict[Path, pl.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame | None:
         """Return the rows of a table that is stored whole."""
@@ -38,6 +48,18 @@ class HeldNumbers:
             pl.concat([none, *self._totals(spec, states, years)]) for spec in QCEW_TABLES
         )
         return pl.concat([annual, quarterly.join(annual, on=["area_fips", "year"], how="anti")])
+
+    def qcew_totals(self, spec: Table, name: str) -> pl.DataFrame:
+        """Return the totals of all areas of a state and year, those that wait too."""
+        partition = f"{spec.name}/{name}"
+        held = self.catalogue.partitions.get(partition)
+        files = [] if held is None else [self.root / held.current]
+        files += self.waiting.get(partition, ())
+        for file in files:
+            if file not in self.known:
+                self.known[file] = totals_in([file], spec)
+        found = [self.known[file] for file in files] or [totals_in([], spec)]
+        return pl.concat(found).unique(["area_fips", "qtr"], keep="last")
 
     def _totals(self, spec: Table, states: set[str], years: set[int]) -> Iterator[pl.DataFrame]:
         is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
@@ -53,3 +75,30 @@ class HeldNumbers:
         """Return how a sentence names a source."""
         names = {s.source_id: s.name for s in self.catalogue.sources}
         return f"{names.get(source_id, 'the store')} (source {source_id})"
+
+
+def totals_in(files: Sequence[Path], spec: Table) -> pl.DataFrame:
+    """Return what QCEW files have of all industries and owners of each area and period.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``area_fips``, ``qtr``, ``year``, ``jobs`` (of a quarter's last month) and their ``change``
+        over the year, ``wages`` in dollars, ``estabs``.
+    """
+    jobs = jobs_of(spec)[-1]
+    is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
+    rows = pl.scan_parquet([*files]) if files else pl.LazyFrame(schema=spec.polars_schema)
+    return (
+        rows.filter(is_total & (pl.col("size_code") == "0"))
+        .select(
+            "area_fips",
+            "qtr",
+            "year",
+            jobs=pl.col(jobs),
+            change=pl.col(f"oty_{jobs}_chg"),
+            wages=pl.col(wages_of(spec)),
+            estabs=pl.col(estabs_of(spec)),
+        )
+        .collect()
+    )

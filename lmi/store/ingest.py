@@ -55,6 +55,7 @@ class _Run:
     pending: list[Pending] = field(default_factory=list)
     waiting: list[FileResult | tuple[Path, list[Pending]]] = field(default_factory=list)
     results: list[FileResult] = field(default_factory=list)
+    totals: dict[Path, pl.DataFrame] = field(default_factory=dict)
     next_id: int = 1
 
     def commit(self) -> None:
@@ -142,7 +143,11 @@ def _compared(run: _Run, path: Path, table: Table, chunks: dict[str, list[Path]]
     DataFileError
         Both cannot be.
     """
-    held = HeldNumbers(run.root, run.catalogue)
+    waiting: dict[str, list[Path]] = {}
+    for item in run.pending:
+        for name, files in item.chunks.items():
+            waiting.setdefault(f"{item.source.table}/{name}", []).extend(files)
+    held = HeldNumbers(run.root, run.catalogue, waiting, run.totals)
     if table in QCEW_TABLES:
         found = totals_at_odds(chunks, table, held)
     elif is_compared(table.name):

@@ -1,22 +1,21 @@
 """Whether the totals of a QCEW file are of their period and area, told by what stands beside them.
 
-Each row says how much its jobs changed over the year, so that it tells of the year before; and no
-two counties or quarters have the same total to the dollar. A file that bears another period or area
-than its own is sound in itself, and shows by this alone.
+Each row says how much its jobs changed over the year, so that it tells of the year before; no two
+counties or quarters have the same total to the dollar; and counties add up to their state. A file
+that bears another period or area than its own is sound in itself, and shows by this alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from lmi import naics
+from lmi import codes
 from lmi.schema import Table
-from lmi.schema.qcew import estabs_of, jobs_of, wages_of
 from lmi.store.at_odds import AtOdds
-from lmi.store.held_numbers import HeldNumbers
+from lmi.store.held_numbers import HeldNumbers, totals_in
 from lmi.words import count
 
 __all__ = ["totals_at_odds"]
@@ -24,28 +23,41 @@ __all__ = ["totals_at_odds"]
 # Of one release both agree to the job, in all of 192 totals of counties and states; a revision
 # moves a total by a percent or two, and one of a county whose records were mended by more.
 MOST_APART = 0.25
+REMARKED_APART = 0.005  # of a state and its counties, which are of two releases then
 LEAST = 1000  # jobs, below which a few make a quarter
 _KEY = ["area_fips", "qtr"]
+_ONE_OF_TWO = "download it again, or take the other out with `lmi remove`"
 
 
 def totals_at_odds(chunks: Mapping[str, Sequence[Path]], table: Table, held: HeldNumbers) -> AtOdds:
-    """Hold the totals of staged rows to the years before and after, as far as a store has them.
+    """Hold the totals of staged rows to those of a store, of their year and of those beside it.
 
     Parameters
     ----------
     chunks : mapping of str to sequence of pathlib.Path
         Staged files of each partition.
     """
-    pairs = [pair for name, files in chunks.items() for pair in _pairs(name, files, table, held)]
-    found = AtOdds(refused=[*_copies(chunks, table, held)])
-    if not pairs:
-        return found
-    both = pl.concat(pairs)
+    found = AtOdds()
+    pairs: list[pl.DataFrame] = []
+    for name, files in chunks.items():
+        ours = totals_in(files, table)
+        beside = held.qcew_totals(table, name)
+        every = pl.concat([beside, ours]).unique(_KEY, keep="last")
+        found.refused.extend(_copies(ours, beside))
+        _against_states(ours, every, found)
+        pairs += _pairs(name, ours, table, held)
+    if pairs:
+        _against_years(pl.concat(pairs), found)
+    return found
+
+
+def _against_years(both: pl.DataFrame, found: AtOdds) -> None:
+    """Hold totals to what the year after tells of them."""
     larger = pl.max_horizontal("jobs", "told")
     far = (pl.col("jobs") - pl.col("told")).abs() > MOST_APART * larger
     odd = both.filter((larger >= LEAST) & (far | pl.col("is_copy"))).sort("area_fips", "year")
     if odd.is_empty():
-        return found
+        return
     row = odd.row(0, named=True)
     others = f"; so are {count(odd.height - 1, 'other total')}" if odd.height > 1 else ""
     later = row["year"] + 1
@@ -56,52 +68,67 @@ def totals_at_odds(chunks: Mapping[str, Sequence[Path]], table: Table, held: Hel
     if 2 * odd.height > both.height:
         found.refused.append(
             f"{said}{others}, so one of the two files is of another year or area than it says; "
-            "download it again, or take the other out with `lmi remove`"
+            f"{_ONE_OF_TWO}"
         )
     else:
         found.remarked.append(f"{said}{others}")
-    return found
 
 
-def _copies(chunks: Mapping[str, Sequence[Path]], table: Table, held: HeldNumbers) -> Iterator[str]:
-    """Name the first county's total that the store has of another county or quarter of its year."""
-    for name, files in chunks.items():
-        partition = held.catalogue.partitions.get(f"{table.name}/{name}")
-        if partition is None:
-            continue
-        ours = _totals(files, table).filter(
-            (pl.col("jobs") >= LEAST) & ~pl.col("area_fips").str.ends_with("000")
+def _against_states(ours: pl.DataFrame, every: pl.DataFrame, found: AtOdds) -> None:
+    """Hold the counties of a state and period to its own total."""
+    given = every.join(ours, on="qtr", how="semi").drop_nulls("jobs")
+    for own in given.filter(pl.col("area_fips").str.ends_with("000")).iter_rows(named=True):
+        parts = given.filter(
+            (pl.col("qtr") == own["qtr"]) & (pl.col("area_fips") != own["area_fips"])
         )
-        theirs = _totals([held.root / partition.current], table)
-        pairs = ours.join(theirs, on=["jobs", "change", "wages", "estabs"], suffix="_other")
-        is_other = pl.struct(_KEY) != pl.struct(area_fips="area_fips_other", qtr="qtr_other")
-        is_county = ~pl.col("area_fips_other").str.ends_with("000")  # of a state that is one
-        for row in pairs.filter(is_other & is_county).sort(*_KEY).head(1).iter_rows(named=True):
-            one, other = (
-                f"{row[f'area_fips{of}']} {row['year']}"
-                + (f" Q{row[f'qtr{of}']}" if row[f"qtr{of}"] != "A" else "")
-                for of in ("", "_other")
-            )
-            yield (
-                f"{one} and {other} have the very same {row['jobs']:,} jobs, {row['wages']:,} "
-                "dollars of wages and changes over the year, so one of the two is of another area "
-                "or quarter than it says; download it again, or take the other out with "
-                "`lmi remove`"
-            )
+        jobs, areas = int(parts["jobs"].sum()), {*parts["area_fips"]}
+        apart = jobs - own["jobs"]
+        state = own["area_fips"][:2]
+        whole = {*codes.counties_of(state, own["year"])} if state in codes.STATES else set()
+        is_short = apart < 0 and whole and areas >= whole | {f"{state}999"}
+        is_far = abs(apart) > REMARKED_APART * own["jobs"] + len(areas)
+        if max(jobs, own["jobs"]) < LEAST or not is_far or not (apart > 0 or is_short):
+            continue
+        told = (
+            f"{_named(own)} has {own['jobs']:,} jobs in all, and its {len(areas)} areas, which "
+            f"should add up to it, have {jobs:,}"
+        )
+        if abs(apart) > MOST_APART * own["jobs"]:
+            found.refused.append(f"{told}, so one of the two files is wrong; {_ONE_OF_TWO}")
+        else:
+            found.remarked.append(f"{told}; are they of two releases?")
+
+
+def _named(row: Mapping[str, object], suffix: str = "") -> str:
+    quarter = row[f"qtr{suffix}"]
+    return f"{row[f'area_fips{suffix}']} {row['year']}" + ("" if quarter == "A" else f" Q{quarter}")
+
+
+def _copies(ours: pl.DataFrame, beside: pl.DataFrame) -> Iterator[str]:
+    """Name the first county's total that a store has of another county or quarter of its year."""
+    # A state may be one county.
+    is_county = (pl.col("jobs") >= LEAST) & ~pl.col("area_fips").str.ends_with("000")
+    same = ["jobs", "change", "wages", "estabs"]
+    pairs = (
+        ours.filter(is_county)
+        .join(beside.filter(is_county), on=same, suffix="_other", nulls_equal=True)
+        .filter(pl.struct(_KEY) != pl.struct(area_fips="area_fips_other", qtr="qtr_other"))
+    )
+    for row in pairs.sort(*_KEY).head(1).iter_rows(named=True):
+        yield (
+            f"{_named(row)} and {_named(row, '_other')} have the very same {row['jobs']:,} jobs, "
+            f"{row['wages']:,} dollars of wages and changes over the year, so one of the two is of "
+            f"another area or quarter than it says; {_ONE_OF_TWO}"
+        )
 
 
 def _pairs(
-    name: str, files: Iterable[Path], table: Table, held: HeldNumbers
+    name: str, ours: pl.DataFrame, table: Table, held: HeldNumbers
 ) -> Iterator[pl.DataFrame]:
     """Yield the jobs of totals beside what the year after tells of them."""
     state, _, year = name.rpartition("/year=")
-    beside = {n: f"{table.name}/{state}/year={int(year) + n}" for n in (-1, 1)}
-    known = {n: p for n, p in beside.items() if p in held.catalogue.partitions}
-    if not known:
-        return
-    ours = _totals(files, table)
-    for n, partition in known.items():
-        theirs = _totals([held.root / held.catalogue.partitions[partition].current], table)
+    for n in (-1, 1):
+        theirs = held.qcew_totals(table, f"{state}/year={int(year) + n}")
         earlier, later = (theirs, ours) if n < 0 else (ours, theirs)
         both = earlier.join(later, on=_KEY, suffix="_later").drop_nulls()
         is_copy = (pl.col("jobs") == pl.col("jobs_later")) & (
@@ -109,21 +136,3 @@ def _pairs(
         )
         told = pl.col("jobs_later") - pl.col("change_later")
         yield both.select(*_KEY, "year", "jobs", told=told, is_copy=is_copy)
-
-
-def _totals(files: Iterable[Path], table: Table) -> pl.DataFrame:
-    jobs = jobs_of(table)[-1]
-    is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
-    return (
-        pl.scan_parquet([*files])
-        .filter(is_total & (pl.col("size_code") == "0"))
-        .select(
-            *_KEY,
-            "year",
-            jobs=pl.col(jobs),
-            change=pl.col(f"oty_{jobs}_chg"),
-            wages=pl.col(wages_of(table)),
-            estabs=pl.col(estabs_of(table)),
-        )
-        .collect()
-    )

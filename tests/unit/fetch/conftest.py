@@ -45,11 +45,11 @@ class Clock:
         self.now += seconds
 
 
-def cells(area: str, jobs: int) -> str:
-    """An area's total, its private total and its private sectors."""
+def cells(area: str, jobs: int, more: int = 0) -> str:
+    """An area's total, its private total and its private sectors, with a few more dollars."""
     private = {code: jobs * share // 100 for code, share in SECTORS.items()}
     total = sum(private.values())
-    rows = [f"{area} 0 10 {total // 10} {total} {total * 50_000}"]
+    rows = [f"{area} 0 10 {total // 10} {total} {total * 50_000 + more}"]
     rows.append(f"{area} 5 10 {total // 10} {total} {total * 50_000}")
     rows += [f"{area} 5 {c} {n // 10} {n} {n * 50_000}" for c, n in private.items()]
     return "\n".join(rows)
@@ -83,7 +83,11 @@ def put_slices(agencies: Agencies, *years: int, quarter: str = "a", **jobs: int)
     """Put a year's slices of the small state; `jobs` changes those of an area, as ``a10001``."""
     for year in years:
         for area, n in JOBS.items():
-            text = qcew(cells(area, jobs.get(f"a{area}", n)), year, quarter.upper())
+            # No two quarters have the same wages, and what a year says of the one before it is not
+            # there, for each year has the same jobs.
+            given = cells(area, jobs.get(f"a{area}", n), more=ord(quarter))
+            layout = "trimmed" if quarter == "a" else "slice"
+            text = qcew(given, year, quarter.upper(), layout=layout)
             agencies.put(SLICE.format(year=year, quarter=quarter, area=area), text)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lmi.store import Store
+from lmi.store.file_result import FileResult
+from lmi.store.ingest import ingest
 from tests.builders import qcew, refusal, take_in, write
 
 # The files of the builders say that each number is three fewer than the year before.
@@ -64,3 +66,52 @@ def test_a_quarter_under_another_quarter_or_area_is_refused(store: Store, tmp_pa
     assert "08003 2016 Q1 and 08001 2016 Q1 have the very same" in refusal(store, area)
     state = write(tmp_path / "state.csv", qcew(cells.replace("08001", "08000"), 2016, "1"))
     take_in(store, state)  # a state may be one county
+
+
+HAWAII = (
+    "15001 0 10 100 20000 900000000\n15003 0 10 50 50000 2000000000\n15007 0 10 9 3000 90000000\n"
+    "15009 0 10 9 6000 180000000\n15999 0 10 9 1000 30000000"
+)
+WHOLE = "15000 0 10 177 {} 3200000000"
+
+
+@pytest.mark.parametrize("qtr", ["A", "3"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_counties_and_a_state_of_one_command_are_held_together(
+    order: int, qtr: str, tmp_path: Path
+) -> None:
+    def results(jobs: int) -> list[FileResult]:
+        state = write(tmp_path / f"{jobs}.csv", qcew(WHOLE.format(jobs), 2016, qtr))
+        counties = write(tmp_path / "counties.csv", qcew(HAWAII, 2016, qtr))
+        return ingest([state, counties][::order], tmp_path / f"store {jobs}")
+
+    first, last = results(80000)
+    assert first.status == last.status == "added"
+    assert "jobs in all" not in last.message
+    first, last = results(82000)
+    assert last.status == "added"
+    when = "15000 2016" + (" Q3" if qtr == "3" else "")
+    said = f"{when} has 82,000 jobs in all, and its 5 areas, which should add up to it, have 80,000"
+    assert f"{said}; are they of two releases?" in last.message
+    for jobs in (40000, 160000):
+        first, last = results(jobs)
+        assert (first.status, last.status) == ("added", "failed")
+        assert "so one of the two files is wrong; download it again, or take the" in last.message
+
+
+def test_a_state_s_counties_may_be_a_part_of_it_but_no_more(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "state.csv", qcew(WHOLE.format(60000))))
+    *_, last = HAWAII.split("\n")
+    [result] = take_in(store, write(tmp_path / "a.csv", qcew(last)))
+    assert "jobs in all" not in result.message, "others are not there"
+    others = write(tmp_path / "b.csv", qcew(HAWAII.removesuffix(f"\n{last}")))
+    message = refusal(store, others)
+    assert "15000 2016 has 60,000 jobs in all, and its 5 areas, which should add up" in message
+
+
+def test_years_of_one_command_are_held_together(tmp_path: Path) -> None:
+    paths = [write(tmp_path / f"{year}.csv", qcew(BEFORE, year)) for year in (2016, 2017)]
+    first, last = ingest(paths, tmp_path / "store")
+    assert (first.status, last.status) == ("added", "failed")
+    assert "08001 2016 has 20,000 jobs in all, and 2017 has the very same" in last.message

@@ -26,7 +26,7 @@ from lmi.errors import DataFileError
 from lmi.sources.workbook import table_sheet
 from lmi.sources.zipcheck import checked_entries, is_workbook, max_unpacked_bytes
 
-__all__ = ["Member", "blocks", "head", "members"]
+__all__ = ["TEXTS", "Member", "blocks", "head", "members"]
 
 # Unpacked these are a few megabytes, which the processor's cache and the allocator keep at hand.
 CHUNK_BYTES = 1 << 19
@@ -42,6 +42,7 @@ MAGICS = {
 }  # fmt: skip
 UNMARKED_UTF16 = re.compile(rb"(?:[\t\n\r -~]\0){16}")  # text of a program that writes no mark
 ROWS_AT_ONCE = 1 << 15
+TEXTS = ("plain", "gzip", "bz2", "xz", "zip")  # whose bytes are a file as it was written
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,23 @@ The table of all readers is `lmi.sources.recognise.READERS`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-from lmi.schema import Table
-from lmi.sources.archive import Member
+from lmi.schema import BOUNDARIES, Table
+from lmi.sources.archive import TEXTS, Member, blocks
 from lmi.sources.text import FirstLine, first_lines
 from lmi.sources.workbook import table_sheet
 
 __all__ = ["Claim", "Key", "Reader", "Start"]
 
 Key = Mapping[str, object]
+# Packed, a larger file is not unpacked once more to see how it ends.
+LONGEST_UNPACKED_AGAIN = 1 << 24
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,48 @@ class Reader:
         if member.kind == "workbook":
             remarks += table_sheet(member.path, member.size).remarks
         frames = self.frames(member, table)
+        last = pl.DataFrame()
         within = f"{member.name}: " if member.kind == "zip" else ""
         while True:
             try:
                 frame = next(frames)
             except StopIteration as end:
-                remarks += [f"{within}{remark}" for remark in end.value or ()]
+                said = [*(end.value or ()), *_cut_off(member, table, last)]
+                remarks += [f"{within}{remark}" for remark in said]
                 return
+            last = frame
             yield frame
+
+
+def _cut_off(member: Member, table: Table, last: pl.DataFrame) -> Iterator[str]:
+    """Say where a table may have been cut off: amid its last line, or its last row of cells."""
+    if member.kind == "workbook":
+        *_, end = [None, *last.tail(1).iter_rows(named=True)]
+        filled = last.head(-1)
+        lost = [
+            name
+            for name in table.names
+            if end and end[name] is None and filled.height and not filled[name].null_count()
+        ]
+        if lost:
+            yield f"its last row lacks {lost[0]}, which all others have: is the sheet cut off?"
+    elif member.kind in TEXTS and table is not BOUNDARIES and _ends_amid_line(member):
+        yield (
+            "its last line has no line end: if the file was cut off there, the last row is short "
+            "of digits or letters, and others are missing"
+        )
+
+
+def _ends_amid_line(member: Member) -> bool:
+    if member.kind == "plain":
+        with member.path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            end = file.read()
+    elif member.size <= LONGEST_UNPACKED_AGAIN:
+        end = b""
+        for piece in blocks(member):
+            end = piece[-1:] or end
+    else:
+        return False
+    # After a separator the last field is empty, and no text or number is short.
+    return end not in (b"", b"\n", b"\r", b"\0", b",", b";", b"\t", b"|", b'"')

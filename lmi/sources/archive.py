@@ -36,6 +36,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 1 << 14  # bytes within which a text has ended a line
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # what no text holds
+_LONE_CR = re.compile(rb"\r(?!\r*\n)")
 # What a file of one kind begins with; a zip is looked into.
 MAGICS = {
     GZIP_MAGIC: "gzip", b"BZh": "bz2", b"\xfd7zXZ": "xz", b"PAR1": "parquet", b"ARROW1": "feather",
@@ -208,16 +209,26 @@ def _as_utf8(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _with_line_ends(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Pass pieces on, those of a text whose lines end in CR alone with LF in its place."""
+    """Pass pieces on, those of a text with lines that end in CR alone with LF in its place."""
     first: list[bytes] = []
     for piece in pieces:
         first.append(piece)
         if sum(map(len, first)) >= LONGEST_LINE:
             break
     start = b"".join(first)
-    is_of_cr = b"\r" in start and b"\n" not in start and not _CONTROL.search(start)
+    is_text = not _CONTROL.search(start)
+    is_of_cr = is_text and b"\r" in start and b"\n" not in start
+    is_mixed = is_text and not is_of_cr and _LONE_CR.search(start) is not None
+    kept = b""
     for piece in chain(first, pieces):
-        yield piece.replace(b"\r", b"\n") if is_of_cr else piece
+        if is_mixed:
+            whole = kept + piece
+            kept = b"\r" if whole.endswith(b"\r") else b""  # what follows it is to come
+            yield _LONE_CR.sub(b"\n", whole.removesuffix(kept))
+        else:
+            yield piece.replace(b"\r", b"\n") if is_of_cr else piece
+    if kept:
+        yield b"\n"
 
 
 def _as_csv(member: Member) -> Iterator[bytes]:

@@ -42,12 +42,14 @@ READERS: tuple[Reader, ...] = (
     PRICES,
     STATE_TABLES,
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what is in it of a newer workbook
 _SIGNATURES = {
     b"PAR1": ("a Parquet file within an archive", "unpack it first"),
     b"%PDF": ("a PDF", ""),
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV"),
+    _OLD_OFFICE: ("an old Excel workbook or one with a password", "save the sheet as CSV"),
     b"SQLite format 3\x00": ("a database of another program", ""),
     b"!table": ("a MapInfo map", "save it as GeoJSON or GeoPackage"),
     b"Version 300": ("a MapInfo map", "save it as GeoJSON or GeoPackage"),
@@ -119,10 +121,14 @@ def _what_else(start: Start) -> tuple[str, str]:
         return WORKBOOK
     if not start.head.strip():
         return "empty", "download it again"
+    if start.head.startswith(_OLD_OFFICE) and _ENCRYPTED in start.head:
+        return "a workbook with a password", "save it without one"
     for signature, told in _SIGNATURES.items():
         if start.head.startswith(signature):
             return told
     text = start.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text[:1] == b"<" and start.member.name.lower().endswith(".xls"):
+        return "a web page or XML named as a workbook", "open it and save the sheet as CSV"
     if text[:1] == b"<":
         remedy = "the download probably failed, so get the file itself from the agency"
         return "a web page or XML", remedy

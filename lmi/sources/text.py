@@ -74,7 +74,9 @@ def _cut(number: int, line: str) -> FirstLine:
 
 def fields_of(line: str, separator: str) -> list[str]:
     """Return the fields of a line, in small letters and without blanks around them."""
-    reader = csv.reader([line], delimiter=separator, skipinitialspace=separator != "\t")
+    reader = csv.reader(
+        [line.replace("\r", " ")], delimiter=separator, skipinitialspace=separator != "\t"
+    )
     return [field.strip().lower() for field in next(reader, [])]
 
 

@@ -210,3 +210,15 @@ def test_a_feather_file_is_what_it_would_be_as_csv(tmp_path: Path) -> None:
 def test_utf16_is_known_without_a_mark(tmp_path: Path) -> None:
     text = "area_fips,name\n35001,Do\xf1a Ana\n"
     assert read(write(tmp_path / "a.csv", text.encode("utf-16-le"))) == text.encode()
+
+
+@pytest.mark.parametrize("cut", [1, 7, 1000])
+def test_lines_that_end_in_several_ways_all_end(
+    cut: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In CR, LF or both, wherever a piece is cut."""
+    path = write(tmp_path / "a.csv", b"a,b\r1,2\n3,4\r\n5,6\r7,8\r")
+    [member] = members(path)
+    monkeypatch.setattr(archive, "CHUNK_BYTES", cut)
+    monkeypatch.setattr(archive, "LONGEST_LINE", 8)
+    assert b"".join(blocks(member)) == b"a,b\n1,2\n3,4\r\n5,6\n7,8\n"

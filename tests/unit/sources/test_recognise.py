@@ -114,3 +114,16 @@ def test_an_archive_is_not_taken_for_the_table_that_lies_open_in_it(
         write(path, b"7z\xbc\xaf\x27\x1c" + table.read_bytes())
     with pytest.raises(NoTableError, match=f"it is {what}; unpack it first"):
         recognise(members(path)[0])
+
+
+def test_a_workbook_that_nobody_can_read_is_told_what_helps(tmp_path: Path) -> None:
+    old = b"\xd0\xcf\x11\xe0" + b"\0" * 600
+    locked = old + "EncryptedPackage".encode("utf-16-le")
+    for content, name, words in (
+        (locked, "a.xlsx", "a workbook with a password; save it without one"),
+        (old, "a.xls", "an old Excel workbook or one with a password; save the sheet as CSV"),
+        ("<html><table>", "b.xls", "named as a workbook; open it and save the sheet as CSV"),
+        ("<html><table>", "b.csv", "the download probably failed"),
+    ):
+        with pytest.raises(NoTableError, match=words):
+            found(content, tmp_path, name)

@@ -62,7 +62,7 @@ def read_lock(folder: Path) -> dict[str, Locked]:
     """
     path = folder / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # an editor may have put a mark before it
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:

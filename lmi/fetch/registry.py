@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
 from importlib import resources
@@ -80,12 +81,19 @@ class Source(_Checked):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        patterns = (re.escape(url).replace(r"\{", "{").replace(r"\}", "}") for url in self.urls)
-        return re.compile("|".join(url.format(**_PARTS) for url in patterns) or "(?!)")
+        return _matching(self.urls)
+
+    @cached_property
+    def _name_pattern(self) -> re.Pattern[str]:
+        return _matching([url.rpartition("/")[2] for url in self.urls])
 
     def has(self, url: str) -> bool:
         """Tell whether an address is one of this source's."""
         return self._pattern.fullmatch(url) is not None
+
+    def has_name(self, name: str) -> bool:
+        """Tell whether a file is called as one of this source's is."""
+        return self._name_pattern.fullmatch(name) is not None
 
     def is_out(self, year: int, today: date, quarter: str = ANNUAL) -> bool:
         """Tell whether a period is published by a day."""
@@ -100,6 +108,11 @@ class Source(_Checked):
         if quarter not in self.revised:
             return ""
         return PRELIMINARY if seen < _day(self.revised[quarter], year) else REVISED
+
+
+def _matching(texts: Iterable[str]) -> re.Pattern[str]:
+    patterns = (re.escape(text).replace(r"\{", "{").replace(r"\}", "}") for text in texts)
+    return re.compile("|".join(text.format(**_PARTS) for text in patterns) or "(?!)")
 
 
 class Registry(_Checked):

@@ -42,6 +42,10 @@ class Origin(Protocol):
         """Bring a file, or learn that it is the one that is kept, or not there."""
         ...
 
+    def lists(self, url: str) -> bool:
+        """Tell whether a file is known to be there; only a folder knows before it is asked."""
+        ...
+
     def stop_now(self) -> None:
         """Let whatever is under way end."""
         ...
@@ -159,13 +163,24 @@ class Run:
         for group in groups:
             status = self._outcomes[group.files[0].url].status
             kept = self._kept_instead(group) if status == "missing" else []
+            others = self._listed(group) if status == "absent" else list(group.files[1:])
             if kept:
                 del self._outcomes[group.files[0].url]
-            elif status != "absent":
-                rest += group.files[1:]
-            instead += kept or (group.instead if status == "absent" else ())
+            else:
+                rest += others
+            instead += kept or (group.instead if status == "absent" and not others else ())
         self._fetch(rest, pools)
         return instead
+
+    def _listed(self, group: FileGroup) -> list[Wanted]:
+        """Return the others of a group that lacks its first file alone, which is then a failure."""
+        head, *others = group.files
+        origin = self._origin
+        if origin is None or not any(origin.lists(w.url) for w in others):
+            return []
+        note = f"{head.url}: it is not there, though others of {head.period} are"
+        self._outcomes[head.url] = replace(self._outcomes[head.url], status="failed", note=note)
+        return others
 
     def _kept_instead(self, group: FileGroup) -> list[FileGroup]:
         """Return what is kept of that which stands in for a group."""
@@ -259,7 +274,8 @@ class Run:
 
     def _not_there(self, wanted: Wanted) -> Outcome:
         lacks = wanted.may_lack or wanted.url in self._heads
-        note = f"{wanted.url}: the agency has no such file"
+        is_live = self._origin is not None and self._origin.is_live
+        note = f"{wanted.url}: {'the agency has no such file' if is_live else 'it is not there'}"
         if wanted.url in self._lock:
             return self._kept(wanted, "failed", f"{note} any more")
         if wanted.may_lack:

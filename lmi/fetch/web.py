@@ -128,6 +128,10 @@ class Web:
         """Let whatever is under way end; what came of it goes on from there."""
         self._stop.set()
 
+    def lists(self, url: str) -> bool:
+        """Nothing is known before it is asked for."""
+        return False
+
     def address(self, url: str) -> str:
         """Return where a file is asked for."""
         return f"{self.base}/{relative_path(url)}" if self.base else url

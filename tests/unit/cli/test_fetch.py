@@ -116,7 +116,7 @@ def test_a_file_that_fails_is_named_and_the_exit_status_says_so(
         (["--what", "weather"], "There is no source 'weather'"),
         (["--years", "soon"], "The years are 'soon'"),
         (["--from", "/no/such/folder"], "There is no folder /no/such/folder"),
-        (["--from", "."], "The folder . has no files of an agency, which lie in it by their hosts"),
+        (["--from", "docs"], "The folder docs has no files of an agency, which lie in it by"),
         (["--from", "/tmp", "--offline"], "--offline asks nobody and --from names somebody"),
     ],
 )

@@ -30,6 +30,9 @@ def test_a_round_trip_is_sorted_and_changes_nothing(tmp_path: Path):
         f'{laus},{"a" * 64},1234,2024-06-12,"2023, preliminary"',
     ]
     assert read_lock(tmp_path)[laus].source == "laus"
+    text = (tmp_path / FILE_NAME).read_text().replace("\n", "\r\n")
+    (tmp_path / FILE_NAME).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read_lock(tmp_path) == entries, "an editor of another system saved it"
 
 
 def test_a_state_without_one_has_none(tmp_path: Path):

@@ -22,7 +22,7 @@ from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
 from tests.agency_server import Agencies, Fault
-from tests.builders import contents, is_one_sentence, qcew
+from tests.builders import contents, is_one_sentence, qcew, write
 from tests.unit.fetch.conftest import JOBS, SLICE, Clock, cells, fetch, put_slices
 from tests.unit.sources.test_national_matrix import workbook
 
@@ -255,6 +255,50 @@ def test_a_folder_serves_as_well(request_: Request, web: Web, agencies: Agencies
     again = fetch(theirs, Folder(stick))  # type: ignore[arg-type]
     assert by_status(again) == {"added": 3 * len(JOBS)}
     assert again.is_whole
+
+
+def test_files_that_people_downloaded_are_known_by_their_rows_and_names(
+    request_: Request, agencies: Agencies, tmp_path: Path
+):
+    """Slices of all years have the same names, so that a browser counts them."""
+    put_slices(agencies, 2021, 2022, 2023)
+    stick = tmp_path / "stick"
+    for n, (key, content) in enumerate(sorted(agencies.files.items())):
+        folder = stick / ("more" if n % 2 else "a folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        area = Path(key).stem
+        name = f"{area} ({n}).CSV" if n % 3 else f"{n} of {area}.csv"
+        (folder / name).write_bytes(content)
+    fetched = fetch(request_, Folder(stick))  # type: ignore[arg-type]
+    assert by_status(fetched) == {"added": 3 * len(JOBS)}
+    assert fetched.is_whole
+
+
+def test_what_a_folder_lacks_is_named_and_the_rest_is_taken_in(
+    request_: Request, agencies: Agencies, tmp_path: Path
+):
+    put_slices(agencies, 2021, 2022, 2023)
+    for key, content in agencies.files.items():
+        if "/2022/" not in key or Path(key).stem in ("10001", "US000"):
+            write(tmp_path / "stick" / key, content)
+    fetched = fetch(request_, Folder(tmp_path / "stick"))  # type: ignore[arg-type]
+    # What no county holds may not be there at all.
+    assert by_status(fetched) == {"added": 2 * len(JOBS) + 2, "failed": len(JOBS) - 3, "absent": 1}
+    assert not fetched.is_whole
+    state = next(note for note in notes(fetched, "failed") if "10000.csv" in note)
+    assert state.endswith("10000.csv: it is not there, though others of 2022 are")
+
+
+def test_two_files_that_may_be_one_are_named(request_: Request, agencies: Agencies, tmp_path: Path):
+    put_slices(agencies, 2022)
+    for key, content in agencies.files.items():
+        write(tmp_path / "stick" / Path(key).name, content)
+    own = tmp_path / "stick" / "10001.csv"
+    write(own.with_name("10001 (1).csv"), own.read_bytes() + b"\n")
+    write(own.with_name("10003 (1).csv"), own.with_name("10003.csv").read_bytes())
+    fetched = fetch(request_, Folder(own.parent), years=(2022,))  # type: ignore[arg-type]
+    [note] = notes(fetched, "failed")
+    assert note.endswith("10001 (1).csv and 10001.csv may be it; leave the one that is.")
 
 
 def test_offline_uses_what_is_kept_and_names_what_is_not(

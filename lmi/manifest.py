@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lmi import atomic
+from lmi.processor import KIND
 
 __all__ = ["FILE_NAME", "digest", "file_hashes", "read_manifest", "versions", "write_manifest"]
 
@@ -57,12 +58,14 @@ def file_hashes(folder: Path) -> dict[str, str]:
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that numbers and figures depend on.
 
+    The kind of processor is one of them: the last digits of an estimate depend on it.
+
     Examples
     --------
     >>> "pandas" in versions()
     True
     """
-    found = {"python": platform.python_version()}
+    found = {"processor": KIND, "python": platform.python_version()}
     for name in _PACKAGES:
         try:
             found[name] = metadata.version(name)

@@ -38,6 +38,9 @@ DECLINE, GROWTH = -10.0, 10.0
 VAGUE_WIDTH = 100.0
 """A change is vague, whatever its sign, where its interval is wider than this, points."""
 
+ROUNDING = 1e-9
+"""Ends of ranges lie on these lines exactly, but for rounding, which differs among processors."""
+
 
 def ends(value: Any, draws: Any) -> tuple[FloatArray, FloatArray]:
     """Return the interval of a measure from its draws.
@@ -112,7 +115,7 @@ def is_vague_level(lo: Any, hi: Any) -> npt.NDArray[np.bool_]:
     array([False,  True, False])
     """
     low, high = floats(lo, hi)
-    return np.asarray(high > VAGUE_RATIO * low)
+    return np.asarray(high > VAGUE_RATIO * low * (1 + ROUNDING))
 
 
 def is_vague_growth(lo: Any, hi: Any) -> npt.NDArray[np.bool_]:
@@ -136,7 +139,8 @@ def is_vague_growth(lo: Any, hi: Any) -> npt.NDArray[np.bool_]:
     array([False,  True,  True])
     """
     low, high = floats(lo, hi)
-    return np.asarray(((low < DECLINE) & (high > GROWTH)) | (high - low > VAGUE_WIDTH))
+    falls_or_grows = (low < DECLINE - ROUNDING) & (high > GROWTH + ROUNDING)
+    return np.asarray(falls_or_grows | (high - low > VAGUE_WIDTH + ROUNDING))
 
 
 def add_flags(table: pd.DataFrame, base: Any = np.nan) -> pd.DataFrame:

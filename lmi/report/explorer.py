@@ -22,6 +22,7 @@ from lmi.words import records
 __all__ = ["explorer"]
 
 FEWEST = 2
+DECIMALS = 6  # of a value of 0 to 1: what comes after depends on the processor
 
 
 def explorer(found: Assessment) -> Prose | None:
@@ -63,7 +64,7 @@ def explorer(found: Assessment) -> Prose | None:
 
 def _number(values: Any, candidate: str, criterion: str) -> float | None:
     found = values.at[candidate, criterion] if criterion in values else np.nan
-    return float(found) if words.is_known(found) else None
+    return round(float(found), DECIMALS) if words.is_known(found) else None
 
 
 def _as_script_data(data: dict[str, Any]) -> Markup:

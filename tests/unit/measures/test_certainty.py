@@ -92,3 +92,11 @@ def test_the_local_share_is_held_against_the_earlier_jobs() -> None:
 
 def test_a_suffix_goes_before_the_end() -> None:
     assert suffixed("industry_mix_hi", "_state") == "industry_mix_state_hi"
+
+
+def test_an_end_on_the_line_is_not_beyond_it_however_it_was_rounded():
+    thirds = np.array([0.30925030763570455, 0.3092503076357046, 0.8695652173913044])
+    three = np.array([0.9277509229071137, 0.9277509229071139, 2.6086956521739135])
+    assert not is_vague_level(thirds, three).any()
+    assert is_vague_level(thirds, three + 1e-6).all()
+    assert not is_vague_growth([-10 - 1e-13, 5], [10 + 1e-13, 105 + 1e-13]).any()

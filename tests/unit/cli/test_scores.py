@@ -13,7 +13,7 @@ from lmi.cli.scores import parse_weights
 from lmi.config import load_asked, load_state
 from lmi.errors import LmiError
 from lmi.store import Store
-from tests.builders import is_one_sentence, qcew, take_in, write
+from tests.builders import COUNTIES, is_one_sentence, qcew, take_in, write
 from tests.unit.cli.conftest import Lmi, Said, run_lmi
 
 pytestmark = pytest.mark.program
@@ -222,7 +222,10 @@ def test_weights_are_read_with_spaces_and_a_last_comma() -> None:
 
 
 def test_three_quarters_are_no_year_and_are_named(lmi: Lmi, root: Path, tmp_path: Path) -> None:
-    take_in(root, *(write(tmp_path / f"{q}.csv", qcew(qtr=q)) for q in "123"))
+    for q in "123":  # each with jobs of its own
+        take_in(
+            root, write(tmp_path / f"{q}.csv", qcew(COUNTIES.replace("2000", f"20{q}0"), qtr=q))
+        )
     said = lmi("measures", "colorado/region-12", "--out", tmp_path / "m.csv")
     assert said.status == 1
     assert "has 2016 Q1 to Q3 of Colorado; a year needs four quarters" in said.err

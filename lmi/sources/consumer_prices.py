@@ -12,7 +12,7 @@ import polars as pl
 
 from lmi.schema.others import CONSUMER_PRICES
 from lmi.sources.laid_out import reader_of
-from lmi.sources.layout import ROW, Layout, Texts
+from lmi.sources.layout import LAUS_SERIES, ROW, Layout, Texts
 
 __all__ = ["PRICES"]
 
@@ -44,6 +44,7 @@ PRICES = reader_of(
         ("series_id", "year", "period", "value"),
         _by_series,
         also=("footnote_codes", "label"),
+        shows=rf"(?s)^(?!.*{LAUS_SERIES})",
     ),
     Layout(
         CONSUMER_PRICES,

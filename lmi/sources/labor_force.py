@@ -2,7 +2,8 @@
 
 The Economic Research Service of the Department of Agriculture has a row for each area and columns
 for each year, or a row for each area, measure and year; workforce agencies have a row for each area
-and period in their database. The agency's own tables: `lmi.sources.laus`.
+and period in their database. The agency has a row for each series and month in its files of time
+series; its own tables: `lmi.sources.laus`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from lmi.schema.others import LABOR_FORCE
 from lmi.sources.archive import Member
 from lmi.sources.halves import joined
 from lmi.sources.laid_out import reader_of
-from lmi.sources.layout import ROW, Layout, Texts, number
+from lmi.sources.layout import LAUS_SERIES, ROW, Layout, Texts, number
 from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
 
 __all__ = ["LABOR_FORCE_TABLES"]
@@ -29,6 +30,10 @@ _MEASURES = {
     "unemployed": "unemployed",
     "unemployment_rate": "unemployment_rate",
 }
+_MEASURES_OF_SERIES = {
+    "03": "unemployment_rate", "04": "unemployed", "05": "employed", "06": "labor_force",
+}  # fmt: skip
+_SERIES = r"^LAU(?:ST|CN)(?<place>\d{5})0{8}(?<measure>0[3-6])$"
 _AREA = pl.col("fips").str.zfill(5).replace("00000", codes.NATION).alias("area_fips")
 _OF_A_YEAR = rf"({'|'.join(_MEASURES)})_(\d{{4}})"
 
@@ -91,6 +96,29 @@ def _by_period(texts: Texts) -> Iterator[pl.DataFrame]:
     )
 
 
+def _by_series(texts: Texts) -> Iterator[pl.DataFrame]:
+    """A row for each series, year and month: the agency's files of time series."""
+    said = pl.col("series_id").str.extract_groups(_SERIES).alias("_said")
+    rows = texts.having(_said=said)
+    is_adjusted = pl.col("series_id").str.starts_with("LAS")
+    rows = rows.leave(is_adjusted, "series_id", "it is seasonally adjusted, and the table is not")
+    is_other = pl.col("_said").struct.field("place").is_null()
+    rows = rows.leave(is_other, "series_id", "it is of no state or county, or another measure")
+    rows = rows.leave(pl.col("period") != "M13", "period", "a month is no year")
+    rows = rows.leave(pl.col("value") == "-", "series_id", "it is not available")
+    frame = rows.frame.unnest("_said")
+    measure = pl.col("measure")
+    yield frame.select(
+        ROW,
+        "year",
+        pl.col("place").alias("area_fips"),
+        *(
+            pl.when(measure == code).then(number("value")).alias(ours)
+            for code, ours in _MEASURES_OF_SERIES.items()
+        ),
+    )
+
+
 LABOR_FORCE_TABLES = reader_of(
     "labor force",
     Layout(
@@ -113,5 +141,13 @@ LABOR_FORCE_TABLES = reader_of(
          "unemprate"),
         _by_period,
         also=("period", "adjusted", "prelim"),
+    ),
+    Layout(
+        LABOR_FORCE,
+        ("series_id", "year", "period", "value"),
+        _by_series,
+        also=("footnote_codes", "label"),
+        together=_in_one_row,
+        shows=LAUS_SERIES,
     ),
 )  # fmt: skip

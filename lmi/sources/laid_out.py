@@ -59,6 +59,7 @@ def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
     called = f"{start.member.path.name} {start.member.name}"
     layouts = [each for each in layouts if re.search(each.named, called, re.IGNORECASE)]
     text = start.head.removeprefix(BOM).decode("utf-8", "replace")
+    layouts = [each for each in layouts if re.search(each.shows, text)]
     separator = separator_of(start.lines)
     first: list[tuple[int, list[str]]] = []
     with contextlib.suppress(csv.Error):  # of another reader's file, or no table at all

@@ -22,13 +22,15 @@ from lmi.sources.locate_fault import Lines
 from lmi.sources.text import tidy
 from lmi.words import count, listing
 
-__all__ = ["ROW", "Layout", "Left", "Texts", "number", "remark"]
+__all__ = ["LAUS_SERIES", "ROW", "Layout", "Left", "Texts", "number", "remark"]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""
 SHORTEST = 5  # of titles that are not near each other by chance
 NAMED = 3  # values that a remark names
 _IN_THOUSANDS = r"^[$\s]*-?\d{1,3}(,\d{3})+(\.\d*)?%?$"
+LAUS_SERIES = r"\bLA[SU][A-Z]{2}\d{15}\b"
+"""A series of the Local Area Unemployment Statistics, in files laid out as those of all series."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class Layout:
         What is to be known of every such file.
     named : str
         A pattern that the name of its files holds, where their columns do not tell them apart.
+    shows : str
+        A pattern that its first lines hold, where neither tells them apart.
     most_told : int
         Values of what is left out that a remark names.
     """
@@ -146,6 +150,7 @@ class Layout:
     together: Callable[[pl.DataFrame, Member, list[str]], pl.DataFrame] | None = None
     said: str = ""
     named: str = ""
+    shows: str = ""
     most_told: int = NAMED
 
     @cached_property

@@ -128,3 +128,23 @@ def test_a_row_that_is_marked_as_preliminary_is_of_that_release(tmp_path: Path) 
     store = Store(tmp_path / "store")
     take_in(store, write(tmp_path / "a.csv", "\n".join([f"{WID},prelim", *rows])))
     assert store.catalogue()["vintage"].tolist() == ["", "preliminary"]
+
+
+def test_the_agency_s_files_of_time_series(tmp_path: Path) -> None:
+    """Measures 3 to 6 of states and counties, of whole years, unadjusted."""
+    lines = ["series_id                     \tyear\tperiod\t       value\tfootnote_codes"]
+    for place, numbers in (
+        ("CN0800100000000", (3.3, 8621, 253258, 261879)),
+        ("ST0800000000000", (3.1, 90000, 2800000, 2890000)),
+        ("CN0800300000000", ("-", "-", "-", "-")),
+        ("MT0819740000000", (3.0, 50000, 1450000, 1500000)),
+    ):
+        for code, value in zip(("03", "04", "05", "06"), numbers, strict=True):
+            for period in ("M12", "M13"):
+                lines.append(f"LAU{place}{code}          \t2016\t{period}\t       {value}\t")
+    lines.append("LASST080000000000003          \t2016\tM12\t         3.0\t")
+    lines.append("LAUST080000000000007          \t2016\tM13\t        66.0\t")
+    assert found("\n".join([*lines, ""]), tmp_path) == [
+        ["08000", 2016, 2890000, 2800000, 90000, 3.1],
+        EXPECTED[0],
+    ]

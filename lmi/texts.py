@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-__all__ = ["as_arrow", "hold_texts", "to_pandas"]
+__all__ = ["as_arrow", "as_python", "hold_texts", "to_pandas"]
 
 LONG = 40_000
 """Rows from which on Arrow's arrays of texts pay for what each of them costs."""
@@ -41,6 +41,28 @@ def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
 
 def as_arrow(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the same table with all texts as Arrow's, as files are written: in the same bytes."""
-    texts = pd.StringDtype("pyarrow", na_value=np.nan)
-    held = [name for name, dtype in frame.dtypes.items() if dtype == "str"]
-    return frame.astype(dict.fromkeys(held, texts))
+    return _held(frame, "pyarrow")
+
+
+def as_python(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same table with all texts as Python's strings, as files are read.
+
+    Examples
+    --------
+    >>> mixed = pd.DataFrame({"own_code": np.array(["5"], dtype=object), "year": [2016]})
+    >>> [str(dtype) for dtype in as_python(mixed).dtypes]
+    ['str', 'int64']
+    """
+    return _held(frame, "python")
+
+
+def _held(frame: pd.DataFrame, storage: Literal["python", "pyarrow"]) -> pd.DataFrame:
+    texts = pd.StringDtype(storage, na_value=np.nan)
+    return frame.astype({name: texts for name in frame.columns if _is_text(frame[name])})
+
+
+def _is_text(column: pd.Series) -> bool:
+    """Joins of tables that hold their texts in two ways leave objects, which are texts, too."""
+    if column.dtype == object:
+        return pd.api.types.infer_dtype(column, skipna=True) == "string"
+    return column.dtype == "str"

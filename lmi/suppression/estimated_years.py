@@ -22,7 +22,7 @@ from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, writ
 from lmi.suppression.draws import Draws, pack, unpack
 from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
 from lmi.suppression.period import Period, read_history
-from lmi.texts import as_arrow
+from lmi.texts import as_arrow, as_python
 
 __all__ = ["estimate_year"]
 
@@ -81,7 +81,8 @@ def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
         for old in folder.parent.glob(f"{name}-*"):
             if old != folder:
                 _remove(old)
-    return replace(made, folder=folder)
+    # As it is when read, or joins of a year made now with one kept would be of two kinds.
+    return replace(made, cells=as_python(made.cells), folder=folder)
 
 
 def _write(made: Estimated, folder: Path) -> None:

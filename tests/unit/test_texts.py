@@ -61,6 +61,10 @@ def test_a_file_has_the_same_bytes_however_its_texts_are_held(monkeypatch, tmp_p
     short = to_pandas(rows(40)).assign(place="region")
     monkeypatch.setattr(texts, "LONG", 1)
     long = to_pandas(rows(40)).assign(place="region")
-    for name, frame in (("short", short), ("long", long)):
+    joined = short[["industry_code"]].merge(long.drop_duplicates("industry_code"), how="left")
+    assert joined["industry_code"].dtype == object
+    objects = short.assign(industry_code=joined["industry_code"])
+    for name, frame in (("short", short), ("long", long), ("objects", objects)):
         as_arrow(frame).to_parquet(tmp_path / name)
     assert (tmp_path / "short").read_bytes() == (tmp_path / "long").read_bytes()
+    assert (tmp_path / "short").read_bytes() == (tmp_path / "objects").read_bytes()

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lmi import texts
 from lmi.store import Store
 from lmi.suppression import estimated_years as module
 from lmi.suppression.estimated_years import estimate_year
@@ -44,7 +45,12 @@ def made(store: Store) -> list[str]:
     return sorted(p.name for p in (store.root / "estimates").glob("*"))
 
 
-def test_what_is_read_back_is_what_was_made(store: Store) -> None:
+@pytest.mark.parametrize("long", [1, texts.LONG])
+def test_what_is_read_back_is_what_was_made(
+    store: Store, monkeypatch: pytest.MonkeyPatch, long: int
+) -> None:
+    """To the way texts are held, which a table of many rows decides."""
+    monkeypatch.setattr(texts, "LONG", long)
     fresh = estimate_year(store, rows(store), ["99"], 2016)
     again = estimate_year(store, rows(store), ["99"], 2016)
     pd.testing.assert_frame_equal(fresh.cells, again.cells, check_exact=True)

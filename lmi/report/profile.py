@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lmi import codes
 from lmi.assessment.basis import NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import OpenedRegion, open_region
@@ -105,6 +106,14 @@ class Profile(Keeping, Assessment):
         if isinstance(self.counties, Missing):
             return {}
         return dict(zip(self.counties["area_fips"], self.counties["name"], strict=True))
+
+    def county_name(self, area_fips: str) -> str:
+        """Name a county: by the map, with its state where that is not the region's."""
+        if area_fips[:2] == "XX":
+            return "another country"
+        if area_fips[:2] not in self.region.state_fips:
+            return codes.area_title(area_fips)
+        return self.county_names.get(area_fips) or codes.county_name(area_fips)
 
     @property
     def has_growth(self) -> bool:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from lmi import codes
-from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, PageTable, Prose, sentence
 from lmi.report.figures.context import commuting_figure, people_figure
 from lmi.report.profile import Profile
 from lmi.report.sentences.context import (
     SURVEY,
-    Naming,
     commuting_sentence,
     labor_force_sentence,
     population_sentence,
@@ -38,7 +33,7 @@ LAYOUTS = "illustrative data in the layout of: "
 def context(profile: Profile) -> Exhibit:
     """Show who lives in the region, who works or looks for work, and who commutes; else nothing."""
     found, name, state = profile.setting, profile.name, profile.state_name
-    naming = _naming(profile)
+    naming = profile.county_name
     said = [
         population_sentence(found, name, state, naming),
         labor_force_sentence(found, name, state, naming),
@@ -59,25 +54,6 @@ def context(profile: Profile) -> Exhibit:
 def _cited(profile: Profile, *tables: str) -> str:
     named = "; ".join(CITATIONS[name] for name in tables if profile.setting.holds(name))
     return f"{LAYOUTS if profile.illustrative else ''}{named}."
-
-
-def _naming(profile: Profile) -> Naming:
-    """Name a county: by the map, by its title where it lies in another state."""
-    shapes = profile.counties
-    drawn = {} if isinstance(shapes, Missing) else _names(shapes)
-
-    def named(area_fips: str) -> str:
-        if area_fips[:2] == "XX":
-            return "another country"
-        if area_fips[:2] not in profile.region.state_fips:
-            return codes.area_title(area_fips)
-        return drawn.get(area_fips) or codes.county_name(area_fips)
-
-    return named
-
-
-def _names(shapes: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
 
 
 def people(profile: Profile) -> Exhibit:

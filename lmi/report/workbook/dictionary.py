@@ -154,6 +154,7 @@ _OWN = {
     "table": Meaning("", "table of the store"),
     "area_fips": Meaning("", "county, five digits, where the row is of one"),
     "value": Meaning("as named", "the number"),
+    "value0": Meaning("as named", "the number in the first year"),
     "margin_of_error": Meaning("as named", "the survey's margin at 90 percent"),
     "n_counties": Meaning("counties", "counties that it is of"),
     "of_counties": Meaning("counties", "counties of the place"),

@@ -1,42 +1,25 @@
-"""The first page of a region's workbook: its totals, its sectors, and charts of them.
-
-The charts are Excel's own, so that they can be copied, and are read in black and white too: what
-is published is solid, what is estimated hatched with its range, and where a range alone is told
-that is all that is drawn.
-"""
+"""The first page of a region's workbook: its totals, its sectors, and charts of them."""
 
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
-from lmi import words
 from lmi.assessment.apart import group_of
 from lmi.report.profile import Profile
-from lmi.report.workbook.chart_data import (
-    CHART_DATA,
-    CHARTED,
-    JOBS,
-    JOBS_CHART,
-    SEASON_CHART,
-    told,
-)  # fmt: skip
+from lmi.report.workbook.chart_data import JOBS, told
+from lmi.report.workbook.page_charts import ROW, insert_charts
 from lmi.report.workbook.paper import MARGINS
 from lmi.report.workbook.sheet import HEAD_ROWS, Styles, TableSheet, put
 from lmi.schema.measures import MEASURES
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["FIRST_PAGE", "write_first_page"]
 
 FIRST_PAGE = "Page 1"
-DARK, PALE, LINE = "#1F3864", "#FFFFFF", "#404040"
 LISTED = (
     ("candidate_name", "Sector", ""), ("rank", "Rank", "rank"), (JOBS, "Jobs", "jobs"),
     (f"{JOBS}_lo", "from", "jobs"), (f"{JOBS}_hi", "to", "jobs"),
@@ -49,36 +32,12 @@ TOTALS = (
     ("Jobs", JOBS, "jobs"), ("Places of business", "annual_avg_estabs", "establishments"),
     ("Average pay a year, USD", "avg_annual_pay", "USD"),
 )  # fmt: skip
-WIDE, HIGH, ROW = 520, 20, 20  # pixels: a chart's width, a bar's height, a row's height
-PAGES = (1340, 1480)  # pixels: how high a page as wide as the columns is, Letter and A4
-FURTHEST = 40  # rows that a chart is moved down at the most, so as not to be cut
-LEAST_HIGH = 300
 SIGNS, TITLE = 185, 110  # of a line of small print, and of the title
-STEP = 5  # of the scale of months, which need not begin at zero
-AXIS = {"emplvl_pct_chg": "0", "avg_annual_pay": '$0,"k"', "lq": "0.0"}
-GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
 HOW = (
     "Solid bars: published by the agency. Hatched: estimated, with the range that holds the true "
     "number nine times in ten. A dotted bar is a range alone: a number would be too uncertain, or "
     "would tell of fewer than three employers."
 )
-LEFT_OUT = "Without a number, for it is too uncertain or tells of too few employers: {}."
-
-
-class _Block(NamedTuple):
-    """Rows of the sheet of numbers that one chart is drawn of."""
-
-    first: int
-    last: int
-    columns: list[str]
-
-    def cells(self, column: str) -> list[Any]:
-        at = self.columns.index(column)
-        return [CHART_DATA, self.first, at, self.last, at]
-
-    def formula(self, column: str) -> str:
-        at = chr(ord("A") + self.columns.index(column))
-        return f"='{CHART_DATA}'!${at}${self.first + 1}:${at}${self.last + 1}"
 
 
 def write_first_page(
@@ -99,7 +58,7 @@ def write_first_page(
     for line in (*wrap(HOW, SIGNS), *wrap(profile.whole_source, SIGNS)):
         page.write_string(row, 0, line, styles.note)
         row += 1
-    row = _insert_charts(book, page, row + 1, profile, data)
+    row = insert_charts(book, page, row + 1, profile, data)
     page.print_area(0, 0, row, len(LISTED) - 1)
     page.set_column(0, 0, 34)
     page.set_column(1, 2, 11)
@@ -152,168 +111,3 @@ def _write_sectors(page: Worksheet, row: int, profile: Profile, styles: Styles) 
             put(page, line, at, value, styles, unit)
     page.set_row(row, 2 * ROW)
     return row + HEAD_ROWS + len(frame)
-
-
-def _insert_charts(
-    book: Workbook, page: Worksheet, row: int, profile: Profile, data: TableSheet
-) -> int:
-    """Set the charts two side by side, each high enough for its bars; return the row after them."""
-    frame = data.frame.reset_index(drop=True)
-    blocks = {
-        str(name): _Block(int(at.min()) + HEAD_ROWS, int(at.max()) + HEAD_ROWS, list(frame.columns))
-        for name, at in frame.groupby("chart", sort=False).groups.items()
-    }
-    names = list(dict.fromkeys(frame.loc[frame["chart"] == JOBS_CHART, "label"]))
-    made: list[tuple[Chart, int, str]] = []
-    for name, block in blocks.items():
-        n_bars = block.last - block.first + 1
-        rows = frame[frame["chart"] == name]
-        if name == SEASON_CHART:
-            lowest = float(np.nanmin(rows[["value", "compared"]].to_numpy(dtype=float)))
-            least = STEP * (lowest // STEP)
-            made.append((_months(book, block, profile, least), LEAST_HIGH, _season_told(rows)))
-            continue
-        absent = [label for label in names if label not in set(rows["label"])]
-        chart = _jobs(book, block) if name == JOBS_CHART else _measure(book, name, block)
-        chart.set_title({"name": _title(name, profile), "name_font": {"size": 11}})
-        made.append((chart, max(LEAST_HIGH, HIGH * n_bars + 90), _told(name, rows, absent)))
-    ends = []
-    for start in range(0, len(made), 2):
-        pair = made[start : start + 2]
-        high = max(height for _, height, _ in pair)
-        if (below := _below_page_end(row, high)) > row:
-            ends.append(row)
-            row = below
-        for side, (chart, _, said) in enumerate(pair):
-            chart.set_size({"width": WIDE, "height": high})
-            page.insert_chart(
-                row, 0, chart,
-                {"x_offset": side * (WIDE + 10), "description": said, "object_position": 3},
-            )  # fmt: skip
-        row += high // ROW + 1
-    page.set_h_pagebreaks(ends)  # which Excel does not heed where pages fit, and others do
-    return row
-
-
-def _below_page_end(row: int, high: float) -> int:
-    """Return the next row at which no page ends within a chart, or the row if none is near."""
-    near = range(row, row + FURTHEST)
-    return next((at for at in near if not _is_cut(at * ROW, high)), row)
-
-
-def _is_cut(top: float, high: float) -> bool:
-    return any(0.98 * top // page != 1.02 * (top + high) // page for page in PAGES)
-
-
-def _title(name: str, profile: Profile) -> str:
-    if name == JOBS_CHART:
-        return f"Jobs, {profile.year}"
-    measure = CHARTED[name]
-    return {
-        "emplvl_pct_chg": f"Change in jobs since {profile.base_year}, percent",
-        "avg_annual_pay": "Average pay a year and job, USD",
-        "lq": "Location quotient against the nation",
-    }[measure]
-
-
-def _bars(book: Workbook, subtype: str = "", numbers: str = "#,##0") -> Chart:
-    chart = book.add_chart({"type": "bar", "subtype": subtype} if subtype else {"type": "bar"})
-    small = {"size": 9}
-    chart.set_y_axis({"reverse": True, "num_font": small, "label_position": "low",
-                      "major_tick_mark": "none"})  # fmt: skip
-    chart.set_x_axis({"num_font": small, "label_position": "high", "num_format": numbers,
-                      "major_gridlines": GRID})  # fmt: skip
-    chart.set_chartarea({"border": {"none": True}})
-    return chart
-
-
-def _hatched(pattern: str) -> dict[str, Any]:
-    return {"pattern": pattern, "fg_color": DARK, "bg_color": PALE}
-
-
-def _range(block: _Block) -> dict[str, Any]:
-    return {
-        "type": "custom", "plus_values": block.formula("plus"),
-        "minus_values": block.formula("minus"), "line": {"color": LINE, "width": 1},
-    }  # fmt: skip
-
-
-def _jobs(book: Workbook, block: _Block) -> Chart:
-    chart = _bars(book, "stacked")
-    outline = {"color": DARK, "width": 0.75}
-    for column, name, look in (
-        ("published", "published", {"fill": {"color": DARK}, "border": outline}),
-        ("estimated", "estimated",
-         {"pattern": _hatched("wide_upward_diagonal"), "border": outline,
-          "y_error_bars": _range(block)}),
-        ("start", " ", {"fill": {"none": True}, "border": {"none": True}}),
-        ("range", "a range alone",
-         {"pattern": _hatched("percent_20"), "border": outline | {"dash_type": "dash"}}),
-    ):  # fmt: skip
-        chart.add_series({"name": name, "gap": 40,
-                          "categories": block.cells("label"), "values": block.cells(column),
-                          **look})  # fmt: skip
-    chart.set_legend({"position": "bottom", "font": {"size": 9}})
-    return chart
-
-
-def _measure(book: Workbook, name: str, block: _Block) -> Chart:
-    chart = _bars(book, numbers=AXIS[CHARTED[name]])
-    chart.add_series(
-        {
-            "name": name, "categories": block.cells("label"), "values": block.cells("value"),
-            "fill": {"color": DARK}, "border": {"color": DARK}, "gap": 40,
-            "y_error_bars": _range(block),
-        }
-    )  # fmt: skip
-    chart.set_legend({"none": True})
-    return chart
-
-
-def _months(book: Workbook, block: _Block, profile: Profile, least: float) -> Chart:
-    chart = book.add_chart({"type": "line"})
-    for column, name, line, marker in (
-        ("value", profile.name, {"color": DARK, "width": 2.25}, {"type": "circle", "size": 5}),
-        ("compared", profile.state_name, {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
-         {"type": "none"}),
-    ):  # fmt: skip
-        chart.add_series({"name": name, "categories": block.cells("label"),
-                          "values": block.cells(column), "line": line,
-                          "marker": marker})  # fmt: skip
-    chart.set_title({"name": f"All jobs by month, {profile.year} = 100", "name_font": {"size": 11}})
-    chart.set_y_axis({"num_font": {"size": 9}, "num_format": "0", "min": least,
-                      "major_gridlines": GRID})  # fmt: skip
-    chart.set_x_axis({"num_font": {"size": 9}, "label_position": "low"})
-    chart.set_legend({"position": "bottom", "font": {"size": 9}})
-    chart.set_chartarea({"border": {"none": True}})
-    return chart
-
-
-def _told(name: str, rows: pd.DataFrame, absent: list[str]) -> str:
-    """Say in words what a chart of bars shows, for those who do not see it."""
-    of_measure = JOBS if name == JOBS_CHART else CHARTED[name]
-    write = MEASURES[of_measure].write
-    sizes = rows["value"] if name != JOBS_CHART else rows["published"] + rows["estimated"]
-    known = [
-        f"{label} {write(size)}"
-        for label, size in zip(rows["label"], sizes, strict=True)
-        if words.is_known(size)
-    ]
-    lo = rows["published"] + rows["start"]
-    ends = zip(rows["label"], lo, lo + rows["range"], strict=True)
-    ranges = [
-        f"{label} {words.whole(low)} to {words.whole(high)}"
-        for label, low, high in ends
-        if words.is_known(high)
-    ]
-    said = f"{name} by sector, as bars: {'; '.join(known)}."
-    said += f" As a range alone: {'; '.join(ranges)}." if ranges else ""
-    return said + (f" {LEFT_OUT.format('; '.join(absent))}" if absent else "")
-
-
-def _season_told(rows: pd.DataFrame) -> str:
-    months = rows.set_index("label")["value"]
-    return (
-        f"All jobs by month as a line, the year's average as 100: highest in {months.idxmax()} "
-        f"({months.max():.0f}), lowest in {months.idxmin()} ({months.min():.0f})."
-    )

@@ -44,6 +44,8 @@ def flagged(frame: pd.DataFrame) -> pd.DataFrame:
 def named_columns(frame: pd.DataFrame) -> int:
     """Return how many columns name a row, which stay in sight: up to the name of a sector."""
     named = (
-        n for n in ("candidate_name", "industry_title", "name", "key", "region_name") if n in frame
+        n
+        for n in ("candidate_name", "industry_title", "name", "key", "region_name", "what")
+        if n in frame
     )
     return next((list(frame.columns).index(n) + 1 for n in named), 0)

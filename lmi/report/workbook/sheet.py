@@ -31,6 +31,7 @@ LONGEST_TEXT = 32_767  # of a cell; a spreadsheet cuts what is longer without a 
 NARROW, WIDE = 9, 46
 LINE = 15  # points of a line of text
 LETTER = 1.08  # letters to a sign, which is as wide as a digit
+PART = "&L&9Printed are the first {} of {:,} rows; the file has them all."
 LOOKED_AT = 200  # rows that a column's width is taken from
 NUMBER = {"align": "right", "indent": 1}  # so that a text beside a number does not touch it
 NUMBERS = {
@@ -57,6 +58,8 @@ class TableSheet:
         The column of the dictionary that other columns are, such as one a region.
     meanings : mapping of str to str, optional
         What columns are that the dictionary does not know.
+    printed_rows : int, optional
+        How many are printed, those on top; all where it is not said.
     """
 
     name: str
@@ -65,6 +68,7 @@ class TableSheet:
     units: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
     meanings: Mapping[str, str] = field(default_factory=dict)
+    printed_rows: int | None = None
 
     def unit(self, column: str) -> str:
         """The unit of a column."""
@@ -169,6 +173,9 @@ def written(book: Workbook, sheet: TableSheet, styles: Styles) -> Worksheet:
     if len(frame.columns):
         page.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
         printed = breadth(widths[columns.start : columns.stop])
+        if sheet.printed_rows is not None and sheet.printed_rows < len(frame):
+            last = HEAD_ROWS + sheet.printed_rows - 1
+            page.set_header(PART.format(sheet.printed_rows, len(frame)))
         set_on_paper(page, HEAD_ROWS, last, columns, printed, named_columns(frame))
     page.freeze_panes(HEAD_ROWS, named_columns(frame))
     return page

@@ -18,6 +18,7 @@ from lmi.report.tables.spans import bases_table
 from lmi.report.tables.top_lists import LISTED, TOP_COLUMNS, top_lists
 from lmi.report.workbook.breakdown_sheets import counties_sheet, quarters_sheet
 from lmi.report.workbook.chart_data import chart_data
+from lmi.report.workbook.context_sheets import context_sheets
 from lmi.report.workbook.flags import flagged
 from lmi.report.workbook.score_sheet import SCORE, anchors_frame
 from lmi.report.workbook.sheet import TableSheet
@@ -86,8 +87,7 @@ def sheets_of(profile: Profile) -> Iterator[TableSheet]:
             PEOPLE_SHEETS[table.name], rows.reindex(columns=list(table.names)),
             "Add rows, and `lmi workbook --read` adds them to the state's own file",
         )  # fmt: skip
-    context = profile.setting.rows.drop(columns="region")
-    yield TableSheet("Context", context, "Residents, labor force and commuting, each with its year")
+    yield from context_sheets(profile)
     yield TableSheet(
         "Not covered", flagged(profile.uncovered.drop(columns="region")),
         "What no candidate holds, its largest industries below",

@@ -10,11 +10,14 @@ from io import BytesIO
 import openpyxl
 import pandas as pd
 import pytest
+from xlsxwriter import Workbook
 
 from lmi.report import Profile
 from lmi.report.workbook import workbook_bytes
 from lmi.report.workbook.chart_data import CHART_DATA, CHARTED, JOBS, JOBS_CHART, chart_data
-from lmi.report.workbook.first_page import FIRST_PAGE
+from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
+from lmi.report.workbook.page_charts import HIGH, MOST_BARS, PAGES, ROW
+from lmi.report.workbook.sheet import HEAD_ROWS, Styles, written
 
 RANGED = "craft"
 
@@ -32,7 +35,11 @@ def ranged(profile: Profile) -> Profile:
 
 
 def parts(profile: Profile, pattern: str) -> list[str]:
-    with zipfile.ZipFile(BytesIO(workbook_bytes(profile))) as archive:
+    return parts_of(workbook_bytes(profile), pattern)
+
+
+def parts_of(made: bytes, pattern: str) -> list[str]:
+    with zipfile.ZipFile(BytesIO(made)) as archive:
         names = [n for n in archive.namelist() if re.fullmatch(pattern, n)]
         return [archive.read(name).decode() for name in sorted(names)]
 
@@ -103,3 +110,59 @@ def test_without_quarters_and_growth_there_are_fewer_charts(profile: Profile) ->
     bare = replace(profile, candidates=none, quarters=profile.quarters.head(0), base_year=None)
     assert set(chart_data(bare).frame["chart"]) == {JOBS_CHART, "Pay", "Concentration"}
     assert len(parts(bare, r"xl/charts/chart\d+\.xml")) == 3
+
+
+def many(profile: Profile, n: int) -> Profile:
+    """With so many sectors, each with numbers."""
+    rows = profile.candidates
+    whole = rows[rows["candidate"] == "care"]
+    more = [
+        whole.assign(candidate=f"s{at}", candidate_name=f"Sector {at}", annual_avg_emplvl=4e3 - at)
+        for at in range(n)
+    ]
+    return replace(profile, candidates=pd.concat(more, ignore_index=True))
+
+
+def page_alone(profile: Profile) -> bytes:
+    """The first page and its numbers, in a workbook of their own."""
+    buffer = BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        styles, data = Styles(book), chart_data(profile)
+        write_first_page(book, book.add_worksheet(FIRST_PAGE), profile, data, styles)
+        written(book, data, styles)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("n", [36, 37, 64, 200])
+def test_charts_of_many_sectors_are_parted_each_lower_than_a_page(profile: Profile, n: int) -> None:
+    data, made = (
+        chart_data(many(profile, n)),
+        parts_of(page_alone(many(profile, n)), r"xl/charts/.*\.xml"),
+    )
+    of_jobs = [chart for chart in made if "Jobs, 2023" in chart]
+    rows = [
+        tuple(map(int, re.search(r"<c:cat>.*?\$B\$(\d+):\$B\$(\d+)", chart).groups()))  # type: ignore[union-attr]
+        for chart in of_jobs
+    ]
+    rows.sort()
+    drawn = [at for first, last in rows for at in range(first, last + 1)]
+    jobs = data.frame.index[data.frame["chart"] == JOBS_CHART]
+    assert drawn == [at + HEAD_ROWS + 1 for at in jobs], "every sector once, in order"
+    assert all(last - first + 1 <= MOST_BARS for first, last in rows)
+    assert max(b - a for a, b in rows) - min(b - a for a, b in rows) <= 1, "about as high"
+    assert PAGES[0] > HIGH * MOST_BARS + 90
+    scales = {re.search(r'<c:max val="([^"]*)"/><c:min', chart) for chart in of_jobs}
+    if n > MOST_BARS:
+        ends = {found and found[1] for found in scales}
+        assert len(ends) == 1 and float(ends.pop() or 0) >= 4000, "bars of all parts compare"
+        assert all(f"({at} of {len(of_jobs)})" in "".join(of_jobs) for at in (1, len(of_jobs)))
+    else:
+        assert " of 1)" not in "".join(made)
+
+
+def test_a_chart_of_many_sectors_stands_on_one_page_of_paper(profile: Profile) -> None:
+    book = openpyxl.load_workbook(BytesIO(page_alone(many(profile, 64))))
+    for chart in book[FIRST_PAGE]._charts:
+        top = chart.anchor._from.row * ROW
+        high = chart.anchor.to.row * ROW - top
+        assert top // PAGES[0] == (top + high) // PAGES[0]

@@ -15,7 +15,8 @@ from xlsxwriter import Workbook
 from lmi.report import Profile
 from lmi.report.workbook import workbook_bytes
 from lmi.report.workbook.book import README
-from lmi.report.workbook.first_page import FIRST_PAGE, PAGES, ROW, _below_page_end
+from lmi.report.workbook.first_page import FIRST_PAGE
+from lmi.report.workbook.page_charts import PAGES, ROW, _below_page_end
 from lmi.report.workbook.sheet import Styles, TableSheet, written
 
 LEAST = 7.0  # points

@@ -37,7 +37,7 @@ lab: $(INSTALLED) ## Open the notebooks in JupyterLab
 
 ##@ While changing the code
 unit: $(INSTALLED) ## Run only what is quick: no properties, notebooks, programs, browser, real files
-	$(PYTEST) -p no:nbval -m "not slow and not browser and not program and not real_data" \
+	$(PYTEST) -m "not slow and not browser and not program and not real_data" \
 		--ignore=tests/notebooks --ignore=tests/e2e --ignore=tests/properties $(PYTEST_ARGS)
 
 lint: $(DEV_INSTALLED) ## Check style, format and types; changes nothing

@@ -21,6 +21,7 @@ import hypothesis
 import pytest
 
 from lmi.config import StateConfig, load_state
+from lmi.notebook_format import load_nbformat
 from lmi.store import Store
 from lmi.store.ingest import ingest
 from lmi.store.sample_files import take_in_sample
@@ -57,6 +58,8 @@ Analyse = Callable[..., "StateTables"]  # of a store, a state and a year
 
 gc.disable()  # until the tests are collected: see below
 os.environ.setdefault("MPLBACKEND", "Agg")  # before anything imports matplotlib
+
+load_nbformat()  # before any test imports it, and a grammar with it
 
 # No test asserts a time, and no example has a deadline: a machine may be busy. What has become slow
 # is seen in `benchmarks/`.

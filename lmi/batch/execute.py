@@ -15,6 +15,7 @@ from lmi import locations, manifest
 from lmi.batch.formats import write_formats
 from lmi.batch.journal import OLD, PARTIAL, failed_notebook
 from lmi.batch.plan import NOTEBOOK, Job
+from lmi.notebook_format import load_nbformat
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -82,6 +83,7 @@ def run_notebook(
     output : pathlib.Path, optional
         Where it is written, as far as it ran where a cell fails.
     """
+    load_nbformat()
     import papermill
 
     from lmi.batch.kernels import kernels_with
@@ -149,7 +151,7 @@ def make_profile(job: Job) -> ProfileResult:
     ProfileResult
         A failure is returned, not raised; what an earlier run made then stays.
     """
-    import nbformat
+    nbformat = load_nbformat()
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 

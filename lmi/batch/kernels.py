@@ -35,7 +35,7 @@ PRELOADED = (
     "bs4", "ipykernel.kernelapp", "ipykernel.zmqshell", "lmi.batch.formats", "lmi.report.pdf",
     "lmi.report.profile", "lmi.report.profile_page", "lmi.report.summary", "lmi.report.workbook",
     "lmi.scorecard.sections", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
-    "matplotlib_inline.backend_inline", "PIL.PngImagePlugin", "typst",
+    "matplotlib_inline.backend_inline", "nbconvert.exporters.html", "PIL.PngImagePlugin", "typst",
 )  # fmt: skip
 LAUNCHER = "ipykernel_launcher"
 CONNECTION = ".kernel.json"

@@ -18,6 +18,7 @@ from lmi.batch.execute import (
 from lmi.batch.order import FORMATS
 from lmi.batch.plan import code_digest
 from lmi.errors import LmiError
+from lmi.notebook_format import load_nbformat
 from lmi.scorecard.catalogue import OWN_CATALOGUE
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.files import FOLDER, load_partnerships
@@ -59,7 +60,7 @@ def make_reports(
     LmiError
         The notebook failed; what an earlier run made stays.
     """
-    import nbformat
+    nbformat = load_nbformat()
     from papermill.exceptions import PapermillExecutionError
 
     folder = outputs / partnership.state.slug / FOLDER / partnership.key

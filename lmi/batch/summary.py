@@ -17,6 +17,7 @@ from lmi.batch.execute import (
 )
 from lmi.batch.formats import exporter
 from lmi.batch.plan import STATE_NOTEBOOK, Job
+from lmi.notebook_format import load_nbformat
 from lmi.output_files import STATE_PAGE, STATE_PDF, WORKBOOK
 
 __all__ = ["write_summary"]
@@ -46,8 +47,6 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     page = job.folder / STATE_PAGE
     if not force and page.is_file() and manifest.read_manifest(job.folder).get("key") == made_of:
         return
-    import nbformat
-
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import page_html, summary_kind
     from lmi.report.workbook import state_workbook_bytes
@@ -64,7 +63,7 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
     places = places_of(job.store, job.regions)
     notebook = repeatable(run_notebook(STATE_NOTEBOOK, given, job.folder, places))
     portable(notebook, {job.tables: relative(job.tables, job.folder), job.folder: "."})
-    nbformat.write(notebook, job.folder / SUMMARY_NOTEBOOK)
+    load_nbformat().write(notebook, job.folder / SUMMARY_NOTEBOOK)
     html = page_html(notebook, exporter(), kind=summary_kind().of(opened.state))
     if "pdf" in job.formats:
         atomic.write_bytes(job.folder / STATE_PDF, as_pdf(html, job.paper))

@@ -17,16 +17,20 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import nbformat
-from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from lmi import atomic
 from lmi.config import StateConfig
 from lmi.config.branding import Branding
+from lmi.notebook_format import load_nbformat
 from lmi.report.html import TEMPLATES, breakable, page_policy, page_script
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
+
+nbformat = load_nbformat()  # before nbconvert, which loads it too
 
 __all__ = [
     "BRIEF",
@@ -116,6 +120,8 @@ def profile_exporter() -> HTMLExporter:
     >>> profile_exporter().template_name
     'profile'
     """
+    from nbconvert import HTMLExporter
+
     config = Config()
     config.TemplateExporter.exclude_input = True
     config.TemplateExporter.exclude_input_prompt = True

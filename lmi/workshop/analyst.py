@@ -8,6 +8,7 @@ from typing import Any
 from lmi import atomic, bench, locations
 from lmi.config import find_region
 from lmi.errors import ConfigError
+from lmi.notebook_format import load_nbformat
 from lmi.words import listing
 from lmi.workshop.launch import free_path
 from lmi.workshop.resume import begin_session, open_session
@@ -112,8 +113,7 @@ def write_notebook(
     ConfigError
         There is no such region.
     """
-    import nbformat
-
+    nbformat = load_nbformat()
     state, found = find_region(region, locations.regions_dir(regions))
     path = folder / f"bench-{state.slug}-{found.key}{f'-{session.stem}' if session else ''}.ipynb"
     if path.exists():

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "lmi"
 # Top to bottom, as data flows: a part imports from its own line and the lines above, never below.
 LAYERS = (
     {"", "errors", "missing", "processor", "words"},
-    {"locations", "atomic", "templates", "texts"},
+    {"locations", "atomic", "notebook_format", "templates", "texts"},
     {"codes", "naics", "reference"},
     {"schema"},
     {"config"},

@@ -64,6 +64,11 @@ class OpenedState:
         """Return what is asked of a region's candidates, with a file of criteria laid over."""
         return load_asked(self.state, self.root, over, region)
 
+    def open(self, region: Region, over: Path | None = None) -> OpenedRegion:
+        """Open one of its regions, with a file of criteria laid over the state's own."""
+        asked = self.asked_of(region.key, over)
+        return OpenedRegion(self.store, self.state, self.root, region, asked)
+
     def analyse(self, year: int | None = None, base_year: int | None = None) -> StateTables:
         """Compute the state's tables, as `lmi.assessment.state.analyse`."""
         # What estimates is slow to import, and who reads tables that were computed needs none.
@@ -167,8 +172,7 @@ def open_region(
     state = _for_staff(state, staff)
     opened = OpenedState(_store(store), state, root)
     take_in_sample(state, opened.store, say)
-    asked = opened.asked_of(found.key, criteria)
-    return OpenedRegion(opened.store, state, root, found, asked)
+    return opened.open(found, criteria)
 
 
 def _for_staff(state: StateConfig, staff: bool) -> StateConfig:

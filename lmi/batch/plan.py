@@ -27,6 +27,8 @@ PARTS = {
     "settings": "asked for otherwise: {}",
 }
 """Of what a profile is made, and what is said where one is not as it was."""
+EVERYWHERE = ("code", "versions", "settings")
+"""What changes every profile; of data and definitions one may hold nothing that changed."""
 FEW = 3
 _CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
 

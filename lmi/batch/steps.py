@@ -18,7 +18,8 @@ from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult
 from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
-from lmi.batch.plan import Job, Places, differences, made_of
+from lmi.batch.plan import EVERYWHERE, Job, Places, differences, made_of
+from lmi.batch.says import SAYS, what_it_says
 from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
 from lmi.output_files import PAGE
@@ -72,10 +73,10 @@ def begin(
     say: Callable[[str], object] = lambda text: None,
 ) -> Begun:
     """Compute a state's tables, or read them back where nothing changed, and say what to make."""
-    state = open_for(slug, order, places, say).state
+    opened = open_for(slug, order, places, say)
+    state, store = opened.state, opened.store
     order = order._replace(staff=state.staff)
     folder = places.outputs / state.slug
-    store = Store(places.store)
     parts = made_of(store, state, places.regions, order.of_tables)
     tables = _tables(store, state, folder / TABLES_FOLDER, parts, order, force, say)
     parts |= {"settings": order.settings}
@@ -90,10 +91,15 @@ def begin(
         job = replace(shared, region=region.key, folder=folder / region.key)
         if region.key in tables.meta["failed"]:
             known.append(ProfileResult(region.key, "failed", tables.meta["failed"][region.key]))
-        elif force or _why(job.folder, parts):
-            todo.append(job)
-        else:
+        elif not force and not _why(job.folder, parts):
             known.append(ProfileResult(region.key, "unchanged"))
+        else:
+            says = what_it_says(opened.open(region), tables, parts)
+            job = replace(job, made_of={**job.made_of, SAYS: says})
+            if not force and _says_the_same(job):
+                known.append(ProfileResult(region.key, "unchanged"))
+            else:
+                todo.append(job)
     return Begun(shared, tuple(todo), tuple(known))
 
 
@@ -122,7 +128,25 @@ def _why(folder: Path, parts: Mapping[str, Any]) -> list[str]:
     """Say why a region is to be made; nothing where it is made already."""
     if not (folder / PAGE).is_file():
         return ["not made yet"]
-    return differences(manifest.read_manifest(folder), parts)
+    before = manifest.read_manifest(folder)
+    told = differences(before, parts)
+    if told and SAYS in before and _is_as_it_was(before, parts):
+        told.append("kept if it says the same")
+    return told
+
+
+def _is_as_it_was(before: Mapping[str, Any], parts: Mapping[str, Any]) -> bool:
+    return all(before.get(part) == parts[part] for part in EVERYWHERE)
+
+
+def _says_the_same(job: Job) -> bool:
+    """Tell whether a profile that is there would come out as it is, and then note of what."""
+    before = manifest.read_manifest(job.folder)
+    is_there = (job.folder / PAGE).is_file() and before.get(SAYS) == job.made_of[SAYS]
+    if not is_there or not _is_as_it_was(before, job.made_of):
+        return False
+    manifest.write_manifest(job.folder, {**before, **job.made_of})
+    return True
 
 
 def _inputs(tables: StateTables) -> dict[str, Any]:
@@ -152,4 +176,4 @@ def _tables(
     tables = analyse(store, state, order.year, order.base_year)
     tables.save(place)
     manifest.write_manifest(place, parts)
-    return tables
+    return StateTables.load(place)  # as all that read them find them

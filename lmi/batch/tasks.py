@@ -129,9 +129,11 @@ def begin_there(slug: str, order: Order, shared: Shared, force: bool) -> Begun |
     try:
         with _desk(slug, shared) as desk:
             desk.lay_out(slug)
+            before = _written(desk.folder(slug))
             begun = apart(_begin, slug, order, desk.places, force)
             if desk.outputs:
                 send(begun.shared.tables, desk.outputs.below(slug, TABLES_FOLDER))
+                _send_written(desk, slug, before)
             return begun
     except LmiError as error:
         return str(error)
@@ -172,11 +174,18 @@ def finish_there(
         folder = desk.folder(job.state)
         before = _written(folder)
         finish(begun._replace(shared=_placed(job, folder, desk.places)), results, force)
-        if desk.outputs:
-            changed = sorted(set(_written(folder)) - set(before))
-            for path, _ in sorted(changed, key=lambda one: one[0].name == manifest.FILE_NAME):
-                name = path.relative_to(folder).as_posix()
-                desk.outputs.below(job.state).put(path, name)
+        _send_written(desk, job.state, before)
+
+
+def _send_written(desk: _Desk, slug: str, before: Sequence[tuple[Path, int]]) -> None:
+    """Send what was written into a state's folder, manifests last; its tables go whole or not."""
+    if desk.outputs:
+        folder = desk.folder(slug)
+        written = sorted(set(_written(folder)) - set(before))
+        for path, _ in sorted(written, key=lambda one: one[0].name == manifest.FILE_NAME):
+            name = path.relative_to(folder)
+            if name.parts[0] != TABLES_FOLDER:
+                desk.outputs.below(slug).put(path, name.as_posix())
 
 
 def _written(folder: Path) -> list[tuple[Path, int]]:

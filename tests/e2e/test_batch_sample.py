@@ -242,6 +242,27 @@ def test_it_says_what_it_would_make_and_how_the_last_run_went(made, places):
     assert found.returncode == 0 and "no batch is running" in found.stdout
 
 
+def test_a_region_that_changed_is_made_alone(made, places, tmp_path):
+    regions, other = shutil.copytree(ROOT / "regions", tmp_path / "regions"), tmp_path / "outputs"
+    shutil.copytree(made, other / "sample")
+    anew = {**places, "LMI_REGIONS": str(regions), "LMI_OUTPUTS": str(other)}
+    state = regions / "sample" / "state.yml"
+    text = state.read_text(encoding="utf-8")
+    assert text.count("One county with a few hundred jobs") == 1
+    state.write_text(text.replace("One county with", "An island with"), encoding="utf-8")
+    only = [word for r in REGIONS for word in ("--only", r)]
+    told = lmi("batch", "sample", "--dry-run", *only, **anew).stdout
+    assert told.count("state.yml changed; kept if it says the same") == 2
+    done = lmi("batch", "sample", *only, **anew)
+    assert "1 made, 1 unchanged" in done.stdout, done.stdout + done.stderr
+    kept, remade = (f"{r}/profile.html" for r in REGIONS)
+    before, after = hashes(made), hashes(other / "sample")
+    assert after[kept] == before[kept] and after[remade] != before[remade]
+    assert "An island with" in (other / "sample" / remade).read_text(encoding="utf-8")
+    told = lmi("batch", "sample", "--dry-run", *only, **anew).stdout
+    assert told.count("unchanged") == 2, "the one that was kept is of the new file, too"
+
+
 @pytest.mark.parametrize("seconds", [float(s) for s in os.environ.get("LMI_KILLS", "5").split()])
 def test_killed_at_any_moment_the_next_run_ends_as_if_nothing_had_been(made, places, seconds):
     before = hashes(made)

@@ -62,8 +62,8 @@ class NationBasis(NamedTuple):
 
 REBUILT = NationBasis(
     "rebuilt",
-    "The nation's rows carry no quotients of their own, so they are not the agency's file but "
-    "rebuilt; comparisons with the nation are only as good as they are.",
+    "The numbers of the nation are not the agency's file but rebuilt from others of its numbers; "
+    "comparisons with the nation are only as good as they are.",
 )
 QUOTED = NationBasis(
     "from printed quotients",

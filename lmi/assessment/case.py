@@ -47,6 +47,8 @@ class RegionContext:
         Why a candidate has no rank.
     common : frozenset of str, optional
         Criteria by which most candidates do equally poorly: of any one of them they say little.
+    n_ranked : int, optional
+        How many candidates have a rank.
     """
 
     state_name: str
@@ -58,6 +60,7 @@ class RegionContext:
     threshold: float = float("nan")
     set_aside: SetAside = field(default_factory=SetAside)
     common: frozenset[str] = frozenset()
+    n_ranked: int | None = None
 
 
 @dataclass(frozen=True)

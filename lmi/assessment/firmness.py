@@ -43,6 +43,8 @@ def firmness(case: CandidateCase) -> str:
     str
         One or two sentences.
     """
+    if case.context.n_ranked == 1:
+        return _vague(case)  # who is ranked alone is first whatever counts
     first = [said for said in (_over_weights(case), _over_data(case)) if said]
     text = f"{_joined(first)}." if first else ""
     for more in (_by_kind(case) or _by_one(case), _vague(case)):
@@ -59,6 +61,9 @@ def _over_weights(case: CandidateCase) -> str:
     share = case.number("top3_chance")
     if share is None:
         return ""
+    if (case.context.n_ranked or IN_VIEW) <= FIRST_THREE:  # all are among the first three
+        first = case.number("first_chance") or 0.0
+        return f"it is first in {words.whole_share(first)} {weightings(case.context.about)}"
     of, three, said = weightings(case.context.about), "the first three", words.whole_share(share)
     if share >= SURE:
         first = case.number("first_chance") or 0.0

@@ -161,6 +161,7 @@ class Assessment:
             rated=rated_by(self.readiness),
             threshold=self.threshold,
             set_aside=self.asked.set_aside,
+            n_ranked=len(self.ranked),
         )
 
     @cached_property

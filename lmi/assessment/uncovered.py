@@ -19,6 +19,7 @@ TOGETHER = "The largest industries in no sector"
 """The name of a candidate that is made of all of them."""
 
 PRIVATE = OWNERS["5"]
+ALL = "10"  # the agency's code of all industries
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,12 @@ def industry_name(row: Row) -> str:
     'Real estate'
     >>> industry_name({"industry_title": "Public order", "own_codes": "123"})
     'Public order, public employers'
+    >>> industry_name({"industry_title": "Total", "industry_code": "10", "own_codes": "123"})
+    'all public employers'
     """
     is_private = OWNERS.get(str(row["own_codes"])) == PRIVATE
+    if row.get("industry_code") == ALL:
+        return f"all {'private' if is_private else 'public'} employers"
     return f"{row['industry_title']}{'' if is_private else ', public employers'}"
 
 

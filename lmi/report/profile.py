@@ -127,6 +127,13 @@ class Profile(Keeping, Assessment):
         source = self.total.get("threshold_source")
         return str(source) if is_known(source) and not holds(self.total, STANDS_IN) else ""
 
+    @property
+    def stand_in(self) -> str:
+        """What the pay threshold is made of where nobody gave a standard; else empty."""
+        source = self.total.get("threshold_source")
+        stands_in = is_known(source) and holds(self.total, STANDS_IN)
+        return str(source).partition(", ")[0] if stands_in else ""
+
     def trend_source(self, first: int) -> str:
         """Cite a run of years, by the first of them."""
         years = f"{first} to {self.year}, annual averages"

@@ -54,8 +54,8 @@ __all__ = ["bubbles", "drivers", "growth", "industries", "places", "region_map",
 def region_map(profile: Profile) -> Exhibit:
     """Show the region among its neighbors; `sources` cites who drew it."""
     if isinstance(profile.counties, Missing):
-        said = counties_sentence(profile, [])
-        return Exhibit((sentence(said), sentence(str(profile.counties))))
+        named = [profile.county_name(area) for area in profile.region.counties]
+        return Exhibit((sentence(counties_sentence(profile, named)),))
     shapes = state_counties(profile.region, profile.counties)
     names = shapes.loc[shapes["area_fips"].isin(profile.region.counties), "name"]
     return profile.exhibit(
@@ -67,7 +67,7 @@ def sectors(profile: Profile) -> Exhibit:
     """Set the candidates side by side by jobs, pay, change and concentration."""
     pay = float(profile.total["avg_annual_pay"])
     source = f"{profile.whole_source} Base of location quotients: jobs of all ownerships."
-    return profile.exhibit(criteria_table(profile, source, profile.standard, pay))
+    return profile.exhibit(criteria_table(profile, source, profile.standard, pay, profile.stand_in))
 
 
 def drivers(profile: Profile) -> Exhibit:

@@ -306,11 +306,11 @@ COLUMNS: tuple[str, ...] = tuple(column for measure in _ALL for column in measur
 
 
 def threshold_name(row: Row) -> str:
-    """Name the pay that a candidate's is held against: a stand-in where nobody gave a standard.
+    """Name the pay that a candidate's is held against: one by the poverty line stands in.
 
     Examples
     --------
     >>> threshold_name({"threshold_is_fallback": True}), threshold_name({})
-    ('the stand-in threshold', 'the pay threshold')
+    ('the poverty-based threshold', 'the pay threshold')
     """
-    return "the stand-in threshold" if holds(row, STANDS_IN) else "the pay threshold"
+    return "the poverty-based threshold" if holds(row, STANDS_IN) else "the pay threshold"

@@ -72,9 +72,9 @@ JOBS, PAY = "annual_avg_emplvl", "avg_annual_pay"
 MOSTLY_ESTIMATED = 0.50
 """Above this share of estimated jobs a chart's mark is drawn hollow."""
 MARK_NOTE = (
-    "≈ estimated in part, given to three digits; or a change that may be off by a point or more. "
-    "A range in place of a number: too uncertain to say more. n/a: withheld, missing or not "
-    "comparable; never zero."
+    "≈ estimated in part: to three digits, a change that may be off by a point or more without "
+    "decimals. A range in place of a number: too uncertain to say more. n/a: withheld, missing or "
+    "not comparable; never zero."
 )
 FEW, NOT_TOLD = "fewer than 3 employers", "not published"
 FEW_NOTE = (
@@ -201,10 +201,14 @@ def is_guessed_change(row: Row) -> bool:
     >>> is_guessed_change({"emplvl_pct_chg_lo": 2.0, "emplvl_pct_chg_hi": 5.0})
     True
     """
-    if estimated(row.get("emplvl_estimated_share")):
-        return True
-    name = "emplvl_pct_chg"
-    return has_range(row, name) and float(row[f"{name}_hi"]) - float(row[f"{name}_lo"]) > 2.0
+    return estimated(row.get("emplvl_estimated_share")) or _is_off(row, "emplvl_pct_chg")
+
+
+def _is_off(row: Row, measure: str) -> bool:
+    """Tell whether a change in percent may be off by a point or more."""
+    return (
+        has_range(row, measure) and float(row[f"{measure}_hi"]) - float(row[f"{measure}_lo"]) > 2.0
+    )
 
 
 def is_too_open(row: Row) -> bool:
@@ -371,11 +375,25 @@ def effect(row: Row, measure: str) -> str:
     return marked(written, float(guessed and not as_range(row, measure)))
 
 
-def moved(row: Row) -> str:
-    """Write a row's change in jobs in percent, or why there is none."""
-    if holds(row, "is_break") and not is_known(row["emplvl_pct_chg"]):
+def moved(row: Row, measure: str = "emplvl_pct_chg") -> str:
+    """Write a row's change in jobs in percent, or why there is none.
+
+    No digit says more than its interval: a change that may be off by a point or more has no
+    decimals, and where that leaves open whether jobs were gained or lost the interval stands.
+
+    Examples
+    --------
+    >>> row = {"emplvl_pct_chg": 8.9, "emplvl_pct_chg_lo": 4.86, "emplvl_pct_chg_hi": 12.8}
+    >>> moved(row), moved(row | {"emplvl_pct_chg_lo": -2.1})
+    ('≈+9%', '−2% to +13%')
+    """
+    if measure == "emplvl_pct_chg" and holds(row, "is_break") and not is_known(row[measure]):
         return "codes changed"
-    return change_cell(row, "emplvl_pct_chg", signed_pct, signed_points)
+    if not is_known(row.get(measure)) or is_vague(row, measure) or not _is_off(row, measure):
+        return change_cell(row, measure, signed_pct, signed_points)
+    if float(row[f"{measure}_lo"]) < 0 < float(row[f"{measure}_hi"]):
+        return span(row, measure, signed_points)
+    return marked(signed_points(row[measure]), 1.0)
 
 
 def cell(

@@ -248,6 +248,8 @@ def listing(
     ('Logan', 'Logan and Yuma', 'a, b or c')
     >>> listing(["Farms", "Hotels, bars", "Mines"])
     'Farms; Hotels, bars; and Mines'
+    >>> listing(["Energy", "Farms and food"])
+    'Energy, and Farms and food'
     >>> listing(["a", "b", "c", "d"], limit=2)
     'a, b and 2 others'
     """
@@ -258,7 +260,8 @@ def listing(
         return "".join(names)
     if len(names) > 2 and any(", " in name for name in names):
         return f"{'; '.join(names[:-1])}; {last} {names[-1]}"  # names with commas of their own
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+    own = any(f" {last} " in name for name in names)  # names that a comma tells from the next
+    return f"{', '.join(names[:-1])}{',' * own} {last} {names[-1]}"
 
 
 def years_listed(years: Iterable[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lmi.missing import Missing
 from lmi.report.figures.bubble_points import bubble_points
 from lmi.report.figures.shift_share_bars import shift_share_split
 from lmi.report.figures.trend import trend_lines
@@ -36,6 +37,7 @@ def lines_of_absent(profile: Profile) -> list[str]:
         "known, so the chart of the three is not drawn.",
         "" if outlook_table(profile, "") else projections_sentence(profile),
         *absent_lines(profile.setting, profile.state.slug),
+        str(profile.counties) if isinstance(profile.counties, Missing) else "",
         "" if len(profile.engagement) else engagement_sentence(profile),
         "" if len(profile.knowledge) else knowledge_sentence(profile),
         NEVER_THERE,

@@ -8,10 +8,11 @@ from itertools import groupby
 from lmi import words
 from lmi.assessment.apart import LEVELS
 from lmi.assessment.region import Assessment
-from lmi.report.sentences.place import estimated_jobs
+from lmi.report.sentences.place import estimated_share
 from lmi.report.sentences.ranking import firm_sentence
 from lmi.report.tables.leaders import LEADERS, no_outlook
 from lmi.words import Row, records
+from lmi.words.intervals import JOBS
 
 __all__ = ["headline", "how_sure", "others_sentence"]
 
@@ -26,6 +27,8 @@ def headline(found: Assessment) -> str:
     groups = [list(rows) for _, rows in groupby(records(found.ranked), key=lambda row: row["rank"])]
     if not groups:
         return f"No candidate sector can be ranked yet.{_losing(found)}"
+    if len(found.ranked) == 1:
+        return f"Only {_named(groups[0])} is ranked by the Step 2 criteria.{_losing(found)}"
     first, *others = groups
     followers: list[Row] = []
     for group in others:
@@ -87,4 +90,27 @@ def others_sentence(found: Assessment) -> str:
 
 def how_sure(found: Assessment) -> str:
     """Say in one line how much is estimated, and how firm the first places are."""
-    return f"{estimated_jobs(found)}{firm_sentence(records(found.ranked))}".strip()
+    return f"{_estimated(found)}{firm_sentence(records(found.ranked))}".strip()
+
+
+def _estimated(found: Assessment) -> str:
+    """Say how much of the candidates' jobs is estimated, and of those that lead the most."""
+    known = found.counted.dropna(subset=[JOBS, f"{JOBS}_published"])
+    share = estimated_share(known)
+    if share is None:
+        return "How many of the candidate sectors' jobs are estimated is missing."
+    if not words.estimated(share):
+        return "All of the candidate sectors' jobs are published."
+    told = "" if len(known) == len(found.present) else " that have a number"
+    said = (
+        f"{words.whole_share(share)} of the jobs in the candidate sectors{told} are estimated, "
+        "because the agency withholds them"
+    )
+    first = known[known["rank"] <= LEADERS]
+    most = first["emplvl_estimated_share"].max()
+    if not words.is_known(most):
+        return f"{said}."
+    if not words.estimated(most):
+        return f"{said}; those that lead are published in full."
+    (most_of, *_) = first.loc[first["emplvl_estimated_share"] == most, "candidate_name"]
+    return f"{said}; of those that lead, the most in {most_of} ({words.whole_share(most)})."

@@ -49,6 +49,11 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     if not rows:
         said = _unclear(known).strip()
         return f"From {found.span}, {said[0].lower()}{said[1:]}"
+    if len(known) == 1:
+        local = _local_of_one(known[0], split.reference)
+        return (
+            f"From {found.span}, {_named_change(known[0])}.{local} {_not_compared(split)}".strip()
+        )
     parts = [_extreme(rows, "gained the most jobs", 1), _extreme(rows, "lost the most", -1)]
     said = " and ".join(filter(None, parts))
     told = "of what can be told, " if len(rows) < len(known) else ""
@@ -57,6 +62,23 @@ def shift_share_sentence(found: Assessment, split: ShiftShareSplit) -> str:
     )
     local, unclear = _local(known, split.reference), _unclear(known)
     return (text + local + unclear + _not_compared(split)).strip()
+
+
+def _named_change(row: Row) -> str:
+    """Say what the one candidate gained or lost, or may have."""
+    ways = {1: "gained", -1: "lost"}
+    middle, name = middle_of(row, CHANGE), row["candidate_name"]
+    if not middle:
+        return f"{name} neither gained nor lost jobs"
+    surely = ways.get(_strictly(row, CHANGE))
+    return f"{name} {surely or f'may have {ways[1 if middle > 0 else -1]}'} jobs ({_said(row)})"
+
+
+def _local_of_one(row: Row, reference: str) -> str:
+    if not is_measured(row, LOCAL) or is_vague(row, LOCAL):
+        return ""
+    how = {1: "did better", 0: "may have done better", -1: "did no better"}[side(row, LOCAL, 0.0)]
+    return f" It {how} here than the same industries in {reference}."
 
 
 def _unclear(rows: Sequence[Row]) -> str:
@@ -123,7 +145,8 @@ def _local(rows: Sequence[Row], reference: str) -> str:
     sides = [side(row, LOCAL, 0.0) for row in known]
     better, may = sides.count(1), sides.count(0)
     verb = "sector did" if better == 1 else "sectors did"
-    lead = f"{better or 'No'} {verb} better here than the same industries in {reference}"
+    lead = words.spelled(better).capitalize()
+    lead += f" {verb} better here than the same industries in {reference}"
     lead += f" ({may} more may have)" if may else ""
     best = may_be_first(known, LOCAL)
     if any(side(row, LOCAL, 0.0) < 1 for row in best):

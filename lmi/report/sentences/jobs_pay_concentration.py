@@ -37,7 +37,7 @@ __all__ = [
     "LARGER",
     "hollow",
     "industries_sentence",
-    "part_of",
+    "how_many",
     "threshold_sentence",
     "uncovered_sentence",
     "wages_sentence",
@@ -55,6 +55,13 @@ def drivers_sentence(found: Assessment) -> str:
     rows = [row for row in found.rows if is_measured(row, JOBS)]
     if not rows:
         return "No jobs are published or can be estimated for any candidate sector."
+    if len(rows) == 1:
+        (row,) = rows
+        share = cell(row, _SHARE, words.share)
+        return (
+            f"{row['candidate_name']} has {said_jobs(row)}, {share} of all jobs in the region. "
+            f"{_estimated_part(rows)}{_without(found, rows)}"
+        ).strip()
     first, *others = in_order(rows, JOBS, LARGEST)
     text = f"The largest of {words.count(len(rows), 'candidate sector')} with jobs here is "
     if len(first) == 1:
@@ -79,7 +86,8 @@ def _named_jobs(row: Row, name: str = "") -> str:
 def _estimated_part(rows: Sequence[Row]) -> str:
     guessed = [row for row in rows if words.much_estimated(row["emplvl_estimated_share"])]
     if not guessed:
-        return "At most a tenth of the jobs of any of them is estimated. "
+        whose = "its jobs" if len(rows) == 1 else "the jobs of any of them"
+        return f"At most a tenth of {whose} is estimated. "
     if len(guessed) == 1:
         lead = f"In {guessed[0]['candidate_name']} more than a tenth of the jobs are estimated"
     else:
@@ -148,9 +156,8 @@ def wages_sentence(found: Assessment, total: Row) -> str:
         return f"Pay is too uncertain to say for {_too_open(open_pay)}."
     average = total["avg_annual_pay"]
     sides = [_pay_side(row, average) for row in known]
-    above = sides.count(1)
     text = (
-        f"{part_of(above, len(known))} {'pays' if above == 1 else 'pay'} more than the region's "
+        f"{how_many(known, sides, 'pays', 'pay')} more than the region's "
         f"average of {words.money(average)}{_may_too(sides)}. {_extremes(rows, open_pay)}"
     )
     if words.is_known(found.threshold):
@@ -165,6 +172,8 @@ def wages_sentence(found: Assessment, total: Row) -> str:
 
 def _extremes(rows: Sequence[Row], unknown: Sequence[Row]) -> str:
     """Say who pays the most and the least, or may."""
+    if len(rows) == 1 and not unknown:
+        return f"It pays {said_pay(rows[0])}."
     most, least = may_be_first(rows, PAY), may_be_first(rows, PAY, lowest=True)
     if len(most) == len(least) == len(rows) > 1:
         return f"{_of_known(unknown)} and the lowest pay may be in any of them."
@@ -185,7 +194,7 @@ def _of_known(unknown: Sequence[Row]) -> str:
 
 def _may_too(sides: Sequence[int]) -> str:
     """Say of how many it is not sure."""
-    may = sides.count(0)
+    may = sides.count(0) if len(sides) > 1 else 0
     return f" ({may} more may)" if may else ""
 
 
@@ -197,9 +206,7 @@ def _too_open(rows: Sequence[Row]) -> str:
 def _reaching(rows: Sequence[Row], total: Row, threshold: float) -> str:
     """Say how many averages reach the threshold, whom that sustains and who says so."""
     sides = [_pay_side(row, threshold, reaches=True) for row in rows]
-    reach = sides.count(1)
-    verb = "reaches" if reach == 1 else "reach"
-    text = f" {part_of(reach, len(rows))} {verb} {threshold_name(total)} of "
+    text = f" {how_many(rows, sides, 'reaches', 'reach')} {threshold_name(total)} of "
     text += f"{words.money(threshold)}{_may_too(sides)}"
     household, source = (total.get(f"threshold_{k}") for k in ("household", "source"))
     if not words.is_known(household) or holds(total, STANDS_IN):
@@ -246,14 +253,17 @@ def concentration_sentence(found: Assessment) -> str:
         return "How concentrated jobs are is too uncertain to say for every candidate sector."
     strong = [side(row, "lq", CONCENTRATED, reaches=True) for row in known]
     above = sides.count(1)
-    has = "has" if above == 1 else "have"
-    text = f"{part_of(above, len(known))} {has} a clearly larger share of jobs here than in the "
-    text += f"nation{_may_too(sides)}; {_reaching_mark(strong, above)}."
+    text = f"{how_many(known, sides, 'has', 'have')} a clearly larger share of jobs here than in "
+    text += f"the nation{_may_too(sides)}; {_reaching_mark(strong, above)}."
     told = [row for row in known if not is_vague(row, "lq")]
     return f"{text}{_most_concentrated(found, told)}{_open_lq(known)}"
 
 
 def _reaching_mark(strong: Sequence[int], above: int) -> str:
+    if len(strong) == 1:
+        (side_of,) = strong
+        verb = {1: "reaches", 0: "may reach", -1: "does not reach"}[side_of]
+        return f"it {verb} {CONCENTRATED}, a common mark of specialization"
     reach = strong.count(1)
     every = "both" if above == 2 else "all"
     many = every if reach == above > 1 else str(reach) if reach else "none"
@@ -316,14 +326,29 @@ def _open_lq(rows: Sequence[Row]) -> str:
     return text
 
 
-def part_of(part: int, whole: int) -> str:
-    """Write how many of the candidates, as at the start of a sentence.
+def how_many(rows: Sequence[Row], sides: Sequence[int], one: str, many: str) -> str:
+    """Write how many of the candidates do something, as at the start of a sentence.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        The candidates; of a single one its name is told.
+    sides : sequence of {-1, 0, 1}
+        Whether each does: surely not, perhaps, surely.
+    one, many : str
+        The verb of one and of several.
 
     Examples
     --------
-    >>> part_of(7, 18), part_of(0, 1)
-    ('7 of 18 candidate sectors', 'None of 1 candidate sector')
+    >>> how_many([{}] * 4, [1, 1, 0, -1], "pays", "pay"), how_many([{}] * 2, [-1, 0], "has", "have")
+    ('2 of 4 candidate sectors pay', 'None of 2 candidate sectors have')
+    >>> alone = [{"candidate_name": "Retail"}]
+    >>> how_many(alone, [1], "pays", "pay"), how_many(alone, [-1], "pays", "pay")
+    ('Retail pays', 'Retail does not pay')
     """
-    if part == 0:
-        return f"None of {words.count(whole, 'candidate sector')}"
-    return f"{part} of {words.count(whole, 'candidate sector')}"
+    do, of = sides.count(1), len(rows)
+    if of == 1:
+        verb = {1: one, 0: f"may {many}", -1: f"does not {many}"}[sides[0]]
+        return f"{rows[0]['candidate_name']} {verb}"
+    verb = one if do == 1 else many
+    return f"{do or 'None'} of {words.count(of, 'candidate sector')} {verb}"

@@ -18,6 +18,7 @@ __all__ = [
     "change",
     "counties_sentence",
     "estimated_jobs",
+    "estimated_share",
     "growth_of",
     "quality_sentence",
     "trend_sentence",
@@ -116,8 +117,9 @@ def counties_sentence(found: Assessment, names: Sequence[str]) -> str:
         Names of the counties; empty where they are not known.
     """
     # A region may list a county under its former code too; the map has each once.
-    size = words.count(len(set(names)) or len(found.region.counties), "county")
-    made = f"{found.name} is made up of {size}"
+    n = len(set(names)) or len(found.region.counties)
+    size = words.numbered(n, "county")
+    made = f"{size[:1].upper()}{size[1:]} {'makes' if n == 1 else 'make'} up {found.name}"
     return f"{made}: {words.listing(sorted(set(names)))}." if names else f"{made}."
 
 
@@ -158,13 +160,26 @@ def quality_sentence(found: Assessment, total: Row) -> str:
     )
 
 
+def estimated_share(known: pd.DataFrame) -> float | None:
+    """Give the share of the jobs of some candidates that is estimated; None where there are none.
+
+    Parameters
+    ----------
+    known : DataFrame
+        Those whose jobs have a number, with what of it is published.
+    """
+    jobs = float(known[JOBS].sum())
+    if not jobs:
+        return None
+    return (jobs - float(known[[JOBS, f"{JOBS}_published"]].min(axis=1).sum())) / jobs
+
+
 def estimated_jobs(found: Assessment) -> str:
     """Say what share of the candidates' jobs had to be estimated, and of which the most."""
     known = found.counted.dropna(subset=[JOBS, f"{JOBS}_published"])
     if known.empty:
         return " How many of the candidate sectors' jobs had to be estimated is missing."
-    jobs = known[JOBS].sum()
-    share = (jobs - known[[JOBS, f"{JOBS}_published"]].min(axis=1).sum()) / jobs
+    share = estimated_share(known)
     if not share:
         return " None of the candidate sectors' jobs had to be estimated."
     most = words.share(known["emplvl_estimated_share"].max())

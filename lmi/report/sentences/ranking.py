@@ -11,7 +11,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.config.set_aside import PART
-from lmi.report.sentences.jobs_pay_concentration import part_of
+from lmi.report.sentences.jobs_pay_concentration import how_many
 from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, holds, records
 
@@ -42,9 +42,14 @@ def criteria_sentence(found: Assessment) -> str:
         not holds(row, "is_driver") and not holds(row, "is_driver_is_sure", otherwise=True)
         for row in rows
     )
-    verb = "drives" if len(driving) == 1 else "drive"
+    if len(rows) == 1:
+        text = how_many(rows, [1 if driving else 0 if may else -1], "drives", "drive")
+        text += " the regional economy by jobs, by pay or by concentration"
+        text += ", by the estimate alone." if unsure else "."
+        return f"{text}{_small(rows)}"
+    sides = [1] * len(driving) + [-1] * (len(rows) - len(driving))
     text = (
-        f"{part_of(len(driving), len(rows))} {verb} the regional economy by jobs, by pay or by "
+        f"{how_many(rows, sides, 'drives', 'drive')} the regional economy by jobs, by pay or by "
         f"concentration{f' ({may} more may)' if may else ''}"
     )
     text += f", {words.spelled(unsure)} of them only by the estimate." if unsure else "."
@@ -81,6 +86,10 @@ def _first(ranked: Sequence[Row]) -> str:
     """Name who comes first and who follows, those that are level together."""
     if not ranked:
         return "No candidate sector is left to be ranked."
+    if len(ranked) == 1:
+        (row,) = ranked
+        score = words.points(row["score"])
+        return f"{row['candidate_name']} alone is ranked, with {score} of 100 points."
     first, *others = (
         [f"{row['candidate_name']} ({words.points(row['score'])})" for row in rows]
         for _, rows in groupby(ranked, key=lambda row: row["rank"])
@@ -114,6 +123,8 @@ def _set_aside(found: Assessment) -> str:
 
 def firm_sentence(ranked: Sequence[Row]) -> str:
     """Say who else comes first under other weights."""
+    if len(ranked) < 2:
+        return ""  # who is ranked alone is first whatever counts
     leading = [row for row in ranked if (row.get("first_chance") or 0) >= WORTH_SAYING]
     leading.sort(key=lambda row: (-row["first_chance"], row["candidate"]))
     if not leading:
@@ -149,6 +160,9 @@ def _people(found: Assessment) -> str:
 def robustness_sentence(found: Assessment) -> str:
     """Say how to read the chances of ranks, and whose place is open."""
     rows = [row for row in found.rows if words.is_known(row.get("top3_chance"))]
+    if len(found.ranked) == 1:
+        name = found.ranked["candidate_name"].iloc[0]
+        return f"{name} alone is ranked: no weight and no withheld number moves it."
     firm = [str(row["candidate_name"]) for row in rows if row["top3_chance"] >= OFTEN]
     moved = [
         str(row["candidate_name"])

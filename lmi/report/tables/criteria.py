@@ -45,14 +45,15 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 PROJECTED = "projected_emplvl_pct_chg"
 SHOWN = ("annual_avg_estabs", "emplvl_per_estab")
 """Shown whether or not a criterion reads them."""
-STAND_IN = "stand-in threshold"
+STAND_IN = "poverty-based threshold"
 THRESHOLD = "pay_to_threshold_ratio"
 TICK = "\N{CHECK MARK}"
 
 
 def criteria_table(
-    found: Assessment, source: str, standard: str = "", pay: float = float("nan")
-) -> PageTable:
+    found: Assessment, source: str, standard: str = "", pay: float = float("nan"),
+    made_of: str = "",
+) -> PageTable:  # fmt: skip
     """Set the candidates side by side by the statistics of Step 2, the highest score first.
 
     Parameters
@@ -61,6 +62,8 @@ def criteria_table(
         What the pay threshold is called; without it, it is said to stand in.
     pay : float, USD a year, optional
         Average of all the region's jobs: a line through the bars of pay.
+    made_of : str, optional
+        What the threshold is made of, where it stands in for a standard.
     """
     ordered = found.best_first
     has_projections = PROJECTED in ordered and ordered[PROJECTED].notna().any()
@@ -101,8 +104,8 @@ def criteria_table(
         (
             f"{TICK} passes the screen for a driver of the economy. {DOWN} lost more than 1%. In "
             "brackets: by the estimate, but its 90% range reaches across the line. "
-            f"{_lines_note(found, pay, standard)} {MARK_NOTE} {FEW_NOTE} LQ: location quotient."
-            f"{_screens_note(found)}",
+            f"{_lines_note(found, pay, standard, made_of)} {MARK_NOTE} {FEW_NOTE} LQ: location "
+            f"quotient.{_screens_note(found)}",
         ),
         layout=here,
         stack=True,
@@ -127,13 +130,21 @@ def _others(found: Assessment) -> list[Measure]:
     ]
 
 
-def _lines_note(found: Assessment, pay: float, standard: str) -> str:
+def _lines_note(found: Assessment, pay: float, standard: str, made_of: str) -> str:
     """Say what the lines through the bars are."""
     lines = [f"the region's average, {words.money(pay)}"] if words.is_known(pay) else []
     if words.is_known(found.threshold):
-        lines.append(f"dashed {standard or STAND_IN}, {words.money(found.threshold)}")
+        lines.append(f"dashed, {_held_against(found, standard, made_of)}")
     of_pay = f" Lines through pay: {words.listing(lines)}; through LQ: 1." if lines else ""
     return BEYOND_NOTE + of_pay
+
+
+def _held_against(found: Assessment, standard: str, made_of: str) -> str:
+    """Name the threshold; one that stands in for a local standard says of what it is made."""
+    wage = words.money(found.threshold)
+    if standard:
+        return f"{standard}, {wage}"
+    return f"the {STAND_IN}, {wage}{f' ({made_of})' if made_of else ''}"
 
 
 def _screens_note(found: Assessment) -> str:

@@ -20,11 +20,9 @@ from lmi.words.intervals import (
     MARK_NOTE,
     PAY,
     as_range,
-    change_cell,
     is_measured,
     mostly_estimated,
     moved,
-    signed_points,
 )
 
 __all__ = ["LEADERS", "leaders", "leaders_table", "no_outlook"]
@@ -52,6 +50,7 @@ def _on_first_page(found: Assessment) -> pd.DataFrame:
 def leaders_table(found: Assessment) -> PageTable:
     """Set the sectors that lead beside those that are set aside, each with what a room asks."""
     shown = _on_first_page(found)
+    is_apart = bool(shown["rank"].isna().any())
     columns = [
         PageColumn("Sector", place_and_name, numeric=False),
         PageColumn("Jobs", lambda row: _beside(row, JOBS, "emplvl_share")),
@@ -68,7 +67,7 @@ def leaders_table(found: Assessment) -> PageTable:
     return PageTable(
         "leaders",
         shown,
-        f"The sectors that lead, and those set aside, {found.year}",
+        f"The sectors that lead{', and those set aside' if is_apart else ''}, {found.year}",
         "",
         columns,
         (
@@ -115,7 +114,7 @@ def _known(shown: pd.DataFrame, measure: str) -> bool:
 
 
 def _latest(row: Row) -> str:
-    return change_cell(row, LATEST_YEAR, words.signed_pct, signed_points)
+    return moved(row, LATEST_YEAR)
 
 
 def _beside(row: Row, measure: str, other: str) -> str:
@@ -136,7 +135,7 @@ def no_outlook(found: Assessment) -> str:
     shown = _on_first_page(found)
     if not _known(shown, EXPECTED) or any(_has_a_side(row) for row in records(shown)):
         return ""
-    return "What is projected leaves open whether any of these will gain or lose jobs."
+    return "Projections leave open whether any of these will gain or lose jobs."
 
 
 def _published(row: Row) -> str:
@@ -152,4 +151,6 @@ def _published(row: Row) -> str:
     if not words.estimated(part):
         return f"{ALL} all"
     share = 1 - float(part)  # type: ignore[arg-type]
+    if not words.estimated(share):
+        return f"{FEW} none"
     return f"{FEW if mostly_estimated(part) else SOME} {words.whole_share(share)}"

@@ -163,7 +163,7 @@ def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield "Compared with", words.listing([*compared, "the nation"])
     if words.is_known(profile.threshold):
         source = str(profile.total.get("threshold_source") or "")
-        what = "Family-sustaining wage" if profile.standard else "Stand-in threshold"
+        what = "Family-sustaining wage" if profile.standard else "Poverty-based threshold"
         yield what, f"{words.money(profile.threshold)} a year; {source}"
     yield from _of_all(profile.year, profile.base_year, profile.staff, profile.illustrative,
                        profile.whole_source, profile.meta)  # fmt: skip

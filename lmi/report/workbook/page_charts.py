@@ -228,7 +228,7 @@ def _months(book: Workbook, block: _Block, profile: Profile, least: float) -> Ch
         ("compared", profile.state_name, {"color": "#7F7F7F", "width": 1.5, "dash_type": "dash"},
          {"type": "none"}),
     ):  # fmt: skip
-        chart.add_series({"name": name, "categories": block.cells("label"),
+        chart.add_series({"name": _plain(name), "categories": block.cells("label"),
                           "values": block.cells(column), "line": line,
                           "marker": marker})  # fmt: skip
     chart.set_title({"name": f"All jobs by month, {profile.year} = 100", "name_font": {"size": 11}})
@@ -238,6 +238,11 @@ def _months(book: Workbook, block: _Block, profile: Profile, least: float) -> Ch
     chart.set_legend({"position": "bottom", "font": {"size": 9}})
     chart.set_chartarea({"border": {"none": True}})
     return chart
+
+
+def _plain(name: str) -> str:
+    """A name of a series as text: what ends like "!A1" would be read as a reference."""
+    return name.replace("!", "!\N{WORD JOINER}")
 
 
 def _told(name: str, rows: pd.DataFrame, absent: list[str]) -> str:

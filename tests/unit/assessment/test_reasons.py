@@ -310,6 +310,19 @@ def test_a_small_move_is_not_worth_a_sentence():
 
 
 @pytest.mark.parametrize(
+    ("n", "said"),
+    [(1, ""), (2, "It is first in 62% of all weightings"), (9, "among the first three")],
+)
+def test_of_few_that_are_ranked_none_is_said_to_be_among_the_first_three(n, said):
+    setting = RegionContext("Halvane", 2023, n_ranked=n)
+    found = reasons({"jobs": 0.9}, setting, top3_chance=1.0, first_chance=0.62, rank=1,
+                    rank_lo=1, rank_hi=1)  # fmt: skip
+    assert said in found.firmness
+    assert ("first" in found.firmness) == (n > 1)
+    assert ("first three" in found.firmness) == (n > 3)
+
+
+@pytest.mark.parametrize(
     ("about", "said"),
     [("stated", "of weightings near the stated ones"),
      ("order", "of weightings in this order of importance")],

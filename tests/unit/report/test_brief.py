@@ -104,11 +104,11 @@ def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
 
 def test_a_column_that_would_tell_no_gain_from_a_loss_is_a_sentence(make_profile):
     """In a region without projections nearly every range runs from a loss to a gain."""
-    assert "leaves open whether" not in others_sentence(make_profile())
+    assert "leave open whether" not in others_sentence(make_profile())
     either = OUTLOOK | {"projected_emplvl_chg_lo": -300.0}
     found = make_profile(candidates={"care": either})
     assert not any(name.startswith("Jobs to come") for name in seen(leaders_table(found))[0])
-    assert "leaves open whether" in others_sentence(found)
+    assert "leave open whether" in others_sentence(found)
 
 
 def test_the_column_and_the_sentence_never_stand_together(make_profile):
@@ -116,7 +116,7 @@ def test_the_column_and_the_sentence_never_stand_together(make_profile):
     either = OUTLOOK | {"projected_emplvl_chg_lo": -300.0}
     found = make_profile(candidates={"care": either, "mines": OUTLOOK})
     assert any(name.startswith("Jobs to come") for name in seen(leaders_table(found))[0])
-    assert "leaves open whether" not in others_sentence(found)
+    assert "leave open whether" not in others_sentence(found)
 
 
 def test_who_is_first_whatever_the_weights_is_not_hedged(state_tables, make_profile):
@@ -137,8 +137,31 @@ def test_the_ranked_below_the_table_are_named_with_their_rank(state_tables, make
 
 def test_how_sure_says_what_is_estimated_and_how_firm_first_place_is(profile):
     said = how_sure(profile)
-    assert "had to be estimated" in said
+    assert said.startswith("14% of the jobs in the candidate sectors that have a number are")
+    assert "of those that lead, the most in =2+5+cmd (90%)." in said
     assert "Health care comes first in 62" in said
+
+
+def test_how_sure_is_of_those_that_lead_and_not_of_a_few_jobs_set_aside(make_profile):
+    least = {"emplvl_estimated_share": 0.001}
+    found = make_profile(candidates={"craft": {"emplvl_estimated_share": 0.9}, "build": least})
+    assert "the most in =2+5+cmd (90%)" in how_sure(found)
+    none = {key: {"emplvl_estimated_share": 0.0} for key in ("build", "food", "craft", "care")}
+    assert "those that lead are published in full." in how_sure(make_profile(candidates=none))
+
+
+def test_of_one_that_is_ranked_nothing_is_compared(state_tables, make_profile):
+    others = {key: {"rank": NAN, "set_aside": "few"} for key in ("build", "food", "shops", "craft")}
+    ranks(state_tables, **others)
+    found = make_profile()
+    assert headline(found).startswith("Only Health care is ranked by the Step 2 criteria.")
+    assert "Of 100 ways" not in how_sure(found)
+
+
+def test_what_is_estimated_whole_is_published_in_no_part(make_profile):
+    whole = {"emplvl_estimated_share": 1.0}
+    rows = seen(leaders_table(make_profile(candidates={"care": whole})))
+    assert rows[0]["Published"].endswith(" none")
 
 
 def test_the_state_stands_beside_the_region(state_tables, make_profile):

@@ -99,7 +99,7 @@ def test_without_data_every_section_says_so_or_shows_nothing_instead_of_failing(
 @pytest.mark.parametrize(
     ("section", "said"),
     [
-        ("region_map", "No map of Sample: no county boundaries are in the store."),
+        ("missing", "No map of Sample: no county boundaries are in the store."),
         ("drivers", "No jobs are published or can be estimated"),
         ("drivers", "Pay is missing for every candidate sector."),
         ("drivers", "Location quotients against the nation are missing"),

@@ -75,10 +75,12 @@ def test_change(percent, said):
 
 def test_counties(profile):
     assert counties_sentence(profile, ["Birch", "Aspen"]) == (
-        "North & West is made up of 2 counties: Aspen and Birch."
+        "Two counties make up North & West: Aspen and Birch."
     )
-    assert "of 1 county: Aspen." in counties_sentence(profile, ["Aspen", "Aspen"])
-    assert counties_sentence(profile, []) == "North & West is made up of 2 counties."
+    assert "One county makes up North & West: Aspen." in counties_sentence(
+        profile, ["Aspen", "Aspen"]
+    )
+    assert counties_sentence(profile, []) == "Two counties make up North & West."
 
 
 def test_what_no_candidate_holds_is_told_with_its_range_and_no_order_that_is_open(profile):
@@ -156,7 +158,7 @@ def test_a_threshold_that_stands_in_says_so_in_one_sentence(make_profile):
     source = "200 percent of the guideline for 3 persons, 48 states and DC, HHS"
     profile = make_profile(total={"threshold_is_fallback": True, "threshold_source": source})
     said = wages(profile)
-    assert "4 of 6 candidate sectors reach the stand-in threshold of $45,000. An" in said
+    assert "4 of 6 candidate sectors reach the poverty-based threshold of $45,000. An" in said
     assert "sustains two adults" not in said
     assert threshold_sentence(profile.total) == (
         "No local standard was given: 200 percent of the guideline for 3 persons stands in "
@@ -228,7 +230,7 @@ def test_bubbles_say_who_is_not_drawn(profile):
     assert bubbles_sentence(profile, points) == (
         "Health care is more concentrated here than in the nation and growing. Concentrated too, "
         "but Construction lost about 4.8% of its jobs and Food & <beverage> did not grow. Not "
-        "drawn, because a number is missing: Retail trade and Aerospace and defense. Hollow marks "
+        "drawn, because a number is missing: Retail trade, and Aerospace and defense. Hollow marks "
         "are mostly estimated."
     )
 

@@ -32,7 +32,7 @@ def test_what_private_employers_are_in_for_is_said(code, is_in):
 
 def test_a_definition_is_written_in_words():
     assert worded(FOOD) == (
-        "Food manufacturing (311) and Beverage and tobacco product manufacturing (312) without "
+        "Food manufacturing (311), and Beverage and tobacco product manufacturing (312) without "
         "Sugar and confectionery product manufacturing (3113), private; Hospitals (622), federal, "
         "state and local government"
     )

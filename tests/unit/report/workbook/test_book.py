@@ -112,14 +112,14 @@ def test_no_row_or_candidate_is_left_out(profile: Profile) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_fallback", "name"), [(False, "Family-sustaining wage"), (True, "Stand-in threshold")]
+    ("is_fallback", "name"), [(False, "Family-sustaining wage"), (True, "Poverty-based threshold")]
 )
 def test_a_threshold_that_stands_in_is_called_one(
     profile: Profile, is_fallback: bool, name: str
 ) -> None:
     total = profile.total | {"threshold_source": "Office", "threshold_is_fallback": is_fallback}
     names = {cell.value for cell in opened(replace(profile, total=total))[README]["A"]}
-    assert names & {"Family-sustaining wage", "Stand-in threshold"} == {name}
+    assert names & {"Family-sustaining wage", "Poverty-based threshold"} == {name}
 
 
 def test_the_same_profile_gives_the_same_bytes(profile: Profile) -> None:

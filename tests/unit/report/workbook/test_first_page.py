@@ -166,3 +166,12 @@ def test_a_chart_of_many_sectors_stands_on_one_page_of_paper(profile: Profile) -
         top = chart.anchor._from.row * ROW
         high = chart.anchor.to.row * ROW - top
         assert top // PAGES[0] == (top + high) // PAGES[0]
+
+
+def test_a_region_named_like_a_formula_is_a_name_in_its_chart(profile: Profile) -> None:
+    region = profile.region.model_copy(update={"name": "=cmd|' /C calc'!A0"})
+    made = parts_of(page_alone(replace(profile, region=region)), r"xl/charts/.*\.xml")
+    of_months = next(chart for chart in made if "All jobs by month" in chart)
+    names = re.findall(r"<c:tx>(.*?)</c:tx>", of_months)
+    assert any("=cmd" in name for name in names)
+    assert not any("<c:f>" in name for name in names), "texts, and no references"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,4 +83,6 @@ def plain(value: Any) -> Any:
         return value.item()
     if isinstance(value, Path):
         return value.name
+    if isinstance(value, date):  # on which a source was retrieved
+        return value.isoformat()
     raise TypeError(f"a profile holds a {type(value).__name__}, of which no hash is known")

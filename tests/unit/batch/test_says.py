@@ -11,7 +11,7 @@ from lmi.assessment.opening import OpenedRegion, open_region
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.plan import made_of
 from lmi.batch.says import plain, what_it_says
-from lmi.config import Region
+from lmi.config import Region, list_states, load_state
 from tests.conftest import Analyse
 
 KEY = "cinder-basin"
@@ -53,8 +53,9 @@ def changed(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
     """The same table with another number, or word, in the last column of one of the rows."""
     found = frame.copy()
     at, kind = int(rows.to_numpy().nonzero()[0][0]), found.dtypes.iloc[-1]
-    is_number = pd.api.types.is_numeric_dtype(kind) and kind != bool
-    found.iloc[at, -1] = 12345 if is_number else not found.iloc[at, -1] if kind == bool else "other"
+    is_truth = pd.api.types.is_bool_dtype(kind)
+    is_number = pd.api.types.is_numeric_dtype(kind) and not is_truth
+    found.iloc[at, -1] = 12345 if is_number else not found.iloc[at, -1] if is_truth else "other"
     return found
 
 
@@ -99,3 +100,9 @@ def test_all_that_a_profile_holds_is_known_and_nothing_is_left_out_in_silence():
     assert {f.name for f in fields(StateTables)} > {*NO_REGIONS, *NOT_SHOWN}
     with pytest.raises(TypeError, match="holds a object, of which no hash is known"):
         plain({"a": object()})
+
+
+@pytest.mark.parametrize("state", list_states())
+def test_whatever_a_definition_of_a_state_holds_is_known(state):
+    """The sample has no date on which its list of regions was retrieved; others have."""
+    assert plain(load_state(state))["slug"] == state

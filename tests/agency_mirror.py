@@ -11,7 +11,8 @@ import io
 import shutil
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 
 SLICES = Path("data.bls.gov/cew/data/api")
@@ -40,23 +41,21 @@ def build(shared: Path, mirror: Path) -> Path:
 
 def _cut(text: str, mirror: Path) -> None:
     """Cut a file into slices of an area and a period."""
-    rows = csv.DictReader(io.StringIO(text))
-    names = [n for n in rows.fieldnames or () if not n.endswith("_title")]
-    slices: dict[tuple[str, str, str], list[list[str]]] = defaultdict(list)
+    rows = csv.reader(io.StringIO(text))
+    every = next(rows)
+    names = [n for n in every if not n.endswith("_title")]
+    kept = itemgetter(*map(every.index, names))
+    period_and_area = itemgetter(*map(every.index, ("year", "qtr", "area_fips")))
+    slices: dict[tuple[str, str, str], list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
-        slices[row["year"], row["qtr"].lower(), row["area_fips"]].append([row[n] for n in names])
+        year, quarter, area = period_and_area(row)
+        slices[year, quarter.lower(), area].append(kept(row))
     for (year, quarter, area), found in slices.items():
         place = mirror / SLICES / year / quarter / "area" / f"{area}.csv"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text("".join(_lines([_as_in_slices(names), *found])), encoding="utf-8")
+        with place.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([_as_in_slices(names), *found])
 
 
 def _as_in_slices(names: Iterable[str]) -> list[str]:
     return [name.replace("estabs_count", "estabs") for name in names]
-
-
-def _lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    for row in rows:
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow(row)
-        yield buffer.getvalue()

@@ -216,8 +216,9 @@ def _with_line_ends(pieces: Iterator[bytes]) -> Iterator[bytes]:
         if sum(map(len, first)) >= LONGEST_LINE:
             break
     start = b"".join(first)
-    is_text = not _CONTROL.search(start)
-    is_of_cr = is_text and b"\r" in start and b"\n" not in start
+    # Most texts have no CR at all, which is seen at once; to search a megabyte takes a while.
+    is_text = b"\r" in start and not _CONTROL.search(start)
+    is_of_cr = is_text and b"\n" not in start
     is_mixed = is_text and not is_of_cr and _LONE_CR.search(start) is not None
     kept = b""
     for piece in chain(first, pieces):

@@ -12,20 +12,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from lmi.errors import DataFileError
 from lmi.words import listing
 
-__all__ = ["BROKEN", "as_shown", "cell_name"]
-
-BROKEN = (
-    InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, ArithmeticError,
-    AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
-)  # fmt: skip
-"""What may be raised of a workbook that is damaged."""
+__all__ = ["as_shown", "cell_name", "what_damage_raises"]
 
 Rows = list[list[str]]
 _LITERAL = re.compile(r'"[^"]*"|\\.')  # of a format: text that scales nothing
@@ -40,7 +30,19 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(0, 0), cell_name(6, 27)
     ('A1', 'AB7')
     """
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def what_damage_raises() -> tuple[type[Exception], ...]:
+    """Return what may be raised of a workbook that is damaged."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (
+        InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, ArithmeticError,
+        AssertionError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
+    )  # fmt: skip
 
 
 def as_shown(path: Path, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
@@ -58,6 +60,8 @@ def as_shown(path: Path, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
     """
     if not _is_xlsx(path):
         return dict(sheets)
+    import openpyxl  # every program of ours knows workbooks, and few read one
+
     with warnings.catch_warnings():  # of styles that it does not keep
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)

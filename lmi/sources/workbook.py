@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from lmi.errors import DataFileError
-from lmi.sources.cells_shown import BROKEN, as_shown
+from lmi.sources.cells_shown import as_shown, what_damage_raises
 from lmi.words import listing
 
 __all__ = ["Sheet", "head_at", "sheet_rows", "table_sheet"]
@@ -99,7 +99,7 @@ def sheet_rows(path: Path, *names: str) -> dict[str, list[list[str]]]:
             if name in names
         }
         return as_shown(path, {name: rows for name, rows in found.items() if any(map(any, rows))})
-    except (CalamineError, OSError, *BROKEN) as error:
+    except _of_no_workbook() as error:
         raise DataFileError(
             "it cannot be read as an Excel workbook; save it as .xlsx without a password",
             file=path,
@@ -118,6 +118,10 @@ def head_at(rows: Sequence[Sequence[str]]) -> int:
     """
     filled = {at: sum(map(bool, row)) for at, row in enumerate(rows) if any(row)}
     return next((at for at, n_cells in filled.items() if n_cells > 1), min(filled))
+
+
+def _of_no_workbook() -> tuple[type[Exception], ...]:
+    return (CalamineError, OSError, *what_damage_raises())
 
 
 def _visible(

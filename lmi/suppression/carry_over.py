@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import nnls
 
 from lmi.suppression.cell_hierarchy import FloatArray, IntArray
 from lmi.suppression.other_periods import (
@@ -142,6 +141,9 @@ def _learn(
     error, changes, features = np.concatenate(y), np.vstack(x), np.vstack(f)
     if not len(error):
         return default
+    # Slow to import, and whoever finds the estimates kept does without.
+    from scipy.optimize import nnls
+
     weight = 1 / (0.05 + features[:, 1])
     root = np.sqrt(weight)
     found = np.linalg.lstsq(changes * root[:, None], np.clip(error, -2, 2) * root)[0]

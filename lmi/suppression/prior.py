@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
 
 from lmi.suppression.carry_over import CarriedOver
 from lmi.suppression.cell_hierarchy import BoolArray, FloatArray
@@ -57,6 +56,8 @@ def _logs(problem: Problem, values: FloatArray) -> FloatArray:
 
 def _size_variance(problem: Problem, guess: FloatArray) -> FloatArray:
     """Variance of the guess from size, learned on the disclosed cells of counties by world."""
+    from scipy.optimize import nnls  # slow to import: see `carry_over`
+
     tree, n = problem.tree, problem.n_rows
     learn = ~problem.withheld & tree.is_county & (problem.size > 0) & (tree.level >= SECTOR)
     learn[n:] = False

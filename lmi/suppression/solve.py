@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import piqp
 from scipy import sparse
-from scipy.optimize import linprog
 from scipy.sparse.linalg import splu
 
 from lmi.errors import MeasureError
@@ -125,6 +124,8 @@ def _unmet(constraints: Constraints, found: FloatArray, one: float) -> FloatArra
 
 def _contradiction(constraints: Constraints, one: float) -> FloatArray:
     """Find the least change of the totals, summed over all, that lets a table exist."""
+    from scipy.optimize import linprog  # slow to import: see `carry_over`
+
     exact, k = constraints.exact, constraints.matrix.shape[1]
     off = sparse.identity(len(exact), format="csr")[:, np.flatnonzero(exact)]
     rows = sparse.hstack([constraints.matrix, off, -off, off]).tocsr()

@@ -234,6 +234,14 @@ def test_who_shows_what_was_measured_starts_without_a_solver(face):
     assert not loaded & {"highspy", "piqp", "lmi.suppression.estimate"}
 
 
+@pytest.mark.program
+def test_a_workshop_starts_without_what_it_seldom_needs():
+    """It reads no workbook, and nearly always finds its estimates kept."""
+    loaded = loaded_by("lmi.workshop.launch")
+    assert "lmi.workshop.launch" in loaded
+    assert not loaded & {"openpyxl", "PIL", "scipy.optimize"}
+
+
 def test_words_are_a_leaf():
     """Whoever writes a sentence, a page for phones included, loads no table, solver or press."""
     loaded = loaded_by("lmi.words", "lmi.words.intervals")

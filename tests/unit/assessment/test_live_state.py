@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.assessment.footprint import open_footprint
-from lmi.assessment.footprint_sectors import measure_around
+from lmi.assessment.footprint import LaborMarket, open_footprint
+from lmi.assessment.footprint_sectors import SectorsAround, measure_around
 from lmi.assessment.footprint_tables import footprints_of
 from lmi.assessment.live_state import LiveState, open_live
 from lmi.assessment.state_tables import StateTables
@@ -41,6 +41,11 @@ def store(sample_store: Path) -> Store:
     return Store(sample_store)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _measured_once(measured_once: None) -> None:
+    """What two tests ask alike is measured once."""
+
+
 @pytest.fixture(scope="module")
 def live(store: Store) -> LiveState:
     return open_live(store, STATE)
@@ -55,6 +60,15 @@ def bare(store: Store) -> LiveState:
 @pytest.fixture(scope="module")
 def tables(analysed: Analyse, store: Store) -> StateTables:
     return analysed(store, STATE)
+
+
+@pytest.fixture(scope="module")
+def around(live: LiveState) -> tuple[LaborMarket, SectorsAround]:
+    """The region's labor market, and its sectors in every footprint that is tried."""
+    market = open_footprint(live.store, REGION)
+    near = [*REGION.counties, *market.near]
+    made = footprints_of(market)
+    return market, measure_around(live, REGION, load_asked(STATE), CANDIDATES, made, near)
 
 
 def of(table: pd.DataFrame, region: str, by: str = "candidate") -> pd.DataFrame:
@@ -266,11 +280,10 @@ def test_no_change_of_a_definition_tells_of_few_beside_what_is_published(live, t
     assert pairs > 2 and found == []
 
 
-def test_what_is_told_of_footprints_follows_from_regions_and_counties(live, tables) -> None:
+def test_what_is_told_of_footprints_follows_from_regions_and_counties(around, tables) -> None:
     """No two of them give an employer away: all that is told of them can be reckoned without."""
-    market = open_footprint(live.store, REGION)
+    market, found = around
     near, made = [*REGION.counties, *market.near], footprints_of(market)
-    found = measure_around(live, REGION, load_asked(STATE), CANDIDATES, made, near)
     counties = sorted({c for r in STATE.regions for c in r.counties} | set(near))
     regions = {region.key: region.counties for region in STATE.regions}
     n_told, n_withheld = 0, 0
@@ -296,10 +309,8 @@ def told_grounds(
     return [of[str(place)] for place in rows[key]]
 
 
-def test_a_range_in_the_place_of_one_is_made_of_those_of_its_parts(live) -> None:
-    market = open_footprint(live.store, REGION)
-    near = [*REGION.counties, *market.near]
-    found = measure_around(live, REGION, load_asked(STATE), CANDIDATES, footprints_of(market), near)
+def test_a_range_in_the_place_of_one_is_made_of_those_of_its_parts(around) -> None:
+    _, found = around
     ends = [f"{JOBS}_lo", f"{JOBS}_hi"]
     alone = found.counties.set_index(["candidate", "area_fips"])[ends]
     rows = found.footprints.set_index(["candidate", "footprint"])

@@ -42,8 +42,8 @@ def test_it_lists_what_may_be_measured(lmi, folder):
         (("sample/crossway-health", "--year", "1900"), "no report of 1900; name a year from"),
     ],
 )
-def test_what_it_cannot_do_it_says(lmi, folder, words, says):
-    done = lmi("scorecard", *words, "--regions", folder)
+def test_what_it_cannot_do_it_says(lmi, folder, sample_store, words, says):
+    done = lmi("scorecard", *words, "--regions", folder, "--store", sample_store)
     assert done.status == 1 and says in done.err
 
 

@@ -232,7 +232,8 @@ def bubbles_sentence(
         )
     if losing:
         lost = [f"{row['candidate_name']} {_lost(row)}" for row in losing]
-        text += f" Concentrated too, but {words.listing(lost)}."
+        lead = "Concentrated too, but" if both else "Of those that are concentrated,"
+        text += f" {lead} {words.listing(lost)}."
     why_out = {row["candidate_name"]: _why_left_out(row) for row in found.rows}
     for why in (MISSING, OPEN, RANGED, WITHIN):
         out = points.within if why == WITHIN else left_out

@@ -201,3 +201,12 @@ def test_a_running_head_is_one_line():
 
     assert head("Health care, 2023") == "Ferrow · Health care, 2023"
     assert head("Health care, convened by the college. " * 6) == "Ferrow"
+
+
+@pytest.mark.parametrize("lines", range(44, 50))
+def test_a_table_begins_with_a_few_rows_or_on_the_next_page(lines):
+    above = "".join(f"<p>Line {n}.</p>" for n in range(lines))
+    pages = printed(page(above + table(20, columns=8)))
+    first = next(words for words in pages if "Counted" in words)
+    assert sum(f"Row {n}." in first for n in range(20)) >= 3
+    assert all(sum(f"Row {n}." in words for words in pages) == 1 for n in range(20))

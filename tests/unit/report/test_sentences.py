@@ -235,6 +235,12 @@ def test_bubbles_say_who_is_not_drawn(profile):
     )
 
 
+def test_bubbles_of_which_none_grows_say_who_of_the_concentrated_lost(make_profile):
+    found = make_profile(only=("build",))
+    said = bubbles_sentence(found, bubble_points(found))
+    assert "Of those that are concentrated, Construction lost about 4.8% of its jobs." in said
+
+
 RANGE = {"emplvl_chg": NAN, "emplvl_pct_chg": NAN, "emplvl_chg_is_vague": True,
          "emplvl_pct_chg_is_vague": True}  # fmt: skip
 

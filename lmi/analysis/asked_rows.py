@@ -29,16 +29,33 @@ INDUSTRY = OF[1:]
 REMEMBERED = 4
 
 
-class _Asked(NamedTuple):
-    """What rows are asked for."""
+class _Where(NamedTuple):
+    """The areas that rows are asked for."""
 
     areas: tuple[tuple[str, str, str], ...]
     counties: frozenset[str]
     published: frozenset[str]
     has_others: bool
-    candidates: tuple[Candidate, ...]
     detail: bool
-    now: bool
+
+
+class _Here(NamedTuple):
+    """The rows of some areas, whatever the candidates.
+
+    Attributes
+    ----------
+    owned : DataFrame
+        Of each owner and industry.
+    of_county : Series
+        Which of these are of a county that is no region.
+    totals, industries : DataFrame, list of DataFrame
+        All jobs, and the numbers of industries.
+    """
+
+    owned: pd.DataFrame
+    of_county: pd.Series
+    totals: pd.DataFrame
+    industries: list[pd.DataFrame]
 
 
 class AskedRows:
@@ -52,6 +69,7 @@ class AskedRows:
 
     def __init__(self, table: pd.DataFrame, year: int) -> None:
         self.table, self.vintage = table, naics_year(year)
+        self._remembered_here = lru_cache(maxsize=REMEMBERED)(self._here)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._rows)
 
     def of(
@@ -59,8 +77,8 @@ class AskedRows:
     ) -> pd.DataFrame:
         """Return the cells of every number; places of the same areas are one.
 
-        What is published is asked for again beside all that is tried, so it is remembered; in
-        detail it is large, and asked for once.
+        What is published is asked for again beside all that is tried, and of areas other
+        definitions are, so both are remembered; in detail they are large, and asked for once.
 
         Returns
         -------
@@ -68,53 +86,60 @@ class AskedRows:
             ``place``, ``ground``, `lmi.analysis.tried.OF`, ``area_fips``, ``source`` and ``row``;
             not to be changed.
         """
-        asked = _Asked(
+        where = _Where(
             tuple(sorted(grounds.areas().itertuples(index=False, name=None))),
             frozenset(grounds.counties),
             frozenset(grounds.published),
             grounds.has_others,
-            tuple(candidates),
             detail,
-            now,
         )
-        return self._rows(asked) if detail else self._remembered(asked)
+        rows = self._rows if detail else self._remembered
+        return rows(where, tuple(candidates), now)
 
-    def _rows(self, asked: _Asked) -> pd.DataFrame:
+    def _rows(self, where: _Where, candidates: tuple[Candidate, ...], now: bool) -> pd.DataFrame:
+        here = (self._here if where.detail else self._remembered_here)(where)
+        wanted = candidate_cells(candidates, self.vintage)
+        of_candidates = here.owned.merge(wanted, on=INDUSTRY, validate="m:m")
+        lists = [
+            here.totals, of_candidates.assign(own_code="", industry_code=""), *here.industries
+        ]  # fmt: skip
+        if now:
+            owned = here.owned if where.has_others else here.owned[~here.of_county]
+            lists += self._of_now(owned, candidates, wanted)
+        return pd.concat(lists, ignore_index=True)
+
+    def _here(self, where: _Where) -> _Here:
         table = self.table
-        areas = pd.DataFrame(asked.areas, columns=["place", "ground", "area_fips"], dtype="str")
+        areas = pd.DataFrame(where.areas, columns=["place", "ground", "area_fips"], dtype="str")
         columns = ["area_fips", "source", "row"]
-        owned = table.loc[table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, *columns]]
         everything = table.loc[
             (table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL), columns
         ]
-        wanted = candidate_cells(asked.candidates, self.vintage)
-        here = areas.merge(owned, on="area_fips", validate="m:m")
         totals = areas.merge(everything, on="area_fips", validate="m:m")
-        of_candidates = here.merge(wanted, on=INDUSTRY, validate="m:m")
-        of_county = here["ground"].isin(asked.counties - asked.published)
+        owned = table.loc[table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, *columns]]
+        here = areas.merge(owned, on="area_fips", validate="m:m")
+        of_county = here["ground"].isin(where.counties - where.published)
         of_county &= here["place"] == REGION
-        of_any = here[(here["place"] == REGION) & here["ground"].isin(asked.counties)]
+        of_any = here[(here["place"] == REGION) & here["ground"].isin(where.counties)]
         industries = [
             here[~of_county].assign(own_code=ALL_OWNERS),
             here[~of_county & (here["own_code"] == PRIVATE)],
             by_owner(of_any),
         ]
-        lists = [
+        return _Here(
+            here,
+            of_county,
             totals.assign(candidate="", own_code="", industry_code=""),
-            of_candidates.assign(own_code="", industry_code=""),
-            *((r if asked.detail else _known(r)).assign(candidate="") for r in industries),
-        ]
-        if asked.now:
-            lists += self._of_now(here if asked.has_others else here[~of_county], asked, wanted)
-        return pd.concat(lists, ignore_index=True)
+            [(r if where.detail else _known(r)).assign(candidate="") for r in industries],
+        )
 
     def _of_now(
-        self, here: pd.DataFrame, asked: _Asked, wanted: pd.DataFrame
+        self, here: pd.DataFrame, candidates: Sequence[Candidate], wanted: pd.DataFrame
     ) -> list[pd.DataFrame]:
         """Return the cells of public employers, and of what no candidate holds."""
         public = here.merge(wanted[wanted["own_code"] != PRIVATE], on=INDUSTRY, validate="m:m")
-        held = cells_of_any(asked.candidates, self.vintage).assign(candidate="")
-        free = cells_of_none_by_owner(asked.candidates, self.vintage)
+        held = cells_of_any(candidates, self.vintage).assign(candidate="")
+        free = cells_of_none_by_owner(candidates, self.vintage)
         both = pd.concat([held, free], ignore_index=True)
         uncovered = here.merge(both, on=INDUSTRY, validate="m:m")
         return [

@@ -86,15 +86,23 @@ def _group(found: Assessment, row: Row) -> str:
 
 
 def _to_come(shown: pd.DataFrame) -> list[PageColumn]:
-    """Jobs to come, with the year in the head where that is the same for all."""
+    """Jobs to come, with the year in the head where that is the same for all.
+
+    Where they may be a gain or a loss, that is said: the range is on the next page.
+    """
     if not any(_has_a_side(row) for row in records(shown)):
         return []
     told = shown.loc[shown[EXPECTED].notna(), "projection_horizon"]
     years = {str(horizon).rpartition("-")[2] for horizon in told}
     if len(years) > 1:
-        return [PageColumn("Jobs to come", jobs_cell)]
+        return [PageColumn("Jobs to come", _come)]
     by = f" by {years.pop()}"
-    return [PageColumn(f"Jobs to come{by}", lambda row: jobs_cell(row).removesuffix(by))]
+    return [PageColumn(f"Jobs to come{by}", lambda row: _come(row).removesuffix(by))]
+
+
+def _come(row: Row) -> str:
+    is_either = words.is_known(row.get(EXPECTED)) and is_open(row)
+    return "gain or loss" if is_either else jobs_cell(row)
 
 
 def _changes(found: Assessment, shown: pd.DataFrame) -> list[PageColumn]:

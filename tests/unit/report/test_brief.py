@@ -102,6 +102,13 @@ def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
     ]  # fmt: skip
 
 
+def test_beside_jobs_that_will_come_those_that_may_are_said_to_be_open(make_profile):
+    either = OUTLOOK | {"projected_emplvl_chg_lo": -300.0}
+    two = make_profile(candidates={"care": OUTLOOK, "food": either})
+    rows = seen(leaders_table(two))[:3]
+    assert [row["Jobs to come by 2033"] for row in rows] == ["+100 to +700", "gain or loss", "n/a"]
+
+
 def test_a_column_that_would_tell_no_gain_from_a_loss_is_a_sentence(make_profile):
     """In a region without projections nearly every range runs from a loss to a gain."""
     assert "leave open whether" not in others_sentence(make_profile())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
 from lmi.codes import PRIVATE
 from lmi.suppression.cell_hierarchy import (
@@ -20,7 +22,7 @@ from lmi.suppression.cell_hierarchy import (
 )
 from lmi.suppression.completeness import whole_states
 from lmi.suppression.masks.complement import complement
-from lmi.suppression.masks.withholding import is_among
+from lmi.suppression.masks.withholding import keys_among
 from lmi.suppression.problem import column_floats, rounding
 
 __all__ = ["PrivateCells", "hide_in", "periods", "read_table"]
@@ -53,6 +55,11 @@ class PrivateCells:
     withheld: BoolArray
     is_known_county: BoolArray
     all_counties: BoolArray
+
+    @cached_property
+    def keys(self) -> pl.DataFrame:
+        """The cells' keys, which are looked up once for every draw of what else is withheld."""
+        return pl.from_pandas(self.rows[KEY])
 
 
 def read_table(
@@ -98,6 +105,6 @@ def hide_in(table: PrivateCells, cells: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Keys and period of the disclosed ones among them, and of their complements.
     """
-    new = is_among(table.rows, cells, KEY) & ~table.withheld
+    new = keys_among(table.keys, pl.from_pandas(cells[KEY])) & ~table.withheld
     hidden = complement(table.tree, table.value, table.withheld, new, table.all_counties)
     return table.rows.loc[hidden, [*KEY, *PERIOD]]

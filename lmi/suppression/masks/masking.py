@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
 from lmi.suppression.cell_hierarchy import (
     KEY,
@@ -24,7 +25,7 @@ from lmi.suppression.cell_hierarchy import (
 )
 from lmi.suppression.masks.cells import PrivateCells, hide_in, periods, read_table
 from lmi.suppression.masks.complement import complement
-from lmi.suppression.masks.withholding import is_among, withhold
+from lmi.suppression.masks.withholding import keys_among, withhold
 from lmi.suppression.other_periods import History
 
 __all__ = ["Masked", "choose_cells", "mask", "other_tables", "withholding_rates"]
@@ -209,5 +210,5 @@ def other_tables(history: History) -> list[PrivateCells]:
 
 def _hidden_in(table: PrivateCells, cells: pd.DataFrame, donors: pd.DataFrame) -> pd.DataFrame:
     """Find what to withhold in another period: the cells whose donor is not disclosed there."""
-    shown = is_among(donors, table.rows.loc[~table.withheld], KEY)
+    shown = keys_among(pl.from_pandas(donors), table.keys.filter(~table.withheld))
     return hide_in(table, cells.loc[~shown, KEY])

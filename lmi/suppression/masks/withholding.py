@@ -9,7 +9,7 @@ import polars as pl
 from lmi.schema import Column, qcew_table
 from lmi.suppression.cell_hierarchy import KEY, PERIOD, BoolArray
 
-__all__ = ["blank", "is_among", "withhold"]
+__all__ = ["blank", "keys_among", "withhold"]
 
 WITHHELD = "N"
 ROW = "row"
@@ -41,9 +41,11 @@ def withhold(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     >>> withhold(rows, rows[["year", "qtr", *KEY]].head(1)).iloc[:, 4:].to_numpy().tolist()
     [['1', 4, nan, nan], ['1', 4, 44.0, nan]]
     """
-    hidden = is_among(rows, cells, [*KEY, *PERIOD])
-    a_year_later = cells.assign(year=cells["year"] + 1)
-    changed = hidden | is_among(rows, a_year_later, [*KEY, *PERIOD])
+    by = [*KEY, *PERIOD]
+    keys = pl.from_pandas(rows[by])
+    wanted = pl.from_pandas(cells[by].astype(rows[by].dtypes.to_dict()))
+    hidden = keys_among(keys, wanted)
+    changed = hidden | keys_among(keys, wanted.with_columns(pl.col("year") + 1))
     return blank(blank(rows, changed, "oty_disclosure_code"), hidden)
 
 
@@ -65,17 +67,22 @@ def blank(rows: pd.DataFrame, hidden: BoolArray, only: str | None = None) -> pd.
     return rows.assign(**values)
 
 
-def is_among(rows: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> BoolArray:
-    """Tell the rows whose keys are among those of some cells.
+def keys_among(keys: pl.DataFrame, wanted: pl.DataFrame) -> BoolArray:
+    """Tell the keys that are among those of another table.
+
+    Parameters
+    ----------
+    keys, wanted : polars.DataFrame
+        Columns of the same names and types.
 
     Returns
     -------
     ndarray of bool, shape (n,)
+        Of the n keys.
     """
-    wanted = pl.from_pandas(cells[keys].astype(rows[keys].dtypes.to_dict()))
-    numbered = pl.from_pandas(rows[keys]).with_row_index(ROW)
-    among = np.zeros(len(rows), dtype=bool)
-    among[numbered.join(wanted, on=keys, how="semi")[ROW].to_numpy()] = True
+    numbered = keys.with_row_index(ROW)
+    among = np.zeros(keys.height, dtype=bool)
+    among[numbered.join(wanted, on=wanted.columns, how="semi")[ROW].to_numpy()] = True
     return among
 
 

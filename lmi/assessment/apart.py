@@ -90,10 +90,9 @@ def in_groups(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
     """Order candidates: the ranked by rank, then group by group those set aside, each by name."""
     order = {key: number for number, key in enumerate(["", *_groups(asked)])}
     group = table["set_aside"].map(order).fillna(len(order))
-    ordered = table.assign(_group=group).sort_values(
-        ["_group", "rank", "candidate_name", "candidate"], ignore_index=True
-    )
-    return ordered.drop(columns="_group")
+    by = table[["rank", "candidate_name", "candidate"]].reset_index(drop=True)
+    by.insert(0, "group", group.to_numpy())
+    return table.iloc[by.sort_values([*by.columns]).index].reset_index(drop=True)
 
 
 def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
@@ -106,7 +105,7 @@ def best_first(table: pd.DataFrame, asked: SetAside) -> pd.DataFrame:
     """
     ordered = in_groups(table, asked)
     is_part = ordered["set_aside"] == PART
-    why = ordered.set_index("candidate")["set_aside"]
+    why = ordered[["candidate", "set_aside"]].set_index("candidate")["set_aside"]
     lead = ordered["part_of"].where(is_part, ordered["candidate"])
     return beneath(ordered.assign(stands_with=lead.map(why)), is_part)
 

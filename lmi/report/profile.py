@@ -295,7 +295,8 @@ def _candidates(tables: StateTables, key: str) -> pd.DataFrame:
         ranking, on="candidate", how="left", validate="1:1"
     )
     ordered = merged.sort_values(["annual_avg_emplvl", "candidate"], ascending=[False, True])
-    return with_growth(ordered.reset_index(drop=True))
+    # In one piece: each of its near two hundred columns by itself makes every slice slower.
+    return with_growth(ordered.reset_index(drop=True)).copy()
 
 
 def with_growth(frame: pd.DataFrame) -> pd.DataFrame:

@@ -77,8 +77,8 @@ class AskedRows:
     ) -> pd.DataFrame:
         """Return the cells of every number; places of the same areas are one.
 
-        What is published is asked for again beside all that is tried, and of areas other
-        definitions are, so both are remembered; in detail they are large, and asked for once.
+        What is published is asked for again beside all that is tried, and the same areas for
+        other definitions, so both are remembered; in detail they are large, and asked for once.
 
         Returns
         -------

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.codes import OWNERS
+from lmi.naics import TOTAL
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.intervals import JOBS, has_range, rough, sure
@@ -19,7 +20,6 @@ TOGETHER = "The largest industries in no sector"
 """The name of a candidate that is made of all of them."""
 
 PRIVATE = OWNERS["5"]
-ALL = "10"  # the agency's code of all industries
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def industry_name(row: Row) -> str:
     'all public employers'
     """
     is_private = OWNERS.get(str(row["own_codes"])) == PRIVATE
-    if row.get("industry_code") == ALL:
+    if row.get("industry_code") == TOTAL:
         return f"all {'private' if is_private else 'public'} employers"
     return f"{row['industry_title']}{'' if is_private else ', public employers'}"
 

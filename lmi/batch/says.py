@@ -16,7 +16,6 @@ from lmi.assessment.fingerprint import OWN_FILES
 from lmi.assessment.opening import OpenedRegion
 from lmi.assessment.state_tables import StateTables
 from lmi.manifest import digest
-from lmi.report.profile import profile_without_map
 from lmi.schema import BOUNDARIES
 
 __all__ = ["SAYS", "what_it_says"]
@@ -39,6 +38,9 @@ def what_it_says(opened: OpenedRegion, tables: StateTables, made_of: Mapping[str
     made_of : mapping
         What the whole state is made of, as `lmi.batch.plan.made_of` returns it.
     """
+    # What draws comes with it, which a batch that has nothing to make does not need.
+    from lmi.report.profile import profile_without_map
+
     others = {k: v for k, v in made_of["definitions"].items() if Path(k).name not in OWN_FILES}
     maps = {k: v for k, v in made_of["data"].items() if k.split("/")[0] == BOUNDARIES.name}
     profile = profile_without_map(opened, tables)

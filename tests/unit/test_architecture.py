@@ -242,6 +242,13 @@ def test_a_workshop_starts_without_what_it_seldom_needs():
     assert not loaded & {"openpyxl", "PIL", "scipy.optimize"}
 
 
+@pytest.mark.program
+def test_a_batch_with_nothing_to_make_loads_nothing_that_draws():
+    loaded = loaded_by("lmi.batch")
+    assert "lmi.batch.steps" in loaded
+    assert not loaded & {"matplotlib", "geopandas", "lmi.report.profile"}
+
+
 def test_words_are_a_leaf():
     """Whoever writes a sentence, a page for phones included, loads no table, solver or press."""
     loaded = loaded_by("lmi.words", "lmi.words.intervals")

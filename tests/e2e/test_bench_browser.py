@@ -90,7 +90,10 @@ def test_the_bench_from_slider_to_file_and_back(page, lab, places):
     # a definition, edited by a title search
     tab(desk, "Sectors")
     desk.get_by_label("Sector", exact=True).select_option("Technology")
+    expect(desk.get_by_title("Take out 5415").first).to_be_visible()
     desk.get_by_label("Find", exact=True).locator("visible=true").fill("fabricated metal")
+    # what is found moves the buttons below it: they are pressed once it is seen, as a person does
+    desk.locator("option", has_text="332").first.wait_for(state="attached")
     desk.get_by_role("button", name="Add", exact=True).click()
     expect(changed(desk)).to_contain_text("Technology also counts 332 Fabricated metal")
     page.screenshot(path=places["pictures"] / "2-sectors.png")

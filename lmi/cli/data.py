@@ -14,6 +14,7 @@ from rich.table import Column
 
 from lmi.cli.options import StoreOption, YearOption, fail, out, parse_period, said
 from lmi.errors import LmiError
+from lmi.words import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,10 +203,19 @@ def _select(
 ) -> pd.DataFrame:
     from lmi import codes, naics
     from lmi.missing import Missing
+    from lmi.schema import BOUNDARIES, TABLES
     from lmi.store import Store
 
+    known = ("qcew", *TABLES, BOUNDARIES.name, "sources")
+    if name not in known:
+        meant = did_you_mean(name, known)
+        raise LmiError(
+            f"There is no table {name!r}{meant}; the tables are {', '.join(known[1:])}, and qcew "
+            "is the annual or the quarterly one by the period."
+        )
     for area in areas or ():
-        codes.parse_area(area)
+        if not (name == BOUNDARIES.name and area in codes.STATES):
+            codes.parse_area(area)
     for industry in industries or ():
         naics.parse_industry(industry)
     source = Store(store)
@@ -225,7 +235,11 @@ def _select(
         if areas or industries or year or as_of:
             raise LmiError("The list of sources is exported whole; leave the choices out.")
         return source.catalogue()
-    table = source.table(name, as_of)
+    if name == BOUNDARIES.name:
+        table = source.outlines(as_of)
+        areas = [area.removesuffix("000") for area in areas or ()]  # a state's own has two digits
+    else:
+        table = source.table(name, as_of)
     if isinstance(table, Missing):
         raise LmiError(f"No {table.what}: {table.why}; to add it, {table.remedy}.")
     chosen = {"area_fips": areas, "industry_code": industries, "year": [year] if year else None}
@@ -248,8 +262,15 @@ def _with_vintage(rows: pd.DataFrame, store: Path | None) -> pd.DataFrame:
 
 
 def export(
-    table: Annotated[str, typer.Argument(help="qcew, another table of the store, or sources.")],
-    file: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
+    table: Annotated[
+        str, typer.Argument(help="qcew, another table of the store, boundaries, or sources.")
+    ],
+    file: Annotated[
+        Path,
+        typer.Option(
+            "--out", help="FILE.csv or FILE.parquet; of boundaries .gpkg, .geojson or .parquet."
+        ),
+    ],
     area: Annotated[list[str] | None, typer.Option(help="Area code; repeatable.")] = None,
     industry: Annotated[list[str] | None, typer.Option(help="Industry code; repeatable.")] = None,
     period: Annotated[str | None, typer.Option(help="2016 or 2016Q2.")] = None,
@@ -262,7 +283,7 @@ def export(
 
     `lmi ingest` takes it in again, each row as of the release that it is of.
     """
-    from lmi.cli.files import as_stored, stored_csv, write_table
+    from lmi.cli.files import as_stored, stored_csv, write_map, write_table
 
     rows = _select(table, store, area, industry, period, vintage)
     if table != "sources":
@@ -270,5 +291,8 @@ def export(
     if rows.empty:
         quarters = "; for a quarter write its period as 2016Q2" if table == "qcew" else ""
         fail(f"The store has no such rows of {table}; `lmi sources` lists what it has{quarters}.")
-    write_table(as_stored(rows), file, stored_csv)
+    if "geometry" in rows:
+        write_map(rows, file)
+    else:
+        write_table(as_stored(rows), file, stored_csv)
     out.print(f"{len(rows):,} rows written to {file}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import polars as pl
@@ -13,11 +14,18 @@ from lmi.errors import LmiError
 from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
 from lmi.texts import as_arrow
+from lmi.words import listing
 
-__all__ = ["as_stored", "check_ending", "stored_csv", "write_table"]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["as_stored", "check_ending", "stored_csv", "write_map", "write_table"]
 
 # A single dash is a disclosure code, not a formula.
 _FORMULA = r"(?s)^('*[=+\-@\t\r\n].)"
+_MAPS = (".gpkg", ".geojson", ".parquet")
+# What a GeoPackage says of when it was written, so that the same outlines give the same bytes.
+_ANY_DAY = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"}
 
 
 def as_stored(rows: pd.DataFrame) -> pd.DataFrame:
@@ -85,5 +93,43 @@ def write_table(
             atomic.write_bytes(file, csv(table))
         else:
             atomic.write_with(file, lambda path: as_arrow(table).to_parquet(path, index=False))
+    except OSError as error:
+        raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+
+
+def write_map(places: gpd.GeoDataFrame, file: Path) -> None:
+    """Write outlines as a map, by the ending of the file's name; every digit of them is kept.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        Ends in ``.gpkg``, ``.geojson`` or ``.parquet``.
+
+    Raises
+    ------
+    LmiError
+        The ending is another, or the folder cannot be written to.
+    """
+    import pyogrio
+
+    def geopackage(path: Path) -> None:
+        pyogrio.set_gdal_config_options(_ANY_DAY)
+        try:
+            # A polygon stays one, though others of its layer have several parts.
+            kept = {"promote_to_multi": False, "geometry_type": "Unknown"}
+            places.to_file(path, driver="GPKG", engine="pyogrio", layer="boundaries", **kept)
+        finally:
+            pyogrio.set_gdal_config_options(dict.fromkeys(_ANY_DAY))
+
+    ending = file.suffix.lower()
+    if ending not in _MAPS:
+        raise LmiError(f"The file {file} ends in {ending!r}; write a map to {listing(_MAPS)}.")
+    try:
+        if ending == ".geojson":
+            atomic.write_bytes(file, f"{places.to_json(drop_id=True)}\n".encode())
+        elif ending == ".gpkg":
+            atomic.write_with(file, geopackage)
+        else:
+            atomic.write_with(file, lambda path: places.to_parquet(path, index=False))
     except OSError as error:
         raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import polars as pl
 
 from lmi import codes
 from lmi.errors import DataFileError
-from lmi.schema import BOUNDARIES, Table
+from lmi.schema import BOUNDARIES, VINTAGE, Table
 from lmi.sources.archive import Member
 from lmi.sources.map_files import CATALOGUE, SIDECARS, claim, layers
 from lmi.sources.map_places import TERRITORIES, check_names, codes_of, kind_of, names_of
@@ -30,6 +31,9 @@ _WEST, _BEYOND, _SOUTH, _NORTH = (-180, -64), (172, 180), 13, 72
 # Outlines at 1:20,000,000 hold 74 percent and more of the land that the file says of a county.
 _LEAST_LAND = 0.6
 _NAMED = 3
+# What `lmi export` writes beside a code: several years and kinds of places in one layer.
+_EXPORTED = ("area_fips", "kind", "year")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 def year_of(*names: str) -> int:
@@ -166,6 +170,8 @@ def _places(
         {"area_fips": geoids, "name": names_of(layer, geoids)},
         geometry=layer.geometry.force_2d(),
     )
+    if is_export(layer) and VINTAGE in layer:
+        frame[VINTAGE] = layer[VINTAGE].fillna("").astype(str)
     length = geoids.str.len()
     outside = geoids.str[:2].isin(TERRITORIES) & length.isin((2, 5))
     outside |= (length == 5) & geoids.str.endswith("999")
@@ -182,14 +188,41 @@ def _places(
     return frame.sort_values("area_fips", ignore_index=True), remarks
 
 
-def read_boundaries(member: Member) -> tuple[dict[str, gpd.GeoDataFrame], list[str]]:
+def is_export(layer: gpd.GeoDataFrame) -> bool:
+    """Tell whether a layer is what `lmi export boundaries` writes."""
+    return set(_EXPORTED).issubset(layer.columns)
+
+
+def _by_year(
+    name: str, layer: gpd.GeoDataFrame, member: Member
+) -> Iterator[tuple[str, int, gpd.GeoDataFrame]]:
+    """Yield what a layer has of each year: its rows say it in an export, else the file's name."""
+    if not is_export(layer):
+        yield name, year_of(member.name, member.path.name), layer
+        return
+    said = layer["year"].map(lambda year: f"{year:g}" if isinstance(year, float) else str(year))
+    is_year = said.str.fullmatch(r"\d{4}") & said.between(str(_FIRST_YEAR), str(_LAST_YEAR))
+    is_year |= said == "0"  # of a map whose name said none
+    if not is_year.all():
+        row = is_year.idxmin()
+        raise DataFileError(
+            f"the year of the outline of {layer['area_fips'][row]!r} is {said[row]!r}; write a "
+            f"year from {_FIRST_YEAR} to {_LAST_YEAR}, or 0 where none is known",
+            file=member.label,
+        )
+    for (kind, year), places in layer.groupby([layer["kind"].astype(str), said]):
+        yield f"{name} ({kind} {year})", int(year), places
+
+
+def read_boundaries(member: Member) -> tuple[dict[tuple[str, int], gpd.GeoDataFrame], list[str]]:
     """Read outlines with their codes and names.
 
     Returns
     -------
-    dict of str to geopandas.GeoDataFrame
-        By what they are of, ``county`` or ``state``: ``area_fips`` (two digits for a state, five
-        for a county), ``name``, ``geometry`` in longitude and latitude, sorted by code.
+    dict of tuple to geopandas.GeoDataFrame
+        By what they are of, ``county`` or ``state``, and of which year: ``area_fips`` (two digits
+        for a state, five for a county), ``name``, ``geometry`` in longitude and latitude, sorted
+        by code; ``vintage`` too where an export says it.
     list of str
         What is to be said of it: territories that QCEW has nothing of and layers of other things
         are left out.
@@ -204,12 +237,12 @@ def read_boundaries(member: Member) -> tuple[dict[str, gpd.GeoDataFrame], list[s
     read = layers(member)
     if not read:
         raise DataFileError("it holds no outlines; download it again", file=member.label)
-    found: dict[str, gpd.GeoDataFrame] = {}
+    found: dict[tuple[str, int], gpd.GeoDataFrame] = {}
     remarks: list[str] = []
-    names: dict[str, str] = {}
+    names: dict[tuple[str, int], str] = {}
     errors: list[DataFileError] = []
-    year = year_of(member.name, member.path.name)
-    for name, layer in read.items():
+    parts = chain.from_iterable(_by_year(name, layer, member) for name, layer in read.items())
+    for name, year, layer in parts:
         try:
             geoids = codes_of(layer, member.label)
         except DataFileError as error:
@@ -218,29 +251,28 @@ def read_boundaries(member: Member) -> tuple[dict[str, gpd.GeoDataFrame], list[s
             continue
         frame, told = _places(layer, geoids, member.label, year)
         kind = kind_of(frame["area_fips"].tolist()) or ""
-        if kind in found:
+        if (kind, year) in found:
             raise DataFileError(
-                f"it holds two layers of {kind} outlines ({names[kind]}, {name}); save one in a "
-                "file of its own",
+                f"it holds two layers of {kind} outlines ({names[kind, year]}, {name}); save one "
+                "in a file of its own",
                 file=member.label,
             )
-        found[kind], names[kind] = frame, name
+        found[kind, year], names[kind, year] = frame, name
         remarks += told
     if not found:
         raise errors[0]
-    return found, remarks
+    return found, list(dict.fromkeys(remarks))
 
 
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the outlines as WKB, with what names their partitions: what they are, and of when."""
     found, remarks = read_boundaries(member)
-    for kind, places in found.items():
-        columns = {name: places[name].tolist() for name in ("area_fips", "name")}
+    for (kind, year), places in found.items():
+        said = [name for name in ("area_fips", "name", VINTAGE) if name in places]
+        columns = {name: places[name].tolist() for name in said}
         frame = pl.DataFrame({**columns, "geometry": places.geometry.to_wkb().tolist()})
-        yield frame.select(
-            *table.names,
-            kind=pl.lit(kind),
-            year=pl.lit(year_of(member.name, member.path.name)),
+        yield frame.with_columns(kind=pl.lit(kind), year=pl.lit(year)).select(
+            *table.names, "kind", "year", *(name for name in said if name == VINTAGE)
         )
     return remarks
 

@@ -23,8 +23,8 @@ __all__ = ["TERRITORIES", "check_names", "codes_of", "kind_of", "names_of"]
 
 # What a file calls its codes, the plainest first; `id` is a feature's own in GeoJSON and TopoJSON.
 _CODES = (
-    "geoid", "geoid20", "geoid10", "geo_id", "affgeoid", "geoidfq", "affgeoid20", "fips", "us_fips",
-    "fips_code", "fipscode", "stcofips", "id",
+    "area_fips", "geoid", "geoid20", "geoid10", "geo_id", "affgeoid", "geoidfq", "affgeoid20",
+    "fips", "us_fips", "fips_code", "fipscode", "stcofips", "id",
 )  # fmt: skip
 # And where a state and its county stand apart.
 _STATES = ("statefp", "statefp20", "statefp10", "state_fips", "statefips", "state")

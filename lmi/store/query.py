@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 Frequency = Literal["annual", "quarterly"]
+_OUTLINES = {
+    "area_fips": pl.String(), "name": pl.String(), "kind": pl.String(), "year": pl.Int64(),
+    SOURCE_ID: pl.Int32(), "geometry": pl.Binary(),
+}  # fmt: skip
 
 
 def _strings(values: Iterable[str] | None) -> list[str] | None:
@@ -361,5 +365,41 @@ class Store:
         rows = pl.concat(found)
         return gpd.GeoDataFrame(
             {name: rows[name].to_list() for name in ("area_fips", "name")},
+            geometry=gpd.GeoSeries.from_wkb(rows["geometry"].to_list(), crs=4326),
+        )
+
+    def outlines(self, as_of: int | None = None) -> gpd.GeoDataFrame:
+        """Return every outline that the store answers with: each kind, state and year.
+
+        Parameters
+        ----------
+        as_of : int, optional
+            As it was when this `source_id` was the newest.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            ``area_fips``, ``name``, ``kind`` (county or state), ``year`` (0 where the map said
+            none), ``source_id``, ``geometry`` in longitude and latitude; in order of kind, year
+            and code.
+        """
+        import geopandas as gpd
+
+        catalogue = self._catalogue()
+        revised = revised_of(catalogue.kept)
+        found = [pl.DataFrame(schema=_OUTLINES)]
+        for partition, held in catalogue.partitions.items():
+            name, kind, _, year = _place_of(partition)
+            if name != BOUNDARIES.name:
+                continue
+            for layer in held.layers:
+                self._path(layer.file)
+            frame = fold(self.root, held.layers, BOUNDARIES, revised, as_of)
+            if frame is not None:
+                told = frame.with_columns(kind=pl.lit(kind), year=pl.lit(year, pl.Int64))
+                found.append(told.select(*_OUTLINES))
+        rows = pl.concat(found).sort("kind", "year", "area_fips")
+        return gpd.GeoDataFrame(
+            to_pandas(rows.drop("geometry")),
             geometry=gpd.GeoSeries.from_wkb(rows["geometry"].to_list(), crs=4326),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lmi.schema import TABLES
 from lmi.store import Store
 from lmi.store.ingest import ingest
 from tests.builders import qcew, take_in, write
@@ -21,6 +22,26 @@ TEXTS = (
     "area_fips,household,year,annual_wage,source\n"
     '08001,=1+1,2023,40000,us\n08003,\'=1,2023,41000,-\n08005,- two,2023,42000.5,"a, b"\n'
 )
+# Each other table, as its own columns say it.
+OTHERS = {
+    "projections": (
+        "area_fips,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,"
+        "source\n08001,62,0,2022,2032,2000.5,2200,us\nUS000,10,0,2022,2032,164000000,165000000,-\n"
+    ),
+    "state_projections": (
+        "place,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl,counts,"
+        "source\ncolorado/region-1,62,0,2022,2032,2000,2200,jobs,us\n"
+        "08000,62,5,2022,2032,100,110.25,growth,'=us\n"
+    ),
+    "commuting": "w_county_fips,h_county_fips,jobs,year\n08001,08003,9,2021\n08001,56021,1,2021\n",
+    "commuting_all_jobs": "w_county_fips,h_county_fips,all_jobs,year\n08001,08003,9,2021\n",
+    "commuting_survey": (
+        "w_county_fips,h_county_fips,workers,margin_of_error,year\n08001,08003,900,40,2013\n"
+        "XX000,08003,5,,2013\n"
+    ),
+    "population": "area_fips,year,population\n08001,2021,500\n08003,2021,0\nUS000,2021,331893745\n",
+    "consumer_prices": "year,cpi_u\n2020,258.811\n2021,270.97\n",
+}
 
 
 def content(store: Store, name: str):
@@ -41,6 +62,7 @@ def held(root: Path, tmp_path: Path) -> Store:
         write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
         write(tmp_path / "t.csv", TEXTS),
         write(tmp_path / "l.csv", known + "08001,2021,20,19,1,5.0\n08003,2021,,,,4.5\n"),
+        *(write(tmp_path / f"{name}.csv", text) for name, text in OTHERS.items()),
     )
     return Store(root)
 
@@ -53,6 +75,7 @@ def held(root: Path, tmp_path: Path) -> Store:
         ("qcew_quarterly", "quarterly"),
         ("thresholds", "thresholds"),
         ("labor_force", "labor_force"),
+        *((name, name) for name in OTHERS),
     ],
 )
 def test_an_export_is_taken_in_by_another_store(
@@ -68,6 +91,11 @@ def test_an_export_is_taken_in_by_another_store(
     back = Store(tmp_path / "back")
     take_in(back, again)
     assert content(back, name).equals(content(held, name))
+
+
+def test_every_table_of_the_store_is_tried() -> None:
+    tried = {"qcew_annual", "qcew_quarterly", "thresholds", "labor_force", *OTHERS}
+    assert tried == {*TABLES}
 
 
 def test_an_export_of_several_releases_comes_again_without_a_change(

@@ -22,7 +22,7 @@ from tests.builders import feature_collection, write, write_zip
 COUNTIES = ["08003", "08001"]
 
 
-def read_all(path: Path) -> tuple[dict[str, gpd.GeoDataFrame], list[str]]:
+def read_all(path: Path) -> tuple[dict[tuple[str, int], gpd.GeoDataFrame], list[str]]:
     return read_boundaries(next(member for member in members(path) if recognise(member)))
 
 
@@ -407,7 +407,7 @@ def test_layers_of_counties_and_of_states_are_both_read(tmp_path: Path) -> None:
     styles = pd.DataFrame({"styleName": ["x"]})
     pyogrio.write_dataframe(styles, path, layer="layer_styles")
     found, remarks = read_all(path)
-    assert {kind: f["area_fips"].tolist() for kind, f in found.items()} == {
+    assert {kind: f["area_fips"].tolist() for (kind, _), f in found.items()} == {
         "county": ["08001", "08003"], "state": ["08", "41"],
     }  # fmt: skip
     assert remarks == [

@@ -163,7 +163,14 @@ class Context:
             limits=str(own["limits"].iloc[0]),
         )  # fmt: skip
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """The rows that have a value, by measure and place."""
+        known = self.rows[self.rows["value"].map(is_known).astype(bool)]
+        return {
+            (str(measure), str(place)): rows
+            for (measure, place), rows in known.groupby(["measure", "place"], sort=False)
+        }
+
     def _of(self, measure: str, place: str) -> pd.DataFrame:
-        rows = self.rows
-        chosen = (rows["measure"] == measure) & (rows["place"] == place)
-        return rows[chosen & rows["value"].map(is_known)]
+        return self._known.get((measure, place), self.rows.iloc[:0])

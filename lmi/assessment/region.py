@@ -111,18 +111,18 @@ class Assessment:
         """The years that growth is measured over, as words."""
         return f"{self.base_year} to {self.year}" if self.base_year else f"up to {self.year}"
 
-    @property
+    @cached_property
     def present(self) -> pd.DataFrame:
         """The candidates, without those that are known to have no jobs here."""
         here = self.candidates["annual_avg_emplvl"] != 0
         return self.candidates[here].reset_index(drop=True)
 
-    @property
+    @cached_property
     def best_first(self) -> pd.DataFrame:
         """All candidates, the ranked first, as `lmi.assessment.apart.best_first` has them."""
         return best_first(self.candidates, self.asked.set_aside)
 
-    @property
+    @cached_property
     def ranked(self) -> pd.DataFrame:
         """The candidates that are ranked, by rank; those that are level by their names."""
         ordered = self.best_first
@@ -139,7 +139,7 @@ class Assessment:
         none = self.candidates["annual_avg_emplvl"] == 0
         return sorted(self.candidates.loc[none, "candidate_name"])
 
-    @property
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """The candidates present, of wholes and parts the level that stands: no job twice."""
         return self.present[self.present["counted"]].reset_index(drop=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
+import filelock
 import numpy as np
 import pandas as pd
 import pytest
@@ -42,7 +45,7 @@ def rows(store: Store) -> pd.DataFrame:
 
 
 def made(store: Store) -> list[str]:
-    return sorted(p.name for p in (store.root / "estimates").glob("*"))
+    return sorted(p.name for p in (store.root / "estimates").glob("*") if p.is_dir())
 
 
 @pytest.mark.parametrize("long", [1, texts.LONG])
@@ -71,6 +74,42 @@ def test_it_is_made_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate_year(store, rows(store), ["99"], 2016)
     monkeypatch.setattr(module, "estimate_employment_and_wages", None)
     assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
+
+
+def test_who_asks_while_it_is_made_waits_for_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, n_looked, n_made = Event(), [0], [0]
+    read, estimate = module._read, module.estimate_employment_and_wages
+
+    def look(folder):
+        n_looked[0] += 1
+        if n_looked[0] == 3:  # the first has looked twice, and makes it
+            looked.set()
+        return read(folder)
+
+    def make(*of):
+        n_made[0] += 1
+        assert looked.wait(60), "another asks"
+        return estimate(*of)
+
+    monkeypatch.setattr(module, "_read", look)
+    monkeypatch.setattr(module, "estimate_employment_and_wages", make)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(estimate_year, store, rows(store), ["99"], 2016) for _ in range(2)]
+        one, other = (a.result() for a in asked)
+    pd.testing.assert_frame_equal(one.cells, other.cells, check_exact=True)
+    assert n_made == [1]
+
+
+def test_where_no_lock_is_to_be_had_it_is_made_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store.root / "estimates").mkdir()
+    monkeypatch.setattr(module, "PATIENCE_S", 0.0)
+    with filelock.FileLock(store.root / "estimates" / "99-2016.lock"):
+        assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
+    assert len(made(store)) == 1
 
 
 def test_a_newer_release_makes_it_anew_and_removes_the_old(store: Store, tmp_path: Path) -> None:

@@ -33,9 +33,11 @@ IN_THOUSANDS = "such numbers are often in thousands: multiply them by 1,000"
 IN_A_SHARE = "a rate is in percent here: multiply a share by 100"
 
 
-def _in_thousands(total: str, least_nation: int, least_state: int, *of_all: pl.Expr) -> pl.Expr:
+def _in_thousands(
+    total: str, least_nation: int, least_state: int, *of_all: pl.Expr, place: str = "area_fips"
+) -> pl.Expr:
     """Tell a total that is too small for the nation or a state; the sample's are fictional."""
-    area = pl.col("area_fips").cast(pl.String)
+    area = pl.col(place).cast(pl.String)
     is_state = area.str.contains(r"^(0|1|2|3|4|5)\d000$")
     too_small = (area == "US000") & (pl.col(total) < least_nation)
     too_small |= is_state & (pl.col(total) < least_state)
@@ -85,6 +87,15 @@ _ALL_JOBS_IN_THOUSANDS = Relation(
     "{area_fips} cannot have only {base_emplvl:,} jobs in all",
     IN_THOUSANDS,
 )
+_OWN_JOBS_IN_THOUSANDS = Relation(
+    ("place", "industry_code", "base_emplvl", "counts"),
+    _in_thousands(
+        "base_emplvl", 10_000_000, 50_000, pl.col("industry_code").cast(pl.String) == "10",
+        pl.col("counts") != "growth", place="place",
+    ),
+    "{place} cannot have only {base_emplvl:,} jobs in all",
+    IN_THOUSANDS,
+)  # fmt: skip
 
 
 def _labor_force() -> tuple[Relation, ...]:
@@ -191,7 +202,7 @@ STATE_PROJECTIONS = Table(
     ),
     key=("place", *PROJECTIONS.key[1:]),
     replaces=("place", "base_year", "projected_year"),
-    relations=_projections(),
+    relations=(*_projections(), _OWN_JOBS_IN_THOUSANDS),
 )
 """Rows of a state's own tables, which the mapping in its ``state.yml`` makes of them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 import polars as pl
@@ -143,6 +144,12 @@ def _of_counties(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
 def _survey(texts: Texts) -> Iterator[pl.DataFrame]:
     """Flows of a survey: states of work in three digits, places abroad, margins of error."""
     home = pl.col("h_state_fips").str.zfill(2) + pl.col("h_county_fips").str.zfill(3)
+    swapped = "with the three digits of a state of work; see whether home and work are swapped"
+    texts.refuse(
+        pl.col("h_state_fips").str.contains(r"^\d{3}$"),
+        "h_state_fips",
+        f"the state of home is {{}}, {swapped}",
+    )
     at = pl.col("w_state_fips").str.zfill(3)
     work = at.str.tail(2) + pl.col("w_county_fips").str.zfill(3)
     # Foreign places have numbers that no state has, and no counties; of some both are blank.
@@ -208,18 +215,43 @@ def _check_abroad(flows: pl.DataFrame, abroad: pl.DataFrame, member: Member) -> 
         )
 
 
-_SURVEY_NAMES = {
-    "state_fips_code": "h_state_fips",
-    "county_fips_code": "h_county_fips",
-    "state_fips_code_2": "w_state_fips",
-    "county_fips_code_2": "w_county_fips",
-    "state_fips_code_res": "h_state_fips",
-    "county_fips_code_res": "h_county_fips",
-    "state_fips_code_work": "w_state_fips",
-    "county_fips_code_work": "w_county_fips",
-    "workers_in_commuting_flow": "flow",
-    "margin_of_error": "moe",
-}
+def _survey_names(first: str, second: str) -> dict[str, str]:
+    """Return what the columns of a survey go by; of two of one title, which is of which end."""
+    ends = {
+        "h": ("h", "home", "residence", "res"),
+        "w": ("w", "work", "workplace", "wrk", "place_of_work"),
+    }
+    found = {
+        "workers_in_commuting_flow": "flow",
+        "number_of_workers": "flow",
+        "workers": "flow",
+        "number": "flow",
+        "margin_of_error": "moe",
+    }
+    for part, told in product(("state", "county"), ("fips", "code", "fips_code")):
+        name = f"{part}_{told}"
+        found |= {name: f"{first}_{part}_fips", f"{name}_2": f"{second}_{part}_fips"}
+        for end, words in ends.items():
+            for word in words:
+                ways = (f"{name}_{word}", f"{word}_{name}", f"{part}_{word}_{told}")
+                found |= dict.fromkeys(ways, f"{end}_{part}_fips")
+    return found
+
+
+def _survey_layout(first: str, second: str, shows: str = "") -> Layout:
+    return Layout(
+        COMMUTING_SURVEY,
+        ("h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips", "flow", "moe"),
+        _survey,
+        together=_abroad_together,
+        said=_WHOLE,
+        spelling=_survey_names(first, second),
+        shows=shows,
+    )
+
+
+# Where titles stand twice, the words above them tell which is of which end.
+_WORK_FIRST = r"(?im)^\W*(place of work|workplace)\b[^\n]*\bresidence\b[^\n]*\n\W*state"
 COUNTY_FLOWS = reader_of(
     "commuting",
     *(
@@ -237,12 +269,6 @@ COUNTY_FLOWS = reader_of(
             (COMMUTING, "jobs", r"^(?!.*_JT00_)"),
         )
     ),
-    Layout(
-        COMMUTING_SURVEY,
-        ("h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips", "flow", "moe"),
-        _survey,
-        together=_abroad_together,
-        said=_WHOLE,
-        spelling=_SURVEY_NAMES,
-    ),
+    _survey_layout("w", "h", _WORK_FIRST),
+    _survey_layout("h", "w"),
 )

@@ -27,7 +27,7 @@ from lmi.sources.csv_header import Header
 from lmi.sources.layout import ROW, Layout, Left, Texts, remark
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
-from lmi.sources.text import BOM, Decoder, rows, separator_of
+from lmi.sources.text import BOM, Decoder, as_titled, rows, separator_of
 
 __all__ = ["claim", "frames_of", "reader_of"]
 
@@ -65,7 +65,8 @@ def _heading(start: Start, layouts: Sequence[Layout]) -> _Heading | None:
     with contextlib.suppress(csv.Error):  # of another reader's file, or no table at all
         first += islice(rows(text, separator), HEADER_WITHIN)
     in_two = ((line, _one_above(above, row)) for (_, above), (line, row) in pairwise(first))
-    for line, fields in chain(first, in_two):
+    for line, written in chain(first, in_two):
+        fields = as_titled(written)
         shares = [layout.share(fields) for layout in layouts]
         if share := max(shares, default=0.0):
             best = tuple(each for each, s in zip(layouts, shares, strict=True) if s == share)

@@ -15,6 +15,7 @@ from lmi.config.projection_tables import YEAR
 from lmi.errors import DataFileError
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.layout import ROW, Texts, number
+from lmi.sources.mapped_checks import percent, what_rates_are
 from lmi.sources.projection_codes import industries_of
 from lmi.sources.projections import NO_INDUSTRY, NO_NUMBERS, without_growth, years_within
 from lmi.sources.text import tidy
@@ -22,8 +23,6 @@ from lmi.words import did_you_mean
 
 __all__ = ["MappedRows"]
 
-FEW = 5  # growth rates, of which nothing is concluded
-LEAST, LEAST_A_YEAR = 1.0, 0.1  # percent, below which all of them are only in shares
 _PLACE, _ACTIVITY = "_place", "_activity"
 BASE, PROJECTED = "base_emplvl", "projected_emplvl"
 
@@ -207,15 +206,23 @@ class MappedRows:
         columns = self.table.columns
         name = columns.growth or columns.growth_a_year
         said = _column(name)
-        rate = said.str.replace_all(r"[\s,%]", "").cast(pl.Float64, strict=False)
+        rate = percent(said)
         why = f"its {name} is {{}}, which is no number of percent"
-        rows.refuse(rate.is_null() & said.is_not_null(), _theirs(name), why)
-        found = rows.frame.select(rate.abs().max(), rate.count().alias("count")).row(0)
-        least = LEAST_A_YEAR if columns.growth_a_year else LEAST
-        if found[1] >= FEW and found[0] < least:
+        is_said = said.str.contains(r"\d")  # a star or a letter stands for what is withheld
+        rows.refuse(rate.is_null() & is_said, _theirs(name), why)
+        why = f"its {name} is {{}}, and nothing loses more than all of it; is that in percent?"
+        rows.refuse(rate < -100, _theirs(name), why)
+        rates = rows.frame.select(rate).to_series()
+        why, remedy = what_rates_are(rates, a_year=bool(columns.growth_a_year))
+        if why:
+            low, high = rates.cast(pl.Float64).sort().drop_nulls()[[0, -1]]
+            of_all = (
+                f"no {name} is more than {high:g}"
+                if "share" in why
+                else (f"its {name} is from {low:g} to {high:g}")
+            )
             raise DataFileError(
-                f"no {name} is more than {found[0]:g}, as only shares are; {self.mapping} reads "
-                "it in percent, so multiply it by 100",
+                f"{of_all}, {why}; {self.mapping} reads it in percent, so {remedy}",
                 file=rows.member.label,
             )
         years = pl.col("projected_year").cast(pl.Int64) - pl.col("base_year").cast(pl.Int64)

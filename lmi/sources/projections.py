@@ -36,8 +36,9 @@ ROUNDED, ROUNDED_SHARE = 200, 0.01
 
 
 def years_within(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Return the two years that a period is named by, such as ``2022-2032``."""
-    named = column.str.extract_groups(r"((?:19|20)\d\d)\D*((?:19|20)\d\d)")
+    """Return the two years that a period is named by, ``2022-2032`` or ``2024Q2 - 2026Q2``."""
+    year, quarter = r"((?:19|20)\d\d)", "Q[1-4]|[1-4](?:st|nd|rd|th)"
+    named = column.str.extract_groups(rf"(?i){year}(?:\D|{quarter})*?{year}")
     return named.struct[0].alias("base_year"), named.struct[1].alias("projected_year")
 
 

@@ -23,6 +23,7 @@ from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, head
 from lmi.sources.laid_out import claim, frames_of
 from lmi.sources.layout import Layout
+from lmi.sources.mapped_checks import held_together
 from lmi.sources.mapped_rows import MappedRows
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.text import tidy
@@ -33,7 +34,7 @@ __all__ = ["STATE_TABLES"]
 LEAST_SHARE = 2 / 3  # of its columns: such a file is meant for the mapping, and lacks something
 MOST_TOLD = 100
 FEWEST_FIELDS = 3  # of a table that a mapping may be meant for
-LAST = 0.01  # a share that goes after every other
+UNREADABLE = 0.6  # a share that goes after who has most of his columns
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
                 STATE_PROJECTIONS,
                 _needs(table),
                 MappedRows(table, places, mapping),
+                together=held_together,
                 named=re.escape(table.file),
                 most_told=MOST_TOLD,
                 mapping=mapping,
@@ -108,7 +110,7 @@ def _claim(start: Start) -> Claim | None:
     known = _known()
     found = claim(known.layouts, start)
     if found is None and known.mistake and len(start.fields) >= FEWEST_FIELDS:
-        return Claim(STATE_PROJECTIONS, LAST)
+        return Claim(STATE_PROJECTIONS, UNREADABLE)
     return found
 
 

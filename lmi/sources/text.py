@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ __all__ = [
     "BOM",
     "Decoder",
     "FirstLine",
+    "as_titled",
     "fields_of",
     "first_lines",
     "rows",
@@ -33,6 +34,8 @@ _MULTIBYTE = re.compile(
 )
 _LINE_END = re.compile(rb"\r*\n|\r")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_NUMBERED_BY_PANDAS = re.compile(r"\.\d{1,2}$")
+_NUMBERED_BY_READXL = re.compile(r"(?<=\w)\.\.\.\d+$")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,22 @@ def separator_of(lines: Iterable[FirstLine]) -> str:
     """Return what cuts lines into the most fields."""
     best = max(lines, key=lambda line: len(line.fields), default=None)
     return best.separator if best is not None else ","
+
+
+def as_titled(fields: Sequence[str]) -> list[str]:
+    """Return titles as they were before a program numbered those that stand twice.
+
+    pandas writes the second ``Name`` as ``Name.1``, R's readxl both as ``Name...1`` and
+    ``Name...5``.
+
+    Examples
+    --------
+    >>> as_titled(["Code", "Code.1", "Flow.1"]), as_titled(["Code...1", "Code...5"])
+    (['Code', 'Code', 'Flow.1'], ['Code', 'Code'])
+    """
+    bare = (_NUMBERED_BY_PANDAS.sub("", field) for field in fields)
+    first = [b if b in fields else field for b, field in zip(bare, fields, strict=True)]
+    return [_NUMBERED_BY_READXL.sub("", field) for field in first]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -24,6 +24,7 @@ from lmi.schema.others import (
     PROJECTIONS,
 )
 from lmi.sources.csv_table import broken_relation
+from lmi.store.copied import of_another_year, parts_of_flows
 from lmi.store.held_numbers import TOTALS, HeldNumbers
 from lmi.store.staging import SOURCE_ID
 from lmi.words import count, listing
@@ -124,12 +125,15 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
     if name in _FLOWS:
         value = _FLOWS[name]
         found.refused.extend(_beyond_any(rows, value))
+        found.refused.extend(of_another_year(rows, name, _ENDS[0], value, held))
+        found.refused.extend(parts_of_flows(rows, name, _ENDS, value, held))
         found.refused.extend(_over_the_years(rows, name, _ENDS, value, held))
         if name != COMMUTING_SURVEY.name:
             found.remarked.extend(_flows_and_jobs(rows, name, value, held))
     elif name in _PEOPLE:
         value = _PEOPLE[name]
         found.refused.extend(_over_the_years(rows, name, ("area_fips",), value, held))
+        found.refused.extend(of_another_year(rows, name, "area_fips", value, held))
         _against_states(rows, name, value, found)
         found.refused.extend(_against_others(_numbers(rows, value), value, held))
     elif name == PROJECTIONS.name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,108 @@ def test_jobs_of_all_are_those_of_every_age(tmp_path: Path) -> None:
 def test_a_year_to_come_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "co_od_main_JT01_2051.csv", blocks(*ROWS))
     assert "year is 2051, which is to come" in refusal(Store(tmp_path / "store"), path)
+
+
+PLACE = ["State FIPS Code", "County FIPS Code", "State Name", "County Name"]
+NUMBERS = ["Workers in Commuting Flow", "Margin of Error"]
+TITLE = "Table 1. Residence County to Workplace County Commuting Flows: 5-Year ACS, 2009-2013\n"
+ABOVE = {"home": "Residence,,,,Place of Work,,,,Commuting Flow,\n",
+         "work": "Place of Work,,,,Residence,,,,Commuting Flow,\n"}  # fmt: skip
+
+
+def laid_out(header: list[str], *, above: str = "", work_first: bool = False) -> str:
+    """The same flows, each end with its names."""
+    rows = []
+    for line in SURVEY.splitlines()[1:7]:
+        hs, hc, ws, wc, flow, moe = line.replace("NA", "").split(",")
+        ends = [[hs, hc, "Colorado", "Adams County"], [ws, wc, "a", "b"]]
+        rows.append(
+            ",".join([*(ends[1] + ends[0] if work_first else ends[0] + ends[1]), flow, moe])
+        )
+    return TITLE + above + "\n".join([",".join(header), *rows, ""])
+
+
+def numbered(mark: str, first: str = "") -> list[str]:
+    """Titles as a program numbers those that stand twice."""
+    before = [f"{t}{first.format(n)}" for n, t in enumerate(PLACE, 1)]
+    return [*before, *(f"{t}{mark.format(n)}" for n, t in enumerate(PLACE, 5)), *NUMBERS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        laid_out([*PLACE, *PLACE, *NUMBERS], above=ABOVE["work"], work_first=True),
+        laid_out(numbered(".1"), above=""),
+        laid_out(numbered("...{}", "...{}")),
+        laid_out(
+            [f"{end} {title}" for end in ("Residence", "Workplace") for title in PLACE] + NUMBERS
+        ),
+        laid_out(
+            [f"{title} Residence" for title in PLACE]
+            + [f"{title} Place of Work" for title in PLACE]
+            + ["Number", "MOE"]
+        ),
+    ],
+    ids=["work first", "pandas", "readxl", "2006-2010", "named behind"],
+)
+def test_a_survey_in_other_layouts_is_the_same(text: str, tmp_path: Path) -> None:
+    assert survey(text, tmp_path) == FLOWS
+
+
+def test_home_and_work_that_were_swapped_show_by_their_digits(tmp_path: Path) -> None:
+    swapped = SURVEY.replace("h_", "x_").replace("w_", "h_").replace("x_", "w_")
+    path = write(tmp_path / "a.csv", swapped)
+    assert (
+        "line 2: the state of home is '008', with the three digits of a state of work; see whether "
+        "home and work are swapped"
+    ) in refusal(Store(tmp_path / "store"), path)
+
+
+def test_a_survey_knows_the_planning_regions_of_connecticut(tmp_path: Path) -> None:
+    """The flows of 2016 to 2020 came with the counties of 2022."""
+    text = (
+        f"{SURVEY.splitlines()[0]}\n09,110,009,110,40000,500\n09,120,009,110,5000,300\n"
+        '"5-Year ACS, 2016-2020",,,,,\n'
+    )
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", text))
+    assert store.table("commuting_survey")["h_county_fips"].tolist() == ["09110", "09120"]
+
+
+def files_of_states(folder: Path) -> list[Path]:
+    """Main and aux of two neighbours, one of them packed."""
+    wyoming = [
+        row.replace("08001", "56001").replace("08059", "56003")
+        for row in (*ROWS, "080010078022222 080590078012000 7")
+    ]
+    texts = {
+        "co_od_main_JT01_2021.csv": blocks(*ROWS),
+        "co_od_aux_JT01_2021.csv": blocks(*AUX),
+        "wy_od_main_JT01_2021.csv": blocks(*wyoming),
+        "wy_od_aux_JT01_2021.csv": blocks(*(row.replace(" 56", " 08") for row in wyoming)),
+    }
+    files = [write(folder / name, text) for name, text in texts.items()]
+    packed = write(folder / f"{files[0].name}.gz", gzip.compress(files[0].read_bytes()))
+    return [packed, *files[1:]]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 1), (1, 2), (1, 0, 1, 3, 2, 0)])
+def test_states_and_parts_come_together_in_any_order(
+    order: tuple[int, ...], tmp_path: Path
+) -> None:
+    files = files_of_states(tmp_path)
+    alone = {}
+    for n in {*order}:
+        root = tmp_path / f"alone {n}"
+        take_in(root, files[n])
+        alone |= (
+            Store(root)
+            .table("commuting")
+            .set_index(["w_county_fips", "h_county_fips"])["jobs"]
+            .to_dict()
+        )
+    together = tmp_path / "together"
+    for n in order:
+        assert ingest([files[n]], together)[0].status in ("added", "unchanged")
+    found = Store(together).table("commuting").set_index(["w_county_fips", "h_county_fips"])["jobs"]
+    assert found.to_dict() == alone

@@ -343,3 +343,115 @@ def test_regions_of_colorado_have_the_totals_of_the_file(
         mining = table[table["industry_code"] == "21"].set_index("place")
         row = mining.loc["colorado/region-2"]
         assert row["projected_emplvl"] / row["base_emplvl"] == pytest.approx(1.5877, abs=1e-4)
+
+
+LEVELS = LONG.replace("counts: all-jobs\n", "")
+GROWTH = """\
+base_year: 2024
+projected_years: [2034]
+columns: {place: Region, industry: NAICS, growth: pct}
+places: {"1": north}
+"""
+INDUSTRIES = ["10", "11", "21", "22", "23", "31-33", "42", "44-45", "51", "52", "62"]
+
+
+def growth(*rates: object) -> str:
+    rows = [f'1,{code},"{rate}"' for code, rate in zip(INDUSTRIES, rates, strict=False)]
+    return "\n".join(["Region,NAICS,pct", *rows, ""])
+
+
+@pytest.mark.parametrize(
+    ("mapping", "rates", "words"),
+    [
+        (GROWTH, (1.05, 0.9, 1.03, 1.022, 1.08, 0.985, 1.12, 1, 1.2), "as only factors are"),
+        (GROWTH, (1000, 200, 300, 150, 400, 90), "its pct is from 90 to 1000, as only jobs or"),
+        (GROWTH, (1000, -20, 30, -15, 400, -90, 80, 300, -50), "as only jobs or changes in jobs"),
+        (GROWTH.replace("growth", "growth_a_year"), (5, -10, 3, 8, 12), "so map it as growth"),
+        (GROWTH, (5, -110, 3), "line 3: its pct is '-110', and nothing loses more than all"),
+        (GROWTH, (5, "1 in 3", 3), "line 3: its pct is '1 in 3', which is no number of percent"),
+    ],
+)
+def test_what_is_no_growth_in_percent_is_told(
+    mapping: str, rates: tuple[object, ...], words: str, regions: Callable[[str], Path],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    regions(mapping)
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", growth(*rates)))
+
+
+def test_growth_is_read_as_people_write_it(regions: Callable[[str], Path], tmp_path: Path) -> None:
+    regions(GROWTH)
+    rates = ["5%", "(10)", "\u22123", "2,5", "8.0", "1.3", "0.9", "1", "*"]
+    found, result = taken(tmp_path, growth(*rates))
+    assert found.set_index("industry_code")["projected_emplvl"].to_dict() == {
+        "10": 105, "11": 90, "21": 97, "22": 102.5, "23": 108, "31-33": 101.3, "42": 100.9,
+        "44-45": 101,
+    }  # fmt: skip
+    assert "1 row left out (51): jobs of a year are absent or suppressed" in result.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "0,ALL,2024,2900000\n0,ALL,2034,3200000",
+            "0,ALL,2024,2900\n0,ALL,2034,3200",
+            "08000 cannot have only 2,900.0 jobs in all; such numbers are often in thousands",
+        ),
+        (
+            '1,ALL,2024,"1,000"\n1,ALL,2029,1050\n1,ALL,2034,1200',
+            "1,ALL,2024,3900000\n1,ALL,2029,4000000\n1,ALL,2034,4100000",
+            "colorado/north has 3,900,000 jobs of 10 in 2024, and its state 2,900,000",
+        ),
+        (
+            "01,care,2024,100\n01,care,2029,110\n01,care,2034,130",
+            "01,care,2024,1100\n01,care,2029,1110\n01,care,2034,1130",
+            "62 of colorado/north has 1,100 jobs in 2024, and all its industries together 1,000",
+        ),
+    ],
+)
+def test_a_part_is_no_more_than_the_whole(
+    old: str, new: str, words: str, regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LEVELS)
+    text = ROWS.replace(old, new)
+    assert text != ROWS
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", text))
+
+
+PERIODS = """\
+columns: {place: Region, industry: NAICS, base: Base, projected: Projected, period: Period}
+places: {"1": north}
+"""
+
+
+def test_periods_of_quarters_and_two_horizons(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(PERIODS)
+    rows = ["10,2024Q2-2026Q2,100,102", "62,2nd Quarter 2024 - 2nd Quarter 2026,10,11",
+            "10,2024-2034,100,120", "62,2024 to 2034,10,13"]  # fmt: skip
+    text = "\n".join(["Region,NAICS,Period,Base,Projected", *(f"1,{row}" for row in rows), ""])
+    found, _ = taken(tmp_path, text)
+    assert found[["industry_code", "base_year", "projected_year"]].to_numpy().tolist() == [
+        ["10", 2024, 2026], ["10", 2024, 2034], ["62", 2024, 2026], ["62", 2024, 2034],
+    ]  # fmt: skip
+
+
+def test_an_index_is_used_for_its_growth_alone(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(PERIODS)
+    rows = [f"1,{code},2024-2034,100,{105 + n}" for n, code in enumerate(INDUSTRIES)]
+    found, result = taken(tmp_path, "\n".join(["Region,NAICS,Period,Base,Projected", *rows, ""]))
+    assert {*found["counts"]} == {"growth"}
+    assert "each of its bases is 100, as of an index: its growth alone is used" in result.message
+
+
+def test_a_mistake_in_the_mapping_is_told_of_a_file_that_looks_like_others(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Its columns of years and jobs are half of those of a table of commuters."""
+    regions(LONG.replace('["11", "21"]', '["11", "62"]'))
+    words = refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", ROWS))
+    assert "'62' is what 'CARE' is already; keep one" in words

@@ -1,0 +1,103 @@
+"""What a state's own projections must be by themselves: rates that are rates, parts within wholes.
+
+A mapping names columns and cannot see what is in them: a column of jobs read as growth in percent,
+growth over ten years as growth a year, thousands, or an index in place of jobs.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from lmi import naics
+from lmi.errors import DataFileError
+from lmi.sources.archive import Member
+from lmi.words import count
+
+__all__ = ["held_together", "percent", "what_rates_are"]
+
+FEW, SEVERAL = 5, 8  # rates, of which nothing is concluded, and of which more is
+LEAST, LEAST_A_YEAR = 1.0, 0.1  # percent, below which all of them are only in shares
+# Half of all industries do not change by three quarters in thirty years, nor by two fifths in ten.
+MOST, MOST_A_YEAR = 75, 3.5
+ROUNDED = 1.005
+_INDEX = 100
+
+
+def percent(said: pl.Expr) -> pl.Expr:
+    """Return numbers of percent as people write them: ``8%``, ``(5.1)``, ``5,1``, a long minus."""
+    plain = (
+        said.str.replace_all(r"[\s%]", "")
+        .str.replace(r"^\((.*)\)$", "-${1}")
+        .str.replace(r"^[\x{2012}\x{2013}\x{2212}]", "-")
+        .str.replace(r"^([-+]?\d+),(\d{1,2})$", "${1}.${2}")
+        .str.replace_all(",", "")
+    )
+    return plain.cast(pl.Float64, strict=False)
+
+
+def what_rates_are(rates: pl.Series, *, a_year: bool) -> tuple[str, str]:
+    """Say what rates can only be, and what helps, where they are none in percent; else nothing.
+
+    Examples
+    --------
+    >>> what_rates_are(pl.Series([5.0, -10, 3, 2.2, 12]), a_year=False)
+    ('', '')
+    >>> what_rates_are(pl.Series([0.05, -0.1, 0.03, 0.022, 0.12]), a_year=False)
+    ('as only shares are', 'multiply it by 100')
+    """
+    given = rates.drop_nulls()
+    if given.len() < FEW:
+        return "", ""
+    largest, middle = given.abs().max(), given.abs().median()
+    assert isinstance(largest, float) and isinstance(middle, float)
+    if largest < (LEAST_A_YEAR if a_year else LEAST):
+        return "as only shares are", "multiply it by 100"
+    if given.len() >= SEVERAL and given.is_between(0.5, 1.5).all() and not given.eq(1).all():
+        return "as only factors are, of which 1 is no change", "take 1 away and multiply it by 100"
+    if a_year and middle > MOST_A_YEAR:
+        return "as only growth over the whole time is", "map it as growth"
+    if middle > MOST:
+        return "as only jobs or changes in jobs are", "map a column of percent, or the jobs as jobs"
+    return "", ""
+
+
+def held_together(rows: pl.DataFrame, member: Member, said: list[str]) -> pl.DataFrame:
+    """Hold the jobs of a file to its own totals, and take an index for growth alone.
+
+    Raises
+    ------
+    DataFileError
+        An industry has more jobs than all of its place, or a region more than its state.
+    """
+    bases = rows.filter(pl.col("counts") != "growth")["base_emplvl"].drop_nulls()
+    if bases.len() >= FEW and bases.eq(_INDEX).all():
+        said.append(f"each of its bases is {_INDEX}, as of an index: its growth alone is used")
+        return rows.with_columns(counts=pl.lit("growth"))
+    jobs = rows.filter(pl.col("counts") != "growth")
+    years = ["base_year", "projected_year"]
+    total = jobs.filter(pl.col("industry_code") == naics.TOTAL)
+    _refuse_more(
+        jobs.join(total, on=["place", *years], suffix="_all"),
+        "{industry_code} of {place} has {base_emplvl:,.0f} jobs in {base_year}, and all its "
+        "industries together {base_emplvl_all:,.0f}",
+        member,
+    )
+    state = jobs.filter(pl.col("place").str.contains(r"^\d\d000$"))
+    if state["place"].n_unique() == 1:
+        _refuse_more(
+            jobs.join(state, on=["industry_code", *years], suffix="_all"),
+            "{place} has {base_emplvl:,.0f} jobs of {industry_code} in {base_year}, and its state "
+            "{base_emplvl_all:,.0f}",
+            member,
+        )
+    return rows
+
+
+def _refuse_more(both: pl.DataFrame, told: str, member: Member) -> None:
+    more = both.filter(pl.col("base_emplvl") > ROUNDED * pl.col("base_emplvl_all") + 1)
+    for row in more.sort("place", "industry_code").head(1).iter_rows(named=True):
+        others = f"; so are {count(more.height - 1, 'other')}" if more.height > 1 else ""
+        raise DataFileError(
+            f"{told.format(**row)}{others}; mend the file, or what the mapping says of it",
+            file=member.label,
+        )

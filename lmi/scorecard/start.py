@@ -22,6 +22,7 @@ from lmi.scorecard.files import FOLDER, load_partnerships
 __all__ = ["Started", "record_state", "start_partnership"]
 
 UNNAMED = "Not named yet"
+MOST_SAID = 600  # signs of what is wrong with a record
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,17 @@ def _candidate(found: DecisionRecord, record: Path) -> Candidate:
     said = found.definitions[key]
     words = ("name", "why", "industries", "part_of", "ranked")
     kept = {word: said[word] for word in words if word in said}
-    return build_entered(Candidate, {"key": key, **kept})
+    try:
+        return build_entered(Candidate, {"key": key, **kept})
+    except ConfigError as error:
+        raise ConfigError(_cut(str(error)), file=record) from None
+
+
+def _cut(said: str) -> str:
+    """Leave out the middle of what is too long: a value out of a record may be of any length."""
+    if len(said) <= MOST_SAID:
+        return said
+    return f"{said[: MOST_SAID // 2]} … {said[-MOST_SAID // 2 :]}"
 
 
 def _lines(
@@ -186,4 +197,5 @@ def _check(text: str, state: StateConfig, root: Path, key: str, record: Path) ->
         try:
             load_partnerships(state.model_copy(update={"folder": tried}), root, key)
         except ConfigError as error:  # of a file that nobody has seen
-            raise ConfigError(f"of it no partnership comes: {error.message}", file=record) from None
+            said = f"of it no partnership comes: {_cut(error.message)}"
+            raise ConfigError(said, file=record) from None

@@ -196,7 +196,9 @@ def _ranking(
             "top3_chance": _chance(chances.top3),
         }
     )
-    ordered = table.sort_values(["rank", "candidate_name"], ignore_index=True)
+    # Of sectors that are level the higher score stands first, as whoever reads both expects.
+    order = ["rank", "mean_score", "candidate_name"]
+    ordered = table.sort_values(order, ascending=[True, False, True], ignore_index=True)
     return ordered, kendalls_w(ranks)
 
 

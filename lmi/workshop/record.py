@@ -76,6 +76,7 @@ def as_html(room: Room) -> str:
             roster=roster(room),
             picture=group.group_view(room),
             cards=evidence.cards(room),
+            change_years=evidence.change_years(room),
             sureness=evidence.SURENESS,
             sectors=[s for s in _shown(room) if not s.empty],
             outcomes=[o for o in scope.outcomes(room) if o.definition],

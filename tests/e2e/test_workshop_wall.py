@@ -138,3 +138,29 @@ def test_a_key_turns_the_pages_of_the_wall_there_and_back(server: Server, browse
         wall.keyboard.press("PageUp")
         back.append(tuple(wall.evaluate(LEAF)))
     assert back[::-1] == turned
+
+
+def test_a_column_of_words_that_is_too_long_turns_like_the_table_beside_it(
+    server: Server, browser: Any
+) -> None:
+    boss = Person(server.said["Join"])
+    boss.enter(server.said["Facilitator"].partition("key=")[2])
+    for step, before in zip(STEPS[1:], STEPS, strict=False):
+        if step in ("see", "weigh", "know", "agree"):
+            assert boss.send("step", {"to": step, "from": before}).status == 200
+    low = {"width": 1280, "height": 500}  # as words at 720 that are half as many again
+    wall = browser.new_context(viewport=low).new_page()
+    wall.goto(server.said["Facilitator"])
+    wall.goto(f"{server.said['Join']}/f/wall")
+    wall.locator(".standings").wait_for()
+    seen, turned = set(), set()
+    while (here := tuple(wall.evaluate(LEAF))) not in turned and here[0] == "tab-stand":
+        turned.add(here)
+        shown = wall.evaluate(SHOWN)
+        assert [text for text, bottom, _size in shown if bottom > low["height"]] == [], here
+        seen |= {text for text, _bottom, _size in shown}
+        wall.keyboard.press("PageDown")
+    assert len(turned) > 1
+    words = wall.evaluate("""() => [...document.querySelectorAll('#pane-stand .findings li')]
+      .map(e => e.textContent.trim())""")
+    assert words and set(words) <= seen

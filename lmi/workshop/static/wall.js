@@ -12,7 +12,7 @@ const boxOf = (row, list) => list.matches("table") ? row.parentElement : row.clo
 const askOf = row => row.nextElementSibling?.matches(".ask") ? row.nextElementSibling : null; // it goes with its row
 
 function pagesOf(list) {
-  const rows = rowsOf(list), column = placeOf(list.closest("section, main"));
+  const rows = rowsOf(list), column = placeOf(list.closest(".columns > *") || list.closest("section, main"));
   if (!rows.length) return [rows];
   const top = placeOf(boxOf(rows[0], list)).top, below = column.bottom - placeOf(list).bottom;
   const height = innerHeight - top - below - MARGIN, bottom = row => placeOf(askOf(row) || row).bottom;

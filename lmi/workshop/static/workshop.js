@@ -64,6 +64,7 @@ async function send() {
     forget(key);
     wait = 500;
     if (kind !== "step") say(done);
+    if (role === "facilitator") $("#alert").hidden = true; // what was refused before is not stood over the next step
     if (kind === "weigh") refresh(["ranking"]);
     else if (["say", "withdraw", "effort"].includes(kind)) refresh(["ground"]);
     else if (kind === "agree") refresh(["choice"]);
@@ -191,9 +192,8 @@ async function moveTo(name) {
   main.dataset.shows = name;
   if ($("#manage")) $("#manage").open = false; // names are not for the room
   scrollTo(0, 0);
-  const title = $("h1", main)?.textContent.trim();
   if (role !== "facilitator") {
-    say(`The room is now at: ${title}`);
+    say(`The room is now at: ${name[0].toUpperCase()}${name.slice(1)}`);
     unsent();
   }
 }

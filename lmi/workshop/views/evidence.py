@@ -11,8 +11,8 @@ from lmi.assessment.apart import why_apart
 from lmi.assessment.outlooks import at_odds, expected_of, jobs_cell
 from lmi.assessment.people import READINESS
 from lmi.schema.measure import Measure
-from lmi.schema.measures import MEASURES, STANDS_IN
-from lmi.words import Row, holds
+from lmi.schema.measures import MEASURES, threshold_name
+from lmi.words import Row
 from lmi.words.claims import ends
 from lmi.words.intervals import (
     JOBS,
@@ -30,7 +30,10 @@ from lmi.words.intervals import (
 )
 from lmi.workshop.room import Room
 
-__all__ = ["SURENESS", "Aside", "Card", "Fact", "absent", "apart", "cards", "measures_line"]
+__all__ = [
+    "SURENESS", "Aside", "Card", "Fact", "absent", "apart", "cards", "change_years",
+    "measures_line",
+]  # fmt: skip
 
 ABOUT_SAME = 0.05
 EN_DASH = "\N{EN DASH}"
@@ -147,6 +150,17 @@ def _size(row: Row, most: float) -> tuple[float, float]:
     return (low / most, high / most)
 
 
+def change_years(room: Room) -> str:
+    """Name the years of the change in jobs, after a comma; empty where sectors differ in them.
+
+    A base that no file of its own stands for, but the changes that a year's file states, is known
+    to the measures alone.
+    """
+    bases = {row.get("base_year") for row in room.evidence.rows}
+    known = {int(base) for base in bases if words.is_known(base)}
+    return f", {known.pop()} to {room.charter.year}" if len(known) == 1 else ""
+
+
 def apart(room: Room) -> list[Aside]:
     """Return the candidates that are set aside, group by group."""
     found = room.evidence.assessment
@@ -247,12 +261,10 @@ def _sustains(row: Row) -> str:
     if not words.is_known(row.get(name)):
         return ""
     is_open = has_range(row, name) and row[f"{name}_lo"] < 1 < row[f"{name}_hi"]
-    if holds(row, STANDS_IN):
-        side = "about at" if is_open else "above" if row[name] >= 1 else "below"
-        return f"; {side} the stand-in for a family-sustaining wage"
-    if is_open:
-        return "; about at the pay threshold"
-    return f"; {'above' if row[name] >= 1 else 'below'} the pay threshold"
+    side = "about at" if is_open else "above" if row[name] >= 1 else "below"
+    amount = row.get("threshold_annual_wage")
+    of = f" of {words.money(amount)}" if words.is_known(amount) else ""
+    return f"; {side} {threshold_name(row)}{of}"
 
 
 def _concentration(row: Row) -> Fact:

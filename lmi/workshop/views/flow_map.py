@@ -17,7 +17,7 @@ ARROWS = 4  # each way
 WIDEST, NARROWEST = 26.0, 5.0
 BEND = 0.16
 ALONG = (0.5, 0.36, 0.64, 0.22, 0.78)  # where on its curve a number may stand
-LETTER, LINE = 19.0, 40.0  # of a name: a letter's width, a line's height
+LETTER, BOLD, LINE = 19.0, 23.0, 40.0  # of a name: a letter's width, a bold one's, a line's height
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -30,6 +30,8 @@ class Arrow:
     ----------
     line, head : str
         Path data of its line and of its tip.
+    text : str
+        How many it stands for; empty where there is no room to say it, as the table does.
     """
 
     comes: bool
@@ -164,9 +166,12 @@ def _arrow(
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
         return a * x0 + b * bent[0] + c * bx, a * y0 + b * bent[1] + c * by
 
-    free = [t for t in ALONG if not _is_taken(_box(on_curve(t), text), taken)]
+    free = [t for t in ALONG if not _is_taken(_box(on_curve(t), text, BOLD), taken)]
     x, y = on_curve(free[0] if free else ALONG[0])
-    taken.append(_box((x, y), text))
+    if free:
+        taken.append(_box((x, y), text, BOLD))
+    else:
+        text = ""
     return Arrow(comes, line, head, f"{width:.0f}", f"{x:.0f}", f"{y:.0f}", text)
 
 
@@ -178,21 +183,23 @@ def _names(
     own: Collection[str],
     taken: list[Box],
 ) -> Iterator[Name]:
-    """Write names where there is room, the foremost first."""
-    for county in order:
+    """Write names where there is room, the foremost first, and none in another's county."""
+    drawn = {one for one in order if view.holds((*spots[one], *spots[one]))}
+    for county in (one for one in order if one in drawn):
         text, (x, y) = shapes[county].name, spots[county]
-        half = len(text) * LETTER / 2
+        letter = BOLD if county in own else LETTER
+        half = len(text) * letter / 2
         x = min(max(x, half), WIDTH - half)
         for down in (0.0, LINE, -LINE, 2 * LINE, -2 * LINE):
-            box = _box((x, y + down), text)
+            box = _box((x, y + down), text, letter)
             if view.holds(box) and not _is_taken(box, taken):
                 taken.append(box)
                 yield Name(f"{x:.0f}", f"{y + down + LINE / 4:.0f}", text, county in own)
                 break
 
 
-def _box(spot: Point, text: str) -> Box:
-    half = len(text) * LETTER / 2
+def _box(spot: Point, text: str, letter: float) -> Box:
+    half = len(text) * letter / 2
     return spot[0] - half, spot[1] - LINE / 2, spot[0] + half, spot[1] + LINE / 2
 
 

@@ -128,7 +128,7 @@ def group_view(room: Room) -> GroupView:
         for r in group.ranking.to_dict("records")
         if words.is_known(r["rank"])
     ]  # fmt: skip
-    standings.sort(key=lambda s: (s.rank, s.name))
+    standings.sort(key=lambda s: (s.rank, -s.mean_score, s.name))
     agreement = group.agreement
     return GroupView(
         group.n,

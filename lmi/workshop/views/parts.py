@@ -286,6 +286,7 @@ def _see(room: Room, who: Who, q: str) -> Context:
     return {
         "cards": evidence.cards(room),
         "absent": evidence.absent(room),
+        "change_years": evidence.change_years(room),
         "sureness": evidence.SURENESS,
         "note": f"{MARK_NOTE} {FEW_NOTE}",
     }

@@ -12,6 +12,7 @@ from lmi.words import Row
 from lmi.words.intervals import JOBS, PAY, moved
 from lmi.workshop.room import Room, ScopeChange
 from lmi.workshop.views.definition import worded
+from lmi.workshop.views.evidence import change_years
 
 __all__ = [
     "BeforeAfter",
@@ -55,13 +56,18 @@ class ScopeChangeView:
 
     @property
     def reads_differently(self) -> bool:
-        """Whether its jobs or its concentration do."""
-        return self.lines[0].moved or self.lines[2].moved
+        """Whether its jobs, its concentration or its place do."""
+        return any(line.moved for line in self.columns)
+
+    @property
+    def columns(self) -> tuple[BeforeAfter, BeforeAfter, BeforeAfter]:
+        """Jobs, concentration and place, the room's own once it was counted."""
+        return self.lines[0], self.lines[2], self.lines[-1]
 
 
 def _rank(row: Row) -> str:
     if not words.is_known(row.get("rank")):
-        return words.MISSING
+        return UNRANKED
     return f"{int(row['rank'])}."
 
 
@@ -70,6 +76,7 @@ def _grown(row: Row) -> str:
 
 
 CHANGE = "Change in jobs"
+UNRANKED = "not ranked"  # set aside, not unknown
 LINES: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("Jobs", MEASURES[JOBS].cell),
     ("Average pay", MEASURES[PAY].cell),
@@ -111,15 +118,14 @@ def _line(label: str, write: Callable[[Row], str], before: Row | None, after: Ro
 
 def _dated(room: Room, label: str) -> str:
     """Name the years of a change over time."""
-    years = room.charter.base_year, room.charter.year
-    return f"{label}, {years[0]} to {years[1]}" if label == CHANGE and years[0] else label
+    return f"{label}{change_years(room)}" if label == CHANGE else label
 
 
 def _room_line(room: Room, one: ScopeChange) -> list[BeforeAfter]:
     """The place by the room's own weights, once they were counted."""
     if not room.group().places_of:
         return []
-    told = (words.MISSING if p is None else f"{p}." for p in (one.room_before, one.room_after))
+    told = (UNRANKED if p is None else f"{p}." for p in (one.room_before, one.room_after))
     return [BeforeAfter("Place with the room", *told)]
 
 

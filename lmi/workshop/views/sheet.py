@@ -8,6 +8,7 @@ from lmi import words
 from lmi.workshop.room import Room
 from lmi.workshop.views.choice import Choice, choice, objections, tally
 from lmi.workshop.views.differ import would_take
+from lmi.workshop.views.evidence import apart
 from lmi.workshop.views.group import GroupRow, group_view
 
 __all__ = ["ScoreBar", "PageOne", "sheet"]
@@ -73,6 +74,15 @@ class PageOne:
         told = words.listing(f"{bar.name} {bar.score:.0f}" for bar in self.bars)
         return f"The room’s mean score of each sector, of 100: {told}"
 
+    @property
+    def legend(self) -> str:
+        """What the figure's bars are, of those that it has."""
+        dark = "dark: the first sector" if any(bar.is_first for bar in self.bars) else ""
+        light = "light blue: the next" if any(bar.is_next for bar in self.bars) else ""
+        shades = ", ".join(filter(None, (dark, light)))
+        lead = f"The room’s mean score, of 100{'; ' if shades else ''}{shades}"
+        return f"{lead}. Scores within a point are level."
+
 
 def sheet(room: Room) -> PageOne | None:
     """Return page one, None while nothing is decided."""
@@ -117,7 +127,9 @@ def _standing(room: Room, decided: Choice) -> str:
     own = next((row for row in rows if row.name == decided.first), None)
     n = f"{room.group().n} people"
     if own is None:
-        return f"{decided.first} has no place in the ranking of {n}: it is set aside there."
+        aside = next((a for a in apart(room) if decided.first in dict(a.sectors)), None)
+        why = f" ({aside.name[:1].lower()}{aside.name[1:]})" if aside else ""
+        return f"{decided.first} has no place in the ranking of {n}: it is set aside there{why}."
     if own.rank == 1:
         level = [name for name in first if name != own.name]
         beside = f", level with {words.listing(level)}" if level else ""

@@ -345,6 +345,27 @@ def test_a_changed_footprint_names_the_counties_and_redraws_the_sectors(room):
     assert len(shown.select(".all tbody tr")) > 3
 
 
+def test_what_each_county_does_is_being_looked_at_says_so_on_the_wall_alone(room, monkeypatch):
+    ann = join(room)
+    go_to(room, "scope")
+    monkeypatch.setattr(room, "served", True)
+    wider = next(area for area in room.charter.counties if area not in room.region.counties)
+    tell(room, FACILITATOR, "scope", counties=[*room.region.counties, wider])
+    wall, phone = (read(views.fragment("neighbors", room, who)) for who in (FACILITATOR, ann))
+    assert "It comes in a moment" in wall and not phone.strip()
+
+
+def test_level_sectors_stand_by_their_score_and_the_change_names_its_years(room):
+    play(room)
+    rows = group_view(room).standings
+    assert rows == tuple(sorted(rows, key=lambda row: (row.rank, -row.mean_score, row.name)))
+    assert [row.key for row in rows] == list(room.group().ranking["candidate"])
+    bases = {row["base_year"] for row in room.evidence.rows}
+    room.charter = room.charter.model_copy(update={"base_year": None})
+    head = f"Change in jobs, {bases.pop():.0f} to {room.charter.year}"
+    assert head in read(views.fragment("see", room, FACILITATOR))
+
+
 @pytest.mark.parametrize("face", ["wall", "phone"])
 def test_the_footprint_is_a_verdict_with_who_comes_and_goes_and_a_map(room, face):
     who = FACILITATOR if face == "wall" else join(room)

@@ -26,7 +26,7 @@ from lmi.errors import DataFileError
 from lmi.sources.workbook import table_sheet
 from lmi.sources.zipcheck import checked_entries, is_workbook, max_unpacked_bytes
 
-__all__ = ["TEXTS", "Member", "blocks", "head", "members"]
+__all__ = ["END_MARK", "TEXTS", "Member", "blocks", "head", "members"]
 
 # Unpacked these are a few megabytes, which the processor's cache and the allocator keep at hand.
 CHUNK_BYTES = 1 << 19
@@ -36,6 +36,8 @@ GZIP_MAGIC = b"\x1f\x8b"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LONGEST_LINE = 1 << 14  # bytes within which a text has ended a line
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # what no text holds
+END_MARK = b"\x1a"  # Ctrl-Z, by which DOS and what follows its ways end a text
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
 # What a file of one kind begins with; a zip is looked into.
 MAGICS = {
@@ -208,6 +210,22 @@ def _as_utf8(member: Member, pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise DataFileError(what, file=member.label) from error
 
 
+def _without_end_mark(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Pass pieces on, those of a text without the Ctrl-Z that it may end with."""
+    first = next(pieces, b"")
+    if _NO_TEXT.search(first[:LONGEST_LINE]):
+        yield first
+        yield from pieces
+        return
+    kept = b""
+    for piece in chain([first], pieces):
+        whole = kept + piece
+        n_before = len(whole.rstrip(END_MARK + b"\r\n"))
+        at = whole.find(END_MARK, n_before)
+        kept = whole[at:] if at >= 0 else b""  # unless more follows
+        yield whole[:at] if at >= 0 else whole
+
+
 def _with_line_ends(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Pass pieces on, those of a text with lines that end in CR alone with LF in its place."""
     first: list[bytes] = []
@@ -319,7 +337,8 @@ def blocks(member: Member, piece_bytes: int = MAX_PIECE_BYTES) -> Iterator[bytes
         pieces = _decompressed(member, piece_bytes)
     else:
         pieces = _inflate(member, piece_bytes) if is_packed else _raw(member)
-    return _with_line_ends(_as_utf8(member, _held_to_its_word(member, pieces)))
+    texts = _as_utf8(member, _held_to_its_word(member, pieces))
+    return _with_line_ends(_without_end_mark(texts))
 
 
 def head(member: Member, n_bytes: int = 1 << 16) -> bytes:

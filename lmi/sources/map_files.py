@@ -39,6 +39,11 @@ CATALOGUE = "a00000001.gdbtable"  # of a file geodatabase, the table of its tabl
 _CLAUSE_END = re.compile(r"; |\. ")
 
 
+def _is_kml(start: bytes) -> bool:
+    found = _XML_MAP.search(start.removeprefix(BOM))
+    return found is not None and found[3] == b"kml"
+
+
 def _is_json(start: bytes) -> bool:
     return start.removeprefix(BOM).lstrip(b"\x1e \t\r\n")[:1] in (b"{", b"[")
 
@@ -68,6 +73,10 @@ def claim(start: Start) -> Claim | None:
         return Claim(BOUNDARIES if name.endswith(CATALOGUE) else None)
     if first.startswith(_SHAPE):
         return Claim(BOUNDARIES if name.endswith(".shp") else None)
+    if _is_kml(first) and member.info is not None:
+        # A KMZ may hold a map in several, and some that only point to them or name other things.
+        is_whole = member.size <= len(first)
+        return Claim(None if is_whole and b"Polygon" not in first else BOUNDARIES, in_parts=True)
     is_map = (
         (first.startswith(_SQLITE) and first[68:72] in _GEOPACKAGE)
         or first.startswith(_FLATGEOBUF)

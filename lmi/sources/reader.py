@@ -13,7 +13,7 @@ from functools import cached_property
 import polars as pl
 
 from lmi.schema import BOUNDARIES, Table
-from lmi.sources.archive import TEXTS, Member, blocks
+from lmi.sources.archive import END_MARK, TEXTS, Member, blocks
 from lmi.sources.text import FirstLine, first_lines
 from lmi.sources.workbook import table_sheet
 
@@ -65,11 +65,14 @@ class Claim:
         How much of what it should have it has, 0–1, above where a user says so; the largest wins.
     others : tuple of Table
         Where others of its rows go.
+    in_parts : bool
+        Whether it is one of several in an archive that are one whole.
     """
 
     table: Table | None
     share: float = 1.0
     others: tuple[Table, ...] = ()
+    in_parts: bool = False
 
 
 def _no_lines(member: Member, table: Table, key: Key) -> list[int]:
@@ -161,4 +164,4 @@ def _ends_amid_line(member: Member) -> bool:
     else:
         return False
     # After a separator the last field is empty, and no text or number is short.
-    return end not in (b"", b"\n", b"\r", b"\0", b",", b";", b"\t", b"|", b'"')
+    return end not in (END_MARK, b"", b"\n", b"\r", b"\0", b",", b";", b"\t", b"|", b'"')

@@ -78,6 +78,7 @@ class Recognised:
     reader: Reader
     table: Table
     others: tuple[Table, ...] = ()
+    in_parts: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -176,5 +177,5 @@ def recognise(member: Member) -> Recognised | None:
         reader, claim = max(claims, key=lambda each: each[1].share)
         if claim.table is None:
             return None
-        return Recognised(reader, claim.table, claim.others)
+        return Recognised(reader, claim.table, claim.others, claim.in_parts)
     raise NoTableError(*_what_else(start), member)

@@ -171,11 +171,19 @@ class Decoder:
         Raises
         ------
         DataFileError
-            It holds NUL bytes, is neither UTF-8 nor Windows-1252, or is not what came before.
+            It holds NUL bytes or a Ctrl-Z, is neither UTF-8 nor Windows-1252, or is not what came
+            before.
         """
         nul = block.find(b"\0")
         if nul >= 0:
             raise self._refusal("it holds NUL bytes; save it as plain CSV", block, nul, line)
+        end = block.find(b"\x1a")
+        if end >= 0:
+            what = (
+                "it holds a Ctrl-Z, by which some programs end a text, so two files may have been "
+                "joined there; see that nothing is lost, and take it out"
+            )
+            raise self._refusal(what, block, end, line)
         if block.isascii():
             return block
         try:

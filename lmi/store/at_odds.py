@@ -26,6 +26,7 @@ from lmi.schema.others import (
 from lmi.sources.csv_table import broken_relation
 from lmi.store.copied import of_another_year, parts_of_flows
 from lmi.store.held_numbers import TOTALS, HeldNumbers
+from lmi.store.lacking import counties_that_lack
 from lmi.store.staging import SOURCE_ID
 from lmi.words import count, listing
 
@@ -128,12 +129,15 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
         found.refused.extend(of_another_year(rows, name, _ENDS[0], value, held))
         found.refused.extend(parts_of_flows(rows, name, _ENDS, value, held))
         found.refused.extend(_over_the_years(rows, name, _ENDS, value, held))
-        if name != COMMUTING_SURVEY.name:
+        if name == COMMUTING_SURVEY.name:
+            found.remarked.extend(counties_that_lack(rows, _ENDS[1], value))
+        else:
             found.remarked.extend(_flows_and_jobs(rows, name, value, held))
     elif name in _PEOPLE:
         value = _PEOPLE[name]
         found.refused.extend(_over_the_years(rows, name, ("area_fips",), value, held))
         found.refused.extend(of_another_year(rows, name, "area_fips", value, held))
+        found.remarked.extend(counties_that_lack(rows, "area_fips", value))
         _against_states(rows, name, value, found)
         found.refused.extend(_against_others(_numbers(rows, value), value, held))
     elif name == PROJECTIONS.name:

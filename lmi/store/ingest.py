@@ -223,7 +223,7 @@ def _one_kind(path: Path, kinds: list[Recognised | None]) -> Recognised:
     """Return what an archive holds; one archive holds one map, or files of one table."""
     held = [kind for kind in kinds if kind is not None]
     named = {f"a {k.reader.alone}" if k.reader.alone else k.table.name for k in held}
-    alone = [k.reader.alone for k in held if k.reader.alone]
+    alone = [k.reader.alone for k in held if k.reader.alone and not k.in_parts]
     if len(named) == 1 and len(alone) <= 1:
         return held[0]
     several = f"{len(alone)} {alone[0]}s" if len(alone) > 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.builders import (
     is_one_sentence,
     qcew,
     refusal,
+    take_in,
     write,
     write_zip,
 )
@@ -135,3 +137,99 @@ def test_a_file_of_another_kind_is_refused(name: str, filled: Store, tmp_path: P
     assert message.startswith(str(path))
     assert is_one_sentence(message)
     assert [w for w in words if w not in message] == [], message
+
+
+PEOPLE = "area_fips,year,population\n08001,2021,500000\n08003,2021,16000\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", f"{PEOPLE}\x1a"),
+        ("a.csv", f"{PEOPLE}\x1a\r\n"),
+        ("a.csv", PEOPLE.rstrip("\n") + "\x1a" * 40),
+        ("a.csv", f"{PEOPLE}\x1a".replace("\n", "\r\n")),
+        ("a.csv", f"{PEOPLE}\x1a".encode("utf-16")),
+        ("a.csv.gz", gzip.compress(f"{PEOPLE}\x1a".encode(), mtime=0)),
+    ],
+    ids=["behind", "on a line", "many", "CR LF", "UTF-16", "packed"],
+)
+def test_a_text_may_end_with_the_end_mark_of_dos(
+    name: str, text: str | bytes, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / name, text))
+    assert (result.message, store.table("population")["population"].tolist()) == (
+        "", [500000, 16000],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PEOPLE}\x1a\n08005,2021,600000\n",
+        f"{PEOPLE}\x1a08005,2021,600000\n",
+        PEOPLE.replace("16000", "16\x1a000") + "08005,2021,600000\n",
+    ],
+    ids=["on a line", "before a row", "in a number"],
+)
+def test_an_end_mark_within_a_text_is_told_with_its_line(text: str, tmp_path: Path) -> None:
+    message = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
+    line = 3 if "16\x1a" in text else 4
+    assert f"line {line}: it holds a Ctrl-Z, by which some programs end a text" in message
+    assert "see that nothing is lost, and take it out" in message
+
+
+def kml(*geoids: str, west: float = -105) -> bytes:
+    placemarks = "".join(
+        f"<Placemark><name>Place {geoid}</name><ExtendedData><SchemaData schemaUrl='#m'>"
+        f"<SimpleData name='GEOID'>{geoid}</SimpleData></SchemaData></ExtendedData><Polygon>"
+        "<outerBoundaryIs><LinearRing><coordinates>"
+        + " ".join(f"{west + n + x},{39 + y}" for x, y in ((0, 0), (1, 0), (1, 1), (0, 0)))
+        + "</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        for n, geoid in enumerate(geoids)
+    )
+    schema = "<Schema name='m' id='m'><SimpleField name='GEOID' type='string'/></Schema>"
+    return document(f"{schema}<Folder>{placemarks}</Folder>")
+
+
+def document(content: str) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">'
+    return f"{head}<Document>{content}</Document></kml>".encode()
+
+
+LINK = document("<NetworkLink><Link><href>files/counties.kml</href></Link></NetworkLink>")
+POINT = document("<Placemark><Point><coordinates>-105,39</coordinates></Point></Placemark>")
+
+
+@pytest.mark.parametrize(
+    ("parts", "rows"),
+    [
+        ({"doc.kml": kml("08001", "08003"), "b.kml": kml("41001", west=-120)}, 3),
+        ({"doc.kml": kml("08001", "08003"), "b.kml": kml("08", "41")}, 4),
+        ({"doc.kml": LINK, "files/counties.kml": kml("08001", "08003")}, 2),
+        ({"doc.kml": kml("08001", "08003"), "legend.kml": POINT}, 2),
+    ],
+    ids=["two states", "counties and states", "a link", "points"],
+)
+def test_a_map_may_be_in_several_parts_of_a_kmz(
+    parts: dict[str, bytes], rows: int, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write_zip(tmp_path / "a.kmz", parts))
+    assert (result.rows, len(store.outlines())) == (rows, rows)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"doc.kml": kml("08001"), "b.kml": kml("08001")}, "area_fips '08001' stands twice"),
+        ({"doc.kml": LINK}, "it holds nothing to take in"),
+        ({"doc.kml": kml("08001"), "a.csv": PEOPLE.encode()}, "a map and population"),
+    ],
+)
+def test_a_kmz_that_is_no_one_map_is_refused(
+    parts: dict[str, bytes], words: str, tmp_path: Path
+) -> None:
+    message = refusal(Store(tmp_path / "store"), write_zip(tmp_path / "a.kmz", parts))
+    assert words in message

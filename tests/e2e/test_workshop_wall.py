@@ -113,6 +113,10 @@ def test_nothing_that_matters_lies_below_720_lines(server: Server, browser: Any)
             wall.locator(COMES[step]).wait_for(state="attached")
         shows_all(wall, step)
         for page in (control, desk) if step == "decide" else ():
+            # What was saved elsewhere is in the form, so that saving it again loses nothing.
+            page.wait_for_function(
+                "document.querySelector('#d-first')?.value === 'advanced-manufacturing'"
+            )
             button = page.get_by_role("button", name="Save the decision")
             button.wait_for()
             assert button.bounding_box()["y"] + button.bounding_box()["height"] <= SIZE["height"]

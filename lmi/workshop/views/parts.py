@@ -356,6 +356,7 @@ _CONTEXTS: Mapping[str, Callable[[Room, Who, str], Context]] = {
     "choice": _choice,
     "clock": _clock,
     "decision": _decide_wall,
+    "decision_form": _decide_wall,
     "words": _words,
     "people": _people,
     "manage": _manage,

@@ -421,6 +421,16 @@ def test_the_decision_is_counted_without_a_kind_of_fewer_than_three(played):
     assert shown.find("dd", dir="auto").decode_contents().count("<br/>") == 1
 
 
+def test_the_form_of_the_decision_follows_what_another_window_saves(played):
+    room, _people = played
+    assert {"decision", "decision_form"} <= set(views.changed_by("decide"))
+    form = soup(views.fragment("decision_form", room, FACILITATOR))
+    assert form.select_one("#d-first option[selected]")["value"] == "construction"
+    assert form.select_one("#d-remark-footprint")["value"] == "one county is open"
+    # A field without an id would lose what is being typed into it when the form comes anew.
+    assert all(field.get("id") for field in form.select("input, select, textarea"))
+
+
 def test_a_new_choice_asks_everybody_again(room):
     ann = play(room)[0]
     agreeing = soup(views.fragment("choice", room, ann)).find(attrs={"aria-pressed": "true"})

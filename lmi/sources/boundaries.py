@@ -30,6 +30,8 @@ _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
 _WEST, _BEYOND, _SOUTH, _NORTH = (-180, -64), (172, 180), 13, 72
 # Outlines at 1:20,000,000 hold 74 percent and more of the land that the file says of a county.
 _LEAST_LAND = 0.6
+# And at most 1.15 times their land and water.
+_MOST_AREA = 1.3
 _NAMED = 3
 # What `lmi export` writes beside a code: several years and kinds of places in one layer.
 _EXPORTED = ("area_fips", "kind", "year")
@@ -137,11 +139,33 @@ def _in_one(frame: gpd.GeoDataFrame, label: str) -> tuple[gpd.GeoDataFrame, list
     return whole, [f"{what} of several rows joined, such as {parts.first().iloc[0]}"]
 
 
-def _too_small(frame: gpd.GeoDataFrame, land_m2: pd.Series) -> list[str]:
-    """Name places whose outline is far smaller than the land that the file says of them."""
+def _held_to_area(frame: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, label: str) -> list[str]:
+    """Hold outlines to the land and water that the file says of their places.
+
+    Raises
+    ------
+    DataFileError
+        An outline is far larger than both, so that it is another place's.
+    """
+    said = layer.loc[frame.index].rename(columns=str.lower)
+    if "aland" not in said or not frame["area_fips"].is_unique:
+        return []
     area = frame.crs.get_geod().geometry_area_perimeter
     outlined = frame.geometry.map(lambda shape: abs(area(shape)[0]))
-    small = frame.loc[outlined < _LEAST_LAND * land_m2, "name"].tolist()
+    if "awater" in said:
+        times = outlined / (said["aland"] + said["awater"])
+        is_larger = times > _MOST_AREA
+        if is_larger.any() and times.median() < _MOST_AREA:  # else it is in another unit
+            at = times.idxmax()
+            n = int(is_larger.sum()) - 1
+            others = f", and so with {count(n, 'other')}" if n else ""
+            raise DataFileError(
+                f"the outline of {frame['area_fips'][at]!r} ({frame['name'][at]}) is "
+                f"{times[at]:.1f} times as large as its land and water (ALAND, AWATER), so it is "
+                f"another place's{others}; put each outline beside its own code again",
+                file=label,
+            )
+    small = frame.loc[outlined < _LEAST_LAND * said["aland"], "name"].tolist()
     if not small:
         return []
     named = listing(small[:_NAMED] + (["others"] if len(small) > _NAMED else []))
@@ -180,9 +204,7 @@ def _places(
     remarks = [f"left out: {what} without data of jobs, such as {left_out[0]}"] if left_out else []
     frame = frame[~outside]
     _check(frame, label)
-    land = layer.loc[frame.index].rename(columns=str.lower).get("aland")
-    if land is not None and frame["area_fips"].is_unique:
-        remarks += _too_small(frame, land)
+    remarks += _held_to_area(frame, layer, label)
     frame, joined = _in_one(frame, label)
     remarks += [*joined, *_out_of_use(frame["area_fips"].tolist(), year)]
     return frame.sort_values("area_fips", ignore_index=True), remarks

@@ -17,18 +17,19 @@ from pathlib import Path
 import polars as pl
 
 from lmi.errors import DataFileError, LmiError
-from lmi.schema import QCEW_TABLES, VINTAGE, VINTAGES, Table
+from lmi.schema import BOUNDARIES, QCEW_TABLES, VINTAGE, VINTAGES, Table
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.archive import Member, members
 from lmi.sources.reader import Reader
 from lmi.sources.recognise import NoTableError, Recognised, recognise
 from lmi.sources.streaming import ahead
-from lmi.store.at_odds import at_odds, is_compared
+from lmi.store.at_odds import AtOdds, at_odds, is_compared
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.file_result import MOST_SAID, FileResult, committed
 from lmi.store.given_files import came_before, expand, sha256_of
 from lmi.store.held_numbers import HeldNumbers
+from lmi.store.moved_outlines import moved_outlines
 from lmi.store.other_years import totals_at_odds
 from lmi.store.periods import periods
 from lmi.store.staging import RepeatedKeyError, Staging
@@ -154,6 +155,9 @@ def _compared(run: _Run, path: Path, table: Table, chunks: dict[str, list[Path]]
         run.commit()  # what waits is what it stands beside
         rows = pl.concat([pl.read_parquet(file) for files in chunks.values() for file in files])
         found = at_odds(rows, table.name, held)
+    elif table is BOUNDARIES:
+        run.commit()
+        found = AtOdds([*moved_outlines(chunks, run.root, run.catalogue)])
     else:
         return []
     if found.refused:

@@ -22,7 +22,7 @@ from lmi import atomic
 from lmi.errors import StoreError
 from lmi.schema import Table, table
 from lmi.store.catalogue import Catalogue, IngestedFile, Layer, Partition
-from lmi.store.layering import Counts, fold, lay, read_layer, revised_of
+from lmi.store.layering import Answers, Counts, fold, read_layer, revised_of
 from lmi.store.parquet import write_part
 from lmi.store.staging import SOURCE_ID
 
@@ -65,7 +65,7 @@ class _Open:
     def __init__(self, root: Path, name: str, spec: Table, held: Partition | None) -> None:
         self.root, self.name, self.table = root, name, spec
         self.held, self.layers = held, list(held.layers) if held else []
-        self.frame: pl.DataFrame | None = None
+        self.answers: Answers | None = None
         self.written: list[Path] = []
 
     def _file(self) -> str:
@@ -92,14 +92,13 @@ class _Open:
         if not self.layers:
             self.layers.append(self._layer(item, chunks))
             return Counts(added=_height(self.root / self.layers[0].file))
-        if self.frame is None:
-            self.frame = self._now()
+        if self.answers is None:
+            self.answers = Answers(self.table, self._now())
         rows = pl.concat([pl.read_parquet(chunk) for chunk in chunks])
-        laid = lay(self.frame, rows, self.table, revised, item.replaces)
-        if laid.counts.changed or item.before is None:
+        counts = self.answers.lay(rows, revised, item.replaces)
+        if counts.changed or item.before is None:
             self.layers.append(self._layer(item, chunks))
-            self.frame = laid.frame
-        return laid.counts
+        return counts
 
     def _now(self) -> pl.DataFrame:
         """The rows that it answers with: of a new partition its only layer's."""
@@ -112,17 +111,18 @@ class _Open:
         if len(self.layers) == 1:
             [only] = self.layers
             return Partition(only.file, (only,), {only.source_id: _height(self.root / only.file)})
-        if self.frame is None or (self.held and tuple(self.layers) == self.held.layers):
+        if self.answers is None or (self.held and tuple(self.layers) == self.held.layers):
             assert self.held is not None
             return self.held
-        return Partition(self._write(self.frame), tuple(self.layers), _answers(self.frame))
+        frame = self.answers.frame
+        return Partition(self._write(frame), tuple(self.layers), _rows_by_source(frame))
 
 
 def _height(path: Path) -> int:
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
-def _answers(frame: pl.DataFrame) -> dict[int, int]:
+def _rows_by_source(frame: pl.DataFrame) -> dict[int, int]:
     return dict(sorted(frame[SOURCE_ID].value_counts().iter_rows()))
 
 
@@ -205,7 +205,8 @@ def _without(root: Path, name: str, held: Partition, catalogue: Catalogue, ids: 
         )
     partition = _Open(root, name, table(name.split("/")[0]), None)
     partition.layers = [layer for layer in held.layers if layer.source_id not in ids]
-    partition.frame = fold(root, partition.layers, partition.table, revised_of(catalogue.kept))
+    rows = fold(root, partition.layers, partition.table, revised_of(catalogue.kept))
+    partition.answers = None if rows is None else Answers(partition.table, rows)
     return partition
 
 

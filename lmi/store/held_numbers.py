@@ -17,6 +17,8 @@ __all__ = ["TOTALS", "HeldNumbers", "totals_in"]
 
 TOTALS = {"area_fips": pl.String(), "year": pl.Int64(), "number": pl.Float64()}
 """A number of an area and year."""
+_NUMBERS = dict.fromkeys(("year", "jobs", "change", "wages", "estabs"), pl.Int64())
+_NO_TOTALS = pl.DataFrame(schema={"area_fips": pl.String(), "qtr": pl.String(), **_NUMBERS})
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,13 @@ class HeldNumbers:
     waiting : mapping of str to sequence of pathlib.Path
         Staged files of QCEW's partitions that are to be committed.
     known : dict
-        The totals of files that were read before.
+        The totals of partitions as they were asked for before, and of which files.
     """
 
     root: Path
     catalogue: Catalogue
     waiting: Mapping[str, Sequence[Path]] = field(default_factory=dict)
-    known: dict[Path, pl.DataFrame] = field(default_factory=dict)
+    known: dict[str, tuple[list[Path], pl.DataFrame]] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame | None:
         """Return the rows of a table that is stored whole."""
@@ -55,11 +57,14 @@ class HeldNumbers:
         held = self.catalogue.partitions.get(partition)
         files = [] if held is None else [self.root / held.current]
         files += self.waiting.get(partition, ())
-        for file in files:
-            if file not in self.known:
-                self.known[file] = totals_in([file], spec)
-        found = [self.known[file] for file in files] or [totals_in([], spec)]
-        return pl.concat(found).unique(["area_fips", "qtr"], keep="last")
+        read, totals = self.known.get(partition, ([], _NO_TOTALS))
+        if read != files[: len(read)]:  # what waited was committed
+            read, totals = [], _NO_TOTALS
+        if len(read) < len(files):
+            newer = (totals_in([file], spec) for file in files[len(read) :])
+            totals = pl.concat([totals, *newer]).unique(["area_fips", "qtr"], keep="last")
+            self.known[partition] = (files, totals)
+        return totals
 
     def _totals(self, spec: Table, states: set[str], years: set[int]) -> Iterator[pl.DataFrame]:
         is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
@@ -88,9 +93,9 @@ def totals_in(files: Sequence[Path], spec: Table) -> pl.DataFrame:
     """
     jobs = jobs_of(spec)[-1]
     is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
-    rows = pl.scan_parquet([*files]) if files else pl.LazyFrame(schema=spec.polars_schema)
     return (
-        rows.filter(is_total & (pl.col("size_code") == "0"))
+        pl.scan_parquet([*files])
+        .filter(is_total & (pl.col("size_code") == "0"))
         .select(
             "area_fips",
             "qtr",

@@ -56,7 +56,7 @@ class _Run:
     pending: list[Pending] = field(default_factory=list)
     waiting: list[FileResult | tuple[Path, list[Pending]]] = field(default_factory=list)
     results: list[FileResult] = field(default_factory=list)
-    totals: dict[Path, pl.DataFrame] = field(default_factory=dict)
+    totals: dict[str, tuple[list[Path], pl.DataFrame]] = field(default_factory=dict)
     next_id: int = 1
 
     def commit(self) -> None:

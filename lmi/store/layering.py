@@ -18,10 +18,13 @@ from lmi.schema import Table
 from lmi.store.catalogue import IngestedFile, Layer
 from lmi.store.staging import SOURCE_ID
 
-__all__ = ["NOTHING", "Counts", "Laid", "fold", "lay", "read_layer", "revised_of"]
+__all__ = ["NOTHING", "Answers", "Counts", "Laid", "fold", "lay", "read_layer", "revised_of"]
 
 REVISED = "revised"
 _BEFORE = "|before"
+
+_Scope = tuple[object, ...]
+_Part = tuple[set[_Scope], pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -171,16 +174,80 @@ def _split(rows: pl.DataFrame, scope: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
     return within, rows.join(scope, on=scope.columns, how="anti")
 
 
+class Answers:
+    """What a partition answers with while sources are laid over it.
+
+    Its rows lie apart by the areas and periods that sources speak for, so that a small file meets
+    few of many: a state is fetched in hundreds of slices.
+
+    Parameters
+    ----------
+    table : Table
+    rows : polars.DataFrame
+        What it answers with at first.
+    """
+
+    def __init__(self, table: Table, rows: pl.DataFrame) -> None:
+        self.table, self._columns = table, rows.columns
+        self._parts = [(self._scopes(rows), rows)]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """All rows, in no order."""
+        return pl.concat([rows for _, rows in self._parts])
+
+    def lay(
+        self, rows: pl.DataFrame, revised: set[int], replaces: tuple[str, ...] | None = None
+    ) -> Counts:
+        """Lay the rows of a source over it, as `lay` does."""
+        rows = rows.select(self._columns)
+        scopes = self._scopes(rows)
+        if replaces in (None, self.table.key, self.table.replaces):
+            met = self._taken_out(scopes)
+        else:
+            met, self._parts = self._parts, []
+        if not met:
+            self._parts.append((scopes, rows))
+            return Counts(added=rows.height)
+        before = pl.concat([part for _, part in met])
+        laid = lay(before, rows, self.table, revised, replaces)
+        self._parts.append((scopes.union(*(of for of, _ in met)), laid.frame))
+        return laid.counts
+
+    def _scopes(self, rows: pl.DataFrame) -> set[_Scope]:
+        columns = self.table.replaces
+        return set(rows.select(columns).unique().rows()) if columns else {()}
+
+    def _taken_out(self, scopes: set[_Scope]) -> list[_Part]:
+        """Take out the parts of some scopes; one that holds others too is cut first."""
+        kept: list[_Part] = []
+        taken: list[_Part] = []
+        for of, rows in self._parts:
+            if of.isdisjoint(scopes):
+                kept.append((of, rows))
+            elif of <= scopes:
+                taken.append((of, rows))
+            else:
+                cut = rows.partition_by(self.table.replaces, as_dict=True)
+                for scope, part in cut.items():
+                    (taken if scope in scopes else kept).append(({scope}, part))
+        self._parts = kept
+        return taken
+
+
 def fold(
     root: Path, layers: Iterable[Layer], table: Table, revised: set[int], as_of: int | None = None
 ) -> pl.DataFrame | None:
     """Return the rows that follow from layers, as they are or as of a source; None without any."""
-    frame: pl.DataFrame | None = None
+    answers: Answers | None = None
     for layer in layers:
         if as_of is not None and layer.source_id > as_of:
             continue
         rows = read_layer(root, layer)
         if as_of is not None:
             rows = rows.filter(pl.col(SOURCE_ID) <= as_of)
-        frame = rows if frame is None else lay(frame, rows, table, revised, layer.replaces).frame
-    return frame
+        if answers is None:
+            answers = Answers(table, rows)
+        else:
+            answers.lay(rows, revised, layer.replaces)
+    return answers.frame if answers else None

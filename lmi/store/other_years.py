@@ -129,6 +129,8 @@ def _pairs(
     state, _, year = name.rpartition("/year=")
     for n in (-1, 1):
         theirs = held.qcew_totals(table, f"{state}/year={int(year) + n}")
+        if theirs.is_empty():
+            continue
         earlier, later = (theirs, ours) if n < 0 else (ours, theirs)
         both = earlier.join(later, on=_KEY, suffix="_later").drop_nulls()
         is_copy = (pl.col("jobs") == pl.col("jobs_later")) & (

@@ -36,8 +36,10 @@ def main() -> None:
             runs = [{way: measure(way, path)[0] for way in WAYS} for _ in range(args.runs)]
             middle = {way: statistics.median(run[way] for run in runs) for way in WAYS}
             told = "   ".join(f"{way} {middle[way]:.2f} s" for way in WAYS)
-            more, again = middle["workbench"] / middle["floor"], middle["twice"] / middle["workbench"]
-            print(f"{path.name:12s} {told}   workbench / floor {more:.2f}, twice / once {again:.2f}")
+            floor, once, twice = (middle[way] for way in WAYS)
+            print(f"{path.name:12s} {told}")
+            more, again = once / floor, twice / once
+            print(f"{'':12s} workbench / floor {more:.2f}   twice / once {again:.2f}")
 
 
 if __name__ == "__main__":

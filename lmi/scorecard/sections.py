@@ -227,7 +227,7 @@ def _baseline(card: Scorecard) -> Prose:
     baseline = card.partnership.said.baseline
     assert baseline is not None
     told = [
-        f"{words.lowered(MEASURES[key].head)} {MEASURES[key].write(value)}"
+        f"{words.lowered(tables.measure_name(key))} {MEASURES[key].write(value)}"
         for key, value in baseline.figures.items()
         if key in MEASURES
     ]

@@ -19,11 +19,15 @@ from lmi.scorecard.values import FEWEST, is_few, written
 from lmi.words.intervals import CONFIDENTIAL, JOBS, NOT_TOLD, PAY, cell, rough_signed
 
 __all__ = [
-    "coverage_table", "members_table", "metrics_table", "phase_table", "sector_table",
-    "target_told", "team_state", "teams_table",
+    "coverage_table", "measure_name", "members_table", "metrics_table", "phase_table",
+    "sector_table", "target_told", "team_state", "teams_table",
 ]  # fmt: skip
 
 YEARS_SHOWN = 4
+_PLAIN = {
+    "lq": "Times the nation's share of jobs",
+    "lq_state": "Times the state's share of jobs",
+}
 DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 NOT_YET = "not yet expected"
 FEW_NOTE = (
@@ -204,13 +208,18 @@ def _stage_column(stage: str) -> PageColumn:
     )  # fmt: skip
 
 
+def measure_name(key: str) -> str:
+    """Name a measure for those who read no quotients: employers, boards and public partners."""
+    return _PLAIN.get(key, MEASURES[key].head)
+
+
 def sector_table(card: Scorecard) -> PageTable | None:
     """Show the sector's jobs, pay and concentration, and its change beside its state's."""
     found, own = card.sector, card.partnership
     if isinstance(found, Missing):
         return None
     told = [
-        (MEASURES[key].head, MEASURES[key].cell(found.row))
+        (measure_name(key), MEASURES[key].cell(found.row))
         for key in (JOBS, PAY, "pay_ratio", "lq", "lq_state")
     ]
     changes = _changes(found, own.state.name)

@@ -23,7 +23,7 @@ from lmi.scorecard.card import Scorecard, make_card
 from lmi.scorecard.coverage import find_coverage
 from lmi.scorecard.files import load_partnerships
 from lmi.scorecard.method import CATEGORIES, PHASES, STAGES, reached
-from lmi.scorecard.tables import metrics_table, team_state
+from lmi.scorecard.tables import metrics_table, sector_table, team_state
 from lmi.sources.workbook import sheet_rows
 
 NOTEBOOK = Path(__file__).resolve().parents[3] / "notebooks" / "06_partnership_scorecard.ipynb"
@@ -175,6 +175,11 @@ def test_a_sector_is_read_against_its_industries_pace_in_the_state(sample_store,
     assert row["emplvl_chg"] == pytest.approx(
         before * found.state_pct_chg / 100 + row["competitive_share_state"]
     )
+    table = sector_table(make_card(partnership, 2023, found))
+    assert table is not None
+    told = set(table.frame["measure"])
+    assert {"Jobs", "Times the nation's share of jobs"} < told
+    assert not any("LQ" in name for name in told)  # employers and boards read it
     late = sector_since(opened, partnership.candidate, 2023)
     assert (late.year, late.base_year) == (2023, None)
     early = sector_since(opened, partnership.candidate, 2010)

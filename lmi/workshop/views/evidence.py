@@ -156,8 +156,8 @@ def change_years(room: Room) -> str:
     A base that no file of its own stands for, but the changes that a year's file states, is known
     to the measures alone.
     """
-    bases = {row.get("base_year") for row in room.evidence.rows}
-    known = {int(base) for base in bases if words.is_known(base)}
+    rows = room.evidence.rows
+    known = {int(row["base_year"]) for row in rows if words.is_known(row.get("base_year"))}
     return f", {known.pop()} to {room.charter.year}" if len(known) == 1 else ""
 
 

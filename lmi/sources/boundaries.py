@@ -85,7 +85,41 @@ def _check(frame: gpd.GeoDataFrame, label: str) -> None:
             f"the place {geoids[~has_outline].iloc[0]!r} has no outline; download it again",
             file=label,
         )
+    _check_shapes(frame, label)
     _check_position(frame, label)
+    _check_shared(frame, label)
+
+
+def _check_shapes(frame: gpd.GeoDataFrame, label: str) -> None:
+    """Refuse outlines that enclose nothing, and one that two places have."""
+    import numpy as np
+    import shapely
+
+    shapes = frame.geometry.to_numpy()
+    points, of = shapely.get_coordinates(shapes, return_index=True)
+    is_flat = shapely.area(shapes) == 0
+    is_flat[of[~np.isfinite(points).all(axis=1)]] = True
+    if is_flat.any():
+        code = frame["area_fips"].to_numpy()[is_flat][0]
+        raise DataFileError(
+            f"the outline of {code!r} encloses nothing, or has a point that is nowhere; download "
+            "it again",
+            file=label,
+        )
+
+
+def _check_shared(frame: gpd.GeoDataFrame, label: str) -> None:
+    """Refuse an outline that two places have."""
+    outlines = frame["area_fips"].groupby(frame.geometry.to_wkb())
+    of_each = (sorted({*places}) for _, places in outlines)
+    several = next((found for found in of_each if len(found) > 1), None)
+    if several:
+        first, second, *_ = several
+        raise DataFileError(
+            f"{first!r} and {second!r} have the very same outline; put each outline beside its own "
+            "code again",
+            file=label,
+        )
 
 
 def _check_position(frame: gpd.GeoDataFrame, label: str) -> None:

@@ -442,3 +442,27 @@ def test_json_of_another_kind_is_not_a_map(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", json.dumps({"type": "Polygon", "coordinates": []}))
     with pytest.raises(DataFileError, match="JSON without map features"):
         read(path)
+
+
+RING = [[-105, 39], [-104, 39], [-104, 40], [-105, 40], [-105, 39]]
+
+
+@pytest.mark.parametrize(
+    ("ring", "words"),
+    [
+        ([*RING[:2], [float("nan"), 40], *RING[3:]], "the outline of '08003' encloses nothing, or"),
+        ([RING[0], RING[1], RING[0], RING[0]], "the outline of '08003' encloses nothing"),
+        ([RING[0]] * 4, "the outline of '08003' encloses nothing"),
+        (
+            [[x + 1, y] for x, y in RING],
+            "'08001' and '08003' have the very same outline; put each outline beside its own code",
+        ),
+    ],
+    ids=["a point that is nowhere", "a line", "a point", "a copy"],
+)
+def test_outlines_that_are_none_are_refused(
+    ring: list[list[float]], words: str, tmp_path: Path
+) -> None:
+    told = json.loads(feature_collection(COUNTIES))
+    told["features"][0]["geometry"]["coordinates"] = [ring]
+    assert words in refusal(write(tmp_path / "m.geojson", json.dumps(told)))

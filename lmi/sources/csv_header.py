@@ -75,7 +75,8 @@ def stored_name(table: Table, title: str) -> str:
 
 
 def _share(table: Table, line: FirstLine) -> float:
-    named = {stored_name(table, f) for f in line.fields}.intersection(table.required)
+    spelling = table.spelling
+    named = {spelling[t] for t in line.titles & spelling.keys()}.intersection(table.required)
     return len(named) / len(table.required) if named - OF_ANY_TABLE else 0.0
 
 

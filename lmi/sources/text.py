@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lmi.errors import DataFileError
 
@@ -46,6 +46,11 @@ class FirstLine:
     separator: str
     fields: list[str]
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Its fields as the titles of columns, as they are written and tidied."""
+        return frozenset((*self.fields, *map(tidy, self.fields)))
+
 
 def first_lines(start: bytes, most: int = 20) -> list[FirstLine]:
     r"""Return the lines of a text that are filled, their fields in lower case.
@@ -62,12 +67,17 @@ def first_lines(start: bytes, most: int = 20) -> list[FirstLine]:
     >>> first_lines(b'\n"Area_FIPS";own_code\r\n')
     [FirstLine(number=2, separator=';', fields=['area_fips', 'own_code'])]
     """
+    return list(_first_lines(start, most))
+
+
+@lru_cache(maxsize=4)  # of one file they are asked for to know it, to read it and to check it
+def _first_lines(start: bytes, most: int) -> tuple[FirstLine, ...]:
     lines = _LINE_END.split(start.removeprefix(BOM), maxsplit=most)[:most]
-    return [
+    return tuple(
         _cut(number, line.decode("utf-8", "replace"))
         for number, line in enumerate(lines, start=1)
         if line.strip()
-    ]
+    )
 
 
 def _cut(number: int, line: str) -> FirstLine:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
+from lmi import atomic
 from lmi.analysis.year_cells import available_years
 from lmi.assessment.basis import citation, pandemic_note, vintages_note
 from lmi.assessment.opening import OpenedRegion
@@ -13,7 +17,9 @@ from lmi.missing import Missing
 from lmi.words import Row, is_known, records
 from lmi.words.intervals import JOBS
 
-__all__ = ["SectorSince", "sector_since"]
+__all__ = ["SectorSince", "keep_sector", "kept_sector", "sector_since"]
+
+KEPT = ".sector.json"
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,23 @@ def sector_since(
     ]
     source = " ".join(filter(None, told))
     return SectorSince(now, since, first if is_known_base else None, rows[0], source)
+
+
+def keep_sector(found: SectorSince | Missing, folder: Path) -> Path:
+    """Write what was measured where a notebook finds it, to the last digit; return the file."""
+    told = {type(found).__name__: {**asdict(found)}}
+    atomic.write_text(folder / KEPT, json.dumps(told, default=_plain))
+    return folder / KEPT
+
+
+def kept_sector(folder: Path) -> SectorSince | Missing | None:
+    """Return what `keep_sector` wrote; None where it did not."""
+    if not (folder / KEPT).is_file():
+        return None
+    [(kind, told)] = json.loads((folder / KEPT).read_text(encoding="utf-8")).items()
+    return Missing(**told) if kind == Missing.__name__ else SectorSince(**told)
+
+
+def _plain(value: Any) -> object:
+    """Return numpy's numbers as Python's own."""
+    return value.item()

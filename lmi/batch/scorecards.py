@@ -63,20 +63,28 @@ def make_reports(
     nbformat = load_nbformat()
     from papermill.exceptions import PapermillExecutionError
 
+    from lmi.assessment.since_year import keep_sector
+    from lmi.scorecard.book import scorecard_bytes
+    from lmi.scorecard.card import make_card, measure_sector
+
     folder = outputs / partnership.state.slug / FOLDER / partnership.key
     partial = folder.with_name(f".partial-{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     parameters = {"partnership": partnership.id, "year": year or 0, "out": str(partial)}
     try:
+        sector = measure_sector(partnership, store)
+        kept = keep_sector(sector, partial)
         notebook = repeatable(
             run_notebook(NOTEBOOK, parameters, partial, places_of(store, regions))
         )
         portable(notebook, {partial: "."})
         nbformat.write(notebook, partial / "scorecard.ipynb")
         _write(notebook, partial, formats, paper)
+        kept.unlink()
         if "xlsx" in formats:
-            _workbook(partnership, store, year, partial)
+            card = make_card(partnership, year, sector)
+            (partial / "scorecard.xlsx").write_bytes(scorecard_bytes(card))
         _manifest(partnership, Store(store), partial, parameters)
         put_in_place(partial, folder)
     except PapermillExecutionError as error:
@@ -98,13 +106,6 @@ def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str)
         (folder / f"{report}.html").write_bytes(page.encode("utf-8"))
         if "pdf" in formats:
             (folder / f"{report}.pdf").write_bytes(as_pdf(page, paper, REPORT_PAGES))
-
-
-def _workbook(partnership: Partnership, store: Path, year: int | None, folder: Path) -> None:
-    from lmi.scorecard.book import scorecard_bytes
-    from lmi.scorecard.card import card_of
-
-    (folder / "scorecard.xlsx").write_bytes(scorecard_bytes(card_of(partnership, year, store)))
 
 
 def _manifest(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lmi.assessment.opening import open_region
-from lmi.assessment.since_year import SectorSince, sector_since
+from lmi.assessment.since_year import SectorSince, kept_sector, sector_since
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.report.display import Exhibit, Figure, PageTable, Prose
@@ -19,7 +19,7 @@ from lmi.scorecard.method import Kind
 from lmi.scorecard.phase import PhaseFinding, find_phase
 from lmi.scorecard.readings import Readings, StageNote, read_readings, stage_notes
 
-__all__ = ["Scorecard", "card_of", "load_scorecard", "make_card"]
+__all__ = ["Scorecard", "load_scorecard", "make_card", "measure_sector"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,30 +93,28 @@ def load_scorecard(
     store : path-like, optional
         Where the store is, unless at its usual place.
     out : path-like, optional
-        Folder that figures and tables are saved to; without it nothing is saved.
+        Folder that figures and tables are saved to; without it nothing is saved. A sector that
+        was measured before and is kept there is not measured again.
 
     Raises
     ------
     ConfigError
         There is no such partnership, or one of its files cannot be.
     """
-    found = find_partnership(partnership)
-    return card_of(found, year or None, Path(store) if store else None, Path(out) if out else None)
+    found, folder = find_partnership(partnership), Path(out) if out else None
+    sector = kept_sector(folder) if folder else None
+    if sector is None:
+        sector = measure_sector(found, Path(store) if store else None)
+    return make_card(found, year or None, sector, folder)
 
 
-def card_of(
-    partnership: Partnership,
-    year: int | None = None,
-    store: Path | None = None,
-    out: Path | None = None,
-) -> Scorecard:
-    """Measure a partnership's sector and put its scorecard together, as `load_scorecard` does."""
+def measure_sector(partnership: Partnership, store: Path | None = None) -> SectorSince | Missing:
+    """Measure a partnership's sector since its baseline, or else since its launch."""
     root = partnership.state.folder.parent
     baseline = partnership.said.baseline
     since = baseline.year if baseline is not None else partnership.launch.year
     opened = open_region(partnership.region.id, store=store, regions=root)
-    sector = sector_since(opened, partnership.candidate, since)
-    return make_card(partnership, year, sector, out)
+    return sector_since(opened, partnership.candidate, since)
 
 
 def make_card(

@@ -11,15 +11,16 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from lmi.assessment.opening import open_region
-from lmi.assessment.since_year import sector_since
+from lmi.assessment.since_year import keep_sector, kept_sector, sector_since
 from lmi.batch import scorecards
 from lmi.config import load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.report.profile_page import page_html, profile_exporter
+from lmi.scorecard import card as card_module
 from lmi.scorecard import sections
 from lmi.scorecard.book import scorecard_bytes
-from lmi.scorecard.card import Scorecard, make_card
+from lmi.scorecard.card import Scorecard, load_scorecard, make_card
 from lmi.scorecard.coverage import find_coverage
 from lmi.scorecard.files import load_partnerships
 from lmi.scorecard.method import CATEGORIES, PHASES, STAGES, reached
@@ -184,6 +185,25 @@ def test_a_sector_is_read_against_its_industries_pace_in_the_state(sample_store,
     assert (late.year, late.base_year) == (2023, None)
     early = sector_since(opened, partnership.candidate, 2010)
     assert (early.year, early.base_year) == (2023, None)  # nothing is known so far back
+
+
+def test_a_sector_that_was_measured_is_not_measured_again(
+    sample_store, samples, tmp_path, monkeypatch
+):
+    """What a notebook shows is what its workbook has: to the last digit, with what is missing."""
+    partnership = samples["ferrow-valley-metals"].partnership
+    opened = open_region(partnership.region.id, store=sample_store)
+    found = sector_since(opened, partnership.candidate, 2018)
+    keep_sector(found, tmp_path)
+    monkeypatch.setattr(card_module, "sector_since", None)
+    again = load_scorecard(partnership.id, out=tmp_path).sector
+    both = (sector_table(make_card(partnership, 2023, each)) for each in (found, again))
+    one, other = (table.csv for table in both)
+    assert one == other and again.state_pct_chg == found.state_pct_chg
+    known = [{k for k, v in each.row.items() if v == v} for each in (found, again)]
+    assert known[0] == known[1]
+    keep_sector(NO_SECTOR, tmp_path)
+    assert kept_sector(tmp_path) == NO_SECTOR
 
 
 def test_a_store_without_the_state_is_said_and_no_defect(tmp_path):

@@ -31,8 +31,9 @@ from lmi.suppression.completeness import establishment_gap
 from lmi.suppression.draws import Draws
 from lmi.suppression.estimate import Estimated
 from lmi.suppression.problem import column_floats, rounding
+from lmi.texts import as_python
 
-__all__ = ["ABSENT", "Incomplete", "add_absent", "find_incomplete"]
+__all__ = ["ABSENT", "Incomplete", "add_absent"]
 
 ABSENT = "absent"
 """The source of a cell that the store lacks."""
@@ -80,16 +81,16 @@ def _gaps(rows: pd.DataFrame) -> FloatArray:
     return np.where((parts == 0) & (tree.level < DETAILED), estabs, gap)
 
 
-def find_incomplete(cells: pd.DataFrame, areas: Collection[str]) -> tuple[Incomplete, ...]:
-    """Find the areas of which a total holds more than its parts.
+def _with_gaps(cells: pd.DataFrame, areas: Collection[str]) -> tuple[pd.DataFrame, FloatArray]:
+    """Return the rows of some areas, by their places among all, and the `_gaps` of each."""
+    at = np.flatnonzero(cells["area_fips"].isin(areas))
+    here = cells.iloc[at].reset_index(drop=True)
+    return here.set_axis(at), _gaps(here)
 
-    Parameters
-    ----------
-    cells : DataFrame
-        As `lmi.suppression.estimate.Estimated` has them.
-    """
-    here = cells[cells["area_fips"].isin(areas)].reset_index(drop=True)
-    lacking = pd.Series(_gaps(here)).groupby(here["area_fips"].to_numpy()).sum()
+
+def _find_incomplete(here: pd.DataFrame, gaps: FloatArray) -> tuple[Incomplete, ...]:
+    """Find the areas of which a total holds more than its parts."""
+    lacking = pd.Series(gaps).groupby(here["area_fips"].to_numpy()).sum()
     totals = here[here["own_code"] == codes.ALL_OWNERS].groupby("area_fips")[ESTABS].sum()
     return tuple(
         Incomplete(str(area), float(estabs), float(totals.get(area, np.nan)))
@@ -97,39 +98,51 @@ def find_incomplete(cells: pd.DataFrame, areas: Collection[str]) -> tuple[Incomp
     )
 
 
-def _elsewhere(cells: pd.DataFrame, area: str, is_whole: bool, year: int) -> pd.DataFrame:
-    """Return what every cell is that an area may have.
+class _Elsewhere:
+    """What every cell is that an area may have, by where else it is.
 
     Parameters
     ----------
-    is_whole : bool
-        Whether all of its state is there.
-
-    Returns
-    -------
-    DataFrame
-        ``own_code``, ``industry_code``, ``level``, and jobs, wages and establishments: of the
-        state where all of it is there. Else of the first that has the cell: what is there of the
-        state, its other counties, the nation, the list of industries.
+    cells : DataFrame
+    lacking : collection of str
+        Areas that lack rows.
     """
-    by = ["own_code", "industry_code", "level"]
 
-    def summed(chosen: pd.Series) -> pd.DataFrame:
-        rows = cells[chosen & (cells["area_fips"] != area)]
+    def __init__(self, cells: pd.DataFrame, lacking: Collection[str]) -> None:
+        self.cells, self.lacking = cells, lacking
+        self._states: dict[str, pd.DataFrame] = {}
+
+    def of(self, area: str, year: int) -> pd.DataFrame:
+        """Return what every cell is that an area may have.
+
+        Returns
+        -------
+        DataFrame
+            ``own_code``, ``industry_code``, ``level``, and jobs, wages and establishments: of the
+            state where all of it is there. Else of the first that has the cell: what is there of
+            the state, its other counties, the nation, the list of industries.
+        """
+        state = _state_of(area)
+        if state not in self._states:
+            self._states[state] = self._summed(self.cells["area_fips"] == state)
+        known = self._states[state] if area != state else self._states[state].iloc[:0]
+        if len(known) and state not in self.lacking:
+            return known
+        areas = self.cells["area_fips"]
+        others = areas.str.startswith(area[:2]) & (areas != state) & (areas != area)
+        nation = self._summed((areas == codes.nation_of(area)) & (areas != area))
+        tables = [known, self._summed(others), nation]
+        if nation.empty:
+            tables.append(_listed(naics.naics_year(year)))
+        both = ["own_code", "industry_code"]
+        return pd.concat(tables, ignore_index=True).drop_duplicates(both, ignore_index=True)
+
+    def _summed(self, chosen: pd.Series) -> pd.DataFrame:
+        rows = as_python(self.cells[chosen])
         owned = rows[rows["own_code"].isin(codes.OWN_CODES)]
         owned = owned.assign(level=owned["agglvl_code"].str[1])
+        by = ["own_code", "industry_code", "level"]
         return owned.groupby(by, as_index=False, observed=True)[AMOUNTS].sum()
-
-    of_state = cells["area_fips"] == _state_of(area)
-    state = summed(of_state)
-    if len(state) and is_whole:
-        return state
-    in_state = cells["area_fips"].str.startswith(area[:2])
-    nation = summed(cells["area_fips"] == codes.nation_of(area))
-    tables = [state, summed(in_state & ~of_state), nation]
-    if nation.empty:
-        tables.append(_listed(naics.naics_year(year)))
-    return pd.concat(tables, ignore_index=True).drop_duplicates(by[:2], ignore_index=True)
 
 
 def _state_of(area: str) -> str:
@@ -162,12 +175,15 @@ class _Area:
     above : ndarray, shape (n,)
         Nearest row above, present or not; -1 for none.
     gap : ndarray, shape (n,), establishments
+    pay : ndarray, shape (n,), USD a job
+        Elsewhere; that of all where it is not known.
     """
 
     rows: pd.DataFrame
     place: IntArray
     above: IntArray
     gap: FloatArray
+    pay: FloatArray
 
     @property
     def is_absent(self) -> BoolArray:
@@ -184,31 +200,48 @@ class _Area:
     def without_zeros(self) -> _Area:
         """Drop the absent rows of a total that lacks nothing: they have no jobs."""
         near = self.present_above()
-        keep = ~self.is_absent | ((near >= 0) & (self.gap[near] > 0))
-        number = np.append(np.cumsum(keep) - 1, -1)
+        return self._of(~self.is_absent | ((near >= 0) & (self.gap[near] > 0)))
+
+    def concerned(self) -> _Area:
+        """Keep the absent rows, the totals that they are parts of and those totals' parts."""
+        near = self.present_above()
+        is_total = np.zeros(len(self.rows) + 1, dtype=bool)
+        is_total[near[self.is_absent]] = True
+        is_total[-1] = False
+        return self._of(self.is_absent | is_total[:-1] | is_total[near])
+
+    def _of(self, keep: BoolArray) -> _Area:
+        number = np.append(np.where(keep, np.cumsum(keep) - 1, -1), -1)
         return _Area(
             self.rows[keep].reset_index(drop=True),
             self.place[keep],
             number[self.above[keep]],
             self.gap[keep],
+            self.pay[keep],
         )
 
 
-def _of_area(cells: pd.DataFrame, area: str, is_whole: bool) -> _Area:
-    """Put what an area may have below what it has; `is_whole` as for `_elsewhere`."""
-    at = np.flatnonzero((cells["area_fips"] == area).to_numpy())
-    present = cells.iloc[at].reset_index(drop=True)
-    known = _elsewhere(cells, area, is_whole, int(present["year"].iloc[0]))
+def _of_area(present: pd.DataFrame, gaps: FloatArray, known: pd.DataFrame) -> _Area:
+    """Put what an area may have below what it has.
+
+    Parameters
+    ----------
+    present : DataFrame
+        Its rows, by their places among all cells.
+    known : DataFrame
+        As `_Elsewhere` has it.
+    """
+    at, first = present.index.to_numpy(), present.iloc[0]
     held, named = (pd.MultiIndex.from_frame(t[KEY[1:]]) for t in (present, known))
     absent = known[~named.isin(held)]
-    kind = str(present["agglvl_code"].iloc[0])[0]
-    same = {name: present[name].iloc[0] for name in PERIOD if name in present}
-    absent = absent.assign(area_fips=area, agglvl_code=kind + absent["level"], **same)
+    same = {name: first[name] for name in ("area_fips", *PERIOD) if name in present}
+    absent = absent.assign(agglvl_code=first["agglvl_code"][0] + absent["level"], **same)
     rows = pd.concat([present, absent], ignore_index=True)
-    none = np.full(len(absent), -1, dtype=np.int64)
-    gap = np.append(_gaps(present), np.zeros(len(absent)))
+    none, n = np.full(len(absent), -1, dtype=np.int64), len(rows)
+    gap = np.append(gaps, np.zeros(len(absent)))
     above = build_hierarchy(rows).parent
-    return _Area(rows, np.append(at, none), above, gap).without_zeros()
+    area = _Area(rows, np.append(at, none), above, gap, np.zeros(n)).without_zeros()
+    return replace(area, pay=_pay(area.rows)).concerned()
 
 
 def _leaf_shares(area: _Area, n_draws: int) -> tuple[IntArray, FloatArray]:
@@ -279,7 +312,7 @@ def _absent_rows(estimated: Estimated, area: _Area) -> tuple[pd.DataFrame, dict[
     """Return the absent cells of an area as estimated cells, and their draws' deviations."""
     n, absent = len(area.rows), np.flatnonzero(area.is_absent)
     leaves, shares = _leaf_shares(area, estimated.emplvl.n_draws)
-    of_pay = shares * _pay(area.rows)[leaves][:, None]
+    of_pay = shares * area.pay[leaves][:, None]
     total = area.present_above()[leaves]
     of_pay /= sum_parts_of(total, of_pay, n)[total]
     table = area.rows.loc[
@@ -348,12 +381,15 @@ def add_absent(
         The areas that lack some; with none of them the cells are as they were.
     """
     cells = estimated.cells
-    seen = {one.area_fips: one for one in find_incomplete(cells, {*areas, *map(_state_of, areas)})}
-    lacking = [
-        (one, _of_area(cells, area, _state_of(area) not in seen))
-        for area, one in seen.items()
-        if area in areas
-    ]
+    here, gaps = _with_gaps(cells, {*areas, *map(_state_of, areas)})
+    seen = {one.area_fips: one for one in _find_incomplete(here, gaps)}
+    elsewhere, lacking = _Elsewhere(cells, seen), []
+    for area, one in seen.items():
+        if area in areas:
+            own = (here["area_fips"] == area).to_numpy()
+            present = as_python(here[own])
+            known = elsewhere.of(area, int(present["year"].iloc[0]))
+            lacking.append((one, _of_area(present, gaps[own], known)))
     lacking = [(one, area) for one, area in lacking if area.is_absent.any()]
     if not lacking:
         return estimated, ()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi.analysis.absent import ABSENT, add_absent, find_incomplete
+from lmi.analysis.absent import ABSENT, add_absent
 from lmi.analysis.annual_rows import annual_rows
 from lmi.assessment.opening import open_state
 from lmi.store import Store
@@ -134,9 +134,8 @@ def test_a_county_alone_may_have_any_industry(estimated) -> None:
 
 def test_a_state_that_lacks_rows_is_found_too(estimated) -> None:
     lacking = without(WHOLE, "08000 5 102", "08000 5 62")
-    assert [i.area_fips for i in find_incomplete(estimated(lacking).cells, ["08000", "08001"])] == [
-        "08000"
-    ]
+    _, incomplete = add_absent(estimated(lacking), ["08000", "08001"])
+    assert [i.area_fips for i in incomplete] == ["08000"]
 
 
 @pytest.mark.real_data

@@ -30,8 +30,8 @@ _YEAR = re.compile(r"(?<!\d)(19|20)\d{2}(?!\d)")
 _WEST, _BEYOND, _SOUTH, _NORTH = (-180, -64), (172, 180), 13, 72
 # Outlines at 1:20,000,000 hold 74 percent and more of the land that the file says of a county.
 _LEAST_LAND = 0.6
-# And at most 1.15 times their land and water.
-_MOST_AREA = 1.3
+# And at most 1.15 times their land and water; drawn ten times as coarsely, 1.75 times.
+_LARGE, _MOST_AREA = 1.3, 1.9
 _NAMED = 3
 # What `lmi export` writes beside a code: several years and kinds of places in one layer.
 _EXPORTED = ("area_fips", "kind", "year")
@@ -181,29 +181,49 @@ def _held_to_area(frame: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, label: str) 
     DataFileError
         An outline is far larger than both, so that it is another place's.
     """
-    said = layer.loc[frame.index].rename(columns=str.lower)
+    said = _areas_said(layer.loc[frame.index])
     if "aland" not in said or not frame["area_fips"].is_unique:
         return []
     area = frame.crs.get_geod().geometry_area_perimeter
     outlined = frame.geometry.map(lambda shape: abs(area(shape)[0]))
-    if "awater" in said:
-        times = outlined / (said["aland"] + said["awater"])
-        is_larger = times > _MOST_AREA
-        if is_larger.any() and times.median() < _MOST_AREA:  # else it is in another unit
-            at = times.idxmax()
-            n = int(is_larger.sum()) - 1
-            others = f", and so with {count(n, 'other')}" if n else ""
-            raise DataFileError(
-                f"the outline of {frame['area_fips'][at]!r} ({frame['name'][at]}) is "
-                f"{times[at]:.1f} times as large as its land and water (ALAND, AWATER), so it is "
-                f"another place's{others}; put each outline beside its own code again",
-                file=label,
-            )
+    remarks = _larger(frame, outlined / (said["aland"] + said["awater"]), label)
     small = frame.loc[outlined < _LEAST_LAND * said["aland"], "name"].tolist()
-    if not small:
+    if small:
+        named = listing(small[:_NAMED] + (["others"] if len(small) > _NAMED else []))
+        remarks.append(
+            f"the outlines of {named} are far smaller than their land (ALAND): is the map clipped?"
+        )
+    return remarks
+
+
+def _areas_said(layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what a layer says of land and water, as numbers: some maps have them as texts."""
+    import pandas as pd
+
+    said = layer.drop(columns=layer.geometry.name).rename(columns=str.lower)
+    told = [name for name in ("aland", "awater") if name in said]
+    numbers = said[told].apply(pd.to_numeric, errors="coerce").astype(float)
+    return numbers if "awater" in told else numbers.assign(awater=float("nan"))
+
+
+def _larger(frame: gpd.GeoDataFrame, times: pd.Series, label: str) -> list[str]:
+    """Name the outline that is the most times as large as its land and water."""
+    n = int((times > _LARGE).sum()) - 1
+    if n < 0 or times.median() > _LARGE:  # else they are in another unit
         return []
-    named = listing(small[:_NAMED] + (["others"] if len(small) > _NAMED else []))
-    return [f"the outlines of {named} are far smaller than their land (ALAND): is the map clipped?"]
+    most = times.max()
+    code, name = frame.loc[times == most, ["area_fips", "name"]].iloc[0]
+    told = (
+        f"the outline of {code!r} ({name}) is {most:.1f} times as large as its land and water "
+        "(ALAND, AWATER)"
+    )
+    others = f", and {count(n, 'other')} too" if n else ""
+    if most > _MOST_AREA:
+        raise DataFileError(
+            f"{told}, so it is another place's{others}; put each outline beside its own code again",
+            file=label,
+        )
+    return [f"{told}{others}: is the map drawn coarsely, or is it another place's?"]
 
 
 def _out_of_use(geoids: list[str], year: int) -> list[str]:

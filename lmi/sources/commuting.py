@@ -143,10 +143,13 @@ def _of_counties(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
 
 def _survey(texts: Texts) -> Iterator[pl.DataFrame]:
     """Flows of a survey: states of work in three digits, places abroad, margins of error."""
-    home = pl.col("h_state_fips").str.zfill(2) + pl.col("h_county_fips").str.zfill(3)
     swapped = "with the three digits of a state of work; see whether home and work are swapped"
+    of_home = pl.col("h_state_fips").str
+    # Where both ends are written in three digits nothing shows that they are swapped.
+    both = pl.col("w_state_fips").str.contains(r"^\d{3}$").any() & of_home.starts_with("0")
+    home = of_home.zfill(3).str.tail(2) + pl.col("h_county_fips").str.zfill(3)
     texts.refuse(
-        pl.col("h_state_fips").str.contains(r"^\d{3}$"),
+        of_home.contains(r"^\d{3}$") & ~both.fill_null(False),
         "h_state_fips",
         f"the state of home is {{}}, {swapped}",
     )

@@ -13,13 +13,18 @@ from lmi.errors import DataFileError
 from lmi.sources.archive import Member
 from lmi.words import count
 
-__all__ = ["held_together", "percent", "what_rates_are"]
+__all__ = ["SHORT", "held_together", "percent", "what_rates_are"]
 
 FEW, SEVERAL = 5, 8  # rates, of which nothing is concluded, and of which more is
 LEAST, LEAST_A_YEAR = 1.0, 0.1  # percent, below which all of them are only in shares
 # Half of all industries do not change by three quarters in thirty years, nor by two fifths in ten.
 MOST, MOST_A_YEAR = 75, 3.5
-ROUNDED = 1.005
+# Within three years growth a year and growth over the whole time are much alike, after a slump too.
+SHORT, LEAST_SHORT = 3, 0.3
+# Rates of 0.5 to 1.5 percent are what most places have in a year; factors of a year are near 1.
+AROUND, AROUND_A_YEAR = 0.5, 0.1
+# Of the parts of one table; regions are projected apart from their state, and rounded.
+ROUNDED, ROUNDED_APART = (1.005, 10), (1.05, 50)
 _INDEX = 100
 
 
@@ -35,8 +40,15 @@ def percent(said: pl.Expr) -> pl.Expr:
     return plain.cast(pl.Float64, strict=False)
 
 
-def what_rates_are(rates: pl.Series, *, a_year: bool) -> tuple[str, str]:
+def what_rates_are(rates: pl.Series, *, a_year: bool, is_short: bool = False) -> tuple[str, str]:
     """Say what rates can only be, and what helps, where they are none in percent; else nothing.
+
+    Parameters
+    ----------
+    a_year : bool
+        Whether they are of a year, and not over the whole time.
+    is_short : bool
+        Whether that time is a few years.
 
     Examples
     --------
@@ -50,11 +62,13 @@ def what_rates_are(rates: pl.Series, *, a_year: bool) -> tuple[str, str]:
         return "", ""
     largest, middle = given.abs().max(), given.abs().median()
     assert isinstance(largest, float) and isinstance(middle, float)
-    if largest < (LEAST_A_YEAR if a_year else LEAST):
+    if largest < (LEAST_A_YEAR if a_year else LEAST_SHORT if is_short else LEAST):
         return "as only shares are", "multiply it by 100"
-    if given.len() >= SEVERAL and given.is_between(0.5, 1.5).all() and not given.eq(1).all():
+    around = AROUND_A_YEAR if a_year or is_short else AROUND
+    is_near = given.is_between(1 - around, 1 + around).all()
+    if given.len() >= SEVERAL and is_near and not given.eq(1).all():
         return "as only factors are, of which 1 is no change", "take 1 away and multiply it by 100"
-    if a_year and middle > MOST_A_YEAR:
+    if a_year and not is_short and middle > MOST_A_YEAR:
         return "as only growth over the whole time is", "map it as growth"
     if middle > MOST:
         return "as only jobs or changes in jobs are", "map a column of percent, or the jobs as jobs"
@@ -80,6 +94,7 @@ def held_together(rows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
         jobs.join(total, on=["place", *years], suffix="_all"),
         "{industry_code} of {place} has {base_emplvl:,.0f} jobs in {base_year}, and all its "
         "industries together {base_emplvl_all:,.0f}",
+        ROUNDED,
         member,
     )
     state = jobs.filter(pl.col("place").str.contains(r"^\d\d000$"))
@@ -88,13 +103,17 @@ def held_together(rows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
             jobs.join(state, on=["industry_code", *years], suffix="_all"),
             "{place} has {base_emplvl:,.0f} jobs of {industry_code} in {base_year}, and its state "
             "{base_emplvl_all:,.0f}",
+            ROUNDED_APART,
             member,
         )
     return rows
 
 
-def _refuse_more(both: pl.DataFrame, told: str, member: Member) -> None:
-    more = both.filter(pl.col("base_emplvl") > ROUNDED * pl.col("base_emplvl_all") + 1)
+def _refuse_more(
+    both: pl.DataFrame, told: str, rounded: tuple[float, float], member: Member
+) -> None:
+    times, room = rounded
+    more = both.filter(pl.col("base_emplvl") > times * pl.col("base_emplvl_all") + room)
     for row in more.sort("place", "industry_code").head(1).iter_rows(named=True):
         others = f"; so are {count(more.height - 1, 'other')}" if more.height > 1 else ""
         raise DataFileError(

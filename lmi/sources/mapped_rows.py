@@ -15,7 +15,7 @@ from lmi.config.projection_tables import YEAR
 from lmi.errors import DataFileError
 from lmi.schema.others import STATE_PROJECTIONS
 from lmi.sources.layout import ROW, Texts, number
-from lmi.sources.mapped_checks import percent, what_rates_are
+from lmi.sources.mapped_checks import SHORT, percent, what_rates_are
 from lmi.sources.projection_codes import industries_of
 from lmi.sources.projections import NO_INDUSTRY, NO_NUMBERS, without_growth, years_within
 from lmi.sources.text import tidy
@@ -212,23 +212,33 @@ class MappedRows:
         rows.refuse(rate.is_null() & is_said, _theirs(name), why)
         why = f"its {name} is {{}}, and nothing loses more than all of it; is that in percent?"
         rows.refuse(rate < -100, _theirs(name), why)
-        rates = rows.frame.select(rate).to_series()
-        why, remedy = what_rates_are(rates, a_year=bool(columns.growth_a_year))
-        if why:
-            low, high = rates.cast(pl.Float64).sort().drop_nulls()[[0, -1]]
-            of_all = (
-                f"no {name} is more than {high:g}"
-                if "share" in why
-                else (f"its {name} is from {low:g} to {high:g}")
-            )
-            raise DataFileError(
-                f"{of_all}, {why}; {self.mapping} reads it in percent, so {remedy}",
-                file=rows.member.label,
-            )
         years = pl.col("projected_year").cast(pl.Int64) - pl.col("base_year").cast(pl.Int64)
+        is_short = (years <= SHORT).fill_null(False)
+        for short in (False, True):
+            self._check_rates(rows, rows.frame.filter(is_short == short).select(rate), short)
         times = years if columns.growth_a_year else pl.lit(1)
         grown = (100 * (1 + rate / 100).pow(times)).round(6).cast(pl.String)
         return rows.having(base_emplvl=pl.lit("100"), projected_emplvl=grown)
+
+    def _check_rates(self, rows: Texts, found: pl.DataFrame, is_short: bool) -> None:
+        """Refuse growth that is none in percent."""
+        columns, rates = self.table.columns, found.to_series()
+        name = columns.growth or columns.growth_a_year
+        of_a_year = bool(columns.growth_a_year)
+        why, remedy = what_rates_are(rates, a_year=of_a_year, is_short=is_short)
+        if not why:
+            return
+        low, high = rates.cast(pl.Float64).sort().drop_nulls()[[0, -1]]
+        is_share = "share" in why
+        of_all = (
+            f"no {name} is more than {high:g}"
+            if is_share
+            else (f"its {name} is from {low:g} to {high:g}")
+        )
+        raise DataFileError(
+            f"{of_all}, {why}; {self.mapping} reads it in percent, so {remedy}",
+            file=rows.member.label,
+        )
 
 
 def _theirs(title: str) -> str:

@@ -106,13 +106,15 @@ def all_at_odds(held: HeldNumbers, year: int | None = None, areas: Sequence[str]
         place = _ENDS[0] if name in _FLOWS else "area_fips"
         is_asked = pl.any_horizontal(pl.col(place).str.starts_with(a) for a in areas or [""])
         asked = rows.filter(is_asked & (pl.col(when) == year if year else pl.lit(True)))
-        each = at_odds(asked.drop(SOURCE_ID), name, held)
+        each = at_odds(asked.drop(SOURCE_ID), name, held, of_one_file=False)
         found.refused.extend(each.refused)
         found.remarked.extend(each.remarked)
     return found
 
 
-def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
+def at_odds(
+    rows: pl.DataFrame, name: str, held: HeldNumbers, *, of_one_file: bool = True
+) -> AtOdds:
     """Hold the rows of a table to each other and to what a store holds.
 
     Parameters
@@ -121,6 +123,8 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
         In the table's columns, all that one file says.
     name : str
         The table's.
+    of_one_file : bool
+        Whether they came as one file, which may have been cut; a store has many, of other places.
     """
     found = AtOdds()
     if name in _FLOWS:
@@ -130,14 +134,15 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
         found.refused.extend(parts_of_flows(rows, name, _ENDS, value, held))
         found.refused.extend(_over_the_years(rows, name, _ENDS, value, held))
         if name == COMMUTING_SURVEY.name:
-            found.remarked.extend(counties_that_lack(rows, _ENDS[1], value))
+            found.remarked.extend(_homes_that_lack(rows, value) if of_one_file else ())
         else:
             found.remarked.extend(_flows_and_jobs(rows, name, value, held))
     elif name in _PEOPLE:
         value = _PEOPLE[name]
         found.refused.extend(_over_the_years(rows, name, ("area_fips",), value, held))
         found.refused.extend(of_another_year(rows, name, "area_fips", value, held))
-        found.remarked.extend(counties_that_lack(rows, "area_fips", value))
+        if of_one_file:
+            found.remarked.extend(counties_that_lack(rows, "area_fips", value))
         _against_states(rows, name, value, found)
         found.refused.extend(_against_others(_numbers(rows, value), value, held))
     elif name == PROJECTIONS.name:
@@ -145,6 +150,19 @@ def at_odds(rows: pl.DataFrame, name: str, held: HeldNumbers) -> AtOdds:
         totals = rows.filter(is_total).rename({"base_year": "year"}).unique(["area_fips", "year"])
         found.refused.extend(_against_others(_numbers(totals, "base_emplvl"), "base_emplvl", held))
     return found
+
+
+def _homes_that_lack(rows: pl.DataFrame, value: str) -> Iterator[str]:
+    """Name the counties of home that lack, in states that have people who work at home in them.
+
+    Those who come to work in a state live in many counties of others, and by far not in all.
+    """
+    work, home = _ENDS
+    state = pl.col(home).str.head(2)
+    within = rows.filter(pl.col(work).str.head(2) == state)
+    yield from counties_that_lack(
+        rows.filter(state.is_in(within[home].str.head(2).unique().implode())), home, value
+    )
 
 
 def _over_the_years(

@@ -49,11 +49,14 @@ def counties_that_lack(rows: pl.DataFrame, place: str, value: str) -> Iterator[s
 
 
 def _states_of_other_years(by_state: dict[str, dict[int, set[str]]], value: str) -> Iterator[str]:
-    """Say of the year that lacks most states how many that other years have."""
+    """Say of the year that lacks states how many that other years have.
+
+    A file that was cut lacks them in one; in several, its states are of other years each.
+    """
     years = sorted({year for found in by_state.values() for year in found})
     gone = {y: [state for state, found in by_state.items() if y not in found] for y in years}
-    year = max(years, key=lambda each: len(gone[each]), default=0)
-    if years and gone[year]:
+    odd = [year for year in years if gone[year]]
+    for year in odd if len(odd) == 1 else ():
         yield (
             f"cut off or filtered: it has no {value} of {count(len(gone[year]), 'state')} in "
             f"{year}, which it has of other years"

@@ -22,6 +22,10 @@ __all__ = ["moved_outlines"]
 # Of all counties of the maps of 2021 and 2023 each lies within its state as drawn at 1:20,000,000,
 # but for this many degrees.
 ROOM = 0.1
+# Of the smaller of two outlines of a place: 0.4 and more where one is drawn ten times as coarsely.
+LEAST_SHARED = 0.3
+# With its waters in the Great Lakes nine percent of Keweenaw County are land, and less as drawn.
+LEAST_WITHIN = 0.03
 
 
 def moved_outlines(
@@ -70,13 +74,19 @@ def _shapes(rows: pl.DataFrame) -> Any:
 def _elsewhere(
     ours: pl.DataFrame, theirs: pl.DataFrame, year: int, catalogue: Catalogue
 ) -> Iterator[str]:
-    """Say that places lie elsewhere than in another map: neither has a point of the other."""
+    """Say that places lie elsewhere than in another map: neither has a point of the other.
+
+    Nor do they share much, for a town that is drawn coarsely may lie beside its own point.
+    """
+    import numpy as np
     import shapely
 
     both = ours.join(theirs, on="area_fips", suffix="_there")
     new, old = _shapes(both), shapely.from_wkb(both["geometry_there"].to_list())
     meet = shapely.contains(old, shapely.point_on_surface(new))
     meet |= shapely.contains(new, shapely.point_on_surface(old))
+    smaller = np.minimum(shapely.area(new), shapely.area(old))
+    meet[~meet] = _shared(new[~meet], old[~meet]) >= LEAST_SHARED * smaller[~meet]
     if meet.all():
         return
     at = int((~meet).argmax())
@@ -95,12 +105,21 @@ def _elsewhere(
     yield f"the outline of {code!r} ({name}) lies {where} in {source} (source {number}){more}"
 
 
+def _shared(new: Any, old: Any) -> Any:
+    """Return the areas of what pairs of outlines have in common, in square degrees."""
+    import shapely
+
+    return shapely.area(shapely.intersection(shapely.make_valid(new), shapely.make_valid(old)))
+
+
 def _outside(ours: pl.DataFrame, state: pl.DataFrame, fips: str) -> Iterator[str]:
     """Say that counties lie outside their state."""
     import shapely
 
-    outline = shapely.buffer(_shapes(state), ROOM)[0]
-    within = shapely.contains(outline, shapely.point_on_surface(_shapes(ours)))
+    shapes, of_state = _shapes(ours), _shapes(state)
+    within = shapely.contains(shapely.buffer(of_state, ROOM)[0], shapely.point_on_surface(shapes))
+    at_sea = shapes[~within]
+    within[~within] = _shared(at_sea, of_state[0]) >= LEAST_WITHIN * shapely.area(at_sea)
     if within.all():
         return
     at = int((~within).argmax())

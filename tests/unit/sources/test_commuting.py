@@ -196,6 +196,13 @@ def test_a_survey_that_cannot_be_is_refused(old: str, new: str, words: str, tmp_
     assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
 
 
+def test_both_states_may_have_three_digits(tmp_path: Path) -> None:
+    """Some pad both columns alike; a state of home alone with three digits is one of work."""
+    head, *rows = SURVEY.splitlines()
+    padded = [f"0{row}" if row[:2].isdigit() else row for row in rows]
+    assert survey("\n".join([head, *padded]), tmp_path) == FLOWS
+
+
 def test_the_name_may_say_the_five_years(tmp_path: Path) -> None:
     text = "\n".join(SURVEY.splitlines()[:7])
     assert survey(text, tmp_path, "county_flows_2009_2013.csv") == FLOWS

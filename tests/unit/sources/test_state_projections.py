@@ -379,6 +379,27 @@ def test_what_is_no_growth_in_percent_is_told(
     assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", growth(*rates)))
 
 
+SHORT = GROWTH.replace("[2034]", "[2026]")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "rates"),
+    [
+        (SHORT.replace("growth", "growth_a_year"), (5, 9.5, -3, 8, 12, 4.1, 6)),
+        (GROWTH.replace("growth", "growth_a_year"), (0.8, 1.2, 0.9, 1, 1.4, 0.6, 1.1, 0.7)),
+        (SHORT, (0.8, 1.2, 0.9, 1, 1.4, 0.6, 1.1, 0.7)),
+        (SHORT, (0.4, 0.8, -0.2, 0.6, 0.3)),
+    ],
+    ids=["after a slump", "about one a year", "about one in two years", "a little"],
+)
+def test_growth_of_a_few_years_or_of_a_year_is_taken(
+    mapping: str, rates: tuple[float, ...], regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(mapping)
+    found, _ = taken(tmp_path, growth(*rates))
+    assert len(found) == len(rates)
+
+
 def test_growth_is_read_as_people_write_it(regions: Callable[[str], Path], tmp_path: Path) -> None:
     regions(GROWTH)
     rates = ["5%", "(10)", "\u22123", "2,5", "8.0", "1.3", "0.9", "1", "*"]
@@ -417,6 +438,17 @@ def test_a_part_is_no_more_than_the_whole(
     text = ROWS.replace(old, new)
     assert text != ROWS
     assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", text))
+
+
+def test_a_region_apart_from_its_state_by_rounding_is_taken(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """An industry that one region has alone, of two models: 100 jobs there, 90 in the state."""
+    regions(LEVELS)
+    text = ROWS.replace("0,ALL,2024,2900000", "0,care,2024,90\n0,care,2034,120\n0,ALL,2024,2900000")
+    assert text != ROWS
+    found, _ = taken(tmp_path, text)
+    assert {"08000", "colorado/north"} <= {*found.loc[found["industry_code"] == "62", "place"]}
 
 
 PERIODS = """\

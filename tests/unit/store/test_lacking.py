@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from lmi import codes
+from lmi.store.at_odds import all_at_odds
+from lmi.store.catalogue import Catalogue
+from lmi.store.held_numbers import HeldNumbers
 from tests.builders import take_in, write
 
 COLORADO = sorted(codes.counties_of("08", 2021))
@@ -65,8 +68,36 @@ def test_a_table_that_was_cut_says_what_it_lacks(
         of(sorted(codes.counties_of("09", 2021)), 2021),
         of(["02063", "02066", "02020"], 2021),
         of(COLORADO[10:20], 2020) + of(sorted(codes.counties_of("56", 2020))[3:9], 2020),
+        of(COLORADO, 2018, 2019, 2020, 2021) + of(HAWAII, 2018, 2019),
     ],
-    ids=["whole", "a region", "two", "Kalawao", "Connecticut", "Alaska", "regions"],
+    ids=["whole", "a region", "two", "Kalawao", "Connecticut", "Alaska", "regions", "later years"],
 )
 def test_an_excerpt_needs_no_word(rows: list[tuple[str, int]], tmp_path: Path) -> None:
     assert "cut off or filtered" not in said(tmp_path, *rows)
+
+
+def test_those_who_come_to_work_in_a_state_live_in_few_counties_of_others(tmp_path: Path) -> None:
+    """A state's excerpt by place of work is whole; by place of home it may be cut."""
+
+    def flows_from(homes: list[str]) -> str:
+        rows = [f"{h[:2]},{h[2:]},008,001,{300 + int(h) % 97},40" for h in homes]
+        return "\n".join(
+            ["h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe", *rows, ""]
+        )
+
+    wyoming = sorted(codes.counties_of("56", 2013))[:15]
+    path = write(tmp_path / "f_2009_2013.csv", flows_from([*COLORADO, *wyoming]))
+    [result] = take_in(tmp_path / "store", path)
+    assert "cut off or filtered" not in result.message
+    cut = write(tmp_path / "g_2009_2013.csv", flows_from([*COLORADO[:40], *wyoming]))
+    [result] = take_in(tmp_path / "other", cut)
+    assert "no workers of 24 of the 64 counties of Colorado" in result.message
+
+
+def test_a_store_of_excerpts_is_no_table_that_was_cut(tmp_path: Path) -> None:
+    """What `lmi verify` reads came in many files, of other places and years each."""
+    said(tmp_path, *of(COLORADO[:5], 2020), *of(HAWAII, 2020))
+    said(tmp_path, *of(COLORADO[5:40], 2021))
+    held = HeldNumbers(tmp_path / "store", Catalogue.load(tmp_path / "store"))
+    assert all_at_odds(held).remarked == []
+    assert all_at_odds(held, areas=["0800"]).remarked == []

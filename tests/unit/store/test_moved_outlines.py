@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from shapely.geometry import box
+from shapely.geometry import Polygon, box
 
 from lmi.store import Store
 from tests.builders import refusal, take_in
@@ -73,6 +73,27 @@ def test_a_county_outside_its_state_is_told_by_the_map_of_states(
     assert "the outline of '08013' (Boulder County) lies outside Colorado as the store's" in message
 
 
+def test_a_county_with_its_waters_lies_within_its_state(store: Store, tmp_path: Path) -> None:
+    """Of Keweenaw County nine percent are land, and its middle lies in Lake Superior."""
+    take_in(store, a_map(tmp_path / "s_2021.gpkg", [box(-109, 37, -102, 41)], ["08"]))
+    with_its_waters = box(-105, 40.7, -104, 43.7)  # a tenth of it within
+    take_in(store, a_map(tmp_path / "c_2023.gpkg", [with_its_waters], ["08013"]))
+    astray = refusal(
+        store, a_map(tmp_path / "c_2022.gpkg", [box(-105, 40.98, -104, 44)], ["08013"])
+    )
+    assert "the outline of '08013' (Boulder County) lies outside Colorado" in astray
+
+
+def test_a_town_that_is_drawn_coarsely_lies_where_it_is(store: Store, tmp_path: Path) -> None:
+    """Of two triangles of one square neither has the other's middle."""
+    corners = [(-105.0, 39.0), (-104.9, 39.0), (-105.0, 39.2), (-104.93, 39.2)]
+    one, other = Polygon(corners[:3]), Polygon([*corners[:2], corners[3]])
+    assert not one.contains(other.representative_point())
+    assert not other.contains(one.representative_point())
+    take_in(store, a_map(tmp_path / "cb_2021.gpkg", [one], ["08014"]))
+    take_in(store, a_map(tmp_path / "cb_2023.gpkg", [other], ["08014"]))
+
+
 def areas(*factors: float) -> dict[str, list[float]]:
     geod = gpd.GeoSeries(SHAPES, crs=4326).crs.get_geod()
     true = [abs(geod.geometry_area_perimeter(shape)[0]) for shape in SHAPES]
@@ -92,6 +113,22 @@ def test_an_outline_far_larger_than_its_land_and_water_is_another_s(
         "the outline of '08001' (Adams County) is 2.0 times as large as its land and water (ALAND, "
         "AWATER), so it is another place's; put each outline beside its own code again"
     ) in message
+
+
+def test_an_outline_that_is_drawn_coarsely_is_but_remarked(store: Store, tmp_path: Path) -> None:
+    [result] = take_in(store, counties(tmp_path, 2021, [0, 1, 2, 3], **areas(1, 1, 0.7, 1)))
+    assert (
+        "the outline of '08005' (Arapahoe County) is 1.4 times as large as its land and water "
+        "(ALAND, AWATER): is the map drawn coarsely, or is it another place's?"
+    ) in result.message
+
+
+def test_areas_may_be_texts(store: Store, tmp_path: Path) -> None:
+    texts = {name: [f"{n:.0f}" for n in column] for name, column in areas(1, 1, 1, 1).items()}
+    [result] = take_in(store, counties(tmp_path, 2021, [0, 1, 2, 3], **texts))
+    assert result.message == ""
+    other = Store(tmp_path / "other")
+    assert "2.0 times" in refusal(other, counties(tmp_path, 2022, [1, 0, 2, 3], **texts))
 
 
 def test_areas_in_another_unit_are_not_held_against_a_map(store: Store, tmp_path: Path) -> None:

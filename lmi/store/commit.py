@@ -20,7 +20,7 @@ import polars as pl
 
 from lmi import atomic
 from lmi.errors import StoreError
-from lmi.schema import Table, table
+from lmi.schema import BOUNDARIES, Table, table
 from lmi.store.catalogue import Catalogue, IngestedFile, Layer, Partition
 from lmi.store.layering import Answers, Counts, fold, read_layer, revised_of
 from lmi.store.parquet import write_part
@@ -198,12 +198,15 @@ def remove(root: Path, ids: set[int]) -> dict[int, int]:
 
 def _without(root: Path, name: str, held: Partition, catalogue: Catalogue, ids: set[int]) -> _Open:
     """Open a partition as if some of its sources had never come."""
-    if not all(layer.replaces for layer in held.layers):
+    kind = name.split("/")[0]
+    spec = BOUNDARIES if kind == BOUNDARIES.name else table(kind)
+    # A map may stand for its whole partition, and each of an earlier version did.
+    if spec.replaces and not all(layer.replaces for layer in held.layers):
         raise StoreError(
             f"The rows of {name} came in with an earlier version, which kept those of all sources "
             "together; move the store away and ingest again without the file."
         )
-    partition = _Open(root, name, table(name.split("/")[0]), None)
+    partition = _Open(root, name, spec, None)
     partition.layers = [layer for layer in held.layers if layer.source_id not in ids]
     rows = fold(root, partition.layers, partition.table, revised_of(catalogue.kept))
     partition.answers = None if rows is None else Answers(partition.table, rows)

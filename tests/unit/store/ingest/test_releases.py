@@ -172,6 +172,22 @@ def test_a_map_of_two_counties_leaves_the_others(store: Store, tmp_path: Path) -
     assert found.geometry.is_valid.all() and found.crs == 4326
 
 
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_map_is_taken_out_again(replace: bool, store: Store, tmp_path: Path) -> None:
+    take_in(store, write(tmp_path / "m_2023.json", feature_collection(["08001", "08003", "08005"])))
+    before = store.boundaries("county", ["08"])
+    second = write(tmp_path / "n_2023.json", feature_collection(["08007", "08003"]))
+    [result] = ingest([second], store.root, replace=replace)
+    assert result.status == "added"
+    with_both = store.boundaries("county", ["08"])
+    remove(store.root, {2})
+    assert store.boundaries("county", ["08"]).equals(before)
+    ingest([second], store.root, replace=replace)
+    assert store.boundaries("county", ["08"]).equals(with_both)
+    remove(store.root, {1, 3})
+    assert store.outlines().empty
+
+
 def test_another_period_or_area_only_adds(store: Store, tmp_path: Path) -> None:
     take_in(store, write(tmp_path / "1.csv", qcew("08001 0 10 1 11 10", qtr="1")))
     take_in(store, write(tmp_path / "2.csv", qcew("08001 0 10 1 22 10", qtr="2")))

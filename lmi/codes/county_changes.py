@@ -194,10 +194,15 @@ def counties_of(
     (8, 9)
     """
     when = _LAST if year is None else year
+    return {**_counties_in(check_state(state_fips), when, source)}
+
+
+@cache  # a table of all counties asks for each state and year several times
+def _counties_in(state_fips: str, year: int, source: Source) -> dict[str, str]:
     return {
         code: name
-        for code, name in _counties().get(check_state(state_fips), {}).items()
-        if _years(code, source)[0] <= when <= _years(code, source)[1]
+        for code, name in _counties().get(state_fips, {}).items()
+        if _years(code, source)[0] <= year <= _years(code, source)[1]
     }
 
 

@@ -304,8 +304,8 @@ def _beyond_any(rows: pl.DataFrame, value: str) -> Iterator[str]:
     few = states.filter(pl.col("number") < LEAST_IN_STATE).sort("area_fips", "year")
     for area, year, counties, number in few.head(1).iter_rows():
         yield (
-            f"the {value} in the {counties} counties of {area} add up to only {number:,.0f} in "
-            f"{year}; {IN_THOUSANDS}"
+            f"the {value} in the {count(counties, 'county')} of {area} add up to only "
+            f"{number:,.0f} in {year}; {IN_THOUSANDS}"
         )
     many = _numbers(at_work, value).filter(pl.col("number") > MOST_IN_COUNTY)
     for area, year, number in many.sort("area_fips", "year").head(1).iter_rows():

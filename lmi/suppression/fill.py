@@ -64,6 +64,12 @@ class Filled:
         """Rows that follow from the published numbers, rounding apart, shape (n_rows,)."""
         return self.problem.fixed[: self.problem.n_rows] & ~self.outside
 
+    @property
+    def exactly(self) -> BoolArray:
+        """Rows that follow from the published numbers to the last place, shape (n_rows,)."""
+        n = self.problem.n_rows
+        return self.fixed & (self.problem.hi[:n] == self.problem.lo[:n])
+
     def deviations(self, factor: FloatArray, beside: FloatArray | None = None) -> FloatArray:
         """Draw joint errors of the unknowns.
 
@@ -79,10 +85,13 @@ class Filled:
         -------
         ndarray, shape (k, d)
         """
-        spread = np.sqrt(self.solution.variance) * factor
+        at, known = self.constraints.rows, np.zeros(len(factor), dtype=bool)
+        known[self.is_row] = self.exactly[at[self.is_row]]
+        # What follows has no error to share: else its sums are held to no more than `draw` can.
+        spread = np.where(known, 0.0, np.sqrt(self.solution.variance) * factor)
         errors = self.noise * spread[:, None]
         if beside is not None:
-            errors += beside
+            errors += np.where(known[:, None], 0.0, beside)
         return draw(self.constraints, spread**2, errors)
 
 
@@ -128,9 +137,7 @@ def fill(
 
 def _followed(found: Filled) -> FloatArray:
     """Put what follows from published numbers where it follows to, to the last place."""
-    problem, n = found.problem, found.problem.n_rows
-    exactly = found.fixed & (problem.hi[:n] == problem.lo[:n])
-    return np.where(exactly, problem.lo[:n], found.value)
+    return np.where(found.exactly, found.problem.lo[: found.problem.n_rows], found.value)
 
 
 def _noise(

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lmi import codes, naics
+from lmi import codes
+from lmi.analysis.elsewhere import ESTABS, Elsewhere
 from lmi.analysis.sums import EMPLVL, WAGES
 from lmi.measures.arithmetic import FloatArray
 from lmi.suppression.cell_hierarchy import (
@@ -37,8 +38,6 @@ __all__ = ["ABSENT", "Incomplete", "add_absent"]
 
 ABSENT = "absent"
 """The source of a cell that the store lacks."""
-ESTABS = "annual_avg_estabs"
-AMOUNTS = [EMPLVL, WAGES, ESTABS]
 DETAILED = 8
 """The level of six-digit industries, which have no parts."""
 # How firmly the shares of absent cells are taken to be those of the rest of the state. Of sectors
@@ -96,71 +95,6 @@ def _find_incomplete(here: pd.DataFrame, gaps: FloatArray) -> tuple[Incomplete, 
         Incomplete(str(area), float(estabs), float(totals.get(area, np.nan)))
         for area, estabs in lacking[lacking > 0].items()
     )
-
-
-class _Elsewhere:
-    """What every cell is that an area may have, by where else it is.
-
-    Parameters
-    ----------
-    cells : DataFrame
-    lacking : collection of str
-        Areas that lack rows.
-    """
-
-    def __init__(self, cells: pd.DataFrame, lacking: Collection[str]) -> None:
-        self.cells, self.lacking = cells, lacking
-        self._states: dict[str, pd.DataFrame] = {}
-
-    def of(self, area: str, year: int) -> pd.DataFrame:
-        """Return what every cell is that an area may have.
-
-        Returns
-        -------
-        DataFrame
-            ``own_code``, ``industry_code``, ``level``, and jobs, wages and establishments: of the
-            state where all of it is there. Else of the first that has the cell: what is there of
-            the state, its other counties, the nation, the list of industries.
-        """
-        state = _state_of(area)
-        if state not in self._states:
-            self._states[state] = self._summed(self.cells["area_fips"] == state)
-        known = self._states[state] if area != state else self._states[state].iloc[:0]
-        if len(known) and state not in self.lacking:
-            return known
-        areas = self.cells["area_fips"]
-        others = areas.str.startswith(area[:2]) & (areas != state) & (areas != area)
-        nation = self._summed((areas == codes.nation_of(area)) & (areas != area))
-        tables = [known, self._summed(others), nation]
-        if nation.empty:
-            tables.append(_listed(naics.naics_year(year)))
-        both = ["own_code", "industry_code"]
-        return pd.concat(tables, ignore_index=True).drop_duplicates(both, ignore_index=True)
-
-    def _summed(self, chosen: pd.Series) -> pd.DataFrame:
-        rows = as_python(self.cells[chosen])
-        owned = rows[rows["own_code"].isin(codes.OWN_CODES)]
-        owned = owned.assign(level=owned["agglvl_code"].str[1])
-        by = ["own_code", "industry_code", "level"]
-        return owned.groupby(by, as_index=False, observed=True)[AMOUNTS].sum()
-
-
-def _state_of(area: str) -> str:
-    return f"{area[:2]}000"
-
-
-def _listed(vintage: int) -> pd.DataFrame:
-    """Every industry of a vintage by ownership, as if each most detailed one had one job."""
-    levels = {code: naics.LEVELS.index(naics.industry_level(code)) + 1 for code in
-              sorted(naics.known_industries(vintage))}  # fmt: skip
-    rows = [
-        (own, code, str(level), len(naics.leaves(code, vintage)))
-        for own in codes.OWN_CODES
-        for code, level in levels.items()
-    ]
-    table = pd.DataFrame(rows, columns=["own_code", "industry_code", "level", EMPLVL])
-    table[WAGES], table[ESTABS] = 0.0, table[EMPLVL]
-    return table
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +163,7 @@ def _of_area(present: pd.DataFrame, gaps: FloatArray, known: pd.DataFrame) -> _A
     present : DataFrame
         Its rows, by their places among all cells.
     known : DataFrame
-        As `_Elsewhere` has it.
+        As `Elsewhere` has it.
     """
     at, first = present.index.to_numpy(), present.iloc[0]
     held, named = (pd.MultiIndex.from_frame(t[KEY[1:]]) for t in (present, known))
@@ -381,9 +315,9 @@ def add_absent(
         The areas that lack some; with none of them the cells are as they were.
     """
     cells = estimated.cells
-    here, gaps = _with_gaps(cells, {*areas, *map(_state_of, areas)})
+    here, gaps = _with_gaps(cells, {*areas, *(codes.statewide(area[:2]) for area in areas)})
     seen = {one.area_fips: one for one in _find_incomplete(here, gaps)}
-    elsewhere, lacking = _Elsewhere(cells, seen), []
+    elsewhere, lacking = Elsewhere(cells, seen), []
     for area, one in seen.items():
         if area in areas:
             own = (here["area_fips"] == area).to_numpy()

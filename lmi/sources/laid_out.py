@@ -24,7 +24,7 @@ from lmi.sources.archive import Member, head
 from lmi.sources.as_written import EMPTY, NOT_APPLICABLE, decimal_mark
 from lmi.sources.careful import other_fields, unreadable
 from lmi.sources.csv_header import Header
-from lmi.sources.layout import ROW, Layout, Left, Texts, remark
+from lmi.sources.layout import ROW, Layout, Left, Texts
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.text import BOM, Decoder, as_titled, rows, separator_of
@@ -221,7 +221,7 @@ def frames_of(
     left.refuse_most(n_rows, member.label)
     if held and layout.together is not None:
         yield layout.together(pl.concat(held), member, said)
-    return said + [remark(why, values, layout.most_told) for why, values in left.values.items()]
+    return said + left.remarks(layout.most_told)
 
 
 def claim(layouts: Sequence[Layout], start: Start) -> Claim | None:

@@ -35,9 +35,16 @@ LAUS_SERIES = r"\bLA[SU][A-Z]{2}\d{15}\b"
 
 @dataclass(frozen=True)
 class Left:
-    """What a file's rows were left out for: the values, by the reason."""
+    """What a file's rows were left out for: the values, by the reason.
+
+    Parameters
+    ----------
+    noted : dict of str to int
+        What else is to be said of rows, and of how many.
+    """
 
     values: dict[str, list[str]] = field(default_factory=dict)
+    noted: dict[str, int] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     """The reasons that say that a code is nobody's."""
 
@@ -47,10 +54,15 @@ class Left:
             if len(self.values[why]) > n_rows:
                 raise DataFileError(
                     f"{remark(why, self.values[why], NAMED)}; those are more than the "
-                    f"{count(n_rows, 'row')} that can be read, so see whether its columns are "
-                    "what their titles say",
+                    f"{count(n_rows, 'row') if n_rows else 'none'} that can be read, so see "
+                    "whether its columns are what their titles say",
                     file=label,
                 )
+
+    def remarks(self, most: int) -> list[str]:
+        """Return what is to be said, with some values of each reason."""
+        left = [remark(why, values, most) for why, values in self.values.items()]
+        return left + [f"{count(n, 'row')} {what}" for what, n in self.noted.items()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +105,11 @@ class Texts:
         for row, value in self.frame.filter(bad).select(ROW, column).head(1).iter_rows():
             shown = "empty" if value is None else repr(value)
             raise DataFileError(why.format(shown), file=self.member.label, line=self.lines.of(row))
+
+    def note(self, concerned: pl.Expr, what: str) -> None:
+        """Note what is to be said of rows that are taken in, if there are any."""
+        if n := self.frame.filter(concerned).height:
+            self.left.noted[what] = self.left.noted.get(what, 0) + n
 
     def leave(self, bad: pl.Expr, column: str, why: str, *, unknown: bool = False) -> Texts:
         """Return the rows without those that no table holds, and note what is left out and why.

@@ -13,11 +13,13 @@ from collections.abc import Collection
 
 from lmi import naics
 
-__all__ = ["industries_of", "matrix_industries"]
+__all__ = ["industries_of", "matrix_industries", "whole_sector"]
 
 _TOTALS = frozenset({"0", "10", "TE000", "TE0000", "TE1000"})  # without zeros on their left
 _RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}  # by the first of their digits
-_SPAN = re.compile(r"(31)-?(33)0*|(44)-?(45)0*|(48)-?(49)0*")
+_SPAN = re.compile(r"(31)-(33)0*|(44)-?(45)0*|(48)-?(49)0*")
+# Without its hyphen a span is manufacturing, unless it is the textile industry of that code.
+_MILLS, _BARE_SPANS = "3133", ("4445", "4849")
 _OWNERS = {"P": ("5",), "S": ("2",), "L": ("3",), "Y": ("2", "3")}  # by the letter in a code
 _GOVERNMENTS = {"999100": "1", "999200": "2", "999300": "3"}  # but schools, hospitals, the post
 _WAGE_AND_SALARY = "TE1200"
@@ -43,7 +45,26 @@ def industries_of(written: Collection[str]) -> dict[str, str]:
     tidied = {code: _tidied(code) for code in written}
     parts = {digits for digits in tidied.values() if len(digits) == 2}
     found = {code: _industry(digits, parts) for code, digits in tidied.items()}
+    if not {"31", "31-33"}.intersection(tidied.values()) and {*_BARE_SPANS}.intersection(written):
+        found |= {code: "31-33" for code in written if code == _MILLS}
     return {code: industry for code, industry in found.items() if industry}
+
+
+def whole_sector(digits: str, beside: Collection[str]) -> str:
+    """Return the sector that a code's first two digits stand for, empty for a part of it.
+
+    Parameters
+    ----------
+    beside : collection of str
+        The other codes of the file: 31 is all of manufacturing unless 32 or 33 stands beside it.
+
+    Examples
+    --------
+    >>> whole_sector("31", ["44"]), whole_sector("31", ["33"]), whole_sector("33", [])
+    ('31-33', '', '')
+    """
+    sector = _RANGES.get(digits, "")
+    return "" if any(digits < other <= sector[-2:] for other in beside) else sector
 
 
 def _tidied(written: str) -> str:
@@ -66,8 +87,8 @@ def _is_known(code: str) -> bool:
 
 
 def _industry(code: str, parts: Collection[str]) -> str:
-    if sector := _RANGES.get(code):  # all of it, unless its other digits stand beside these
-        return "" if any(code < other <= sector[-2:] for other in parts) else sector
+    if code in _RANGES:
+        return whole_sector(code, parts)
     return code if _is_known(code) and not code.startswith(_OF_OWNERS) else ""
 
 

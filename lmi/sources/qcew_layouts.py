@@ -8,23 +8,25 @@ it says so. The level of a row follows from its area, owner and industry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 import polars as pl
 
 from lmi import codes, naics
-from lmi.errors import CodeError
+from lmi.errors import CodeError, DataFileError
 from lmi.naics.grammar import SECTOR_OF_DIGITS
 from lmi.schema import VINTAGE, Table, qcew_table
 from lmi.sources.archive import Member
 from lmi.sources.laid_out import claim, frames_of
 from lmi.sources.layout import ROW, Layout, Texts, number
 from lmi.sources.odd_rows import OddRows
+from lmi.sources.projection_codes import whole_sector
 from lmi.sources.qcew import normalise
 from lmi.sources.reader import Reader
 from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
+from lmi.words import listing
 
 __all__ = ["OTHER_QCEW"]
 
@@ -41,15 +43,16 @@ def _rewritten(texts: Texts, column: str, to: Callable[[str], str | None]) -> pl
     return pl.col(column).replace_strict(found, default=None, return_dtype=pl.String)
 
 
-def _industry(text: str) -> str | None:
+def _industry(text: str, beside: Collection[str] = ()) -> str | None:
     """Return the code of an industry as QCEW writes it, by its code or its title."""
     code, _, _ = text.partition(" ")
     if not code[:1].isdecimal():
         return _by_title().get(text.lower())
     code = code.lstrip("0") or naics.TOTAL
-    code = SECTOR_OF_DIGITS.get(code, code)
     while len(code) > 2 and code.endswith("0") and not naics.is_known(code):
-        code = SECTOR_OF_DIGITS.get(code[:-1], code[:-1])  # filled up with zeros
+        code = code[:-1]  # filled up with zeros
+    if SECTOR_OF_DIGITS.get(code, code) != code:
+        code = whole_sector(code, beside)
     try:
         return naics.parse_industry(code).industry_code
     except CodeError:
@@ -78,7 +81,7 @@ def _with_levels(texts: Texts) -> Texts:
     joined = texts.frame.join(known, on=keys.columns, how="left", maintain_order="left")
     why = (
         "QCEW has no such rows at that level: all ownerships together stand for the total alone, "
-        "and their parts are taken"
+        "and of industries the rows of each ownership are taken"
     )
     return replace(texts, frame=joined).leave(pl.col("agglvl_code").is_null(), "own_code", why)
 
@@ -216,21 +219,29 @@ _EXPORTED_QUARTER = {
 
 
 def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
-    found = in_known_periods(in_known_areas(texts), ("01", "02"), "it is no year and no quarter")
+    why = "it is no year and no quarter (periodtype 01 and 02)"
+    found = in_known_periods(in_known_areas(texts), ("01", "02"), why)
     if "indcodty" in found.frame.columns:
         other = pl.col("indcodty").is_not_null() & (pl.col("indcodty").str.zfill(2) != "10")
-        found = found.leave(other, "indcodty", "its industry codes are none of NAICS")
-    of_table = pl.col("periodtype").str.zfill(2) == ("01" if table is _ANNUAL else "02")
-    frame = found.frame.filter(of_table).with_columns(AREA)
+        found = found.leave(other, "indcodty", "its industry codes are none of NAICS (indcodty 10)")
+    names, of_others = _EXPORTED_YEAR, _EXPORTED_QUARTER
+    if table is _QUARTERLY:
+        names, of_others = of_others, names
+    is_other = pl.col("periodtype").str.zfill(2) != ("01" if table is _ANNUAL else "02")
+    found = _without_others(found, is_other, list(of_others.values()))
+    frame = found.frame.filter(~is_other).with_columns(AREA)
     found = replace(found, frame=frame)
     owner = pl.col("ownership").replace_strict(_OWNERS, default=None, return_dtype=pl.String)
-    found = found.leave(owner.is_null(), "ownership", "QCEW has no such ownership", unknown=True)
-    industry = _rewritten(found, "indcode", _industry)
-    found = found.leave(industry.is_null(), "indcode", "it is no code of NAICS", unknown=True)
+    why = "QCEW has no such ownership, which is 00, 10, 20, 30 or 50"
+    found = found.leave(owner.is_null(), "ownership", why, unknown=True)
+    bare = (code.strip("0") for code in found.frame["indcode"].drop_nulls().unique())
+    beside = {code for code in bare if len(code) == 2}
+    industry = _rewritten(found, "indcode", partial(_industry, beside=beside))
+    why = "it is no code of NAICS, or one part of a sector that has several (31 to 33)"
+    found = found.leave(industry.is_null(), "indcode", why, unknown=True)
     coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
-    rows = _with_levels(replace(found, frame=coded))
-    names = _EXPORTED_YEAR if table is _ANNUAL else _EXPORTED_QUARTER
-    quarter = pl.col("period").str.strip_chars_start("0")
+    rows = _unsaid(_with_levels(replace(found, frame=coded)), names)
+    quarter = pl.col("period").str.replace(r"^0+(\d)", "${1}")
     yield rows.frame.select(
         ROW,
         *_KEYS[:4],
@@ -241,6 +252,46 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
         pl.when(is_set(rows, "prelim")).then(pl.lit("preliminary")).alias(VINTAGE),
         *_numbers(rows, names),
     ).with_columns(_zero_where_withheld(names))
+
+
+def _without_others(texts: Texts, is_other: pl.Expr, columns: Sequence[str]) -> Texts:
+    """Leave the periods of the other table out, where a file has no columns for its jobs.
+
+    Raises
+    ------
+    DataFileError
+        It has some of those columns, so that one was lost.
+    """
+    jobs = [name for name in columns if name.endswith("emp")]
+    lacking = [name for name in jobs if name not in texts.frame.columns]
+    if not lacking:
+        return texts
+    if len(lacking) < len(jobs):
+        told = f"it lacks the column {lacking[0]!r}; use the file as the agency publishes it"
+        raise DataFileError(told, file=texts.member.label)
+    why = f"the file lacks what such periods have ({listing(lacking)})"
+    return texts.leave(is_other, "periodtype", why)
+
+
+def _unsaid(texts: Texts, names: Mapping[str, str]) -> Texts:
+    """Take the numbers of marked rows away: a state's own database has what it may not tell.
+
+    Raises
+    ------
+    DataFileError
+        The mark stands on what is always told, and so means something else.
+    """
+    is_marked = is_set(texts, "suppress")
+    numbers = list(names.values())[1:]
+    printed = is_marked & pl.any_horizontal(_is_some(name) for name in numbers)
+    is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
+    why = (
+        "suppress is {} on all jobs of an area, which are always told; see whether 1 stands for "
+        "what is suppressed"
+    )
+    texts.refuse(printed & is_total, "suppress", why)
+    texts.note(printed, "marked as suppressed print numbers, which are withheld here")
+    return texts.having(**{name: pl.when(~is_marked).then(pl.col(name)) for name in numbers})
 
 
 def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
@@ -256,11 +307,11 @@ def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
 
 def _looks_withheld(numbers: Sequence[str], estabs: str) -> pl.Expr:
     """Tell where there are places of business and all else is zero or blank."""
+    return _is_some(estabs) & ~pl.any_horizontal(_is_some(name) for name in numbers)
 
-    def is_some(name: str) -> pl.Expr:
-        return number(name).cast(pl.Float64, strict=False).fill_null(0) != 0
 
-    return is_some(estabs) & ~pl.any_horizontal(is_some(name) for name in numbers)
+def _is_some(name: str) -> pl.Expr:
+    return number(name).cast(pl.Float64, strict=False).fill_null(0) != 0
 
 
 _WID = ("stfips", "areatype", "area", "periodyear", "periodtype", "period", "indcode", "ownership",
@@ -299,11 +350,14 @@ _LAYOUTS = (
     *(
         Layout(
             table,
-            (*_WID, "avgemp", "mnth1emp", "mnth2emp", "mnth3emp"),
+            (*_WID, *jobs),
             partial(_exported, table=table),
-            also=("indcodty", "suppress", "prelim"),
+            also=("indcodty", "suppress", "prelim", "avgemp", "mnth1emp", "mnth2emp", "mnth3emp"),
         )
-        for table in (_QUARTERLY, _ANNUAL)
+        for table, jobs in (
+            (_QUARTERLY, ("mnth1emp", "mnth2emp", "mnth3emp")),
+            (_ANNUAL, ("avgemp",)),
+        )
     ),
 )
 

@@ -22,14 +22,15 @@ _PLACE = pl.col("area").str.zfill(6)
 _STATE = pl.col("stfips").str.zfill(2)
 # A county by three digits, or by five with those of its own state before them.
 _IN_STATE = (_PLACE.str.head(3) == "000") | (_PLACE.str.head(3) == "0" + _STATE)
-_IN_STATE &= _PLACE.str.tail(3) != "000"
+_LOCAL = _PLACE.str.tail(3)  # from 900 on are those who work in no one county, of whom 999 are all
+_IN_STATE &= (_LOCAL != "000") & ((_LOCAL < "900") | (_LOCAL == "999"))
 AREA = (
     pl.when(_TYPE == "00")
     .then(pl.lit(codes.NATION))
     .when(_TYPE == "01")
     .then(_STATE + "000")
     .when((_TYPE == "04") & _IN_STATE)
-    .then(_STATE + _PLACE.str.tail(3))
+    .then(_STATE + _LOCAL)
     .when((_TYPE == "21") & _PLACE.str.contains(r"^0\d{4}0$"))
     .then("C" + _PLACE.str.slice(1, 4))
     .alias("area_fips")
@@ -39,7 +40,10 @@ AREA = (
 
 def in_known_areas(texts: Texts) -> Texts:
     """Return the rows of areas that QCEW has too."""
-    why = "that is no area of QCEW's, which has the nation, states, counties and metros"
+    why = (
+        "that is no area of QCEW's, which has the nation (areatype 00), states (01), counties (04) "
+        "and metros (21)"
+    )
     named = texts.having(_named=pl.concat_str(_TYPE, pl.lit(" "), _STATE, pl.lit(" "), _PLACE))
     return named.leave(AREA.is_null(), "_named", why)
 

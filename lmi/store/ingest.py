@@ -109,7 +109,7 @@ def _stage(
     except RepeatedKeyError as error:
         raise _located(error, path, found, kind) from error
     if not staged:
-        left = f"no row of it can be taken in: {'; '.join(remarks[:MOST_SAID])}"
+        left = f"no row of it can be taken in: {'; '.join([*dict.fromkeys(remarks)][:MOST_SAID])}"
         told = left if remarks else "it has a header and no rows; download it again"
         raise DataFileError(told, file=path)
     for one, chunk in zip(staged, chunks, strict=True):

@@ -17,7 +17,9 @@ from lmi.sources.projection_codes import industries_of
         ("310000", "31-33"),
         ("31", "31-33"),
         ("31-330", "31-33"),
-        ("3133", "31-33"),
+        ("3133", "3133"),  # textile mills have that code
+        ("313300", "3133"),
+        ("4445", "44-45"),
         ("44-45", "44-45"),
         ("480000", "48-49"),
         ("101300", "1013"),
@@ -44,6 +46,15 @@ def test_an_industry_that_is_certain(written: str, industry: str) -> None:
 def test_what_is_no_industry_for_certain_is_left_out(written: str) -> None:
     """The self-employed, wage and salary jobs alone, owners of governments, parts of sectors."""
     assert industries_of([written]) == {}
+
+
+def test_3133_is_manufacturing_where_other_sectors_lack_their_hyphens() -> None:
+    assert industries_of(["3133", "4445", "484900"]) == {
+        "3133": "31-33",
+        "4445": "44-45",
+        "484900": "48-49",
+    }
+    assert industries_of(["31-33", "3133", "4445"])["3133"] == "3133"
 
 
 def test_31_is_not_all_of_manufacturing_where_33_stands_beside_it() -> None:

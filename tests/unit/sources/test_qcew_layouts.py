@@ -184,16 +184,72 @@ def test_an_export_without_its_months_is_refused_by_name(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("said", ["1", "1.0", "01", "Y", "True", "yes"])
 def test_a_row_that_is_marked_is_withheld_however_it_is_marked(said: str, tmp_path: Path) -> None:
-    """And its numbers are not printed beside the mark."""
     rows = wid(rows_of(CELLS), suppress=False)
     for row in rows:
         is_withheld = int(str(row["avgemp"])) == 0
         row["suppress"] = said if is_withheld else {"1.0": "0.0", "True": "False"}.get(said, "")
     found = taken_in(write(tmp_path / "a.csv", as_text(rows)), tmp_path)
     assert (found["disclosure_code"] == "N").sum() == 2
-    rows[1]["suppress"] = said
+
+
+def test_numbers_that_a_state_marks_as_suppressed_are_withheld_and_named(tmp_path: Path) -> None:
+    """Its own database keeps them; the mark says that they are not to be told."""
+    rows = wid(rows_of(CELLS))
+    rows[2]["suppress"] = "1"
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / "a.csv", as_text(rows)))
+    assert result.message == "1 row marked as suppressed print numbers, which are withheld here"
+    found = store.qcew("annual")
+    private = found[(found["own_code"] == "5") & (found["industry_code"] == "10")].squeeze()
+    assert (private["disclosure_code"], private["annual_avg_estabs"]) == ("N", 90)
+    assert pd.isna(private["annual_avg_emplvl"])
+    assert pd.isna(private["total_annual_wages"])
+    rows[1]["suppress"] = "1"
     message = refusal(Store(tmp_path / "other"), write(tmp_path / "b.csv", as_text(rows)))
-    assert "where what is withheld is printed as 0" in message
+    assert "line 3: suppress is '1' on all jobs of an area, which are always told" in message
+
+
+@pytest.mark.parametrize(
+    ("lacking", "qtr", "words"),
+    [
+        (["mnth1emp", "mnth2emp", "mnth3emp"], "A", "9 rows left out (02): the file lacks what"),
+        (["avgemp"], "2", "9 rows left out (01): the file lacks what such periods have (avgemp)"),
+    ],
+    ids=["years", "quarters"],
+)
+def test_an_export_of_years_or_of_quarters_needs_no_columns_of_the_others(
+    lacking: list[str], qtr: str, words: str, tmp_path: Path
+) -> None:
+    frequency = "annual" if qtr == "A" else "quarterly"
+    whole = taken_in(
+        write(tmp_path / "whole.csv", as_text(wid(rows_of(CELLS, qtr=qtr)))), tmp_path, frequency
+    )
+    both = [row for q in ("A", "2") for row in wid(rows_of(CELLS, qtr=q))]
+    text = pd.DataFrame(both).drop(columns=lacking).to_csv(index=False)
+    store = Store(tmp_path / "store")
+    [result] = take_in(store, write(tmp_path / "a.csv", text))
+    assert words in result.message
+    pd.testing.assert_frame_equal(store.qcew(frequency).drop(columns="source_id"), whole)
+
+
+@pytest.mark.parametrize("digits", ["32", "330000"])
+def test_a_part_of_a_sector_is_not_the_sector(digits: str, tmp_path: Path) -> None:
+    cells = "08001 0 10 90 2000 100000000\n08001 5 31-33 30 600 30000000"
+    rows = wid(rows_of(cells))
+    rows[1]["indcode"] = digits
+    [result] = take_in(Store(tmp_path / "one"), write(tmp_path / "a.csv", as_text(rows)))
+    assert f"1 row left out ({digits}): it is no code of NAICS, or one part" in result.message
+    rows.append(rows[1] | {"indcode": "31"})
+    message = refusal(Store(tmp_path / "two"), write(tmp_path / "b.csv", as_text(rows)))
+    assert f"2 rows left out (31 and {digits}): it is no code" in message
+
+
+def test_who_works_in_no_one_county_is_a_place_of_its_own(tmp_path: Path) -> None:
+    """999 is all of them, as QCEW writes it; 995 and the like are parts that it has not."""
+    rows = wid(rows_of(CELLS))
+    other = rows[-1] | {"area": "000995"}
+    [result] = take_in(Store(tmp_path / "s"), write(tmp_path / "a.csv", as_text([*rows, other])))
+    assert (result.rows, "(04 08 000995): that is no area" in result.message) == (9, True)
 
 
 def test_a_mark_that_nobody_can_read_is_refused(tmp_path: Path) -> None:

@@ -13,13 +13,7 @@ import pandas as pd
 
 from lmi.measures.arithmetic import FloatArray
 from lmi.measures.commuting_zones import commuting_similarity
-from lmi.measures.containment import (
-    LABOR_MARKET,
-    LaborMarketRule,
-    demand_side,
-    labor_market_validity,
-    supply_side,
-)
+from lmi.measures.containment import demand_side, labor_market_validity, supply_side
 
 __all__ = ["Containment", "CountyFlows", "Flow", "Share"]
 
@@ -87,13 +81,13 @@ class Containment:
         both = (self.filled_by_residents, self.stay_to_work)
         return min((share for share in both if share is not None), default=None)
 
-    def validity(self, rule: LaborMarketRule = LABOR_MARKET) -> tuple[float, float, float]:
+    def validity(self) -> tuple[float, float, float]:
         """How far it is a labor market, and the same at both ends of its containment."""
         share = self.contained
         if share is None:
             return (np.nan, np.nan, np.nan)
         ends = (share.value, share.lo, share.hi)
-        value, lo, hi = labor_market_validity(ends, self.lives.value, rule).tolist()
+        value, lo, hi = labor_market_validity(ends, self.lives.value).tolist()
         return value, lo, hi
 
     def _share(self, rest: Flow, share: FloatArray) -> Share | None:

@@ -29,13 +29,8 @@ BY_PAY = ("annual_avg_wkly_wage", "pay_ratio", "pay_to_threshold_ratio")
 BY_JOBS = ("emplvl_per_estab", "emplvl_share", *(f"lq{suffix}" for suffix in SUFFIX.values()))
 
 
-def pay_of(sums: Sums, keep: bool = False) -> Evaluated:
+def pay_of(sums: Sums) -> Evaluated:
     """Return the average pay of every sum, a year and a week.
-
-    Parameters
-    ----------
-    keep : bool, optional
-        Keep the draws.
 
     Returns
     -------
@@ -50,7 +45,7 @@ def pay_of(sums: Sums, keep: bool = False) -> Evaluated:
             "annual_avg_wkly_wage": annual_avg_wkly_wage(wages, jobs),
         }
 
-    found = evaluate(formula, len(sums.table), sums.drawn_at >= 0, keep)
+    found = evaluate(formula, len(sums.table), sums.drawn_at >= 0)
     told = sums.told(np.arange(len(sums.table)))
     return found.withheld(told, _pay_ends(found, sums)) if told.any() else found
 

@@ -25,7 +25,6 @@ from lmi.measures.commuting_zones import (
     commuting_zones,
     falls_apart,
 )
-from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.missing import Missing
 from lmi.store import Store
 
@@ -110,8 +109,6 @@ class LaborMarket:
         Counties that touch it on the map; empty without one.
     names : mapping of str to str
         Counties by the names on the map.
-    rule : LaborMarketRule
-        From where on it is one.
     lacking : tuple of Lacking
         What tables lack of it that cannot be used for that.
     """
@@ -120,7 +117,6 @@ class LaborMarket:
     flows: tuple[RegionFlows, ...]
     touching: frozenset[str]
     names: Mapping[str, str] = field(default_factory=dict)
-    rule: LaborMarketRule = LABOR_MARKET
     lacking: tuple[Lacking, ...] = ()
 
     def name(self, county: str) -> str:
@@ -149,14 +145,14 @@ class LaborMarket:
         """What it is, going by the whole of the interval."""
         if self.judged_by is None:
             return Size.unknown
-        found = size_of(self.judged_by.containment, self.rule)
+        found = size_of(self.judged_by.containment)
         return Size.several if found is Size.right and len(self.markets) > 1 else found
 
     @cached_property
     def markets(self) -> tuple[Market, ...]:
         """The labor markets that it is surely made of; itself alone where it is not."""
         found = self.judged_by
-        return () if found is None else markets_of(found, self.rule)
+        return () if found is None else markets_of(found)
 
     @cached_property
     def effects(self) -> tuple[CountyEffect, ...]:
@@ -194,7 +190,7 @@ class LaborMarket:
             for effect in self.effects
             if not effect.joins
             and effect.ties[at].value + effect.ties[at].margin < 1 - APART
-            and effect.after[at].validity(self.rule)[1] >= 1
+            and effect.after[at].validity()[1] >= 1
         )
 
     @cached_property
@@ -209,7 +205,7 @@ class LaborMarket:
             return ()
         at, lives = self.flows.index(found), found.containment.lives.value
         thinkable = (e for e in self.effects if not e.joins or e.ties[at].value >= CLOSE)
-        valid = [e for e in thinkable if e.after[at].validity(self.rule)[0] >= 1]
+        valid = [e for e in thinkable if e.after[at].validity()[0] >= 1]
         return tuple(sorted(valid, key=lambda e: (abs(e.after[at].lives.value - lives), e.county)))
 
     def _effect(self, county: str, counties: Collection[str]) -> CountyEffect:
@@ -222,9 +218,9 @@ class LaborMarket:
         )  # fmt: skip
 
 
-def size_of(held: Containment, rule: LaborMarketRule = LABOR_MARKET) -> Size:
+def size_of(held: Containment) -> Size:
     """Tell whether counties are large enough to be a labor market, by the whole of the interval."""
-    value, lo, hi = held.validity(rule)
+    value, lo, hi = held.validity()
     if np.isnan(value):
         return Size.unknown
     if hi < 1:
@@ -267,7 +263,7 @@ def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[
     return touching - codes.counted_with().keys()
 
 
-def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tuple[Market, ...]:
+def markets_of(found: RegionFlows) -> tuple[Market, ...]:
     """Split a region into the labor markets that it is made of, the largest first.
 
     The parts are those into which its counties fall by commuting between them. They are told
@@ -278,18 +274,18 @@ def markets_of(found: RegionFlows, rule: LaborMarketRule = LABOR_MARKET) -> tupl
     inside = np.ix_(at, at)
     groups = commuting_zones(flows.similarity[inside])
     parts = [tuple(np.array(flows.counties)[at[groups == g]]) for g in range(groups.max() + 1)]
-    whole = (market_of(flows, found.own, rule),)
+    whole = (market_of(flows, found.own),)
     if len(parts) == 1 or _fall_apart(flows, at) < SURE:
         return whole
-    split = [market_of(flows, part, rule) for part in parts]
+    split = [market_of(flows, part) for part in parts]
     is_each = all(market.validity >= 1 for market in split)
     return tuple(sorted(split, key=lambda m: (-m.lives, m.counties))) if is_each else whole
 
 
-def market_of(flows: CountyFlows, counties: Sequence[str], rule: LaborMarketRule) -> Market:
+def market_of(flows: CountyFlows, counties: Sequence[str]) -> Market:
     """Return how far some counties are a labor market by themselves."""
     found = flows.containment(counties)
-    return Market(tuple(map(str, counties)), found.lives.value, found.validity(rule)[0])
+    return Market(tuple(map(str, counties)), found.lives.value, found.validity()[0])
 
 
 def _fall_apart(flows: CountyFlows, at: npt.NDArray[np.int64]) -> float:

@@ -279,6 +279,6 @@ def _change(
     return CountyTried(
         county=effect.county, name=market.name(effect.county), joins=effect.joins,
         tie=_known(effect.ties[at]), **_shares(held),
-        is_market=IS_LARGE[size_of(held, market.rule)],
+        is_market=IS_LARGE[size_of(held)],
         sectors=by_footprint.get(footprint_key(effect.county, effect.joins), {}),
     )  # fmt: skip

@@ -97,8 +97,8 @@ def _shares(found: LaborMarket, held: Containment) -> dict[str, object]:
     for name, share in shares.items():
         told |= {name: share and share.value, f"{name}_margin": share and share.margin}
     return told | {
-        "workers": held.lives.value, "validity": held.validity(found.rule)[0],
-        "size": str(size_of(held, found.rule)),
+        "workers": held.lives.value, "validity": held.validity()[0],
+        "size": str(size_of(held)),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from lmi import codes, words
 from lmi.assessment.commuting_flows import Lacking, RegionFlows
 from lmi.assessment.context import COUNTED
 from lmi.assessment.footprint import CLOSE, LaborMarket, Market, Size
-from lmi.measures.containment import needed_containment
+from lmi.measures.containment import LEAST_WORKERS, needed_containment
 from lmi.words import Row, listing
 from lmi.words.margins import flow_text, share_text
 
@@ -108,10 +108,10 @@ def _kept(by: RegionFlows) -> str:
     )
 
 
-def _needed(found: LaborMarket, by: RegionFlows) -> str:
-    needed = needed_containment(by.containment.lives.value, found.rule)
+def _needed(by: RegionFlows) -> str:
+    needed = needed_containment(by.containment.lives.value)
     if not words.is_known(needed):
-        least = words.whole(found.rule.least_workers)
+        least = words.whole(LEAST_WORKERS)
         return (
             f"a labor market has at least {least} working residents, and it has "
             f"{flow_text(by.containment.lives)}"
@@ -120,7 +120,7 @@ def _needed(found: LaborMarket, by: RegionFlows) -> str:
 
 
 def _right(found: LaborMarket, by: RegionFlows) -> list[str]:
-    return [f"About right: {_kept(by)}; {_needed(found, by)}.", *_loose(found, by)]
+    return [f"About right: {_kept(by)}; {_needed(by)}.", *_loose(found, by)]
 
 
 def _loose(found: LaborMarket, by: RegionFlows) -> list[str]:
@@ -142,11 +142,11 @@ def _loose(found: LaborMarket, by: RegionFlows) -> list[str]:
 
 
 def _small(found: LaborMarket, by: RegionFlows) -> list[str]:
-    return [f"Too small: {_kept(by)}; {_needed(found, by)}.", *_remedies(found)]
+    return [f"Too small: {_kept(by)}; {_needed(by)}.", *_remedies(found)]
 
 
 def _unsure(found: LaborMarket, by: RegionFlows) -> list[str]:
-    return [f"Too small or about right: {_kept(by)}; {_needed(found, by)}.", *_remedies(found)]
+    return [f"Too small or about right: {_kept(by)}; {_needed(by)}.", *_remedies(found)]
 
 
 def _nobody(found: LaborMarket, by: RegionFlows) -> list[str]:

@@ -63,9 +63,7 @@ class SectorSince:
         return 100 * sum(float(part or 0) for part in parts) / before if before > 0 else None
 
 
-def sector_since(
-    opened: OpenedRegion, candidate: Candidate, since: int, year: int | None = None
-) -> SectorSince | Missing:
+def sector_since(opened: OpenedRegion, candidate: Candidate, since: int) -> SectorSince | Missing:
     """Measure a sector as it is defined, since a year.
 
     Parameters
@@ -74,8 +72,6 @@ def sector_since(
         The state's or another; it is measured as the bench measures one that is tried.
     since : int
         Year that change is measured from; the nearest before it where the store lacks it.
-    year : int, optional
-        Of the levels; the newest up to it.
 
     Returns
     -------
@@ -84,7 +80,7 @@ def sector_since(
     """
     try:
         known = available_years(opened.store, opened.state)
-        now = max((y for y in known if year is None or y <= year), default=min(known))
+        now = max(known)
         base = max((y for y in known if y <= since and y < now), default=None)
         live = opened.live(now, base)
         measured = live.measure(opened.region, [candidate])

@@ -15,7 +15,6 @@ from lmi.assessment.commuting_flows import JOBS_FIRST, SURVEY, newest_of_state
 from lmi.assessment.footprint import Market, county_called, map_names, market_of
 from lmi.config.gazetteer import short_name
 from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
-from lmi.measures.containment import LABOR_MARKET, LaborMarketRule
 from lmi.store import Store
 from lmi.words import listing
 
@@ -58,9 +57,7 @@ class SuggestedRegions:
         return name if self.names else short_name(name)
 
 
-def suggest_regions(
-    store: Store, state_fips: str, rule: LaborMarketRule = LABOR_MARKET
-) -> SuggestedRegions | None:
+def suggest_regions(store: Store, state_fips: str) -> SuggestedRegions | None:
     """Group a state's counties into labor markets by who commutes between them.
 
     Returns
@@ -83,19 +80,19 @@ def suggest_regions(
             known = {*codes.counties_of(state_fips, year, "acs")} - codes.counted_with().keys()
             lacking = tuple(sorted(known - set(flows.counties)))
             live = dict(zip(flows.counties, flows.live.tolist(), strict=True))
-            markets = tuple(_by_newest_codes(one, live) for one in _grouped(flows, rule))
+            markets = tuple(_by_newest_codes(one, live) for one in _grouped(flows))
             names = map_names(store.boundaries("county", [state_fips]))
             return SuggestedRegions(state_fips, table, year, markets, lacking, live, names)
     return None
 
 
-def _grouped(flows: CountyFlows, rule: LaborMarketRule) -> tuple[Market, ...]:
+def _grouped(flows: CountyFlows) -> tuple[Market, ...]:
     sure = np.where(flows.flows_squared < flows.flows**2, flows.flows, 0.0)
     zones = commuting_zones(commuting_similarity(sure, flows.live))
     groups = [np.flatnonzero(zones == zone) for zone in range(zones.max() + 1)]
 
     def market(group: np.ndarray) -> Market:
-        return market_of(flows, [flows.counties[i] for i in group], rule)
+        return market_of(flows, [flows.counties[i] for i in group])
 
     while len(groups) > 1:
         least = min(groups, key=lambda group: (market(group).validity, group[0]))

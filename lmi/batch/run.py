@@ -17,7 +17,6 @@ from lmi.config import StateConfig
 
 __all__ = ["Batch", "Progress", "Results", "Say", "batch_state"]
 
-Engine = Callable[[Sequence[Job], int], Iterator[ProfileResult]]
 Say = Callable[[str], object]
 Progress = Callable[[str, ProfileResult, int], object]
 
@@ -109,7 +108,6 @@ def batch_state(
     jobs: int | None = None,
     limit: int | None = None,
     force: bool = False,
-    engine: Engine = pool,
     say: Say = lambda text: None,
     progress: Progress = lambda slug, made, of: None,
 ) -> Batch:
@@ -125,8 +123,6 @@ def batch_state(
         Profiles to make at most; the next run goes on from there.
     force : bool
         Make again what is unchanged.
-    engine : callable
-        What runs the jobs.
     say, progress : callable
         Called with a sentence; with state, result and how many there will be.
 
@@ -148,7 +144,7 @@ def batch_state(
             results.add(known)
         todo = begun.todo[:limit]
         if todo:
-            for made in engine(todo, jobs or os.cpu_count() or 1):
+            for made in pool(todo, jobs or os.cpu_count() or 1):
                 results.add(made)
         finish(begun, results.in_order, force)
     left = len(begun.todo) - len(todo)

@@ -174,10 +174,10 @@ def message_html(text: str, is_error: bool = False) -> str:
     return _filled("message.html", text=text, is_error=is_error)
 
 
-def picture_html(figure: Figure, width: int = 560) -> str:
+def picture_html(figure: Figure) -> str:
     """Write a figure as an image with its description."""
     data = base64.b64encode(figure.svg).decode("ascii")
-    return _filled("picture.html", data=data, alt=figure.alt, width=width)
+    return _filled("picture.html", data=data, alt=figure.alt)
 
 
 def call_html(call: str) -> str:

@@ -29,9 +29,7 @@ _OPTIONAL_SUMS = {
 _QUARTERS = ("1", "2", "3", "4")
 
 
-def annualise(
-    quarters: pd.DataFrame, *, available: pd.DataFrame | None = None, rounded: bool = True
-) -> pd.DataFrame:
+def annualise(quarters: pd.DataFrame, *, rounded: bool = True) -> pd.DataFrame:
     """Turn quarterly QCEW rows into annual ones.
 
     Parameters
@@ -39,11 +37,8 @@ def annualise(
     quarters : DataFrame
         Rows with the store's quarterly columns: the five codes, ``year``, ``qtr`` (1 to 4),
         ``disclosure_code``, ``qtrly_estabs``, the three months' jobs and ``total_qtrly_wages``
-        (USD); taxable wages, contributions and ``source_id`` if present.
-    available : DataFrame, optional
-        ``area_fips``, ``year`` and ``qtr`` of every quarter that there is for an area. Needed
-        where `quarters` holds only some industries, since then a quarter without rows need not
-        be a quarter without data.
+        (USD); taxable wages, contributions and ``source_id`` if present. All of an area's, since
+        a quarter without a row of it counts as a quarter without data.
     rounded : bool, optional
         Round averages and pay as the agency prints them. What is to be added up is left unrounded:
         the halves of many small cells, all rounded up, add up to places that nobody has.
@@ -99,7 +94,7 @@ def annualise(
     n = len(first)
     _refuse_repeats(quarters, cell, quarter, n)
     sums = _sum_quarters(quarters, cell, n)
-    keep = _is_complete(quarters, cell, quarter, first, available)
+    keep = _is_complete(quarters, cell, quarter, first)
     year = _assemble(quarters, first, sums, round_half_up if rounded else np.asarray)
     if "source_id" in quarters.columns:
         year["source_id"] = quarters["source_id"].groupby(cell).max().to_numpy()
@@ -172,23 +167,13 @@ def _add_up(cell: IntArray, values: FloatArray, n: int) -> FloatArray:
 
 
 def _is_complete(
-    quarters: pd.DataFrame,
-    cell: IntArray,
-    quarter: IntArray,
-    first: IntArray,
-    available: pd.DataFrame | None,
+    quarters: pd.DataFrame, cell: IntArray, quarter: IntArray, first: IntArray
 ) -> npt.NDArray[np.bool_]:
     """Say for each cell whether its area has all four quarters of its year."""
     place = ["area_fips", "year"]
-    if available is None:
-        of_cell, found = _group(quarters[place].iloc[first], place)
-        counts = np.bincount(of_cell[cell] * 4 + quarter, minlength=4 * len(found))
-        return np.logical_and.reduce(counts.reshape(-1, 4) > 0, axis=1)[of_cell]
-    require(available, [*place, "qtr"], "table of available quarters")
-    known = available[[*place, "qtr"]].drop_duplicates()
-    listed = known.groupby(place, as_index=False)["qtr"].count()
-    wanted = quarters[place].iloc[first].merge(listed, on=place, how="left", validate="m:1")
-    return wanted["qtr"].eq(len(_QUARTERS)).to_numpy(dtype=bool)
+    of_cell, found = _group(quarters[place].iloc[first], place)
+    counts = np.bincount(of_cell[cell] * 4 + quarter, minlength=4 * len(found))
+    return np.logical_and.reduce(counts.reshape(-1, 4) > 0, axis=1)[of_cell]
 
 
 def _assemble(

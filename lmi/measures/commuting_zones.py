@@ -51,15 +51,13 @@ def commuting_similarity(flows: Any, workers: Any) -> FloatArray:
     return tied
 
 
-def commuting_zones(similarity: Any, apart: float = APART) -> npt.NDArray[np.int64]:
+def commuting_zones(similarity: Any) -> npt.NDArray[np.int64]:
     """Group places so that those of a group are tied more strongly than groups are.
 
     Parameters
     ----------
     similarity : array_like, shape (n, n), 0 to 1
         As `commuting_similarity` gives it.
-    apart : float, optional
-        Mean distance, one less the similarity, from which groups stay apart.
 
     Returns
     -------
@@ -68,7 +66,7 @@ def commuting_zones(similarity: Any, apart: float = APART) -> npt.NDArray[np.int
 
     Notes
     -----
-    Average linkage on 1 − similarity, cut at `apart`.
+    Average linkage on 1 − similarity, cut at `APART`.
 
     Source: Tolbert and Sizer (1996), as `commuting_similarity`.
 
@@ -83,12 +81,12 @@ def commuting_zones(similarity: Any, apart: float = APART) -> npt.NDArray[np.int
     (tied,) = floats(similarity)
     if len(tied) < 2:
         return np.zeros(len(tied), dtype=np.int64)
-    groups = fcluster(_merges(tied), apart, criterion="distance")
+    groups = fcluster(_merges(tied), APART, criterion="distance")
     _, first, number = np.unique(groups, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[number].astype(np.int64)
 
 
-def falls_apart(similarity: Any, apart: float = APART) -> bool:
+def falls_apart(similarity: Any) -> bool:
     """Tell whether places are of more than one group, as `commuting_zones` would group them.
 
     Only the last merge is looked at, so that it may be asked of hundreds of draws.
@@ -100,7 +98,7 @@ def falls_apart(similarity: Any, apart: float = APART) -> bool:
     (True, False)
     """
     (tied,) = floats(similarity)
-    return len(tied) > 1 and bool(_merges(tied)[-1, 2] > apart)
+    return len(tied) > 1 and bool(_merges(tied)[-1, 2] > APART)
 
 
 def _merges(tied: FloatArray) -> FloatArray:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from lmi.measures.arithmetic import FloatArray, floats, ratio
 
 __all__ = [
-    "LABOR_MARKET",
-    "LaborMarketRule",
+    "LEAST_CONTAINMENT",
+    "LEAST_WORKERS",
+    "TARGET_CONTAINMENT",
     "demand_side",
     "labor_market_validity",
     "needed_containment",
@@ -18,25 +19,13 @@ __all__ = [
 ]
 
 
-class LaborMarketRule(NamedTuple):
-    """What makes a place a labor market: containment, and less of it where it is large.
-
-    Parameters
-    ----------
-    least_containment, target_containment : float, 0 to 1
-        What a place of the target size needs, and what one of the least size does.
-    least_workers, target_workers : float, persons
-        Resident workers of the smallest place, and from where on size earns nothing more.
-    """
-
-    least_containment: float = 2 / 3
-    target_containment: float = 0.75
-    least_workers: float = 3_500
-    target_workers: float = 25_000
-
-
-LABOR_MARKET = LaborMarketRule()
-"""The rule of the United Kingdom's Travel to Work Areas of 2011."""
+# What makes a place a labor market, by the rule of the United Kingdom's Travel to Work Areas of
+# 2011: containment, and less of it where it is large.
+LEAST_CONTAINMENT, TARGET_CONTAINMENT = 2 / 3, 0.75
+"""What a place of the target size needs, and what one of the least size does."""
+LEAST_WORKERS, TARGET_WORKERS = 3_500, 25_000
+"""Resident workers of the smallest place, and from where on size earns nothing more."""
+_ALLOWED = 1 - LEAST_CONTAINMENT / TARGET_CONTAINMENT
 
 
 def supply_side(stay: Any, live: Any) -> FloatArray:
@@ -87,9 +76,7 @@ def demand_side(stay: Any, work: Any) -> FloatArray:
     return ratio(*floats(stay, work))
 
 
-def labor_market_validity(
-    containment: Any, workers: Any, rule: LaborMarketRule = LABOR_MARKET
-) -> FloatArray:
+def labor_market_validity(containment: Any, workers: Any) -> FloatArray:
     """Return how far a place meets what makes it a labor market; it does from 1 on.
 
     Parameters
@@ -98,8 +85,6 @@ def labor_market_validity(
         The smaller of its self-containments by supply and by demand.
     workers : array_like, shape (n,) or scalar, persons
         Working residents.
-    rule : LaborMarketRule, optional
-        Least and target containment and size.
 
     Returns
     -------
@@ -122,21 +107,17 @@ def labor_market_validity(
     array([1.   , 1.   , 0.933])
     """
     share, size = floats(containment, workers)
-    target, least = rule.target_containment, rule.least_containment
-    short = np.maximum(0, (rule.target_workers - size) / (rule.target_workers - rule.least_workers))
-    met = np.minimum(1, share / target)
-    return met * (1 - (1 - least / target) * short) * target / least
+    met = np.minimum(1, share / TARGET_CONTAINMENT)
+    return met * (1 - _ALLOWED * _short(size)) * TARGET_CONTAINMENT / LEAST_CONTAINMENT
 
 
-def needed_containment(workers: Any, rule: LaborMarketRule = LABOR_MARKET) -> FloatArray:
+def needed_containment(workers: Any) -> FloatArray:
     """Return the containment from which a place of some size is a labor market.
 
     Parameters
     ----------
     workers : array_like, shape (n,) or scalar, persons
         Working residents.
-    rule : LaborMarketRule, optional
-        Least and target containment and size.
 
     Returns
     -------
@@ -153,7 +134,11 @@ def needed_containment(workers: Any, rule: LaborMarketRule = LABOR_MARKET) -> Fl
     >>> needed_containment([100_000, 25_000, 3_500, 1_000]).round(3)
     array([0.667, 0.667, 0.75 ,   nan])
     """
-    (size,) = floats(workers)
-    target, least = rule.target_containment, rule.least_containment
-    short = np.maximum(0, (rule.target_workers - size) / (rule.target_workers - rule.least_workers))
-    return np.where(short > 1, np.nan, least / (1 - (1 - least / target) * np.minimum(short, 1)))
+    short = _short(floats(workers)[0])
+    needed = LEAST_CONTAINMENT / (1 - _ALLOWED * np.minimum(short, 1))
+    return np.where(short > 1, np.nan, needed)
+
+
+def _short(workers: FloatArray) -> FloatArray:
+    """Return how far places fall short of the target size: 1 at the least size, more below it."""
+    return np.maximum(0, (TARGET_WORKERS - workers) / (TARGET_WORKERS - LEAST_WORKERS))

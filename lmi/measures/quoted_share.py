@@ -138,15 +138,13 @@ def _most_agreed(lo: FloatArray, hi: FloatArray) -> tuple[float, float]:
     return float(lo[best].min()), float(ends.max())
 
 
-def year_of_months(lo: Any, hi: Any, sway: float = MONTHS_SWAY) -> tuple[FloatArray, FloatArray]:
+def year_of_months(lo: Any, hi: Any) -> tuple[FloatArray, FloatArray]:
     """Return the share of a year's jobs from those of its twelve months.
 
     Parameters
     ----------
     lo, hi : array_like, shape (n, 12)
         Ends of the industry's share of all jobs in each month.
-    sway : float, optional
-        By how much all jobs of a month may differ from those of the average month, as a share.
 
     Returns
     -------
@@ -174,9 +172,9 @@ def year_of_months(lo: Any, hi: Any, sway: float = MONTHS_SWAY) -> tuple[FloatAr
     """
     low, high = floats(lo, hi)
     known = np.where(np.isinf(high), 0.0, high)
-    most = known.mean(axis=1) + sway * _apart(known)
+    most = known.mean(axis=1) + MONTHS_SWAY * _apart(known)
     return (
-        np.maximum(low.mean(axis=1) - sway * _apart(low), 0.0),
+        np.maximum(low.mean(axis=1) - MONTHS_SWAY * _apart(low), 0.0),
         np.where(np.isinf(high).any(axis=1), np.inf, most),
     )
 

@@ -70,15 +70,13 @@ class Concordance(NamedTuple):
     reading: str
 
 
-def kendalls_w(rankings: Any, seed: int = 0) -> Concordance:
+def kendalls_w(rankings: Any) -> Concordance:
     """Return how far people rank alike.
 
     Parameters
     ----------
     rankings : array_like, shape (judges, items)
         Ranks, 1 the best, ties allowed in any convention; NaN where a judge did not rank an item.
-    seed : int
-        Of the random rankings behind `by_chance`.
 
     Returns
     -------
@@ -118,7 +116,7 @@ def kendalls_w(rankings: Any, seed: int = 0) -> Concordance:
     w = float(ratio(12 * s, p**2 * (n**3 - n) - p * ties)) if p > 1 else np.nan
     if np.isnan(w):
         return Concordance(w, s, p, n, np.nan, "agreement cannot be told from these rankings")
-    generator = np.random.Generator(np.random.PCG64(seed))
+    generator = np.random.Generator(np.random.PCG64(0))
     shuffled = generator.permuted(np.broadcast_to(ranks, (SHUFFLES, p, n)), axis=2)
     by_chance = (1 + int((_spread_of_sums(shuffled) >= s - 1e-9).sum())) / (1 + SHUFFLES)
     # A W that stands for 0.7 may miss it by a rounding.
@@ -265,7 +263,7 @@ def group_smaa(values: Any, ballots: Any) -> Robustness:
     return smaa(drawn, np.repeat(shares, draws, axis=0), share_ties=True)
 
 
-def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:
+def group_differences(ballots: Any, labels: Any) -> pd.DataFrame:
     """Return on which criteria kinds of people differ, the largest difference first.
 
     Parameters
@@ -274,8 +272,6 @@ def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:
         Weights of p people, zero or more; only their ratios matter.
     labels : array_like of str, shape (p,)
         Kind of each person.
-    seed : int
-        Of the shuffles behind `by_chance`.
 
     Returns
     -------
@@ -324,7 +320,7 @@ def group_differences(ballots: Any, labels: Any, seed: int = 0) -> pd.DataFrame:
     kept = np.isin(kinds, names)
     shares, member = shares[kept], (kinds[kept] == names[:, None]).astype(np.float64)
     means = member @ shares / member.sum(axis=1, keepdims=True)
-    by_chance = _by_chance(shares, member, seed)
+    by_chance = _by_chance(shares, member)
     highest, lowest = means.argmax(axis=0), means.argmin(axis=0)
     found = pd.DataFrame(
         {
@@ -361,8 +357,8 @@ def least_chance(sizes: Sequence[int]) -> float:
     return prod(factorial(n) for n in Counter(sizes).values()) / deals
 
 
-def _by_chance(shares: FloatArray, member: FloatArray, seed: int) -> FloatArray:
-    generator = np.random.Generator(np.random.PCG64(seed))
+def _by_chance(shares: FloatArray, member: FloatArray) -> FloatArray:
+    generator = np.random.Generator(np.random.PCG64(0))
     people = np.broadcast_to(np.arange(len(shares)), (SHUFFLES, len(shares)))
     deals = generator.permuted(people, axis=1)
     most = _explained(shares, member[:, deals].swapaxes(0, 1)).max(axis=1)

@@ -41,42 +41,30 @@ class WeightMove(NamedTuple):
     most: float
 
 
-def moved_ballots(ballots: Any, criterion: int, points: float) -> FloatArray:
+def moved_ballots(shares: FloatArray, criterion: int, points: FloatArray) -> FloatArray:
     """Return ballots in which everybody gives one criterion more or less of their weight.
 
     Parameters
     ----------
-    ballots : array_like, shape (p, m)
-        Weights of p people, zero or more; only their ratios matter.
+    shares : ndarray, shape (p, m)
+        Weights of p people, each one's in shares.
     criterion : int
         Position.
-    points : float, −1 to 1
+    points : ndarray, shape (k,), −1 to 1
         Added to its share, which stays from 0 to 1; the others keep their proportions, and share
         alike where they had none.
 
     Returns
     -------
-    ndarray, shape (p, m), shares
-
-    Raises
-    ------
-    MeasureError
-        A weight is negative or missing, or somebody's are all zero.
+    ndarray, shape (k, p, m), shares
 
     Examples
     --------
     >>> from lmi.scoring.overtaking import moved_ballots
-    >>> moved_ballots([[6, 3, 1], [10, 0, 0]], 0, -0.2).round(3)
-    array([[0.4 , 0.45, 0.15],
-           [0.8 , 0.1 , 0.1 ]])
+    >>> moved_ballots(np.array([[0.6, 0.3, 0.1], [1, 0, 0]]), 0, np.array([-0.2])).round(3)
+    array([[[0.4 , 0.45, 0.15],
+            [0.8 , 0.1 , 0.1 ]]])
     """
-    return _moved(weights_in_shares(ballots, "weights of a ballot"), criterion, np.array([points]))[
-        0
-    ]
-
-
-def _moved(shares: FloatArray, criterion: int, points: FloatArray) -> FloatArray:
-    """Return the ballots after each of k moves, shape (k, p, m)."""
     own = np.clip(shares[:, criterion] + points[:, None], 0.0, 1.0)
     rest = np.delete(shares, criterion, axis=1)
     total = rest.sum(axis=1, keepdims=True)
@@ -192,7 +180,7 @@ def _steps(
 ) -> FloatArray:
     """Return the least whole percent by which the second is ahead, for each draw; else infinite."""
     grid = np.arange(101, dtype=np.float64) * (_POINT * side)
-    shares = _mean_shares(~np.isnan(known), _moved(ballots, criterion, grid))
+    shares = _mean_shares(~np.isnan(known), moved_ballots(ballots, criterion, grid))
     first, second = (shares[:, at] @ values[at] for at in (0, 1))
     ahead = np.nan_to_num(second - first) > _EQUAL
     return np.where(ahead.any(axis=0), abs(grid)[ahead.argmax(axis=0)], np.inf)

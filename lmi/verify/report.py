@@ -79,13 +79,8 @@ def _join(notes: list[str]) -> str:
     return " ".join([*distinct[:MOST_NOTES], *([f"(And {more} more.)"] if more > 0 else [])])
 
 
-def combine_reports(reports: Sequence[Report], worst: int = 5) -> Report:
+def combine_reports(reports: Sequence[Report]) -> Report:
     """Add up reports on different rows, such as one for each state.
-
-    Parameters
-    ----------
-    worst : int
-        Offenders to keep for each check.
 
     Returns
     -------
@@ -107,7 +102,7 @@ def combine_reports(reports: Sequence[Report], worst: int = 5) -> Report:
         for check, found in report.offenders.groupby("check", sort=False):
             into = merged[str(check)]
             both = [o for o in (into.offenders, found) if len(o)]
-            into.offenders = worst_offenders(pd.concat(both, ignore_index=True), worst)
+            into.offenders = worst_offenders(pd.concat(both, ignore_index=True))
     return make_report(merged.values())
 
 

@@ -34,6 +34,7 @@ OFFENDERS = ("check", *KEYS, "column", "published", "recomputed", "difference", 
 # Relative error of a chain of float64 operations on numbers of a file, with room to spare.
 FLOAT_ERROR = 1e-9
 NOTHING = "No row could be checked."
+_KEPT = 5  # offenders
 
 
 @dataclass
@@ -145,14 +146,8 @@ class Tally:
             )
             self.found.append(table)
 
-    def result(self, worst: int = 5) -> CheckResult:
-        """Sum up.
-
-        Parameters
-        ----------
-        worst : int
-            Offenders to keep.
-        """
+    def result(self) -> CheckResult:
+        """Sum up."""
         result = CheckResult(
             self.check,
             self.description,
@@ -164,22 +159,14 @@ class Tally:
         if self.found:
             found = pd.concat(self.found, ignore_index=True).assign(check=self.check)
             result.notes = [*self.notes, *(r for r in found["reason"].unique() if r)]
-            result.offenders = worst_offenders(found[list(OFFENDERS)], worst)
+            result.offenders = worst_offenders(found[list(OFFENDERS)])
         return result
 
 
-def worst_offenders(offenders: pd.DataFrame, worst: int) -> pd.DataFrame:
-    """Keep those without a reason first, then the largest in proportion to what was printed.
-
-    Parameters
-    ----------
-    offenders : DataFrame
-        Columns of `OFFENDERS`.
-    worst : int
-        Offenders to keep.
-    """
+def worst_offenders(offenders: pd.DataFrame) -> pd.DataFrame:
+    """Keep the few that are first: those without a reason, the largest beside what was printed."""
     size = offenders["published"].abs().clip(lower=1.0)
     order = offenders.assign(
         explained=offenders["reason"].ne(""), relative=-offenders["difference"].abs() / size
     ).sort_values(["explained", "relative", *KEYS[:3]], kind="stable")
-    return offenders.loc[order.index[:worst]].reset_index(drop=True)
+    return offenders.loc[order.index[:_KEPT]].reset_index(drop=True)

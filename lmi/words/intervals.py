@@ -451,13 +451,8 @@ def sure(row: Row, measure: str, write: Writer) -> str:
     return f" (90% sure: {said})" if " to " in said else ""
 
 
-def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
+def said_jobs(row: Row) -> str:
     """Write jobs as a sentence does.
-
-    Parameters
-    ----------
-    share : str, optional
-        Column of the share that is estimated.
 
     Examples
     --------
@@ -472,8 +467,8 @@ def said_jobs(row: Row, share: str = "emplvl_estimated_share") -> str:
     """
     if as_range(row, JOBS):
         return f"{between(row, JOBS, rough) or 'some'} jobs"
-    said = about(row[JOBS], "job", row.get(share))
-    return said + (sure(row, JOBS, rough) if estimated(row.get(share)) else "")
+    share = row.get("emplvl_estimated_share")
+    return about(row[JOBS], "job", share) + (sure(row, JOBS, rough) if estimated(share) else "")
 
 
 def said_pay(row: Row) -> str:

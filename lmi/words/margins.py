@@ -23,7 +23,7 @@ class Margined(Protocol):
         """Its margin of error at 90 percent."""
 
 
-def flow_text(flow: Margined, low: float = 0.0) -> str:
+def flow_text(flow: Margined) -> str:
     """Write a number of people or jobs, with its range where it has a margin of error.
 
     Examples
@@ -37,7 +37,7 @@ def flow_text(flow: Margined, low: float = 0.0) -> str:
         return f"{text} {NOT_KNOWN}"
     if not flow.margin:
         return text
-    ends = max(flow.value - flow.margin, low), flow.value + flow.margin
+    ends = max(flow.value - flow.margin, 0.0), flow.value + flow.margin
     return f"{text} ({whole(ends[0])} to {whole(ends[1])})"
 
 

@@ -21,17 +21,15 @@ _SPREAD = 0.6
 _STATEMENT = "Made up to try the workshop out: what somebody here might say."
 
 
-def make_up(session: Session, room: Room, n: int, seed: int = 0) -> None:
-    """Let made-up people join a new session, weigh, and say something.
+def make_up(session: Session, room: Room, n: int) -> None:
+    """Let made-up people, always the same, join a new session, weigh, and say something.
 
     Parameters
     ----------
     room : Room
         Brought up to date.
-    seed : int
-        The same seed makes up the same people.
     """
-    generator = np.random.Generator(np.random.PCG64(seed))
+    generator = np.random.Generator(np.random.PCG64(0))
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     events: list[Event] = []
     state = room.state
@@ -40,7 +38,7 @@ def make_up(session: Session, room: Room, n: int, seed: int = 0) -> None:
         who = 0 if kind == "join" else joined[person]
         payload = check(state, room.charter, who, kind, data)
         seq = state.seq + 1
-        event = Event(seq, f"made-up-{seed}-{at:05d}", who or seq, kind, payload, now)
+        event = Event(seq, f"made-up-0-{at:05d}", who or seq, kind, payload, now)
         state = apply(state, event)
         events.append(event)
     session.append(events)

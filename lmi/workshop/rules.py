@@ -115,10 +115,10 @@ def _check_sender(state: State, who: int, kind: str) -> None:
         raise Refused("You are not in this room; join again with the code on the screen.", 401)
 
 
-def _one_of(value: str, known: Iterable[str], what: str, among: str = "") -> None:
+def _one_of(value: str, known: Iterable[str], what: str) -> None:
     if value not in known:
         told = value[:60] or "nothing"
-        raise Refused(f"{told!r} is not {what}; choose one {among or 'from the list'}.")
+        raise Refused(f"{told!r} is not {what}; choose one from the list.")
 
 
 def _join(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:

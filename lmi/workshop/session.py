@@ -84,15 +84,13 @@ class Session:
         return self._lock is None
 
     @classmethod
-    def create(cls, path: Path, charter: SessionCharter, keys: Keys | None = None) -> Session:
+    def create(cls, path: Path, charter: SessionCharter) -> Session:
         """Begin a session in a new file.
 
         Parameters
         ----------
         path : pathlib.Path
             Must not exist; its folder is made.
-        keys : Keys, optional
-            New ones unless told.
 
         Raises
         ------
@@ -117,7 +115,7 @@ class Session:
                 " COMMIT;"
             )
             found = cls(path, connection, lock)
-            found.keep("keys", vars(keys or Keys.new()))
+            found.keep("keys", vars(Keys.new()))
             found.keep("setting", charter.model_dump(mode="json"))
             # Into the file itself, which says what it is even if the power fails now.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

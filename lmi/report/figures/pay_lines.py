@@ -42,7 +42,7 @@ class PayLines(NamedTuple):
         return [int(year) for year in self.rows.index[bare]]
 
 
-def pay_lines(trend: pd.DataFrame, place: str = "region") -> PayLines | None:
+def pay_lines(trend: pd.DataFrame) -> PayLines | None:
     """Give all-industry pay by year; None where fewer than three years are known.
 
     Parameters
@@ -50,7 +50,7 @@ def pay_lines(trend: pd.DataFrame, place: str = "region") -> PayLines | None:
     trend : DataFrame
         As a profile's `trend` has it.
     """
-    rows = trend[(trend["key"] == "total") & (trend["place"] == place)].set_index("year")
+    rows = trend[(trend["key"] == "total") & (trend["place"] == "region")].set_index("year")
     rows = rows[rows[f"{PAY}_hi"].notna()].sort_index()
     if len(rows) < FEWEST_YEARS:
         return None

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lmi.report import style
@@ -92,9 +91,7 @@ def legend_under_title(
     )
 
 
-def values_at_right(
-    ax: Axes, texts: Sequence[str], *, at: float = 0.8, heading: str = "", colour: str = style.INK
-) -> None:
+def values_at_right(ax: Axes, texts: Sequence[str], *, at: float = 0.8, heading: str = "") -> None:
     """Write each row's value in a column to the right of the plotting area.
 
     Parameters
@@ -112,17 +109,17 @@ def values_at_right(
     x = 1 + at / width
     transform = ax.get_yaxis_transform()
     for row, text in enumerate(texts):
-        ax.text(x, row, text, transform=transform, ha="right", va="center", color=colour)
+        ax.text(x, row, text, transform=transform, ha="right", va="center", color=style.INK)
     if heading:
         ax.text(
             x, -0.62, heading, transform=transform, ha="right", va="bottom", fontsize=8,
-            color=colour if colour != style.INK else style.MUTED,
+            color=style.MUTED,
         )  # fmt: skip
 
 
-def room_for(texts: Sequence[str], least: float = 0.0) -> float:
+def room_for(texts: Sequence[str]) -> float:
     """Return the inches that a column of texts takes at the right of a chart."""
-    return max([least, *(0.03 + 0.072 * len(text) for text in texts)])
+    return max([0.8, *(0.03 + 0.072 * len(text) for text in texts)])
 
 
 def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
@@ -196,38 +193,20 @@ def apart(ax: Axes, vague: np.ndarray) -> None:
         note_in_row(ax, rows[0] - 0.5, "below: too uncertain to place", 0.62)
 
 
-def why_missing(row: Row, over_time: bool = False) -> str:
-    """Say in a few words why a row has no value.
-
-    Parameters
-    ----------
-    row : mapping
-        A candidate or an industry.
-    over_time : bool, optional
-        The value is a change over time.
+def why_missing(row: Row) -> str:
+    """Say in a few words why a candidate or an industry has no change over time.
 
     Examples
     --------
-    >>> why_missing({"is_break": True, "annual_avg_emplvl": 120.0}, over_time=True)
+    >>> why_missing({"is_break": True, "annual_avg_emplvl": 120.0})
     'not compared: codes changed'
     >>> why_missing({"is_break": False, "annual_avg_emplvl": float("nan")})
     'withheld'
     """
-    if over_time and holds(row, "is_break"):
+    if holds(row, "is_break"):
         return "not compared: codes changed"
     if not is_known(row.get("annual_avg_emplvl")):
         return "withheld"
     if row["annual_avg_emplvl"] == 0:
         return "no jobs here"
     return "not available"
-
-
-def line_sample(label: str, colour: str, linestyle: str = "-", marker: str = "") -> Line2D:
-    """Make the legend's sample of a line or a marker.
-
-    Examples
-    --------
-    >>> line_sample("Likely range", style.INK).get_label()
-    'Likely range'
-    """
-    return Line2D([], [], color=colour, linestyle=linestyle, marker=marker, label=label)

@@ -23,7 +23,6 @@ from lmi.report.figures.row_parts import (
     ends_of,
     interval_lines,
     legend_under_title,
-    line_sample,
     note_in_row,
     room_for,
     values_at_right,
@@ -102,7 +101,7 @@ def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
         fig, ax = style.row_canvas(
             labels(table), title=f"Change in jobs, {found.span}",
             footer=style.footer(found), legend_rows=1 if split.reference or _is_open(table) else 0,
-            right=room_for(_gains(table), 0.8) + 0.04,
+            right=room_for(_gains(table)) + 0.04,
         )  # fmt: skip
         if split.reference:
             _stacks(ax, split)
@@ -113,7 +112,8 @@ def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
             ax.barh(np.arange(len(net)), net, height=BAR_HEIGHT, color=style.GREY)
             _intervals(ax, shown, np.zeros(len(net)), np.zeros(len(net)))
             if _is_open(table):
-                legend_under_title(fig, [line_sample("90% sure", style.INK, marker="|")])
+                sample = Line2D([], [], color=style.INK, marker="|", label="90% sure")
+                legend_under_title(fig, [sample])
         ax.axvline(0, color=style.INK, linewidth=0.9)
         ax.set_xlabel("Jobs")
         ax.locator_params(axis="x", nbins=4)
@@ -190,11 +190,11 @@ def _gains(table: pd.DataFrame) -> list[str]:
 def _texts(ax: Axes, table: pd.DataFrame) -> None:
     shown = records(table)
     texts = _gains(table)
-    values_at_right(ax, texts, at=room_for(texts, 0.8))
+    values_at_right(ax, texts, at=room_for(texts))
     apart(ax, vague_rows(table, "emplvl_chg"))
     for position, row in enumerate(shown):
         if not is_measured(row, "emplvl_chg"):
-            note_in_row(ax, position, why_missing(row, over_time=True))
+            note_in_row(ax, position, why_missing(row))
         elif is_vague(row, "emplvl_chg"):
             said = span(row, "emplvl_chg", rough_signed)
             note_in_row(ax, position, f"too uncertain to say: {said}".removesuffix(": "))

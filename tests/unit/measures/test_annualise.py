@@ -154,14 +154,6 @@ def test_other_areas_quarters_do_not_complete_a_year(quarters) -> None:
     assert annualise(rows)["area_fips"].tolist() == ["99001"]
 
 
-def test_a_table_of_some_industries_needs_to_be_told_the_quarters(quarters) -> None:
-    seasonal = quarters("23 2 . 2 12 12 12 26000\n23 3 . 2 12 12 12 26000")
-    assert annualise(seasonal).empty
-    available = pd.DataFrame({"area_fips": "99001", "year": 2020, "qtr": ["1", "2", "3", "4"]})
-    assert annualise(seasonal, available=available)["annual_avg_emplvl"].tolist() == [6]
-    assert annualise(seasonal, available=available.iloc[:3]).empty
-
-
 def test_tax_columns_and_the_source_are_carried_where_they_are(quarters) -> None:
     rows = quarters(WHOLE).assign(
         taxable_qtrly_wages=[4, 3, 2, 1],

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmi.measures.containment import (
-    LABOR_MARKET,
+    LEAST_CONTAINMENT,
+    TARGET_CONTAINMENT,
     demand_side,
     labor_market_validity,
     needed_containment,
@@ -38,8 +39,7 @@ def test_beyond_the_target_more_containment_earns_nothing():
 @given(st.floats(3_500, 1e7))
 def test_with_the_containment_that_it_needs_a_place_is_a_labor_market(workers):
     needed = needed_containment(workers)
-    assert LABOR_MARKET.least_containment - 1e-12 <= needed
-    assert needed <= LABOR_MARKET.target_containment + 1e-12
+    assert LEAST_CONTAINMENT - 1e-12 <= needed <= TARGET_CONTAINMENT + 1e-12
     assert float(labor_market_validity(needed, workers)) == pytest.approx(1)
 
 

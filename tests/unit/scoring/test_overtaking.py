@@ -26,11 +26,11 @@ def test_mean_shares_times_values_are_the_mean_score_over_people() -> None:
 
 
 def test_a_moved_ballot_keeps_the_proportions_of_the_others_and_stays_one() -> None:
-    moved = moved_ballots(BALLOTS, 1, 0.1)
+    moved = moved_ballots(BALLOTS, 1, np.array([0.1]))[0]
     assert moved.sum(axis=1) == pytest.approx(np.ones(7))
     assert moved[:, 1] == pytest.approx(np.minimum(BALLOTS[:, 1] + 0.1, 1))
     assert moved[:, 0] / moved[:, 3] == pytest.approx(BALLOTS[:, 0] / BALLOTS[:, 3])
-    assert moved_ballots([[1, 0]], 0, -2).tolist() == [[0, 1]]
+    assert moved_ballots(np.array([[1.0, 0]]), 0, np.array([-2])).tolist() == [[[0, 1]]]
 
 
 def test_the_least_move_is_that_which_trying_every_percent_finds() -> None:
@@ -38,10 +38,11 @@ def test_the_least_move_is_that_which_trying_every_percent_finds() -> None:
     two = VALUES[[first, 1 - first]]
     found = weight_move(two[:, :, None], two, BALLOTS, 0.9)
     assert found is not None
+    grid = np.arange(-100, 101) / 100
     tried = {
-        (c, points): np.diff(mean_scores(two, moved_ballots(BALLOTS, c, points)))[0] > 0
+        (c, points): np.diff(mean_scores(two, ballots))[0] > 0
         for c in range(4)
-        for points in np.arange(-100, 101) / 100
+        for points, ballots in zip(grid, moved_ballots(BALLOTS, c, grid), strict=True)
     }
     least = min(abs(points) for (_c, points), ahead in tried.items() if ahead)
     assert abs(found.points) == pytest.approx(least)

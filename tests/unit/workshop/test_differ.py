@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from lmi.assessment.overtaking import NumberMove, Overtaking, ShareMove
+from lmi.scoring.checks import weights_in_shares
 from lmi.scoring.overtaking import moved_ballots
 from lmi.workshop import record, views
 from lmi.workshop.group import group_of
@@ -102,7 +103,8 @@ def test_the_weight_that_it_would_take_puts_the_second_first(room):
 
     def first(points: float) -> str:
         ballots = [[dict(b).get(key, 0.0) for key in has] for b in count.answers.values()]
-        moved = moved_ballots(ballots, has.index(move.criterion), points)
+        shares = weights_in_shares(ballots, "weights of a ballot")
+        moved = moved_ballots(shares, has.index(move.criterion), np.array([points]))[0]
         answers = {w: tuple(zip(has, b, strict=True))
                    for w, b in zip(count.answers, moved.tolist(), strict=True)}  # fmt: skip
         return group_of(replace(count, answers=answers), room.evidence.assessment).overtaking.first

@@ -41,8 +41,6 @@ class _LocatedError(LmiError):
     ----------
     message : str
         What is wrong, the rule and the remedy, without the file.
-    file : path-like, optional
-        The file that holds the mistake.
     line : int, optional
         One-based line in that file.
     """

@@ -225,10 +225,6 @@ def _amounts(area: _Area, own: FloatArray, leaves: IntArray, shares: FloatArray)
     ----------
     own : ndarray, shape (n, c)
         Amounts of the present rows, 0 for the absent.
-
-    Returns
-    -------
-    ndarray, shape (n, c)
     """
     found, total = own.copy(), area.present_above()
     present = np.flatnonzero(~area.is_absent & (total >= 0))

@@ -104,8 +104,6 @@ def annual_rows(store: Store, states: Iterable[str], year: int) -> pd.DataFrame:
     ----------
     states : iterable of str
         First two characters of the areas: state FIPS codes, ``US``.
-    year : int
-        The year wanted.
 
     Returns
     -------

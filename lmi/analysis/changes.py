@@ -62,8 +62,6 @@ def growth_between(
     ----------
     first, second : Sums
         By ``region`` and `keys`; draw j of the one goes with draw j of the other.
-    span : (int, int)
-        The years.
     keep : bool, optional
         Keep the draws of the measures.
 
@@ -74,8 +72,6 @@ def growth_between(
         measures of `lmi.measures.growth.growth` with their ends; one row for whatever stands in
         either year. ``is_change_confidential`` where jobs of either may not be told: its change in
         percent is a range that follows from what is published of them.
-    Evaluated
-        The measures.
     """
     by = ["region", *keys]
     both = pd.concat([first.table[by], second.table[by]], ignore_index=True).drop_duplicates()
@@ -120,8 +116,6 @@ def compare_years(
     Parameters
     ----------
     table : {"totals", "industries", "candidates", "counties"}
-    pairs : sequence of (int, int)
-        One or more.
     breaks : DataFrame
         ``year0``, ``year1`` and the keys of what is not comparable between them.
 

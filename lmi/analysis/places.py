@@ -39,8 +39,6 @@ def required_counties(
     ----------
     counties : iterable of str
         May have the codes of both sides of a change; each is needed in its own years only.
-    year : int
-        Year of data.
     ever : collection of str
         Areas that the store has in any year: a fictional county's years are known from it alone.
     source : {"qcew", "acs"}
@@ -74,8 +72,6 @@ def members_of(
         Areas whose total is there in the year.
     ever : collection of str
         Areas that have rows in some year.
-    year : int
-        Year of data.
     rest : bool, optional
         Compare with the rest of the states, every other area of theirs, in place of the whole.
     bare : collection of str, optional

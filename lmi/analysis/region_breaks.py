@@ -130,15 +130,6 @@ def on_regions(
 def sentences(table: pd.DataFrame, names: dict[str, str], span: tuple[int, int]) -> list[str]:
     """Word the breaks between two years, one sentence a definition.
 
-    Parameters
-    ----------
-    table : DataFrame
-        From `candidate_break_table`.
-    names : dict of str to str
-        Candidate key to its name.
-    span : (int, int)
-        The years.
-
     Examples
     --------
     >>> import pandas as pd

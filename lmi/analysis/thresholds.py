@@ -113,11 +113,6 @@ def no_thresholds() -> pd.DataFrame:
 def own_thresholds(state: StateConfig) -> OwnRows | None:
     """Read and check a state's ``thresholds.csv``.
 
-    Returns
-    -------
-    OwnRows or None
-        None where there is no such file.
-
     Raises
     ------
     ConfigError

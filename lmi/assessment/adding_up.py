@@ -42,13 +42,7 @@ def in_none(areas: str) -> str:
 
 
 def adding_up(state: StateConfig, total: pd.DataFrame, year: int) -> list[str]:
-    """Say whether the regions and what lies in none of them add up to the state's own total.
-
-    Parameters
-    ----------
-    total : DataFrame
-        From `lmi.analysis.state_total.state_total`.
-    """
+    """Say whether the regions and what lies in none of them add up to the state's own total."""
     jobs = total.set_index("kind")[JOBS].to_dict()
     if WHOLE not in jobs:
         return [

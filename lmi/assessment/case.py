@@ -69,8 +69,6 @@ class Reading:
 
     Parameters
     ----------
-    criterion : Criterion
-        The one that the weight belongs to.
     read : Criterion
         The one whose measure was read: the same, or the one that stands in.
     value : float, 0 to 1
@@ -217,11 +215,6 @@ def cases_of(
         Measures beside the ranking, the best first.
     scores : DataFrame
         Value, weight and contribution by candidate and criterion.
-
-    Returns
-    -------
-    list of CandidateCase
-        In the order of the table.
     """
     by_key = {criterion.key: criterion for criterion in criteria}
     points: dict[str, list[Reading]] = {}

@@ -69,15 +69,7 @@ class Commuting(Containment):
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What is known of the people around a region's jobs.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        The region's rows of `read_context`.
-    counties : tuple of str
-        The region's.
-    """
+    """What is known of the people around a region's jobs."""
 
     rows: pd.DataFrame
     counties: tuple[str, ...]

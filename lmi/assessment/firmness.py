@@ -36,13 +36,7 @@ def weightings(about: str) -> str:
 
 
 def firmness(case: CandidateCase) -> str:
-    """Say how sure a candidate's rank is.
-
-    Returns
-    -------
-    str
-        One or two sentences.
-    """
+    """Say how sure a candidate's rank is."""
     if case.context.n_ranked == 1:
         return _vague(case)  # who is ranked alone is first whatever counts
     first = [said for said in (_over_weights(case), _over_data(case)) if said]

@@ -67,7 +67,6 @@ class CountyEffect:
 
     Parameters
     ----------
-    county : str
     joins : bool
         Whether it would be added, or else left out.
     ties : tuple of Share

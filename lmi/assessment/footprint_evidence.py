@@ -127,8 +127,6 @@ class FootprintEvidence(_Kept):
 
     Parameters
     ----------
-    counties : tuple of str
-        Its own.
     size : str
         What it is as a labor market, as `lmi.assessment.footprint.Size` names it.
     verdict : tuple of str
@@ -173,8 +171,6 @@ class FootprintEvidence(_Kept):
             Counties of the states of the footprint and of those near it.
         around : SectorsAround, optional
             Candidates in it as it is and as it would be.
-        fits : sequence of SectorFit, optional
-            Whether it fits each of them.
         """
         by = market.judged_by
         tables = sorted(market.flows, key=lambda one: one is not by)

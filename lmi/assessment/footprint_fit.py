@@ -44,8 +44,6 @@ class SectorFit:
 
     Parameters
     ----------
-    candidate, name : str
-        Its key, and what it is called.
     said : tuple of str
         Sentences, the verdict first.
     """

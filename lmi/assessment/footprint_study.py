@@ -41,8 +41,6 @@ class FootprintStudy:
         The footprint, changed if that was asked for.
     before : LaborMarket or None
         As the state's file has it, where it was changed.
-    candidate : Candidate or None
-        The sector in mind.
     year : int or None
         Of the sector's jobs.
     """

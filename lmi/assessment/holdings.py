@@ -63,8 +63,6 @@ class Holdings:
         table that is not there has no rows.
     profiles : DataFrame
         As `lmi.assessment.comparable.profile_years`.
-    outlines : GeoDataFrame or Missing
-        County boundaries.
     """
 
     state: StateConfig

@@ -183,11 +183,6 @@ def _quoted_notes(quoted: QuotedNation, year: int) -> list[str]:
 def threshold_notes(state: StateConfig, table: pd.DataFrame) -> list[str]:
     """Say for which regions the poverty guideline stands in, and which have no threshold at all.
 
-    Parameters
-    ----------
-    table : DataFrame
-        From `region_thresholds`.
-
     Returns
     -------
     list of str

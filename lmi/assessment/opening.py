@@ -43,13 +43,7 @@ def _quiet(text: str) -> None:
 
 @dataclass(frozen=True, eq=False)
 class OpenedState:
-    """A state's definitions, and the store that has its numbers.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The folder of all states' definitions.
-    """
+    """A state's definitions, and the store that has its numbers."""
 
     store: Store
     state: StateConfig

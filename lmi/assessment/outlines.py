@@ -34,13 +34,7 @@ class CountyOnMap(BaseModel):
 
 
 def outlines(shapes: gpd.GeoDataFrame, names: Mapping[str, str]) -> dict[str, CountyOnMap]:
-    """Return the outlines of some counties.
-
-    Parameters
-    ----------
-    names : mapping of str to str
-        What each of them is called.
-    """
+    """Return the outlines of some counties."""
     import shapely
 
     found = {}

@@ -33,8 +33,6 @@ class Expectation:
     rate : float, percent a year
     span : str
         Its 90 % interval; empty where it has none.
-    horizon : str
-        Its years.
     disagrees : bool
         Whether it says other than the source that counts.
     """

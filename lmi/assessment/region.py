@@ -304,8 +304,6 @@ def assess(
     ----------
     measured : CandidateMeasures
         Of the region alone, without what people bring.
-    people : People
-        What they bring on it.
     weights : mapping of str to float, optional
         By key of criterion; one that is not named counts nothing. The criteria's own unless told.
     state_name, illustrative, region, definitions, asked, year, base_year, threshold, about, staff

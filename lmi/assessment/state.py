@@ -58,8 +58,6 @@ def analyse(
 
     Parameters
     ----------
-    state : StateConfig
-        Its regions.
     year : int, optional
         The newest that the store has, unless told.
     base_year : int, optional

@@ -32,8 +32,6 @@ class Beginning:
         As it will be called.
     label : str
         With its jobs, as a list shows it.
-    parts : tuple of dict
-        Its definition.
     """
 
     name: str

@@ -76,8 +76,6 @@ def run_notebook(
     ----------
     name : str
         Of its file.
-    folder : pathlib.Path
-        Where it runs.
     places : mapping of str to str
         The variables by which the kernel finds the store and the definitions of this run.
     output : pathlib.Path, optional

@@ -49,16 +49,10 @@ class Job:
     ----------
     state, region : str
         Slug and key.
-    year : int
-        Year of the profile.
     tables : pathlib.Path
         Folder of the state's tables.
     folder : pathlib.Path
         Where the profile is to be.
-    store, regions : pathlib.Path
-        The store and the definitions.
-    formats : tuple of str
-        What it is written as.
     paper : {"letter", "a4"}
         Of the PDFs.
     made_of : mapping
@@ -108,13 +102,6 @@ def made_of(
     store: Store, state: StateConfig, regions: Path, settings: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return all that a state's profiles are made of, in the parts that `differences` tells of.
-
-    Parameters
-    ----------
-    regions : pathlib.Path
-        Folder of the definitions.
-    settings : mapping
-        What the user asked for.
 
     Returns
     -------

@@ -37,8 +37,6 @@ class Begun(NamedTuple):
     ----------
     shared : Job
         Of no region: what the jobs have in common.
-    todo : tuple of Job
-        What is to be made.
     known : tuple of ProfileResult
         Of regions that cannot be made, or that are made of the same already.
     """

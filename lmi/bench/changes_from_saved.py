@@ -61,11 +61,6 @@ def describe_changes(
         Names by code.
     before, after : LiveAssessment
         Of what is saved, and of what is decided now.
-
-    Returns
-    -------
-    list of str
-        Sentences; empty where nothing differs.
     """
     causes = [
         *_weights(saved.weights, now.weights, criteria, (before.shares, after.shares)),

@@ -64,13 +64,7 @@ class CountyMap:
         return set(self._map.index[touching]) - set(self._map.index[here])
 
     def list(self, known: Collection[str], saved: Region, now: Region) -> list[County]:
-        """List the counties that can be ticked: the saved ones, those next to them, the others.
-
-        Parameters
-        ----------
-        known : collection of str
-            Areas that have data.
-        """
+        """List the counties that can be ticked: the saved ones, those next to them, the others."""
         beside = self.next_to(now.counties)
         found = {c for c in known if codes.is_county(c)} | {*saved.counties, *now.counties}
         several = len({c[:2] for c in found}) > 1

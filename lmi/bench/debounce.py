@@ -13,11 +13,6 @@ class Debounced:
 
     Where no event loop runs, as in a script, it is done at once.
 
-    Parameters
-    ----------
-    seconds : float
-        How long to wait.
-
     Examples
     --------
     >>> done = []

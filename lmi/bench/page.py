@@ -92,11 +92,6 @@ def open_bench(
 class Page:
     """A bench, and the ways to show it.
 
-    Parameters
-    ----------
-    model : Bench
-        What is being decided.
-
     Attributes
     ----------
     begin_workshop : callable or None
@@ -141,13 +136,7 @@ class Page:
         return html.contributions_html(self.rows(), self.shares())
 
     def robustness(self, ranks: int = 5) -> PageTable:
-        """Return the chances of the best ranks as a table.
-
-        Parameters
-        ----------
-        ranks : int, optional
-            How many of them.
-        """
+        """Return the chances of the best ranks as a table."""
         chances = tables.chances_of(self.model.assessment())
         return tables.chances_table(self.rows(), chances, self.model.settings.about, ranks)
 

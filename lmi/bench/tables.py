@@ -198,13 +198,7 @@ def _chance(value: float) -> str:
 
 
 def ranked_rows(found: LiveAssessment, saved: Mapping[str, int]) -> list[RankedRow]:
-    """Put the sectors in the order of their ranks, those that are set aside last, by the reason.
-
-    Parameters
-    ----------
-    saved : mapping of str to int
-        Rank of what is saved, by key.
-    """
+    """Put the sectors in the order of their ranks, those that are set aside last, by the reason."""
     place = {c.key: (j, c.name) for j, c in enumerate(found.criteria)}
     contributions: dict[str, list[Contribution]] = {}
     for scored in words.records(found.scores):

@@ -113,7 +113,6 @@ class Branding(Definition):
         The office.
     logo : str
         File of its logo in the state's folder, PNG or SVG; empty where there is none.
-    colors : BrandColors
     footer : str
         A line at the foot of every page.
     contact : str

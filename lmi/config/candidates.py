@@ -32,8 +32,6 @@ def candidate_cells(candidates: Iterable[Candidate], naics_year: int) -> pd.Data
 
     Parameters
     ----------
-    candidates : iterable of Candidate
-        Working definitions.
     naics_year : int
         Vintage of the data to be summed; a code that the vintage does not have gives no cell.
 
@@ -136,13 +134,6 @@ def _within_sector(code: str, naics_year: int) -> list[str]:
 def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.DataFrame:
     """Return the cells that two candidates share, of which neither is a part of the other.
 
-    Parameters
-    ----------
-    candidates : iterable of Candidate
-        Working definitions.
-    naics_year : int
-        Vintage.
-
     Returns
     -------
     pandas.DataFrame
@@ -171,13 +162,6 @@ def candidate_overlaps(candidates: Iterable[Candidate], naics_year: int) -> pd.D
 
 def candidate_breaks(candidate: Candidate, year0: int, year1: int) -> list[str]:
     """Return what enters or leaves a candidate through NAICS revisions between two years.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        Working definition.
-    year0, year1 : int
-        Years of data.
 
     Returns
     -------

@@ -40,8 +40,6 @@ class Location(NamedTuple):
 
     Parameters
     ----------
-    file : pathlib.Path
-        The file.
     line : int
         One-based line.
     """
@@ -56,8 +54,6 @@ class Document:
 
     Parameters
     ----------
-    file : pathlib.Path
-        The file that was read.
     data : dict
         Mappings, lists, texts (`Plain` where unquoted) and None.
     locations : dict of tuple to Location

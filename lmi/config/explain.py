@@ -16,16 +16,6 @@ __all__ = ["describe_candidate", "describe_region", "describe_state"]
 def describe_state(state: StateConfig) -> str:
     """Say what regions a state has, who drew them, and which counties they hold.
 
-    Parameters
-    ----------
-    state : StateConfig
-        A state's regions.
-
-    Returns
-    -------
-    str
-        Lines of text.
-
     Examples
     --------
     >>> from lmi.config import describe_state, load_state
@@ -61,16 +51,6 @@ def _source(state: StateConfig) -> str:
 def describe_region(region: Region) -> str:
     """Say in one paragraph which counties a region holds and what it is compared with.
 
-    Parameters
-    ----------
-    region : Region
-        A region.
-
-    Returns
-    -------
-    str
-        One line.
-
     Examples
     --------
     >>> from lmi.config import describe_region, find_region
@@ -92,16 +72,6 @@ def _county_name(county: str, region: Region) -> str:
 
 def describe_candidate(candidate: Candidate) -> str:
     """Say what a candidate is made of, and whether its growth can be followed.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        A working definition.
-
-    Returns
-    -------
-    str
-        Lines of text.
 
     Examples
     --------

@@ -48,8 +48,6 @@ class Gazetteer:
 
         Parameters
         ----------
-        county : str
-            What was written.
         beside : collection of str
             All codes of the region. One that was given up, or is not yet in use, is right where
             the region holds the codes of its ground from both sides of the change.

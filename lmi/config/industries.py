@@ -34,15 +34,8 @@ def part_leaves(part: CandidatePart, naics_year: int) -> frozenset[str]:
 
     Parameters
     ----------
-    part : CandidatePart
-        Part of a candidate.
     naics_year : int
         Vintage; codes that it does not have contribute nothing.
-
-    Returns
-    -------
-    frozenset of str
-        Six-digit industry codes.
 
     Examples
     --------
@@ -81,13 +74,7 @@ def check_industries(document: Document, candidate: Candidate) -> None:
 
 
 class IndustryProblem(NamedTuple):
-    """What is wrong with the industries of a candidate.
-
-    Parameters
-    ----------
-    path : tuple of str or int
-        Where, in the candidate.
-    """
+    """What is wrong with the industries of a candidate."""
 
     path: Key
     sentence: str

@@ -30,11 +30,6 @@ def list_states(regions_dir: Path | None = None) -> tuple[str, ...]:
     regions_dir : path-like, optional
         The folder of definitions; by default the one that `lmi.locations` finds.
 
-    Returns
-    -------
-    tuple of str
-        Names of folders.
-
     Raises
     ------
     ConfigError
@@ -186,13 +181,6 @@ def find_region(name: str, regions_dir: Path | None = None) -> tuple[StateConfig
         ``STATE/REGION``, or ``REGION`` where only one state has it.
     regions_dir : path-like, optional
         The folder that holds the states.
-
-    Returns
-    -------
-    StateConfig
-        Its state.
-    Region
-        The region.
 
     Raises
     ------

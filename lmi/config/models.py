@@ -67,8 +67,6 @@ class Region(Definition):
         Slug of the state's folder.
     key : str
         Slug of the region in its state.
-    name : str
-        As people call it.
     counties : tuple of str
         County codes, in ascending order.
     note : str
@@ -130,14 +128,10 @@ class StateConfig(Definition):
     ----------
     slug : str
         Name of its folder.
-    name : str
-        Name of the state.
     state_fips : str
         Two digits.
     title : str
         What the set of regions is called.
-    source : Citation
-        Who drew it.
     partition : bool
         Whether every county of the state is in exactly one region.
     regions : tuple of Region
@@ -151,12 +145,8 @@ class StateConfig(Definition):
         employers are shown.
     note : str
         What a reader must know of the set.
-    branding : Branding or None
-        Who publishes its profiles.
     projections : mapping of str to ProjectionTable
         How the state's own projections are laid out.
-    folder : pathlib.Path
-        Where the state's files are.
     """
 
     slug: Slug
@@ -235,8 +225,6 @@ class Candidate(Definition):
     ----------
     key : str
         Slug.
-    name : str
-        As people call it.
     why : str
         One sentence: why these industries belong together.
     industries : tuple of CandidatePart

@@ -51,8 +51,6 @@ def check_lines(
     ----------
     named : mapping
         Lines by the key that they stand below and the word of their list, ``any`` or ``all``.
-    known : mapping of str to Measure
-        The measures that they may read.
 
     Raises
     ------

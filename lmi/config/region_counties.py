@@ -21,20 +21,6 @@ def footprints(
     A region's counties are those it lists, plus those of the regions it includes, minus those it
     excludes.
 
-    Parameters
-    ----------
-    document : Document
-        The file, for the places of errors.
-    regions : mapping of str to RegionFile
-        Regions by key.
-    gazetteer : Gazetteer
-        Counties that there are.
-
-    Returns
-    -------
-    dict of str to tuple of str
-        Counties by region.
-
     Raises
     ------
     ConfigError
@@ -141,17 +127,6 @@ def check_partition(
     """Check that every county of the state is in exactly one region.
 
     Regions that include others, and counties of other states, are beside the partition.
-
-    Parameters
-    ----------
-    document : Document
-        The file, for the places of errors.
-    state : StateFile
-        What it says.
-    counties : mapping of str to tuple of str
-        Counties by region.
-    of : Gazetteer
-        Counties that there are.
 
     Raises
     ------

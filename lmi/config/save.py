@@ -51,11 +51,6 @@ def save_region(
     names : mapping of str to str, optional
         Names of counties, which new lines carry as comments.
 
-    Returns
-    -------
-    pathlib.Path
-        The file.
-
     Raises
     ------
     ConfigError
@@ -148,11 +143,6 @@ def save_candidates(
         Those to write; what they share with the defaults is inherited, not repeated.
     was : sequence of Candidate, optional
         All of the state's as they were read, to notice that a file was changed meanwhile.
-
-    Returns
-    -------
-    pathlib.Path
-        The file.
 
     Raises
     ------
@@ -261,11 +251,6 @@ def save_weights(
         By key of criterion, zero or more.
     region : str, optional
         Key of the region that they were chosen for, which must not be weighed on its own.
-
-    Returns
-    -------
-    pathlib.Path
-        The file.
 
     Raises
     ------

@@ -85,11 +85,6 @@ def build(model: type[Model], document: Document, *path: str | int, **extra: Any
     **extra : object
         Values that follow from the place, such as the key.
 
-    Returns
-    -------
-    pydantic.BaseModel
-        An instance of `model`.
-
     Raises
     ------
     ConfigError

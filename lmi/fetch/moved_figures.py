@@ -52,15 +52,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure of a region that is another than it was.
-
-    Parameters
-    ----------
-    figure : str
-        Its column in the tables of regions.
-    year, year_before : int
-        Years of the two values.
-    """
+    """A figure of a region that is another than it was."""
 
     region: str
     name: str

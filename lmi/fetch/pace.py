@@ -17,8 +17,6 @@ class HostPace:
 
     Parameters
     ----------
-    clock : callable
-        Seconds that only grow.
     sleep : callable
         Waits for some seconds.
     """

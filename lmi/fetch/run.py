@@ -65,8 +65,6 @@ class Outcome:
         The file to use.
     vintage : str
         ``preliminary`` or ``revised``, as far as is known.
-    note : str
-        What is to be said of it.
     """
 
     wanted: Wanted

@@ -15,16 +15,6 @@ __all__ = ["read_reference"]
 def read_reference(name: str) -> list[list[str]]:
     """Read one reference table as rows of text, without its header.
 
-    Parameters
-    ----------
-    name : str
-        Name of the table, without ``.csv``.
-
-    Returns
-    -------
-    list of list of str
-        One list a row, in the order of the file.
-
     Examples
     --------
     >>> read_reference("states")[0]

@@ -23,8 +23,6 @@ class Guideline(NamedTuple):
     ----------
     annual_income : int
         USD a year, before taxes.
-    year : int
-        Year that it was issued for.
     area : str
         ``48 states and DC``, ``Alaska`` or ``Hawaii``.
     source : str

@@ -61,10 +61,6 @@ def load(
     store : path-like, optional
         Where the store is, unless at its usual place.
 
-    Returns
-    -------
-    FootprintStudy
-
     Raises
     ------
     LmiError

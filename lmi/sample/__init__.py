@@ -13,11 +13,6 @@ __all__ = ["data_dir", "files"]
 def data_dir() -> Path:
     """Return the folder of the sample's data files.
 
-    Returns
-    -------
-    pathlib.Path
-        The folder ``lmi/sample/data``.
-
     Examples
     --------
     >>> from lmi.sample import data_dir

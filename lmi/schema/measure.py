@@ -35,8 +35,6 @@ class Measure:
     ----------
     key : str
         Its column.
-    meaning : str
-        What it is.
     unit : str
         "share" is from 0 to 1, "ratio" one where both are alike.
     number : {"jobs", "pay", "growth", "outlook", "concentration", "people", ""}

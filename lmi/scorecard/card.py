@@ -32,7 +32,6 @@ class Scorecard:
         The year of the report: the newest with a row, unless told; nothing later is in it.
     readings : Readings
         Up to that year.
-    phase : PhaseFinding
     coverage : tuple of CoverageCell
         Categories of impact by stage.
     early : tuple of StageNote

@@ -111,7 +111,6 @@ class MetricCatalogue:
     ----------
     metrics : mapping of str to MetricDefinition
         In the order to be shown.
-    needs : mapping of str to str
     """
 
     metrics: Mapping[str, MetricDefinition]

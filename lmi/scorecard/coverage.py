@@ -41,11 +41,6 @@ def find_coverage(
 ) -> tuple[CoverageCell, ...]:
     """Say of each category and stage whether it is measured.
 
-    Parameters
-    ----------
-    year : int or None
-        The year of the report.
-
     Returns
     -------
     tuple of CoverageCell

@@ -42,7 +42,6 @@ class Total:
 
     Parameters
     ----------
-    year : int
     lo, hi : float
         Its ends; alike unless a part is told as few.
     n : int
@@ -61,7 +60,6 @@ class CommonMeasure:
 
     Parameters
     ----------
-    metric : MetricDefinition
     reported, of, not_yet : int
         Partnerships that reported it in the year, all there are, and those of which it is not yet
         expected and that did not report it.
@@ -139,13 +137,10 @@ class StateDashboard:
 
     Parameters
     ----------
-    year : int
-        Of the dashboard.
     cards : tuple of Scorecard
         In the order of the state's regions, then by name.
     before : mapping of str to str
         Phase of each at the end of the year before, by key; those that had begun.
-    common : tuple of CommonMeasure
     needs, insights : tuple of Heard
         Those that the most partnerships name first.
     stories : tuple of Story

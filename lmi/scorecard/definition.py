@@ -84,7 +84,6 @@ class ActionTeam(Definition):
 
     Parameters
     ----------
-    name : str
     lead : str
         Role of whoever leads it, not a name.
     started : str
@@ -93,8 +92,6 @@ class ActionTeam(Definition):
         When it is to be, and was, finished.
     quick_win : bool
         Whether it was chosen because it can be done soon.
-    result : str
-        What came of it.
     """
 
     name: Text
@@ -142,7 +139,6 @@ class Target(Definition):
 
     Parameters
     ----------
-    value : float
     by : str
         Day, month or year.
     baseline : float, optional
@@ -282,24 +278,7 @@ class PartnershipFile(Definition):
 
 @dataclass(frozen=True)
 class Partnership:
-    """A partnership of a state: what its file says, checked against the state's definitions.
-
-    Parameters
-    ----------
-    key : str
-        Name of its file.
-    said : PartnershipFile
-        What its file says.
-    state : StateConfig
-    region : Region
-    candidate : Candidate
-        The sector, of the state's or its own.
-    is_own_sector : bool
-        Whether the sector is defined in its own file.
-    catalogue : MetricCatalogue
-        The state's, with its own metrics.
-    file : pathlib.Path
-    """
+    """A partnership of a state: what its file says, checked against the state's definitions."""
 
     key: str
     said: PartnershipFile

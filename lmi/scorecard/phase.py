@@ -24,7 +24,6 @@ class PhaseClaim:
     ----------
     what : str
         The metric with its value, or what the partnership's file has.
-    date : str
     evidence, source : str
         What shows it, and who says so.
     """

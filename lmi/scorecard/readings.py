@@ -64,13 +64,7 @@ class Readings:
 
 @dataclass(frozen=True)
 class StageNote:
-    """A value of a stage that the partnership has not reached: a note, no error.
-
-    Parameters
-    ----------
-    line : int
-        In the file.
-    """
+    """A value of a stage that the partnership has not reached: a note, no error."""
 
     line: int
     text: str

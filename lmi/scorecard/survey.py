@@ -56,7 +56,6 @@ class SurveyScope:
 
     Parameters
     ----------
-    year : int
     metrics : tuple of MetricDefinition
         Within the minutes that a survey may take.
     left : tuple of MetricDefinition

@@ -25,10 +25,6 @@ def values_of(values: Any, ndim: tuple[int, ...] = (2,)) -> FloatArray:
     ndim : tuple of int
         How many dimensions there may be.
 
-    Returns
-    -------
-    ndarray
-
     Raises
     ------
     MeasureError

@@ -102,10 +102,6 @@ def gather_evidence(
     keys : sequence of str
         Columns that name an alternative.
 
-    Returns
-    -------
-    Evidence
-
     Raises
     ------
     MeasureError

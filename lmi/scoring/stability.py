@@ -258,10 +258,6 @@ def hangs_on(values: Any, weights: Any) -> HangsOn:
     weights : array_like, shape (m,)
         Zero or more; only their ratios matter.
 
-    Returns
-    -------
-    HangsOn
-
     Raises
     ------
     MeasureError

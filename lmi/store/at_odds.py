@@ -121,8 +121,6 @@ def at_odds(
     ----------
     rows : polars.DataFrame
         In the table's columns, all that one file says.
-    name : str
-        The table's.
     of_one_file : bool
         Whether they came as one file, which may have been cut; a store has many, of other places.
     """

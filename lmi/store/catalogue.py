@@ -42,10 +42,6 @@ class IngestedFile:
         Table that its rows are in.
     size : int
         Bytes of the file.
-    sha256 : str
-        Hash of the file.
-    rows : int
-        Rows in it.
     periods : tuple of str
         Periods that it covers (``2016``, ``2016Q1``).
     vintage : str
@@ -92,8 +88,6 @@ class Layer:
     ----------
     file : str
         Path below the store, with forward slashes.
-    source_id : int
-        Whose rows they are.
     replaces : tuple of str
         It takes the place of all earlier rows that share these columns with one of its rows: the
         key of the table, or whole areas and periods where the user said so.

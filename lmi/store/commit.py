@@ -37,10 +37,6 @@ class Pending:
 
     Parameters
     ----------
-    source : IngestedFile
-        Its entry for the catalogue.
-    table : Table
-        The rows' table.
     replaces : tuple of str
         Columns that say which older rows it takes the place of.
     chunks : dict of str to list of pathlib.Path
@@ -131,8 +127,6 @@ def commit(root: Path, catalogue: Catalogue, pending: list[Pending]) -> dict[int
 
     Parameters
     ----------
-    root : pathlib.Path
-        The store.
     catalogue : Catalogue
         As it is; changed in place and saved.
     pending : list of Pending

@@ -24,15 +24,11 @@ class FileResult:
 
     Parameters
     ----------
-    path : pathlib.Path
-        The file.
     status : {"added", "unchanged", "left", "failed"}
         Whether it entered the store now, was there before, lies in a folder and is no table, or
         holds an error.
     table : str
         Where its rows went.
-    rows : int
-        Rows in it.
     message : str
         The error, or a remark.
     counts : Counts

@@ -182,7 +182,6 @@ class Answers:
 
     Parameters
     ----------
-    table : Table
     rows : polars.DataFrame
         What it answers with at first.
     """

@@ -66,8 +66,6 @@ def write_part(frame: pl.DataFrame, path: Path, filled: Collection[str] = ()) ->
 
     Parameters
     ----------
-    frame : polars.DataFrame
-        Rows.
     path : pathlib.Path
         The file; its folder is made.
     filled : collection of str

@@ -134,8 +134,6 @@ class Staging:
     ----------
     folder : pathlib.Path
         Where chunks are written, those of several sources if need be; the caller removes it.
-    table : Table
-        The rows' table.
     source_id : int
         Stamped on every row.
 

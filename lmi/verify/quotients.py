@@ -32,12 +32,7 @@ def quotient_columns(rows: pd.DataFrame) -> list[str]:
 
 
 def nation_rows(rows: pd.DataFrame) -> BoolArray:
-    """Tell the nation's rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
+    """Tell the nation's rows."""
     nations = [a for a in rows["area_fips"].unique() if parse_area(a).kind == "nation"]
     return rows["area_fips"].isin(nations).to_numpy(dtype=bool)
 

@@ -56,12 +56,7 @@ def missing(check: str, description: str, gap: Missing) -> CheckResult:
 
 
 def reference_rows(rows: pd.DataFrame) -> BoolArray:
-    """Tell the rows that are there to compare with.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
+    """Tell the rows that are there to compare with."""
     if REFERENCE not in rows:
         return np.zeros(len(rows), dtype=bool)
     return rows[REFERENCE].to_numpy(dtype=bool)
@@ -118,8 +113,6 @@ class Tally:
             Greatest difference that rounding can make; float error is added.
         excused : bool or array_like of bool, shape (n,)
             Rows whose disagreement has a reason.
-        reason : str
-            The reason, in words.
         """
         said = np.asarray(published, dtype=np.float64)
         ours = np.asarray(recomputed, dtype=np.float64)

@@ -230,10 +230,6 @@ def is_too_open(row: Row) -> bool:
 def signed_points(value: Any) -> str:
     """Write a percentage change with its sign and no decimals, as an end of an interval.
 
-    Parameters
-    ----------
-    value : float, percent
-
     Examples
     --------
     >>> signed_points(54.7), signed_points(-30.2), signed_points(4_000)
@@ -246,10 +242,6 @@ def signed_points(value: Any) -> str:
 
 def rough_money(value: Any) -> str:
     """Write an estimated yearly pay, or an end of its interval.
-
-    Parameters
-    ----------
-    value : float, nominal USD
 
     Examples
     --------

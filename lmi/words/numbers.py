@@ -31,11 +31,6 @@ MINUS = "\N{MINUS SIGN}"
 def is_known(value: Any) -> bool:
     """Tell whether a value is there to be shown.
 
-    Parameters
-    ----------
-    value : object
-        A number, a text or a missing value.
-
     Returns
     -------
     bool
@@ -79,11 +74,6 @@ def three_digits(value: Any) -> float:
 def whole(value: Any) -> str:
     """Write a count with thousands separators.
 
-    Parameters
-    ----------
-    value : float
-        A number of jobs, establishments, counties.
-
     Examples
     --------
     >>> whole(33412.4), whole(-1204), whole(-0.2), whole(float("nan"))
@@ -94,10 +84,6 @@ def whole(value: Any) -> str:
 
 def signed(value: Any) -> str:
     """Write a change in a count with its sign.
-
-    Parameters
-    ----------
-    value : float, jobs
 
     Examples
     --------
@@ -110,10 +96,6 @@ def signed(value: Any) -> str:
 def money(value: Any) -> str:
     """Write a yearly pay, rounded to a hundred dollars.
 
-    Parameters
-    ----------
-    value : float, nominal USD
-
     Examples
     --------
     >>> money(52_341.8), money(None)
@@ -124,10 +106,6 @@ def money(value: Any) -> str:
 
 def pct(value: Any) -> str:
     """Write a percentage (0-100) with one decimal.
-
-    Parameters
-    ----------
-    value : float, percent
 
     Examples
     --------
@@ -140,10 +118,6 @@ def pct(value: Any) -> str:
 def signed_pct(value: Any) -> str:
     """Write a percentage change with its sign and one decimal.
 
-    Parameters
-    ----------
-    value : float, percent
-
     Examples
     --------
     >>> signed_pct(4.3), signed_pct(-3)
@@ -154,11 +128,6 @@ def signed_pct(value: Any) -> str:
 
 def share(value: Any) -> str:
     """Write a share (0-1) as a percentage with one decimal.
-
-    Parameters
-    ----------
-    value : float
-        Between 0 and 1.
 
     Examples
     --------

@@ -102,8 +102,6 @@ def about(value: Any, noun: str, estimated_share: Any = 0.0) -> str:
 
     Parameters
     ----------
-    value : float
-        The count.
     noun : str
         Singular noun ("job").
     estimated_share : float, optional
@@ -124,8 +122,6 @@ def count(value: Any, noun: str) -> str:
 
     Parameters
     ----------
-    value : float
-        The count.
     noun : str
         Singular noun ("job", "county").
 
@@ -181,10 +177,6 @@ def numbered(value: int, noun: str) -> str:
 
 def ordinal(place: int) -> str:
     """Write a place in an order.
-
-    Parameters
-    ----------
-    place : int, 1 or more
 
     Examples
     --------

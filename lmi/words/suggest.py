@@ -11,13 +11,6 @@ __all__ = ["did_you_mean"]
 def did_you_mean(value: str, known: Iterable[str]) -> str:
     """Return a clause that offers the nearest known name, empty where none is near.
 
-    Parameters
-    ----------
-    value : str
-        What was written.
-    known : iterable of str
-        What would have been understood.
-
     Returns
     -------
     str

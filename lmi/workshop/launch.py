@@ -142,8 +142,6 @@ async def serve(
     ----------
     session : Session
         Closed at the end.
-    bind : str
-        Address to listen at.
     port : int, optional
         That of the session before, so that pages that are open find it again, or else a free one.
     ready : callable

@@ -165,13 +165,7 @@ class Room:
             return None  # of a session without it, and no store to look in
 
     def weights_of(self, who: int) -> dict[str, float]:
-        """Return somebody's weights as shares of one; the criteria's own until they have weighed.
-
-        Parameters
-        ----------
-        who : int
-            Number of the participant.
-        """
+        """Return somebody's weights as shares of one; the criteria's own before they weigh."""
         if found := self.state.weights_of(who):
             return found
         total = sum(c.weight for c in self.charter.criteria)

@@ -48,10 +48,6 @@ def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any)
 
     Parameters
     ----------
-    state : State
-        As the room is.
-    charter : SessionCharter
-        What the session is about.
     who : int
         The sender, 0 for the facilitator.
     data : object

@@ -114,8 +114,6 @@ class Workshop:
 
     Parameters
     ----------
-    bind : str
-        Address to listen at.
     front : Front, optional
         The public address, where it stands behind a proxy.
     start_key : str, optional

@@ -69,7 +69,6 @@ class Session:
 
     Parameters
     ----------
-    connection : sqlite3.Connection
     lock : FileLock or None
         Held while the session is written to; None where it is only read.
     """
@@ -231,16 +230,6 @@ def read_session(path: str | Path) -> Session:
 
 def forget(path: Path) -> list[Path]:
     """Delete a session with all that was typed in it.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The session's file.
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was deleted.
 
     Raises
     ------

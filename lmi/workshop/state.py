@@ -267,8 +267,6 @@ class State:
         Weights by criterion, as they were set; of those who gave weights last.
     orders : mapping of int to tuple of str
         Criteria in order of importance; of those who gave an order last.
-    decision : Decision or None
-        None while there is none.
     answers : mapping of int to mapping of int to bool
         Whether people agree, by the version of the decision.
     objections : mapping of int to mapping of int to str

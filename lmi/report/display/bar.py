@@ -65,10 +65,6 @@ class _Shape(NamedTuple):
 class BarScale:
     """The axis of a column of bars: from its least to its most, both with zero between them.
 
-    Parameters
-    ----------
-    strokes : sequence of Stroke, optional
-
     Examples
     --------
     >>> picture = BarScale(0.0, 200.0).draw(Bar(100.0, 100.0, 100.0))

@@ -39,10 +39,6 @@ DOT: dict[str, Any] = {
 def shade_of(share: float) -> str:
     """Return the colour of a chance, empty for one that is not worth a cell.
 
-    Parameters
-    ----------
-    share : float, 0 to 1
-
     Examples
     --------
     >>> shade_of(0.3), shade_of(0.004)

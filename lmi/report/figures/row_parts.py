@@ -152,12 +152,7 @@ def ends_of(table: pd.DataFrame, measure: str, least: float = 0.0) -> tuple[np.n
 
 
 def interval_lines(ax: Axes, low: np.ndarray, high: np.ndarray) -> None:
-    """Draw a thin line with caps from end to end of each row's interval.
-
-    Parameters
-    ----------
-    low, high : ndarray, one a row
-    """
+    """Draw a thin line with caps from end to end of each row's interval."""
     at = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
     middle, half = (low[at] + high[at]) / 2, (high[at] - low[at]) / 2
     ax.errorbar(
@@ -181,12 +176,7 @@ def note_in_row(ax: Axes, row: float, text: str, at: float = 0.0) -> None:
 
 
 def apart(ax: Axes, vague: np.ndarray) -> None:
-    """Set the rows that cannot be placed, the last ones, off from the others by a line.
-
-    Parameters
-    ----------
-    vague : ndarray of bool, one a row
-    """
+    """Set the rows that cannot be placed, the last ones, off from the others by a line."""
     rows = np.flatnonzero(vague)
     if len(rows) and len(rows) < len(vague):
         ax.axhline(rows[0] - 0.5, color=style.MUTED, linewidth=0.9, linestyle=(0, (1, 2)))

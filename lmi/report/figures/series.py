@@ -28,7 +28,6 @@ class Series:
 
     Parameters
     ----------
-    title : str
     values : mapping of int to float
         By year; a year that nobody counted is not there.
     told : mapping of int to str

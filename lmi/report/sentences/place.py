@@ -31,10 +31,6 @@ NAMED = 3
 def change(percent: float) -> str:
     """Say how a number of jobs moved.
 
-    Parameters
-    ----------
-    percent : float, percent
-
     Examples
     --------
     >>> change(4.31), change(-2.0), change(0.01)

@@ -79,11 +79,6 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
 def changed_by(kind: str) -> tuple[str, ...]:
     """Return the fragments that an event may change.
 
-    Parameters
-    ----------
-    kind : str
-        Of the event.
-
     Examples
     --------
     >>> changed_by("weigh")

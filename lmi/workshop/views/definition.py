@@ -107,13 +107,7 @@ def pieces(candidate: Candidate) -> list[Piece]:
 
 
 def search(candidate: Candidate, wanted: str, year: int) -> tuple[list[Found], str]:
-    """Find industries to add to a definition, or to leave out of it, and say if there are more.
-
-    Parameters
-    ----------
-    year : int
-        Of the data.
-    """
+    """Find industries to add to a definition, or to leave out of it, and say if there are more."""
     hits = find_industries(wanted, year)
     return [Found(hit, holds(candidate, hit.code)) for hit in hits.shown], hits.note
 

@@ -156,16 +156,17 @@ def _check_relations(frame: pl.DataFrame, header: Header, label: str, lines: Lin
 
 
 def _check_years(frame: pl.DataFrame, label: str, lines: Lines) -> None:
-    """Refuse a year to come: only what is projected has one, under another name."""
+    """Refuse a year to come: only what is projected has one, from a year that has been."""
     this_year = date.today().year
-    to_come = frame["year"] > this_year if "year" in frame.columns else None
-    if to_come is not None and to_come.any():
-        row = int(to_come.arg_max() or 0)
-        raise DataFileError(
-            f"year is {frame['year'][row]}, which is to come{AMEND}",
-            file=label,
-            line=lines.of(row),
-        )
+    for name in {"year", "base_year"}.intersection(frame.columns):
+        to_come = frame[name] > this_year
+        if to_come.any():
+            row = int(to_come.arg_max() or 0)
+            raise DataFileError(
+                f"{name} is {frame[name][row]}, which is to come{AMEND}",
+                file=label,
+                line=lines.of(row),
+            )
 
 
 def _is_filled(frame: pl.DataFrame, header: Header) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from lmi import naics
 from lmi.errors import DataFileError
 from lmi.sources.archive import Member
-from lmi.words import count
+from lmi.sources.projected_wholes import beyond_wholes, grown_many_fold
 
 __all__ = ["SHORT", "held_together", "percent", "what_rates_are"]
 
@@ -23,8 +22,6 @@ MOST, MOST_A_YEAR = 75, 3.5
 SHORT, LEAST_SHORT = 3, 0.3
 # Rates of 0.5 to 1.5 percent are what most places have in a year; factors of a year are near 1.
 AROUND, AROUND_A_YEAR = 0.5, 0.1
-# Of the parts of one table; regions are projected apart from their state, and rounded.
-ROUNDED, ROUNDED_APART = (1.005, 10), (1.05, 50)
 _INDEX = 100
 
 
@@ -88,35 +85,12 @@ def held_together(rows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
         said.append(f"each of its bases is {_INDEX}, as of an index: its growth alone is used")
         return rows.with_columns(counts=pl.lit("growth"))
     jobs = rows.filter(pl.col("counts") != "growth")
-    years = ["base_year", "projected_year"]
-    total = jobs.filter(pl.col("industry_code") == naics.TOTAL)
-    _refuse_more(
-        jobs.join(total, on=["place", *years], suffix="_all"),
-        "{industry_code} of {place} has {base_emplvl:,.0f} jobs in {base_year}, and all its "
-        "industries together {base_emplvl_all:,.0f}",
-        ROUNDED,
-        member,
-    )
-    state = jobs.filter(pl.col("place").str.contains(r"^\d\d000$"))
-    if state["place"].n_unique() == 1:
-        _refuse_more(
-            jobs.join(state, on=["industry_code", *years], suffix="_all"),
-            "{place} has {base_emplvl:,.0f} jobs of {industry_code} in {base_year}, and its state "
-            "{base_emplvl_all:,.0f}",
-            ROUNDED_APART,
-            member,
-        )
-    return rows
-
-
-def _refuse_more(
-    both: pl.DataFrame, told: str, rounded: tuple[float, float], member: Member
-) -> None:
-    times, room = rounded
-    more = both.filter(pl.col("base_emplvl") > times * pl.col("base_emplvl_all") + room)
-    for row in more.sort("place", "industry_code").head(1).iter_rows(named=True):
-        others = f"; so are {count(more.height - 1, 'other')}" if more.height > 1 else ""
+    states = jobs["place"].unique()
+    states = states.filter(states.str.contains(r"^\d\d000$"))
+    state = pl.lit(states[0] if states.len() == 1 else None, pl.String)
+    for told in beyond_wholes(jobs, "place", state):
         raise DataFileError(
-            f"{told.format(**row)}{others}; mend the file, or what the mapping says of it",
-            file=member.label,
+            f"{told}; mend the file, or what the mapping says of it", file=member.label
         )
+    said.extend(grown_many_fold(jobs, "place"))
+    return rows

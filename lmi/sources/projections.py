@@ -8,6 +8,7 @@ columns, of which the rows of all occupations are taken. A number that is suppre
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import polars as pl
@@ -16,8 +17,9 @@ from lmi import codes
 from lmi.schema.others import PROJECTIONS
 from lmi.sources.laid_out import reader_of
 from lmi.sources.layout import ROW, Layout, Texts, number
+from lmi.sources.mapped_checks import percent
 from lmi.sources.projection_codes import industries_of
-from lmi.sources.workforce_database import AREA, in_known_areas
+from lmi.sources.workforce_database import AREA, in_known_areas, is_set
 
 __all__ = ["INDUSTRY_PROJECTIONS", "NO_INDUSTRY", "NO_NUMBERS", "without_growth", "years_within"]
 
@@ -27,19 +29,27 @@ _SPELLING = {
     "indcode": "matincode", "naicscode": "matincode",
     "estemp": "estindprj", "projemp": "projindprj",
     "baseyear": "estyear", "periodyear": "estyear", "projectedyear": "projyear",
+    "grrate": "growrate", "growthrate": "growrate",
 }  # fmt: skip
 _JOBS = ("stfips", "areatype", "area", "matincode", "estindprj", "projindprj")
 _PERIODS = ("perioddesc", "periodid", "period")
-_ALSO = ("matoccode", "suppress", "nchg", *_PERIODS)
+_ALSO = ("matoccode", "suppress", "nchg", "pchg", "growrate", *_PERIODS)
 # Jobs are rounded to tens or hundreds, each number by itself.
 ROUNDED, ROUNDED_SHARE = 200, 0.01
+ROUNDED_PERCENT = 0.1
+_LESS = "the jobs of the projected year less those of the base year"
 
 
 def years_within(column: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return the two years that a period is named by, ``2022-2032`` or ``2024Q2 - 2026Q2``."""
     year, quarter = r"((?:19|20)\d\d)", "Q[1-4]|[1-4](?:st|nd|rd|th)"
     named = column.str.extract_groups(rf"(?i){year}(?:\D|{quarter})*?{year}")
-    return named.struct[0].alias("base_year"), named.struct[1].alias("projected_year")
+    short = column.str.extract_groups(rf"\b{year}\s*[-\x{{2013}}/]\s*(\d\d)\b")  # 2022-32
+    ends = short.struct[0].str.head(2) + short.struct[1]
+    return (
+        pl.coalesce(named.struct[0], short.struct[0]).alias("base_year"),
+        pl.coalesce(named.struct[1], ends).alias("projected_year"),
+    )
 
 
 def _in_years(texts: Texts) -> Iterator[pl.DataFrame]:
@@ -63,11 +73,11 @@ def _rows(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> pl.DataFrame:
         one = pl.col("matoccode").str.replace_all("[-0]", "") != ""
         texts = texts.leave(one, "matoccode", "it is of one occupation, and the table of all")
     if "suppress" in given:
-        marked = pl.col("suppress").str.to_lowercase().is_in(["1", "1.0", "y", "yes", "true", "t"])
-        texts = texts.leave(marked, "matincode", "it is suppressed, which is unknown and not 0")
+        why = "it is suppressed, which is unknown and not 0"
+        texts = texts.leave(is_set(texts, "suppress"), "matincode", why)
     nothing = without_growth("estindprj", "projindprj")
     texts = texts.leave(nothing, "matincode", NO_NUMBERS)
-    _check_change(texts)
+    _check_change(texts, years)
     known = industries_of(texts.frame["matincode"].drop_nulls().unique().to_list())
     industry = pl.col("matincode").replace_strict(known, default=None, return_dtype=pl.String)
     texts = texts.leave(industry.is_null(), "matincode", NO_INDUSTRY, unknown=True)
@@ -85,20 +95,44 @@ def _rows(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> pl.DataFrame:
     )
 
 
-def _check_change(texts: Texts) -> None:
-    """Hold the jobs of both years to the change between them, where that is given."""
-    if "nchg" not in texts.frame.columns:
-        return
-    names = ("estindprj", "projindprj", "nchg")
-    base, projected, change = (number(n).cast(pl.Float64, strict=False) for n in names)
-    larger = pl.max_horizontal(base, projected)
-    off = (projected - base - change).abs() > ROUNDED + ROUNDED_SHARE * larger
-    off &= change.abs() <= larger  # else they are in thousands
-    why = (
-        "nchg is {}, which is not the jobs of the projected year less those of the base year; see "
-        "whether the columns are what their titles say"
+def _check_change(texts: Texts, years: tuple[pl.Expr, pl.Expr]) -> None:
+    """Hold the jobs of both years to the change between them, as far as that is given.
+
+    Raises
+    ------
+    DataFileError
+        The jobs, the percent or the percent a year say that the columns are others; names the line.
+    """
+    base, projected = (
+        number(name).cast(pl.Float64, strict=False) for name in ("estindprj", "projindprj")
     )
-    texts.refuse(off.fill_null(False), "nchg", why)
+    first, last = (year.cast(pl.Float64, strict=False) for year in years)
+    larger = pl.max_horizontal(base, projected)
+    room = ROUNDED + ROUNDED_SHARE * larger
+    of_base = 100 * room / base + ROUNDED_PERCENT
+    in_all = 100 * (projected / base - 1)
+    of_a_year = pl.when(last > first).then(1 / (last - first))
+    compound = 100 * ((projected / base).pow(of_a_year) - 1)
+    for name, meaning, may_be, near, most in (
+        ("nchg", _LESS, (projected - base,), room, larger),  # beyond, jobs are in thousands
+        ("pchg", "the change of jobs from year to year in percent", (in_all,), of_base, math.inf),
+        # A growth rate is that of a year, or what some states call so.
+        (
+            "growrate",
+            "the growth of jobs, in all or a year",
+            (compound, in_all * of_a_year, in_all),
+            of_base,
+            math.inf,
+        ),
+    ):
+        if name in texts.frame.columns:
+            said = percent(pl.col(name))
+            as_share = 100 * said
+            off = [(it - each).abs() > near for it in (said, as_share) for each in may_be]
+            is_filled = (said != 0).any()
+            bad = pl.all_horizontal(*off, said.abs() <= most, base > 0, is_filled)
+            why = f"{name} is {{}}, which is not {meaning}; see whether the columns are what their "
+            texts.refuse(bad.fill_null(False), name, why + "titles say")
 
 
 def without_growth(base: str, projected: str) -> pl.Expr:

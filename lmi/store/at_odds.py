@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from lmi import codes, naics
+from lmi import codes
 from lmi.schema import table
 from lmi.schema.others import (
     COMMUTING,
@@ -24,6 +24,7 @@ from lmi.schema.others import (
     PROJECTIONS,
 )
 from lmi.sources.csv_table import broken_relation
+from lmi.sources.projected_wholes import beyond_wholes, grown_many_fold, totals_of
 from lmi.store.copied import of_another_year, parts_of_flows
 from lmi.store.held_numbers import TOTALS, HeldNumbers
 from lmi.store.lacking import counties_that_lack
@@ -144,9 +145,15 @@ def at_odds(
         _against_states(rows, name, value, found)
         found.refused.extend(_against_others(_numbers(rows, value), value, held))
     elif name == PROJECTIONS.name:
-        is_total = (pl.col("industry_code") == naics.TOTAL) & (pl.col("own_code") == "0")
-        totals = rows.filter(is_total).rename({"base_year": "year"}).unique(["area_fips", "year"])
-        found.refused.extend(_against_others(_numbers(totals, "base_emplvl"), "base_emplvl", held))
+        state = pl.col("area_fips").str.replace(r"^(\d\d)\d{3}$", "${1}000")
+        wholes = beyond_wholes(rows, "area_fips", state)
+        found.refused.extend(f"{told}; mend the file" for told in wholes)
+        totals = totals_of(rows.filter(pl.col("own_code") == "0"))
+        if broken := broken_relation(totals, PROJECTIONS, totals.columns):
+            found.refused.append(f"by the sum of its sectors, {broken[0]}")
+        by_year = totals.rename({"base_year": "year"}).unique(["area_fips", "year"])
+        found.refused.extend(_against_others(_numbers(by_year, "base_emplvl"), "base_emplvl", held))
+        found.remarked.extend(grown_many_fold(rows, "area_fips"))
     return found
 
 

@@ -196,3 +196,50 @@ def test_jobs_that_may_be_thousands_or_a_fraction_are_refused(tmp_path: Path) ->
     text = f"{OWN}\n39000,62,0,2022,2032,812.300,901.200,Ohio\n".replace(",", ";")
     said = refusal(Store(tmp_path / "store"), write(tmp_path / "p.csv", text))
     assert "base_emplvl is '812.300'" in said and "may be thousands or a fraction" in said
+
+
+@pytest.mark.parametrize("mark", ["*", "S", "2"])
+def test_a_mark_of_suppression_that_nobody_can_read_is_refused(mark: str, tmp_path: Path) -> None:
+    rows = [row.removesuffix(",0") + f",{mark}" for row in ROWS[:2]]
+    path = write(tmp_path / "a.csv", "\n".join([HEADER, *rows]))
+    assert f"line 2: suppress is '{mark}'; write 1" in refusal(Store(tmp_path / "store"), path)
+
+
+SWAPPED = "08,01,000000,12,2022-2032,16,621000,181200,151000,,{pchg},{rate},0"
+
+
+@pytest.mark.parametrize(
+    ("pchg", "rate", "words"),
+    [
+        ("20.1", "", "line 2: pchg is '20.1', which is not the change of jobs"),
+        ("20%", "", "line 2: pchg is '20%', which is not"),
+        ("", "1.8", "line 2: growrate is '1.8', which is not the growth of jobs, in all or a year"),
+    ],
+)
+def test_the_percent_says_which_year_is_which(
+    pchg: str, rate: str, words: str, tmp_path: Path
+) -> None:
+    text = "\n".join([HEADER, SWAPPED.format(pchg=pchg, rate=rate)])
+    assert words in refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("pchg", "rate"),
+    [
+        ("-16.7", "-1.8"),
+        ("-0.167", "-0.018"),  # shares
+        ("(16.7)%", "-1.67"),  # a tenth a year
+        ("", "-16.7"),  # over all ten
+        ("0", "0"),  # never filled in
+        ("", ""),
+    ],
+)
+def test_a_percent_is_taken_as_states_write_it(pchg: str, rate: str, tmp_path: Path) -> None:
+    rows, _ = taken(tmp_path, HEADER, SWAPPED.format(pchg=pchg, rate=rate))
+    assert rows == [["08000", "621", 2022, 2032, 181200.0, 151000.0]]
+
+
+@pytest.mark.parametrize("period", ["2022-32", "2022\u201332, long-term", "2022 / 32"])
+def test_the_second_year_may_have_two_digits(period: str, tmp_path: Path) -> None:
+    rows, _ = taken(tmp_path, HEADER, *(r.replace("2022-2032", f'"{period}"') for r in ROWS[:2]))
+    assert [row[2:4] for row in rows] == [[2022, 2032]] * 2

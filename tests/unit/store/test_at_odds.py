@@ -174,3 +174,52 @@ def test_flows_that_cannot_be_a_state_s_or_a_county_s_are_refused(
 ) -> None:
     path = write(tmp_path / "a.csv", flows(*(f"{area} {area} {jobs}" for area in COUNTIES)))
     assert told in refusal(store, path)
+
+
+SECTORS = ("11", "21", "22", "23", "31-33", "42", "44-45", "48-49", "51", "52", "53", "54", "55",
+           "56", "61", "62", "71", "72", "81")  # fmt: skip
+
+
+def projected(*rows: str) -> str:
+    head = "area_fips,industry_code,own_code,base_year,projected_year,base_emplvl,projected_emplvl"
+    return "\n".join([f"{head},source", *(f"{row},S" for row in rows), ""])
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("10000,62,0,2022,2032,800000,810000", "62 of 10000 has 800,000 jobs in 2022, and all"),
+        ("10000,62,0,2022,2032,80000,810000", "62 of 10000 has 810,000 jobs in 2032, and all its"),
+        ("10001,10,0,2022,2032,600000,610000", "10001 has 600,000 jobs of 10 in 2022, and its st"),
+    ],
+)
+def test_a_part_is_not_projected_beyond_its_whole(
+    row: str, words: str, store: Store, tmp_path: Path
+) -> None:
+    total = "10000,10,0,2022,2032,500000,550000"
+    assert words in refusal(store, write(tmp_path / "p.csv", projected(total, row)))
+    apart = "10001,10,0,2022,2032,100000,110000", "10001,62,0,2022,2032,20000,30000"
+    [result] = take_in(store, write(tmp_path / "right.csv", projected(total, *apart)))
+    assert result.message == ""
+
+
+def test_sectors_in_thousands_are_told_by_their_sum(store: Store, tmp_path: Path) -> None:
+    rows = [f"10000,{code},0,2022,2032,24.5,26.1" for code in SECTORS]
+    message = refusal(store, write(tmp_path / "p.csv", projected(*rows)))
+    assert "by the sum of its sectors, 10000 cannot have only 465.5 jobs in all" in message
+    take_in(store, write(tmp_path / "some.csv", projected(*rows[:9])))
+
+
+def test_industries_that_become_many_times_what_they_are_are_named(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = ("10000,62,0,2022,2032,8000,81000", "10000,61,0,2022,2032,900,90")
+    [result] = take_in(store, write(tmp_path / "p.csv", projected(*rows)))
+    assert result.message == (
+        "62 of 10000 is projected from 8,000 jobs in 2022 to 81,000 in 2032, more than 5-fold apart"
+    )
+
+
+def test_a_projection_begins_in_a_year_that_has_been(store: Store, tmp_path: Path) -> None:
+    path = write(tmp_path / "p.csv", projected("10000,62,0,2094,2100,8000,8100"))
+    assert "line 2: base_year is 2094, which is to come" in refusal(store, path)

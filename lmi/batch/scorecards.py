@@ -15,8 +15,8 @@ from lmi.batch.execute import (
     repeatable,
     run_notebook,
 )
-from lmi.batch.order import FORMATS
-from lmi.batch.plan import code_digest
+from lmi.batch.order import Order
+from lmi.batch.plan import Places, code_digest
 from lmi.errors import LmiError
 from lmi.notebook_format import load_nbformat
 from lmi.scorecard.catalogue import OWN_CATALOGUE
@@ -32,28 +32,14 @@ REPORT_PAGES = 2  # that a report should have at most on paper
 """Of process and of impact: tags of the notebook's cells, and names of the files."""
 
 
-def make_reports(
-    partnership: Partnership,
-    *,
-    store: Path,
-    regions: Path,
-    outputs: Path,
-    year: int | None = None,
-    formats: tuple[str, ...] = FORMATS,
-    paper: str = "letter",
-) -> Path:
+def make_reports(partnership: Partnership, order: Order, places: Places) -> Path:
     """Write a partnership's progress and results reports; return their folder.
 
     Parameters
     ----------
-    store, regions, outputs : pathlib.Path
-        Folders of the data, of the definitions and of what is made.
-    year : int, optional
-        Of the reports; the newest with a row unless told.
-    formats : tuple of str
-        The pages are always made.
-    paper : {"letter", "a4"}
-        Of the PDFs.
+    order : Order
+        Its year is that of the reports, the newest with a row unless told; the pages are made
+        whatever its formats.
 
     Raises
     ------
@@ -67,25 +53,25 @@ def make_reports(
     from lmi.scorecard.book import scorecard_bytes
     from lmi.scorecard.card import make_card, measure_sector
 
-    folder = outputs / partnership.state.slug / FOLDER / partnership.key
+    folder = places.outputs / partnership.state.slug / FOLDER / partnership.key
     partial = folder.with_name(f".partial-{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    parameters = {"partnership": partnership.id, "year": year or 0, "out": str(partial)}
+    parameters = {"partnership": partnership.id, "year": order.year or 0, "out": str(partial)}
     try:
-        sector = measure_sector(partnership, store)
+        sector = measure_sector(partnership, places.store)
         kept = keep_sector(sector, partial)
         notebook = repeatable(
-            run_notebook(NOTEBOOK, parameters, partial, places_of(store, regions))
+            run_notebook(NOTEBOOK, parameters, partial, places_of(places.store, places.regions))
         )
         portable(notebook, {partial: "."})
         nbformat.write(notebook, partial / "scorecard.ipynb")
-        _write(notebook, partial, formats, paper)
+        _write(notebook, partial, order)
         kept.unlink()
-        if "xlsx" in formats:
-            card = make_card(partnership, year, sector)
+        if "xlsx" in order.formats:
+            card = make_card(partnership, order.year, sector)
             (partial / "scorecard.xlsx").write_bytes(scorecard_bytes(card))
-        _manifest(partnership, Store(store), partial, parameters)
+        _manifest(partnership, Store(places.store), partial, parameters)
         put_in_place(partial, folder)
     except PapermillExecutionError as error:
         raise LmiError(f"{partnership.id}: {first_sentence(error)}") from error
@@ -94,7 +80,7 @@ def make_reports(
     return folder
 
 
-def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str) -> None:
+def _write(notebook: object, folder: Path, order: Order) -> None:
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import PageKind, page_html, profile_exporter
     from lmi.scorecard.sections import FOOT
@@ -104,8 +90,8 @@ def _write(notebook: object, folder: Path, formats: tuple[str, ...], paper: str)
         kind = PageKind(f"{report} report", "Skip to the report", FOOT)
         page = page_html(notebook, exporter, report, kind)
         (folder / f"{report}.html").write_bytes(page.encode("utf-8"))
-        if "pdf" in formats:
-            (folder / f"{report}.pdf").write_bytes(as_pdf(page, paper, REPORT_PAGES))
+        if "pdf" in order.formats:
+            (folder / f"{report}.pdf").write_bytes(as_pdf(page, order.paper, REPORT_PAGES))
 
 
 def _manifest(
@@ -127,23 +113,12 @@ def _manifest(
     )
 
 
-def make_dashboard(
-    slug: str,
-    *,
-    store: Path,
-    regions: Path,
-    outputs: Path,
-    year: int | None = None,
-    formats: tuple[str, ...] = FORMATS,
-    paper: str = "letter",
-) -> Path:
+def make_dashboard(slug: str, order: Order, places: Places) -> Path:
     """Write the page of a state's partnerships, which links their reports; return its folder.
 
     Parameters
     ----------
-    slug : str
-        The state's folder in `regions`.
-    store, regions, outputs, formats, paper
+    order : Order
         As for `make_reports`; a dashboard has no workbook, in which it could be sorted.
 
     Raises
@@ -158,17 +133,17 @@ def make_dashboard(
     from lmi.scorecard.dashboard import build_dashboard
     from lmi.scorecard.dashboard_page import common_table, dashboard_page
 
-    opened = open_state(slug, store=store, regions=regions)
-    partnerships = load_partnerships(opened.state, regions)
+    opened = open_state(slug, store=places.store, regions=places.regions)
+    partnerships = load_partnerships(opened.state, places.regions)
     if not partnerships:
         raise LmiError(
             f"{opened.state.name} has no partnerships; write one into "
             f"{opened.state.folder / FOLDER}, as docs/scorecard.md shows."
         )
-    found = build_dashboard(opened.state, partnerships, year)
+    found = build_dashboard(opened.state, partnerships, order.year)
     states = {code for region in opened.state.regions for code in region.state_fips}
     counties = opened.store.boundaries("county", states, found.year)
-    folder = outputs / opened.state.slug / FOLDER
+    folder = places.outputs / opened.state.slug / FOLDER
     linked = {
         one.key: {
             f"{report.capitalize()} report": f"{one.key}/{report}.html"
@@ -180,6 +155,6 @@ def make_dashboard(
     page = dashboard_page(found, counties, linked)
     atomic.write_text(folder / "index.html", page)
     atomic.write_bytes(folder / "common.csv", common_table(found).csv)
-    if "pdf" in formats:
-        atomic.write_bytes(folder / "dashboard.pdf", as_pdf(page, paper))
+    if "pdf" in order.formats:
+        atomic.write_bytes(folder / "dashboard.pdf", as_pdf(page, order.paper))
     return folder

@@ -19,6 +19,7 @@ from lmi.cli.options import (
     LinesOption,
     OutputsOption,
     PaperOption,
+    RegionArgument,
     RegionsOption,
     StaffOption,
     StoreOption,
@@ -133,26 +134,15 @@ def _tell_failed(slug: str, error: LmiError) -> int:
     return 1
 
 
-def _make(
-    slug: str,
-    places: Places,
-    asked: Order,
-    how: _How,
-) -> int:
+def _make(slug: str, places: Places, asked: Order, how: _How) -> int:
     """Make a state's profiles; return how many failed."""
     from lmi.batch import batch_state
 
     with _watched(how) as (say, took):
         made = batch_state(
-            slug,
-            asked,
-            places,
-            jobs=how.jobs,
-            limit=how.limit,
-            force=how.force,
-            say=say,
+            slug, asked, places, jobs=how.jobs, limit=how.limit, force=how.force, say=say,
             progress=took,
-        )
+        )  # fmt: skip
     return _tell(made, how)
 
 
@@ -189,7 +179,7 @@ def _make_on_cluster(
 
 
 def profile(
-    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    region: RegionArgument,
     year: YearOption = None,
     base_year: BaseYearOption = None,
     force: ForceOption = False,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from lmi.cli.options import RegionsOption, StoreOption, fail, out
+from lmi.cli.options import OptionalRegion, RegionsOption, StoreOption, fail, out
 
 __all__ = ["bench"]
 
@@ -17,9 +17,7 @@ LOOPBACK = "127.0.0.1"
 
 
 def bench(
-    region: Annotated[
-        str | None, typer.Argument(help="STATE/REGION, or REGION where that is unique.")
-    ] = None,
+    region: OptionalRegion = None,
     session: Annotated[
         Path | None, typer.Option("--session", help="A workshop's file, to go on where it stopped.")
     ] = None,

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from lmi.cli.options import StoreOption, out, parse_period, said
+from lmi.cli.options import StoreOption, check_ending, out, parse_period, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,7 @@ def estimate(
     The file is for staff and says so in every row: a cell may be of a single employer.
     """
     from lmi.assessment.basis import FOR_STAFF
-    from lmi.cli.files import check_ending, stored_csv, write_table
+    from lmi.cli.files import stored_csv, write_table
     from lmi.store import Store
     from lmi.suppression.period import estimate_period
 
@@ -120,12 +120,11 @@ def suppression(
     store: StoreOption = None,
 ) -> None:
     """Score the estimates of withheld cells beside simpler ways, where the truth is known."""
-    from lmi.cli.files import check_ending, write_table
+    from lmi.cli.files import write_table
     from lmi.store import Store
     from lmi.suppression.evaluation.compare import compare_period
 
-    if file:
-        check_ending(file)
+    check_ending(file)
     wanted = _period(period) if period else None
     scores = compare_period(Store(store), state_fips, wanted, KINDS[kind])
     for _, of_kind in scores.groupby("kind", sort=False):

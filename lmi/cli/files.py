@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 
 from lmi import atomic
+from lmi.cli.options import check_ending, writing
 from lmi.errors import LmiError
 from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
@@ -19,7 +20,7 @@ from lmi.words import listing
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["as_stored", "check_ending", "stored_csv", "write_map", "write_table"]
+__all__ = ["as_stored", "stored_csv", "write_map", "write_table"]
 
 # A single dash is a disclosure code, not a formula.
 _FORMULA = r"(?s)^('*[=+\-@\t\r\n].)"
@@ -58,18 +59,6 @@ def stored_csv(rows: pd.DataFrame) -> bytes:
     return pl.from_pandas(rows).with_columns(defused).write_csv().encode("utf-8")
 
 
-def check_ending(file: Path) -> None:
-    """Refuse a file that `write_table` cannot write; ask before minutes of work, not after.
-
-    Raises
-    ------
-    LmiError
-        Its name ends neither in ``.csv`` nor in ``.parquet``.
-    """
-    if (ending := file.suffix.lower()) not in (".csv", ".parquet"):
-        raise LmiError(f"The file {file} ends in {ending!r}; write to .csv or .parquet.")
-
-
 def write_table(
     table: pd.DataFrame, file: Path, csv: Callable[[pd.DataFrame], bytes] = csv_bytes
 ) -> None:
@@ -88,13 +77,11 @@ def write_table(
         The ending is another, or the folder cannot be written to.
     """
     check_ending(file)
-    try:
+    with writing(file):
         if file.suffix.lower() == ".csv":
             atomic.write_bytes(file, csv(table))
         else:
             atomic.write_with(file, lambda path: as_arrow(table).to_parquet(path, index=False))
-    except OSError as error:
-        raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
 
 
 def write_map(places: gpd.GeoDataFrame, file: Path) -> None:
@@ -124,12 +111,10 @@ def write_map(places: gpd.GeoDataFrame, file: Path) -> None:
     ending = file.suffix.lower()
     if ending not in _MAPS:
         raise LmiError(f"The file {file} ends in {ending!r}; write a map to {listing(_MAPS)}.")
-    try:
+    with writing(file):
         if ending == ".geojson":
             atomic.write_bytes(file, f"{places.to_json(drop_id=True)}\n".encode())
         elif ending == ".gpkg":
             atomic.write_with(file, geopackage)
         else:
             atomic.write_with(file, lambda path: places.to_parquet(path, index=False))
-    except OSError as error:
-        raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error

@@ -10,7 +10,16 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from lmi.cli.options import RegionsOption, StoreOption, YearOption, out, said
+from lmi.cli.options import (
+    OptionalRegion,
+    RegionsOption,
+    StoreOption,
+    YearOption,
+    check_ending,
+    out,
+    said,
+    writing,
+)
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
@@ -54,9 +63,7 @@ SuggestOption = Annotated[
 
 
 def footprint(
-    region: Annotated[
-        str | None, typer.Argument(help="STATE/REGION, or REGION where that is unique.")
-    ] = None,
+    region: OptionalRegion = None,
     candidate: CandidateOption = None,
     sectors: SectorsOption = False,
     adding: WithOption = None,
@@ -76,8 +83,7 @@ def footprint(
     if suggest or region is None:
         _suggest(region, state, suggest, file, store, regions)
         return
-    if file is not None and file.suffix.lower() != ".csv":
-        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv.")
+    check_ending(file, ".csv")
     if save is not None and not (adding or without):
         raise LmiError("Nothing is changed; name counties with --with or --without to save it.")
     opened = open_region(region, store=store, regions=regions, say=said.print)
@@ -205,8 +211,7 @@ def _suggest(
 
     if region is not None or state is None or not suggest:
         raise LmiError("Name a region, or a state with --state STATE --suggest.")
-    if file is not None and file.suffix.lower() != ".yml":
-        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .yml.")
+    check_ending(file, ".yml")
     fips = _state_fips(state, regions)
     found = suggest_regions(Store(store), fips)
     if found is None:
@@ -227,10 +232,8 @@ def _suggest(
         lacking = words.listing([found.name(county) for county in found.lacking])
         out.print(f"Not in the flows, so in no region: {lacking}.", markup=False)
     if file is not None:
-        try:
+        with writing(file):
             atomic.write_text(file, state_file(found, said))
-        except OSError as error:
-            raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
         out.print(f"Written to {file}; correct it, and check it with lmi regions.", markup=False)
 
 

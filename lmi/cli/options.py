@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -11,16 +13,20 @@ from rich.console import Console
 from rich.markup import escape
 
 from lmi.errors import LmiError
+from lmi.words import listing
 
 if TYPE_CHECKING:
     from lmi.batch import Places
 
 __all__ = [
-    "BaseYearOption", "FormatsOption", "LinesOption", "OutputsOption", "PaperOption",
-    "RegionsOption", "StaffOption", "StoreOption", "YearOption",
-    "fail", "out", "parse_period", "places_of", "said",
+    "BaseYearOption", "FormatsOption", "LinesOption", "OptionalRegion", "OutputsOption",
+    "PaperOption", "RegionArgument", "RegionsOption", "StaffOption", "StoreOption", "YearOption",
+    "check_ending", "fail", "out", "parse_period", "places_of", "said", "writing",
 ]  # fmt: skip
 
+_REGION = typer.Argument(help="STATE/REGION, or REGION where that is unique.")
+RegionArgument = Annotated[str, _REGION]
+OptionalRegion = Annotated[str | None, _REGION]
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the store (or LMI_STORE).")
 ]
@@ -63,6 +69,34 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong in one sentence and stop with exit status 1."""
     said.print(f"[bold red]Error:[/] {escape(message)}")
     raise typer.Exit(1)
+
+
+def check_ending(file: Path | None, *endings: str) -> None:
+    """Refuse a file that cannot be written as its name says; ask before minutes of work, not after.
+
+    Parameters
+    ----------
+    endings : str
+        Those that can be, with their dot; a table's unless told.
+
+    Raises
+    ------
+    LmiError
+        The file's is another.
+    """
+    known = endings or (".csv", ".parquet")
+    if file is not None and file.suffix.lower() not in known:
+        write = listing(known, last="or")
+        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to {write}.")
+
+
+@contextmanager
+def writing(place: Path, what: str = "file") -> Iterator[None]:
+    """Say in one sentence that a place cannot be written, where it cannot."""
+    try:
+        yield
+    except OSError as error:
+        raise LmiError(f"The {what} {place} cannot be written ({error.strerror}).") from error
 
 
 def parse_period(period: str) -> tuple[int, str | None]:

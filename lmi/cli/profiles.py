@@ -9,10 +9,12 @@ import typer
 
 from lmi.cli.options import (
     BaseYearOption,
+    RegionArgument,
     RegionsOption,
     StaffOption,
     StoreOption,
     YearOption,
+    check_ending,
     out,
     said,
 )
@@ -25,7 +27,7 @@ __all__ = ["measures", "regions"]
 
 
 def measures(
-    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    region: RegionArgument,
     file: Annotated[Path, typer.Option("--out", help="FILE.csv or FILE.parquet.")],
     year: YearOption = None,
     base_year: BaseYearOption = None,
@@ -36,7 +38,7 @@ def measures(
     """Write every measure of a region, by candidate and by industry, as one tidy table."""
     from lmi.assessment.opening import open_region
     from lmi.assessment.state_tables import region_measures
-    from lmi.cli.files import check_ending, write_table
+    from lmi.cli.files import write_table
 
     check_ending(file)
     opened = open_region(region, store=store, regions=regions, staff=staff, say=said.print)

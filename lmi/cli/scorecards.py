@@ -16,13 +16,14 @@ from lmi.cli.options import (
     out,
     places_of,
     said,
+    writing,
 )
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lmi.batch import Places
+    from lmi.batch import Order, Places
     from lmi.config import StateConfig
     from lmi.scorecard.definition import Partnership
 
@@ -92,10 +93,12 @@ def scorecard(
     elif survey:
         _survey(name, state, places_of(store, regions, outputs), year)
     elif name is not None:
-        made = _reports(name, places_of(store, regions, outputs), year, formats, paper)
+        order = _order(year, formats, paper)
+        made = _reports(name, places_of(store, regions, outputs), order)
         out.print(f"{name}: {made}", markup=False)
     elif state is not None:
-        made = _dashboard(state, places_of(store, regions, outputs), year, formats, paper, reports)
+        order = _order(year, formats, paper)
+        made = _dashboard(state, places_of(store, regions, outputs), order, reports)
         out.print(f"{state}: open {made / 'index.html'}", markup=False)
     else:
         raise LmiError(
@@ -103,48 +106,40 @@ def scorecard(
         )
 
 
-def _dashboard(
-    state: str, places: Places, year: int | None, formats: list[str] | None, paper: str,
-    reports: bool,
-) -> Path:  # fmt: skip
+def _order(year: int | None, formats: list[str] | None, paper: str) -> Order:
+    from lmi.batch.order import Order, chosen_formats, chosen_paper
+
+    return Order(year, formats=chosen_formats(formats or ()), paper=chosen_paper(paper))
+
+
+def _dashboard(slug: str, places: Places, order: Order, reports: bool) -> Path:
     """Make the page of a state's partnerships, after their reports where these are asked for."""
-    from lmi.batch.order import chosen_formats, chosen_paper
     from lmi.batch.scorecards import make_dashboard
     from lmi.config import named_state
     from lmi.scorecard.files import load_partnerships
 
     failed = False
-    opened = named_state(state, places.regions)
+    opened = named_state(slug, places.regions)
     for one in load_partnerships(opened, places.regions) if reports else ():
-        if year and not one.is_there(year):
+        if order.year and not one.is_there(order.year):
             continue
         try:
-            _reports(one.id, places, year, formats, paper)
+            _reports(one.id, places, order)
             said.print(f"made    {one.id}", markup=False)
         except LmiError as error:  # the others are made all the same
             failed = True
             said.print(f"failed  {error}", markup=False)
     if failed:
         raise LmiError("The state's page was not made, since it would lack who failed above.")
-    return make_dashboard(
-        state, store=places.store, regions=places.regions, outputs=places.outputs, year=year,
-        formats=chosen_formats(formats or ()), paper=chosen_paper(paper),
-    )  # fmt: skip
+    return make_dashboard(slug, order, places)
 
 
-def _reports(
-    name: str, places: Places, year: int | None, formats: list[str] | None, paper: str
-) -> Path:
+def _reports(name: str, places: Places, order: Order) -> Path:
     """Make a partnership's reports; return their folder."""
-    from lmi.batch.order import chosen_formats, chosen_paper
     from lmi.batch.scorecards import make_reports
     from lmi.scorecard.files import find_partnership
 
-    return make_reports(
-        find_partnership(name, places.regions), store=places.store, regions=places.regions,
-        outputs=places.outputs, year=year, formats=chosen_formats(formats or ()),
-        paper=chosen_paper(paper),
-    )  # fmt: skip
+    return make_reports(find_partnership(name, places.regions), order, places)
 
 
 def _list_metrics(state: str | None, root: Path) -> None:
@@ -193,13 +188,13 @@ def _survey(name: str | None, state: str | None, places: Places, year: int | Non
         # beside what may be published, not among it: a survey shows small numbers
         file = places.outputs / one.state.slug / "surveys" / f"{one.key}.xlsx"
         try:
-            atomic.write_bytes(file, survey_bytes(one, year))
-        except OSError as error:
-            raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
+            data = survey_bytes(one, year)
         except LmiError as error:  # the others have theirs all the same
             failed += 1
             said.print(f"failed  {error}", markup=False)
             continue
+        with writing(file):
+            atomic.write_bytes(file, data)
         out.print(f"{one.id}: {file}", markup=False)
     if failed:
         raise typer.Exit(1)

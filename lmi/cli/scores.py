@@ -13,12 +13,15 @@ from rich.table import Table
 
 from lmi.cli.options import (
     BaseYearOption,
+    RegionArgument,
     RegionsOption,
     StaffOption,
     StoreOption,
     YearOption,
+    check_ending,
     out,
     said,
+    writing,
 )
 from lmi.errors import LmiError
 from lmi.scoring.about import About
@@ -61,7 +64,7 @@ AboutOption = Annotated[
 
 
 def score(
-    region: Annotated[str, typer.Argument(help="STATE/REGION, or REGION where that is unique.")],
+    region: RegionArgument,
     year: YearOption = None,
     base_year: BaseYearOption = None,
     criteria: CriteriaOption = None,
@@ -75,8 +78,7 @@ def score(
     """Rank a region's candidate sectors, and say how firmly each stands and why."""
     from lmi.assessment.opening import open_region
 
-    if file is not None and file.suffix.lower() not in {".csv", ".json"}:
-        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to .csv or .json.")
+    check_ending(file, ".csv", ".json")
     if criteria is not None and not criteria.is_file():
         raise LmiError(f"There is no file {criteria}; name the file of criteria to lay over.")
     wanted = parse_weights(weights) if weights is not None else None
@@ -149,10 +151,8 @@ def _write(live: LiveState, scored: LiveAssessment, file: Path) -> None:
     document = score_document(scored, live.threshold(scored.region), sources)
     document |= {"versions": versions()}
     text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
-    try:
+    with writing(file):
         atomic.write_text(file, text + "\n")
-    except OSError as error:
-        raise LmiError(f"The file {file} cannot be written ({error.strerror}).") from error
 
 
 def _show(scored: LiveAssessment) -> None:

@@ -14,8 +14,10 @@ from lmi.cli.options import (
     StaffOption,
     StoreOption,
     YearOption,
+    check_ending,
     out,
     said,
+    writing,
 )
 from lmi.errors import LmiError
 
@@ -61,8 +63,7 @@ def workbook(
     from lmi.assessment.opening import open_region, open_state
     from lmi.config import list_states
 
-    if file is not None and file.suffix.lower() != ENDING:
-        raise LmiError(f"The file {file} ends in {file.suffix!r}; write to {ENDING}.")
+    check_ending(file, ENDING)
     if file is not None and read is not None:
         raise LmiError("A workbook is either read or written; give --read or --out.")
     folder = locations.outputs_dir(outputs)
@@ -80,10 +81,8 @@ def workbook(
         made, data = _of_region(region, year, base_year)
         folder = folder / region.state.slug / region.region.key
     target = file or folder / f"workbook{ENDING}"
-    try:
+    with writing(target):
         atomic.write_bytes(target, data)
-    except OSError as error:
-        raise LmiError(f"The file {target} cannot be written ({error.strerror}).") from error
     out.print(f"{made}: {target}", markup=False)
 
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lmi.cli.options import OutputsOption, PaperOption, RegionsOption, out
-from lmi.errors import LmiError
+from lmi.cli.options import OutputsOption, PaperOption, RegionsOption, out, writing
 
 __all__ = ["worksheets"]
 
@@ -40,11 +39,9 @@ def worksheets(
         state, region = find_region(place, definitions)
         asked = load_asked(state, definitions, region=region.key)
         folder, name = folder / state.slug / region.key, region.name
-    try:
+    with writing(folder, "folder"):
         for key in TITLES:
             page = worksheet(key, asked.criteria, name)
             atomic.write_text(folder / f"{key}.html", page)
             atomic.write_bytes(folder / f"{key}.pdf", as_pdf(page, paper, pages=1))
-    except OSError as error:
-        raise LmiError(f"The folder {folder} cannot be written ({error.strerror}).") from error
     out.print(f"Worksheets: {folder}", markup=False)

@@ -12,7 +12,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from lmi.assessment.opening import open_region
 from lmi.assessment.since_year import keep_sector, kept_sector, sector_since
-from lmi.batch import scorecards
+from lmi.batch import Order, Places, scorecards
 from lmi.config import load_state
 from lmi.errors import ConfigError
 from lmi.missing import Missing
@@ -226,14 +226,14 @@ def test_each_report_has_its_own_cells_and_runs_nothing():
 
 def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp_path, monkeypatch):
     own = samples["gannet-island-builders"].partnership
-    where = {"store": sample_store, "regions": own.state.folder.parent, "outputs": tmp_path}
+    places = Places(sample_store, own.state.folder.parent, tmp_path)
 
     def run(name, parameters, folder, places):
         assert parameters["partnership"] == own.id
         return nbformat.read(NOTEBOOK, 4)
 
     monkeypatch.setattr(scorecards, "run_notebook", run)
-    made = scorecards.make_reports(own, formats=("html",), **where)
+    made = scorecards.make_reports(own, Order(formats=("html",)), places)
     names = {path.name for path in made.iterdir()}
     assert names == {"progress.html", "results.html", "scorecard.ipynb", "manifest.json"}
     page = (made / "results.html").read_text()
@@ -245,6 +245,6 @@ def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp
 
     monkeypatch.setattr(scorecards, "run_notebook", fail)
     with pytest.raises(scorecards.LmiError, match="gannet-island-builders: it broke"):
-        scorecards.make_reports(own, formats=("html",), **where)
+        scorecards.make_reports(own, Order(formats=("html",)), places)
     assert {path.name for path in made.iterdir()} == names
     assert list(made.parent.iterdir()) == [made]

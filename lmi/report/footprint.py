@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lmi.assessment.basis import FOR_STAFF
 from lmi.assessment.footprint_study import FootprintStudy, study_footprint
 from lmi.assessment.footprint_verdict import verdict as sentences_of
 from lmi.assessment.opening import open_region
 from lmi.missing import Missing
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence, title_block
 from lmi.report.figures import footprint as figures
-from lmi.report.html import fill
 from lmi.report.tables import footprint as tables
 from lmi.words import count, listing
 
@@ -82,15 +80,12 @@ def load(
 
 def title(study: FootprintStudy) -> Prose:
     """Name the region, and say whether its footprint is a labor market."""
-    eyebrow, name = f"Footprint · {study.opened.state.name}", study.region.name
-    said = sentences_of(study.market)[0]
-    illustrative = boilerplate.ILLUSTRATIVE if study.opened.state.illustrative else ""
-    staff = FOR_STAFF if study.opened.state.staff else ""
-    html = fill("sections/title.html.j2", eyebrow=eyebrow, name=name, lede=said,
-                illustrative=illustrative, staff=staff, method=METHOD)  # fmt: skip
-    plain = [f"Illustrative data. {illustrative}"] if illustrative else []
-    plain += [staff] if staff else []
-    return Prose(html, "\n".join([eyebrow, name, said, *plain, METHOD]))
+    state = study.opened.state
+    return title_block(
+        f"Footprint · {state.name}", study.region.name, sentences_of(study.market)[0],
+        made_up=boilerplate.ILLUSTRATIVE if state.illustrative else "", staff=state.staff,
+        method=METHOD,
+    )  # fmt: skip
 
 
 def verdict(study: FootprintStudy) -> Exhibit:

@@ -7,9 +7,8 @@ from pathlib import Path
 from lmi.assessment.holdings import Holdings, read_holdings
 from lmi.assessment.opening import open_state
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
+from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence, title_block
 from lmi.report.figures import holdings as figures
-from lmi.report.html import fill
 from lmi.report.sentences import holdings as sentences
 from lmi.report.sentences import withheld as hidden
 from lmi.report.sentences.gaps import gaps, no_gaps
@@ -63,14 +62,10 @@ def load(state: str, year: int | None = None, store: str | Path = "") -> Holding
 
 def title(held: Holdings) -> Prose:
     """Name the state, and say whether profiles may be made."""
-    eyebrow, name, said = f"Data · {held.state.name}", "What is in the store", verdict(held)
-    illustrative = boilerplate.ILLUSTRATIVE if held.state.illustrative else ""
-    html = fill(
-        "sections/title.html.j2", eyebrow=eyebrow, name=name, lede=said,
-        illustrative=illustrative, staff="", method=METHOD,
+    return title_block(
+        f"Data · {held.state.name}", "What is in the store", verdict(held),
+        made_up=boilerplate.ILLUSTRATIVE if held.state.illustrative else "", method=METHOD,
     )  # fmt: skip
-    plain = [f"Illustrative data. {illustrative}"] if illustrative else []
-    return Prose(html, "\n".join([eyebrow, name, said, *plain, METHOD]))
 
 
 def files(held: Holdings) -> Exhibit:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lmi import words
-from lmi.assessment.basis import FOR_STAFF
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Prose, sentence
+from lmi.report.display import Exhibit, Prose, sentence, tiled, title_block
 from lmi.report.html import fill
 from lmi.report.profile import Profile
 from lmi.report.sections import region_map
@@ -22,22 +21,11 @@ QUESTIONS = 3
 
 def title(profile: Profile) -> Prose:
     """Name the region, the year and the method; say so where the data are made up."""
-    eyebrow = f"Labor market profile · {profile.state_name}"
-    lede = f"Evidence for choosing target sectors, {profile.year}"
-    html = fill(
-        "sections/title.html.j2",
-        eyebrow=eyebrow,
-        name=profile.name,
-        lede=lede,
-        illustrative=boilerplate.ILLUSTRATIVE if profile.illustrative else "",
-        staff=FOR_STAFF if profile.staff else "",
-    )
-    plain = [eyebrow, profile.name, lede]
-    if profile.illustrative:
-        plain.append(f"Illustrative data. {boilerplate.ILLUSTRATIVE}")
-    if profile.staff:
-        plain.append(FOR_STAFF)
-    return Prose(html, "\n".join(plain))
+    return title_block(
+        f"Labor market profile · {profile.state_name}", profile.name,
+        f"Evidence for choosing target sectors, {profile.year}",
+        made_up=boilerplate.ILLUSTRATIVE if profile.illustrative else "", staff=profile.staff,
+    )  # fmt: skip
 
 
 def brief(profile: Profile) -> Exhibit:
@@ -62,9 +50,7 @@ def _headline(profile: Profile) -> Prose:
 
 def _tiles(profile: Profile) -> Prose:
     """Four numbers of the region with the state's beside each."""
-    tiles = [_jobs(profile), _pay(profile), _change(profile), _unemployment(profile)]
-    plain = "\n".join(f"{name}: {value} ({detail})" for name, value, detail in tiles)
-    return Prose(fill("sections/tiles.html.j2", tiles=tiles), plain)
+    return tiled([_jobs(profile), _pay(profile), _change(profile), _unemployment(profile)])
 
 
 def _jobs(profile: Profile) -> tuple[str, str, str]:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from lmi import words
-from lmi.assessment.basis import FOR_STAFF
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence
+from lmi.report.display import (
+    Exhibit,
+    Figure,
+    PageTable,
+    Prose,
+    bullets,
+    sentence,
+    tiled,
+    title_block,
+)
 from lmi.report.figures.series import Series, series_figure
-from lmi.report.html import fill
 from lmi.schema.measures import MEASURES
 from lmi.scorecard import tables
 from lmi.scorecard.card import Scorecard, load_scorecard
@@ -58,13 +65,8 @@ def title(card: Scorecard) -> Prose:
         f"{counted}."
     )
     ended = f" It ended in {own.said.ended}." if own.said.ended else ""
-    illustrative, staff = fictional(card.illustrative), FOR_STAFF * card.staff
-    html = fill(
-        "sections/title.html.j2", eyebrow=eyebrow, name=own.name, lede=lede + ended, staff=staff,
-        illustrative=illustrative,
-    )  # fmt: skip
-    plain = [f"Illustrative data. {illustrative}"] if illustrative else []
-    return Prose(html, "\n".join([eyebrow, own.name, lede + ended, *plain, *filter(None, [staff])]))
+    made_up = fictional(card.illustrative)
+    return title_block(eyebrow, own.name, lede + ended, made_up=made_up, staff=card.staff)
 
 
 def summary(card: Scorecard) -> Exhibit:
@@ -84,8 +86,7 @@ def summary(card: Scorecard) -> Exhibit:
             (sentence(f"No impact is counted for {card.year}; for a partnership that is "
                       f"{card.phase.phase}, that may be as it should be."),)
         )  # fmt: skip
-    plain = "\n".join(f"{name}: {value} ({detail})" for name, value, detail in tiles)
-    return Exhibit((Prose(fill("sections/tiles.html.j2", tiles=tiles), plain),))
+    return Exhibit((tiled(tiles),))
 
 
 def phase(card: Scorecard) -> Exhibit:

@@ -9,22 +9,18 @@ from __future__ import annotations
 from lmi.report.display.bar import Bar, BarScale, Stroke
 from lmi.report.display.figure import Figure
 from lmi.report.display.keeping import Exhibit, Keeping
-from lmi.report.display.prose import Prose, bullets, citation, paragraph, sentence
+from lmi.report.display.prose import (
+    Prose,
+    bullets,
+    citation,
+    paragraph,
+    sentence,
+    tiled,
+    title_block,
+)
 from lmi.report.display.table import PageColumn, PageTable, written
 
 __all__ = [
-    "Bar",
-    "BarScale",
-    "PageColumn",
-    "Exhibit",
-    "Figure",
-    "Keeping",
-    "Prose",
-    "PageTable",
-    "Stroke",
-    "bullets",
-    "citation",
-    "paragraph",
-    "sentence",
-    "written",
-]
+    "Bar", "BarScale", "Exhibit", "Figure", "Keeping", "PageColumn", "PageTable", "Prose",
+    "Stroke", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block", "written",
+]  # fmt: skip

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lmi.assessment.basis import FOR_STAFF
 from lmi.report.html import fill
 
-__all__ = ["Bundle", "Prose", "bullets", "citation", "paragraph", "sentence"]
+__all__ = [
+    "Bundle", "Prose", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block",
+]  # fmt: skip
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 """What JupyterLab shows, by kind of content, and what it should know of it."""
@@ -67,3 +70,29 @@ def sentence(text: str, source: str = "") -> Prose:
 def bullets(items: Sequence[str], kind: str) -> Prose:
     """Make a list of plain sentences; its kind is the class that the style sheet knows."""
     return Prose(fill("sections/bullets.html.j2", items=items, kind=kind), "\n".join(items))
+
+
+def tiled(tiles: Sequence[tuple[str, str, str]]) -> Prose:
+    """Make large numbers side by side, each with its name and a detail."""
+    plain = "\n".join(f"{name}: {value} ({detail})" for name, value, detail in tiles)
+    return Prose(fill("sections/tiles.html.j2", tiles=tiles), plain)
+
+
+def title_block(
+    eyebrow: str, name: str, lede: str, *, made_up: str = "", staff: bool = False, method: str = ""
+) -> Prose:
+    """Make the head of a page, with what is said of one that is made up, or for staff alone.
+
+    Examples
+    --------
+    >>> title_block("Profile", "Lane", "Evidence", made_up="Do not quote.").text.splitlines()[-1]
+    'Illustrative data. Do not quote.'
+    """
+    mark = FOR_STAFF if staff else ""
+    html = fill(
+        "sections/title.html.j2", eyebrow=eyebrow, name=name, lede=lede, illustrative=made_up,
+        staff=mark,
+    )  # fmt: skip
+    illustrative = f"Illustrative data. {made_up}" if made_up else ""
+    told = filter(None, [eyebrow, name, lede, illustrative, mark, method])
+    return Prose(html, "\n".join(told))

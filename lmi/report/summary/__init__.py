@@ -9,6 +9,7 @@ from lmi.report.html import fill
 from lmi.report.sentences.state import growth_sentence, leads_sentence
 from lmi.report.summary import front as head
 from lmi.report.summary import maps as drawn
+from lmi.report.summary.front import title
 from lmi.report.summary.maps import choropleth
 from lmi.report.summary.matrices import (
     changes_table,
@@ -33,11 +34,6 @@ BOUNDARIES = "Boundaries: U.S. Census Bureau."
 NEIGHBORS = (
     "Among the first three in regions that are neighbors, so that a partnership might span them:"
 )
-
-
-def title(found: Summary) -> Prose:
-    """Name the state and the year."""
-    return head.title(found)
 
 
 def front(found: Summary) -> Exhibit:

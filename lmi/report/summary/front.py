@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lmi import words
-from lmi.assessment.basis import FOR_STAFF
 from lmi.output_files import PAGE, PROFILE_FILES, STATE_FILES
 from lmi.report import boilerplate
-from lmi.report.display import Prose
+from lmi.report.display import Prose, title_block
 from lmi.report.html import fill
 from lmi.report.summary.maps import regions_map
 from lmi.report.summary.summary import Summary, leads
@@ -47,15 +46,10 @@ class RegionEntry(NamedTuple):
 
 def title(found: Summary) -> Prose:
     """Name the state and the year; say so where the data are made up or for staff."""
-    eyebrow, lede = "Regional labor market profiles", f"{found.state.title}, {found.year}"
-    illustrative = boilerplate.ILLUSTRATIVE if found.state.illustrative else ""
-    staff = FOR_STAFF if found.staff else ""
-    html = fill(
-        "sections/title.html.j2", eyebrow=eyebrow, name=found.state.name, lede=lede,
-        illustrative=illustrative, staff=staff,
+    return title_block(
+        "Regional labor market profiles", found.state.name, f"{found.state.title}, {found.year}",
+        made_up=boilerplate.ILLUSTRATIVE if found.state.illustrative else "", staff=found.staff,
     )  # fmt: skip
-    plain = [f"Illustrative data. {illustrative}"] if illustrative else []
-    return Prose(html, "\n".join([eyebrow, found.state.name, lede, *plain, *filter(None, [staff])]))
 
 
 def front(found: Summary) -> Prose:

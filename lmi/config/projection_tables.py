@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -77,6 +78,13 @@ class ProjectionColumns(Definition):
             raise problem("it names place and industry; leave their own columns out", "name")
         if bool(self.base_year) != bool(self.projected_year):
             raise problem("name both base_year and projected_year, or neither")
+        said: dict[str, str] = {}
+        for role, title in self.model_dump().items():
+            same = " ".join(title.casefold().split())
+            if same and said.setdefault(same, role) != role:
+                raise problem(
+                    f"{title!r} is the column of {said[same]} already; name another", role
+                )
         return self
 
     @property
@@ -178,6 +186,15 @@ class ProjectionTable(Definition):
                 )
         if not self.columns.by_year and len(self.projected_years) > 1:
             raise problem("the table has one projected year; name that", "projected_years")
+        for role, year in (("base", self.base_year), ("projected", self.projected_years[0])):
+            title = getattr(self.columns, role)
+            told = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)
+            if told and str(year) not in told:
+                raise problem(
+                    f"the column {title!r} is of another year than {year}; correct either",
+                    "columns",
+                    role,
+                )
         return self
 
 

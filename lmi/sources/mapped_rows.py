@@ -143,11 +143,25 @@ class MappedRows:
         names = _values(rows, _PLACE)
         found = {name: stored[_same(name)] for name in names if _same(name) in stored}
         rows.refuse(
+            pl.col(_PLACE).is_null(),
+            _PLACE,
+            f"the place is {{}}, which {self.mapping} cannot name; write it into each row, for "
+            "merged cells hold it in the first alone",
+        )
+        rows.refuse(
             ~_is_in(_PLACE, found),
             _PLACE,
             f"the place is {{}}, which {self.mapping} does not name; add it below places, with "
             "nothing behind it if it is no region",
         )
+        there: dict[str, str] = {}
+        for name, place in found.items():
+            if place and _same(there.setdefault(place, name)) != _same(name):
+                raise DataFileError(
+                    f"its places {there[place]!r} and {name!r} are both {place!r} by "
+                    f"{self.mapping}; leave one of them out, with nothing behind it",
+                    file=rows.member.label,
+                )
         none = [name for name, place in found.items() if place is None]
         why = f"{self.mapping} says that it is no region"
         rows = rows.leave(pl.col(_PLACE).is_in(none), _PLACE, why)
@@ -187,6 +201,8 @@ class MappedRows:
         then = rows.frame.filter(pl.col("_year") == str(year))
         now = rows.frame.filter(pl.col("_year") == str(base_year)).with_columns(jobs.alias(BASE))
         frame = now.join(then.select(*keys, jobs.alias(PROJECTED)), on=keys, how="left")
+        lost = replace(rows, frame=then.join(now, on=keys, how="anti"))
+        lost.leave(pl.lit(True), _ACTIVITY, NO_NUMBERS)
         return replace(rows, frame=frame).having(**years)
 
     def _stated_years(self, rows: Texts) -> dict[str, pl.Expr]:

@@ -36,7 +36,7 @@ def beyond_wholes(rows: pl.DataFrame, place: str, state: pl.Expr) -> Iterator[st
     keys = [place, "own_code", *_YEARS]
     total = rows.filter(pl.col("industry_code") == naics.TOTAL)
     yield from _more(
-        rows.join(total, on=keys, suffix="_all"),
+        rows.join(_largest(total, keys), on=keys, suffix="_all"),
         f"{{industry_code}} of {{{place}}} has {{jobs:,.0f}} jobs in {{year}}, and all its "
         "industries together {jobs_all:,.0f}",
         ROUNDED,
@@ -46,12 +46,17 @@ def beyond_wholes(rows: pl.DataFrame, place: str, state: pl.Expr) -> Iterator[st
     yield from _more(
         rows.with_columns(_state=state)
         .filter(pl.col("_state") != pl.col(place))
-        .join(rows.rename({place: "_state"}), on=theirs, suffix="_all"),
+        .join(_largest(rows.rename({place: "_state"}), theirs), on=theirs, suffix="_all"),
         f"{{{place}}} has {{jobs:,.0f}} jobs of {{industry_code}} in {{year}}, and its state "
         "{jobs_all:,.0f}",
         ROUNDED_APART,
         place,
     )
+
+
+def _largest(wholes: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return one row of each whole; one that stands twice is another fault, and told as such."""
+    return wholes.group_by(keys).agg(pl.max(*_JOBS))
 
 
 def _more(both: pl.DataFrame, told: str, rounded: tuple[float, float], place: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from lmi.sources.qcew import QCEW
 from lmi.sources.qcew_layouts import OTHER_QCEW
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.state_projections import STATE_TABLES
+from lmi.sources.workbook import table_sheet
 from lmi.sources.zipcheck import WORKBOOK
 from lmi.words import listing
 
@@ -142,6 +143,15 @@ def _what_else(start: Start) -> tuple[str, str]:
     shown = ", ".join(start.fields[:4])[:80]
     widest = max((len(line.fields) for line in start.lines), default=0)
     remedy = _accepted() if widest >= FEWEST_FIELDS else ""
+    if start.member.kind == "workbook":
+        sheet = table_sheet(start.member.path, start.member.size)
+        if sheet.others:
+            others = listing(map(repr, sheet.others), 4, last="or")
+            return (
+                f"no table that is known here (its sheet {sheet.name!r}, which holds the most, "
+                f"begins {shown!r})",
+                f"if another sheet is meant ({others}), save that alone; {_accepted()}",
+            )
     return f"no table that is known here (its header begins {shown!r})", remedy
 
 

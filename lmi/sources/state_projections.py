@@ -27,7 +27,7 @@ from lmi.sources.mapped_checks import held_together
 from lmi.sources.mapped_rows import MappedRows
 from lmi.sources.reader import Claim, Reader, Start
 from lmi.sources.text import tidy
-from lmi.words import did_you_mean
+from lmi.words import did_you_mean, listing
 
 __all__ = ["STATE_TABLES"]
 
@@ -48,6 +48,11 @@ class _Mapped(Layout):
         share = 1 - len(self.lacking(self.names(fields))) / len(self.needs)
         return (2 if self.named else 0.9) * share if share >= LEAST_SHARE else 0.0
 
+    @property
+    def titles(self) -> list[str]:
+        """The columns that the mapping names."""
+        return [need.replace("\\", "") for need in self.needs]
+
     def told_of_lacking(self, need: str, fields: Sequence[str]) -> str:
         """Say that the mapping names a column that is not there."""
         name = need.replace("\\", "")
@@ -66,12 +71,12 @@ def _needs(table: ProjectionTable) -> tuple[str, ...]:
 class _Known:
     """The layouts that the states describe, and the first mistake that hides some."""
 
-    layouts: tuple[Layout, ...]
+    layouts: tuple[_Mapped, ...]
     mistake: ConfigError | None
 
 
 def _known() -> _Known:
-    layouts: list[Layout] = []
+    layouts: list[_Mapped] = []
     mistake = None
     for file in sorted(locations.regions_dir().glob("*/state.yml")):
         try:
@@ -82,7 +87,7 @@ def _known() -> _Known:
 
 
 @lru_cache(maxsize=256)
-def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
+def _described(file: Path, changed_ns: int) -> tuple[_Mapped, ...]:
     if b"projections:" not in file.read_bytes():
         return ()
     state = load_state(file)
@@ -109,18 +114,33 @@ def _described(file: Path, changed_ns: int) -> tuple[Layout, ...]:
 def _claim(start: Start) -> Claim | None:
     known = _known()
     found = claim(known.layouts, start)
-    if found is None and known.mistake and len(start.fields) >= FEWEST_FIELDS:
+    is_meant = known.mistake or _named(known, start.member)
+    if found is None and is_meant and len(start.fields) >= FEWEST_FIELDS:
         return Claim(STATE_PROJECTIONS, UNREADABLE)
     return found
 
 
+def _named(known: _Known, member: Member) -> _Mapped | None:
+    """Return the layout that names a file."""
+    called = f"{member.path.name} {member.name}"
+    named = (each for each in known.layouts if each.named)
+    return next((each for each in named if re.search(each.named, called, re.IGNORECASE)), None)
+
+
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     known = _known()
-    if known.mistake and claim(known.layouts, Start(member, head(member))) is None:
-        raise DataFileError(
-            f"it may be a table that a state.yml maps, of which one has a mistake: {known.mistake}",
-            file=member.label,
-        )
+    if claim(known.layouts, Start(member, head(member))) is None:
+        if named := _named(known, member):
+            told = (
+                f"{named.mapping} names such a file, and has its columns in none of its first "
+                f"rows: {listing(named.titles)}; correct either"
+            )
+        else:
+            told = (
+                "it may be a table that a state.yml maps, of which one has a mistake: "
+                f"{known.mistake}"
+            )
+        raise DataFileError(told, file=member.label)
     return (yield from frames_of(known.layouts, member, table))
 
 

@@ -22,6 +22,7 @@ from lmi.schema.others import (
     LABOR_FORCE,
     POPULATION,
     PROJECTIONS,
+    STATE_PROJECTIONS,
 )
 from lmi.sources.csv_table import broken_relation
 from lmi.sources.projected_wholes import beyond_wholes, grown_many_fold, totals_of
@@ -53,7 +54,8 @@ _FLOWS = {
     COMMUTING_SURVEY.name: "workers",
 }
 _PEOPLE = {POPULATION.name: "population", LABOR_FORCE.name: "labor_force"}
-COMPARED = (*_PEOPLE, *_FLOWS, PROJECTIONS.name)
+_PROJECTED = {PROJECTIONS.name: "area_fips", STATE_PROJECTIONS.name: "place"}
+COMPARED = (*_PEOPLE, *_FLOWS, *_PROJECTED)
 _JOBS = "jobs by QCEW"
 _ENDS = ("w_county_fips", "h_county_fips")
 
@@ -103,8 +105,8 @@ def all_at_odds(held: HeldNumbers, year: int | None = None, areas: Sequence[str]
         rows = held.table(name)
         if rows is None:
             continue
-        when = "base_year" if name == PROJECTIONS.name else "year"
-        place = _ENDS[0] if name in _FLOWS else "area_fips"
+        when = "base_year" if name in _PROJECTED else "year"
+        place = _ENDS[0] if name in _FLOWS else _PROJECTED.get(name, "area_fips")
         is_asked = pl.any_horizontal(pl.col(place).str.starts_with(a) for a in areas or [""])
         asked = rows.filter(is_asked & (pl.col(when) == year if year else pl.lit(True)))
         each = at_odds(asked.drop(SOURCE_ID), name, held, of_one_file=False)
@@ -144,7 +146,10 @@ def at_odds(
             found.remarked.extend(counties_that_lack(rows, "area_fips", value))
         _against_states(rows, name, value, found)
         found.refused.extend(_against_others(_numbers(rows, value), value, held))
-    elif name == PROJECTIONS.name:
+    elif name in _PROJECTED:
+        if name == STATE_PROJECTIONS.name:  # its regions have no code to be found by
+            is_area = pl.col("place").str.contains(r"^\d{5}$") & (pl.col("counts") != "growth")
+            rows = rows.filter(is_area).rename({"place": "area_fips"})
         state = pl.col("area_fips").str.replace(r"^(\d\d)\d{3}$", "${1}000")
         wholes = beyond_wholes(rows, "area_fips", state)
         found.refused.extend(f"{told}; mend the file" for told in wholes)

@@ -87,6 +87,21 @@ def test_a_mistake_is_named_with_its_line(colorado, refusal, old, new, line, say
             "base_year: 2024\n    projected_years: [2029, 2034]",
             "the table has one projected year; name that",
         ),
+        (
+            "{place: A, base: B, projected: b}",
+            "base_year: 2024\n    projected_years: [2034]",
+            "columns.projected: 'b' is the column of base already; name another",
+        ),
+        (
+            "{place: A, base: Jobs 2034, projected: Jobs 2024}",
+            "base_year: 2024\n    projected_years: [2034]",
+            "columns.base: the column 'Jobs 2034' is of another year than 2024; correct either",
+        ),
+        (
+            "{place: A, base: Jobs, projected: Jobs in 2032}",
+            "base_year: 2024\n    projected_years: [2034]",
+            "columns.projected: the column 'Jobs in 2032' is of another year than 2034",
+        ),
     ],
 )
 def test_a_mapping_that_does_not_say_enough(colorado, columns, more, says):

@@ -13,7 +13,7 @@ from lmi.config import load_state
 from lmi.store import Store
 from lmi.store.file_result import FileResult
 from lmi.store.ingest import ingest
-from tests.builders import refusal, take_in, write
+from tests.builders import qcew, refusal, take_in, write
 
 STATE = """\
 state: Colorado
@@ -487,3 +487,57 @@ def test_a_mistake_in_the_mapping_is_told_of_a_file_that_looks_like_others(
     regions(LONG.replace('["11", "21"]', '["11", "62"]'))
     words = refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", ROWS))
     assert "'62' is what 'CARE' is already; keep one" in words
+
+
+def test_two_places_of_a_file_are_not_one_region(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Which of them would count is a matter of chance."""
+    regions(LONG.replace('"9":', '"9": south'))
+    path = write(tmp_path / "own.csv", ROWS + "9,CARE,2024,20\n9,CARE,2034,30\n")
+    told = "its places '2' and '9' are both 'colorado/south' by projections.own in colorado/state"
+    assert told in refusal(Store(tmp_path / "store"), path)
+    alone = "\n".join(row for row in ROWS.splitlines() if row[:2] not in ("9,", "2,"))
+    rows = "\n9,LAND,2024,20\n9,LAND,2034,30\n9,LAND,2029,25\n9,TOUR,2024,1\n"
+    take_in(tmp_path / "store", write(tmp_path / "own.csv", alone + rows))
+
+
+def test_a_place_that_lacks_its_base_year_is_named(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG)
+    table, result = taken(tmp_path, ROWS.replace("2,LAND,2024,50\n", ""))
+    assert "colorado/south" not in {*table["place"]}
+    assert "3 rows left out (ALL and LAND): jobs of a year are absent" in result.message
+
+
+def test_a_file_that_the_mapping_names_is_not_called_unknown(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG + "file: forecast\n")
+    path = write(tmp_path / "forecast.csv", "Area,Sector,Year,Number\n1,ALL,2024,1000\n")
+    told = "names such a file, and has its columns in none of its first rows: region, activity, ye"
+    assert told in refusal(Store(tmp_path / "store"), path)
+
+
+def test_a_row_that_stands_twice_is_told_as_that(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """And not as a part that is more than its whole."""
+    regions(LONG)
+    text = ROWS + "1,ALL,2024,500\n"
+    told = "the key place 'colorado/north', industry_code '10', own_code '0', base_year 2024, proj"
+    assert told in refusal(Store(tmp_path / "store"), write(tmp_path / "own.csv", text))
+
+
+def test_jobs_of_a_state_are_held_to_those_that_it_has(
+    regions: Callable[[str], Path], tmp_path: Path
+) -> None:
+    regions(LONG.replace("2024", "2016").replace("2029, 2034", "2026"))
+    text = "Region,Activity,Year,Jobs\n0,ALL,2016,{}\n0,ALL,2026,{}\n1,CARE,2016,9\n2,LAND,2016,9\n"
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "q.csv", qcew("08000 0 10 9000 2500000 90000000000", 2016)))
+    told = "base_emplvl of 08000 is 29,000,000 in 2016, which cannot be beside jobs by QCEW of 2,5"
+    path = write(tmp_path / "own.csv", text.format(29_000_000, 31_000_000))
+    assert told in refusal(store, path)
+    take_in(store, write(tmp_path / "own.csv", text.format(2_900_000, 3_100_000)))

@@ -84,6 +84,13 @@ def test_a_workbook_that_nobody_knows_is_refused(tmp_path: Path) -> None:
         recognise(members(path)[0])
 
 
+def test_a_workbook_of_several_sheets_says_which_was_looked_at(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", Jobs=[*ROWS, ROWS[-1]], Other=ROWS[-1:])
+    with pytest.raises(DataFileError, match=r"its sheet 'Jobs', which holds the most") as caught:
+        recognise(members(path)[0])
+    assert "if another sheet is meant ('Other'), save that alone" in str(caught.value)
+
+
 def test_a_workbook_within_an_archive_is_an_archive_within_one(tmp_path: Path) -> None:
     inner = made(tmp_path / "a.xlsx", One=ROWS).read_bytes()
     [member] = members(write_zip(tmp_path / "a.zip", {"a.xlsx": inner}))

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from lmi import codes
 from lmi.analysis.county_flows import Containment, CountyFlows, Share
 from lmi.assessment.commuting_flows import TIED, Lacking, RegionFlows, lacking_of, read_flows
+from lmi.assessment.outlines import map_names
 from lmi.config import Region
 from lmi.measures.commuting_zones import (
     APART,
@@ -244,13 +245,6 @@ def county_called(county: str, names: Mapping[str, str]) -> str:
         other == name and c != county and c[:2] == county[:2] for c, other in names.items()
     )
     return codes.county_name(county) if is_shared else name
-
-
-def map_names(shapes: gpd.GeoDataFrame | Missing) -> dict[str, str]:
-    """Return what counties are called on a map; nothing without one."""
-    if isinstance(shapes, Missing):
-        return {}
-    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
 
 
 def _touching(shapes: gpd.GeoDataFrame, counties: Collection[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from lmi.analysis.annual_rows import annual_rows, known_years
 from lmi.analysis.places import NATION, STATE, required_counties
 from lmi.assessment import comparable, withheld
 from lmi.assessment.opening import OpenedState
+from lmi.assessment.outlines import map_names
 from lmi.config import StateConfig
 from lmi.missing import Missing
 from lmi.schema import BOUNDARIES, OTHER_TABLES
@@ -122,7 +123,7 @@ def read_holdings(opened: OpenedState, year: int | None = None) -> Holdings:
     years = sorted(int(y) for y in whole.loc[whole["place"] == COUNTY, "year"])
     period = _closest(year, years, periods[periods["area_fips"].isin(county_codes)])
     outlines = store.boundaries("county", [state.state_fips], period.year if period else None)
-    names = {} if isinstance(outlines, Missing) else _names(outlines)
+    names = map_names(outlines)
     shares, cells = _withheld(store, state, county_codes, years, period)
     return Holdings(
         state=state,
@@ -173,10 +174,6 @@ def _counties(state: StateConfig, periods: pd.DataFrame) -> set[str]:
     regional = {c for r in state.regions for c in r.counties}
     stored = {a for a in periods["area_fips"].unique() if codes.is_county(a)}
     return {c for c in listed | regional | stored if c[:2] == state.state_fips}
-
-
-def _names(outlines: gpd.GeoDataFrame) -> dict[str, str]:
-    return dict(zip(outlines["area_fips"], outlines["name"], strict=True))
 
 
 def _counted(state: StateConfig, rows: pd.DataFrame, counties: set[str]) -> pd.DataFrame:

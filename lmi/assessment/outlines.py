@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from lmi.missing import Missing
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["CountyOnMap", "outlines", "west"]
+__all__ = ["CountyOnMap", "map_names", "outlines", "west"]
 
 DEGREES = 3  # decimals: a hundred meters
 
@@ -31,6 +33,13 @@ class CountyOnMap(BaseModel):
     name: str
     rings: tuple[tuple[tuple[float, float], ...], ...]
     spot: tuple[float, float]
+
+
+def map_names(shapes: gpd.GeoDataFrame | Missing) -> dict[str, str]:
+    """Return what counties are called on a map; nothing without one."""
+    if isinstance(shapes, Missing):
+        return {}
+    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
 
 
 def outlines(shapes: gpd.GeoDataFrame, names: Mapping[str, str]) -> dict[str, CountyOnMap]:

@@ -12,7 +12,8 @@ import numpy as np
 from lmi import codes
 from lmi.analysis.county_flows import CountyFlows
 from lmi.assessment.commuting_flows import JOBS_FIRST, SURVEY, newest_of_state
-from lmi.assessment.footprint import Market, county_called, map_names, market_of
+from lmi.assessment.footprint import Market, county_called, market_of
+from lmi.assessment.outlines import map_names
 from lmi.config.gazetteer import short_name
 from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
 from lmi.store import Store

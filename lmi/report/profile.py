@@ -13,6 +13,7 @@ from lmi import codes
 from lmi.assessment.basis import NationBasis, citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import OpenedRegion, open_region
+from lmi.assessment.outlines import map_names
 from lmi.assessment.region import Assessment
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Asked
@@ -103,9 +104,7 @@ class Profile(Keeping, Assessment):
     @property
     def county_names(self) -> dict[str, str]:
         """What counties are called, by code, where there is a map."""
-        if isinstance(self.counties, Missing):
-            return {}
-        return dict(zip(self.counties["area_fips"], self.counties["name"], strict=True))
+        return map_names(self.counties)
 
     def county_name(self, area_fips: str) -> str:
         """Name a county: by the map, with its state where that is not the region's."""

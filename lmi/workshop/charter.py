@@ -17,6 +17,7 @@ from lmi import codes
 from lmi.assessment.basis import citation, sources_used
 from lmi.assessment.fingerprint import OWN_FILES, fingerprint
 from lmi.assessment.json_values import plain
+from lmi.assessment.outlines import map_names
 from lmi.assessment.people import Engagement, Knowledge
 from lmi.config import (
     Asked,
@@ -268,10 +269,7 @@ def _counties(live: LiveState, region: Region) -> dict[str, str]:
 
 def _names_on_map(live: LiveState, states: set[str]) -> dict[str, str]:
     """Names of the counties of a fictional state, which no list of the agency's has."""
-    shapes = live.store.boundaries("county", states, live.years.year)
-    if isinstance(shapes, Missing):
-        return {}
-    return dict(zip(shapes["area_fips"], shapes["name"], strict=True))
+    return map_names(live.store.boundaries("county", states, live.years.year))
 
 
 def new_code() -> str:

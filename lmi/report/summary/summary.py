@@ -16,6 +16,7 @@ from lmi.assessment.apart import LEVELS, apart_of, in_groups
 from lmi.assessment.basis import citation, pandemic_note, vintages_note
 from lmi.assessment.context import Context
 from lmi.assessment.opening import open_state
+from lmi.assessment.outlines import map_names
 from lmi.assessment.state_tables import StateTables
 from lmi.config import Region, SetAside, StateConfig
 from lmi.missing import Missing
@@ -171,9 +172,7 @@ class Summary(Keeping):
     @cached_property
     def county_names(self) -> dict[str, str]:
         """What counties are called, by code, where there is a map."""
-        if isinstance(self.counties, Missing):
-            return {}
-        return dict(zip(self.counties["area_fips"], self.counties["name"], strict=True))
+        return map_names(self.counties)
 
 
 def leads(row: Row) -> bool:

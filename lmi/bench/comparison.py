@@ -15,7 +15,7 @@ import pandas as pd
 
 from lmi.assessment.basis import FOR_STAFF
 from lmi.bench.tables import NO_DATA, RankedRow
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.workbook.book import book_bytes
 from lmi.report.workbook.dictionary import entry
 from lmi.report.workbook.sheet import TableSheet
@@ -184,7 +184,7 @@ class Comparison:
     @property
     def table(self) -> PageTable:
         """The comparison as a table."""
-        shown = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
+        shown = [words_column("Sector", "candidate_name")]
         for column in self.columns:
             written: dict[str, Callable[[str], str]] = {
                 f"{column.name}: rank": column.place,
@@ -192,7 +192,7 @@ class Comparison:
                 "Top 3": column.figure(lambda one: one.top3),
             }
             shown += [PageColumn(title, _of_key(write)) for title, write in written.items()]
-        shown.append(PageColumn("Between them", lambda row: str(row["between"]), numeric=False))
+        shown.append(words_column("Between them", "between"))
         notes = [*self.sentences, *NOTES, *([FOR_STAFF] if self.staff else [])]
         return PageTable("bench_variants", self.frame, self._caption, "", shown, notes)
 

@@ -16,7 +16,7 @@ from lmi.assessment.outlooks import AT_ODDS, at_odds, jobs_cell
 from lmi.assessment.region import LiveAssessment
 from lmi.config.set_aside import ABSENT, PART
 from lmi.report import PageTable
-from lmi.report.display import PageColumn
+from lmi.report.display import PageColumn, words_column
 from lmi.schema.measures import MEASURES
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row
@@ -340,5 +340,5 @@ def _columns(
     def column(title: str, write: Callable[[RankedRow], str]) -> PageColumn:
         return PageColumn(title, lambda row: write(by_key[str(row["candidate"])]))
 
-    name = PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)
+    name = words_column("Sector", "candidate_name")
     return [name, *(column(title, write) for title, write in written.items())]

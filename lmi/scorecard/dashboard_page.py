@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lmi import words
 from lmi.assessment.basis import FOR_STAFF
 from lmi.missing import Missing
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageTable, words_column
 from lmi.report.html import breakable, fill
 from lmi.report.state_map import WIDTH, Label, label_at, lay_out, path
 from lmi.scorecard.card import Scorecard
@@ -190,10 +190,10 @@ def common_table(dashboard: StateDashboard) -> PageTable:
     )
     return PageTable(
         "common", frame, f"Asked of every partnership, {dashboard.year}", "",
-        [PageColumn("Measure", lambda row: str(row["name"]), numeric=False),
-         PageColumn("Who reports", lambda row: str(row["coverage"]), numeric=False),
-         PageColumn("Together", lambda row: str(row["sum_told"]), numeric=False),
-         PageColumn("Since last year", lambda row: str(row["change"]), numeric=False)],
+        [words_column("Measure", "name"),
+         words_column("Who reports", "coverage"),
+         words_column("Together", "sum_told"),
+         words_column("Since last year", "change")],
         ("Together: over those that report; where one does, its own report tells. Not added up: "
          "one business may be in two partnerships, and a share of one is no share of all. A sum in "
          "which one or two people are hidden is told by its ends.",),

@@ -9,7 +9,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.since_year import SectorSince
 from lmi.missing import Missing
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.schema.measures import MEASURES, OF_JOBS
 from lmi.scorecard.card import Scorecard
 from lmi.scorecard.catalogue import MetricDefinition
@@ -34,11 +34,6 @@ FEW_NOTE = (
     f"n/a: nobody counted it, which is not zero. Fewer than {FEWEST} people or jobs are told as "
     "that."
 )
-
-
-def words_column(title: str, name: str) -> PageColumn:
-    """Show a column of texts."""
-    return PageColumn(title, lambda row: str(row[name]), numeric=False)
 
 
 def dates_column(title: str, name: str) -> PageColumn:

@@ -18,9 +18,10 @@ from lmi.report.display.prose import (
     tiled,
     title_block,
 )
-from lmi.report.display.table import PageColumn, PageTable, written
+from lmi.report.display.table import PageColumn, PageTable, words_column, written
 
 __all__ = [
     "Bar", "BarScale", "Exhibit", "Figure", "Keeping", "PageColumn", "PageTable", "Prose",
-    "Stroke", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block", "written",
+    "Stroke", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block",
+    "words_column", "written",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from lmi.report.display.prose import Bundle
 from lmi.report.html import fill
 from lmi.words import Row, records, whole
 
-__all__ = ["PageColumn", "PageTable", "written"]
+__all__ = ["PageColumn", "PageTable", "words_column", "written"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class PageColumn:
         """The classes of its head."""
         kinds = ("num" if self.numeric else "", "" if self.on_paper else "screen")
         return " ".join(filter(None, kinds))
+
+
+def words_column(title: str, name: str) -> PageColumn:
+    """Show a column of texts as they are."""
+    return PageColumn(title, lambda row: str(row[name]), numeric=False)
 
 
 @dataclass(frozen=True)

@@ -140,10 +140,7 @@ def _neighbors(ax: Axes, counties: gpd.GeoDataFrame, view: Any) -> None:
         )
         if shown is None or not shapely.area(shown):
             continue
-        text = ax.text(0, 0, name, ha="center", va="center", fontsize=8.5, color=style.MUTED)
-        box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
-        spot, fits = _spot(shown, box.width, box.height)
-        text.set(position=spot)
+        text, _, _, fits = _written(ax, shown, name, fontsize=8.5, color=style.MUTED)
         is_free = not any(text.get_window_extent(renderer).overlaps(other) for other in taken)
         text.set(visible=fits and is_free)
 
@@ -193,29 +190,20 @@ def draw_shapes(
 
 def place_name(ax: Axes, shape: Any, name: str) -> None:
     """Write a county's name in the county, smaller and with a halo where it does not fit."""
-    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     ax.apply_aspect()
-    text = ax.text(0, 0, name, ha="center", va="center", fontsize=7, zorder=4)
-    box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
-    spot, fits = _spot(shape, box.width, box.height)
-    text.set(position=spot)
+    text, _, _, fits = _written(ax, shape, name, fontsize=7, zorder=4)
     if not fits:
         text.set(fontsize=5.5, path_effects=[withStroke(linewidth=1.6, foreground="white")])
 
 
 def _county_names(ax: Axes, counties: gpd.GeoDataFrame, region: Any) -> None:
     """Write each county's name in the county where it fits, else beside the region."""
-    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     ax.apply_aspect()
     to_points = ax.transData + Affine2D().scale(72 / ax.figure.dpi)
     taken = _cells(region)
     beside = []
     for shape, name in zip(counties.geometry, counties["name"], strict=True):
-        text = ax.text(0, 0, name, ha="center", va="center", fontsize=9)
-        box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
-        spot, fits = _spot(shape, box.width, box.height)
-        text.set(position=spot)
-        size = np.array([box.width, box.height])
+        text, spot, size, fits = _written(ax, shape, name, fontsize=9)
         if fits:
             taken.append(np.concatenate([spot - size / 2, spot + size / 2]))
         else:
@@ -224,12 +212,25 @@ def _county_names(ax: Axes, counties: gpd.GeoDataFrame, region: Any) -> None:
         _names_beside(ax, to_points, beside, np.array(taken))
 
 
-def _spot(shape: Any, width: float, height: float) -> tuple[np.ndarray, bool]:
+def _written(
+    ax: Axes, shape: Any, name: str, **look: Any
+) -> tuple[Text, np.ndarray, np.ndarray, bool]:
+    """Write a county's name where it goes; return it, where that is, its size, and if it fits."""
+    text = ax.text(0, 0, name, ha="center", va="center", **look)
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    box = text.get_window_extent(renderer).transformed(ax.transData.inverted())
+    size = np.array([box.width, box.height])
+    spot, fits = _spot(shape, size)
+    text.set(position=spot)
+    return text, spot, size, fits
+
+
+def _spot(shape: Any, size: np.ndarray) -> tuple[np.ndarray, bool]:
     """Where in a county its name goes, and whether it fits there."""
     circle = shapely.maximum_inscribed_circle(shape, tolerance=0.02)
     middle = shapely.get_coordinates(circle)[0]
     for spot in (middle, shapely.get_coordinates(shape.representative_point())[0]):
-        half = np.array([width * 0.5, height * 0.42])
+        half = size * [0.5, 0.42]
         if shape.contains(shapely.box(*(spot - half), *(spot + half))):
             return spot, True
     return middle, False

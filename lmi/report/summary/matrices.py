@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.config.set_aside import ABSENT
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.summary.classes import QUOTIENTS, Classes, classes_of
 from lmi.report.summary.summary import Summary, leads
 from lmi.schema.measures import MEASURES
@@ -181,7 +181,7 @@ def _matrix(
     def written(region: str) -> Look:
         return (lambda row: words.MISSING) if region in found.unmeasured else of(region, write)
 
-    columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
+    columns = [words_column("Sector", "candidate_name")]
     for region, number in found.numbers.items():
         columns.append(PageColumn(str(number), written(region), tint=of(region, tint)))
         frame[region] = [written(region)({"candidate": key}) for key in keys]

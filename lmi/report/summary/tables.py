@@ -9,7 +9,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.adding_up import in_none
 from lmi.assessment.context import Context
-from lmi.report.display import PageColumn, PageTable, Stroke
+from lmi.report.display import PageColumn, PageTable, Stroke, words_column
 from lmi.report.profile import with_growth
 from lmi.report.summary.summary import Summary
 from lmi.report.tables.bars import BEYOND_NOTE, bars_of
@@ -143,7 +143,7 @@ def certainty_table(found: Summary) -> PageTable:
         ),
         PageColumn("Ranks that withheld numbers leave as they are", held),
         PageColumn("Sectors told as a range", lambda row: words.whole(row["n_vague"])),
-        PageColumn("First, and in how many weightings", lambda row: row["first"], numeric=False),
+        words_column("First, and in how many weightings", "first"),
     ]
     return PageTable(
         "certainty_by_region", pd.DataFrame(rows), f"How sure the numbers are, {found.year}",
@@ -173,7 +173,7 @@ def counties_table(found: Summary) -> PageTable:
         return MEASURES[JOBS].cell(own) if own else ""
 
     columns = [
-        PageColumn("County", lambda row: str(row["county"]), numeric=False),
+        words_column("County", "county"),
         PageColumn("Region", lambda row: str(found.numbers[str(row["region"])])),
         PageColumn("Jobs", MEASURES[JOBS].cell),
         PageColumn("Average pay", MEASURES[PAY].cell),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmi import codes, words
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.profile import Profile
 from lmi.report.tables.jobs_and_growth import change_head
 from lmi.schema.measures import MEASURES
@@ -41,13 +41,13 @@ def counties_table(profile: Profile, source: str) -> PageTable | None:
         of_private=private["emplvl_estimated_share"].reindex(whole["area_fips"]).to_numpy(),
     ).sort_values([JOBS, "county"], ascending=[False, True], ignore_index=True)
     columns = [
-        PageColumn("County", lambda row: str(row["county"]), numeric=False),
+        words_column("County", "county"),
         PageColumn("Jobs", MEASURES[JOBS].cell),
         PageColumn("Places of business", MEASURES["annual_avg_estabs"].cell),
         PageColumn("Average pay", MEASURES[PAY].cell),
         PageColumn(change_head(profile), moved),
         PageColumn("At government", _at_government),
-        PageColumn("Largest private sector", lambda row: str(row["largest_sector"]), numeric=False),
+        words_column("Largest private sector", "largest_sector"),
     ]
     kept = [
         "region", "area_fips", "county", "annual_avg_estabs", JOBS, PAY, "emplvl_chg",
@@ -99,7 +99,7 @@ def seasons_table(profile: Profile, source: str) -> PageTable | None:
     by_sector = wide[wide["kind"] == "candidate"].nlargest(SWINGING, "swing")
     frame = pd.concat([total, by_sector], ignore_index=True)
     columns = [
-        PageColumn("Sector", lambda row: str(row["name"]), numeric=False),
+        words_column("Sector", "name"),
         *(PageColumn(f"Quarter {number}", _index(number)) for number in QUARTERS),
         PageColumn("Most over least month", lambda row: f"+{words.pct(row['swing'])}"),
     ]

@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.context import Commuting, Context, Flow
 from lmi.assessment.context_table import FLOWS
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.sentences.context import SURVEY, Naming
 from lmi.words import Row
 from lmi.words.margins import flow_text, share_text
@@ -57,8 +57,8 @@ def people_table(context: Context, state: str, source: str) -> PageTable | None:
     layout = pd.DataFrame(rows)
     places = {"region": "Region", "state": state, "nation": "Nation"}
     columns = [
-        PageColumn("What", lambda row: row["what"], numeric=False),
-        PageColumn("Year", lambda row: row["year"], numeric=False),
+        words_column("What", "what"),
+        words_column("Year", "year"),
         *(
             PageColumn(title, _cell(place))
             for place, title in places.items()
@@ -99,7 +99,7 @@ def commuting_table(context: Context, naming: Naming, source: str) -> PageTable 
         [{"what": what, **{str(i): values[what] for i, values in enumerate(made)}}
          for what in made[0]]
     )  # fmt: skip
-    columns = [PageColumn("Who", lambda row: row["what"], numeric=False)]
+    columns = [words_column("Who", "what")]
     columns += [PageColumn(_title(one), _cell(str(i))) for i, one in enumerate(found)]
     has_range = any(one.table == SURVEY for one in found)
     notes = [

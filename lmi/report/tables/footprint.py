@@ -17,7 +17,7 @@ from lmi.assessment.footprint_verdict import (
     not_tried,
     rank_text,
 )
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.margins import flow_text, share_text
@@ -32,7 +32,7 @@ def partners(study: FootprintStudy, by: RegionFlows, source: str) -> PageTable:
     frame = partners_table(study.market)
     frame = frame[frame["table"] == by.table].reset_index(drop=True)
     columns = [
-        PageColumn("County", lambda row: str(row["county"]), numeric=False),
+        words_column("County", "county"),
         PageColumn("Come in", _flow("comes_in")),
         PageColumn("Go out", _flow("goes_out")),
         PageColumn("Net", lambda row: words.signed(row["net"])),
@@ -82,8 +82,8 @@ def fits_table(study: FootprintStudy) -> PageTable:
         columns=["candidate", "candidate_name", "fit", "said"],
     )
     columns = [
-        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        PageColumn("The footprint", lambda row: str(row["said"]), numeric=False),
+        words_column("Sector", "candidate_name"),
+        words_column("The footprint", "said"),
     ]
     about = "Is it too small, about right or too big for a sector?"
     return PageTable("footprint_fits", frame, about, "", columns)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.holdings import Holdings
-from lmi.report.display import PageColumn, PageTable, written
+from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.words import Row
 
 __all__ = [
@@ -37,8 +37,8 @@ TITLES = {
 def files_table(held: Holdings) -> PageTable:
     """List the files; those of one kind, period and fate in one row where there are many."""
     columns = [
-        PageColumn("File", lambda row: str(row["name"]), numeric=False),
-        PageColumn("Table", lambda row: str(row["table"]), numeric=False),
+        words_column("File", "name"),
+        words_column("Table", "table"),
         PageColumn("Period", lambda row: _period(str(row["periods"])), numeric=False),
         *(
             [PageColumn("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False)]
@@ -94,7 +94,7 @@ def withheld_table(held: Holdings) -> PageTable:
         index="period", columns="level", values=["cells_share", "jobs_share"], dropna=False
     )
     wide.columns = [" ".join(reversed(name)) for name in wide.columns.to_flat_index()]
-    columns = [PageColumn("Year", lambda row: str(row["period"]), numeric=False)]
+    columns = [words_column("Year", "period")]
     for measure, what in (("cells_share", "cells"), ("jobs_share", "jobs")):
         columns += [
             PageColumn(f"{title}: {what}", _share(f"{level} {measure}"))
@@ -116,7 +116,7 @@ def breaks_table(held: Holdings) -> PageTable:
     """List what changed between years that follow each other, and what it cuts through."""
     columns = [
         PageColumn("Between", lambda row: f"{row['year0']} and {row['year1']}", numeric=False),
-        PageColumn("What changed", lambda row: str(row["reason"]), numeric=False),
+        words_column("What changed", "reason"),
         PageColumn("Cannot be compared", _cut, numeric=False),
     ]
     return PageTable("breaks", held.breaks, "Breaks between years", "", columns, stack=True)
@@ -153,7 +153,7 @@ def _span(row: Row) -> str:
 def profiles_table(held: Holdings) -> PageTable:
     """Say of every whole year what a profile of it would have."""
     columns = [
-        PageColumn("Year", lambda row: str(row["year"]), numeric=False),
+        words_column("Year", "year"),
         PageColumn(
             "Regions", lambda row: f"{row['n_regions'] - row['n_failed']} of {row['n_regions']}"
         ),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lmi import words
 from lmi.assessment.region import Assessment
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.in_order import by_size
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell, moved
@@ -27,7 +27,7 @@ def industries_table(found: Assessment, industries: pd.DataFrame, source: str) -
     ordered = by_size(industries[is_sector], JOBS, "industry_title")
     keys = ["region", "own_code", "industry_code", "industry_title"]
     columns = [
-        PageColumn("Industry sector", lambda row: str(row["industry_title"]), numeric=False),
+        words_column("Industry sector", "industry_title"),
         PageColumn("Jobs", MEASURES[JOBS].cell),
         PageColumn("Share of jobs", lambda row: cell(row, "emplvl_share", words.share)),
         PageColumn("Average pay", MEASURES[PAY].cell),

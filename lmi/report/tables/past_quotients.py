@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lmi import words
 from lmi.assessment.region import Assessment
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.in_order import by_size
 from lmi.report.tables.bars import bars_of
 from lmi.schema.measures import MEASURES
@@ -37,7 +37,7 @@ def past_quotients_table(found: Assessment, source: str) -> PageTable | None:
     if found.base_year is None or not pairs:
         return None
     heads = {NATION: "nation", STATE: "state"}
-    columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
+    columns = [words_column("Sector", "candidate_name")]
     for name in pairs:
         for key, year in ((f"{name}_base", found.base_year), (name, found.year)):
             columns.append(

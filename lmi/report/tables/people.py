@@ -10,7 +10,7 @@ import pandas as pd
 from lmi import words
 from lmi.assessment.people import FIRMS_TO_INVITE, READINESS
 from lmi.assessment.region import Assessment
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.words import Row, records
 
 __all__ = ["engagement_table", "knowledge_table", "readiness_table"]
@@ -29,7 +29,7 @@ def knowledge_table(found: Assessment) -> PageTable | None:
     if rows.empty:
         return None
     columns = [
-        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        words_column("Sector", "candidate_name"),
         PageColumn("What was said", _said, numeric=False),
         PageColumn("Rating", lambda row: _rating(row["rating"])),
         PageColumn("By", lambda row: str(row["who"] or ""), numeric=False),
@@ -77,7 +77,7 @@ def readiness_table(found: Assessment) -> PageTable | None:
         return None
     rated = pd.DataFrame(list(wide.values()))
     rows = _in_order(found, rated, "candidate", ["annual_avg_estabs"])
-    columns = [PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False)]
+    columns = [words_column("Sector", "candidate_name")]
     columns += [PageColumn(HEADS.get(item, item), _item(item), numeric=False) for item in READINESS]
     columns.append(PageColumn("Places of business", _places))
     meanings = " ".join(f"{HEADS.get(item, item)}: {text}." for item, text in READINESS.items())
@@ -120,9 +120,9 @@ def engagement_table(found: Assessment) -> PageTable | None:
     if rows.empty:
         return None
     columns = [
-        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
-        PageColumn("Organization", lambda row: str(row["organisation"]), numeric=False),
-        PageColumn("System", lambda row: str(row["system"]), numeric=False),
+        words_column("Sector", "candidate_name"),
+        words_column("Organization", "organisation"),
+        words_column("System", "system"),
         PageColumn(
             "What it does with employers", lambda row: str(row["effort"] or ""), numeric=False
         ),

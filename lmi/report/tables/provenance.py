@@ -11,7 +11,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.codes import OWNERS
 from lmi.config import Candidate, CandidatePart
-from lmi.report.display import PageColumn, PageTable, written
+from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
 from lmi.words.intervals import JOBS, rough, span
@@ -33,11 +33,9 @@ def definitions_table(definitions: Sequence[Candidate]) -> PageTable | None:
         for candidate in definitions
     ]
     columns = [
-        PageColumn("Sector", lambda row: row["candidate_name"], numeric=False),
-        PageColumn("Why these belong together", lambda row: row["why"], numeric=False),
-        PageColumn(
-            "Industry codes (NAICS) and employers", lambda row: row["definition"], numeric=False
-        ),
+        words_column("Sector", "candidate_name"),
+        words_column("Why these belong together", "why"),
+        words_column("Industry codes (NAICS) and employers", "definition"),
     ]
     frame = pd.DataFrame(rows)
     return PageTable(
@@ -63,7 +61,7 @@ def quality_table(found: Assessment, source: str) -> PageTable:
         ["emplvl_estimated_share", "candidate"], ascending=[False, True], ignore_index=True
     )
     columns = [
-        PageColumn("Sector", lambda row: str(row["candidate_name"]), numeric=False),
+        words_column("Sector", "candidate_name"),
         PageColumn("Jobs", MEASURES[JOBS].cell),
         PageColumn("Published", written(words.whole, "annual_avg_emplvl_published")),
         PageColumn("Estimated", _estimated),
@@ -113,7 +111,7 @@ def sources_table(files: Sequence[Mapping[str, Any]]) -> PageTable:
         [{name: entry.get(name) for name in names} for entry in entries], columns=names
     )
     columns = [
-        PageColumn("File", lambda row: str(row["name"]), numeric=False),
+        words_column("File", "name"),
         PageColumn("Period", lambda row: str(row["periods"] or ""), numeric=False),
         PageColumn("Release", lambda row: str(row["vintage"] or "not stated"), numeric=False),
         PageColumn("Rows", written(words.whole, "rows")),

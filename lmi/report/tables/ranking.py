@@ -12,7 +12,7 @@ from lmi.assessment.apart import group_of, why_apart
 from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.config.set_aside import PART
-from lmi.report.display import PageColumn, PageTable, written
+from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.report.in_order import BENEATH
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, holds, records
@@ -241,8 +241,8 @@ def weights_table(found: Assessment) -> PageTable | None:
         }
     )
     columns = [
-        PageColumn("Criterion", lambda row: row["name"], numeric=False),
-        PageColumn("Question", lambda row: row["question"], numeric=False),
+        words_column("Criterion", "name"),
+        words_column("Question", "question"),
         PageColumn("Counts for", _counts, numeric=False),
         PageColumn(
             "Another sector comes first",

@@ -11,7 +11,7 @@ from lmi import words
 from lmi.assessment.base_years import absent_spans, base_years
 from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.words import Row, records
 from lmi.words.intervals import moved, span
 
@@ -112,7 +112,7 @@ def bases_table(found: Assessment, bases: pd.DataFrame) -> PageTable | None:
         return write
 
     columns = [
-        PageColumn("Sector", lambda row: str(row["candidate_name"]), False),
+        words_column("Sector", "candidate_name"),
         *(PageColumn(_head(found, start), since(start)) for start in starts),
     ]
     return PageTable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmi.report.display import PageColumn, PageTable
+from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.profile import Profile
 from lmi.report.tables.jobs_and_growth import change_head
 from lmi.schema.measures import MEASURES
@@ -77,8 +77,8 @@ def top_lists_table(profile: Profile, source: str) -> PageTable | None:
     if shown.empty:
         return None
     columns = [
-        PageColumn("Industry", lambda row: str(row["industry_title"]), numeric=False),
-        PageColumn("NAICS", lambda row: str(row["industry_code"]), numeric=False),
+        words_column("Industry", "industry_title"),
+        words_column("NAICS", "industry_code"),
         PageColumn("Places of business", MEASURES["annual_avg_estabs"].cell),
         PageColumn("Jobs", MEASURES[JOBS].cell),
         PageColumn("Gained or lost", gained),

@@ -117,7 +117,7 @@ def overtaking(assessment: LiveAssessment, ballots: FloatArray) -> Overtaking | 
     Overtaking or None
         None where fewer than two candidates have a score.
     """
-    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
+    evidence = assessment.ranked_evidence
     # A criterion that nobody weighs is nothing that the room could weigh a little more.
     counts = ~np.isnan(evidence.value).all(axis=0) & ballots.any(axis=0)
     at = np.flatnonzero(counts)

@@ -24,7 +24,7 @@ from lmi.config import Asked, Candidate, Criterion, NamedScreen, Region
 from lmi.config.set_aside import UNSCORED
 from lmi.errors import MeasureError
 from lmi.scoring.appraise import Appraisal, appraise
-from lmi.scoring.evidence import gather_evidence
+from lmi.scoring.evidence import Evidence, gather_evidence
 from lmi.scoring.lines import BoolArray
 from lmi.words import Row, is_known, records
 
@@ -222,6 +222,11 @@ class LiveAssessment(Assessment):
         One without a score by the criteria's own weights may have one by another's.
         """
         return np.array([key in ("", UNSCORED) for key in self.set_aside])
+
+    @property
+    def ranked_evidence(self) -> Evidence:
+        """The evidence of those that nothing sets aside."""
+        return self.appraisal.evidence.take(self.in_ranking)
 
     @property
     def shares(self) -> dict[str, float]:

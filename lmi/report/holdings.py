@@ -7,7 +7,7 @@ from pathlib import Path
 from lmi.assessment.holdings import Holdings, read_holdings
 from lmi.assessment.opening import open_state
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, sentence, title_block
+from lmi.report.display import Exhibit, PageTable, Part, Prose, bullets, sentence, title_block
 from lmi.report.figures import holdings as figures
 from lmi.report.sentences import holdings as sentences
 from lmi.report.sentences import withheld as hidden
@@ -86,7 +86,7 @@ def withheld(held: Holdings) -> Exhibit:
     """Show how much is withheld, by level of industry and by year."""
     if held.is_empty:
         return Exhibit((sentence(NOTHING),))
-    parts: list[Figure | PageTable | Prose] = [
+    parts: list[Part] = [
         figures.levels_figure(held), sentence(hidden.withheld_levels(held)),
     ]  # fmt: skip
     if held.withheld["period"].nunique() > 1:
@@ -127,7 +127,7 @@ def profiles(held: Holdings) -> Exhibit:
     if held.profiles.empty:
         return Exhibit((sentence(verdict(held)),))
     told = sentences.lacks(held)
-    parts: list[Figure | PageTable | Prose] = [tables.profiles_table(held)]
+    parts: list[Part] = [tables.profiles_table(held)]
     if told:
         parts += [sentence(f"A profile of {held.period}:"), bullets(told, "remarks")]
     return Exhibit(tuple(parts))

@@ -13,9 +13,7 @@ from lmi.reference.consumer_prices import PRICE_INDEX
 from lmi.report import boilerplate
 from lmi.report.display import (
     Exhibit,
-    Figure,
-    PageTable,
-    Prose,
+    Part,
     citation,
     paragraph,
     sentence,
@@ -88,48 +86,44 @@ def growth(profile: Profile) -> Exhibit:
     split = shift_share_split(profile)
     starts = [*profile.growth["year0"].unique(), profile.year]
     table = growth_table(profile, profile.growth, f"{profile.source} {vintages_note(starts)}")
-    parts: list[Figure | PageTable | Prose] = [table] if table else []
+    parts: list[Part | None] = [table]
     past = past_quotients_table(profile, profile.whole_source)
     if past:
         moved = past_quotients_sentence(profile)
-        parts += [past, *([sentence(moved)] if moved else [])]
+        parts += [past, sentence(moved) if moved else None]
     if split.table["emplvl_chg"].notna().any():
         how = boilerplate.SHIFT_SHARE.format(place=split.reference)
-        reading = [paragraph(how, "reading")] if split.reference else []
+        reading = paragraph(how, "reading") if split.reference else None
         said = sentence(shift_share_sentence(profile, split))
         figure = shift_share_figure(profile, split)
         # what can break over two pages stands last
-        parts = [said, figure, *reading, citation(profile.growth_source), *parts]
+        parts = [said, figure, reading, citation(profile.growth_source), *parts]
     return profile.exhibit(*parts)
 
 
 def industries(profile: Profile) -> Exhibit:
     """List all industry sectors of the region, and what of them is in no candidate."""
     table = industries_table(profile, profile.industries, profile.whole_source)
-    listed = top_lists_table(profile, profile.whole_source)
-    free = uncovered_table(profile, profile.source)
     return profile.exhibit(
         table,
         sentence(industries_sentence(table.frame)),
-        *([listed] if listed else []),
+        top_lists_table(profile, profile.whole_source),
         sentence(uncovered_sentence(profile)),
-        *([free] if free else []),
+        uncovered_table(profile, profile.source),
     )
 
 
 def places(profile: Profile) -> Exhibit:
     """Show the region's counties side by side, and how jobs move with the seasons."""
-    shown = (
-        counties_table(profile, profile.growth_source),
-        seasons_table(profile, profile.source),
+    return profile.exhibit(
+        counties_table(profile, profile.growth_source), seasons_table(profile, profile.source)
     )
-    return profile.exhibit(*(table for table in shown if table))
 
 
 def years(profile: Profile) -> Exhibit:
     """Show jobs and pay over the years; nothing of either without enough years."""
     jobs, pay = trend_lines(profile.trend), pay_lines(profile.trend)
-    parts: list[Figure | PageTable | Prose] = []
+    parts: list[Part] = []
     if not jobs.empty:
         source = profile.trend_source(int(jobs.index[0]))
         said = sentence(trend_sentence(profile, jobs), source)

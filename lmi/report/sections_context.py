@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, sentence
+from lmi.report.display import Exhibit, Part, sentence
 from lmi.report.figures.context import commuting_figure, people_figure
 from lmi.report.profile import Profile
 from lmi.report.sentences.context import (
@@ -40,7 +40,7 @@ def context(profile: Profile) -> Exhibit:
         years_sentence(found, profile.year),
     ]
     flows = commuting_sentence(found, naming)
-    parts: list[Figure | PageTable | Prose | None] = [
+    parts: list[Part | None] = [
         people_figure(profile, found),
         sentence(" ".join(filter(None, said))) if any(said) else None,
         people_table(found, state, _cited(profile, "population", "labor_force")),
@@ -48,7 +48,7 @@ def context(profile: Profile) -> Exhibit:
         sentence(flows) if flows else None,
         commuting_table(found, naming, _cited(profile, *(one.table for one in found.commuting))),
     ]
-    return profile.exhibit(*(part for part in parts if part is not None))
+    return profile.exhibit(*parts)
 
 
 def _cited(profile: Profile, *tables: str) -> str:
@@ -58,10 +58,10 @@ def _cited(profile: Profile, *tables: str) -> str:
 
 def people(profile: Profile) -> Exhibit:
     """Show what people on the ground say, how ready industries are, and who engages employers."""
-    parts: list[PageTable | Prose | None] = []
+    parts: list[Part | None] = []
     if len(profile.knowledge):
         parts += [sentence(knowledge_sentence(profile)), knowledge_table(profile)]
     parts.append(readiness_table(profile))
     if len(profile.engagement):
         parts += [sentence(engagement_sentence(profile)), engagement_table(profile)]
-    return profile.exhibit(*(part for part in parts if part is not None))
+    return profile.exhibit(*parts)

@@ -35,11 +35,10 @@ def outlook(profile: Profile) -> Exhibit:
 
 def ranking(profile: Profile) -> Exhibit:
     """Rank the candidates, with what people bring beside the statistics."""
-    weighed = explorer(profile)
     return profile.exhibit(
         ranking_table(profile),
         sentence(ranking_sentence(profile)),
-        *([weighed] if weighed else []),
+        explorer(profile),
         paragraph(boilerplate.METHOD, "reading"),
     )
 

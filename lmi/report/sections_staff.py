@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lmi.report import boilerplate
-from lmi.report.display import Exhibit, Figure, PageTable, Prose, bullets, paragraph, sentence
+from lmi.report.display import Exhibit, Part, Prose, bullets, paragraph, sentence
 from lmi.report.figures.contributions import contributions_figure
 from lmi.report.figures.robustness import rank_chances, robustness_figure
 from lmi.report.html import fill
@@ -20,28 +20,24 @@ __all__ = ["coverage", "definitions", "firmness", "glossary", "quality", "source
 
 def firmness(profile: Profile) -> Exhibit:
     """Show what the scores are made of, how firm the ranking is, and what would change it."""
-    parts: list[Figure | PageTable | Prose] = []
+    parts: list[Part | None] = []
     if not rank_chances(profile).empty:
         parts += [robustness_figure(profile), sentence(robustness_sentence(profile))]
     scored = profile.present["score"].notna().any() and profile.criteria
     if scored and "contribution" in profile.scores:
         parts.append(contributions_figure(profile))
-    if table := weights_table(profile):
-        parts.append(table)
+    parts.append(weights_table(profile))
     if said := switching_sentence(profile, switches(profile)):
         parts.append(sentence(said))
     if said := bases_sentence(profile, profile.bases):
         parts.append(sentence(said))
-    if table := bases_table(profile, profile.bases):
-        parts.append(table)
-    return profile.exhibit(*parts)
+    return profile.exhibit(*parts, bases_table(profile, profile.bases))
 
 
 def definitions(profile: Profile) -> Exhibit:
     """Say what each candidate is made of."""
-    table = definitions_table(profile.definitions)
     said = sentence("These are working definitions: the team can change them at any time.")
-    return profile.exhibit(*([table] if table else []), said)
+    return profile.exhibit(definitions_table(profile.definitions), said)
 
 
 def quality(profile: Profile) -> Exhibit:
@@ -50,7 +46,7 @@ def quality(profile: Profile) -> Exhibit:
     return profile.exhibit(
         sentence(quality_sentence(profile, profile.total)),
         quality_table(profile, profile.source),
-        *([bullets(remarks, "remarks")] if remarks else []),
+        bullets(remarks, "remarks") if remarks else None,
     )
 
 

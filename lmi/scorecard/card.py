@@ -10,7 +10,7 @@ from lmi.assessment.opening import open_region
 from lmi.assessment.since_year import SectorSince, kept_sector, sector_since
 from lmi.errors import ConfigError
 from lmi.missing import Missing
-from lmi.report.display import Exhibit, Figure, PageTable, Prose
+from lmi.report.display import Exhibit, Part, Prose
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.coverage import CoverageCell, find_coverage
 from lmi.scorecard.definition import Partnership
@@ -70,12 +70,13 @@ class Scorecard:
             if metric.kind == kind and (metric.key in chosen or self.readings.series(metric.key))
         ]
 
-    def exhibit(self, *parts: Figure | PageTable | Prose) -> Exhibit:
-        """Show things one after the other, figures and tables saved before."""
-        for part in parts:
+    def exhibit(self, *parts: Part | None) -> Exhibit:
+        """Show one after the other what is there, figures and tables saved before."""
+        there = tuple(part for part in parts if part is not None)
+        for part in there:
             if self.out is not None and not isinstance(part, Prose):
                 part.save(self.out)
-        return Exhibit(parts)
+        return Exhibit(there)
 
 
 def load_scorecard(

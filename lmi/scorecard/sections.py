@@ -7,7 +7,6 @@ from lmi.missing import Missing
 from lmi.report.display import (
     Exhibit,
     Figure,
-    PageTable,
     Prose,
     bullets,
     sentence,
@@ -96,10 +95,8 @@ def phase(card: Scorecard) -> Exhibit:
     age = f"in its {words.ordinal(years + 1)} year" if years >= 0 else "not yet begun"
     said = f"By its evidence the partnership, {age}, is {found} ({PHASES[found]})."
     notes = [*card.phase.notes, *(note.text for note in card.early)]
-    parts: list[Prose | PageTable | None] = [
-        sentence(said), bullets(notes, "remarks") if notes else None, tables.phase_table(card)
-    ]  # fmt: skip
-    return card.exhibit(*(part for part in parts if part is not None))
+    remarks = bullets(notes, "remarks") if notes else None
+    return card.exhibit(sentence(said), remarks, tables.phase_table(card))
 
 
 def action_teams(card: Scorecard) -> Exhibit:
@@ -117,7 +114,7 @@ def action_teams(card: Scorecard) -> Exhibit:
     wins = sum(team.quick_win for team in done)
     told = f"{len(done)} of {words.count(len(teams), 'action team')} have finished"
     quick = f", {words.spelled(wins)} of them as a quick win" if wins else ""
-    return card.exhibit(*([sentence(f"{told}{quick}.")] if teams else []), table)
+    return card.exhibit(sentence(f"{told}{quick}.") if teams else None, table)
 
 
 def members(card: Scorecard) -> Exhibit:
@@ -140,8 +137,7 @@ def impact(card: Scorecard) -> Exhibit:
     if table is None:
         return Exhibit((sentence("No outcome is counted yet, and none is chosen."),))
     series = [one for metric in card.metrics("impact") if (one := _series(card, metric))]
-    figure = [_figure(card, series[:PANELS])] if series else []
-    return card.exhibit(*figure, table)
+    return card.exhibit(_figure(card, series[:PANELS]) if series else None, table)
 
 
 def _series(card: Scorecard, metric: MetricDefinition) -> Series | None:

@@ -163,7 +163,7 @@ def _row(weights: Mapping[str, float], keys: Sequence[str]) -> list[float]:
 
 def _scores(assessment: LiveAssessment, ballots: FloatArray) -> tuple[FloatArray, np.ndarray]:
     """Score every candidate by every ballot; tell which ballots weigh anything that has data."""
-    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
+    evidence = assessment.ranked_evidence
     has_data = ~np.isnan(evidence.value).all(axis=0)
     at_all = ballots[:, has_data].sum(axis=1) > 0
     keys = [c.key for c in evidence.criteria]
@@ -179,7 +179,7 @@ def _ranking(
 ) -> tuple[pd.DataFrame, Concordance | None]:
     if not scores.size:
         return pd.DataFrame(columns=RANKING), None
-    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
+    evidence = assessment.ranked_evidence
     has_data = ~np.isnan(evidence.value).all(axis=0)
     chances = group_smaa(evidence.drawn[:, has_data], ballots[:, has_data])
     mean, points = scores.mean(axis=0), borda(ranks)
@@ -206,7 +206,7 @@ def _places(assessment: LiveAssessment, ranks: FloatArray) -> pd.DataFrame:
     """Count who puts a candidate where, of enough people."""
     if len(ranks) < PLACE_PEOPLE:
         return pd.DataFrame(columns=PLACES)
-    keys = assessment.appraisal.evidence.take(assessment.in_ranking).rows["candidate"]
+    keys = assessment.ranked_evidence.rows["candidate"]
     names = keys.map({c.key: c.name for c in assessment.definitions})
     found = place_spread(ranks).assign(candidate=keys, candidate_name=names)
     order = ["apart", "candidate_name"]

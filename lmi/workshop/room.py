@@ -119,6 +119,11 @@ class Room:
         return scoped(self.charter, self.state.scope)[1]
 
     @property
+    def names(self) -> dict[str, str]:
+        """Names of the candidates by key."""
+        return {candidate.key: candidate.name for candidate in self.candidates}
+
+    @property
     def is_computing(self) -> bool:
         """Whether what is shown is still of an earlier scope."""
         return self._evidence is not None and self._evidence.scope_seq != self.state.scope_seq

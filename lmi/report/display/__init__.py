@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lmi.report.display.bar import Bar, BarScale, Stroke
 from lmi.report.display.figure import Figure
-from lmi.report.display.keeping import Exhibit, Keeping
+from lmi.report.display.keeping import Exhibit, Keeping, Part
 from lmi.report.display.prose import (
     Prose,
     bullets,
@@ -21,7 +21,7 @@ from lmi.report.display.prose import (
 from lmi.report.display.table import PageColumn, PageTable, words_column, written
 
 __all__ = [
-    "Bar", "BarScale", "Exhibit", "Figure", "Keeping", "PageColumn", "PageTable", "Prose",
-    "Stroke", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block",
+    "Bar", "BarScale", "Exhibit", "Figure", "Keeping", "PageColumn", "PageTable", "Part",
+    "Prose", "Stroke", "bullets", "citation", "paragraph", "sentence", "tiled", "title_block",
     "words_column", "written",
 ]  # fmt: skip

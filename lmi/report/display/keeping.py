@@ -11,7 +11,9 @@ from lmi.report.display.figure import Figure
 from lmi.report.display.prose import Prose
 from lmi.report.display.table import PageTable
 
-__all__ = ["Exhibit", "Keeping"]
+__all__ = ["Exhibit", "Keeping", "Part"]
+
+Part = Figure | PageTable | Prose
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Exhibit:
     2
     """
 
-    parts: tuple[Figure | PageTable | Prose, ...]
+    parts: tuple[Part, ...]
 
-    def __iter__(self) -> Iterator[Figure | PageTable | Prose]:
+    def __iter__(self) -> Iterator[Part]:
         return iter(self.parts)
 
     def _ipython_display_(self) -> None:
@@ -59,9 +61,10 @@ class Keeping:
             thing = replace(thing, frame=thing.frame.assign(notice=FOR_STAFF))
         thing.save(self.out)
 
-    def exhibit(self, *parts: Figure | PageTable | Prose) -> Exhibit:
-        """Show things one after the other, figures and tables saved before."""
-        for part in parts:
+    def exhibit(self, *parts: Part | None) -> Exhibit:
+        """Show one after the other what is there, figures and tables saved before."""
+        there = tuple(part for part in parts if part is not None)
+        for part in there:
             if not isinstance(part, Prose):
                 self.save(part)
-        return Exhibit(parts)
+        return Exhibit(there)

@@ -42,8 +42,7 @@ def front(found: Summary) -> Exhibit:
     firm = [found.names[str(row["candidate"])] for row in records(found.tables.ranking)
             if leads_row(row) and row["rank_hi"] <= FIRST_THREE]  # fmt: skip
     said = leads_sentence(counts, Counter(firm), found.of_regions)
-    parts = [drawn.outlines(found), sentence(said), head.front(found)]
-    return Exhibit(tuple(part for part in parts if part is not None))
+    return found.exhibit(drawn.outlines(found), sentence(said), head.front(found))
 
 
 def regions(found: Summary) -> Exhibit:
@@ -51,14 +50,13 @@ def regions(found: Summary) -> Exhibit:
     span = f"from {found.base_year} to {found.year}" if found.base_year else ""
     own = found.beside[found.beside["kind"] == "region"]
     said = growth_sentence(records(own), span, found.of_regions)
-    return found.exhibit(*([sentence(said)] if said else []), regions_table(found))
+    return found.exhibit(sentence(said) if said else None, regions_table(found))
 
 
 def leads(found: Summary) -> Exhibit:
     """Show which sectors lead where, and which of them neighbors share."""
-    shared = shared_leads(found)
-    parts = [drawn.leads_maps(found), *_listed(shared), ranks_table(found)]
-    return found.exhibit(*(part for part in parts if part is not None))
+    shared = _listed(shared_leads(found))
+    return found.exhibit(drawn.leads_maps(found), *shared, ranks_table(found))
 
 
 def _listed(shared: list[str]) -> list[Prose]:

@@ -63,8 +63,7 @@ def choice(room: Room) -> Choice | None:
     decided = room.state.decision
     if decided is None or not decided.first:
         return None
-    names = {c.key: c.name for c in room.candidates}
-    first = candidate_of(room, decided.first)
+    first, names = candidate_of(room, decided.first), room.names
     return Choice(
         names.get(decided.first, decided.first),
         tuple(names.get(key, key) for key in decided.next),

@@ -70,7 +70,7 @@ class Nested:
 def nested(room: Room, candidate: Candidate) -> Nested:
     """Return what a candidate is a part of, and its parts."""
     of = wholes(room.candidates)
-    names = {c.key: c.name for c in room.candidates}
+    names = room.names
     parts = tuple(names[key] for key, whole in of.items() if whole == candidate.key)
     return Nested(names.get(of.get(candidate.key, ""), ""), parts)
 

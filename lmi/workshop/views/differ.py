@@ -131,7 +131,7 @@ def _what_to_ask(room: Room, key: str) -> str:
 def _best_and_worst(room: Room, key: str) -> tuple[str, str] | None:
     """Name the criteria on which a sector does best and worst, where the data's ranges allow."""
     assessment = room.evidence.assessment
-    evidence = assessment.appraisal.evidence.take(assessment.in_ranking)
+    evidence = assessment.ranked_evidence
     shares = room.group().counting
     at = evidence.rows["candidate"].tolist().index(key)
     known = [
@@ -155,7 +155,7 @@ def would_take(room: Room) -> list[str]:
     found = room.group().overtaking
     if found is None:
         return []
-    names = {c.key: c.name for c in room.candidates}
+    names = room.names
     first, second = names[found.first], names[found.second]
     level = f", level with {first} within a point" if found.is_level else f", after {first}"
     told = [f"{second} comes second{level}. {_by_weight(room, found.weight)}"]

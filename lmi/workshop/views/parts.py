@@ -164,8 +164,7 @@ def _changed_since(room: Room, who: Who) -> str:
         return ""
     for before, _scope in reversed(state.proposals):
         if who.id in state.answers.get(before.version, {}):
-            names = {c.key: c.name for c in room.candidates}
-            first = names.get(before.first, before.first)
+            first = room.names.get(before.first, before.first)
             return first if before.first != state.decision.first else "the same"
     return ""
 

@@ -188,8 +188,7 @@ def sectors(room: Room, who: Participant | int) -> list[Sector]:
     who : Participant or FACILITATOR
         The reader: sees what they may take back; the facilitator sees where something is hidden.
     """
-    names = {c.key: c.name for c in room.candidates}
-    found = [_sector(room, who, key, name) for key, name in names.items()]
+    found = [_sector(room, who, key, name) for key, name in room.names.items()]
     return sorted(found, key=lambda s: (-len(s.said) - len(s.knocks.rows) - s.voices, s.name))
 
 
@@ -291,14 +290,14 @@ def latest(room: Room, who: Participant | int, most: int = 12) -> list[Said]:
     list of Said
         The newest first.
     """
-    names = {c.key: c.name for c in room.candidates}
+    names = room.names
     texts = [s for s in _visible(room.state.statements, who) if s.text]
     return [_said(s, who, names[s.candidate]) for s in reversed(texts)][:most]
 
 
 def hidden(room: Room) -> list[Hidden]:
     """Return what the facilitator took off the screens, the newest first."""
-    names = {c.key: c.name for c in room.candidates}
+    names = room.names
     statements = [
         Hidden(s.id, names[s.candidate], s.text, attributed(s.kind, s.name_shown))
         for s in room.state.statements

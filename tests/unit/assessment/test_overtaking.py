@@ -32,10 +32,7 @@ def assessed(**second):
     for name, value in second.items():
         table[name] = [np.nan, value]
     evidence = gather_evidence(table, CRITERIA, keys=["candidate"])
-    return SimpleNamespace(
-        appraisal=SimpleNamespace(evidence=evidence), in_ranking=np.array([True, True]),
-        candidates=table,
-    )  # fmt: skip
+    return SimpleNamespace(ranked_evidence=evidence, candidates=table)
 
 
 def test_published_numbers_move_no_place() -> None:
@@ -66,5 +63,5 @@ def test_pay_moves_its_own_faces_alone() -> None:
 
 def test_one_candidate_alone_has_no_second() -> None:
     one = assessed()
-    one.in_ranking = np.array([True, False])
+    one.ranked_evidence = one.ranked_evidence.take([0])
     assert overtaking(one, BALLOTS) is None

@@ -100,8 +100,6 @@ class Screen(Line):
     ----------
     flag : {"jobs", "wages", "concentration"}
         By what a sector that passes drives the economy; any one is enough.
-    at_least, above, at_most, below : float
-        The line, in the units of the measure; exactly one of them is stated.
 
     Examples
     --------
@@ -120,8 +118,6 @@ class MeasureLine(Line):
     ----------
     measure : str
         Column of the candidates' table.
-    at_least, above, at_most, below : float
-        The line, in the units of the measure; exactly one of them is stated.
     """
 
     measure: Text

@@ -23,19 +23,13 @@ the whole of which the other is ranked."""
 class AsideReason(NamedScreen):
     """A reason to set a candidate aside: its lines are passed, surely.
 
+    A line is passed where the whole interval of its measure passes. The name heads those that are
+    set aside, such as ``Losing jobs``.
+
     Parameters
     ----------
-    key : str
-        Slug.
-    name : str
-        Heading of those that it sets aside, such as ``Losing jobs``.
     ask : str
         What to ask of them in the room.
-    any, all : tuple of MeasureLine
-        The lines; one of the two is stated, and says whether any line passed is enough or all
-        must be. A line is passed where the whole interval of its measure passes.
-    note : str
-        What a reader must know of it.
 
     Examples
     --------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -16,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lmi import words
 from lmi.errors import ConfigError
-from lmi.report.workbook.sheet import TALLEST, Styles, in_cell
+from lmi.report.workbook.sheet import LINE, TALLEST, Styles, in_cell, new_book
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
@@ -35,8 +34,7 @@ README, NUMBERS, OF = "Read me", "Numbers", "Partnership"
 FILLED = ("date", "value", "evidence", "source", "story", "metric")
 """What is read of a row; the other columns help to fill it in."""
 SPARE = 8
-LINE, README_WIDTH = 15, 95  # points; signs
-EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
+README_WIDTH = 95  # signs
 HOW = (
     "Fill in the yellow cells of the sheet Numbers. Leave a value blank where nobody counted it: "
     "blank is missing, 0 is none. Evidence says what would show it to another; without it no phase "
@@ -123,9 +121,7 @@ def survey_bytes(partnership: Partnership, year: int | None = None) -> bytes:
     readings = read_readings(partnership)
     asked = ask(partnership, readings, year)
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(buffer, options)
-    book.set_properties({"title": f"{partnership.name}, {asked.year}", "created": EPOCH})
+    book = new_book(buffer, f"{partnership.name}, {asked.year}")
     styles = Styles(book)
     _write_readme(book.add_worksheet(README), partnership, asked, styles)
     _write_numbers(book, partnership, readings, asked, styles)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 from textwrap import shorten, wrap
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lmi import codes, words
@@ -22,7 +20,7 @@ from lmi.report.workbook.chart_data import CHART_DATA
 from lmi.report.workbook.first_page import FIRST_PAGE, write_first_page
 from lmi.report.workbook.paper import MARGINS
 from lmi.report.workbook.score_sheet import SCORE, write_score
-from lmi.report.workbook.sheet import LINE, TALLEST, Styles, TableSheet, in_cell, written
+from lmi.report.workbook.sheet import LINE, TALLEST, Styles, TableSheet, in_cell, new_book, written
 from lmi.report.workbook.sheets import dictionary, sheets_of
 from lmi.report.workbook.state_sheets import state_sheets
 
@@ -43,7 +41,6 @@ WITHHELD = (
 CONTACT = "Contact"
 FOOT, TITLE = 80, 95  # signs that a foot and a line of the title hold
 Facts = list[tuple[str, str]]
-EPOCH = datetime(2000, 1, 1)  # no time of making, so that the same inputs give the same bytes
 METHOD = (
     "Criteria and readiness follow Next Generation Sector Partnerships, Step 2: choosing target "
     "sectors."
@@ -104,9 +101,7 @@ def book_bytes(
         Whose branding it has.
     """
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(buffer, options)
-    book.set_properties({"title": title, "created": EPOCH})
+    book = new_book(buffer, title)
     brand = of.branding if of else None
     styles = Styles(book, brand.colors.accent if brand else "")
     sheets = [*sheets, dictionary(sheets)]

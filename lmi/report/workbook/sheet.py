@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = [
-    "HEAD_ROWS", "LINE", "TALLEST", "Styles", "TableSheet", "in_cell", "put", "written",
+    "HEAD_ROWS", "LINE", "TALLEST", "Styles", "TableSheet", "in_cell", "new_book", "put",
+    "written",
 ]  # fmt: skip
 
 HEAD_ROWS = 2
@@ -81,6 +84,19 @@ class TableSheet:
     def _entry(self, column: str) -> Meaning:
         found = entry(column)
         return found if found.text or not self.of else entry(self.of)
+
+
+def new_book(buffer: BytesIO, title: str) -> Workbook:
+    """Begin a workbook: its texts are texts, and no time of making is in it.
+
+    So the same inputs give the same bytes.
+    """
+    from xlsxwriter import Workbook
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(buffer, options)
+    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    return book
 
 
 class Styles:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -77,15 +78,19 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
 
 
 def _fitted(pages_in: Callable[[float, float], int], pages: int) -> tuple[float, float]:
-    """Return the largest type in which a page has so many pages, or the fewest, and its rows."""
-    counts: dict[float, int] = {}
-    for size in COUNTED_PT:
-        counts[size] = pages_in(size, USUAL_ROW_EM)
-        if counts[size] <= pages:
-            break
-    best = min(counts, key=lambda size: counts[size])  # the first, and so the largest, of the best
-    loose = (row for row in LOOSE_EM if pages_in(best, row) <= max(counts[best], pages))
-    return best, next(loose, USUAL_ROW_EM)
+    """Return the largest type in which a page has so many pages, or the fewest, and its rows.
+
+    Larger type and looser rows never take fewer pages, so that few of them need to be tried.
+    """
+    count = cache(lambda at: pages_in(COUNTED_PT[at], USUAL_ROW_EM))
+    best, last = len(COUNTED_PT) // 3, len(COUNTED_PT) - 1
+    while best < last and count(best) > pages:
+        best += 1
+    while best > 0 and count(best - 1) <= max(count(best), pages):
+        best -= 1
+    size, most = COUNTED_PT[best], max(count(best), pages)
+    loose = bisect_left(LOOSE_EM, True, key=lambda row: pages_in(size, row) <= most)
+    return size, (*LOOSE_EM, USUAL_ROW_EM)[loose]
 
 
 def _pages(compiler: Any) -> int:

@@ -16,7 +16,7 @@ from traitlets import Bunch
 
 from lmi.assessment.region import LiveAssessment
 from lmi.bench import html
-from lmi.bench.controls import ROW, button
+from lmi.bench.controls import ROW, button, entry
 from lmi.bench.debounce import Debounced
 from lmi.bench.decisions import REFERENCES
 from lmi.bench.panels import Footprint, Saving, Weights
@@ -82,10 +82,10 @@ class LiveBench:
         }
         made = {}
         for name, (label, options, value) in choices.items():
-            made[name] = w.Dropdown(
-                description=label, options=options, value=value,
-                style={"description_width": "90px"}, layout=w.Layout(width="auto", min_width="0"),
-            )  # fmt: skip
+            layout = w.Layout(width="auto", min_width="0")
+            made[name] = entry(
+                w.Dropdown, label, "90px", options=options, value=value, layout=layout
+            )
             self.on(made[name], partial(self._looked, name))
         return made
 
@@ -134,6 +134,13 @@ class LiveBench:
         except LmiError as error:
             self.say(str(error), is_error=True)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Do what was asked for, and show everything as it is then."""
+        with self.asked():
+            yield
+        self.refresh()
+
     def say(self, text: str, is_error: bool = False) -> None:
         """Say something above the page; nothing is said of an empty text."""
         said = html.message_html(text, is_error)
@@ -160,7 +167,7 @@ class LiveBench:
 
     def _looked(self, name: str) -> None:
         value, model = self.look[name].value, self.model
-        with self.asked():
+        with self.changing():
             if name == "region":
                 model.choose_region(value)
             elif name == "year":
@@ -169,17 +176,14 @@ class LiveBench:
                 model.choose_years(model.settings.years.year, value)
             else:
                 model.choose(**{name: value})
-        self.refresh()
 
     def _undo(self) -> None:
-        with self.asked():
+        with self.changing():
             self.model.undo()
-        self.refresh()
 
     def _as_saved(self) -> None:
-        with self.asked():
+        with self.changing():
             self.model.as_saved()
-        self.refresh()
 
     # -- what is shown
 

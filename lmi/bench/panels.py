@@ -10,7 +10,7 @@ import ipywidgets as w
 
 from lmi.assessment.footprint_verdict import verdict
 from lmi.bench import html
-from lmi.bench.controls import ROW, WIDE, button, text
+from lmi.bench.controls import ROW, WIDE, button, entry, text
 from lmi.config.edit import key_of
 from lmi.errors import ConfigError
 from lmi.words import share
@@ -87,10 +87,7 @@ class Footprint:
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
-        self.find = w.Text(
-            description="Find", placeholder="a county's name", layout=WIDE,
-            style={"description_width": "60px"},
-        )  # fmt: skip
+        self.find = entry(w.Text, "Find", placeholder="a county's name")
         self.boxes: dict[str, w.Checkbox] = {}
         self.listed = w.VBox(layout=w.Layout(max_height="400px", overflow="auto", display="block"))
         live.on(self.find, self.show)
@@ -109,9 +106,8 @@ class Footprint:
         return self.boxes[code]
 
     def _ticked(self, code: str) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.set_county(code, self.boxes[code].value)
-        self.live.refresh()
 
     def _undo(self) -> None:
         self.model.undo_region()
@@ -143,10 +139,7 @@ class Saving:
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
-        self.name = w.Text(
-            description="Name", placeholder="as it is, or that of a new region", layout=WIDE,
-            style={"description_width": "60px"},
-        )  # fmt: skip
+        self.name = entry(w.Text, "Name", placeholder="as it is, or that of a new region")
         self.said = text("")
         self.weights = button("Save the weights", "Write criteria.yml", self._weights, "100%")
         self.sectors = button("Save the sectors", "Write sectors.yml", self._sectors, "100%")

@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from lmi.assessment.uncovered import Beginning
 from lmi.bench import html
-from lmi.bench.controls import ROW, WIDE, button, text
+from lmi.bench.controls import ROW, WIDE, button, entry, text
 from lmi.codes import OWN_CODES
 from lmi.config import CandidatePart
 from lmi.config.edit import PRIVATE, key_of
@@ -32,39 +32,21 @@ class Sectors:
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
-        self.which = w.Dropdown(
-            description="Sector", layout=WIDE, style={"description_width": "60px"}
-        )
-        self.level = w.Dropdown(
-            description="Ranked", style={"description_width": "60px"},
-            # A layout of its own: this one is hidden, and WIDE is everybody's.
-            layout=w.Layout(width="100%", min_width="0", margin="1px 0"),
-            options=[(said, level) for level, said in LEVELS.items()],
-        )  # fmt: skip
+        self.which = entry(w.Dropdown, "Sector")
+        levels = [(said, level) for level, said in LEVELS.items()]
+        # A layout of its own: this one is hidden, and WIDE is everybody's.
+        own = w.Layout(width="100%", min_width="0", margin="1px 0")
+        self.level = entry(w.Dropdown, "Ranked", layout=own, options=levels)
         self.listed = w.VBox(layout=SCROLL)
         self.breaks, self.more = text(""), text("")
-        self.find = w.Text(
-            description="Find", placeholder="words of a title, or a code", layout=WIDE,
-            style={"description_width": "60px"},
-        )  # fmt: skip
+        self.find = entry(w.Text, "Find", placeholder="words of a title, or a code")
         self.found = w.Select(rows=6, layout=WIDE, description="", tooltip="Industries found")
-        self.own = w.Dropdown(
-            description="Employers", layout=WIDE, style={"description_width": "70px"},
-            options=[
-                ("Private", PRIVATE),
-                ("Public", ("1", "2", "3")),
-                ("All", tuple(OWN_CODES)),
-            ],
-        )  # fmt: skip
-        self.name = w.Text(
-            description="New", placeholder="name of a new sector", layout=WIDE,
-            style={"description_width": "60px"},
-        )  # fmt: skip
+        owners = [("Private", PRIVATE), ("Public", ("1", "2", "3")), ("All", tuple(OWN_CODES))]
+        self.own = entry(w.Dropdown, "Employers", "70px", options=owners)
+        self.name = entry(w.Text, "New", placeholder="name of a new sector")
         self.beginnings: list[Beginning] = []
-        self.in_none = w.Dropdown(
-            description="In none", layout=WIDE, style={"description_width": "60px"},
-            tooltip="The largest industries that are in no sector",
-        )  # fmt: skip
+        tip = "The largest industries that are in no sector"
+        self.in_none = entry(w.Dropdown, "In none", tooltip=tip)
         self.share = text("", "muted")
         live.on(self.which, self._picked)
         live.on(self.level, self._leveled)
@@ -93,9 +75,8 @@ class Sectors:
             self.show()
 
     def _leveled(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.rank_level(self.which.value, self.level.value)
-        self.live.refresh()
 
     def _search(self) -> None:
         hits = find_industries(self.find.value, self.model.settings.years.year)
@@ -111,45 +92,38 @@ class Sectors:
         return str(self.found.value)
 
     def _add(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.add_code(self.which.value, self._chosen(), self.own.value)
-        self.live.refresh()
 
     def _leave_out(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.drop_code(self.which.value, self._chosen())
-        self.live.refresh()
 
     def _drop(self, code: str) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.drop_code(self.which.value, code)
-        self.live.refresh()
 
     def _back(self, code: str, own: tuple[str, ...]) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.add_code(self.which.value, code, own)
-        self.live.refresh()
 
     def _undo(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.undo_candidate(self.which.value)
-        self.live.refresh()
 
     def _begin(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             if not key_of(self.name.value):
                 raise ConfigError("A new sector needs a name; write one beside New.")
             self._begun(self.name.value, {"naics": (self._chosen(),)})
             self.name.value = ""
-        self.live.refresh()
 
     def _make(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             if self.in_none.value is None:
                 raise ConfigError("Every industry is in a sector already.")
             chosen = self.beginnings[self.in_none.value]
             self._begun(chosen.name, *chosen.parts)
-        self.live.refresh()
 
     def _begun(self, name: str, *parts: Mapping[str, Any]) -> None:
         key = key_of(name)

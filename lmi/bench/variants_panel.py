@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as w
 
 from lmi.bench import html
-from lmi.bench.controls import ROW, WIDE, button, text
+from lmi.bench.controls import ROW, WIDE, button, entry, text
 from lmi.bench.variant import MOST_VARIANTS
 from lmi.words import count, listing
 
@@ -25,10 +25,8 @@ class Variants:
 
     def __init__(self, live: LiveBench) -> None:
         self.live, self.model = live, live.model
-        self.name = w.Text(
-            description="Variant", layout=w.Layout(width="220px", min_width="0"),
-            style={"description_width": "60px"},
-        )  # fmt: skip
+        narrow = w.Layout(width="220px", min_width="0")
+        self.name = entry(w.Text, "Variant", layout=narrow)
         self.held, self.table = w.VBox(), w.HTML(layout=WIDE)
         self.export = button("Export", "Write the comparison as CSV and XLSX", self._export)
         act = [
@@ -42,19 +40,16 @@ class Variants:
         self.root = w.VBox([w.HBox(act, layout=ROW), self.held, self.table])
 
     def _hold(self) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.hold(self.name.value)
-        self.live.refresh()
 
     def _go_to(self, name: str) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.go_to(name)
-        self.live.refresh()
 
     def _let_go(self, name: str) -> None:
-        with self.live.asked():
+        with self.live.changing():
             self.model.let_go(name)
-        self.live.refresh()
 
     def _export(self) -> None:
         with self.live.asked():

@@ -12,12 +12,12 @@ import pandas as pd
 from lmi import codes
 from lmi.analysis.breakdown import by_owner
 from lmi.analysis.places import REGION
-from lmi.analysis.sums import IntArray
 from lmi.analysis.tried import OF, Grounds
 from lmi.analysis.uncovered import cells_of_none_by_owner
 from lmi.codes import ALL_OWNERS, PRIVATE
 from lmi.config import Candidate, candidate_cells
 from lmi.config.candidates import cells_of_any
+from lmi.measures.arithmetic import IntArray
 from lmi.naics import TOTAL, naics_year
 from lmi.suppression.disclosure import PUBLISHED
 

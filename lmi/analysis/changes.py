@@ -12,9 +12,9 @@ from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.level_measures import SUFFIX, is_drawn
 from lmi.analysis.measured import CHANGE_CONFIDENTIAL, Ends, Evaluated
 from lmi.analysis.places import REGION
-from lmi.analysis.sums import EMPLVL, IntArray, Sums
+from lmi.analysis.sums import EMPLVL, Sums
 from lmi.analysis.year_sums import Year
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.growth import growth
 from lmi.measures.lookup import joined, positions
 from lmi.measures.shift_share import ShiftShare, dynamic_shift_share

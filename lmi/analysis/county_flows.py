@@ -8,16 +8,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import BoolArray, FloatArray
 from lmi.measures.commuting_zones import commuting_similarity
 from lmi.measures.containment import demand_side, labor_market_validity, supply_side
 
 __all__ = ["Containment", "CountyFlows", "Flow", "Share"]
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 class Flow(NamedTuple):

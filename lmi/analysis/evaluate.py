@@ -10,8 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.analysis.measured import Evaluated
-from lmi.analysis.sums import IntArray
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.certainty import ends
 
 __all__ = ["Amounts", "Formula", "Summed", "evaluate"]

@@ -18,9 +18,9 @@ from lmi.analysis.measured import KEYS, Evaluated
 from lmi.analysis.outlook import GROWTH, no_outlook
 from lmi.analysis.places import REGION
 from lmi.analysis.span import Span
-from lmi.analysis.sums import EMPLVL, IntArray
+from lmi.analysis.sums import EMPLVL
 from lmi.analysis.trend_outlook import trend_outlook
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.certainty import ends
 from lmi.measures.damped_trend import projection_sd
 from lmi.measures.disagreement import disagree

@@ -14,8 +14,8 @@ import pandas as pd
 from scipy import sparse
 
 from lmi.analysis.absent import ABSENT
-from lmi.analysis.sums import EMPLVL, IntArray
-from lmi.measures.arithmetic import FloatArray
+from lmi.analysis.sums import EMPLVL
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, write_arrays
 from lmi.suppression.cell_hierarchy import KEY, build_hierarchy
 from lmi.suppression.completeness import establishment_gap, whole_states

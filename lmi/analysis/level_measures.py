@@ -11,8 +11,8 @@ from lmi.analysis.evaluate import Amounts, Formula, Summed, evaluate
 from lmi.analysis.measured import Ends, Evaluated
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.shares import Shares
-from lmi.analysis.sums import EMPLVL, WAGES, WIDTH, IntArray, Sums
-from lmi.measures.arithmetic import FloatArray, ratio
+from lmi.analysis.sums import EMPLVL, WAGES, WIDTH, Sums
+from lmi.measures.arithmetic import FloatArray, IntArray, ratio
 from lmi.measures.employment import employment_share
 from lmi.measures.establishments import jobs_per_establishment
 from lmi.measures.lookup import look_up, positions

@@ -7,8 +7,8 @@ import numpy as np
 from lmi.analysis.evaluate import Amounts, evaluate
 from lmi.analysis.level_measures import is_drawn
 from lmi.analysis.measured import KEYS, Evaluated
-from lmi.analysis.sums import EMPLVL, WIDTH, IntArray, Sums
-from lmi.measures.arithmetic import FloatArray
+from lmi.analysis.sums import EMPLVL, WIDTH, Sums
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.employment import employment_share
 from lmi.measures.lookup import positions
 

@@ -19,9 +19,9 @@ import pandas as pd
 
 from lmi import codes, naics
 from lmi.analysis.shares import Shares
-from lmi.analysis.sums import EMPLVL, IntArray
+from lmi.analysis.sums import EMPLVL
 from lmi.codes import ALL_OWNERS, PRIVATE
-from lmi.measures.arithmetic import FloatArray, ratio
+from lmi.measures.arithmetic import FloatArray, IntArray, ratio
 from lmi.measures.quoted_share import agree, quoted_share, year_of_months
 from lmi.store import Store
 from lmi.suppression.bounds import hard_bounds

@@ -10,9 +10,9 @@ from lmi.analysis.evaluate import Amounts, Summed, evaluate
 from lmi.analysis.level_measures import SUFFIX
 from lmi.analysis.places import NATION, REGION
 from lmi.analysis.shares import Shares
-from lmi.analysis.sums import EMPLVL, IntArray, Sums
+from lmi.analysis.sums import EMPLVL, Sums
 from lmi.codes import ALL_OWNERS
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.diversity import hachman, hhi
 from lmi.measures.lookup import positions
 

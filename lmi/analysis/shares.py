@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from lmi.analysis.sums import IntArray
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.schema.measures import COVERAGE
 from lmi.suppression.noise import named_noise
 

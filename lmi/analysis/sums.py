@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.analysis.measured import CONFIDENTIAL, Ends
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.certainty import ends
 from lmi.measures.employment import estimated_share
 from lmi.measures.rounded_range import rounded_range
@@ -47,7 +47,6 @@ QUARTERS = 4
 LEAST_JOBS = 10.0
 """The narrowest range in the place of jobs that may not be told."""
 
-IntArray = npt.NDArray[np.int64]
 
 Limiter = Callable[[IntArray, IntArray, int], tuple[FloatArray, FloatArray]]
 """Gives the least and the most jobs of sums: the cell at `row` belongs to `group`, 0 to n − 1."""

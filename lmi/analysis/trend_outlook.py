@@ -11,8 +11,8 @@ from lmi.analysis.measured import KEYS
 from lmi.analysis.outlook import GROWTH, TYPES
 from lmi.analysis.places import NATION, REGION, STATE
 from lmi.analysis.span import Span
-from lmi.analysis.sums import EMPLVL, IntArray, Sums
-from lmi.measures.arithmetic import FloatArray, ratio
+from lmi.analysis.sums import EMPLVL, Sums
+from lmi.measures.arithmetic import FloatArray, IntArray, ratio
 from lmi.measures.damped_trend import damped_growth
 from lmi.measures.lookup import look_up, positions
 

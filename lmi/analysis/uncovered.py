@@ -19,11 +19,11 @@ from lmi.analysis.level_measures import is_drawn, levels
 from lmi.analysis.measured import CONFIDENTIAL
 from lmi.analysis.places import REGION
 from lmi.analysis.quoted_nation import QuotedNation
-from lmi.analysis.sums import EMPLVL, Cells, IntArray, Sums, sum_by_place
+from lmi.analysis.sums import EMPLVL, Cells, Sums, sum_by_place
 from lmi.codes import PRIVATE, whole_columns
 from lmi.config import Candidate
 from lmi.config.candidates import cells_of_any, cells_of_none
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.measures.certainty import add_flags
 from lmi.measures.employment import employment_share
 from lmi.measures.lookup import positions

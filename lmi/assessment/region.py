@@ -23,9 +23,9 @@ from lmi.assessment.standing import Standing, stand_in
 from lmi.config import Asked, Candidate, Criterion, NamedScreen, Region
 from lmi.config.set_aside import UNSCORED
 from lmi.errors import MeasureError
+from lmi.measures.arithmetic import BoolArray
 from lmi.scoring.appraise import Appraisal, appraise
 from lmi.scoring.evidence import Evidence, gather_evidence
-from lmi.scoring.lines import BoolArray
 from lmi.words import Row, is_known, records
 
 __all__ = [

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lmi.assessment.opening import Say
 from lmi.batch.execute import ProfileResult, first_sentence
 from lmi.batch.journal import write_alone
 from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
 from lmi.batch.remote import is_url
-from lmi.batch.run import Batch, Progress, Results, Say
+from lmi.batch.run import Batch, Progress, Results
 from lmi.batch.steps import Begun
 from lmi.batch.tasks import Shared, begin_there, finish_there, profile_there
 from lmi.config import StateConfig, named_state

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from lmi.assessment.opening import Say
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.journal import RegionState, journal, read_journal, write_alone
 from lmi.batch.order import Order
@@ -15,9 +16,8 @@ from lmi.batch.plan import Job, Places
 from lmi.batch.steps import begin, finish, open_for
 from lmi.config import StateConfig
 
-__all__ = ["Batch", "Progress", "Results", "Say", "batch_state"]
+__all__ = ["Batch", "Progress", "Results", "batch_state"]
 
-Say = Callable[[str], object]
 Progress = Callable[[str, ProfileResult, int], object]
 
 

@@ -7,13 +7,13 @@ Between the two, `lmi.batch.execute.make_profile` makes each job.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lmi import manifest
-from lmi.assessment.opening import OpenedState, open_state
+from lmi.assessment.opening import OpenedState, Say, open_state
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult
 from lmi.batch.kernels import warm_up
@@ -46,9 +46,7 @@ class Begun(NamedTuple):
     known: tuple[ProfileResult, ...]
 
 
-def open_for(
-    slug: str, order: Order, places: Places, say: Callable[[str], object] = lambda text: None
-) -> OpenedState:
+def open_for(slug: str, order: Order, places: Places, say: Say = lambda text: None) -> OpenedState:
     """Open a state as an order asks for it.
 
     Raises
@@ -68,7 +66,7 @@ def begin(
     places: Places,
     *,
     force: bool = False,
-    say: Callable[[str], object] = lambda text: None,
+    say: Say = lambda text: None,
 ) -> Begun:
     """Compute a state's tables, or read them back where nothing changed, and say what to make."""
     opened = open_for(slug, order, places, say)
@@ -162,7 +160,7 @@ def _tables(
     parts: Mapping[str, Any],
     order: Order,
     force: bool,
-    say: Callable[[str], object],
+    say: Say,
 ) -> StateTables:
     if not force and not differences(manifest.read_manifest(place), parts):
         return StateTables.load(place)

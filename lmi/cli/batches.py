@@ -31,8 +31,9 @@ from lmi.cli.options import (
 from lmi.errors import LmiError
 
 if TYPE_CHECKING:
+    from lmi.assessment.opening import Say
     from lmi.batch import Batch, Order, Places, ProfileResult
-    from lmi.batch.run import Progress, Say
+    from lmi.batch.run import Progress
 
 __all__ = ["batch", "profile", "worker"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lmi import atomic
 from lmi.analysis.year_cells import available_years
-from lmi.assessment.opening import OpenedState, open_state
+from lmi.assessment.opening import OpenedState, Say, open_state
 from lmi.config import StateConfig, named_state
 from lmi.errors import StoreError
 from lmi.fetch.cache import Cache
@@ -29,7 +29,6 @@ from lmi.store.file_result import FileResult
 __all__ = ["Fetched", "Request", "by_hand", "fetch_state", "origin_named", "planned_files"]
 
 PAGE = "changes.html"
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from lmi.assessment.opening import OpenedState
+from lmi.assessment.opening import OpenedState, Say
 from lmi.assessment.state_tables import StateTables
 from lmi.errors import LmiError, StoreError
 from lmi.fetch.plan import Wanted, period_name
@@ -125,7 +125,7 @@ class Changes:
 
 
 def snapshot(
-    opened: OpenedState, files: Iterable[Wanted], say: Callable[[str], object] = lambda text: None
+    opened: OpenedState, files: Iterable[Wanted], say: Say = lambda text: None
 ) -> Snapshot:
     """Read what a state's numbers are now.
 

@@ -9,13 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.errors import MeasureError
-from lmi.measures.arithmetic import FloatArray, ratio, round_half_up
+from lmi.measures.arithmetic import FloatArray, IntArray, ratio, round_half_up
 from lmi.measures.lookup import require
 from lmi.measures.pay import WEEKS_PER_YEAR
 
 __all__ = ["annualise"]
 
-IntArray = npt.NDArray[np.int64]
 
 _KEYS = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code")
 _SORT = ("area_fips", "year", "own_code", "industry_code", "agglvl_code", "size_code")

@@ -10,9 +10,13 @@ import pandas as pd
 
 from lmi.errors import MeasureError
 
-__all__ = ["FloatArray", "floats", "middle", "ratio", "round_half_up"]
+__all__ = [
+    "BoolArray", "FloatArray", "IntArray", "floats", "middle", "ratio", "round_half_up",
+]  # fmt: skip
 
+BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 
 def floats(*values: Any) -> tuple[FloatArray, ...]:

@@ -16,14 +16,13 @@ import pandas as pd
 
 from lmi.config.criterion import GROUND
 from lmi.errors import MeasureError
-from lmi.measures.arithmetic import FloatArray
+from lmi.measures.arithmetic import BoolArray, FloatArray, IntArray
 from lmi.measures.certainty import ends
 from lmi.scoring.about import About
 from lmi.scoring.additive import AdditiveScore, additive_score
 from lmi.scoring.evidence import Evidence
-from lmi.scoring.lines import BoolArray
 from lmi.scoring.rank import LEVEL, rank_scores
-from lmi.scoring.smaa import IntArray, Robustness, smaa
+from lmi.scoring.smaa import Robustness, smaa
 from lmi.scoring.stability import hangs_on, switching_weights
 from lmi.scoring.weights import uniform_weights, weights_around, weights_in_order
 

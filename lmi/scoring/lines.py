@@ -10,17 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from lmi.measures.arithmetic import FloatArray, floats, middle
+from lmi.measures.arithmetic import BoolArray, FloatArray, floats, middle
 
 if TYPE_CHECKING:
     from lmi.config.criterion import Line
 
 __all__ = ["BoolArray", "Passing", "all_of", "any_of", "both", "held", "none_of"]
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 class Passing(NamedTuple):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lmi.measures.arithmetic import BoolArray
 from lmi.measures.lookup import require
-from lmi.scoring.lines import BoolArray, Passing, all_of, any_of, both, held
+from lmi.scoring.lines import Passing, all_of, any_of, both, held
 
 if TYPE_CHECKING:
     from lmi.config import Criterion, CriticalMass, NamedScreen

@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmi.config.set_aside import OWN, PART, WHOLE
+from lmi.measures.arithmetic import BoolArray
 from lmi.schema.measures import PLACES
 from lmi.scoring.appraise import Appraisal
-from lmi.scoring.lines import BoolArray, Passing, all_of, any_of, held
+from lmi.scoring.lines import Passing, all_of, any_of, held
 
 if TYPE_CHECKING:
     from lmi.config import AsideReason, SetAside

@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from lmi.errors import MeasureError
-from lmi.measures.arithmetic import FloatArray, ratio
+from lmi.measures.arithmetic import FloatArray, IntArray, ratio
 from lmi.schema.measures import COVERAGE
 from lmi.scoring.checks import values_of, weights_in_shares
 from lmi.scoring.rank import FIRST_THREE
 
 __all__ = ["Robustness", "smaa"]
 
-IntArray = npt.NDArray[np.int64]
 
 # Scores are compared to nine decimals, as `rank_scores` does; whole numbers of that unit fit 32
 # bits and compare fast. A draw without a score stands below every score.

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from lmi.codes import counties_of, ownership_parts, parse_area
-from lmi.measures.arithmetic import FloatArray, floats
+from lmi.measures.arithmetic import BoolArray, FloatArray, floats
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.suppression.cell_hierarchy import IntArray, build_hierarchy, in_scope, sum_parts
-from lmi.verify.tally import BoolArray, CheckResult, Frequency, Tally, missing, reference_rows
+from lmi.verify.tally import CheckResult, Frequency, Tally, missing, reference_rows
 
 __all__ = ["additive_columns", "check_counties", "check_levels", "check_ownerships"]
 

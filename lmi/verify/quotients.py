@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from lmi.codes import nation_of, parse_area
-from lmi.measures.arithmetic import FloatArray, floats, ratio, round_half_up
+from lmi.measures.arithmetic import BoolArray, FloatArray, floats, ratio, round_half_up
 from lmi.measures.quoted_share import HALF_A_HUNDREDTH, quoted_share
 from lmi.missing import Missing
 from lmi.naics import TOTAL
 from lmi.verify.pay import MONTHS, weekly_wage
-from lmi.verify.tally import BoolArray, CheckResult, Frequency, Tally, missing, reference_rows
+from lmi.verify.tally import CheckResult, Frequency, Tally, missing, reference_rows
 
 __all__ = ["check_quotients", "check_quotients_between_areas", "nation_rows", "quotient_columns"]
 

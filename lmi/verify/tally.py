@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmi.measures.arithmetic import BoolArray
 from lmi.missing import Missing
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "worst_offenders",
 ]
 
-BoolArray = npt.NDArray[np.bool_]
 Frequency = Literal["quarter", "year"]
 """What a row's numbers are of, as the report says it."""
 

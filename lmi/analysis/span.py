@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from lmi.analysis import changes, region_breaks
+from lmi.analysis.ahead import estimated_ahead
 from lmi.analysis.annual_rows import parts_of_years
 from lmi.analysis.base_year import base_year_for
 from lmi.analysis.confidential import Published
@@ -235,10 +236,13 @@ def compute_span(
 ) -> Span:
     """Read and add up every year of a state, the two that it is measured by in detail."""
     detailed = {years.year, years.first}
+    wanted = sorted({*years.trend, *detailed})
+    states = sorted({s for r in state.regions for s in r.state_fips})
     sums = {}
-    for year in sorted({*years.trend, *detailed}):
-        now = year == years.year
-        read = read_cells(store, state, year, now)
-        if read is not None:
-            sums[year] = sum_year(read, state, candidates, year in detailed, now=now)
+    with estimated_ahead(store, prefixes_of(state.regions), states, wanted):
+        for year in wanted:
+            now = year == years.year
+            read = read_cells(store, state, year, now)
+            if read is not None:
+                sums[year] = sum_year(read, state, candidates, year in detailed, now=now)
     return Span(state, tuple(candidates), sums, years.year, _base(sums, years, state))

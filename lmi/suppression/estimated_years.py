@@ -25,12 +25,12 @@ from lmi.suppression.estimate import Estimated, estimate_employment_and_wages
 from lmi.suppression.period import Period, read_history
 from lmi.texts import as_arrow, as_python
 
-__all__ = ["estimate_year"]
+__all__ = ["estimate_year", "is_estimated"]
 
 FOLDER = "estimates"
 # To be raised whenever the same rows give other numbers, or are kept in another form.
 METHOD = 7
-NAMED = "contradictions.npz"
+NAMED, CELLS = "contradictions.npz", "cells.parquet"
 TABLES = ("qcew_annual", "qcew_quarterly")
 PATIENCE_S = 600.0  # longer than any state takes; whoever was stopped in the middle holds none up
 
@@ -64,17 +64,22 @@ def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year:
     return _together(found)
 
 
-def _key(store: Store, rows: pd.DataFrame, state: str, year: int) -> str:
-    """Name what the estimates are made from."""
+def is_estimated(store: Store, state: str, year: int) -> bool:
+    """Tell whether estimates of a state's year are kept, made of what the store has now."""
+    return any((store.root / FOLDER).glob(f"{_made_of(store, state, year)}-*/{CELLS}"))
+
+
+def _made_of(store: Store, state: str, year: int) -> str:
+    """Name a state's year and the sources and method that its estimates are made by."""
     sources = store.catalogue()
     of = sources.loc[sources["table"].isin(TABLES), "sha256"]
-    return contents_key(json.dumps([METHOD, state, year, sorted(of)]), rows)
+    return f"{state}-{year}-{contents_key(json.dumps([METHOD, *sorted(of)]))[:8]}"
 
 
 def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
     """Return the estimates of a state, from disk where they are."""
     name = f"{state}-{year}"
-    folder = store.root / FOLDER / f"{name}-{_key(store, rows, state, year)}"
+    folder = store.root / FOLDER / f"{_made_of(store, state, year)}-{contents_key(rows)}"
     with contextlib.suppress(*DAMAGED):
         return _read(folder)
     with _alone(folder.parent / f"{name}.lock"):
@@ -111,11 +116,11 @@ def _write(made: Estimated, folder: Path) -> None:
         write_arrays(folder / f"{name}.npz", arrays)
     write_arrays(folder / NAMED, {"emplvl": np.array(made.contradictions, dtype=np.str_)})
     # Last of all: without it the folder counts as empty.
-    atomic.write_with(folder / "cells.parquet", as_arrow(made.cells).to_parquet)
+    atomic.write_with(folder / CELLS, as_arrow(made.cells).to_parquet)
 
 
 def _read(folder: Path) -> Estimated:
-    cells = pd.read_parquet(folder / "cells.parquet")
+    cells = pd.read_parquet(folder / CELLS)
     draws = {}
     for name in ("emplvl", "wages"):
         rows, steps, step = read_arrays(folder / f"{name}.npz", "rows", "steps", "step")

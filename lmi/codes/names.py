@@ -190,15 +190,16 @@ def state_postal(state_fips: str) -> str:
 
 
 def spelled(title: str) -> str:
-    """Return a title as every table spells it: no marks, blanks or capitals.
+    """Return a title as every table spells it: no marks, blanks or capitals, saints cut short.
 
     Examples
     --------
-    >>> spelled("Doña Ana County, NM")
-    'donaanacounty,nm'
+    >>> spelled("Doña Ana County, NM"), spelled("Saint Louis city, Missouri")
+    ('donaanacounty,nm', 'stlouiscity,missouri')
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9,]", "", plain.lower())
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    as_short = re.sub(r"\bsaint(e?)\b", r"st\1", plain.replace("&", "and"))
+    return re.sub(r"[^a-z0-9,]", "", as_short)
 
 
 @cache

@@ -93,7 +93,14 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
     text = text.set(~text.fill_null("").str.contains(_grammar(decimal)), None)
     is_whole = column.dtype == "int"
     if not decimal:
-        text = text.set(text.fill_null("").str.contains(_POINTED if is_whole else _EITHER), None)
+        unclear = text.fill_null("").str.contains(_POINTED if is_whole else _EITHER)
+        if not is_whole and column.highest is not None and unclear.any():
+            # As thousands it would be more than there can be, so that it is a fraction.
+            as_thousands = text.str.replace_all("[.,]", "").cast(pl.Float64, strict=False)
+            fraction = unclear & (as_thousands > column.highest).fill_null(False)
+            text = text.str.replace(",", ".", literal=True).zip_with(fraction, text)
+            unclear &= ~fraction
+        text = text.set(unclear, None)
     text = text.str.replace_all(f"[{_GROUPS[decimal]}]", "").str.strip_chars_start("+")
     if decimal == ",":
         text = text.str.replace(",", ".", literal=True)

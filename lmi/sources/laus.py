@@ -1,7 +1,8 @@
 """Labor force by county: the yearly tables of the Local Area Unemployment Statistics.
 
 A title and a header of one row or several stand above the counties, and notes below them. Each
-county's row begins with its LAUS code: ``CN``, the area code, and zeros.
+county's row begins with its LAUS code: ``CN``, the area code, and zeros. In older texts only blanks
+lie between the columns.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table, table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, blocks
+from lmi.sources.careful import AMEND
 from lmi.sources.csv_header import Header
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
@@ -34,18 +36,37 @@ _TITLES = {
     "unemployment rate (%)": "unemployment_rate",
 }
 
+_SPACED = re.compile(r"CN\d{13}\s+\d\d\s+\d{3}\s", re.IGNORECASE)
+_NUMBER = r"\s+([\d.,]+|N\.A\.)"
+_IN_BLANKS = re.compile(rf"(?im)^[ \t]*(CN\d{{13}})\s.*?\s(\d{{4}}){4 * _NUMBER}[ \t\r]*$")
+
 Row = tuple[int, list[str]]
 
 
 def _rows(member: Member) -> list[Row]:
-    """Return the rows of a table, each with its line."""
+    """Return the rows of a table, each with its line.
+
+    Raises
+    ------
+    DataFileError
+        It is no table, or one in blanks of which a row is not whole.
+    """
     text = Decoder(member.label).utf8(b"".join(blocks(member)).removeprefix(BOM), 1)
     try:
-        return list(rows(text.decode(), separator_of(first_lines(text))))
+        found = list(rows(text.decode(), separator_of(first_lines(text))))
+        if not any(_SPACED.match("".join(fields[:1])) for _, fields in found):
+            return found
+        found = list(rows(_IN_BLANKS.sub(r"\1|\2|\3|\4|\5|\6", text.decode()), "|"))
     except csv.Error as error:
         raise DataFileError(
             f"it cannot be read as a table ({error}); save it as plain CSV", file=member.label
         ) from error
+    for line, fields in found:
+        if _SPACED.match("".join(fields[:1])):
+            told = f"the row is {fields[0]!r}, which has no year and four numbers at its end{AMEND}"
+            raise DataFileError(told, file=member.label, line=line)
+    at = next(n for n, (_, fields) in enumerate(found) if _is_county(fields))
+    return [(found[at][0], ["", *_TITLES]), *found[at:]]
 
 
 def _columns(header: list[Row], label: str) -> dict[str, int]:
@@ -89,7 +110,9 @@ def _is_county(fields: list[str]) -> bool:
 
 
 def _claim(start: Start) -> Claim | None:
-    is_known = any(_is_county(line.fields) for line in start.lines)
+    is_known = any(
+        _is_county(line.fields) or _SPACED.match("".join(line.fields[:1])) for line in start.lines
+    )
     return Claim(_LABOR_FORCE) if is_known else None
 
 

@@ -138,8 +138,8 @@ def _known_name(geoid: str) -> str:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return how a place may be written: with its kind and without, "Saint" in short."""
-    plain = re.sub(r"^saint(e?)", r"st\1", codes.spelled(name).replace(",", ""))
+    """Return how a place may be written: with its kind and without."""
+    plain = codes.spelled(name).replace(",", "")
     return {plain, _KIND.sub("", plain)}
 
 

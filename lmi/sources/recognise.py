@@ -139,7 +139,7 @@ def _what_else(start: Start) -> tuple[str, str]:
     if start.is_binary:
         return "a binary file of another program", ""
     if _NAICS_LIST.search(start.head[:1000]):
-        return "a list of NAICS codes", f"those up to {max(naics.VINTAGES)} are built in"
+        return f"a list of NAICS codes; those up to {max(naics.VINTAGES)} are built in", ""
     shown = ", ".join(start.fields[:4])[:80]
     widest = max((len(line.fields) for line in start.lines), default=0)
     remedy = _accepted() if widest >= FEWEST_FIELDS else ""

@@ -18,18 +18,21 @@ from lmi.schema.others import (
     COMMUTING,
     COMMUTING_ALL_JOBS,
     COMMUTING_SURVEY,
+    CONSUMER_PRICES,
     IN_THOUSANDS,
     LABOR_FORCE,
     POPULATION,
     PROJECTIONS,
     STATE_PROJECTIONS,
+    THRESHOLDS,
 )
 from lmi.sources.csv_table import broken_relation
 from lmi.sources.projected_wholes import beyond_wholes, grown_many_fold, totals_of
 from lmi.store.copied import of_another_year, parts_of_flows
 from lmi.store.held_numbers import TOTALS, HeldNumbers
-from lmi.store.lacking import counties_that_lack
+from lmi.store.lacking import counties_that_lack, of_nowhere
 from lmi.store.staging import SOURCE_ID
+from lmi.store.typed_tables import at_odds_with_itself, other_prices
 from lmi.words import count, listing
 
 __all__ = ["AtOdds", "all_at_odds", "at_odds", "is_compared"]
@@ -55,7 +58,7 @@ _FLOWS = {
 }
 _PEOPLE = {POPULATION.name: "population", LABOR_FORCE.name: "labor_force"}
 _PROJECTED = {PROJECTIONS.name: "area_fips", STATE_PROJECTIONS.name: "place"}
-COMPARED = (*_PEOPLE, *_FLOWS, *_PROJECTED)
+COMPARED = (*_PEOPLE, *_FLOWS, *_PROJECTED, THRESHOLDS.name, CONSUMER_PRICES.name)
 _JOBS = "jobs by QCEW"
 _ENDS = ("w_county_fips", "h_county_fips")
 
@@ -107,7 +110,10 @@ def all_at_odds(held: HeldNumbers, year: int | None = None, areas: Sequence[str]
             continue
         when = "base_year" if name in _PROJECTED else "year"
         place = _ENDS[0] if name in _FLOWS else _PROJECTED.get(name, "area_fips")
-        is_asked = pl.any_horizontal(pl.col(place).str.starts_with(a) for a in areas or [""])
+        is_asked = pl.any_horizontal(
+            pl.col(place).str.starts_with(a) if place in rows.columns else pl.lit(True)
+            for a in areas or [""]
+        )
         asked = rows.filter(is_asked & (pl.col(when) == year if year else pl.lit(True)))
         each = at_odds(asked.drop(SOURCE_ID), name, held, of_one_file=False)
         found.refused.extend(each.refused)
@@ -128,6 +134,8 @@ def at_odds(
         Whether they came as one file, which may have been cut; a store has many, of other places.
     """
     found = AtOdds()
+    if "area_fips" in rows.columns:
+        found.remarked.extend(of_nowhere(rows["area_fips"]))
     if name in _FLOWS:
         value = _FLOWS[name]
         found.refused.extend(_beyond_any(rows, value))
@@ -159,6 +167,10 @@ def at_odds(
         by_year = totals.rename({"base_year": "year"}).unique(["area_fips", "year"])
         found.refused.extend(_against_others(_numbers(by_year, "base_emplvl"), "base_emplvl", held))
         found.remarked.extend(grown_many_fold(rows, "area_fips"))
+    elif name == THRESHOLDS.name:
+        found.refused.extend(at_odds_with_itself(rows, MOST_FOLD))
+    elif name == CONSUMER_PRICES.name:
+        found.refused.extend(other_prices(rows))
     return found
 
 

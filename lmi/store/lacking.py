@@ -14,7 +14,7 @@ import polars as pl
 from lmi import codes
 from lmi.words import count, listing
 
-__all__ = ["counties_that_lack"]
+__all__ = ["counties_that_lack", "of_nowhere"]
 
 # In order of code the first five of a state are hardly a region.
 FEWEST_FIRST = 5
@@ -46,6 +46,16 @@ def counties_that_lack(rows: pl.DataFrame, place: str, value: str) -> Iterator[s
     yield from told[:NAMED]
     if len(told) > NAMED:
         yield f"cut off or filtered: so are {count(len(told) - NAMED, 'other state')}"
+
+
+def of_nowhere(areas: pl.Series) -> Iterator[str]:
+    """Name the areas that there are none of, though their codes are well-formed."""
+    unknown = [area for area in areas.unique().sort() if not codes.is_area(area)]
+    if unknown:
+        yield (
+            f"{listing(unknown, NAMED)} {'is' if len(unknown) == 1 else 'are'} no area that is "
+            "known here, and nothing asks for it; see whether the code is right"
+        )
 
 
 def _states_of_other_years(by_state: dict[str, dict[int, set[str]]], value: str) -> Iterator[str]:

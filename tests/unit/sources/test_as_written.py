@@ -45,13 +45,23 @@ def test_what_is_no_whole_number_is_none(cell: str) -> None:
     ("cell", "decimal", "number"),
     [
         ("1,234.5", ".", 1234.5), ("1.234,5", ",", 1234.5), ("0,5", ",", 0.5), ("12,5", ".", None),
-        ("12.5", ",", None), ("1,234", "", None), ("1.234", "", None), ("12.34", "", 12.34),
+        ("12.5", ",", None), ("12.34", "", 12.34),
         (".5", ".", 0.5), ("5.", ".", 5), ("4.5%", ".", 4.5),
         ("4.5 %", ".", 4.5), ("1e-3", ".", 0.001),
     ],
 )  # fmt: skip
 def test_a_fraction_is_read_by_its_mark(cell: str, decimal: str, number: float | None) -> None:
     assert one(cell, RATE, decimal) == number
+
+
+@pytest.mark.parametrize("cell", ["1,234", "1.234"])
+def test_a_mark_of_which_nothing_tells_what_it_is(cell: str) -> None:
+    """Unless there cannot be so many thousands: no rate is 1,234 percent, no index 240,007."""
+    assert one(cell, table("projections").by_name["base_emplvl"], "") is None
+    assert one(cell, RATE, "") == 1.234
+    index = table("consumer_prices").by_name["cpi_u"]
+    assert one(cell, index, "") is None
+    assert one(cell.replace("1", "240").replace("234", "007"), index, "") == 240.007
 
 
 @pytest.mark.parametrize("cell", ["$37,440", "$ 37440.00", " $37,440 "])

@@ -119,3 +119,27 @@ def test_a_title_broken_within_its_cell_is_one_title(tmp_path: Path) -> None:
     rows = changed(ONE, 1, 5, "Labor\nForce")
     [result] = take_in(Store(tmp_path / "store"), workbook(tmp_path / "a.xlsx", rows))
     assert result.rows == 2
+
+
+SPACED = """
+                 State  County                                                          Unemploy-
+   LAUS           FIPS   FIPS   County Name/                 Labor                       ment
+   Code           Code   Code   State Abbreviation    Year   Force  Employed Unemployed  Rate (%)
+
+ CN0100100000000   01    001   Autauga County, AL     2018   25,957   25,015      942     3.6
+ CN2207100000000   22    071   Orleans Parish, LA     2018     N.A.     N.A.     N.A.    N.A.
+
+SOURCE: Local Area Unemployment Statistics
+"""
+
+
+def test_an_older_text_has_blanks_between_its_columns(tmp_path: Path) -> None:
+    text = "Labor force data by county, 2018 annual averages\n" + SPACED
+    take_in(tmp_path / "spaced", write(tmp_path / "laucnty18.txt", text))
+    take_in(tmp_path / "book", workbook(tmp_path / "laucnty18.xlsx", THREE))
+    spaced, book = (Store(tmp_path / name).table("labor_force") for name in ("spaced", "book"))
+    assert spaced.equals(book)
+    cut = write(tmp_path / "cut.txt", text[: text.index("25,015")])
+    message = refusal(Store(tmp_path / "cut"), cut)
+    assert "cut.txt, line 7: the row is 'CN0100100000000 01 001 Autauga County, AL 2018" in message
+    assert "which has no year and four numbers at its end" in message

@@ -127,3 +127,12 @@ def test_a_workbook_that_nobody_can_read_is_told_what_helps(tmp_path: Path) -> N
     ):
         with pytest.raises(NoTableError, match=words):
             found(content, tmp_path, name)
+
+
+def test_a_list_of_naics_codes_is_no_fault_of_a_folder(tmp_path: Path) -> None:
+    text = "Seq. No.,2022 NAICS US   Code,2022 NAICS US Title\n1,11,Farms\n"
+    path = write(tmp_path / "codes.csv", text)
+    with pytest.raises(NoTableError) as caught:
+        recognise(members(path)[0])
+    assert not caught.value.is_amiss
+    assert caught.value.told == "codes.csv is a list of NAICS codes; those up to 2022 are built in"

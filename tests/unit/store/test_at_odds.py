@@ -223,3 +223,54 @@ def test_industries_that_become_many_times_what_they_are_are_named(
 def test_a_projection_begins_in_a_year_that_has_been(store: Store, tmp_path: Path) -> None:
     path = write(tmp_path / "p.csv", projected("10000,62,0,2094,2100,8000,8100"))
     assert "line 2: base_year is 2094, which is to come" in refusal(store, path)
+
+
+def thresholds(*rows: str) -> str:
+    head = "area_fips,household,year,annual_wage,source"
+    return "\n".join([head, *(f"{row},The standard" for row in rows), ""])
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("10001,1 Adult,2016,32000", "household is '1 Adult' and '1 adult' in 10001 2016, which"),
+        ("10001,1  adult,2016,32000", "household is '1  adult' and '1 adult' in 10001 2016"),
+        (
+            "10003,1 adult,2016,330000",
+            "annual_wage of 1 adult in 2016 is 31,000 in 10001 and 330,000 in 10003, more than "
+            "5-fold apart",
+        ),
+    ],
+)
+def test_a_slip_in_thresholds_is_refused(
+    row: str, words: str, store: Store, tmp_path: Path
+) -> None:
+    text = thresholds("10001,1 adult,2016,31000", row)
+    assert words in refusal(store, write(tmp_path / "t.csv", text))
+    right = thresholds("10001,1 adult,2016,31000", "10003,1 adult,2016,61000")
+    [result] = take_in(store, write(tmp_path / "right.csv", right))
+    assert result.message == ""
+
+
+def test_an_area_that_there_is_none_of_is_named(store: Store, tmp_path: Path) -> None:
+    text = thresholds("10001,1 adult,2016,31000", "10002,1 adult,2016,31000")
+    [result] = take_in(store, write(tmp_path / "t.csv", text))
+    assert result.message.startswith("10002 is no area that is known here, and nothing asks for it")
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("2016,24.0007", "cpi_u is 24.0007 in 2016, and the index that comes with the workbench"),
+        ("2016,718.9", "has 240.007 in 2016; use that of all items, U.S. city average, on the ba"),
+    ],
+    ids=["a slip", "another base"],
+)
+def test_consumer_prices_are_held_to_those_that_come_along(
+    row: str, words: str, store: Store, tmp_path: Path
+) -> None:
+    table = f"year,cpi_u\n2015,237.017\n{row}\n"
+    assert words in refusal(store, write(tmp_path / "c.csv", table))
+    right = "year,cpi_u\n1970,38.8\n2015,237.017\n2016,240.0\n"
+    [result] = take_in(store, write(tmp_path / "right.csv", right))
+    assert result.message == ""

@@ -135,12 +135,15 @@ def _say_what_comes_along(request: Request) -> None:
 def _fetch(slug: str, request: Request, source: str | None, offline: bool) -> bool:
     """Fetch a state; tell whether all that was asked for is there."""
     from lmi.fetch.fetch_state import fetch_state, origin_named
+    from lmi.fetch.mirror import Folder
 
     _say_what_comes_along(request)
     origin = None if offline else origin_named(source)
     with _Bar() as bar:
         fetched = fetch_state(slug, request, origin, watch=bar, report=bar.taken_in, say=bar.say)
     _say_notes(fetched)
+    if isinstance(origin, Folder) and not fetched.is_whole and origin.remark:
+        said.print(f"remark    {escape(origin.remark)}")
     _say_missing(slug, fetched, request)
     _say_changes(fetched)
     counts = {
@@ -156,8 +159,8 @@ def _fetch(slug: str, request: Request, source: str | None, offline: bool) -> bo
             "missing",
         )
     }
-    words = {"newer": "with a newer vintage", "absent": "that the agency has not",
-             "differs": "no longer as locked"}  # fmt: skip
+    absent = "not there" if source else "that the agency has not"
+    words = {"newer": "with a newer vintage", "absent": absent, "differs": "no longer as locked"}
     told = ", ".join(f"{n:,} {words.get(kind, kind)}" for kind, n in counts.items() if n)
     rows = sum(r.rows for r in fetched.taken_in if r.status == "added")
     out.print(

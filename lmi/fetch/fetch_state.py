@@ -83,9 +83,10 @@ class Fetched:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every file that was asked for is there and was taken in."""
+        """Whether every file that was asked for is there and was taken in, and there are any."""
         refused = any(r.status == "failed" for r in self.taken_in)
-        return not refused and not any(o.is_bad for o in self.outcomes)
+        is_any = not self.outcomes or any(o.path is not None for o in self.outcomes)
+        return is_any and not refused and not any(o.is_bad for o in self.outcomes)
 
 
 def origin_named(name: str | None) -> Origin:

@@ -29,6 +29,7 @@ _HEAD = 8192
 # What browsers and file managers add to the name of a file that is there already.
 _COPY = re.compile(r"( \(\d+\)|[ _-]+copy( \d+)?)+(?=\.|$)")
 _SLICES = "qcew"
+_TEXT, _PACKED = (".csv", ".txt", ""), (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar")
 
 
 class Folder:
@@ -52,11 +53,22 @@ class Folder:
         hosts = tuple(registry().hosts)
         is_copy = any((self._cache.root / host).is_dir() for host in hosts)
         if not (is_copy or self._slices or self._named):
+            unpack = f", or {remark}" if (remark := self.remark) else ""
             raise FetchError(
                 f"The folder {root} has no files of an agency, which lie in it by their hosts, as "
                 f"{hosts[0]}, or have the agency's names; name the folder that holds "
-                f"{listing(hosts, last='or')}."
+                f"{listing(hosts, last='or')}{unpack}."
             )
+
+    @property
+    def remark(self) -> str:
+        """What may help where files are not there: what is packed is not looked into."""
+        named = {path for paths in self._named.values() for path in paths}
+        packed = [p for p in self._files if p.suffix.lower() in _PACKED and p not in named]
+        if not packed:
+            return ""
+        shown = listing((str(path.relative_to(self._cache.root)) for path in packed), 3)
+        return f"unpack {shown}, or take that in with `lmi ingest`"
 
     @cached_property
     def _files(self) -> list[Path]:
@@ -79,7 +91,7 @@ class Folder:
         """The slices of QCEW, by the addresses that their first rows say."""
         found: dict[str, list[Path]] = {}
         for path in self._files:
-            if path.suffix.lower() == ".csv":
+            if path.suffix.lower() in _TEXT:
                 for url in _addresses(path):
                     found.setdefault(url, []).append(path)
         return found
@@ -129,7 +141,7 @@ class Folder:
 def _addresses(path: Path) -> Iterator[str]:
     """Yield the address of a slice of QCEW that a file is, by its first row."""
     source = registry().sources[_SLICES]
-    with contextlib.suppress(DataFileError):  # what is damaged is no slice
+    with contextlib.suppress(DataFileError, OSError):  # what is damaged or locked is no slice
         [member] = members(path)
         lines = first_lines(head(member, _HEAD), most=2)
         if len(lines) == 2 and {*source.columns} <= {*lines[0].fields}:

@@ -22,7 +22,7 @@ from lmi.fetch.watch import Watch
 from lmi.fetch.web import Web
 from lmi.store import Store
 from tests.agency_server import Agencies, Fault
-from tests.builders import contents, is_one_sentence, qcew, write
+from tests.builders import contents, is_one_sentence, qcew, write, write_zip
 from tests.unit.fetch.conftest import JOBS, SLICE, Clock, cells, fetch, put_slices
 from tests.unit.sources.test_national_matrix import workbook
 
@@ -299,6 +299,27 @@ def test_two_files_that_may_be_one_are_named(request_: Request, agencies: Agenci
     fetched = fetch(request_, Folder(own.parent), years=(2022,))  # type: ignore[arg-type]
     [note] = notes(fetched, "failed")
     assert note.endswith("10001 (1).csv and 10001.csv may be it; leave the one that is.")
+
+
+def test_a_folder_of_other_files_is_not_enough(
+    request_: Request, agencies: Agencies, tmp_path: Path
+):
+    """Nothing of the year is there: the agency may have it, and something is packed."""
+    put_slices(agencies, 2021)
+    for n, (key, content) in enumerate(agencies.files.items()):
+        write(tmp_path / "stick" / f"{Path(key).stem}{('.txt', '')[n % 2]}", content)
+    write_zip(tmp_path / "stick" / "more.zip", {"10001.csv": "x"})
+    origin = Folder(tmp_path / "stick")
+    fetched = fetch(request_, origin, years=(2023,))  # type: ignore[arg-type]
+    assert by_status(fetched) == {"absent": 1}
+    assert not fetched.is_whole
+    assert origin.remark == "unpack more.zip, or take that in with `lmi ingest`"
+    there = fetch(request_, origin, years=(2021,))  # type: ignore[arg-type]
+    assert by_status(there) == {"added": len(JOBS)}
+    (tmp_path / "packed").mkdir()
+    write_zip(tmp_path / "packed" / "more.zip", {"10001.csv": "x"})
+    with pytest.raises(FetchError, match=r"or unpack more\.zip, or take that in with `lmi ingest`"):
+        Folder(tmp_path / "packed")
 
 
 def test_offline_uses_what_is_kept_and_names_what_is_not(

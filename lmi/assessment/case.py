@@ -72,8 +72,8 @@ class Reading:
     read : Criterion
         The one whose measure was read: the same, or the one that stands in.
     value : float, 0 to 1
-    weight, contribution : float, 0 to 1
-        Its share in the candidate's score, and what it adds to it.
+    weight : float, 0 to 1
+        Its share in the candidate's score.
     bound : {"", "at most", "at least"}
         Which end of its interval is meant, where the measure is too uncertain for a number.
     """
@@ -82,7 +82,6 @@ class Reading:
     read: Criterion
     value: float
     weight: float
-    contribution: float
     bound: str = ""
 
     @property
@@ -115,7 +114,6 @@ class CandidateCase:
 
     row: Row
     points: tuple[Reading, ...]
-    criteria: Mapping[str, Criterion]
     context: RegionContext
 
     @property
@@ -214,7 +212,7 @@ def cases_of(
     table : DataFrame, one row a candidate
         Measures beside the ranking, the best first.
     scores : DataFrame
-        Value, weight and contribution by candidate and criterion.
+        Value and weight by candidate and criterion.
     """
     by_key = {criterion.key: criterion for criterion in criteria}
     points: dict[str, list[Reading]] = {}
@@ -224,14 +222,14 @@ def cases_of(
         if criterion is None or not counts or not float(scored["weight"]) > 0:
             continue
         read = by_key[str(criterion.otherwise)] if bool(scored["stands_in"]) else criterion
-        value, weight, added = (float(scored[k]) for k in ("value", "weight", "contribution"))
+        value, weight = float(scored["value"]), float(scored["weight"])
         points.setdefault(str(scored["candidate"]), []).append(
-            Reading(criterion, read, value, weight, added)
+            Reading(criterion, read, value, weight)
         )
     present = table[table["annual_avg_emplvl"] != 0]
     context = replace(context, common=_common(points, set(present["candidate"])))
     return [
-        CandidateCase(row, tuple(points.get(str(row["candidate"]), ())), by_key, context)
+        CandidateCase(row, tuple(points.get(str(row["candidate"]), ())), context)
         for row in records(table)
     ]
 

@@ -40,7 +40,6 @@ class Expectation:
     kind: str
     rate: float
     span: str
-    source: str
     horizon: str
     disagrees: bool
 
@@ -65,7 +64,6 @@ def expectation(row: Row, kind: str) -> Expectation | None:
         kind,
         float(rate),  # type: ignore[arg-type]
         span(row, name, words.signed_pct),
-        str(row[f"projection_source_by_{kind}"]),
         str(row[f"projection_horizon_by_{kind}"]).replace("-", EN_DASH),
         holds(row, f"projection_disagrees_by_{kind}"),
     )

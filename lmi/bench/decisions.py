@@ -46,12 +46,6 @@ class Decisions:
 
     # -- weights
 
-    @property
-    def shares(self) -> dict[str, float]:
-        """The weights as shares of one."""
-        total = sum(self.weights.values())
-        return {key: weight / total for key, weight in self.weights.items()}
-
     def with_weights(self, weights: Mapping[str, float]) -> Decisions:
         """Set the weights of some criteria.
 

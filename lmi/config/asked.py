@@ -96,9 +96,10 @@ def load_asked(
     >>> asked = load_asked(None)
     >>> [c.weight for c in asked.criteria if c.key == "pay"], asked.screens
     ([1.0], ())
-    >>> [reason.key for reason in asked.set_aside.reasons], asked.critical_mass.words
-    (['public-employers', 'declining', 'few-employers', 'cannot-be-placed'], \
-'emplvl_share at least 0.005, annual_avg_estabs at least 12')
+    >>> [reason.key for reason in asked.set_aside.reasons]
+    ['public-employers', 'declining', 'few-employers', 'cannot-be-placed']
+    >>> [line.measure for line in asked.critical_mass.all]
+    ['emplvl_share', 'annual_avg_estabs']
     """
     layers = _layers(state, regions_dir, over, region)
     reasons = lines_below(layers, SET_ASIDE)

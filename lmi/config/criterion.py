@@ -183,16 +183,11 @@ class CriticalMass(Definition):
     Examples
     --------
     >>> from lmi.config import CriticalMass
-    >>> CriticalMass(all=[{"measure": "annual_avg_estabs", "at_least": 12}]).words
-    'annual_avg_estabs at least 12'
+    >>> CriticalMass(all=[{"measure": "annual_avg_estabs", "at_least": 12}]).all[0].words
+    'at least 12'
     """
 
     all: tuple[MeasureLine, ...] = Field(min_length=1)
-
-    @property
-    def words(self) -> str:
-        """Its lines as a reader would say them."""
-        return ", ".join(f"{line.measure} {line.words}" for line in self.all)
 
 
 class Criterion(Definition):

@@ -8,8 +8,6 @@ from typing import Literal
 
 import polars as pl
 
-from lmi.errors import StoreError
-
 __all__ = [
     "AS_NAMED", "VINTAGE", "VINTAGES", "WITHHELD", "Column", "DType", "Relation", "Table",
     "year_column",
@@ -164,34 +162,3 @@ class Table:
             return self.polars_schema
         codes = {c.name: pl.Categorical() for c in self.columns if c.dtype == "code"}
         return {**self.polars_schema, **codes}
-
-    def check(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return `frame` with the table's columns in order, or say what does not fit.
-
-        Raises
-        ------
-        StoreError
-            A column is missing or has another type.
-
-        Examples
-        --------
-        >>> import polars as pl
-        >>> from lmi.schema import table
-        >>> labor = table("labor_force")
-        >>> labor.check(pl.DataFrame({"area_fips": ["99001"]}))
-        Traceback (most recent call last):
-        ...
-        lmi.errors.StoreError: The table labor_force lacks the column 'year'; ...
-        """
-        for name, dtype in self.polars_schema.items():
-            if name not in frame.columns:
-                raise StoreError(
-                    f"The table {self.name} lacks the column {name!r}; it needs "
-                    f"{', '.join(self.names)}."
-                )
-            if frame.schema[name] != dtype:
-                raise StoreError(
-                    f"The column {name!r} of the table {self.name} is {frame.schema[name]}; "
-                    f"it must be {dtype}."
-                )
-        return frame.select(self.names)

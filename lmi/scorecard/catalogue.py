@@ -15,7 +15,6 @@ from lmi.config.document import Document, read_document
 from lmi.config.fields import Definition, Slug, Text
 from lmi.config.layers import lines_below
 from lmi.config.validate import build, problem
-from lmi.errors import ConfigError
 from lmi.scorecard.method import UNITS, Category, Group, Kind, Phase, Stage, UnitName
 from lmi.words import did_you_mean
 
@@ -115,18 +114,6 @@ class MetricCatalogue:
 
     metrics: Mapping[str, MetricDefinition]
     needs: Mapping[str, str]
-
-    def metric(self, key: str) -> MetricDefinition:
-        """Return a metric.
-
-        Raises
-        ------
-        ConfigError
-            There is none of this key.
-        """
-        if key not in self.metrics:
-            raise ConfigError(f"there is no metric {key!r}{self.hint(key)}.")
-        return self.metrics[key]
 
     def hint(self, key: str) -> str:
         """Offer what was probably meant by a key that is not known."""

@@ -18,7 +18,7 @@ from lmi.config import StateConfig
 from lmi.errors import ConfigError
 from lmi.missing import Missing
 from lmi.scorecard.card import Scorecard, make_card
-from lmi.scorecard.catalogue import MetricCatalogue, MetricDefinition, load_catalogue
+from lmi.scorecard.catalogue import MetricDefinition, load_catalogue
 from lmi.scorecard.definition import Insight, Need, Partnership, told_date
 from lmi.scorecard.method import ABOUT, PHASES, Phase, reached
 from lmi.scorecard.readings import read_readings
@@ -151,7 +151,6 @@ class StateDashboard:
     """
 
     state: StateConfig
-    catalogue: MetricCatalogue
     year: int
     cards: tuple[Scorecard, ...]
     before: dict[str, Phase]
@@ -216,7 +215,6 @@ def build_dashboard(
     catalogue = load_catalogue(state)
     return StateDashboard(
         state=state,
-        catalogue=catalogue,
         year=at,
         cards=cards,
         before=before,

@@ -54,10 +54,6 @@ class PhaseFinding:
     claims: tuple[PhaseClaim, ...]
     notes: tuple[str, ...] = ()
 
-    def of(self, phase: Phase) -> list[PhaseClaim]:
-        """Return what speaks for a phase."""
-        return [claim for claim in self.claims if claim.phase == phase]
-
 
 def find_phase(partnership: Partnership, readings: Readings) -> PhaseFinding:
     """Find a partnership's phase from what it wrote down.

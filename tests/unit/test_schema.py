@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
 from lmi.errors import StoreError
@@ -79,16 +78,6 @@ def test_every_number_has_a_range_and_every_relation_its_columns(spec: Table) ->
     assert [c.name for c in numbers if c.lowest is None or c.highest is None] == []
     if spec.name not in OWN_TABLES:  # these may name regions where the others have areas
         assert {name for relation in spec.relations for name in relation.columns} <= {*spec.names}
-
-
-def test_a_table_is_checked_where_it_enters() -> None:
-    spec = table("commuting")
-    good = pl.DataFrame([["08001", "08003", 7, 2021]], schema=spec.polars_schema, orient="row")
-    assert spec.check(good.select(reversed(good.columns))).equals(good)
-    with pytest.raises(StoreError, match="lacks the column 'jobs'; it needs w_county_fips, "):
-        spec.check(good.drop("jobs"))
-    with pytest.raises(StoreError, match="column 'jobs' of the table commuting is String; it must"):
-        spec.check(good.cast({"jobs": pl.String}))
 
 
 def test_an_unknown_table_is_an_error_that_lists_the_others() -> None:

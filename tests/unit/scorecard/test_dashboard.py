@@ -67,7 +67,7 @@ def test_no_output_orders_partnerships_by_an_outcome(dashboard, values):
     assert [s.who for s in other.stories] == [s.who for s in dashboard.stories]
     assert (other.needs, other.insights) == (dashboard.needs, dashboard.insights)
     assert common_table(other).frame["metric"].tolist() == [
-        metric.key for metric in dashboard.catalogue.common
+        one.metric.key for one in dashboard.common
     ]
 
 
@@ -133,8 +133,8 @@ def test_missing_is_missing(dashboard):
         replace(card, readings=replace(card.readings, yearly=card.readings.yearly[:0]))
         for card in dashboard.cards
     )
-    for metric in dashboard.catalogue.common:
-        found = common_measure(metric, silent, dashboard.year)
+    for one in dashboard.common:
+        found = common_measure(one.metric, silent, dashboard.year)
         assert (found.reported, found.total, found.both) == (0, None, None)
         assert found.sum_told in ("n/a", "not added up")
 

@@ -54,10 +54,10 @@ def _pdfs(job: Job, notebook: NotebookNode, folder: Path) -> None:
     from lmi.report.pdf import as_pdf
     from lmi.report.profile_page import BRIEF, page_html, profile_kind
 
-    kind = profile_kind().of(_state(job))
-    for file, part, pages in ((BRIEF_PDF, BRIEF, BRIEF_PAGES), (PROFILE_PDF, "", None)):
-        page = page_html(notebook, exporter(), part, kind)
-        (folder / file).write_bytes(as_pdf(page, job.paper, pages))
+    brief = page_html(notebook, exporter(), BRIEF, profile_kind().of(_state(job)))
+    (folder / BRIEF_PDF).write_bytes(as_pdf(brief, job.paper, BRIEF_PAGES))
+    whole = (folder / PAGE).read_text(encoding="utf-8")  # made before it
+    (folder / PROFILE_PDF).write_bytes(as_pdf(whole, job.paper))
 
 
 def _workbook(job: Job, notebook: NotebookNode, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,9 @@ def start_partnership(
         )
     when = launch or found.basis.started[:10]
     if known_date(when) is None:
-        raise ConfigError(f"{when!r} is no date of a launch; write one such as 2026-11-22.")
+        raise ConfigError(
+            f"{reprlib.repr(when)} is no date of a launch; write one such as 2026-11-22."
+        )
     notes = []
     if not launch:
         notes.append(f"launch is the day of the workshop, {when}; write that of the launch.")
@@ -117,14 +120,16 @@ def record_state(record: Path) -> str:
 def _region(found: DecisionRecord, state: StateConfig, record: Path) -> str:
     slug, _, key = found.region.id.rpartition("/")
     if slug != state.slug:
-        raise ConfigError(f"it is of {slug or 'no state'}, not of {state.slug}.", file=record)
+        raise ConfigError(f"it is of {slug[:60] or 'no state'}, not of {state.slug}.", file=record)
     return key
 
 
 def _candidate(found: DecisionRecord, record: Path) -> Candidate:
     key = found.decision.first if found.decision else ""
     if key not in found.definitions:
-        raise ConfigError(f"it does not define {key!r}, which the room chose.", file=record)
+        raise ConfigError(
+            f"it does not define {reprlib.repr(key)}, which the room chose.", file=record
+        )
     said = found.definitions[key]
     words = ("name", "why", "industries", "part_of", "ranked")
     kept = {word: said[word] for word in words if word in said}

@@ -137,13 +137,16 @@ def test_what_is_open_is_noted_and_nothing_is_made_up(root, decided):
         ({"decision": None}, "the room has not decided"),
         ({"kind": "another thing"}, "not the decision record of a workshop"),
         ({"region__id": "oregon/lane"}, "it is of oregon, not of sample"),
+        ({"decision__first": "[" * 9000}, "which the room chose"),
+        ({"basis__started": "[" * 9000}, "is no date of a launch"),
         ({"region__id": "sample/nowhere"}, "sample has no region 'nowhere'"),
         ({"decision__first": "boats"}, "does not define 'boats'"),
     ],
 )
 def test_what_is_no_decision_of_the_state_begins_nothing(root, decided, keys, says):
-    with pytest.raises(ConfigError, match=says):
+    with pytest.raises(ConfigError, match=says) as said:
         start_partnership(changed(decided, **keys), load_state("sample", root), root)
+    assert len(str(said.value)) < 1000
     assert not (root / "sample" / "partnerships").exists()
 
 

@@ -79,6 +79,7 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.enable()
+    gc.set_threshold(10_000)  # tests make much that stays, and collecting it took a thirtieth
 
 
 def find_shared_data() -> Path | None:

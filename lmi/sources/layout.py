@@ -22,7 +22,7 @@ from lmi.sources.locate_fault import Lines
 from lmi.sources.text import tidy
 from lmi.words import count, listing
 
-__all__ = ["LAUS_SERIES", "ROW", "Layout", "Left", "Texts", "number", "remark"]
+__all__ = ["LAUS_SERIES", "NAMED", "ROW", "Layout", "Left", "Texts", "number", "remark"]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""

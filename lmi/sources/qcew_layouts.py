@@ -15,17 +15,25 @@ from functools import cache, partial
 import polars as pl
 
 from lmi import codes, naics
-from lmi.errors import CodeError, DataFileError
+from lmi.errors import CodeError
 from lmi.naics.grammar import SECTOR_OF_DIGITS
 from lmi.schema import VINTAGE, Table, qcew_table
 from lmi.sources.archive import Member
 from lmi.sources.laid_out import claim, frames_of
-from lmi.sources.layout import ROW, Layout, Texts, number
+from lmi.sources.layout import NAMED, ROW, Layout, Texts, number
 from lmi.sources.odd_rows import OddRows
 from lmi.sources.projection_codes import whole_sector
 from lmi.sources.qcew import normalise
 from lmi.sources.reader import Reader
-from lmi.sources.workforce_database import AREA, in_known_areas, in_known_periods, is_set
+from lmi.sources.workforce_database import (
+    AREA,
+    in_known_areas,
+    in_known_periods,
+    is_set,
+    is_some,
+    unsaid,
+    without_others,
+)
 from lmi.words import listing
 
 __all__ = ["OTHER_QCEW"]
@@ -228,7 +236,7 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
     if table is _QUARTERLY:
         names, of_others = of_others, names
     is_other = pl.col("periodtype").str.zfill(2) != ("01" if table is _ANNUAL else "02")
-    found = _without_others(found, is_other, list(of_others.values()))
+    found = without_others(found, is_other, list(of_others.values()))
     frame = found.frame.filter(~is_other).with_columns(AREA)
     found = replace(found, frame=frame)
     owner = pl.col("ownership").replace_strict(_OWNERS, default=None, return_dtype=pl.String)
@@ -240,7 +248,7 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
     why = "it is no code of NAICS, or one part of a sector that has several (31 to 33)"
     found = found.leave(industry.is_null(), "indcode", why, unknown=True)
     coded = found.frame.with_columns(owner.alias("own_code"), industry.alias("industry_code"))
-    rows = _unsaid(_with_levels(replace(found, frame=coded)), names)
+    rows = unsaid(_with_levels(replace(found, frame=coded)), names)
     quarter = pl.col("period").str.replace(r"^0+(\d)", "${1}")
     yield rows.frame.select(
         ROW,
@@ -252,46 +260,6 @@ def _exported(texts: Texts, table: Table) -> Iterator[pl.DataFrame]:
         pl.when(is_set(rows, "prelim")).then(pl.lit("preliminary")).alias(VINTAGE),
         *_numbers(rows, names),
     ).with_columns(_zero_where_withheld(names))
-
-
-def _without_others(texts: Texts, is_other: pl.Expr, columns: Sequence[str]) -> Texts:
-    """Leave the periods of the other table out, where a file has no columns for its jobs.
-
-    Raises
-    ------
-    DataFileError
-        It has some of those columns, so that one was lost.
-    """
-    jobs = [name for name in columns if name.endswith("emp")]
-    lacking = [name for name in jobs if name not in texts.frame.columns]
-    if not lacking:
-        return texts
-    if len(lacking) < len(jobs):
-        told = f"it lacks the column {lacking[0]!r}; use the file as the agency publishes it"
-        raise DataFileError(told, file=texts.member.label)
-    why = f"the file lacks what such periods have ({listing(lacking)})"
-    return texts.leave(is_other, "periodtype", why)
-
-
-def _unsaid(texts: Texts, names: Mapping[str, str]) -> Texts:
-    """Take the numbers of marked rows away: a state's own database has what it may not tell.
-
-    Raises
-    ------
-    DataFileError
-        The mark stands on what is always told, and so means something else.
-    """
-    is_marked = is_set(texts, "suppress")
-    numbers = list(names.values())[1:]
-    printed = is_marked & pl.any_horizontal(_is_some(name) for name in numbers)
-    is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
-    why = (
-        "suppress is {} on all jobs of an area, which are always told; see whether 1 stands for "
-        "what is suppressed"
-    )
-    texts.refuse(printed & is_total, "suppress", why)
-    texts.note(printed, "marked as suppressed print numbers, which are withheld here")
-    return texts.having(**{name: pl.when(~is_marked).then(pl.col(name)) for name in numbers})
 
 
 def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
@@ -307,11 +275,7 @@ def _withheld(texts: Texts, names: Mapping[str, str]) -> pl.Expr:
 
 def _looks_withheld(numbers: Sequence[str], estabs: str) -> pl.Expr:
     """Tell where there are places of business and all else is zero or blank."""
-    return _is_some(estabs) & ~pl.any_horizontal(_is_some(name) for name in numbers)
-
-
-def _is_some(name: str) -> pl.Expr:
-    return number(name).cast(pl.Float64, strict=False).fill_null(0) != 0
+    return is_some(estabs) & ~pl.any_horizontal(is_some(name) for name in numbers)
 
 
 _WID = ("stfips", "areatype", "area", "periodyear", "periodtype", "period", "indcode", "ownership",
@@ -365,14 +329,26 @@ _LAYOUTS = (
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the rows of a file, held to their own arithmetic, and return what is to be said."""
     odd, n_rows = OddRows(member.label), 0
+    there, whole = set[tuple[str, int, str]](), set[tuple[str, int, str]]()
+    is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
     frames = frames_of(_LAYOUTS, member, table, partial(normalise, odd=odd))
     while True:
         try:
             frame = next(frames)
         except StopIteration as end:
-            return [*end.value, *odd.remarks(n_rows)]
+            return [*end.value, *odd.remarks(n_rows), *_without_total(there - whole)]
         n_rows += frame.height
+        periods = frame.select("area_fips", "year", "qtr", is_total.alias("total")).unique()
+        there.update(periods.drop("total").iter_rows())
+        whole.update(periods.filter("total").drop("total").iter_rows())
         yield frame
+
+
+def _without_total(areas: Collection[tuple[str, int, str]]) -> Iterator[str]:
+    """Name the areas and periods of which a file has parts and not the row of all jobs."""
+    if areas:
+        told = [f"{a} {y}{'' if q == 'A' else f' Q{q}'}" for a, y, q in sorted(areas)]
+        yield f"an excerpt, or cut off: it has no row of all jobs of {listing(told, NAMED)}"
 
 
 OTHER_QCEW = Reader(

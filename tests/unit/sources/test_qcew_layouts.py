@@ -380,3 +380,29 @@ def test_the_case_of_an_example_county_is_read_with_a_real_one_in_its_place(
     assert (row["year"], row["qtr"], row["agglvl_code"]) == (2024, "1", "73")
     assert [row[f"month{n}_emplvl"] for n in (1, 2, 3)] == [10_311, 10_350, 10_402]
     assert row["total_qtrly_wages"] == 161_000_000 and row["avg_wkly_wage"] == 1196
+
+
+@pytest.mark.parametrize("mark", ["*", "ND", "(D)", "s;"])
+def test_a_mark_in_place_of_each_number_withholds_a_row(mark: str, tmp_path: Path) -> None:
+    """With a flag and without one; in place of one number it is none, and refused."""
+    rows = wid(rows_of(CELLS), suppress=False)
+    numbers = ("avgemp", "totwage", "avgwkwage")
+    marked = [row | dict.fromkeys(numbers, mark) if row["avgemp"] == 0 else row for row in rows]
+    found = taken_in(write(tmp_path / "a.csv", as_text(marked)), tmp_path)
+    same(found, slice_of(tmp_path, "A"), ["disclosure_code", "annual_avg_emplvl"])
+    rows[2]["totwage"] = mark
+    message = refusal(Store(tmp_path / "other"), write(tmp_path / "b.csv", as_text(rows)))
+    assert f"line 4: total_annual_wages is {mark!r}; it must be a whole number" in message
+
+
+def test_a_weekly_wage_with_cents_is_rounded_as_the_agency_does(tmp_path: Path) -> None:
+    rows = wid(rows_of(CELLS))
+    rows[0]["avgwkwage"], rows[1]["avgwkwage"] = "961.54", "1000.00"
+    found = taken_in(write(tmp_path / "a.csv", as_text(rows)), tmp_path)
+    assert found["annual_avg_wkly_wage"].tolist()[:2] == [962, 1000]
+
+
+def test_an_export_without_the_row_of_all_jobs_is_said_to_be_a_part(tmp_path: Path) -> None:
+    rows = [row for row in wid(rows_of(CELLS)) if row["ownership"] == "50"]
+    [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text(rows)))
+    assert result.message == "an excerpt, or cut off: it has no row of all jobs of 08001 2016"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["write_summary"]
 
 SUMMARY_NOTEBOOK = "summary.ipynb"
+_BESIDE = {"pdf": STATE_PDF, "xlsx": WORKBOOK}  # may be written after the page links to them
 ENDINGS = (".html", ".pdf", ".xlsx")
 
 
@@ -55,7 +56,7 @@ def write_summary(job: Job, key: str, results: Sequence[ProfileResult], force: b
         return
     given = {
         "state": job.state, "year": job.year, "tables": str(job.tables), "out": str(job.folder),
-        "failed": failed, "follow": [STATE_PDF] if "pdf" in job.formats else [],
+        "failed": failed, "follow": [f for kind, f in _BESIDE.items() if kind in job.formats],
     }  # fmt: skip
     from lmi.batch.kernels import apart
 

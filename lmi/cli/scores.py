@@ -94,7 +94,8 @@ def score(
     else:
         _write(live, scored, file)
         out.print(f"{len(scored.candidates)} candidates written to {file}", markup=False)
-    out.print(_compared(scored), markup=False)
+    if len(scored.ranked):
+        out.print(_compared(scored), markup=False)
 
 
 def parse_weights(text: str) -> dict[str, float]:

@@ -66,6 +66,7 @@ def test_each_region_has_everything(made):
         assert pictures == {".svg"}
         assert len(list((folder / "tables").glob("*.csv"))) >= 4
     index = (made / "index.html").read_text(encoding="utf-8")
+    assert 'href="workbook.xlsx"' in index
     assert len(index) < 1_000_000
     assert all(f'href="{r}/{name}"' in index for r in REGIONS for name in FILES[1:5])
     assert 'href="summary.pdf"' in index and len(PdfReader(made / "summary.pdf").pages) > 2

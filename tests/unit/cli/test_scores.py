@@ -54,6 +54,12 @@ def test_the_terminal_shows_rank_score_chance_and_a_reason(score) -> None:
     assert "Does the method matter?" in lines[-1] and "TOPSIS" in lines[-1]
 
 
+def test_a_region_in_which_nothing_is_ranked_is_told_without_other_methods(score) -> None:
+    said = score(region="sample/gannet-island")
+    assert said.status == 0, said.err
+    assert "Set aside, cannot be placed" in said.out and "Does the method matter?" not in said.out
+
+
 def test_growth_since_the_pandemic_is_said_to_be_in_part_recovery(score) -> None:
     assert "recovery" not in score().out
     assert "growth since then is in part recovery" in score("--base-year", "2021").out

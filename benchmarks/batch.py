@@ -136,7 +136,8 @@ def main() -> None:
             "cells alone": lambda jobs, n: in_threads(alone_in_a_process, jobs, n),
             "batch": lambda jobs, n: in_threads(forked, jobs, n),
             "papermill, pool": lambda jobs, n: in_processes(cold, jobs, n),
-            "papermill, loop": lambda jobs, n: [cold(job) for job in jobs],
+            # in a thread: whatever this one's event loop is would be that of the cluster's tasks
+            "papermill, loop": lambda jobs, n: in_threads(cold, jobs, 1),
             "batch, all formats": lambda jobs, n: in_threads(make_profile, jobs, n),
             "cluster, all formats": lambda jobs, n: on_cluster(jobs, n, shared),
         }

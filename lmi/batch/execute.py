@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProfileResult", "first_sentence", "make_profile", "places_of", "portable", "put_in_place",
-    "relative", "repeatable", "run_notebook",
+    "relative", "repeatable", "run_notebook", "why_failed",
 ]  # fmt: skip
 
 PROFILE_NOTEBOOK = "profile.ipynb"
@@ -122,6 +122,14 @@ def first_sentence(error: Exception) -> str:
     return line if is_ours or not name else f"{name}: {line}"
 
 
+def why_failed(error: Exception) -> str:
+    """Say in a sentence why a notebook or what is written of it was not made."""
+    from nbclient.exceptions import DeadKernelError
+
+    is_killed = isinstance(error, BrokenProcessPool | DeadKernelError)
+    return KILLED if is_killed else first_sentence(error)
+
+
 def put_in_place(new: Path, place: Path) -> None:
     """Replace a folder by a new one; a reader sees the old one or the new one."""
     old = place.with_name(f"{OLD}{place.name}")
@@ -150,7 +158,6 @@ def make_profile(job: Job) -> ProfileResult:
         A failure is returned, not raised; what an earlier run made then stays.
     """
     nbformat = load_nbformat()
-    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from lmi.batch.kernels import apart
@@ -170,13 +177,11 @@ def make_profile(job: Job) -> ProfileResult:
         _write_manifest(job, partial, seconds)
         put_in_place(partial, job.folder)
     except Exception as error:  # a region fails alone, whatever went wrong in its notebook
-        killed = isinstance(error, BrokenProcessPool | DeadKernelError)
         if (partial / PROFILE_NOTEBOOK).is_file():
             (partial / PROFILE_NOTEBOOK).replace(kept)
         shutil.rmtree(partial, ignore_errors=True)
         cell = error.source.strip() if isinstance(error, PapermillExecutionError) else ""
-        said = KILLED if killed else first_sentence(error)
-        return ProfileResult(job.region, "failed", said, cell)
+        return ProfileResult(job.region, "failed", why_failed(error), cell)
     kept.unlink(missing_ok=True)
     return ProfileResult(job.region, "made", seconds=seconds)
 

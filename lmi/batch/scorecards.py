@@ -8,12 +8,12 @@ from pathlib import Path
 from lmi import atomic, manifest
 from lmi.assessment.fingerprint import parts_read
 from lmi.batch.execute import (
-    first_sentence,
     places_of,
     portable,
     put_in_place,
     repeatable,
     run_notebook,
+    why_failed,
 )
 from lmi.batch.order import Order
 from lmi.batch.plan import Places, code_digest
@@ -74,7 +74,7 @@ def make_reports(partnership: Partnership, order: Order, places: Places) -> Path
         _manifest(partnership, Store(places.store), partial, parameters)
         put_in_place(partial, folder)
     except PapermillExecutionError as error:
-        raise LmiError(f"{partnership.id}: {first_sentence(error)}") from error
+        raise LmiError(f"{partnership.id}: {why_failed(error)}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder

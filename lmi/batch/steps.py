@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 from lmi import manifest
 from lmi.assessment.opening import OpenedState, Say, open_state
 from lmi.assessment.state_tables import StateTables
-from lmi.batch.execute import ProfileResult
+from lmi.batch.execute import ProfileResult, why_failed
 from lmi.batch.kernels import warm_up
 from lmi.batch.order import Order
 from lmi.batch.plan import EVERYWHERE, Job, Places, differences, made_of
 from lmi.batch.says import SAYS, what_it_says
 from lmi.batch.summary import write_summary
 from lmi.config import StateConfig
+from lmi.errors import LmiError
 from lmi.output_files import PAGE
 from lmi.store import Store
 
@@ -100,9 +101,23 @@ def begin(
 
 
 def finish(begun: Begun, results: Sequence[ProfileResult], force: bool) -> None:
-    """Write the state's page and workbook, where there is anything new to say in them."""
+    """Write the state's page and workbook, where there is anything new to say in them.
+
+    Raises
+    ------
+    LmiError
+        They were not made.
+    """
     key = manifest.digest([json.dumps(begun.shared.made_of, default=str)])
-    write_summary(begun.shared, key, results, force)
+    try:
+        write_summary(begun.shared, key, results, force)
+    except (LmiError, OSError):
+        raise
+    except Exception as error:  # the state fails alone, whatever went wrong in its notebook
+        raise LmiError(
+            f"The page of {begun.shared.state} was not made: {why_failed(error)}. Its profiles are "
+            "there; the same command goes on from them."
+        ) from error
 
 
 def plan_state(slug: str, order: Order, places: Places) -> dict[str, list[str]]:

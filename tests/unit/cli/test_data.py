@@ -105,7 +105,7 @@ def test_in_a_pipe_there_is_a_line_a_file_and_no_bar(root: Path, tmp_path: Path)
     path = write(tmp_path / "a.csv", qcew())
     done = subprocess.run(
         [*COMMAND, "ingest", path, tmp_path / "a.csv"],
-        env=environment(root), capture_output=True, text=True, timeout=60, check=False,
+        env=environment(root), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stderr == f"added     a.csv: 4 rows of qcew_annual; {OF_COUNTIES}\n"
@@ -145,7 +145,7 @@ def test_ctrl_c_keeps_what_was_reported_and_says_so(root: Path, tmp_path: Path) 
         line = process.stderr.readline()
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     finally:
         process.kill()
     assert line == "reads\n"

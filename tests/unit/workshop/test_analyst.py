@@ -40,9 +40,8 @@ def test_a_session_opens_on_the_bench_as_the_room_left_it(
     assert model.settings.years.year == room.charter.year
     assert any(model.changes()), "what the room changed is told as unsaved"
     weights = room.weights_of(0)
-    assert model.now.shares == pytest.approx(
-        {k: weights.get(k, 0.0) for k in model.now.shares}, abs=1e-3
-    )
+    shares = model.assessment().shares
+    assert shares == pytest.approx({key: weights.get(key, 0.0) for key in shares}, abs=1e-3)
 
 
 @pytest.mark.program
@@ -66,7 +65,7 @@ def test_a_bench_begins_the_session_of_a_workshop(
     bench = page.model.assessment().candidates.set_index("candidate")
     for column in ("rank", "set_aside", "is_level"):
         assert found[column].to_dict() == bench[column].to_dict()
-    assert left.mean_weights == pytest.approx(page.model.now.shares, abs=1e-3)
+    assert left.mean_weights == pytest.approx(page.model.assessment().shares, abs=1e-3)
 
 
 def test_a_session_has_its_own_words(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def test_every_page_is_whole_and_safe_to_serve(played, step, role):
         if field.get("type") != "hidden":
             labelled = field.find_parent("label") or field.get("aria-label")
             assert labelled or page.find("label", {"for": field.get("id")}), field
+            is_sent = field.find_parent(attrs={"data-form": True})
+            assert field.get("id") or not is_sent, f"what is entered is kept by its id: {field}"
 
 
 @pytest.mark.parametrize("role", ROLES)

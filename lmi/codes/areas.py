@@ -48,6 +48,8 @@ class Area:
 
     Parameters
     ----------
+    area_fips : str
+        The code as QCEW writes it.
     kind : str
         ``nation``, ``state``, ``county``, ``unknown`` (unknown or undefined county), ``msa``
         (metropolitan or micropolitan), ``csa`` or ``other``.
@@ -63,6 +65,16 @@ class Area:
 @cache
 def parse_area(area_fips: str) -> Area:
     """Read an area code by its grammar.
+
+    Parameters
+    ----------
+    area_fips : str
+        A code as QCEW writes it.
+
+    Returns
+    -------
+    Area
+        The code, its kind and its state.
 
     Raises
     ------
@@ -120,6 +132,16 @@ def _why_not(area_fips: str) -> str:
 def statewide(state_fips: str) -> str:
     """Write the area code of a whole state.
 
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
+
+    Returns
+    -------
+    str
+        The area code.
+
     Raises
     ------
     CodeError
@@ -141,6 +163,11 @@ def state_of(area_fips: str) -> str:
     area_fips : str
         The code of a state, or of an area within one.
 
+    Returns
+    -------
+    str
+        Two digits.
+
     Raises
     ------
     CodeError
@@ -161,6 +188,11 @@ def state_of(area_fips: str) -> str:
 
 def nation_of(area_fips: str) -> str:
     """Find the nation that an area is compared with.
+
+    Parameters
+    ----------
+    area_fips : str
+        Any area code.
 
     Returns
     -------
@@ -184,6 +216,16 @@ def nation_of(area_fips: str) -> str:
 
 def check_state(state_fips: str) -> str:
     """Pass a state code on, if it is one.
+
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
+
+    Returns
+    -------
+    str
+        The same.
 
     Raises
     ------

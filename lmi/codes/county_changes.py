@@ -122,6 +122,15 @@ def _years(area_fips: str, source: Source) -> tuple[int, int]:
 def in_use(area_fips: str, year: int, source: Source = "qcew") -> bool:
     """Say whether a county code can occur in a year.
 
+    Parameters
+    ----------
+    area_fips : str
+        A county code.
+    year : int
+        A year of data.
+    source : {"qcew", "acs"}
+        Whose data.
+
     Returns
     -------
     bool
@@ -159,6 +168,8 @@ def counties_of(
 
     Parameters
     ----------
+    state_fips : str
+        Two digits.
     year : int, optional
         A year of data; the newest codes if not given.
     source : {"qcew", "acs"}
@@ -304,6 +315,7 @@ def tied_codes(county: str, counties: Collection[str]) -> set[str]:
 
     Parameters
     ----------
+    county : str
     counties : collection of str
         Codes of years before and after.
 

@@ -70,6 +70,11 @@ _LEVELS = _levels()
 def parse_agglvl(agglvl_code: str) -> AggLevel:
     """Read an aggregation level code.
 
+    Parameters
+    ----------
+    agglvl_code : str
+        Two digits.
+
     Returns
     -------
     AggLevel
@@ -103,6 +108,8 @@ def agglvl_code(area_kind: str, industry_level: str, own_code: str) -> str | Non
         As in `lmi.codes.areas.Area`.
     industry_level : str
         One of `lmi.naics.LEVELS`.
+    own_code : str
+        An ownership.
 
     Returns
     -------

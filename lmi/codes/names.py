@@ -107,6 +107,11 @@ def is_county(area_fips: str) -> bool:
 def area_title(area_fips: str) -> str:
     """Name an area in full.
 
+    Parameters
+    ----------
+    area_fips : str
+        A code as QCEW writes it.
+
     Returns
     -------
     str
@@ -139,6 +144,16 @@ def area_title(area_fips: str) -> str:
 def county_name(area_fips: str) -> str:
     """Name a county without its state.
 
+    Parameters
+    ----------
+    area_fips : str
+        A county code.
+
+    Returns
+    -------
+    str
+        The name with its kind ("Adams County", "Chesapeake city").
+
     Raises
     ------
     CodeError
@@ -155,6 +170,16 @@ def county_name(area_fips: str) -> str:
 def state_name(state_fips: str) -> str:
     """Name a state.
 
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
+
+    Returns
+    -------
+    str
+        The name.
+
     Raises
     ------
     CodeError
@@ -170,6 +195,11 @@ def state_name(state_fips: str) -> str:
 
 def state_postal(state_fips: str) -> str:
     """Abbreviate a state as the post does.
+
+    Parameters
+    ----------
+    state_fips : str
+        Two digits.
 
     Returns
     -------
@@ -227,6 +257,11 @@ def area_of_title(title: str) -> str | None:
     title : str
         As agencies write it; capitals, blanks and accents do not matter, and a state may be
         written out or by its two letters.
+
+    Returns
+    -------
+    str or None
+        Its code; None where no area is called so.
 
     Examples
     --------

@@ -57,6 +57,11 @@ _PARTS: dict[str, frozenset[str]] = {
 def ownership_parts(own_code: str) -> frozenset[str]:
     """Gather the ownerships that add up to one.
 
+    Parameters
+    ----------
+    own_code : str
+        An ownership code.
+
     Returns
     -------
     frozenset of str

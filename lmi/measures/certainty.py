@@ -199,6 +199,10 @@ def suffixed(column: str, suffix: str) -> str:
     suffix : str
         Such as ``_state``.
 
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> from lmi.measures.certainty import suffixed

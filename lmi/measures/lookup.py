@@ -17,6 +17,15 @@ __all__ = ["joined", "look_up", "positions", "require", "unique_on"]
 def require(table: pd.DataFrame, columns: Sequence[str], name: str = "table") -> None:
     """Raise an error that names the columns which `table` lacks.
 
+    Parameters
+    ----------
+    table : DataFrame
+        Any table.
+    columns : sequence of str
+        Columns that it must have.
+    name : str
+        What the message calls it.
+
     Raises
     ------
     MeasureError
@@ -41,8 +50,12 @@ def unique_on(table: pd.DataFrame, keys: Sequence[str], name: str = "table") -> 
 
     Parameters
     ----------
+    table : DataFrame
+        Any table.
     keys : sequence of str
         Columns that must identify a row; none means that there is one row only.
+    name : str
+        What the message calls it.
 
     Raises
     ------

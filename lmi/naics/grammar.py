@@ -60,7 +60,15 @@ _DIGITS = re.compile(r"[0-9]{3,6}")
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """An industry code and the level that its grammar gives it."""
+    """An industry code and the level that its grammar gives it.
+
+    Parameters
+    ----------
+    industry_code : str
+        The code as QCEW writes it.
+    level : str
+        One of `LEVELS`.
+    """
 
     industry_code: str
     level: str
@@ -74,6 +82,11 @@ def parse_industry(industry_code: str) -> Industry:
     ----------
     industry_code : str
         A code as QCEW writes it: ``10``, ``1013``, ``31-33``, ``3364``, ``336411``.
+
+    Returns
+    -------
+    Industry
+        The code with its level.
 
     Raises
     ------
@@ -116,6 +129,11 @@ def _why_not(industry_code: str) -> str:
 
 def industry_level(industry_code: str) -> str:
     """Name the level of an industry code.
+
+    Parameters
+    ----------
+    industry_code : str
+        A code as QCEW writes it.
 
     Returns
     -------

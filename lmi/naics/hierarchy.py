@@ -40,6 +40,16 @@ def parent(industry_code: str) -> str | None:
     Sectors belong to the total, as in NAICS. BLS's own levels form a second way up, supersector
     to domain to total; `supersector_of` crosses from one to the other.
 
+    Parameters
+    ----------
+    industry_code : str
+        A code as QCEW writes it.
+
+    Returns
+    -------
+    str or None
+        The code above, or None for the total.
+
     Raises
     ------
     CodeError
@@ -63,6 +73,11 @@ def parent(industry_code: str) -> str | None:
 @cache
 def ancestors(industry_code: str) -> tuple[str, ...]:
     """List the industries above another, nearest first, along `parent`.
+
+    Parameters
+    ----------
+    industry_code : str
+        A code as QCEW writes it.
 
     Returns
     -------
@@ -124,6 +139,11 @@ def supersector_of(industry_code: str) -> str:
     industry_code : str
         A supersector, a sector, or a NAICS code of 3 to 6 digits.
 
+    Returns
+    -------
+    str
+        A supersector code.
+
     Raises
     ------
     CodeError
@@ -148,6 +168,11 @@ def domain_of(industry_code: str) -> str:
     industry_code : str
         Any code below the total.
 
+    Returns
+    -------
+    str
+        A domain code.
+
     Raises
     ------
     CodeError
@@ -164,6 +189,11 @@ def domain_of(industry_code: str) -> str:
 @cache
 def containers(industry_code: str) -> frozenset[str]:
     """Gather every code that covers an industry, itself and BLS's levels included.
+
+    Parameters
+    ----------
+    industry_code : str
+        A code as QCEW writes it.
 
     Returns
     -------
@@ -188,6 +218,16 @@ def containers(industry_code: str) -> frozenset[str]:
 
 def contains(outer: str, inner: str) -> bool:
     """Say whether one industry is, or includes, another.
+
+    Parameters
+    ----------
+    outer, inner : str
+        Codes as QCEW writes them.
+
+    Returns
+    -------
+    bool
+        True if every establishment of `inner` is in `outer` by the codes.
 
     Raises
     ------

@@ -79,6 +79,11 @@ def _earlier_titles() -> dict[tuple[str, int], str]:
 def naics_year(year: int) -> int:
     """Find the NAICS vintage by which QCEW codes a year.
 
+    Parameters
+    ----------
+    year : int
+        A year of QCEW data.
+
     Returns
     -------
     int
@@ -151,6 +156,8 @@ def unknown_industry(industry_code: str, naics_year: int | None = None) -> str:
     ----------
     industry_code : str
         A code for which ``is_known(industry_code, naics_year)`` is false.
+    naics_year : int, optional
+        The vintage asked for.
 
     Returns
     -------
@@ -184,6 +191,11 @@ def unknown_industry(industry_code: str, naics_year: int | None = None) -> str:
 def nearest_published(industry_code: str) -> str:
     """Find the closest industry that QCEW publishes, at a code or above it.
 
+    Parameters
+    ----------
+    industry_code : str
+        A well-formed code.
+
     Returns
     -------
     str
@@ -209,6 +221,8 @@ def industry_title(industry_code: str, naics_year: int | None = None) -> str:
 
     Parameters
     ----------
+    industry_code : str
+        A code as QCEW writes it.
     naics_year : int, optional
         A vintage, for the few codes whose title changed; the newest title if not given.
 

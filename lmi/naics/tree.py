@@ -21,6 +21,11 @@ def known_industries(naics_year: int) -> frozenset[str]:
     naics_year : int
         2012, 2017 or 2022.
 
+    Returns
+    -------
+    frozenset of str
+        Codes of every level.
+
     Raises
     ------
     CodeError

@@ -40,6 +40,10 @@ def additive_score(values: Any, weights: Any) -> AdditiveScore:
     weights : array_like, shape (m,)
         Weights of the criteria, zero or more; only their ratios matter.
 
+    Returns
+    -------
+    AdditiveScore
+
     Raises
     ------
     MeasureError

@@ -37,6 +37,7 @@ class Appraisal:
 
     Parameters
     ----------
+    evidence : Evidence
     weights : ndarray, shape (m,)
         Weights as stated, as shares of one; zero for a criterion without data for anybody.
     asked : ndarray of bool, shape (m,)
@@ -311,6 +312,7 @@ def appraise(
 
     Parameters
     ----------
+    evidence : Evidence
     weights : mapping of str to float, optional
         Weight by key of criterion, zero or more; only their ratios matter. Without it the
         criteria's own; a criterion that is not named has none.

@@ -25,6 +25,10 @@ def values_of(values: Any, ndim: tuple[int, ...] = (2,)) -> FloatArray:
     ndim : tuple of int
         How many dimensions there may be.
 
+    Returns
+    -------
+    ndarray
+
     Raises
     ------
     MeasureError

@@ -102,6 +102,10 @@ def gather_evidence(
     keys : sequence of str
         Columns that name an alternative.
 
+    Returns
+    -------
+    Evidence
+
     Raises
     ------
     MeasureError

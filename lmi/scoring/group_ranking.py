@@ -78,6 +78,10 @@ def kendalls_w(rankings: Any) -> Concordance:
     rankings : array_like, shape (judges, items)
         Ranks, 1 the best, ties allowed in any convention; NaN where a judge did not rank an item.
 
+    Returns
+    -------
+    Concordance
+
     Raises
     ------
     MeasureError

@@ -78,6 +78,10 @@ def smaa(values: Any, weights: Any, share_ties: bool = False) -> Robustness:
         Whether alternatives that tie share the places that they take, so that ``first`` adds up
         to 1 and ``top3`` to 3 where all have a score; else each has the best of them in full.
 
+    Returns
+    -------
+    Robustness
+
     Raises
     ------
     MeasureError

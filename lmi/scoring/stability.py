@@ -258,6 +258,10 @@ def hangs_on(values: Any, weights: Any) -> HangsOn:
     weights : array_like, shape (m,)
         Zero or more; only their ratios matter.
 
+    Returns
+    -------
+    HangsOn
+
     Raises
     ------
     MeasureError

@@ -44,6 +44,21 @@ COUNTIES = """
     08001 5 62  20    0        0 N
     08003 0 10  10   50  2000000
 """
+# A state and its two counties, whose sectors are withheld.
+TWO_COUNTIES = """
+99000 0 10 30 300 9
+99000 5 10 30 300 9
+99000 5 23 10 100 3
+99000 5 62 20 200 6
+99001 0 10 12 150 5
+99001 5 10 12 150 5
+99001 5 23  4 0 0 N
+99001 5 62  8 0 0 N
+99003 0 10 18 150 4
+99003 5 10 18 150 4
+99003 5 23  6 0 0 N
+99003 5 62 12 0 0 N
+"""
 # A state and one of its counties, every cell disclosed: `withheld` hides some.
 FAMILY = """
     08000 0 10 60 600 9

@@ -16,31 +16,17 @@ from lmi.analysis.ahead import estimated_ahead
 from lmi.analysis.annual_rows import annual_rows
 from lmi.store import Store
 from lmi.suppression.estimated_years import estimate_year, is_estimated
-from tests.builders import qcew, take_in, write
+from tests.builders import TWO_COUNTIES, qcew, take_in, write
 
 YEARS = (2014, 2015, 2016)
 PREFIXES, STATES = ["99"], ["99"]
-CELLS = """
-99000 0 10 30 300 9
-99000 5 10 30 300 9
-99000 5 23 10 100 3
-99000 5 62 20 200 6
-99001 0 10 12 150 5
-99001 5 10 12 150 5
-99001 5 23  4 0 0 N
-99001 5 62  8 0 0 N
-99003 0 10 18 150 4
-99003 5 10 18 150 4
-99003 5 23  6 0 0 N
-99003 5 62 12 0 0 N
-"""
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     store = Store(tmp_path / "store")
     for year in YEARS:
-        take_in(store, write(tmp_path / f"{year}.csv", qcew(CELLS, year=year)))
+        take_in(store, write(tmp_path / f"{year}.csv", qcew(TWO_COUNTIES, year=year)))
     return store
 
 

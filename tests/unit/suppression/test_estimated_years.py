@@ -15,28 +15,13 @@ from lmi import texts
 from lmi.store import Store
 from lmi.suppression import estimated_years as module
 from lmi.suppression.estimated_years import estimate_year
-from tests.builders import qcew, take_in, write
-
-CELLS = """
-99000 0 10 30 300 9
-99000 5 10 30 300 9
-99000 5 23 10 100 3
-99000 5 62 20 200 6
-99001 0 10 12 150 5
-99001 5 10 12 150 5
-99001 5 23  4 0 0 N
-99001 5 62  8 0 0 N
-99003 0 10 18 150 4
-99003 5 10 18 150 4
-99003 5 23  6 0 0 N
-99003 5 62 12 0 0 N
-"""
+from tests.builders import TWO_COUNTIES, qcew, take_in, write
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     store = Store(tmp_path / "store")
-    take_in(store, write(tmp_path / "2016.csv", qcew(CELLS)))
+    take_in(store, write(tmp_path / "2016.csv", qcew(TWO_COUNTIES)))
     return store
 
 
@@ -115,7 +100,9 @@ def test_where_no_lock_is_to_be_had_it_is_made_all_the_same(
 def test_a_newer_release_makes_it_anew_and_removes_the_old(store: Store, tmp_path: Path) -> None:
     estimate_year(store, rows(store), ["99"], 2016)
     [before] = made(store)
-    take_in(store, write(tmp_path / "newer.csv", qcew(CELLS.replace("12 150 5", "12 160 5"))))
+    take_in(
+        store, write(tmp_path / "newer.csv", qcew(TWO_COUNTIES.replace("12 150 5", "12 160 5")))
+    )
     estimate_year(store, rows(store), ["99"], 2016)
     [after] = made(store)
     assert before != after
@@ -144,7 +131,7 @@ def test_a_store_that_cannot_be_written_to_serves_all_the_same(
 
 def test_totals_that_contradict_their_parts_are_kept_with_them(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
-    wrong = CELLS.replace("99001 5 23  4 0 0 N", "99001 5 23 4 170 3")
+    wrong = TWO_COUNTIES.replace("99001 5 23  4 0 0 N", "99001 5 23 4 170 3")
     take_in(store, write(tmp_path / "2016.csv", qcew(wrong)))
     fresh, again = (estimate_year(store, rows(store), ["99"], 2016) for _ in range(2))
     assert (

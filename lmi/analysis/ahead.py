@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lmi.analysis.annual_rows import annual_rows
@@ -51,19 +51,25 @@ def estimated_ahead(
     others = lacking[:0:-1] if os.access(store.root, os.W_OK) else []
     count = min(len(others), MOST, _processors() - 1)
     asked = [str(store.root.resolve()), ",".join(prefixes), ",".join(states)]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", __name__, *asked, *map(str, others[number::count])],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        for number in range(count)
-    ]  # fmt: skip
+    with ExitStack() as running:
+        with suppress(OSError):  # no process more is to be had
+            for number in range(count):
+                running.enter_context(_making(*asked, *map(str, others[number::count])))
+        yield
+
+
+@contextmanager
+def _making(*asked: str) -> Iterator[None]:
+    """Have a process make what is asked, for as long as the block takes at most."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, *asked],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     try:
         yield
     finally:
-        for process in running:
-            process.kill()
-            process.communicate()
+        process.kill()
+        process.communicate()
 
 
 def _processors() -> int:

@@ -99,6 +99,19 @@ def test_nor_where_nothing_can_be_kept(
         assert begun == []
 
 
+def test_where_no_process_is_to_be_had_years_are_made_when_they_are_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object, **more: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(module, "_processors", lambda: 8)
+    monkeypatch.setattr(module.subprocess, "Popen", refused)
+    with ahead(store):
+        estimate_year(store, annual_rows(store, PREFIXES, 2016), STATES, 2016)
+    assert is_estimated(store, "99", 2016)
+
+
 @pytest.mark.program
 def test_none_outlives_who_began_it(store: Store) -> None:
     (store.root / "estimates").mkdir()

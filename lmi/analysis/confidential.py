@@ -102,8 +102,9 @@ def confidential_sums(
     else:
         numbers, keys, grounds = numbers_of(read, state, candidates, detail, now, published)
         parts = read.parts[0]
-        # What is tried is decided on for once; what is published is asked for again and again.
-        is_tried = bool(grounds.has_others) or tuple(candidates) != tuple(published.candidates)
+        # Definitions that are tried are decided on for once. What is published is asked for again
+        # and again, and so are all counties, of which every footprint that is tried is made.
+        is_tried = tuple(candidates) != tuple(published.candidates)
         hidden, alone = withhold(numbers, parts, None if is_tried else read.estimated.folder)
         width = np.where(alone, ALONE, BESIDE) * parts.untold_jobs(numbers.sets)
         told = keys.assign(**{WIDTH: width})[hidden & keys["is_asked"].to_numpy()]

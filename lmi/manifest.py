@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,19 @@ from typing import Any
 from lmi import atomic
 from lmi.processor import KIND
 
-__all__ = ["FILE_NAME", "digest", "file_hashes", "read_manifest", "versions", "write_manifest"]
+__all__ = [
+    "FILE_NAME",
+    "digest",
+    "file_hashes",
+    "package_digest",
+    "read_manifest",
+    "versions",
+    "write_manifest",
+]
 
 FILE_NAME = "manifest.json"
+_PACKAGE = Path(__file__).resolve().parent
+_CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
 _PACKAGES = (
     "lmi", "pandas", "numpy", "polars", "pyarrow", "geopandas", "matplotlib", "papermill", "typst",
     "xlsxwriter",
@@ -53,6 +64,20 @@ def file_hashes(folder: Path) -> dict[str, str]:
     return {
         p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
     }
+
+
+@cache
+def package_digest() -> str:
+    """Return one hash over the package's code, tables and templates.
+
+    Examples
+    --------
+    >>> len(package_digest())
+    64
+    """
+    files = sorted({path for pattern in _CODE for path in _PACKAGE.rglob(pattern)})
+    told = ((path.relative_to(_PACKAGE).as_posix(), path.read_bytes()) for path in files)
+    return digest(part for each in told for part in each)
 
 
 def versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from importlib import metadata
+from pathlib import Path
 from typing import NamedTuple
 
 from lmi import codes
@@ -13,7 +14,7 @@ from lmi.config import Region, StateConfig
 from lmi.schema import BOUNDARIES
 from lmi.store import Catalogue, Store
 
-__all__ = ["OWN_FILES", "Fingerprint", "fingerprint", "parts_read"]
+__all__ = ["OWN_FILES", "Fingerprint", "definition_files", "fingerprint", "parts_read"]
 
 OWN_FILES = (
     "state.yml", "sectors.yml", "criteria.yml", "engagement.csv", "local_knowledge.csv",
@@ -85,3 +86,9 @@ def fingerprint(store: Store, state: StateConfig, region: Region) -> Fingerprint
         if partition.split("/")[0] != BOUNDARIES.name  # no number comes from a map
     }
     return Fingerprint(metadata.version("lmi"), used, files)
+
+
+def definition_files(folder: Path, regions: Path) -> list[Path]:
+    """Return the files that define the regions, candidates and criteria of a state's folder."""
+    own = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")]
+    return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]

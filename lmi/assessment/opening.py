@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lmi import locations
+from lmi.assessment.kept_tables import state_tables
 from lmi.assessment.state_tables import StateTables
 from lmi.config import (
     Asked,
@@ -64,11 +65,8 @@ class OpenedState:
         return OpenedRegion(self.store, self.state, self.root, region, asked)
 
     def analyse(self, year: int | None = None, base_year: int | None = None) -> StateTables:
-        """Compute the state's tables, as `lmi.assessment.state.analyse`."""
-        # What estimates is slow to import, and who reads tables that were computed needs none.
-        from lmi.assessment.state import analyse
-
-        return analyse(self.store, self.state, year, base_year)
+        """Return the state's tables, as `lmi.assessment.state.analyse` computes them."""
+        return state_tables(self.store, self.state, year, base_year)
 
     def live(self, year: int | None = None, base_year: int | None = None) -> LiveState:
         """Read what the state's regions are measured by."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lmi import locations
-from lmi.assessment.fingerprint import parts_read
+from lmi.assessment.fingerprint import definition_files, parts_read
 from lmi.config import StateConfig
-from lmi.manifest import digest, versions
+from lmi.manifest import digest, package_digest, versions
 from lmi.store import Store
 from lmi.words import listing
 
 __all__ = ["NOTEBOOK", "STATE_NOTEBOOK", "Job", "Places", "differences", "made_of"]
 
 NOTEBOOK, STATE_NOTEBOOK = "02_region_profile.ipynb", "05_state_summary.ipynb"
-_PACKAGE = Path(__file__).resolve().parents[1]
 PARTS = {
     "data": "data changed: {}",
     "definitions": "{} changed",
@@ -30,7 +29,6 @@ PARTS = {
 EVERYWHERE = ("code", "versions", "settings")
 """What changes every profile; of data and definitions one may hold nothing that changed."""
 FEW = 3
-_CODE = ("*.py", "*.csv", "*.yml", "*.j2", "*.html", "*.css", "*.js", "*.typ")
 
 
 class Places(NamedTuple):
@@ -76,26 +74,12 @@ class Job:
         return {"region": f"{self.state}/{self.region}", "year": self.year}
 
 
-def _contents(files: Iterable[Path], root: Path) -> list[str | bytes]:
-    found: list[str | bytes] = []
-    for path in sorted(files):
-        found += [path.relative_to(root).as_posix(), path.read_bytes()]
-    return found
-
-
 @cache
 def code_digest() -> str:
     """Return one hash over the package's code and templates and the notebooks that are run."""
-    files = {path for pattern in _CODE for path in _PACKAGE.rglob(pattern)}
     folder = locations.notebooks_dir()
     run = [(folder / name).read_bytes() for name in (NOTEBOOK, STATE_NOTEBOOK)]
-    return digest([*_contents(files, _PACKAGE), *run])
-
-
-def definition_files(folder: Path, regions: Path) -> list[Path]:
-    """Return the files that define the regions, candidates and criteria of a state's folder."""
-    own = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")]
-    return [*own, *(p for p in (regions / "sectors.yml", regions / "criteria.yml") if p.is_file())]
+    return digest([package_digest(), *run])
 
 
 def made_of(

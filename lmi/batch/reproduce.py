@@ -72,7 +72,8 @@ def reproduce(folder: Path, places: Places) -> Reproduction:
     _check_inputs(known, opened.store)
     now = made_of(opened.store, opened.state, places.regions, settings)
     with TemporaryDirectory() as elsewhere:
-        made = batch_state(slug, order, places._replace(outputs=Path(elsewhere)), jobs=1)
+        there = places._replace(outputs=Path(elsewhere))
+        made = batch_state(slug, order, there, jobs=1, force=True)
         if made.failed:
             raise LmiError(f"{slug}/{region} cannot be made again: {made.failed[0].error}")
         new = manifest.read_manifest(Path(made.place) / region)["outputs"]

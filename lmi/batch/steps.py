@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lmi import manifest
+from lmi.assessment.kept_tables import state_tables
 from lmi.assessment.opening import OpenedState, Say, open_state
 from lmi.assessment.state_tables import StateTables
 from lmi.batch.execute import ProfileResult, why_failed
@@ -181,10 +182,7 @@ def _tables(
         return StateTables.load(place)
     say(f"Computing {state.name} ...")
     warm_up()
-    # What computes is slow to import, and not needed where nothing has changed.
-    from lmi.assessment.state import analyse
-
-    tables = analyse(store, state, order.year, order.base_year)
+    tables = state_tables(store, state, order.year, order.base_year, anew=force)
     tables.save(place)
     manifest.write_manifest(place, parts)
     return StateTables.load(place)  # as all that read them find them

@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from lmi import atomic, locations, manifest
+from lmi.assessment.fingerprint import definition_files
 from lmi.batch.execute import ProfileResult, make_profile
 from lmi.batch.journal import failed_notebook
 from lmi.batch.kernels import apart
 from lmi.batch.order import Order
-from lmi.batch.plan import Job, Places, code_digest, definition_files
+from lmi.batch.plan import Job, Places, code_digest
 from lmi.batch.remote import Remote, bring, bring_store, is_url, outline, send, send_file
 from lmi.batch.steps import TABLES_FOLDER, Begun, begin, finish
 from lmi.config import list_states, named_state

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock
 
 from lmi import atomic
+from lmi.one_at_a_time import alone
 from lmi.store import Store
 from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, write_arrays
 from lmi.suppression.draws import Draws, pack, unpack
@@ -32,7 +32,6 @@ FOLDER = "estimates"
 METHOD = 7
 NAMED, CELLS = "contradictions.npz", "cells.parquet"
 TABLES = ("qcew_annual", "qcew_quarterly")
-PATIENCE_S = 600.0  # longer than any state takes; whoever was stopped in the middle holds none up
 
 
 def estimate_year(store: Store, rows: pd.DataFrame, states: Iterable[str], year: int) -> Estimated:
@@ -82,7 +81,7 @@ def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
     folder = store.root / FOLDER / f"{_made_of(store, state, year)}-{contents_key(rows)}"
     with contextlib.suppress(*DAMAGED):
         return _read(folder)
-    with _alone(folder.parent / f"{name}.lock"):
+    with alone(folder.parent / f"{name}.lock"):
         with contextlib.suppress(*DAMAGED):  # another has made it meanwhile
             return _read(folder)
         made = estimate_employment_and_wages(rows, read_history(store, state, Period(year)))
@@ -93,19 +92,6 @@ def _kept(store: Store, rows: pd.DataFrame, state: str, year: int) -> Estimated:
                     _remove(old)
     # As it is when read, or joins of a year made now with one kept would be of two kinds.
     return replace(made, cells=as_python(made.cells), folder=folder)
-
-
-@contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Let one process at a time estimate a state's year; who waited reads what it made.
-
-    Where no lock is to be had, as in a store that cannot be written to, each makes its own.
-    """
-    with contextlib.ExitStack() as held:
-        with contextlib.suppress(OSError, NotImplementedError):
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(FileLock(lock, timeout=PATIENCE_S))
-        yield
 
 
 def _write(made: Estimated, folder: Path) -> None:

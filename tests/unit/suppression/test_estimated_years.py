@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lmi import texts
+from lmi import one_at_a_time, texts
 from lmi.store import Store
 from lmi.suppression import estimated_years as module
 from lmi.suppression.estimated_years import estimate_year
@@ -91,7 +91,7 @@ def test_where_no_lock_is_to_be_had_it_is_made_all_the_same(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (store.root / "estimates").mkdir()
-    monkeypatch.setattr(module, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(one_at_a_time, "PATIENCE_S", 0.0)
     with filelock.FileLock(store.root / "estimates" / "99-2016.lock"):
         assert len(estimate_year(store, rows(store), ["99"], 2016).cells) == 12
     assert len(made(store)) == 1

@@ -16,9 +16,9 @@ from lmi.bench.comparison import Comparison, VariantColumn
 from lmi.bench.decisions import USUAL
 from lmi.bench.model import Bench
 from lmi.bench.variant import AS_SAVED
+from lmi.csv_files import csv_bytes
 from lmi.errors import ConfigError
 from lmi.report import Figure, PageTable, Prose
-from lmi.report.display.csv import csv_bytes
 from lmi.report.display.prose import Bundle
 from lmi.report.figures.bubble import bubble_figure
 from lmi.report.profile import with_growth

@@ -11,8 +11,8 @@ import polars as pl
 
 from lmi import atomic
 from lmi.cli.options import check_ending, writing
+from lmi.csv_files import csv_bytes
 from lmi.errors import LmiError
-from lmi.report.display.csv import csv_bytes
 from lmi.schema import TABLES
 from lmi.texts import as_arrow
 from lmi.words import listing

@@ -17,7 +17,8 @@ PACKAGE = ROOT / "lmi"
 # Top to bottom, as data flows: a part imports from its own line and the lines above, never below.
 LAYERS = (
     {"", "errors", "missing", "processor", "words"},
-    {"locations", "atomic", "notebook_format", "one_at_a_time", "templates", "texts"},
+    {"locations", "atomic", "csv_files", "notebook_format", "one_at_a_time"},
+    {"templates", "texts"},
     {"manifest"},
     {"codes", "naics", "reference"},
     {"schema"},

@@ -13,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from lmi import atomic
-from lmi.report.display.csv import csv_bytes
+from lmi.csv_files import csv_bytes
 from lmi.report.display.prose import Bundle
 from lmi.report.html import fill
 from lmi.words import Row, records, whole

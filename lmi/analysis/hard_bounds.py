@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,8 +20,10 @@ from lmi.measures.arithmetic import FloatArray, IntArray
 from lmi.suppression.array_cache import DAMAGED, contents_key, read_arrays, write_arrays
 from lmi.suppression.cell_hierarchy import KEY, build_hierarchy
 from lmi.suppression.completeness import establishment_gap, whole_states
-from lmi.suppression.limits import SumLimits
 from lmi.suppression.problem import column_floats, rounding
+
+if TYPE_CHECKING:
+    from lmi.suppression.limits import SumLimits
 
 __all__ = ["HardBounds"]
 
@@ -100,6 +103,8 @@ class HardBounds:
 
     @cached_property
     def _limits(self) -> SumLimits:
+        from lmi.suppression.limits import SumLimits  # slow to import, and bounds are kept
+
         cells = self._held
         tree = build_hierarchy(cells)
         published, estabs = column_floats(cells[PUBLISHED]), column_floats(cells[ESTABS])

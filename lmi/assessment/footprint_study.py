@@ -15,7 +15,6 @@ from lmi.assessment.footprint_evidence import FootprintEvidence
 from lmi.assessment.footprint_fit import Fit, SectorFit, sector_fit
 from lmi.assessment.footprint_sectors import AS_IT_IS, SectorsAround, measure_around
 from lmi.assessment.footprint_tables import effects_table, footprints_of
-from lmi.assessment.live_state import LiveState
 from lmi.assessment.opening import OpenedRegion
 from lmi.config import Asked, Candidate, CriticalMass, Region
 from lmi.config.gazetteer import Gazetteer
@@ -25,6 +24,8 @@ from lmi.words import Row, did_you_mean, listing, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from lmi.assessment.live_state import LiveState
 
 __all__ = [
     "FootprintStudy", "changed_region", "fits_of", "footprint_evidence", "study_footprint",

@@ -38,7 +38,7 @@ def bench(
 
     Its tile in JupyterLab's launcher shows a page on which the region is chosen.
     """
-    from lmi.workshop.analyst import write_notebook
+    from lmi.workshop.bench_notebook import write_notebook
 
     if region is not None:
         path = write_notebook(folder, region, session, regions)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from lmi.config import StateConfig
 from lmi.errors import StoreError
-from lmi.store.given_files import not_held
-from lmi.store.ingest import ingest
 from lmi.store.query import Store
 
 __all__ = ["take_in_sample"]
@@ -34,6 +32,8 @@ def take_in_sample(
     if not state.illustrative:
         return
     from lmi import sample
+    from lmi.store.given_files import not_held
+    from lmi.store.ingest import ingest
 
     # Whoever finds the sample there only reads, and may do so beside others; where two find it
     # lacking at once (two notebooks on a new checkout), the second waits for the first.

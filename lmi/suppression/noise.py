@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from lmi.suppression.cell_hierarchy import KEY, PERIOD, FloatArray
 
@@ -30,6 +29,8 @@ def _mixed(x: np.ndarray) -> np.ndarray:
 
 def named_noise(names: pd.Series, n_draws: int = N_DRAWS) -> FloatArray:
     """Return the normal numbers that belong to names, shape (n, n_draws)."""
+    from scipy.special import ndtri  # slow to import, and estimates that are kept need none
+
     seed = pd.util.hash_array(names.to_numpy(dtype=object))
     steps = (np.arange(1, n_draws + 1, dtype=np.uint64) * _STEP)[None, :]
     bits = _mixed(seed[:, None] + steps) >> np.uint64(11)

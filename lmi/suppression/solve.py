@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import piqp
 from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from lmi.errors import MeasureError
 from lmi.suppression.cell_hierarchy import FloatArray
@@ -230,6 +229,8 @@ def draw(constraints: Constraints, variance: FloatArray, noise: FloatArray) -> F
         With A the constraints and V the variances: z − V Aᵀ (A V Aᵀ)⁻¹ A z, which has the
         covariance of the cells given their sums.
     """
+    from scipy.sparse.linalg import splu  # slow to import, and estimates that are kept need none
+
     matrix = constraints.matrix[constraints.exact]
     if not matrix.shape[0]:
         return noise

@@ -5,17 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lmi import atomic, bench, locations
-from lmi.config import find_region
+from lmi import bench, locations
 from lmi.errors import ConfigError
-from lmi.notebook_format import load_nbformat
 from lmi.words import listing
 from lmi.workshop.launch import free_path
 from lmi.workshop.resume import begin_session, open_session
 
-__all__ = ["begin_workshop", "open_bench", "write_notebook"]
-
-NOTEBOOK = "03_sector_scores.ipynb"
+__all__ = ["begin_workshop", "open_bench"]
 
 
 def open_bench(
@@ -92,38 +88,3 @@ def begin_workshop(page: bench.Page, path: Path | None = None) -> str:
     if model.settings.reference == "rest":
         said += " A workshop compares with the whole state, so places by that can differ."
     return said
-
-
-def write_notebook(
-    folder: Path, region: str, session: Path | None = None, regions: Path | None = None
-) -> Path:
-    """Write the notebook of the bench for a region; one that is there already stays as it is.
-
-    Parameters
-    ----------
-    region : str
-        ``STATE/REGION``, or ``REGION`` where only one state has it.
-    session : pathlib.Path, optional
-        A workshop's file.
-    regions : pathlib.Path, optional
-        The folder of definitions, unless at its usual place.
-
-    Raises
-    ------
-    ConfigError
-        There is no such region.
-    """
-    nbformat = load_nbformat()
-    state, found = find_region(region, locations.regions_dir(regions))
-    path = folder / f"bench-{state.slug}-{found.key}{f'-{session.stem}' if session else ''}.ipynb"
-    if path.exists():
-        return path
-    notebook = nbformat.read(locations.notebooks_dir() / NOTEBOOK, nbformat.NO_CONVERT)
-    said = {"region": f"{state.slug}/{found.key}", "year": None, "session": str(session or "")}
-    for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", ()):
-            cell.source = "\n".join(f"{name} = {value!r}" for name, value in said.items())
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    atomic.write_text(path, nbformat.writes(notebook) + "\n")
-    return path

@@ -11,6 +11,7 @@ import pytest
 from lmi.analysis import hard_bounds
 from lmi.analysis.absent import ABSENT
 from lmi.analysis.hard_bounds import HardBounds
+from lmi.suppression import limits
 
 # 100 private jobs, 40 of them published; the other 60 are in two sectors.
 CELLS = pd.DataFrame(
@@ -46,7 +47,7 @@ def test_what_was_found_is_kept_for_the_same_cells_and_sums(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = HardBounds(CELLS, tmp_path).of(*GROUPS)
-    monkeypatch.setattr(hard_bounds, "SumLimits", None)
+    monkeypatch.setattr(limits, "SumLimits", None)
     again = HardBounds(CELLS.copy(), tmp_path).of(*GROUPS)
     np.testing.assert_array_equal(found, again)
     assert len(list(tmp_path.iterdir())) == 1
@@ -56,9 +57,9 @@ def test_a_sum_is_sought_once_in_whatever_company_and_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bounds, sought = HardBounds(CELLS, tmp_path), []
-    of = hard_bounds.SumLimits.of
+    of = limits.SumLimits.of
     monkeypatch.setattr(
-        hard_bounds.SumLimits,
+        limits.SumLimits,
         "of",
         lambda self, sums: sought.append(sums.shape[0]) or of(self, sums),
     )

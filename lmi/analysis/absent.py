@@ -10,8 +10,9 @@ and add up to what the total leaves.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -124,8 +125,14 @@ class _Area:
         """Rows that the store lacks."""
         return self.place < 0
 
+    @cached_property
+    def level(self) -> IntArray:
+        """Of each row, 0 for all ownerships to 8 for six digits."""
+        return self.rows["agglvl_code"].str[1].astype(int).to_numpy()
+
+    @cached_property
     def present_above(self) -> IntArray:
-        """Return the nearest present row above each; -1 where there is none."""
+        """The nearest present row above each; -1 where there is none."""
         near = self.above.copy()
         while (climb := (near >= 0) & self.is_absent[near]).any():
             near[climb] = self.above[near[climb]]
@@ -133,12 +140,12 @@ class _Area:
 
     def without_zeros(self) -> _Area:
         """Drop the absent rows of a total that lacks nothing: they have no jobs."""
-        near = self.present_above()
+        near = self.present_above
         return self._of(~self.is_absent | ((near >= 0) & (self.gap[near] > 0)))
 
     def concerned(self) -> _Area:
         """Keep the absent rows, the totals that they are parts of and those totals' parts."""
-        near = self.present_above()
+        near = self.present_above
         is_total = np.zeros(len(self.rows) + 1, dtype=bool)
         is_total[near[self.is_absent]] = True
         is_total[-1] = False
@@ -155,27 +162,40 @@ class _Area:
         )
 
 
-def _of_area(present: pd.DataFrame, gaps: FloatArray, known: pd.DataFrame) -> _Area:
-    """Put what an area may have below what it has.
+def _of_areas(given: Sequence[tuple[pd.DataFrame, FloatArray, pd.DataFrame]]) -> list[_Area]:
+    """Put what areas may have below what they have.
 
     Parameters
     ----------
-    present : DataFrame
-        Its rows, by their places among all cells.
-    known : DataFrame
-        As `Elsewhere` has it.
+    given : sequence
+        Of each area its rows, by their places among all cells, the `_gaps` of each, and what it
+        may have, as `Elsewhere` has it.
     """
-    at, first = present.index.to_numpy(), present.iloc[0]
-    held, named = (pd.MultiIndex.from_frame(t[KEY[1:]]) for t in (present, known))
-    absent = known[~named.isin(held)]
+    tables = [_with_absent(present, known) for present, _, known in given]
+    above = build_hierarchy(pd.concat(tables, ignore_index=True)).parent  # of all at once
+    found, start = [], 0
+    for rows, (present, gaps, _) in zip(tables, given, strict=True):
+        end, n_absent = start + len(rows), len(rows) - len(present)
+        place = np.append(present.index.to_numpy(), np.full(n_absent, -1, dtype=np.int64))
+        own = np.where(above[start:end] < 0, -1, above[start:end] - start)
+        gap = np.append(gaps, np.zeros(n_absent))
+        area = _Area(rows, place, own, gap, np.zeros(len(rows))).without_zeros()
+        found.append(replace(area, pay=_pay(area.rows)).concerned())
+        start = end
+    return found
+
+
+def _with_absent(present: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Put the rows that an area may have and lacks below those that it has."""
+    first = present.iloc[0]
+    held, named = (
+        zip(*(t[key].tolist() for key in KEY[1:]), strict=True) for t in (present, known)
+    )
+    has = set(held)
+    absent = known[[cell not in has for cell in named]]
     same = {name: first[name] for name in ("area_fips", *PERIOD) if name in present}
     absent = absent.assign(agglvl_code=first["agglvl_code"][0] + absent["level"], **same)
-    rows = pd.concat([present, absent], ignore_index=True)
-    none, n = np.full(len(absent), -1, dtype=np.int64), len(rows)
-    gap = np.append(gaps, np.zeros(len(absent)))
-    above = build_hierarchy(rows).parent
-    area = _Area(rows, np.append(at, none), above, gap, np.zeros(n)).without_zeros()
-    return replace(area, pay=_pay(area.rows)).concerned()
+    return pd.concat([present, absent], ignore_index=True)
 
 
 def _leaf_shares(area: _Area, n_draws: int) -> tuple[IntArray, FloatArray]:
@@ -192,7 +212,7 @@ def _leaf_shares(area: _Area, n_draws: int) -> tuple[IntArray, FloatArray]:
     has_part = np.zeros(len(area.rows) + 1, dtype=bool)
     has_part[area.above[area.is_absent]] = True
     leaves = np.flatnonzero(area.is_absent & ~has_part[:-1])
-    total = area.present_above()[leaves]
+    total = area.present_above[leaves]
     # A cell that has no jobs elsewhere may have some here.
     size = np.maximum(np.nan_to_num(column_floats(area.rows[EMPLVL])[leaves]), 1.0)
     expected = size / sum_parts_of(total, size[:, None], len(area.rows))[total][:, 0]
@@ -226,13 +246,12 @@ def _amounts(area: _Area, own: FloatArray, leaves: IntArray, shares: FloatArray)
     own : ndarray, shape (n, c)
         Amounts of the present rows, 0 for the absent.
     """
-    found, total = own.copy(), area.present_above()
+    found, total = own.copy(), area.present_above
     present = np.flatnonzero(~area.is_absent & (total >= 0))
     left = own - sum_parts_of(total[present], own[present], len(own))
     found[leaves] = np.maximum(left, 0.0)[total[leaves]] * shares
-    level = area.rows["agglvl_code"].str[1].astype(int).to_numpy()
-    for n in range(level.max(initial=0), 0, -1):
-        rows = np.flatnonzero((level == n) & (area.above >= 0))
+    for n in range(area.level.max(initial=0), 0, -1):
+        rows = np.flatnonzero((area.level == n) & (area.above >= 0))
         rows = rows[area.is_absent[area.above[rows]]]
         np.add.at(found, area.above[rows], found[rows])
     return found
@@ -243,7 +262,7 @@ def _absent_rows(estimated: Estimated, area: _Area) -> tuple[pd.DataFrame, dict[
     n, absent = len(area.rows), np.flatnonzero(area.is_absent)
     leaves, shares = _leaf_shares(area, estimated.emplvl.n_draws)
     of_pay = shares * area.pay[leaves][:, None]
-    total = area.present_above()[leaves]
+    total = area.present_above[leaves]
     of_pay /= sum_parts_of(total, of_pay, n)[total]
     table = area.rows.loc[
         absent, [*KEY, "agglvl_code", *(n for n in PERIOD if n in area.rows)]
@@ -286,7 +305,7 @@ def _bounds(estimated: Estimated, area: _Area, name: str) -> dict[str, FloatArra
         values[present, 0] = np.nan_to_num(column_floats(cells[f"{name}_{end}"]))
     none = np.zeros((0, 1)), np.zeros(0, dtype=np.int64)
     parts = {end: _amounts(area, values, none[1], none[0])[:, 0] for end, values in own.items()}
-    total = area.present_above()
+    total = area.present_above
     inside = np.flatnonzero(~area.is_absent & (total >= 0))
     held = sum_parts_of(total[inside], own["min"][inside], n)[:, 0]
     left = np.maximum(own["max"][:, 0] - held, 0.0)
@@ -313,14 +332,16 @@ def add_absent(
     cells = estimated.cells
     here, gaps = _with_gaps(cells, {*areas, *(codes.statewide(area[:2]) for area in areas)})
     seen = {one.area_fips: one for one in _find_incomplete(here, gaps)}
-    elsewhere, lacking = Elsewhere(cells, seen), []
-    for area, one in seen.items():
-        if area in areas:
-            own = (here["area_fips"] == area).to_numpy()
-            present = as_python(here[own])
-            known = elsewhere.of(area, int(present["year"].iloc[0]))
-            lacking.append((one, _of_area(present, gaps[own], known)))
-    lacking = [(one, area) for one, area in lacking if area.is_absent.any()]
+    asked = {area: one for area, one in seen.items() if area in areas}
+    if not asked:
+        return estimated, ()
+    of_asked = here["area_fips"].isin(asked).to_numpy()
+    here, gaps = as_python(here[of_asked]), gaps[of_asked]
+    elsewhere, own = Elsewhere(cells, seen), here.groupby("area_fips").indices
+    year = int(here["year"].iloc[0])
+    given = [(here.iloc[own[a]], gaps[own[a]], elsewhere.of(a, year)) for a in asked]
+    both = zip(asked.values(), _of_areas(given), strict=True)
+    lacking = [(one, area) for one, area in both if area.is_absent.any()]
     if not lacking:
         return estimated, ()
     found = [_absent_rows(estimated, area) for _, area in lacking]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,8 @@ __all__ = ["INDUSTRY", "PUBLIC", "UNCOVERED", "AskedRows", "numbered"]
 PUBLIC, UNCOVERED = "public", "uncovered"
 """In the place of an ownership: a candidate's public employers, and what no candidate holds."""
 INDUSTRY = OF[1:]
+GROUND = ["place", "ground"]
+CELL = ["area_fips", "source", "row"]
 REMEMBERED = 4
 
 
@@ -45,17 +47,41 @@ class _Here(NamedTuple):
     Attributes
     ----------
     owned : DataFrame
-        Of each owner and industry.
-    of_county : Series
-        Which of these are of a county that is no region.
+        Of each owner and industry, as `_Owned.rows`; ``number`` of the ground, and whether it is
+        ``of_county``, one that is no region.
     totals, industries : DataFrame, list of DataFrame
         All jobs, and the numbers of industries.
     """
 
     owned: pd.DataFrame
-    of_county: pd.Series
     totals: pd.DataFrame
     industries: list[pd.DataFrame]
+
+
+class _Owned:
+    """The cells of single owners, looked for by numbers: comparing texts takes most of the time.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        `INDUSTRY`, `CELL`, ``is_withheld``, and numbers: of the ``industry`` and, of it and its
+        owner, ``cell``.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        rows = table.loc[table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, *CELL]]
+        rows["is_withheld"] = rows["source"] != PUBLISHED
+        (own, owners), (industry, industries) = (pd.factorize(rows[name]) for name in INDUSTRY)
+        self._known = [pd.Index(owners), pd.Index(industries)]
+        self.rows = rows.assign(industry=industry, cell=own * len(industries) + industry)
+
+    def numbered(self, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Return the cells that are wanted and there by their numbers, in place of their codes."""
+        own, industry = (
+            k.get_indexer(wanted[n]) for k, n in zip(self._known, INDUSTRY, strict=True)
+        )
+        found = wanted.drop(columns=INDUSTRY).assign(cell=own * len(self._known[1]) + industry)
+        return found[(own >= 0) & (industry >= 0)]
 
 
 class AskedRows:
@@ -99,36 +125,43 @@ class AskedRows:
     def _rows(self, where: _Where, candidates: tuple[Candidate, ...], now: bool) -> pd.DataFrame:
         here = (self._here if where.detail else self._remembered_here)(where)
         wanted = candidate_cells(candidates, self.vintage)
-        of_candidates = here.owned.merge(wanted, on=INDUSTRY, validate="m:m")
+        of_candidates = self._holding(here.owned, wanted)
         lists = [
             here.totals, of_candidates.assign(own_code="", industry_code=""), *here.industries
         ]  # fmt: skip
         if now:
-            owned = here.owned if where.has_others else here.owned[~here.of_county]
+            owned = here.owned if where.has_others else here.owned[~here.owned["of_county"]]
             lists += self._of_now(owned, candidates, wanted)
-        return pd.concat(lists, ignore_index=True)
+        return pd.concat(lists, ignore_index=True)[[*GROUND, *OF, *CELL]]
+
+    @cached_property
+    def _owned(self) -> _Owned:
+        return _Owned(self.table)
+
+    def _holding(self, rows: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of cells that are wanted, once for each."""
+        return rows.merge(self._owned.numbered(wanted), on="cell", validate="m:m")
 
     def _here(self, where: _Where) -> _Here:
-        table = self.table
-        areas = pd.DataFrame(where.areas, columns=["place", "ground", "area_fips"], dtype="str")
-        columns = ["area_fips", "source", "row"]
+        table, owned = self.table, self._owned.rows
+        areas = pd.DataFrame(where.areas, columns=[*GROUND, "area_fips"], dtype="str")
         everything = table.loc[
-            (table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL), columns
+            (table["own_code"] == ALL_OWNERS) & (table["industry_code"] == TOTAL), CELL
         ]
         totals = areas.merge(everything, on="area_fips", validate="m:m")
-        owned = table.loc[table["own_code"].isin(codes.OWN_CODES), [*INDUSTRY, *columns]]
+        of_region = areas["place"] == REGION
+        of_any = of_region & areas["ground"].isin(where.counties)
+        areas["number"] = areas.groupby(GROUND).ngroup()
+        areas["of_county"] = of_any & ~areas["ground"].isin(where.published)
         here = areas.merge(owned, on="area_fips", validate="m:m")
-        of_county = here["ground"].isin(where.counties - where.published)
-        of_county &= here["place"] == REGION
-        of_any = here[(here["place"] == REGION) & here["ground"].isin(where.counties)]
+        shown = here[~here["of_county"]]
         industries = [
-            here[~of_county].assign(own_code=ALL_OWNERS),
-            here[~of_county & (here["own_code"] == PRIVATE)],
-            by_owner(of_any),
+            shown.assign(own_code=ALL_OWNERS),
+            shown[shown["own_code"] == PRIVATE],
+            areas[of_any].merge(by_owner(owned), on="area_fips", validate="m:m"),
         ]
         return _Here(
             here,
-            of_county,
             totals.assign(candidate="", own_code="", industry_code=""),
             [(r if where.detail else _known(r)).assign(candidate="") for r in industries],
         )
@@ -137,11 +170,11 @@ class AskedRows:
         self, here: pd.DataFrame, candidates: Sequence[Candidate], wanted: pd.DataFrame
     ) -> list[pd.DataFrame]:
         """Return the cells of public employers, and of what no candidate holds."""
-        public = here.merge(wanted[wanted["own_code"] != PRIVATE], on=INDUSTRY, validate="m:m")
+        public = self._holding(here, wanted[wanted["own_code"] != PRIVATE])
         held = cells_of_any(candidates, self.vintage).assign(candidate="")
         free = cells_of_none_by_owner(candidates, self.vintage)
         both = pd.concat([held, free], ignore_index=True)
-        uncovered = here.merge(both, on=INDUSTRY, validate="m:m")
+        uncovered = self._holding(here, both)
         return [
             public.assign(own_code=PUBLIC, industry_code=""),
             uncovered.assign(own_code=UNCOVERED, industry_code=""),
@@ -150,8 +183,9 @@ class AskedRows:
 
 def _known(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the cells of numbers that the agency publishes: from these others are subtracted."""
-    number = numbered(rows, ["place", "ground", *INDUSTRY])[0]
-    withheld = np.bincount(number, rows["source"] != PUBLISHED)
+    by = (pd.factorize(rows[name])[0] for name in ("own_code", "industry", "number"))
+    number = pd.factorize(reduce(lambda one, other: one * len(rows) + other, by))[0]
+    withheld = np.bincount(number, rows["is_withheld"])
     return rows[withheld[number] == 0]
 
 

@@ -137,6 +137,11 @@ def _totals(cells: Cells, members: pd.DataFrame) -> Sums:
     return sum_by_place(cells.only(everything), members, [])
 
 
+def _of_members(cells: Cells, members: pd.DataFrame) -> Cells:
+    """Keep the cells of places that are summed: of one region these are few of a state's."""
+    return cells.only(cells.table[cells.table["area_fips"].isin(members["area_fips"])])
+
+
 def _areas(cells: Cells, state_fips: str) -> pd.DataFrame:
     """All jobs of each area of a state, the whole state among them."""
     table = cells.table
@@ -200,19 +205,18 @@ def sum_year(
     vintage = naics_year(read.year)
     members, failed = members_of(state, read.areas, read.ever, read.year, rest, read.bare)
     made_of = _made_of(read.basis, members)
+    cells = _of_members(read.cells, members)
     told = confidential_sums(read, state, candidates, detail, now, published)
     limits = read.bounds.of if now else None
     return Year(
         year=read.year,
         basis=OVER_THE_YEAR if made_of == OVER_THE_YEAR else "levels",
-        totals=with_ranges(flagged(_totals(read.cells, members), told.totals), told.made_of),
+        totals=with_ranges(flagged(_totals(cells, members), told.totals), told.made_of),
         candidates=with_ranges(
-            flagged(
-                _candidates(read.cells, members, candidates, read.year, limits), told.candidates
-            ),
+            flagged(_candidates(cells, members, candidates, read.year, limits), told.candidates),
             told.made_of,
         ),
-        industries=flagged(_industries(read.cells, members), told.industries) if detail else None,
+        industries=flagged(_industries(cells, members), told.industries) if detail else None,
         areas=_areas(read.cells, state.state_fips),
         withheld=_withheld(read.cells.table, members) if detail else None,
         failed=failed,
@@ -221,15 +225,13 @@ def sum_year(
         contradictions=read.contradictions,
         incomplete=read.incomplete,
         quoted=read.quoted,
-        public=flagged(_public(read.cells, members, candidates, vintage), told.public).of(REGION)
+        public=flagged(_public(cells, members, candidates, vintage), told.public).of(REGION)
         if now
         else None,
-        uncovered=flagged(sum_uncovered(read.cells, members, candidates, vintage), told.uncovered)
+        uncovered=flagged(sum_uncovered(cells, members, candidates, vintage), told.uncovered)
         if now
         else None,
-        counties=flagged(
-            sum_counties(read.cells, members, candidates, vintage, limits), told.counties
-        )
+        counties=flagged(sum_counties(cells, members, candidates, vintage, limits), told.counties)
         if detail
         else None,
     )
@@ -248,6 +250,7 @@ def sum_candidate_industries(
     keys = ["own_code", "industry_code"]
     members, _ = members_of(state, read.areas, read.ever, read.year)
     wanted = candidate_cells(candidates, naics_year(read.year))[keys].drop_duplicates()
-    table = read.cells.table.merge(wanted, on=keys, how="inner", validate="m:1")
     here = members[members["place"] == REGION]
-    return sum_by_place(read.cells.only(table), here, keys).of(REGION)
+    cells = _of_members(read.cells, here)
+    table = cells.table.merge(wanted, on=keys, how="inner", validate="m:1")
+    return sum_by_place(cells.only(table), here, keys).of(REGION)

@@ -161,8 +161,9 @@ def build_hierarchy(rows: pd.DataFrame) -> Hierarchy:
     county, nation = is_county[keys.area], is_nation[keys.area]
     nation_of = [codes.nation_of(area) for area in keys.areas]
     in_state = pd.factorize(np.array(state_of))[0][keys.area]
+    agglvl, of_level = pd.factorize(rows["agglvl_code"])
     return Hierarchy(
-        level=np.asarray(rows["agglvl_code"].str[1], dtype=np.int64),
+        level=np.array([code[1] for code in of_level], dtype=np.int64)[agglvl],
         area=(keys.period * len(keys.areas) + keys.area).astype(np.int64),
         parent=_parents(keys),
         state=np.where(county, keys.find(area=keys.area_positions(state_of)), -1),

@@ -16,8 +16,9 @@ class Shelf:
     def __init__(self, annual: list[dict] = (), quarterly: list[dict] = ()) -> None:
         self.tables = {"annual": pd.DataFrame(annual), "quarterly": pd.DataFrame(quarterly)}
 
-    def qcew(self, frequency, *, states, years):
+    def qcew(self, frequency, *, states, years, columns=None):
         table = self.tables[frequency]
+        table = table[table.columns.intersection(columns or table.columns, sort=False)]
         if table.empty:
             return pd.DataFrame(columns=["area_fips", "year", "qtr"])
         keep = table["area_fips"].str[:2].isin(states) & table["year"].isin(years)

@@ -1,13 +1,16 @@
 """How soon a footprint is judged, and every sector in it with one county more and one less.
 
 Beside the naive way: each changed footprint measured by itself, as if it were the region. The
-store must have the state's jobs and its commuting, and has been estimated.
+command in a process of its own stands beside loading what it needs, which is its floor. The store
+must have the state's jobs and its commuting, and has been estimated.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -18,6 +21,8 @@ from lmi.assessment.opening import open_region
 
 AIMS = {"judged": 1.0, "one more and one less": 3.0}
 """Seconds."""
+LOADING = "import lmi.cli.footprints, lmi.assessment.live_state, lmi.assessment.footprint_study"
+COMMAND = "from lmi.cli import main; main()"
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -25,6 +30,11 @@ def timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
+
+
+def run(code: str, *words: str) -> None:
+    """Run code in a process of its own, whose output nobody reads."""
+    subprocess.run([sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL, check=True)
 
 
 def main() -> None:
@@ -63,6 +73,14 @@ def main() -> None:
         naive = timed(lambda: [live.measure(one, live.candidates) for one in changed])  # noqa: B023
         ratio = naive / statistics.median(took["one more and one less"])
         print(f"  {'one by one':<22} {naive:5.2f} s   {ratio:.1f} times as long, without ranks")
+        words = ["footprint", name, "--candidate", live.candidates[0].key, "--store", given.store]
+        whole, alone = (
+            statistics.median(timed(lambda: run(code, *words)) for _ in range(given.times))  # noqa: B023
+            for code in (COMMAND, LOADING)
+        )
+        print(
+            f"  {'the command, all of it':<22} {whole:5.2f} s   {whole / alone:.1f} times loading"
+        )
 
 
 if __name__ == "__main__":

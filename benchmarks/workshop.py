@@ -7,6 +7,7 @@ ten seconds, and loads what the room knows again after its own and, as a phone d
 after it hears that others said something. The facilitator's page loads again what it hears has
 changed; its age is how long the oldest change that it does not show has been acknowledged. Beside
 the figures stands the floor: the same rows committed to SQLite by a loop that does nothing else.
+How soon a new session is open stands beside loading the program alone.
 """
 
 from __future__ import annotations
@@ -290,7 +291,9 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as outputs:
         os.environ["LMI_OUTPUTS"] = outputs
+        began = time.perf_counter()
         process, where = start(args.region)
+        opened = time.perf_counter() - began
         before = memory(process.pid)
         key = where["Facilitator"].partition("key=")[2]
         cpu, busy = os.times(), worked(process.pid)
@@ -300,7 +303,7 @@ def main() -> None:
         )
         own = sum(os.times()[:2]) - sum(cpu[:2])
         after, busy = memory(process.pid), worked(process.pid) - busy
-        began = time.perf_counter() - began
+        took = time.perf_counter() - began
         process.kill()  # as a crash would: what was acknowledged must be there
         process.wait()
         session = read_session(where["Session"])
@@ -309,6 +312,10 @@ def main() -> None:
         lost = set(figures.at) - kept
     sent = len(figures.at) if args.know else args.phones * round(args.seconds)
     what = "statements" if args.know else "changes"
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import lmi.workshop.launch"], check=True)
+    alone = time.perf_counter() - began
+    print(f"new session open     after {opened:.1f} s, {opened / alone:.1f} times loading alone")
     print(f"{args.phones} phones, {sent:,} {what} in {args.seconds:g} s")
     print(f"stored               {len(figures.answered):,}; refused {figures.refused}, "
           f"acknowledged and lost {len(lost)}")  # fmt: skip
@@ -319,7 +326,7 @@ def main() -> None:
     print(f"facilitator's screen {figures.pictures} pictures; age {spread(figures.ages)}")
     print(f"phones heard         {figures.heard:,} messages")
     print(f"memory of the server {after} ({before} at the start)")
-    print(f"work in {began:.0f} s         server {busy:.0f} s, phones {own:.0f} s of a core; "
+    print(f"work in {took:.0f} s         server {busy:.0f} s, phones {own:.0f} s of a core; "
           f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
     for at_once in (1, 10):
         print(f"floor, SQLite alone  {floor(3000, at_once):8.0f} rows a second, {at_once} a commit")

@@ -106,7 +106,7 @@ def begin(
     say(f"Reading the numbers of {opened.state.name}.")
     live = opened.live(year)
     target = path or free_path(locations.outputs_dir(outputs), opened.region.id)
-    session, room = begin_session(target, live, opened.region, made_up)
+    session, room = begin_session(target, live, opened.region, made_up, looks_later=True)
     if made_up:
         make_up(session, room, made_up)
     return session, room

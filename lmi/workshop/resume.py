@@ -103,6 +103,7 @@ def begin_session(
     made_up: int = 0,
     candidates: tuple[Candidate, ...] | None = None,
     weights: Mapping[str, float] | None = None,
+    looks_later: bool = False,
 ) -> tuple[Session, Room]:
     """Begin a session in a new file, with the evidence of its start in it.
 
@@ -114,6 +115,8 @@ def begin_session(
         Participants that are made up to try it out.
     candidates, weights
         As for `lmi.workshop.charter.begin`.
+    looks_later : bool, optional
+        Leave the footprint to the server, which looks at it while the first page is read.
 
     Raises
     ------
@@ -127,8 +130,11 @@ def begin_session(
     session = Session.create(path, charter)
     session.keep_measured(_name(Scope()), to_bytes(start))
     measure = ScopeMeasurer(session, lambda: live)
-    measure.footprint(Scope())
-    return session, Room(charter, fold(()), measure, live.state, look=measure.footprint)
+    if not looks_later:
+        measure.footprint(Scope())
+    room = Room(charter, fold(()), measure, live.state, look=measure.footprint)
+    room.looks_later = looks_later
+    return session, room
 
 
 def open_room(session: Session, store: Stored = None, regions_dir: Path | None = None) -> Room:

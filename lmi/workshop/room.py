@@ -65,6 +65,8 @@ class Room:
     ----------
     served : bool
         Whether somebody else calls `refresh`.
+    looks_later : bool
+        Whether its footprint is looked at when it is served.
     join_address, join_key, facilitator_key : str
         Where participants join, what the QR code carries beside it, and what opens the
         facilitator's pages.
@@ -91,7 +93,7 @@ class Room:
     ) -> None:
         self.charter, self.state, self.notes = charter, state, notes
         self.state_config = state_config
-        self.served = False
+        self.served = self.looks_later = False
         self.join_address = self.join_key = self.facilitator_key = self.base = ""
         self.reached = 0
         self.connected: Callable[[], frozenset[int]] = frozenset

@@ -213,7 +213,8 @@ class Workshop:
         sockets = listening(self.bind, port)
         self.port = sockets[0].getsockname()[1]
         self.room.refresh()
-        self.room.look_around()
+        if not self.room.looks_later:
+            self.room.look_around()
         self.room.served = True
         self._server = HTTPServer(
             self.application(),
@@ -224,6 +225,8 @@ class Workshop:
             xheaders=bool(self.front.url),  # a proxy says who asks; anybody else could say anything
         )
         self._server.add_sockets(sockets)
+        if self.room.is_looking:
+            self._compute_behind("footprint")
 
     async def stop(self) -> None:
         """Answer what has come in, then stop."""
@@ -253,12 +256,15 @@ class Workshop:
         self.room.state = state
         kinds = {e.kind for e in events}
         names = {name for kind in kinds for name in views.changed_by(kind)}
-        self._behind |= names
-        if self._computing is None or self._computing.done():
-            self._computing = asyncio.create_task(self._compute())
+        self._compute_behind(*names)
         # A weight changes only what is computed; its sender asks for their own ranking.
         told = {name for kind in kinds - {"weigh", *_COMPUTED} for name in views.changed_by(kind)}
         self.notifier.changed(told, now=bool(kinds & _AT_ONCE))
+
+    def _compute_behind(self, *names: str) -> None:
+        self._behind.update(names)
+        if self._computing is None or self._computing.done():
+            self._computing = asyncio.create_task(self._compute())
 
     async def _compute(self) -> None:
         """Compute until nothing is behind: one at a time, always of the newest state."""

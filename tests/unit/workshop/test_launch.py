@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from lmi.errors import LmiError
 from lmi.workshop import launch
-from lmi.workshop.launch import Running, free_path, start
+from lmi.workshop.launch import Running, begin, free_path, serve, start
+from lmi.workshop.resume import open_room
 from lmi.workshop.session import Session, SessionError, read_session
 from tests.unit.workshop.conftest import Served
 from tests.workshop_people import Person
@@ -67,6 +69,30 @@ def test_what_keeps_it_from_starting_reaches_the_notebook(begun, tmp_path, monke
         start("sample/ferrow-valley", path=tmp_path / "other.lmi-workshop", port=port)
     with pytest.raises(SessionError, match="exists; reopen it"):
         start("sample/ferrow-valley", path=running.path, port=0)
+
+
+@pytest.mark.program
+def test_a_new_session_is_served_before_its_footprint_is_looked_at(
+    begun, room, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("LMI_STORE", str(begun.store.root))
+    session, new = begin("sample/ferrow-valley", path=tmp_path / "new.lmi-workshop")
+    assert new.looks_later and new.is_looking
+
+    async def looked() -> None:
+        until = asyncio.Event()
+        serving = asyncio.create_task(serve(session, new, port=0, until=until))
+        while new.is_looking and not serving.done():
+            await asyncio.sleep(0.05)
+        until.set()
+        await serving
+
+    asyncio.run(asyncio.wait_for(looked(), 60))
+    assert new.footprint is not None and new.footprint == room.footprint
+    kept = Session.open(session.path)
+    again = open_room(kept, tmp_path / "no-store")
+    assert again.footprint == room.footprint, "it is in the session's file"
+    kept.close()
 
 
 def test_an_address_is_found_without_a_network(monkeypatch):

@@ -201,8 +201,10 @@ def portable(notebook: NotebookNode, places: Mapping[Path, str]) -> None:
     places : mapping of Path to str
         What is written in place of each.
     """
+    from papermill.translators import PythonTranslator
+
+    literal = PythonTranslator.translate  # in its own way: é is `\xe9`
     for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             for path, text in places.items():
-                quoted = repr(str(path))[1:-1]
-                cell.source = cell.source.replace(quoted, text).replace(str(path), text)
+                cell.source = cell.source.replace(literal(str(path)), literal(text))

@@ -62,7 +62,7 @@ def estimated_ahead(
 def _making(*asked: str) -> Iterator[None]:
     """Have a process make what is asked, for as long as the block takes at most."""
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__, *asked],
+        [sys.executable, "-P", "-m", __name__, *asked],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -49,8 +49,10 @@ _kept = threading.local()
 def _context() -> SpawnContext | ForkServerContext:
     """How processes start: forked from one that has imported all, or anew where there is no fork.
 
-    Never forked from this process: it has threads (polars), which do not survive a fork.
+    Never forked from this process: it has threads (polars), which do not survive a fork. Nor do
+    they look for modules where the user is: a `random.py` there would stand for Python's own.
     """
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     if "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing.forkserver import ensure_running
 

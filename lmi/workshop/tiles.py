@@ -35,7 +35,7 @@ def bench_tile() -> dict[str, Any]:
 
 def _tile(name: str, title: str, words: list[str]) -> dict[str, Any]:
     key = secrets.token_urlsafe()
-    run = [sys.executable, "-c", "from lmi.cli import main; main()", *words]
+    run = [sys.executable, "-P", "-c", "from lmi.cli import main; main()", *words]
     return {
         "command": [*run, "--port", "{port}", "--base-url", f"{{base_url}}{name}"],
         "environment": {KEY: key},

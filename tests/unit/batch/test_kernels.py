@@ -17,6 +17,7 @@ from nbclient.exceptions import DeadKernelError
 
 from lmi.batch import kernels
 from lmi.batch.kernels import apart, kernels_with
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.program
 FORKS = sys.platform != "win32"
@@ -77,15 +78,23 @@ def test_a_process_that_is_killed_is_told_and_the_next_one_works():
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to see other processes")
-def test_neither_kernel_nor_worker_outlives_whom_it_serves(tmp_path):
-    program = (
+def test_neither_kernel_nor_worker_outlives_whom_it_serves_or_runs_what_lies_there(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
         "import os, sys; from pathlib import Path\n"
         "from tests.unit.batch.test_kernels import apart, run\n"
-        "where = Path(sys.argv[1]); (where / 'worker').write_text(str(apart(os.getpid)))\n"
-        "run(where, 'import os, time, pathlib\\n'\n"
-        "    'pathlib.Path(\"pid\").write_text(str(os.getpid()))\\ntime.sleep(600)')\n"
+        "if __name__ == '__main__':\n"
+        "    where = Path(sys.argv[1]); (where / 'worker').write_text(str(apart(os.getpid)))\n"
+        "    run(where, 'import os, time, pathlib\\n'\n"
+        "        'pathlib.Path(\"pid\").write_text(str(os.getpid()))\\ntime.sleep(600)')\n"
     )
-    started = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)])
+    folder = tmp_path / "a user's"
+    folder.mkdir()
+    (folder / "random.py").write_text("raise SystemExit('it was taken for Python\\'s own')")
+    started = subprocess.Popen(
+        [sys.executable, program, tmp_path],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
     pid = tmp_path / "pid"
     end = time.monotonic() + 60
     while not (pid.exists() and pid.read_text()) and time.monotonic() < end:

@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ from lmi.cli import (
     workshops,
 )
 from lmi.cli.options import said
+from lmi.cli.terminal import write_any_letter
 from lmi.errors import LmiError
 
 __all__ = ["app", "main"]
@@ -86,19 +88,34 @@ def _common(
     """Labor-market profiles and sector selection for regions, from public agency files."""
 
 
+def _check_folder() -> None:
+    """Say so where the folder that the user is in was removed, of which Python says nothing."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise LmiError("The folder that you are in is gone; go to one that is there.") from error
+
+
 def main() -> None:
     """Run the command line."""
+    write_any_letter()
     try:
+        _check_folder()
         app()
     except LmiError as error:
         said.print(f"[bold red]Error:[/] {escape(str(error))}")
         sys.exit(1)
     except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
         where = escape(str(error.filename or "A file"))
-        told = f"{where} cannot be written: {error.strerror}; make room, or name another folder."
-        said.print(f"[bold red]Error:[/] {told} {GOES_ON}")
+        if error.errno in NO_ROOM:
+            told = (
+                f"cannot be written: {error.strerror}; make room, or name another folder. {GOES_ON}"
+            )
+        elif isinstance(error, PermissionError) and error.filename:
+            told = f"is not yours to read or write: {error.strerror}; change that, or name another."
+        else:
+            raise
+        said.print(f"[bold red]Error:[/] {where} {told}")
         sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as stop:
         # Typer turns Ctrl-C into an exit with the status that shells know it by.

@@ -98,6 +98,8 @@ def members(path: Path) -> list[Member]:
     'plain'
     """
     try:
+        if path.is_dir():
+            next(path.iterdir(), None)  # says whether one may look into it
         # A pipe cannot be read twice, and to open one may wait for ever.
         if path.exists() and not path.is_file():
             raise DataFileError(

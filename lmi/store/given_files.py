@@ -6,7 +6,8 @@ The bytes alone do not tell: the name of a file may say of which year and state 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,9 @@ __all__ = ["came_before", "expand", "not_held", "sha256_of"]
 def expand(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files that paths mean: a folder means every file in it, in order of name.
 
-    What a shapefile has beside it is read with it, and no file of its own.
+    What a shapefile has beside it is read with it, and no file of its own. A folder in it that
+    cannot be looked into stands for its files, and a link that leads nowhere for what it led to, so
+    that whoever reads them says so.
 
     Raises
     ------
@@ -37,19 +40,38 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     for given in paths:
         path = Path(given).expanduser()
         if path.is_dir():
-            inside = [p for p in path.rglob("*") if p.is_file() and not is_litter(p.name)]
-            visible = [
-                p for p in inside if not any(x.startswith(".") for x in p.relative_to(path).parts)
-            ]
-            if not visible:
+            inside = sorted(_inside(path))
+            if not inside:
                 raise DataFileError("the folder holds no file; check the path", file=path)
-            files += sorted(visible)
+            files += inside
         elif path.exists():
             files.append(path)
         else:
             raise DataFileError("there is no such file or folder; check the path", file=path)
     shapes = {file.with_suffix("") for file in files if file.suffix.lower() == ".shp"}
     return [file for file in dict.fromkeys(files) if not is_companion(file, shapes)]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of those in it, by links too, each folder once."""
+    closed: list[Path] = []
+
+    def keep(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    seen: set[Path] = set()
+    for place, folders, names in os.walk(folder, onerror=keep, followlinks=True):
+        here = Path(place)
+        seen.add(here.resolve())
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (here / name).resolve() not in seen
+        )
+        for name in names:
+            if not name.startswith(".") and not is_litter(name):
+                yield here / name
+    yield from closed
 
 
 def sha256_of(path: Path) -> str:

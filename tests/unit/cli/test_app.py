@@ -56,3 +56,26 @@ def test_a_full_disk_is_one_sentence(lmi: Lmi, monkeypatch: pytest.MonkeyPatch, 
     assert said.status == 1
     assert said.err.startswith(f"Error: /data/part.parquet cannot be written: {os.strerror(code)}")
     assert "goes on from there" in said.err and "Traceback" not in said.err
+
+
+def test_what_one_may_not_read_is_one_sentence(lmi: Lmi, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*words: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/data/store")
+
+    monkeypatch.setattr("lmi.store.Store.catalogue", refused)
+    said = lmi("sources")
+    assert said.status == 1
+    assert said.err.startswith("Error: /data/store is not yours to read or write: Permission den")
+    assert is_one_sentence(said.err.rstrip("\n"))
+
+
+def test_a_folder_that_is_gone_is_one_sentence(
+    lmi: Lmi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    said = lmi("sources")
+    monkeypatch.chdir(tmp_path)
+    assert said.status == 1
+    assert said.err == "Error: The folder that you are in is gone; go to one that is there.\n"

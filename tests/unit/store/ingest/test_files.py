@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,46 @@ def test_a_path_that_leads_nowhere_is_an_error_before_anything_is_read(tmp_path:
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataFileError, match="the folder holds no file; check the path"):
         expand([tmp_path / "empty"])
+
+
+def test_what_a_folder_links_to_is_meant_once_and_what_cannot_be_read_is_named(
+    tmp_path: Path,
+) -> None:
+    elsewhere, folder = tmp_path / "disk", tmp_path / "files"
+    write(elsewhere / "2016" / "a.csv", qcew())
+    write(folder / "b.txt", "a note\n")
+    (folder / "years").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(folder)
+    (folder / "gone.csv").symlink_to(tmp_path / "unplugged" / "gone.csv")
+    os.mkfifo(folder / "pipe.csv")
+    said = {one.path.name: one for one in ingest([folder], tmp_path / "store")}
+    assert {name: one.status for name, one in said.items()} == {
+        "a.csv": "added", "b.txt": "left", "gone.csv": "failed", "pipe.csv": "failed",
+    }  # fmt: skip
+    assert "it cannot be read (No such file or directory)" in said["gone.csv"].message
+    assert "pipe or device" in said["pipe.csv"].message
+
+
+def test_a_folder_that_nobody_may_look_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is told who is not root: root may look everywhere."""
+    write(tmp_path / "files" / "a.csv", qcew())
+    closed = write(tmp_path / "files" / "closed" / "b.csv", qcew(year=2015)).parent
+    look, walk = Path.iterdir, os.scandir
+
+    def refused(place: object, otherwise: Callable[[Any], Any]) -> Any:
+        if Path(str(place)) == closed:
+            raise PermissionError(13, "Permission denied", str(place))
+        return otherwise(place)
+
+    monkeypatch.setattr(os, "scandir", lambda place: refused(place, walk))
+    monkeypatch.setattr(Path, "iterdir", lambda place: refused(place, look))
+    said = {one.path.name: one for one in ingest([tmp_path / "files"], tmp_path / "store")}
+    assert {name: one.status for name, one in said.items()} == {
+        "a.csv": "added", "closed": "failed",
+    }  # fmt: skip
+    assert said["closed"].message == f"{closed}: it cannot be read (Permission denied)"
 
 
 def test_the_names_in_a_store_suit_every_system(store: Store, tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ class _Area:
     @cached_property
     def level(self) -> IntArray:
         """Of each row, 0 for all ownerships to 8 for six digits."""
-        return self.rows["agglvl_code"].str[1].astype(int).to_numpy()
+        level: IntArray = self.rows["agglvl_code"].str[1].astype(int).to_numpy(np.int64)
+        return level
 
     @cached_property
     def present_above(self) -> IntArray:

@@ -20,6 +20,7 @@ from lmi.errors import LmiError
 from lmi.workshop import handlers, views
 from lmi.workshop.auth import Guesses, Signer, our_names
 from lmi.workshop.base_handler import BaseHandler
+from lmi.workshop.connections import allow_many
 from lmi.workshop.front import DIRECT, Front
 from lmi.workshop.intake import Intake
 from lmi.workshop.notify import Notifier
@@ -210,6 +211,7 @@ class Workshop:
         LmiError
             The port or the address cannot be had.
         """
+        allow_many()
         sockets = listening(self.bind, port)
         self.port = sockets[0].getsockname()[1]
         self.room.refresh()

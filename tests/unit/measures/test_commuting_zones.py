@@ -6,8 +6,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
-from lmi.measures.commuting_zones import commuting_similarity, commuting_zones
+from lmi.measures.commuting_zones import (
+    APART,
+    commuting_similarity,
+    commuting_zones,
+    falls_apart,
+)
 
 
 def test_the_tie_is_by_the_smaller_place():
@@ -45,3 +52,15 @@ def test_the_order_of_places_changes_no_group(flows, order):
     together = groups[:, None] == groups[None, :]
     assert np.array_equal(together[np.ix_(order, order)], again[:, None] == again[None, :])
     assert groups[0] == 0
+
+
+@given(st.integers(2, 12), st.integers(0, 2**32 - 1))
+def test_groups_are_those_of_average_linkage_in_scipy(n, seed):
+    drawn = np.random.default_rng(seed).random((n, n)) ** 4 / n
+    tied = np.minimum((drawn + drawn.T) / 2, 1)
+    np.fill_diagonal(tied, 1)
+    merges = linkage(squareform(1 - tied, checks=False), method="average")
+    theirs = fcluster(merges, APART, criterion="distance")
+    ours = commuting_zones(tied)
+    assert np.array_equal(ours[:, None] == ours[None, :], theirs[:, None] == theirs[None, :])
+    assert falls_apart(tied) == (theirs.max() > 1)

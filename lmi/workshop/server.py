@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import monotonic
@@ -39,6 +39,7 @@ _BROKEN = "The picture could not be computed; the last one is shown."
 _BREATH = 0.1
 # What these change is computed first, and told once.
 _COMPUTED = frozenset({"say", "effort", "withdraw"})
+_OF_FOOTPRINT = ("footprint", "fits", "neighbors")
 _AT_ONCE = frozenset({"step", "close", "reopen", "undo"})
 MOST_REACHED = 10_000
 Result = TypeVar("Result")
@@ -151,6 +152,7 @@ class Workshop:
         self._computer = ThreadPoolExecutor(1, "picture")
         self._printer = ThreadPoolExecutor(1, "record")
         self._computing: asyncio.Task[None] | None = None
+        self._first_look: asyncio.Task[None] | None = None
         self._behind: set[str] = set()
         self._server: HTTPServer | None = None
         self.port = 0
@@ -228,7 +230,7 @@ class Workshop:
         )
         self._server.add_sockets(sockets)
         if self.room.is_looking:
-            self._compute_behind("footprint")
+            self._first_look = asyncio.create_task(self._look_first())
 
     async def stop(self) -> None:
         """Answer what has come in, then stop."""
@@ -236,8 +238,8 @@ class Workshop:
             self._server.stop()
             await self.intake.close()
             await self._server.close_all_connections()
-        if self._computing is not None:
-            self._computing.cancel()
+        for task in filter(None, (self._computing, self._first_look)):
+            task.cancel()
         self._computer.shutdown(wait=False, cancel_futures=True)
         self._printer.shutdown(wait=False, cancel_futures=True)
 
@@ -258,15 +260,25 @@ class Workshop:
         self.room.state = state
         kinds = {e.kind for e in events}
         names = {name for kind in kinds for name in views.changed_by(kind)}
-        self._compute_behind(*names)
+        self._compute_behind(names)
         # A weight changes only what is computed; its sender asks for their own ranking.
         told = {name for kind in kinds - {"weigh", *_COMPUTED} for name in views.changed_by(kind)}
         self.notifier.changed(told, now=bool(kinds & _AT_ONCE))
 
-    def _compute_behind(self, *names: str) -> None:
+    def _compute_behind(self, names: Iterable[str]) -> None:
         self._behind.update(names)
         if self._computing is None or self._computing.done():
             self._computing = asyncio.create_task(self._compute())
+
+    async def _look_first(self) -> None:
+        """Look at a new session's footprint beside the pictures, which do not wait for it."""
+        try:
+            await self.compute(self.room.look_around)
+        finally:
+            self._first_look = None
+        self.notifier.changed(_OF_FOOTPRINT)
+        if self.room.is_looking:  # the scope was changed meanwhile
+            self._compute_behind(_OF_FOOTPRINT)
 
     async def _compute(self) -> None:
         """Compute until nothing is behind: one at a time, always of the newest state."""
@@ -285,8 +297,8 @@ class Workshop:
                 new = frozenset({"evidence"})
             if new or "progress" in names:
                 self.notifier.changed({*names, *new})
-            if self.room.is_looking:
+            if self.room.is_looking and self._first_look is None:
                 await loop.run_in_executor(self._computer, self.room.look_around)
-                self.notifier.changed(("footprint", "fits", "neighbors"))
+                self.notifier.changed(_OF_FOOTPRINT)
             # The longer it takes, the longer the pages have the machine to themselves.
             await asyncio.sleep(max(_BREATH, (loop.time() - start) / 2))

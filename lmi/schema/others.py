@@ -5,6 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from lmi.schema.columns import Column, Relation, Table, year_column
+from lmi.schema.residents import (
+    IN_THOUSANDS,
+    LABOR_FORCE,
+    MOST_JOBS,
+    POPULATION,
+    in_thousands,
+    persons,
+)
 
 __all__ = [
     "BOUNDARIES",
@@ -28,33 +36,6 @@ COUNTS = {
     "growth": "growth alone: the base is 100 and no number of jobs",
 }
 """What the numbers of a projection count; only the growth of the last two can be used."""
-MOST_JOBS = 400_000_000  # more than the nation has people
-IN_THOUSANDS = "such numbers are often in thousands: multiply them by 1,000"
-IN_A_SHARE = "a rate is in percent here: multiply a share by 100"
-
-
-def _in_thousands(
-    total: str, least_nation: int, least_state: int, *of_all: pl.Expr, place: str = "area_fips"
-) -> pl.Expr:
-    """Tell a total that is too small for the nation or a state; the sample's are fictional."""
-    area = pl.col(place).cast(pl.String)
-    is_state = area.str.contains(r"^(0|1|2|3|4|5)\d000$")
-    too_small = (area == "US000") & (pl.col(total) < least_nation)
-    too_small |= is_state & (pl.col(total) < least_state)
-    return pl.all_horizontal(pl.col(total) > 0, too_small, *of_all)
-
-
-def _too_many(total: str, most_county: int, most_state: int) -> Relation:
-    """Tell a total that is beyond any county's or any state's."""
-    area = pl.col("area_fips").cast(pl.String)
-    is_state = area.str.contains(r"^\d\d000$")
-    is_county = area.str.contains(r"^\d{5}$") & ~is_state
-    beyond = (is_county & (pl.col(total) > most_county)) | (is_state & (pl.col(total) > most_state))
-    return Relation(
-        ("area_fips", total),
-        beyond,
-        f"{{area_fips}} cannot have a {total} of {{{total}:,}}, more than any such place has",
-    )
 
 
 def _projections() -> tuple[Relation, ...]:
@@ -81,7 +62,7 @@ def _projections() -> tuple[Relation, ...]:
 
 _ALL_JOBS_IN_THOUSANDS = Relation(
     ("area_fips", "industry_code", "base_emplvl"),
-    _in_thousands(
+    in_thousands(
         "base_emplvl", 10_000_000, 50_000, pl.col("industry_code").cast(pl.String) == "10"
     ),
     "{area_fips} cannot have only {base_emplvl:,} jobs in all",
@@ -89,73 +70,13 @@ _ALL_JOBS_IN_THOUSANDS = Relation(
 )
 _OWN_JOBS_IN_THOUSANDS = Relation(
     ("place", "industry_code", "base_emplvl", "counts"),
-    _in_thousands(
+    in_thousands(
         "base_emplvl", 10_000_000, 50_000, pl.col("industry_code").cast(pl.String) == "10",
         pl.col("counts") != "growth", place="place",
     ),
     "{place} cannot have only {base_emplvl:,} jobs in all",
     IN_THOUSANDS,
 )  # fmt: skip
-
-
-def _labor_force() -> tuple[Relation, ...]:
-    force, employed = pl.col("labor_force"), pl.col("employed")
-    unemployed, rate = pl.col("unemployed"), pl.col("unemployment_rate")
-    # Some states round to tens or hundreds; three rounded numbers add up within one and a half.
-    parts = (force, employed, unemployed)
-    hundreds = pl.all_horizontal(part % 100 == 0 for part in parts)
-    tens = pl.all_horizontal(part % 10 == 0 for part in parts)
-    unit = pl.when(hundreds).then(100).when(tens).then(10).otherwise(1)
-    expected = 100 * unemployed / force
-    room = 0.051 + 100 * unit / force
-    return (
-        Relation(
-            ("labor_force", "unemployed"),
-            unemployed > force,
-            "unemployed {unemployed:,} cannot be more than labor_force {labor_force:,}",
-        ),
-        Relation(
-            ("labor_force", "employed"),
-            employed > force,
-            "employed {employed:,} cannot be more than labor_force {labor_force:,}",
-        ),
-        Relation(
-            ("labor_force", "employed", "unemployed"),
-            (employed + unemployed - force).abs() > 1.5 * unit,
-            "employed {employed:,} and unemployed {unemployed:,} must add up to labor_force "
-            "{labor_force:,}",
-        ),
-        Relation(
-            ("labor_force", "unemployed", "unemployment_rate"),
-            (force > 0) & ((100 * rate - expected).abs() <= 100 * room) & (expected > 2 * rate),
-            "unemployment_rate is {unemployment_rate}; of labor_force {labor_force:,} unemployed "
-            "{unemployed:,} are a hundred times that in percent",
-            IN_A_SHARE,
-        ),
-        Relation(
-            ("labor_force", "unemployed", "unemployment_rate"),
-            (force > 0) & ((rate - expected).abs() > room),
-            "unemployment_rate is {unemployment_rate}; it must be unemployed {unemployed:,} in "
-            "percent of labor_force {labor_force:,}",
-        ),
-        Relation(
-            ("unemployment_rate",),
-            (rate > 0) & (rate < 0.3),
-            "unemployment_rate is {unemployment_rate}, lower than any place's in percent",
-            IN_A_SHARE,
-        ),
-        Relation(
-            ("area_fips", "labor_force"),
-            _in_thousands("labor_force", 10_000_000, 50_000),
-            "{area_fips} cannot have a labor_force of only {labor_force:,}",
-            IN_THOUSANDS,
-        ),
-        _too_many("labor_force", 8_000_000, 30_000_000),
-    )
-
-
-def _persons(name: str, meaning: str, *, blank: bool = False) -> Column:
-    return Column(name, "int", "persons", meaning, blank, lowest=0, highest=MOST_JOBS)
 
 
 def _jobs(name: str, meaning: str) -> Column:
@@ -215,8 +136,8 @@ COMMUTING_SURVEY = Table(
     (
         Column("w_county_fips", "code", "", "County of work, XX000 outside the United States"),
         Column("h_county_fips", "code", "", "County of home"),
-        _persons("workers", "Workers of 16 years and over"),
-        _persons("margin_of_error", "Margin of error at 90 percent", blank=True),
+        persons("workers", "Workers of 16 years and over"),
+        persons("margin_of_error", "Margin of error at 90 percent", blank=True),
         year_column("year", "Last of the five years of the survey"),
     ),
     key=("w_county_fips", "h_county_fips", "year"),
@@ -240,39 +161,6 @@ COMMUTING_SURVEY = Table(
         ),
     ),
 )
-LABOR_FORCE = Table(
-    "labor_force",
-    (
-        Column("area_fips", "code", "", "Area"),
-        year_column("year", "Year", since=1970),
-        _persons("labor_force", "Labor force", blank=True),
-        _persons("employed", "Employed residents", blank=True),
-        _persons("unemployed", "Unemployed residents", blank=True),
-        Column("unemployment_rate", "float", "percent", "Rate", True, lowest=0, highest=100),
-    ),
-    key=("area_fips", "year"),
-    replaces=("area_fips", "year"),
-    relations=_labor_force(),
-)
-POPULATION = Table(
-    "population",
-    (
-        Column("area_fips", "code", "", "Area"),
-        year_column("year", "Year, of whose first of July the estimate is", since=1970),
-        _persons("population", "Residents"),
-    ),
-    key=("area_fips", "year"),
-    replaces=("area_fips", "year"),
-    relations=(
-        Relation(
-            ("area_fips", "population"),
-            _in_thousands("population", 10_000_000, 100_000),
-            "{area_fips} cannot have a population of only {population:,}",
-            IN_THOUSANDS,
-        ),
-        _too_many("population", 15_000_000, 60_000_000),
-    ),
-)
 THRESHOLDS = Table(
     "thresholds",
     (
@@ -281,7 +169,7 @@ THRESHOLDS = Table(
         year_column("year", "Year of its prices"),
         Column(
             "annual_wage", "float", "USD per year", "Pay that sustains it",
-            lowest=5000, highest=1_000_000,
+            lowest=5000, highest=400_000,
             if_below="as only pay by the hour or month can be: multiply that by the hour by 2,080",
             if_above="as only the pay of many or an amount in cents can be",
         ),

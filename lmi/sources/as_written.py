@@ -28,8 +28,10 @@ MOST_EXACT = 1 << 53  # the largest whole number that a fraction can be trusted 
 _PLAIN = dict(zip("０１２３４５６７８９．，－−", "0123456789.,--", strict=True))
 _THIN = " \xa0\u2009\u202f'"  # parts thousands whatever the mark before a fraction
 _GROUPS = {".": f",{_THIN}", ",": f".{_THIN}", "": f",{_THIN}"}
-# A spreadsheet writes a number of twelve digits and more so, and has lost the others.
+# A spreadsheet writes a number of twelve digits and more so, and in a narrow column any: what it
+# does not show is lost. R writes small letters, Java no plus, and both all digits that there are.
 _ROUNDED = r"^[-+]?\d\.\d{5}[eE]\+?\d{2}$"
+_OF_A_SPREADSHEET = r"^[-+]?\d(?:\.(\d*))?(E\+)(\d{2})$"
 _EITHER = r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$"
 # Of a whole number a comma can only part thousands; a point may, or stand before a fraction of 0.
 _POINTED = r"^[-+]?[1-9]\d{0,2}\.\d{3}$"
@@ -104,6 +106,7 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
     text = text.str.replace_all(f"[{_GROUPS[decimal]}]", "").str.strip_chars_start("+")
     if decimal == ",":
         text = text.str.replace(",", ".", literal=True)
+    text = text.set(_is_rounded(text), None)
     if not is_whole:
         value = text.cast(pl.Float64, strict=False)
         return value.set(~value.is_finite().fill_null(False), None)
@@ -111,9 +114,18 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
     return value.fill_null(_whole(text)) if value.null_count() > text.null_count() else value
 
 
+def _is_rounded(text: pl.Series) -> pl.Series:
+    """Tell which numbers a spreadsheet has cut: with fewer digits behind the point than places."""
+    if not text.str.contains(r"[eE]").any():
+        return pl.Series([False]).new_from_index(0, len(text))
+    parts = text.str.extract_groups(_OF_A_SPREADSHEET).struct.unnest()
+    n_shown = parts["1"].fill_null("").str.len_chars().cast(pl.Int64)
+    cut = parts["2"].is_not_null() & (n_shown < parts["3"].cast(pl.Int64))
+    return (cut | text.str.contains(_ROUNDED)).fill_null(False)
+
+
 def _whole(text: pl.Series) -> pl.Series:
     """Read what is written as a fraction or with an exponent, where it is whole for all that."""
-    text = text.set(text.fill_null("").str.contains(_ROUNDED), None)
     value = text.cast(pl.Float64, strict=False)
     exact = (value == value.floor()) & (value.abs() < MOST_EXACT)
     return value.set(~exact.fill_null(False), None).cast(pl.Int64)
@@ -163,7 +175,7 @@ def why_not(cell: str, column: Column, decimal: str, blank_where: str = "") -> s
 def _help(cell: str, column: Column, decimal: str) -> str:
     if re.fullmatch(r"[-\u2013\u2014]+", cell):
         return ", and a stroke may be nothing or zero, so leave it empty or write 0"
-    if re.fullmatch(_ROUNDED[1:-1], cell):
+    if _is_rounded(pl.Series([cell], dtype=pl.String)).item():
         return " with all its digits, which a spreadsheet has rounded away here"
     if not decimal and re.fullmatch(_EITHER[1:-1], cell):
         return ", and this may be thousands or a fraction, so write it without the mark"

@@ -15,7 +15,14 @@ from lmi.errors import DataFileError
 from lmi.schema import BOUNDARIES, VINTAGE, Table
 from lmi.sources.archive import Member
 from lmi.sources.map_files import CATALOGUE, SIDECARS, claim, layers
-from lmi.sources.map_places import TERRITORIES, check_names, codes_of, kind_of, names_of
+from lmi.sources.map_places import (
+    TERRITORIES,
+    check_names,
+    check_points,
+    codes_of,
+    kind_of,
+    names_of,
+)
 from lmi.sources.reader import Reader
 from lmi.words import count, listing
 
@@ -258,6 +265,7 @@ def _places(
     remarks = [f"left out: {what} without data of jobs, such as {left_out[0]}"] if left_out else []
     frame = frame[~outside]
     _check(frame, label)
+    check_points(frame, layer, label)
     remarks += _held_to_area(frame, layer, label)
     frame, joined = _in_one(frame, label)
     remarks += [*joined, *_out_of_use(frame["area_fips"].tolist(), year)]

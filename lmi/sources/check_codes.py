@@ -41,16 +41,25 @@ def _check_industry(industry_code: str) -> None:
     naics.parse_industry(industry_code)
 
 
+def _check_county(area_fips: str) -> None:
+    kind = codes.parse_area(area_fips).kind
+    if kind != "county":
+        raise CodeError(
+            f"{area_fips!r} is no county; take out the rows of other areas, which are sums of it"
+        )
+
+
 def _check_workplace(area_fips: str) -> None:
     if area_fips != codes.ABROAD:
-        codes.parse_area(area_fips)
+        _check_county(area_fips)
 
 
 QUARTERS = ("1", "2", "3", "4", "A")
 _AREAS = ("area_fips", "w_county_fips", "h_county_fips")
 _CHECKS: dict[str, Callable[[str], object]] = {
-    **dict.fromkeys(_AREAS, codes.parse_area),
+    "area_fips": codes.parse_area,
     "w_county_fips": _check_workplace,
+    "h_county_fips": _check_county,
     "own_code": codes.ownership_parts,
     "industry_code": _check_industry,
     "agglvl_code": codes.parse_agglvl,

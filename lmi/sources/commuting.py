@@ -143,6 +143,10 @@ def _of_counties(flows: pl.DataFrame, member: Member, said: list[str]) -> pl.Dat
 
 def _survey(texts: Texts) -> Iterator[pl.DataFrame]:
     """Flows of a survey: states of work in three digits, places abroad, margins of error."""
+    why = "a code of a state or county is {}; it has three digits at most, so keep codes as text "
+    for name in ("h_state_fips", "h_county_fips", "w_state_fips"):
+        bad = ~pl.col(name).str.contains(r"^\d{1,3}$")
+        texts.refuse(bad.fill_null(False), name, f"{why}or download the file again")
     swapped = "with the three digits of a state of work; see whether home and work are swapped"
     of_home = pl.col("h_state_fips").str
     # Where both ends are written in three digits nothing shows that they are swapped.

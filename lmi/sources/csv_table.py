@@ -218,6 +218,7 @@ def parse_block(lines: Lines, header: Header, label: str) -> pl.DataFrame:
     """
     # What may be thousands or a fraction is no number, which only a careful look tells.
     is_plain = bool(header.decimal) or b"." not in lines.block
+    is_plain &= b"E+" not in lines.block  # as a spreadsheet writes what it has rounded
     frame = _parse(lines.block, header) if is_plain else None
     if frame is None or not (
         _is_filled(frame, header)

@@ -40,15 +40,15 @@ _OF_A_YEAR = rf"({'|'.join(_MEASURES)})_(\d{{4}})"
 
 def _by_column(texts: Texts) -> Iterator[pl.DataFrame]:
     """Columns for each year; the nation is written 00000."""
-    for year in re.findall(r"\bemployed_(\d{4})", " ".join(texts.frame.columns)):
+    of_years = map(re.compile(_OF_A_YEAR).fullmatch, texts.frame.columns)
+    for year in dict.fromkeys(found[2] for found in of_years if found):
         numbers = [
-            number(f"{theirs}_{year}").alias(ours)
+            (number(name) if name in texts.frame.columns else pl.lit(None, pl.String)).alias(ours)
             for theirs, ours in _MEASURES.items()
-            if f"{theirs}_{year}" in texts.frame.columns
+            for name in [f"{theirs}_{year}"]
         ]
         rows = texts.frame.select(ROW, _AREA, *numbers, year=pl.lit(year))
-        given = [name for name in _MEASURES.values() if name in rows.columns]
-        yield rows.filter(pl.any_horizontal(pl.col(given).is_not_null()))
+        yield rows.filter(pl.any_horizontal(pl.col([*_MEASURES.values()]).is_not_null()))
 
 
 def _by_attribute(texts: Texts) -> Iterator[pl.DataFrame]:

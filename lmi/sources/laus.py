@@ -18,7 +18,7 @@ from lmi.errors import DataFileError
 from lmi.schema import Table, table
 from lmi.sources import csv_table
 from lmi.sources.archive import Member, blocks
-from lmi.sources.careful import AMEND
+from lmi.sources.careful import AMEND, other_fields
 from lmi.sources.csv_header import Header
 from lmi.sources.locate_fault import Lines
 from lmi.sources.reader import Claim, Reader, Start
@@ -98,6 +98,10 @@ def _frames(member: Member, table: Table) -> Iterator[pl.DataFrame]:
     counties = [n for n, (_, fields) in enumerate(found) if _is_county(fields)]
     first, last = counties[0], counties[-1]
     columns = _columns(found[:first], member.label)
+    n_fields = max(len(fields) for _, fields in found[:first])
+    for line, fields in found[first : last + 1]:
+        if any(fields) and len(fields) <= max(columns.values()):
+            raise other_fields(fields, n_fields, member.label, line)
     names = ("area_fips", *columns)
     text = "".join(f"{_written(fields, columns)}\n" for _, fields in found[first : last + 1])
     yield csv_table.checked(

@@ -22,7 +22,17 @@ from lmi.sources.locate_fault import Lines
 from lmi.sources.text import tidy
 from lmi.words import count, listing
 
-__all__ = ["LAUS_SERIES", "NAMED", "ROW", "Layout", "Left", "Texts", "number", "remark"]
+__all__ = [
+    "LAUS_SERIES",
+    "NAMED",
+    "ROW",
+    "Layout",
+    "Left",
+    "Texts",
+    "number",
+    "of_its_months",
+    "remark",
+]
 
 ROW = "_row"
 """The column that numbers the rows of a block."""
@@ -232,6 +242,25 @@ class Layout:
     def told_of_lacking(self, need: str, fields: Sequence[str]) -> str:
         """Say that a header lacks a column, and what helps."""
         return f"it lacks the column {need!r}; use the file as the agency publishes it"
+
+
+def of_its_months(texts: Texts, year: pl.Expr, months: pl.Expr, column: str, room: float) -> None:
+    """Refuse an annual average that is not the mean of the twelve months that stand beside it.
+
+    Parameters
+    ----------
+    year, months : polars.Expr
+        The average of each row, and the mean of its months: null where one of them lacks.
+    room : float
+        How far apart both may be, as they are rounded.
+
+    Raises
+    ------
+    DataFileError
+        It is another number; names the line.
+    """
+    why = "{} is no mean of the twelve months beside it; see whether it stands in its own row and "
+    texts.refuse(((year - months).abs() > room).fill_null(False), column, why + "column")
 
 
 def remark(why: str, values: list[str], most: int) -> str:

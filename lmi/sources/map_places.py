@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["TERRITORIES", "check_names", "codes_of", "kind_of", "names_of"]
+__all__ = ["TERRITORIES", "check_names", "check_points", "codes_of", "kind_of", "names_of"]
 
 # What a file calls its codes, the plainest first; `id` is a feature's own in GeoJSON and TopoJSON.
 _CODES = (
@@ -38,6 +38,8 @@ _NAMES = (
 )  # fmt: skip
 # American Samoa, Guam, the Northern Marianas, the states in free association, the small islands.
 TERRITORIES = ("60", "64", "66", "68", "69", "70", "74")
+# A point within each place, which the Census Bureau's TIGER/Line files tell.
+_POINTS = (("intptlon", "intptlat"), ("intptlon20", "intptlat20"), ("intptlon10", "intptlat10"))
 _OF_THE_NATION = re.compile(r"^\d{7}US")
 _WHOLE = re.compile(r"\.0+$")  # a number that a program wrote with a point
 _KIND = re.compile(
@@ -172,3 +174,40 @@ def check_names(geoids: list[str], names: list[str], label: str) -> None:
             f"{other!r}{more}; put each code beside its own county again",
             file=label,
         )
+
+
+def check_points(frame: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, label: str) -> None:
+    """Refuse outlines that do not hold the point that their row tells, where another's does.
+
+    A point that no outline holds may be lost to a coarse drawing.
+
+    Raises
+    ------
+    DataFileError
+        Outlines slipped a row, or changed places.
+    """
+    import pandas as pd
+    import shapely
+
+    told = layer.loc[frame.index]
+    pairs = ([*_columns(told, names)] for names in _POINTS)
+    found = next((pair for pair in pairs if len(pair) == 2), None)
+    if found is None:
+        return
+    x, y = (pd.to_numeric(column, errors="coerce").to_numpy() for column in found)
+    points, shapes = shapely.points(x, y), frame.geometry.to_numpy()
+    own = shapely.contains(shapes, points) | shapely.is_empty(points)
+    lost = (~own).nonzero()[0]
+    at, there = shapely.STRtree(shapes).query(points[lost], predicate="within")
+    if not len(at):
+        return
+    first, other = int(lost[at[0]]), int(there[0])
+    n = len({*at.tolist()})
+    more = f", and so on in {count(n - 1, 'other')}" if n > 1 else ""
+    geoid, name = frame["area_fips"].iloc[first], frame["name"].iloc[first]
+    raise DataFileError(
+        f"the point within {geoid!r} ({name}) that its row tells (INTPTLAT, INTPTLON) lies in the "
+        f"outline of {frame['area_fips'].iloc[other]!r}{more}; put each outline beside its own "
+        "code again",
+        file=label,
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from lmi import naics
+from lmi import codes, naics
 from lmi.words import count
 
 __all__ = ["beyond_wholes", "grown_many_fold", "totals_of"]
@@ -17,6 +17,8 @@ __all__ = ["beyond_wholes", "grown_many_fold", "totals_of"]
 # Of the parts of one table; regions are projected apart from their state, and rounded.
 ROUNDED, ROUNDED_APART = (1.005, 10), (1.05, 50)
 SECTORS_OF_A_TOTAL = 15  # of 20, which have nine tenths of all jobs and more
+# Where all jobs has the self-employed too, or sectors have governments that stand beside them.
+SPAN_OF_A_TOTAL = (0.75, 1.5)
 # Of 9,888 sectors in Colorado's counties 0.3 percent changed five-fold within five or ten years.
 MANY_FOLD, LEAST = 5, 1000
 _YEARS = ("base_year", "projected_year")
@@ -42,6 +44,14 @@ def beyond_wholes(rows: pl.DataFrame, place: str, state: pl.Expr) -> Iterator[st
         ROUNDED,
         place,
     )
+    yield from _more(
+        _beside_their_wholes(rows, keys),
+        f"{{industry_code}} of {{{place}}} has {{jobs:,.0f}} jobs in {{year}}, and {{_whole}}, of "
+        "which it is a part, {jobs_all:,.0f}",
+        ROUNDED_APART,
+        place,
+    )
+    yield from _far_from_sums(rows, keys, place)
     theirs = ["_state", "industry_code", "own_code", *_YEARS]
     yield from _more(
         rows.with_columns(_state=state)
@@ -52,6 +62,43 @@ def beyond_wholes(rows: pl.DataFrame, place: str, state: pl.Expr) -> Iterator[st
         ROUNDED_APART,
         place,
     )
+
+
+def _beside_their_wholes(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return each industry beside each larger one of its place; but the total, which is held apart.
+
+    The nation's matrix has industries together, of which each is given the numbers of all.
+    """
+    there = {code for code in rows["industry_code"].unique() if code != naics.TOTAL}
+    pairs = [
+        (code, whole)
+        for code in there
+        for whole in naics.ancestors(code)
+        if whole in there and whole != code
+    ]
+    schema = {"industry_code": pl.String(), "_whole": pl.String()}
+    above = pl.DataFrame(pairs, schema=schema, orient="row")
+    within = rows.filter(pl.col(keys[0]) != codes.NATION).join(above, on="industry_code")
+    wholes = _largest(rows.rename({"industry_code": "_whole"}), [*keys, "_whole"])
+    return within.join(wholes, on=[*keys, "_whole"], suffix="_all")
+
+
+def _far_from_sums(rows: pl.DataFrame, keys: list[str], place: str) -> Iterator[str]:
+    """Yield the first total that most of its sectors together are far from."""
+    total = _largest(rows.filter(pl.col("industry_code") == naics.TOTAL), keys)
+    sectors = rows.filter(pl.col("industry_code").is_in(naics.SECTORS))
+    sums = sectors.group_by(keys).agg(pl.n_unique("industry_code").alias("_n"), pl.sum(*_JOBS))
+    both = total.join(sums.filter(pl.col("_n") >= SECTORS_OF_A_TOTAL), on=keys, suffix="_sum")
+    for jobs, year in _JOBS.items():
+        far = ~(pl.col(jobs) / pl.col(f"{jobs}_sum")).is_between(*SPAN_OF_A_TOTAL)
+        for row in (
+            both.filter((pl.col(jobs) >= LEAST) & far).sort(keys).head(1).iter_rows(named=True)
+        ):
+            yield (
+                f"{row[place]} has {row[jobs]:,.0f} jobs in {row[year]}, and {row['_n']} sectors "
+                f"of it add up to {row[f'{jobs}_sum']:,.0f}"
+            )
+            return
 
 
 def _largest(wholes: pl.DataFrame, keys: list[str]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ unknown, never zero: it is named, and the file is taken in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -31,6 +31,8 @@ FEW_FAMILIES, FEW_SHARE = 3, 0.02
 # most 2.8 percent of a county's rows, and 4.5 of those that no county could be named for; where all
 # have lost their N, they are half.
 WITHOUT_N, FEWEST_ROWS = 0.06, 20
+# Layouts without all levels may lack owners too: governments have a tenth of the places at most.
+OWNERS_LEFT = 0.3
 # Of a table of all cells; more, and the areas of a batch are not those of a sorted file.
 MOST_CELLS = 1 << 24
 
@@ -102,10 +104,14 @@ class Areas:
     ----------
     label : str
         How an error names the file.
+    has_all_levels : bool
+        Whether a whole file has the rows of all levels. If not, no part is missing where a row has
+        none at all, and many sums that fall short are a choice of rows.
     """
 
-    def __init__(self, table: Table, label: str) -> None:
+    def __init__(self, table: Table, label: str, *, has_all_levels: bool = True) -> None:
         self.table, self.label, self.rows = table, label, 0
+        self._has_all_levels = has_all_levels
         self._estabs = estabs_of(table)
         # A mean of four quarters is rounded, and so is each of its parts.
         self._slack = 0.5 if self._estabs.startswith("annual_avg_") else 0.0
@@ -185,7 +191,7 @@ class Areas:
                 f"than their parts, and {self._faults[0]}; {REMEDY}",
                 file=self.label,
             )
-        excerpts = [g for g in groups if g.is_excerpt]
+        excerpts = [g for g in groups if g.is_excerpt and self._has_all_levels]
         said = [self._said_of(excerpts, len(groups))] if excerpts else []
         became = "left out as unknown" if left_out else "taken in and doubtful"
         said += [
@@ -225,7 +231,15 @@ class Areas:
             self._is_scattered = True
             return
         estabs = rows[self._estabs].to_numpy()
-        faults = faults_of(group, owners, industries, estabs, self._slack)
+        of_owners = 0.0 if self._has_all_levels else OWNERS_LEFT
+        faults = faults_of(group, owners, industries, estabs, self._slack, of_owners)
+        if not self._has_all_levels:
+            faults = replace(
+                faults,
+                is_family=faults.is_family & ~faults.childless,
+                short=faults.short & ~faults.childless,
+                orphan=np.zeros(len(estabs), dtype=bool),
+            )
         lacking = faults.short | faults.orphan
         is_total = (rows["own_code"] == "0") & (rows["industry_code"] == naics.TOTAL)
 

@@ -24,6 +24,7 @@ from lmi.sources.layout import NAMED, ROW, Layout, Texts, number
 from lmi.sources.odd_rows import OddRows
 from lmi.sources.projection_codes import whole_sector
 from lmi.sources.qcew import normalise
+from lmi.sources.qcew_areas import Areas
 from lmi.sources.reader import Reader
 from lmi.sources.workforce_database import (
     AREA,
@@ -328,7 +329,7 @@ _LAYOUTS = (
 
 def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[str]]:
     """Yield the rows of a file, held to their own arithmetic, and return what is to be said."""
-    odd, n_rows = OddRows(member.label), 0
+    odd, areas = OddRows(member.label), Areas(table, member.label, has_all_levels=False)
     there, whole = set[tuple[str, int, str]](), set[tuple[str, int, str]]()
     is_total = (pl.col("own_code") == "0") & (pl.col("industry_code") == naics.TOTAL)
     frames = frames_of(_LAYOUTS, member, table, partial(normalise, odd=odd))
@@ -336,8 +337,9 @@ def _frames(member: Member, table: Table) -> Generator[pl.DataFrame, None, list[
         try:
             frame = next(frames)
         except StopIteration as end:
-            return [*end.value, *odd.remarks(n_rows), *_without_total(there - whole)]
-        n_rows += frame.height
+            said = [*odd.remarks(areas.rows), *areas.remarks(areas.strays(), left_out=False)]
+            return [*end.value, *said, *_without_total(there - whole)]
+        areas.add(frame)
         periods = frame.select("area_fips", "year", "qtr", is_total.alias("total")).unique()
         there.update(periods.drop("total").iter_rows())
         whole.update(periods.filter("total").drop("total").iter_rows())

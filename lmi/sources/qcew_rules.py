@@ -38,6 +38,9 @@ SMALL_PAY = {"avg_annual_pay": 1000, "avg_wkly_wage": 20}
 # have no jobs and no wages, with four places of business at most. A withheld row that has lost its
 # N looks so with any number of them.
 MANY_ESTABS = 5
+# Of 494 totals of counties, states and the nation each has 4 to 32 jobs at a place of business; of
+# rows without a place none has more than 3. Pay is 0.025 to 22 times the nation's.
+MANY_JOBS, JOBS_A_PLACE, PAY_SPAN = 1000, (2, 100), (0.02, 30)
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _change_rules(table: Table, room: float) -> Iterator[Rule]:
         )
 
 
-def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
+def _quotient_rules(table: Table, room: float, present: frozenset[str]) -> Iterator[Rule]:
     """Yield the rules of quotients: that of wages is that of jobs times that of pay."""
     jobs, wages = jobs_of(table), f"lq_{wages_of(table)}"
     quotients = tuple(f"lq_{name}" for name in jobs)
@@ -149,9 +152,15 @@ def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
             f"{_said(pay)} and {_said(f'lq_{name}')} are of the same pay",
             off > 0.0101,
         )
-    every = tuple(c.name for c in table.columns if c.unit == "quotient")
+    every = tuple(c.name for c in table.columns if c.unit == "quotient" and c.name in present)
+    if every:
+        yield _total_rule(every, room)
+
+
+def _total_rule(every: tuple[str, ...], room: float) -> Rule:
+    """A total is all of its area, as the nation's is all of the nation."""
     of_all = pl.col("own_code") == "0"
-    yield Rule(
+    return Rule(
         ("own_code", "industry_code", *every, *(name.removeprefix("lq_") for name in every)),
         of_all
         & (pl.col("industry_code") == TOTAL)
@@ -161,6 +170,40 @@ def _quotient_rules(table: Table, room: float) -> Iterator[Rule]:
         ),
         f"a total has {_said(*every)}, where every quotient of a total is 1",
         of_all,
+    )
+
+
+def _unchanged_rules(table: Table, present: frozenset[str]) -> Iterator[Rule]:
+    """Yield what tells a number that was multiplied where no change over the year does."""
+    jobs, estabs, wages = jobs_of(table)[-1], estabs_of(table), f"lq_{wages_of(table)}"
+    if f"oty_{estabs}_chg" in present:
+        return
+    n, places = _number(jobs), _number(estabs)
+    yield Rule(
+        ("own_code", "industry_code", "area_fips", jobs, estabs),
+        (pl.col("own_code") == "0")
+        & (pl.col("industry_code") == TOTAL)
+        & ~pl.col("area_fips").cast(pl.String).str.ends_with("999")
+        & (n >= MANY_JOBS)
+        & ~(n / places).is_between(*JOBS_A_PLACE),
+        f"{_said(jobs)} cannot be in {_said(estabs)}",
+        pl.col("own_code") == "0",
+    )
+    yield Rule(
+        (jobs, estabs),
+        (places == 0) & (n >= FEW_JOBS),
+        f"{_said(jobs)} cannot be in {_said(estabs)}",
+    )
+    quotient = f"lq_{jobs}"
+    low, high = PAY_SPAN
+    yield Rule(
+        (jobs, wages, quotient),
+        (n >= FEW_JOBS)
+        & (
+            (pl.col(wages) + HALF_A_HUNDREDTH < low * (pl.col(quotient) - HALF_A_HUNDREDTH))
+            | (pl.col(wages) - HALF_A_HUNDREDTH > high * (pl.col(quotient) + HALF_A_HUNDREDTH))
+        ),
+        f"{_said(wages)} cannot be beside {_said(quotient)}",
     )
 
 
@@ -237,8 +280,11 @@ def arithmetic(table: Table, present: frozenset[str], room: float) -> tuple[Rule
     room : float
         `EXACT`, or `SLIP` for what cannot be but a slip.
     """
-    every = (_pay_rules, _change_rules, _quotient_rules)
-    found = tuple(rule for rules in every for rule in _of(rules(table, room), present))
+    every = (
+        _pay_rules(table, room), _change_rules(table, room), _quotient_rules(table, room, present),
+        _unchanged_rules(table, present),
+    )  # fmt: skip
+    found = tuple(rule for rules in every for rule in _of(rules, present))
     return (*found, *_of(_blanked_rules(table, present), present))
 
 

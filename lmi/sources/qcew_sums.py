@@ -46,6 +46,8 @@ class Faults:
         Rows that must have parts.
     short, over : ndarray of bool
         Rows with fewer, or more, places of business in their parts than of their own.
+    childless : ndarray of bool
+        Rows that must have parts and have none here.
     orphan : ndarray of bool
         Rows whose whole is not there.
     """
@@ -54,6 +56,7 @@ class Faults:
     short: Bools
     over: Bools
     orphan: Bools
+    childless: Bools
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,23 @@ def _cells(owners: list[str], industries: list[str]) -> _Cells:
     )
 
 
-def faults_of(group: Ints, owners: Coded, industries: Coded, estabs: Ints, slack: float) -> Faults:
-    """Compare each row with its parts, all of a batch at once, in a table of all cells."""
+def faults_of(
+    group: Ints,
+    owners: Coded,
+    industries: Coded,
+    estabs: Ints,
+    slack: float,
+    of_owners: float = 0,
+) -> Faults:
+    """Compare each row with its parts, all of a batch at once, in a table of all cells.
+
+    Parameters
+    ----------
+    slack : float
+        How far a number may be rounded.
+    of_owners : float
+        Which share of all ownerships those that stand there may lack.
+    """
     cells = _cells(owners.values, industries.values)
     cell = owners.places * len(industries.values) + industries.places
     first = group * len(cells.above)
@@ -105,7 +123,9 @@ def faults_of(group: Ints, owners: Coded, industries: Coded, estabs: Ints, slack
     n_parts = np.bincount(whole, minlength=size).take(at)
     lacks = estabs - np.bincount(whole, estabs[is_part], size).take(at)
     room = slack * (n_parts + 1) + REBUILT * estabs
+    is_all = np.array(owners.values) == ALL
+    may_lack = room + of_owners * estabs * is_all.take(owners.places) if of_owners else room
     is_family = cells.has_parts.take(cell) & (estabs > 0)
-    short = is_family & (lacks > np.where(n_parts > 0, room, 0))
+    short = is_family & (lacks > np.where(n_parts > 0, may_lack, 0))
     over = is_family & (n_parts > 0) & (-lacks > room)
-    return Faults(is_family, short, over, orphan)
+    return Faults(is_family, short, over, orphan, short & (n_parts == 0))

@@ -80,7 +80,8 @@ def is_set(texts: Texts, flag: str) -> pl.Expr:
 
 def in_known_periods(texts: Texts, types: Collection[str], why: str) -> Texts:
     """Return the rows of some types of period: 01 for years, 02 for quarters."""
-    return texts.leave(~pl.col("periodtype").str.zfill(2).is_in(types), "periodtype", why)
+    is_other = ~pl.col("periodtype").str.zfill(2).is_in(types)
+    return texts.leave(is_other.fill_null(True), "periodtype", why)
 
 
 def is_some(name: str) -> pl.Expr:
@@ -128,7 +129,8 @@ def unsaid(texts: Texts, names: Mapping[str, str]) -> Texts:
         "suppress is {} on all jobs of an area, which are always told; see whether 1 stands for "
         "what is suppressed"
     )
-    flagged.refuse(printed & is_total, "suppress", why)
+    if "suppress" in texts.frame.columns:
+        flagged.refuse(printed & is_total, "suppress", why)
     flagged.note(printed, "marked as suppressed print numbers, which are withheld here")
     kept = [pl.when(~is_marked.fill_null(False)).then(pl.col(name)).alias(name) for name in numbers]
     said = replace(texts, frame=texts.frame.with_columns(kept))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from lmi import codes
-from lmi.schema import table
+from lmi.schema import Table, table
 from lmi.schema.others import (
     COMMUTING,
     COMMUTING_ALL_JOBS,
@@ -28,6 +28,8 @@ from lmi.schema.others import (
 )
 from lmi.sources.csv_table import broken_relation
 from lmi.sources.projected_wholes import beyond_wholes, grown_many_fold, totals_of
+from lmi.store.as_before import in_another_column, mirrored, revised_much
+from lmi.store.astray import alone, alone_in_its_area, odd_margins, partly_empty
 from lmi.store.copied import of_another_year, parts_of_flows
 from lmi.store.held_numbers import TOTALS, HeldNumbers
 from lmi.store.lacking import counties_that_lack, of_nowhere
@@ -134,12 +136,19 @@ def at_odds(
         Whether they came as one file, which may have been cut; a store has many, of other places.
     """
     found = AtOdds()
-    if "area_fips" in rows.columns:
-        found.remarked.extend(of_nowhere(rows["area_fips"]))
+    spec = table(name)
+    for place in ("area_fips", *_ENDS):
+        if place in rows.columns:
+            found.remarked.extend(of_nowhere(rows[place]))
+    if of_one_file:
+        found.remarked.extend(_astray(rows, spec))
+        found.refused.extend(in_another_column(rows, spec, held))
+        found.remarked.extend(revised_much(rows, spec, held))
     if name in _FLOWS:
         value = _FLOWS[name]
         found.refused.extend(_beyond_any(rows, value))
         found.refused.extend(of_another_year(rows, name, _ENDS[0], value, held))
+        found.refused.extend(mirrored(rows, name, _ENDS, value, held))
         found.refused.extend(parts_of_flows(rows, name, _ENDS, value, held))
         found.refused.extend(_over_the_years(rows, name, _ENDS, value, held))
         if name == COMMUTING_SURVEY.name:
@@ -169,9 +178,26 @@ def at_odds(
         found.remarked.extend(grown_many_fold(rows, "area_fips"))
     elif name == THRESHOLDS.name:
         found.refused.extend(at_odds_with_itself(rows, MOST_FOLD))
+        found.remarked.extend(of_another_year(rows, name, "area_fips", "annual_wage", held))
     elif name == CONSUMER_PRICES.name:
         found.refused.extend(other_prices(rows))
     return found
+
+
+def _astray(rows: pl.DataFrame, spec: Table) -> Iterator[str]:
+    """Name what stands alone in a file, or lacks a number that other rows have."""
+    yield from partly_empty(rows, spec)
+    if spec.name in _PROJECTED:
+        place = _PROJECTED[spec.name]
+        yield from alone(rows, ("base_year", "projected_year"), place)
+        yield from alone_in_its_area(rows, place)
+    elif spec.name == COMMUTING_SURVEY.name:
+        yield from odd_margins(rows, spec.key)
+    elif spec.name not in _FLOWS and "area_fips" in rows.columns:
+        yield from alone(rows, ("year",), "area_fips")
+    if spec.name == THRESHOLDS.name:
+        yield from alone(rows, ("household",), "area_fips")
+        yield from counties_that_lack(rows, "area_fips", "annual_wage")
 
 
 def _homes_that_lack(rows: pl.DataFrame, value: str) -> Iterator[str]:

@@ -41,14 +41,15 @@ def of_another_year(
     before = held.table(name)
     theirs = ours.clear() if before is None else _sums(before, place, value)
     others = pl.concat([ours, theirs.join(ours, on=[place, _YEAR], how="anti")])
-    both = ours.join(others, on=place, suffix="_other").filter(pl.col(_YEAR) != pl.col(_OTHER))
+    pairs = (_pairs(ours, others, place), _traded(ours, theirs, place, value))
+    both = pl.concat(each.with_columns(_kind=pl.lit(i)) for i, each in enumerate(pairs))
     large = both.filter(pl.max_horizontal(value, f"{value}_other") >= LEAST)
     same = (pl.col(value) == pl.col(f"{value}_other")).mean().alias("same")
-    pairs = large.group_by(_YEAR, _OTHER).agg(
+    found = large.group_by("_kind", _YEAR, _OTHER).agg(
         pl.len().alias("n"), same, pl.max(f"{SOURCE_ID}_other").alias("source")
     )
-    odd = pairs.filter((pl.col("n") >= FEWEST) & (pl.col("same") >= MOST_SAME))
-    for year, other, n, _, source in odd.sort(_YEAR, _OTHER).head(1).iter_rows():
+    odd = found.filter((pl.col("n") >= FEWEST) & (pl.col("same") >= MOST_SAME))
+    for _, year, other, n, _, source in odd.sort("_kind", _YEAR, _OTHER).head(1).iter_rows():
         by, out = "", ""
         if source:
             by = f" by {held.named(source)}"
@@ -57,6 +58,18 @@ def of_another_year(
             f"{value} of {count(n, 'area')} are the very same in {year} as in {other}{by}, so one "
             f"of the two is of another year than it says; name the file's year right{out}"
         )
+
+
+def _pairs(ours: pl.DataFrame, others: pl.DataFrame, place: str) -> pl.DataFrame:
+    return ours.join(others, on=place, suffix="_other").filter(pl.col(_YEAR) != pl.col(_OTHER))
+
+
+def _traded(ours: pl.DataFrame, theirs: pl.DataFrame, place: str, value: str) -> pl.DataFrame:
+    """Return pairs with what would be replaced, where both years were there and are not now so."""
+    moved = ours.join(theirs, on=[place, _YEAR], suffix="_other")
+    moved = moved.filter(pl.col(value) != pl.col(f"{value}_other")).select(ours.columns)
+    gone = theirs.join(moved, on=[place, _YEAR], how="semi")
+    return _pairs(moved, gone, place)
 
 
 def _sums(rows: pl.DataFrame, place: str, value: str) -> pl.DataFrame:

@@ -43,6 +43,7 @@ def counties_that_lack(rows: pl.DataFrame, place: str, value: str) -> Iterator[s
         by_state.setdefault(state, {})[year] = {*areas}
     told = [one for state, years in by_state.items() for one in _of_state(state, years, value)]
     yield from _states_of_other_years(by_state, value)
+    yield from _totals_of_other_years(by_state, value)
     yield from told[:NAMED]
     if len(told) > NAMED:
         yield f"cut off or filtered: so are {count(len(told) - NAMED, 'other state')}"
@@ -50,7 +51,9 @@ def counties_that_lack(rows: pl.DataFrame, place: str, value: str) -> Iterator[s
 
 def of_nowhere(areas: pl.Series) -> Iterator[str]:
     """Name the areas that there are none of, though their codes are well-formed."""
-    unknown = [area for area in areas.unique().sort() if not codes.is_area(area)]
+    unknown = [
+        area for area in areas.unique().sort() if not (codes.is_area(area) or area == codes.ABROAD)
+    ]
     if unknown:
         yield (
             f"{listing(unknown, NAMED)} {'is' if len(unknown) == 1 else 'are'} no area that is "
@@ -71,6 +74,15 @@ def _states_of_other_years(by_state: dict[str, dict[int, set[str]]], value: str)
             f"cut off or filtered: it has no {value} of {count(len(gone[year]), 'state')} in "
             f"{year}, which it has of other years"
         )
+
+
+def _totals_of_other_years(by_state: dict[str, dict[int, set[str]]], value: str) -> Iterator[str]:
+    """Name the states whose own row is there in some years and not in one."""
+    for state, years in by_state.items():
+        total = codes.statewide(state)
+        gone = [year for year, areas in years.items() if total not in areas]
+        if len(gone) == 1 and len(years) > 1:
+            yield f"it has no {value} of {total} in {gone[0]}, which it has of other years"
 
 
 def _of_state(state: str, years: dict[int, set[str]], value: str) -> Iterator[str]:
@@ -107,6 +119,6 @@ def _is_odd(counties: list[str], gone: list[str], every: set[str]) -> bool:
     n_there = len(counties) - len(gone)
     if gone == counties[n_there:] and n_there >= FEWEST_FIRST:
         return True
-    if len(gone) <= max(1, MOST_UNTOLD * len(counties)):
-        return False
-    return n_there >= len(counties) / 2 or not every.isdisjoint(gone)
+    if not every.isdisjoint(gone):
+        return True
+    return len(gone) > max(1, MOST_UNTOLD * len(counties)) and n_there >= len(counties) / 2

@@ -54,16 +54,18 @@ def totals_at_odds(chunks: Mapping[str, Sequence[Path]], table: Table, held: Hel
 def _against_years(both: pl.DataFrame, found: AtOdds) -> None:
     """Hold totals to what the year after tells of them."""
     larger = pl.max_horizontal("jobs", "told")
-    far = (pl.col("jobs") - pl.col("told")).abs() > MOST_APART * larger
+    far = ((pl.col("jobs") - pl.col("told")).abs() > MOST_APART * larger).fill_null(False)
     odd = both.filter((larger >= LEAST) & (far | pl.col("is_copy"))).sort("area_fips", "year")
     if odd.is_empty():
         return
     row = odd.row(0, named=True)
     others = f"; so are {count(odd.height - 1, 'other total')}" if odd.height > 1 else ""
     later = row["year"] + 1
-    told = f"the rows of {later} and their changes over the year tell of {row['told']:,}"
     if row["is_copy"]:
-        told = f"{later} has the very same, with the same change over the year"
+        change = "change over the year" if row["told"] is not None else "wages"
+        told = f"{later} has the very same, with the same {change}"
+    else:
+        told = f"the rows of {later} and their changes over the year tell of {row['told']:,}"
     said = f"{row['area_fips']} {row['year']} has {row['jobs']:,} jobs in all, and {told}"
     if 2 * odd.height > both.height:
         found.refused.append(
@@ -132,9 +134,15 @@ def _pairs(
         if theirs.is_empty():
             continue
         earlier, later = (theirs, ours) if n < 0 else (ours, theirs)
-        both = earlier.join(later, on=_KEY, suffix="_later").drop_nulls()
-        is_copy = (pl.col("jobs") == pl.col("jobs_later")) & (
-            pl.col("change") == pl.col("change_later")
+        both = earlier.join(later, on=_KEY, suffix="_later").drop_nulls("jobs")
+        # Where a layout tells of no changes, no two years pay the same wages to the dollar.
+        same = [
+            pl.col(name) == pl.col(f"{name}_later")
+            for name in ("jobs", "change", "wages", "estabs")
+        ]
+        is_copy = same[0] & (same[1] | (same[1].is_null() & same[2] & same[3])).fill_null(False)
+        told = pl.when(pl.col("change").is_not_null()).then(
+            pl.col("jobs_later") - pl.col("change_later")
         )
-        told = pl.col("jobs_later") - pl.col("change_later")
-        yield both.select(*_KEY, "year", "jobs", told=told, is_copy=is_copy)
+        pairs = both.select(*_KEY, "year", "jobs", told=told, is_copy=is_copy)
+        yield pairs.filter(pl.col("told").is_not_null() | pl.col("is_copy"))

@@ -39,7 +39,7 @@ OTHERS = {
         "w_county_fips,h_county_fips,workers,margin_of_error,year\n08001,08003,900,40,2013\n"
         "XX000,08003,5,,2013\n"
     ),
-    "population": "area_fips,year,population\n08001,2021,500\n08003,2021,0\nUS000,2021,331893745\n",
+    "population": "area_fips,year,population\n08001,2021,500\n08003,2021,9\nUS000,2021,331893745\n",
     "consumer_prices": "year,cpi_u\n2020,258.811\n2021,270.97\n",
 }
 

@@ -83,9 +83,9 @@ def put_slices(agencies: Agencies, *years: int, quarter: str = "a", **jobs: int)
     """Put a year's slices of the small state; `jobs` changes those of an area, as ``a10001``."""
     for year in years:
         for area, n in JOBS.items():
-            # No two quarters have the same wages, and what a year says of the one before it is not
-            # there, for each year has the same jobs.
-            given = cells(area, jobs.get(f"a{area}", n), more=ord(quarter))
+            # No two quarters or years have the same wages, and what a year says of the one before
+            # it is not there, for each year has the same jobs.
+            given = cells(area, jobs.get(f"a{area}", n), more=ord(quarter) + year)
             layout = "trimmed" if quarter == "a" else "slice"
             text = qcew(given, year, quarter.upper(), layout=layout)
             agencies.put(SLICE.format(year=year, quarter=quarter, area=area), text)

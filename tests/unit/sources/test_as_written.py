@@ -34,8 +34,8 @@ def test_a_whole_number_is_read_however_it_is_written(cell: str, number: int) ->
 
 @pytest.mark.parametrize(
     "cell",
-    ["12.5", "1.5e0", "12,34", "1,2345", "1.23457E+11", "9e18", "1e400", "9" * 20, "inf", "-",
-     "0x1", "1_000", "1 234 jobs", "$7", "٣", "", "."],
+    ["12.5", "1.5e0", "12,34", "1,2345", "1.23457E+11", "6.06E+04", "9e18", "1e400", "9" * 20,
+     "inf", "-", "0x1", "1_000", "1 234 jobs", "$7", "٣", "", "."],
 )  # fmt: skip
 def test_what_is_no_whole_number_is_none(cell: str) -> None:
     assert one(cell) is None
@@ -44,6 +44,7 @@ def test_what_is_no_whole_number_is_none(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "decimal", "number"),
     [
+        ("6.6E+05", ".", None), ("1.5E+01", ".", 15), ("6.6e+05", ".", 660_000),
         ("1,234.5", ".", 1234.5), ("1.234,5", ",", 1234.5), ("0,5", ",", 0.5), ("12,5", ".", None),
         ("12.5", ",", None), ("12.34", "", 12.34),
         (".5", ".", 0.5), ("5.", ".", 5), ("4.5%", ".", 4.5),
@@ -96,6 +97,7 @@ def test_a_field_is_empty_in_many_words() -> None:
         ("12,5", RATE, ".", "with a point before its fraction"),
         ("1,234", RATE, "", "this may be thousands or a fraction"),
         ("1.23457E+11", JOBS, ".", "with all its digits, which a spreadsheet has rounded away"),
+        ("6.06E+04", JOBS, ".", "with all its digits, which a spreadsheet has rounded away"),
         ("٣", JOBS, ".", "in the digits 0 to 9"),
     ],
 )

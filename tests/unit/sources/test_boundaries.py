@@ -466,3 +466,33 @@ def test_outlines_that_are_none_are_refused(
     told = json.loads(feature_collection(COUNTIES))
     told["features"][0]["geometry"]["coordinates"] = [ring]
     assert words in refusal(write(tmp_path / "m.geojson", json.dumps(told)))
+
+
+def with_points(*, order: tuple[int, ...], shift: float = 0) -> gpd.GeoDataFrame:
+    """Three counties in a row with the points within them, their outlines in an order."""
+    squares = [box(-105 + i, 39, -104 + i, 40) for i in range(3)]
+    return gpd.GeoDataFrame(
+        {
+            "GEOID": ["08001", "08003", "08005"],
+            "NAME": ["Adams", "Alamosa", "Arapahoe"],
+            "INTPTLAT": [f"+{39.5 + shift:010.7f}"] * 3,
+            "INTPTLON": [f"{-104.5 + i:011.7f}" for i in range(3)],
+        },
+        geometry=[squares[i] for i in order],
+        crs=4326,
+    )
+
+
+def test_outlines_hold_the_points_that_their_rows_tell(tmp_path: Path) -> None:
+    """The Census Bureau's TIGER/Line files have such points, its cartographic files have not."""
+    path = tmp_path / "tl_2023_us_county.geojson"
+    with_points(order=(0, 1, 2)).to_file(path)
+    assert len(read(path)) == 3
+    with_points(order=(0, 1, 2), shift=0.6).to_file(path)
+    assert len(read(path)) == 3, "a coarse drawing may lose a point, but not to another place"
+    with_points(order=(0, 2, 1)).to_file(path)
+    assert refusal(path) == (
+        f"{path}: the point within '08003' (Alamosa) that its row tells (INTPTLAT, INTPTLON) lies "
+        "in the outline of '08005', and so on in 1 other; put each outline beside its own code "
+        "again"
+    )

@@ -348,3 +348,44 @@ def test_states_and_parts_come_together_in_any_order(
         assert ingest([files[n]], together)[0].status in ("added", "unchanged")
     found = Store(together).table("commuting").set_index(["w_county_fips", "h_county_fips"])["jobs"]
     assert found.to_dict() == alone
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "\n08,",
+            "\n99908,",
+            "a code of a state or county is '99908'; it has three digits at most",
+        ),
+        (",008,", ",99908,", "a code of a state or county is '99908'; it has three digits at most"),
+        (
+            "\n08,001,",
+            "\n08,000,",
+            "h_county_fips: '08000' is no county; take out the rows of other",
+        ),
+    ],
+    ids=["a longer state of home", "a longer state of work", "a state in place of a county"],
+)
+def test_a_code_of_no_county_is_refused(old: str, new: str, words: str, tmp_path: Path) -> None:
+    """The last two of five digits were read as a state, and a state's row as one more county."""
+    path = write(tmp_path / "flows_2009_2013.csv", SURVEY.replace(old, new, 1))
+    message = refusal(Store(tmp_path / "store"), path)
+    assert message.startswith(f"{path}, line ")
+    assert words in message
+
+
+@pytest.mark.parametrize(("flow", "moe"), [(863_500, 597), (8635, 59), (8635, 5970)])
+def test_a_margin_that_was_multiplied_is_named(flow: int, moe: int, tmp_path: Path) -> None:
+    """Of so many workers one in some ten was asked, so that their margin is known by and large."""
+    head = "h_state_fips,h_county_fips,w_state_fips,w_county_fips,flow,moe"
+    path = write(tmp_path / "f_2009_2013.csv", f"{head}\n08,001,008,001,{flow},{moe}\n")
+    [result] = take_in(Store(tmp_path / "store"), path)
+    assert f"margin_of_error is {moe:,} where w_county_fips '08001'" in result.message
+    assert f"has {flow:,} workers, of whom one in some ten was asked" in result.message
+
+
+def test_a_row_of_a_state_among_flows_is_refused(tmp_path: Path) -> None:
+    text = "w_county_fips,h_county_fips,jobs,year\n08001,08001,5,2021\n08000,08001,7,2021\n"
+    message = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))
+    assert "line 3: w_county_fips: '08000' is no county; take out the rows of other" in message

@@ -27,6 +27,14 @@ ONE = (
     "2025,317.671,319.082,324.054,321.943,320.229,324.000\n"
     "2026,325.2,326.0,,,326.8,\n"
 )
+_OF_2026 = [f"{325 + m:.1f}" for m in range(12)]
+MONTHS = "series_id\tyear\tperiod\tvalue\n" + "".join(
+    f"CUUR0000SA0\t2026\tM{m:02}\t{v}\n" for m, v in enumerate([*_OF_2026, "332.5"], 1)
+)
+ROW_OF_MONTHS = (
+    "Series Id:,CUUR0000SA0\nYear,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Annual\n"
+    f"2026,{','.join(_OF_2026)},332.5\n"
+)
 OWN = "year,cpi_u\n2026,330.5\n"
 
 
@@ -57,8 +65,10 @@ def test_annual_averages_of_the_one_series_are_read(text, index, tmp_path: Path)
         (ONE.replace("CUUR0000SA0", "CUUR0400SA0"), ["line 5", "no CUUR0000SA0", "U.S. city"]),
         ("year,cpi_u\n2026,3.3\n", ["3.3", "cpi_u", "index of another base"]),
         ("year,cpi_u\n2026,330.5\n2026,331\n", ["2026"]),
+        (MONTHS, ["line 14", "'332.5' is no mean of the twelve months"]),
+        (ROW_OF_MONTHS, ["line 3", "'332.5' is no mean of the twelve months"]),
     ],
-    ids=["another series", "a rate", "twice"],
+    ids=["another series", "a rate", "twice", "a month's", "a month's in its column"],
 )
 def test_what_is_no_such_index_is_refused(text, words, tmp_path: Path) -> None:
     said = refusal(Store(tmp_path / "store"), write(tmp_path / "a.csv", text))

@@ -148,3 +148,14 @@ def test_the_agency_s_files_of_time_series(tmp_path: Path) -> None:
         ["08000", 2016, 2890000, 2800000, 90000, 3.1],
         EXPECTED[0],
     ]
+
+
+def test_a_year_that_lost_one_of_its_columns_is_read_and_told(tmp_path: Path) -> None:
+    """Without the employed of a year, all of its numbers were lost without a word."""
+    numbers = "Employed_2017,Unemployed_2017,Unemployed_2016,Civilian_labor_force_2016"
+    text = f"FIPS,Civilian_labor_force_2017,{numbers}\n"
+    store = Store(tmp_path / "store")
+    path = write(tmp_path / "a.csv", f"{text}08001,267520,259975,7545,8621,261879\n")
+    [result] = take_in(store, path)
+    assert result.rows == 2
+    assert "1 row of other numbers has no employed" in result.message

@@ -143,3 +143,13 @@ def test_an_older_text_has_blanks_between_its_columns(tmp_path: Path) -> None:
     message = refusal(Store(tmp_path / "cut"), cut)
     assert "cut.txt, line 7: the row is 'CN0100100000000 01 001 Autauga County, AL 2018" in message
     assert "which has no year and four numbers at its end" in message
+
+
+def test_a_row_that_lost_its_last_field_is_refused(tmp_path: Path) -> None:
+    """It was read with the rate left blank."""
+    text = io.StringIO()
+    csv.writer(text).writerows([*ONE[:2], ONE[2][:-1], *ONE[3:]])
+    path = write(tmp_path / "laucnty18.csv", text.getvalue())
+    assert refusal(Store(tmp_path / "store"), path).startswith(
+        f"{path}, line 3: the row has 8 fields and the header 9; "
+    )

@@ -406,3 +406,63 @@ def test_an_export_without_the_row_of_all_jobs_is_said_to_be_a_part(tmp_path: Pa
     rows = [row for row in wid(rows_of(CELLS)) if row["ownership"] == "50"]
     [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text(rows)))
     assert result.message == "an excerpt, or cut off: it has no row of all jobs of 08001 2016"
+
+
+def test_an_export_without_the_column_of_marks_is_read(tmp_path: Path) -> None:
+    """It ended in a traceback; zeros beside places of business are withheld without it too."""
+    rows = [{k: v for k, v in row.items() if k != "suppress"} for row in wid(rows_of(CELLS))]
+    found = taken_in(write(tmp_path / "a.csv", as_text(rows)), tmp_path)
+    same(found, slice_of(tmp_path, "A"), ["disclosure_code", "annual_avg_emplvl"])
+
+
+def test_a_row_of_no_type_of_period_is_left_and_named(tmp_path: Path) -> None:
+    rows = wid(rows_of(CELLS))
+    rows[4]["periodtype"] = ""
+    [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text(rows)))
+    assert (result.rows, "1 row left out (empty): it is no year" in result.message) == (8, True)
+
+
+@pytest.mark.parametrize(
+    ("industry", "times", "words"),
+    [
+        ("101", 0.3, "08001/5/101 2016 has 12 places of business, and its parts have more"),
+        ("101", 10, "08001/5/101 2016 has 400 places of business and its parts have fewer"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["high-level", "workforce database"])
+def test_places_of_business_that_do_not_add_up_are_named(
+    layout: str, industry: str, times: float, words: str, tmp_path: Path
+) -> None:
+    cells = rows_of(CELLS)
+    [row] = (row for row in cells if row["industry_code"] == industry)
+    row["annual_avg_estabs"] = round(int(str(row["annual_avg_estabs"])) * times)
+    rows = wid(cells) if layout == "workforce database" else high_level(cells, YEAR, coded=False)
+    [result] = take_in(Store(tmp_path / "store"), write(tmp_path / "a.csv", as_text(rows)))
+    assert words in result.message
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("Employment Location Quotient Relative to U.S.", 1.3, "every quotient of a total is 1"),
+        ("Annual Average Establishment Count", 9_000, "cannot be in annual_avg_estabs 9,000"),
+        ("Annual Average Establishment Count", 0, "cannot be in annual_avg_estabs 0"),
+    ],
+)
+def test_a_total_that_no_area_has_is_named(
+    column: str, value: float, words: str, tmp_path: Path
+) -> None:
+    rows = high_level(rows_of(CELLS), YEAR, coded=False)
+    rows[1][column] = value
+    store = Store(tmp_path / "store")
+    [result] = ingest([write(tmp_path / "a.csv", as_text(rows))], store.root)
+    assert words in result.message
+
+
+def test_a_year_that_bears_another_s_totals_is_refused(tmp_path: Path) -> None:
+    """These layouts tell of no changes over the year."""
+    store = Store(tmp_path / "store")
+    take_in(store, write(tmp_path / "a.csv", as_text(wid(rows_of(CELLS)))))
+    path = write(tmp_path / "b.csv", as_text(wid(rows_of(CELLS, 2017))))
+    message = refusal(store, path)
+    assert "2016 has 3,300 jobs in all, and 2017 has the very same, with the same wages" in message

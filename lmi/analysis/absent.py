@@ -128,8 +128,7 @@ class _Area:
     @cached_property
     def level(self) -> IntArray:
         """Of each row, 0 for all ownerships to 8 for six digits."""
-        level: IntArray = self.rows["agglvl_code"].str[1].astype(int).to_numpy(np.int64)
-        return level
+        return np.asarray(self.rows["agglvl_code"].str[1].astype(int), dtype=np.int64)
 
     @cached_property
     def present_above(self) -> IntArray:

@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 PROFILE_NOTEBOOK = "profile.ipynb"
-KILLED = "its process was killed, perhaps for lack of memory; run again with --jobs 1"
+KILLED = "its process was killed, perhaps for lack of memory"
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,18 @@ def first_sentence(error: Exception) -> str:
     return line if is_ours or not name else f"{name}: {line}"
 
 
-def why_failed(error: Exception) -> str:
-    """Say in a sentence why a notebook or what is written of it was not made."""
+def why_failed(error: Exception, remedy: str = "run again with --jobs 1") -> str:
+    """Say in a sentence why a notebook or what is written of it was not made.
+
+    Parameters
+    ----------
+    remedy : str
+        What may help where a process was killed.
+    """
     from nbclient.exceptions import DeadKernelError
 
     is_killed = isinstance(error, BrokenProcessPool | DeadKernelError)
-    return KILLED if is_killed else first_sentence(error)
+    return f"{KILLED}; {remedy}" if is_killed else first_sentence(error)
 
 
 def put_in_place(new: Path, place: Path) -> None:

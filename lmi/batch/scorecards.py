@@ -47,8 +47,6 @@ def make_reports(partnership: Partnership, order: Order, places: Places) -> Path
         The notebook failed; what an earlier run made stays.
     """
     nbformat = load_nbformat()
-    from papermill.exceptions import PapermillExecutionError
-
     from lmi.assessment.since_year import keep_sector
     from lmi.scorecard.book import scorecard_bytes
     from lmi.scorecard.card import make_card, measure_sector
@@ -73,8 +71,11 @@ def make_reports(partnership: Partnership, order: Order, places: Places) -> Path
             (partial / "scorecard.xlsx").write_bytes(scorecard_bytes(card))
         _manifest(partnership, Store(places.store), partial, parameters)
         put_in_place(partial, folder)
-    except PapermillExecutionError as error:
-        raise LmiError(f"{partnership.id}: {why_failed(error)}") from error
+    except (LmiError, OSError):
+        raise
+    except Exception as error:  # whatever went wrong in its notebook
+        told = why_failed(error, "close other programs and run again")
+        raise LmiError(f"{partnership.id}: {told}") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from lmi.assessment.opening import open_region
@@ -240,11 +241,17 @@ def test_reports_are_put_in_place_whole_or_not_at_all(samples, sample_store, tmp
     assert "script-src" not in page and "<script" not in page
     assert "<title>Ferrow Valley Metals Partnership: results report</title>" in page
 
-    def fail(*_):
-        raise PapermillExecutionError(1, 1, "", "StoreError", "it broke", [])
+    for error, why in (
+        (PapermillExecutionError(1, 1, "", "StoreError", "it broke", []), "it broke"),
+        (DeadKernelError("Kernel died"), "its process was killed, .*; close other programs and"),
+        (RuntimeError("Kernel died before replying to kernel_info"), "Kernel died before"),
+    ):
 
-    monkeypatch.setattr(scorecards, "run_notebook", fail)
-    with pytest.raises(scorecards.LmiError, match="gannet-island-builders: it broke"):
-        scorecards.make_reports(own, Order(formats=("html",)), places)
+        def fail(*_, error=error):
+            raise error
+
+        monkeypatch.setattr(scorecards, "run_notebook", fail)
+        with pytest.raises(scorecards.LmiError, match=f"gannet-island-builders: {why}"):
+            scorecards.make_reports(own, Order(formats=("html",)), places)
     assert {path.name for path in made.iterdir()} == names
     assert list(made.parent.iterdir()) == [made]

@@ -40,6 +40,7 @@ PRELOADED = (
 )  # fmt: skip
 LAUNCHER = "ipykernel_launcher"
 CONNECTION = ".kernel.json"
+SAFE = "PYTHONSAFEPATH"
 UNREMEMBERED = "--HistoryManager.enabled=False"
 T = TypeVar("T")
 _kept = threading.local()
@@ -52,7 +53,8 @@ def _context() -> SpawnContext | ForkServerContext:
     Never forked from this process: it has threads (polars), which do not survive a fork. Nor do
     they look for modules where the user is: a `random.py` there would stand for Python's own.
     """
-    os.environ.setdefault("PYTHONSAFEPATH", "1")
+    was_set = SAFE in os.environ
+    os.environ.setdefault(SAFE, "1")
     if "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing.forkserver import ensure_running
 
@@ -60,6 +62,8 @@ def _context() -> SpawnContext | ForkServerContext:
         context.set_forkserver_preload(list(PRELOADED))
         with suppress(OSError):  # a folder of temporary files whose path is too long for a socket
             ensure_running()
+            if not was_set:
+                del os.environ[SAFE]  # what is forked from it has it
             return context
     return multiprocessing.get_context("spawn")
 

@@ -109,5 +109,6 @@ def test_where_a_socket_has_no_place_processes_start_anew(monkeypatch):
     def refused() -> None:
         raise OSError("AF_UNIX path too long")
 
+    monkeypatch.setenv(kernels.SAFE, "1")
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
     assert kernels._context.__wrapped__().get_start_method() == "spawn"

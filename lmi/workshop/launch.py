@@ -123,7 +123,9 @@ def reopen(
         It is absent, damaged, no session, of another release, or in use.
     """
     session = Session.open(path)
-    return session, open_room(session, store, regions)
+    room = open_room(session, store, regions)
+    room.looks_later = True  # at once where it is in the file, which an early end leaves without
+    return session, room
 
 
 async def serve(

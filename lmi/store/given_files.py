@@ -16,7 +16,7 @@ from lmi.sources.boundaries import is_companion
 from lmi.sources.zipcheck import is_litter
 from lmi.store.catalogue import Catalogue, IngestedFile
 
-__all__ = ["came_before", "expand", "not_held", "sha256_of"]
+__all__ = ["came_before", "expand", "name_of", "not_held", "sha256_of"]
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
@@ -74,6 +74,19 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from closed
 
 
+def name_of(path: Path) -> str:
+    r"""Return the name of a file in letters that a page and a table can hold.
+
+    Systems let a name hold any bytes, as those of an older alphabet.
+
+    Examples
+    --------
+    >>> name_of(Path("caf\udce9.csv"))
+    'caf\ufffd.csv'
+    """
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
@@ -88,7 +101,7 @@ def came_before(
     sized = [s for s in sources if s.size == size]
     digest = sha256() if sized else ""
     same = [s for s in sized if s.sha256 == digest]
-    return next((s for s in same if s.name == path.name), same[0] if same else None)
+    return next((s for s in same if s.name == name_of(path)), same[0] if same else None)
 
 
 def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
@@ -104,4 +117,6 @@ def not_held(paths: Iterable[str | Path], root: Path) -> list[Path]:
     sources = Catalogue.load(root).kept
     files = expand(paths)
     found = [came_before(sources, path, partial(sha256_of, path)) for path in files]
-    return [path for path, s in zip(files, found, strict=True) if s is None or s.name != path.name]
+    return [
+        path for path, s in zip(files, found, strict=True) if s is None or s.name != name_of(path)
+    ]

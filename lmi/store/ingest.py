@@ -27,7 +27,7 @@ from lmi.store.at_odds import AtOdds, at_odds, is_compared
 from lmi.store.catalogue import Catalogue, IngestedFile
 from lmi.store.commit import Pending, commit, remove_staging, sole_writer
 from lmi.store.file_result import MOST_SAID, FileResult, committed
-from lmi.store.given_files import came_before, expand, sha256_of
+from lmi.store.given_files import came_before, expand, name_of, sha256_of
 from lmi.store.held_numbers import HeldNumbers
 from lmi.store.moved_outlines import moved_outlines
 from lmi.store.other_years import totals_at_odds
@@ -79,7 +79,7 @@ class _Run:
 
     def need_not_read(self, path: Path, source: IngestedFile) -> bool:
         """Tell whether a file that came before is all that the store answers with of it."""
-        if path.name != source.name or source.table == STATE_PROJECTIONS.name:
+        if name_of(path) != source.name or source.table == STATE_PROJECTIONS.name:
             return False  # another name, or a mapping that was changed, may say something else
         if self.replace or self.vintage not in ("", source.vintage):
             return False
@@ -121,7 +121,7 @@ def _stage(
         table, staging = one.staging.table, one.staging
         source = IngestedFile(
             staging.source_id,
-            path.name,
+            name_of(path),
             table.name,
             size,
             sha256(),

@@ -56,6 +56,18 @@ def test_what_a_folder_links_to_is_meant_once_and_what_cannot_be_read_is_named(
     assert "pipe or device" in said["pipe.csv"].message
 
 
+def test_a_name_of_any_bytes_is_kept_in_letters_that_a_page_can_hold(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    try:
+        file.write_text(qcew())
+    except OSError:
+        pytest.skip("names are of one alphabet here")
+    store = Store(tmp_path / "store")
+    assert [one.status for one in ingest([file], store.root)] == ["added"]
+    assert [one.status for one in ingest([file], store.root)] == ["unchanged"]
+    assert store.catalogue()["name"].to_list() == ["caf\N{REPLACEMENT CHARACTER}.csv"]
+
+
 def test_a_folder_that_nobody_may_look_into_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

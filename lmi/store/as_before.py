@@ -20,6 +20,7 @@ __all__ = ["in_another_column", "mirrored", "revised_much"]
 
 # In Colorado's labor force of two releases the most that a county's changed by is 1.43-fold.
 MUCH, LEAST = 1.75, 1000
+MANY_FOLD, FEW = 5, 300
 FEWEST, MOST_SAME = 5, 0.9
 # From a year to the next Colorado's flows between counties differ by 4 to 6 percent in all, and
 # from those the other way by 55 to 60.
@@ -50,8 +51,10 @@ def revised_much(rows: pl.DataFrame, table: Table, held: HeldNumbers) -> Iterato
     for name in _numbers(table):
         ours, theirs = pl.col(name), pl.col(f"{name}_before")
         larger, smaller = pl.max_horizontal(ours, theirs), pl.min_horizontal(ours, theirs)
-        is_far = ours.is_not_null() & theirs.is_not_null() & (larger >= LEAST)
-        far = both.filter(is_far & (larger > MUCH * smaller)).sort(larger / smaller.clip(1))
+        is_far = (larger >= LEAST) & (larger > MUCH * smaller)
+        is_far |= (larger >= FEW) & (larger > MANY_FOLD * smaller)
+        is_far &= ours.is_not_null() & theirs.is_not_null()
+        far = both.filter(is_far).sort(larger / smaller.clip(1))
         for row in far.tail(1).iter_rows(named=True):
             more = f"; so are {count(far.height - 1, 'other')}" if far.height > 1 else ""
             key = " ".join(str(row[each]) for each in table.key)

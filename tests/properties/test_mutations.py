@@ -14,11 +14,8 @@ from random import Random
 import polars as pl
 import pytest
 
-from lmi.errors import LmiError
 from lmi.sample import data_dir
-from lmi.sources.archive import members
-from lmi.sources.recognise import recognise
-from lmi.store.staging import repeated_key
+from tests.at_the_door import at_the_door
 from tests.mutations import Rows, kinds
 
 pytestmark = pytest.mark.slow  # together, twenty seconds
@@ -64,23 +61,8 @@ def taken_in(rows: Rows, folder: Path) -> tuple[str, pl.DataFrame | None]:
     """Read a file as ingest does; return what is said of it, and its rows if it is not refused."""
     path = folder / rows.name
     path.write_bytes(rows.data())
-    remarks: list[str] = []
-    try:
-        member = members(path)[0]
-        kind = recognise(member)
-        assert kind is not None
-        frames = [
-            frame.cast(kind.table.polars_schema)
-            for frame in kind.reader.read(member, kind.table, remarks)
-        ]
-    except LmiError as error:
-        return str(error), None
-    if not frames or not sum(frame.height for frame in frames):
-        return "no rows", None
-    frame = pl.concat(frames).sort(kind.table.key)
-    if repeated_key(frame, kind.table.key):
-        return "a key stands twice", None
-    return "; ".join(remarks), frame
+    said, found = at_the_door(path)
+    return said, next(iter(found.values()), None)
 
 
 @cache

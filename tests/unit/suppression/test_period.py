@@ -76,8 +76,8 @@ def test_an_ownership_alone(store):
 def test_wages_are_in_proportion_to_jobs(store):
     filled = estimate_period(store, "08", Period(2016, "1"), "total_qtrly_wages").cells
     at = filled.set_index(["area_fips", "industry_code"])["estimate"]
-    assert at.loc[("08001", "23")] == pytest.approx(15000)
-    assert at.loc[("08001", "62")] == pytest.approx(15000)
+    assert at.loc[("08001", "23")].item() == pytest.approx(15000)
+    assert at.loc[("08001", "62")].item() == pytest.approx(15000)
 
 
 def test_establishments_are_published_everywhere(store):

@@ -83,6 +83,7 @@ def declared(name: str) -> dict:
 @pytest.fixture(params=[tiles.WORKSHOP, tiles.BENCH])
 def tile(request, tmp_path: Path, sample_store: Path, monkeypatch) -> Iterator[Tile]:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "random.py").write_text("raise SystemExit('it was taken for Python\\'s own')")
     found = Tile(declared(request.param), tmp_path, sample_store)
     yield found
     found.process.terminate()

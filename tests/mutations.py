@@ -6,11 +6,11 @@ are made for every column, so that none is forgotten.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
+
+from tests.table_mutations import Sheet, dropped, of_bytes
 
 KEY = ("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr")
 GATES = ("disclosure_code", "lq_disclosure_code", "oty_disclosure_code")
@@ -18,24 +18,8 @@ MANY = 5  # places of business, with which no row of the agency's is without job
 
 
 @dataclass
-class Rows:
-    """A CSV as text: a header, and rows of as many fields; or bytes, where it is no table."""
-
-    names: list[str]
-    rows: list[list[str]]
-    name: str = "file.csv"
-    end: str = "\n"
-    raw: bytes = b""
-
-    @classmethod
-    def read(cls, text: str, name: str) -> Rows:
-        """Read a CSV."""
-        names, *rows = csv.reader(io.StringIO(text))
-        return cls(names, rows, name)
-
-    def copy(self) -> Rows:
-        """Return the same rows, to be spoilt."""
-        return Rows(list(self.names), [list(row) for row in self.rows], self.name)
+class Rows(Sheet):
+    """A QCEW file: a header, and rows of as many fields."""
 
     def at(self, column: str) -> int:
         """Return the place of a column, in any of its spellings."""
@@ -68,15 +52,6 @@ class Rows:
                 not any(self.rows[i][g] for g in gates) and int(self.rows[i][wages]) > 1_000_000
             )
         )
-
-    def data(self) -> bytes:
-        """Return the file."""
-        if self.raw:
-            return self.raw
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator=self.end)
-        writer.writerows([self.names, *self.rows])
-        return buffer.getvalue().encode()
 
 
 Mutation = Callable[[Rows, Random], Rows]
@@ -210,14 +185,6 @@ def _cut(share: float) -> Mutation:
     return mutate
 
 
-def _bytes(change: Callable[[bytes], bytes]) -> Mutation:
-    def mutate(rows: Rows, chance: Random) -> Rows:
-        rows.raw = change(rows.data())
-        return rows
-
-    return mutate
-
-
 def _named(name: str) -> Mutation:
     def mutate(rows: Rows, chance: Random) -> Rows:
         rows.name = name
@@ -277,16 +244,6 @@ def _columns_shuffled(rows: Rows, chance: Random) -> Rows:
     return rows
 
 
-def _column_dropped(name: str) -> Mutation:
-    def mutate(rows: Rows, chance: Random) -> Rows:
-        at = rows.at(name)
-        for row in (rows.names, *rows.rows):
-            del row[at]
-        return rows
-
-    return mutate
-
-
 def _column_shifted(name: str) -> Mutation:
     """A column slips down by one row, as when a cell is deleted in a spreadsheet."""
 
@@ -315,7 +272,7 @@ def _of_columns(names: list[str]) -> Iterator[tuple[str, Mutation]]:
         yield f"{name}: below nothing in a row", _in_one(name, lambda v: f"-{v}", "disclosed")
         yield f"{name}: blank in a row", _in_one(name, lambda v: "", "disclosed")
         yield f"{name}: a word in a row", _in_one(name, lambda v: "many", "disclosed")
-        yield f"{name}: dropped", _column_dropped(name)
+        yield f"{name}: dropped", dropped(name)
     for name in (n for n in levels if "estabs" not in n):
         yield f"{name}: printed in a withheld row", _in_one(name, lambda v: "77", "withheld")
 
@@ -345,7 +302,10 @@ def _of_codes(quarterly: bool) -> Iterator[tuple[str, Mutation]]:
         "industry_code: sectors as ranges of a spreadsheet",
         _in_all("industry_code", lambda v: v.replace("31-33", "31-Mar")),
     )
-    yield "industry_code: with a quote inside", _bytes(lambda b: b.replace(b",62,", b',"62"14,', 1))
+    yield (
+        "industry_code: with a quote inside",
+        of_bytes(lambda b: b.replace(b",62,", b',"62"14,', 1)),
+    )
     for area in ("08001", "99051", "98015", "99000", "ZZ000", "C1974", "9915"):
         yield f"area_fips: {area} in a row", _in_one("area_fips", lambda v, to=area: to)
     yield "area_fips: another state throughout", _in_all("area_fips", lambda v: "08001")
@@ -365,7 +325,7 @@ def _of_disclosure() -> Iterator[tuple[str, Mutation]]:
         yield f"{gate}: X in a row", _gates("disclosed", "X", (gate,))
         yield f"{gate}: every N lost", _all_blank((gate,))
         yield f"{gate}: misspelt", _misspelt(gate)
-        yield f"{gate}: dropped", _column_dropped(gate)
+        yield f"{gate}: dropped", dropped(gate)
         yield f"{gate}: slipped down a row", _column_shifted(gate)
     yield "every N lost", _all_blank(GATES)
     yield "all of a row's N lost, of few places", _n_lost(lambda places: places < MANY)
@@ -416,20 +376,20 @@ def _moved(rows: Rows, chance: Random) -> Rows:
 
 
 def _of_files() -> Iterator[tuple[str, Mutation]]:
-    yield "lines end in CR LF", _bytes(lambda b: b.replace(b"\n", b"\r\n"))
-    yield "lines end in CR", _bytes(lambda b: b.replace(b"\n", b"\r"))
-    yield "begins with a mark of UTF-8", _bytes(lambda b: b"\xef\xbb\xbf" + b)
-    yield "cut within a row", _bytes(lambda b: b[: len(b) // 2])
-    yield "holds a NUL", _bytes(lambda b: b[:5000] + b"\0" + b[5000:])
-    yield "is UTF-16", _bytes(lambda b: b.decode().encode("utf-16"))
-    yield "is empty", _bytes(lambda b: b"\n")
-    yield "without its header", _bytes(lambda b: b.partition(b"\n")[2])
-    yield "its header twice", _bytes(lambda b: b.partition(b"\n")[0] + b"\n" + b)
-    yield "itself twice", _bytes(lambda b: b + b.partition(b"\n")[2])
-    yield "an open quote", _bytes(lambda b: b[:9000] + b'"' + b[9000:])
-    yield "a blank line within", _bytes(lambda b: b.replace(b"\n", b"\n\n", 5))
-    yield "semicolons", _bytes(lambda b: b.replace(b",", b";"))
-    yield "another web page", _bytes(lambda b: b"<html><body>403</body></html>")
+    yield "lines end in CR LF", of_bytes(lambda b: b.replace(b"\n", b"\r\n"))
+    yield "lines end in CR", of_bytes(lambda b: b.replace(b"\n", b"\r"))
+    yield "begins with a mark of UTF-8", of_bytes(lambda b: b"\xef\xbb\xbf" + b)
+    yield "cut within a row", of_bytes(lambda b: b[: len(b) // 2])
+    yield "holds a NUL", of_bytes(lambda b: b[:5000] + b"\0" + b[5000:])
+    yield "is UTF-16", of_bytes(lambda b: b.decode().encode("utf-16"))
+    yield "is empty", of_bytes(lambda b: b"\n")
+    yield "without its header", of_bytes(lambda b: b.partition(b"\n")[2])
+    yield "its header twice", of_bytes(lambda b: b.partition(b"\n")[0] + b"\n" + b)
+    yield "itself twice", of_bytes(lambda b: b + b.partition(b"\n")[2])
+    yield "an open quote", of_bytes(lambda b: b[:9000] + b'"' + b[9000:])
+    yield "a blank line within", of_bytes(lambda b: b.replace(b"\n", b"\n\n", 5))
+    yield "semicolons", of_bytes(lambda b: b.replace(b",", b";"))
+    yield "another web page", of_bytes(lambda b: b"<html><body>403</body></html>")
     yield "its name says another year", _named("2020.annual 99015.csv")
     yield "its name says another area", _named("2023.annual 99017.csv")
     yield "its name says a state's county", _named("2023.q1-q4 99015 Adams County, Colorado.csv")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Self, TypeVar
 
 
 @dataclass
@@ -43,13 +44,13 @@ class Sheet:
     raw: bytes = b""
 
     @classmethod
-    def read(cls, text: str, header: int = 0, **roles: object) -> Sheet:
+    def read(cls, text: str, header: int = 0, **roles: object) -> Self:
         """Read a CSV whose header is on a line, counted from 0."""
         lines = text.splitlines(keepends=True)
         names, *rows = csv.reader(io.StringIO("".join(lines[header:]), newline=""))
         return cls(names, rows, above="".join(lines[:header]), **roles)  # type: ignore[arg-type]
 
-    def copy(self) -> Sheet:
+    def copy(self) -> Self:
         """Return the same table, to be spoilt."""
         return replace(self, names=[*self.names], rows=[[*row] for row in self.rows])
 
@@ -86,6 +87,7 @@ class Sheet:
 
 
 Mutation = Callable[[Sheet, Random], Sheet]
+S = TypeVar("S", bound=Sheet)
 Change = Callable[[str], str]
 
 
@@ -181,8 +183,10 @@ def slipped(name: str) -> Mutation:
     return mutate
 
 
-def dropped(name: str) -> Mutation:
-    def mutate(sheet: Sheet, chance: Random) -> Sheet:
+def dropped(name: str) -> Callable[[S, Random], S]:
+    """Leave out a column."""
+
+    def mutate(sheet: S, chance: Random) -> S:
         at = sheet.at(name)
         for row in (sheet.names, *sheet.rows):
             del row[at]
@@ -265,8 +269,10 @@ def the_same(name: str) -> Mutation:
     return lambda sheet, chance: sheet.with_column(name, [sheet.column(name)[0]] * len(sheet.rows))
 
 
-def of_bytes(change: Callable[[bytes], bytes]) -> Mutation:
-    def mutate(sheet: Sheet, chance: Random) -> Sheet:
+def of_bytes(change: Callable[[bytes], bytes]) -> Callable[[S, Random], S]:
+    """Change the file as it is written."""
+
+    def mutate(sheet: S, chance: Random) -> S:
         sheet.raw = change(sheet.data())
         return sheet
 

@@ -48,13 +48,11 @@ def county(frequency: str) -> Rows:
     """
     with zipfile.ZipFile(data_dir() / ARCHIVES[frequency]) as archive:
         [name] = [name for name in archive.namelist() if COUNTY in name]
-        rows = Rows.read(archive.read(name).decode(), "file.csv")
+        rows = Rows.read(archive.read(name).decode())
     if frequency == "quarterly":
-        return Rows(rows.names, [r for r in rows.rows if r[rows.at("qtr")] in "12"], rows.name)
+        return Rows(rows.names, [r for r in rows.rows if r[rows.at("qtr")] in "12"])
     kept = [i for i, name in enumerate(rows.names) if not name.endswith("_title")]
-    return Rows(
-        [rows.names[i] for i in kept], [[row[i] for i in kept] for row in rows.rows], rows.name
-    )
+    return Rows([rows.names[i] for i in kept], [[row[i] for i in kept] for row in rows.rows])
 
 
 def taken_in(rows: Rows, folder: Path) -> tuple[str, pl.DataFrame | None]:

@@ -28,7 +28,7 @@ from lmi.config.industries import part_leaves
 from lmi.config.set_aside import PART
 from lmi.words import records
 from lmi.words.claims import middle_of
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 VINTAGE = 2012
 MOSTLY = 0.75

@@ -15,17 +15,8 @@ from lmi.config.set_aside import PART, UNSCORED, WHOLE
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
 from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
-from lmi.words.intervals import (
-    JOBS,
-    as_range,
-    between,
-    has_range,
-    is_measured,
-    rough,
-    signed_points,
-    span,
-    sure,
-)
+from lmi.words.how_sure import JOBS, as_range, has_range, is_measured
+from lmi.words.intervals import between, rough, signed_points, span, sure
 
 __all__ = [
     "LEVELS",

@@ -15,7 +15,7 @@ from lmi.assessment.apart import group_of, why_apart
 from lmi.config import SetAside
 from lmi.scoring.value import value_function
 from lmi.words import Row, records
-from lmi.words.intervals import as_range, has_range
+from lmi.words.how_sure import as_range, has_range
 
 if TYPE_CHECKING:
     from lmi.config import AsideReason, Criterion

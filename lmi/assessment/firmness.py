@@ -7,7 +7,7 @@ from lmi.assessment.case import CandidateCase, Reading
 from lmi.assessment.predicates import as_noun, unclear
 from lmi.scoring.about import About
 from lmi.scoring.rank import FIRST_THREE
-from lmi.words.intervals import is_vague
+from lmi.words.how_sure import is_vague
 
 __all__ = ["firmness", "hanging_point", "weightings"]
 

@@ -9,7 +9,8 @@ from lmi import words
 from lmi.analysis.base_year import PANDEMIC, RECESSIONS
 from lmi.schema.outlooks import OUTLOOKS
 from lmi.words import Row, holds
-from lmi.words.intervals import has_range, rough, rough_signed, span
+from lmi.words.how_sure import has_range
+from lmi.words.intervals import rough, rough_signed, span
 
 __all__ = [
     "AT_ODDS", "Expectation", "at_odds", "expectation", "expected_of", "is_open", "jobs_cell",

@@ -18,7 +18,7 @@ from lmi.scoring.rank import LEVEL
 from lmi.scoring.value import value_function
 from lmi.words import Row, records
 from lmi.words.claims import ends
-from lmi.words.intervals import JOBS, PAY, has_range
+from lmi.words.how_sure import JOBS, PAY, has_range
 
 __all__ = ["NumberMove", "Overtaking", "ShareMove", "overtaking"]
 

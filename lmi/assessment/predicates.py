@@ -8,7 +8,8 @@ from typing import Any
 from lmi import words
 from lmi.assessment.case import CandidateCase, Reading
 from lmi.schema.measures import MEASURES, threshold_name
-from lmi.words.intervals import JOBS, PAY, has_range, rough, rough_money, signed_points, span, sure
+from lmi.words.how_sure import JOBS, PAY, has_range
+from lmi.words.intervals import rough, rough_money, signed_points, span, sure
 
 __all__ = ["as_noun", "predicate", "reaches_across", "unclear"]
 

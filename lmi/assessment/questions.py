@@ -17,7 +17,7 @@ from lmi.assessment.firmness import hanging_point
 from lmi.assessment.people import FIRMS_AT_TABLE
 from lmi.schema.measures import threshold_name
 from lmi.words.claims import ends, side
-from lmi.words.intervals import JOBS, MOSTLY_ESTIMATED, as_range, is_vague
+from lmi.words.how_sure import JOBS, MOSTLY_ESTIMATED, as_range, is_vague
 
 __all__ = ["Question", "choose_questions", "questions"]
 

@@ -15,7 +15,7 @@ from lmi.config import Candidate
 from lmi.errors import StoreError
 from lmi.missing import Missing
 from lmi.words import Row, is_known, records
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 __all__ = ["SectorSince", "keep_sector", "kept_sector", "sector_since"]
 

@@ -12,7 +12,8 @@ from lmi.codes import OWNERS
 from lmi.naics import TOTAL
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
-from lmi.words.intervals import JOBS, has_range, rough, sure
+from lmi.words.how_sure import JOBS, has_range
+from lmi.words.intervals import rough, sure
 
 __all__ = ["Beginning", "beginnings", "free_industries", "industry_name", "share_sentence"]
 

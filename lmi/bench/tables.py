@@ -20,7 +20,7 @@ from lmi.report.display import PageColumn, words_column
 from lmi.schema.measures import MEASURES
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 __all__ = [
     "ABOUT_WORDS",

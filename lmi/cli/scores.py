@@ -164,7 +164,7 @@ def _show(scored: LiveAssessment) -> None:
     from lmi.assessment.firmness import weightings
     from lmi.assessment.uncovered import free_industries, industry_name, share_sentence
     from lmi.schema.measures import MEASURES
-    from lmi.words.intervals import JOBS
+    from lmi.words.how_sure import JOBS
 
     names = {c.key: c.name for c in scored.criteria}
     counted = [f"{names[k]} {100 * w:.3g}%" for k, w in scored.shares.items() if w > 0]

@@ -8,7 +8,7 @@ import pandas as pd
 from lmi.assessment.apart import beneath
 from lmi.words import Row, records
 from lmi.words.claims import middle_of
-from lmi.words.intervals import is_measured, is_vague
+from lmi.words.how_sure import is_measured, is_vague
 
 __all__ = ["BENEATH", "by_size", "labels", "measured_rows", "vague_rows"]
 

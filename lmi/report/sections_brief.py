@@ -12,7 +12,7 @@ from lmi.report.sentences.brief import headline, how_sure, others_sentence
 from lmi.report.sentences.place import growth_of
 from lmi.report.tables.leaders import leaders_table
 from lmi.words import is_known
-from lmi.words.intervals import JOBS, PAY
+from lmi.words.how_sure import JOBS, PAY
 
 __all__ = ["brief", "title"]
 

@@ -11,15 +11,9 @@ from lmi.schema.measure import ENDS, Measure, named
 from lmi.schema.outlooks import OUTLOOK_MEASURES
 from lmi.schema.people import PEOPLE_MEASURES
 from lmi.words import Row, holds
-from lmi.words.intervals import CONFIDENTIAL as TOLD
-from lmi.words.intervals import (
-    JOBS,
-    PAY,
-    rough,
-    rough_money,
-    rough_quotient,
-    signed_points,
-)
+from lmi.words.how_sure import CONFIDENTIAL as TOLD
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import rough, rough_money, rough_quotient, signed_points
 
 __all__ = [
     "COLUMNS", "COVERAGE", "JUDGED", "LATEST", "MEASURES", "OF_JOBS", "PLACES",

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from lmi.config.document import read_bytes
 from lmi.config.validate import build_json
 from lmi.errors import ConfigError
-from lmi.words.intervals import JOBS, PAY
+from lmi.words.how_sure import JOBS, PAY
 
 __all__ = ["FIGURES", "DecisionRecord", "RecordedDecision", "read_record"]
 

@@ -16,7 +16,8 @@ from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.definition import ActionTeam, Priority, told_date
 from lmi.scorecard.method import CATEGORIES, GROUPS, STAGES, Kind, reached
 from lmi.scorecard.values import FEWEST, is_few, written
-from lmi.words.intervals import CONFIDENTIAL, JOBS, NOT_TOLD, PAY, cell, rough_signed
+from lmi.words.how_sure import CONFIDENTIAL, JOBS, PAY
+from lmi.words.intervals import NOT_TOLD, cell, rough_signed
 
 __all__ = [
     "coverage_table", "measure_name", "members_table", "metrics_table", "phase_table",

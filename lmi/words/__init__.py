@@ -1,7 +1,7 @@
 """How numbers, counts and lists are written for a reader: decided once, here.
 
 `numbers` writes one value, `phrases` puts it into a sentence, `suggest` offers what was meant;
-import those from here. `intervals` tells a number with how sure it is.
+import those from here. `how_sure` reads of a row how sure a number is, `intervals` writes it so.
 """
 
 from __future__ import annotations

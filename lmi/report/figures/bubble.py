@@ -19,7 +19,7 @@ from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import BubblePoints, bubble_points
 from lmi.report.figures.labels import place_labels
 from lmi.words import Row, records
-from lmi.words.intervals import crosses, has_range, mostly_estimated
+from lmi.words.how_sure import crosses, has_range, mostly_estimated
 
 __all__ = ["CORNERS", "bubble_figure", "unlabelled"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmi.assessment.region import Assessment
 from lmi.words import records
-from lmi.words.intervals import is_too_open
+from lmi.words.how_sure import is_too_open
 
 __all__ = ["BubblePoints", "bubble_points"]
 

@@ -13,7 +13,7 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.trend import FEWEST_YEARS, mark_empty, missing_years
 from lmi.words import records
-from lmi.words.intervals import PAY, has_range
+from lmi.words.how_sure import PAY, has_range
 
 __all__ = ["REAL_PAY", "PayLines", "pay_figure", "pay_lines"]
 

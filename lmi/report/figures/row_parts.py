@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from lmi.report import style
 from lmi.words import Row, holds, is_known, records
-from lmi.words.intervals import has_range
+from lmi.words.how_sure import has_range
 
 __all__ = [
     "NARROW",

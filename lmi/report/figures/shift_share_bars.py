@@ -30,15 +30,8 @@ from lmi.report.figures.row_parts import (
 )
 from lmi.report.in_order import by_size, labels, measured_rows, vague_rows
 from lmi.words import records
-from lmi.words.intervals import (
-    effect,
-    gained,
-    has_range,
-    is_measured,
-    is_vague,
-    rough_signed,
-    span,
-)
+from lmi.words.how_sure import has_range, is_measured, is_vague
+from lmi.words.intervals import effect, gained, rough_signed, span
 
 __all__ = ["PARTS", "ShiftShareSplit", "shift_share_figure", "shift_share_split"]
 

@@ -13,7 +13,7 @@ from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.words import records
-from lmi.words.intervals import JOBS, has_range
+from lmi.words.how_sure import JOBS, has_range
 
 __all__ = ["FEWEST_YEARS", "mark_empty", "missing_years", "trend_figure", "trend_lines"]
 

@@ -12,7 +12,7 @@ from lmi.report.sentences.place import estimated_share
 from lmi.report.sentences.ranking import firm_sentence
 from lmi.report.tables.leaders import LEADERS, no_outlook
 from lmi.words import Row, records
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 __all__ = ["headline", "how_sure", "others_sentence"]
 

@@ -13,20 +13,17 @@ from lmi.report.in_order import measured_rows
 from lmi.report.sentences.jobs_pay_concentration import LARGER, hollow
 from lmi.words import Row, holds, records
 from lmi.words.claims import ends, may_be_first, middle_of, or_, side
-from lmi.words.intervals import (
+from lmi.words.how_sure import (
     JOBS,
     as_range,
     crosses,
-    effect,
     has_range,
     is_guessed_change,
     is_measured,
     is_too_open,
     is_vague,
-    rough_signed,
-    signed_points,
-    span,
 )
+from lmi.words.intervals import effect, rough_signed, signed_points, span
 
 __all__ = ["bubbles_sentence", "shift_share_sentence"]
 

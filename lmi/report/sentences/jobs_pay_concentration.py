@@ -14,22 +14,16 @@ from lmi.report.in_order import measured_rows
 from lmi.schema.measures import MEASURES, STANDS_IN, threshold_name
 from lmi.words import Row, holds
 from lmi.words.claims import ends, in_order, may_be_first, middle_of, or_, side
-from lmi.words.intervals import (
+from lmi.words.how_sure import (
     JOBS,
     PAY,
     as_range,
-    cell,
     has_range,
     is_measured,
     is_vague,
     mostly_estimated,
-    rough_money,
-    rough_quotient,
-    said_jobs,
-    said_pay,
-    span,
-    sure,
 )
+from lmi.words.intervals import cell, rough_money, rough_quotient, said_jobs, said_pay, span, sure
 
 __all__ = [
     "concentration_sentence",

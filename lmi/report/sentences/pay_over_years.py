@@ -11,7 +11,8 @@ from lmi.report.figures.pay_lines import REAL_PAY, PayLines, pay_lines
 from lmi.report.sentences.place import against, change
 from lmi.words import Row, records
 from lmi.words.claims import ends
-from lmi.words.intervals import PAY, cell, rough_money
+from lmi.words.how_sure import PAY
+from lmi.words.intervals import cell, rough_money
 
 __all__ = ["NATIONAL_PRICES", "pay_sentence", "prices_sentence", "real_change"]
 

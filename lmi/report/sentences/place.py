@@ -11,7 +11,7 @@ from lmi.assessment.basis import pandemic_note
 from lmi.assessment.region import Assessment
 from lmi.report.figures.trend import missing_years
 from lmi.words import Row
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 __all__ = [
     "against",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lmi import words
 from lmi.words import Row
 from lmi.words.claims import side
-from lmi.words.intervals import is_measured
+from lmi.words.how_sure import is_measured
 
 __all__ = ["growth_sentence", "leads_sentence"]
 

@@ -12,7 +12,7 @@ import numpy as np
 from lmi.measures.lq import CONCENTRATED
 from lmi.words import Row
 from lmi.words.claims import ends
-from lmi.words.intervals import as_range, has_range, is_measured
+from lmi.words.how_sure import as_range, has_range, is_measured
 
 __all__ = ["QUOTIENTS", "Classes", "Placed", "classes_of"]
 

@@ -19,7 +19,7 @@ from lmi.report.summary.summary import Summary, leads
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.claims import middle_of
-from lmi.words.intervals import is_measured
+from lmi.words.how_sure import is_measured
 
 __all__ = ["choropleth", "leads_maps", "outlines", "regions_map"]
 

@@ -15,7 +15,8 @@ from lmi.report.summary.summary import Summary, leads
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, holds, records
 from lmi.words.claims import side
-from lmi.words.intervals import CONFIDENTIAL, JOBS, is_measured, moved
+from lmi.words.how_sure import CONFIDENTIAL, JOBS, is_measured
+from lmi.words.intervals import moved
 
 __all__ = ["changes_table", "outlooks_table", "quotients_table", "ranks_table"]
 

@@ -15,7 +15,8 @@ from lmi.report.summary.summary import Summary
 from lmi.report.tables.bars import BEYOND_NOTE, bars_of
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, is_known, records
-from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell, is_vague, moved
+from lmi.words.how_sure import JOBS, PAY, is_vague
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, moved
 from lmi.words.margins import share_text
 
 __all__ = ["certainty_table", "counties_table", "regions_table"]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lmi.report.display import Bar, BarScale, Stroke
 from lmi.words import Row, is_known, records
-from lmi.words.intervals import JOBS, as_range, has_range, is_measured, is_vague, mostly_estimated
+from lmi.words.how_sure import JOBS, as_range, has_range, is_measured, is_vague, mostly_estimated
 
 __all__ = ["BEYOND_NOTE", "Drawing", "bars_of"]
 

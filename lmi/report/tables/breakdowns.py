@@ -14,7 +14,8 @@ from lmi.report.tables.jobs_and_growth import change_head
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.claims import may_be_first, or_
-from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, is_measured, moved
+from lmi.words.how_sure import JOBS, PAY, is_measured
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, moved
 
 __all__ = ["counties_table", "seasons_table"]
 

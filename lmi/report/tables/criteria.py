@@ -16,19 +16,8 @@ from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
 from lmi.words import Row, holds
 from lmi.words.claims import middle_of
-from lmi.words.intervals import (
-    FEW_NOTE,
-    JOBS,
-    MARK_NOTE,
-    PAY,
-    cell,
-    has_range,
-    is_measured,
-    is_vague,
-    moved,
-    signed_points,
-    span,
-)
+from lmi.words.how_sure import JOBS, PAY, has_range, is_measured, is_vague
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, moved, signed_points, span
 
 if TYPE_CHECKING:
     from lmi.config import NamedScreen

@@ -9,7 +9,8 @@ from lmi.assessment.region import Assessment
 from lmi.report.display import PageColumn, PageTable, words_column
 from lmi.report.in_order import by_size
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell, moved
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, moved
 
 __all__ = ["change_head", "industries_table"]
 

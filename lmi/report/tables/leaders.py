@@ -15,15 +15,8 @@ from lmi.report.tables.jobs_and_growth import change_head
 from lmi.report.tables.ranking import engaged, place_and_name
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS
 from lmi.words import Row, records
-from lmi.words.intervals import (
-    JOBS,
-    MARK_NOTE,
-    PAY,
-    as_range,
-    is_measured,
-    mostly_estimated,
-    moved,
-)
+from lmi.words.how_sure import JOBS, PAY, as_range, is_measured, mostly_estimated
+from lmi.words.intervals import MARK_NOTE, moved
 
 __all__ = ["LEADERS", "leaders", "leaders_table", "no_outlook"]
 

@@ -12,15 +12,8 @@ from lmi.report.tables.bars import bars_of
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.claims import ends
-from lmi.words.intervals import (
-    CONFIDENTIAL,
-    FEW_NOTE,
-    MARK_NOTE,
-    as_range,
-    has_range,
-    is_measured,
-    rough_quotient,
-)
+from lmi.words.how_sure import CONFIDENTIAL, as_range, has_range, is_measured
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, rough_quotient
 
 __all__ = ["past_quotients_sentence", "past_quotients_table"]
 

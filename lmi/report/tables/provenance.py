@@ -14,7 +14,8 @@ from lmi.config import Candidate, CandidatePart
 from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.intervals import JOBS, rough, span
+from lmi.words.how_sure import JOBS
+from lmi.words.intervals import rough, span
 
 __all__ = ["definitions_table", "quality_table", "sources_table"]
 

@@ -16,7 +16,7 @@ from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.report.in_order import BENEATH
 from lmi.scoring.set_aside import ASIDE
 from lmi.words import Row, holds, records
-from lmi.words.intervals import is_vague
+from lmi.words.how_sure import is_vague
 
 __all__ = [
     "RANKING",

@@ -10,7 +10,8 @@ from lmi.report.profile import Profile
 from lmi.report.tables.jobs_and_growth import change_head
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.intervals import JOBS, MARK_NOTE, PAY, gained, moved
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import MARK_NOTE, gained, moved
 
 __all__ = ["LISTED", "TOP_COLUMNS", "top_lists", "top_lists_table"]
 

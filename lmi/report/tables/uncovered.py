@@ -7,7 +7,8 @@ from lmi.assessment.region import Assessment
 from lmi.assessment.uncovered import free_industries, industry_name
 from lmi.report.display import PageColumn, PageTable
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words.intervals import FEW_NOTE, JOBS, MARK_NOTE, PAY, cell
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell
 
 __all__ = ["uncovered_table"]
 

@@ -7,7 +7,8 @@ import pandas as pd
 from lmi import words
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.figures.pay_lines import REAL_PAY, PayLines
-from lmi.words.intervals import JOBS, PAY, cell, rough, rough_money
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import cell, rough, rough_money
 
 __all__ = ["years_table"]
 

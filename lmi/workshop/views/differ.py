@@ -13,7 +13,7 @@ from lmi.measures.certainty import ends
 from lmi.schema.measures import MEASURES
 from lmi.scoring.group_ranking import MIN_PEOPLE
 from lmi.scoring.rank import FIRST_THREE
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 from lmi.workshop.group import PLACE_PEOPLE
 from lmi.workshop.room import Room
 

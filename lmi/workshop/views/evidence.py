@@ -14,20 +14,8 @@ from lmi.schema.measure import Measure
 from lmi.schema.measures import MEASURES, threshold_name
 from lmi.words import Row
 from lmi.words.claims import ends
-from lmi.words.intervals import (
-    JOBS,
-    PAY,
-    as_range,
-    between,
-    has_range,
-    is_guessed_change,
-    is_measured,
-    moved,
-    rough,
-    rough_quotient,
-    signed_points,
-    span,
-)
+from lmi.words.how_sure import JOBS, PAY, as_range, has_range, is_guessed_change, is_measured
+from lmi.words.intervals import between, moved, rough, rough_quotient, signed_points, span
 from lmi.workshop.room import Room
 
 __all__ = [

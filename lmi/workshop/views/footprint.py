@@ -17,7 +17,8 @@ from lmi.assessment.footprint_verdict import EXCHANGES, not_tried
 from lmi.config import Candidate
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.intervals import JOBS, rough
+from lmi.words.how_sure import JOBS
+from lmi.words.intervals import rough
 from lmi.workshop.room import Room
 from lmi.workshop.views.flow_map import FlowMap, flow_map
 

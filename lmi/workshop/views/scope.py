@@ -9,7 +9,8 @@ from lmi import codes, words
 from lmi.config.nesting import LEVELS
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.intervals import JOBS, PAY, moved
+from lmi.words.how_sure import JOBS, PAY
+from lmi.words.intervals import moved
 from lmi.workshop.room import Room, ScopeChange
 from lmi.workshop.views.definition import worded
 from lmi.workshop.views.evidence import change_years

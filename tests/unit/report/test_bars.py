@@ -12,7 +12,7 @@ from lmi.report import style
 from lmi.report.display import Bar, BarScale, Stroke
 from lmi.report.tables.bars import bars_of
 from lmi.report.tables.criteria import criteria_table
-from lmi.words.intervals import JOBS
+from lmi.words.how_sure import JOBS
 
 NAN = float("nan")
 SCALE = BarScale(0.0, 200.0)

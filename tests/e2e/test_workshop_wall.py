@@ -122,6 +122,31 @@ def test_nothing_that_matters_lies_below_720_lines(server: Server, browser: Any)
             assert button.bounding_box()["y"] + button.bounding_box()["height"] <= SIZE["height"]
 
 
+def test_what_is_told_while_a_step_is_loaded_is_shown_once_it_is_there(
+    server: Server, browser: Any
+) -> None:
+    """A busy server gives a step that it wrote before the decision after it told of that."""
+    boss = Person(server.said["Join"])
+    boss.enter(server.said["Facilitator"].partition("key=")[2])
+    for step, before in zip(STEPS[1 : STEPS.index("decide")], STEPS, strict=False):
+        assert boss.send("step", {"to": step, "from": before}).status == 200
+    wall = browser.new_context(viewport=SIZE).new_page()
+    wall.set_default_timeout(MOST)
+    wall.goto(server.said["Facilitator"])
+    wall.goto(f"{server.said['Join']}/f/wall")
+    held: list[Any] = []
+    wall.route("**/part/decide?*", lambda route: held.append((route, route.fetch())))
+    before = STEPS[STEPS.index("decide") - 1]
+    assert boss.send("step", {"to": "decide", "from": before}).status == 200
+    while not held:
+        wall.wait_for_timeout(50)
+    decide(boss)
+    wall.wait_for_timeout(1500)  # the wall hears of it, and of a page that does not wait no more
+    [(route, written_before)] = held
+    route.fulfill(response=written_before)
+    wall.locator(COMES["decide"]).wait_for(state="attached")
+
+
 def test_a_key_turns_the_pages_of_the_wall_there_and_back(server: Server, browser: Any) -> None:
     url = server.said["Join"]
     boss = Person(url)

@@ -93,7 +93,9 @@ const timeout = ms => { const stop = new AbortController(); setTimeout(() => sto
 
 // Showing: parts are fetched and swapped; focus, what is being typed and what is unfolded stay.
 const asked = new Map();
-async function load(box, name) {
+let arriving; // the step, while it is loaded: what is told meanwhile may be newer than it
+const load = (box, name) => box === main ? arriving = fetched(box, name) : fetched(box, name);
+async function fetched(box, name) {
   const turn = (asked.get(box) || 0) + 1;
   asked.set(box, turn);
   try {
@@ -151,6 +153,7 @@ function connect() {
     pause = Math.min(pause * 2, 8000);
   };
 }
+const shown = () => $$("[data-part]").map(b => b.dataset.part);
 const SLOW = ["ground", "ranking"], slow = new Set();
 let later = 0;
 function follow(news) {
@@ -158,7 +161,7 @@ function follow(news) {
   seq = news.seq;
   if (news.show) return void (view !== "desk" && show(news.show));
   if (news.step !== step) return void moveTo(news.step);
-  const names = gap ? $$("[data-part]").map(b => b.dataset.part) : news.changed;
+  const names = gap ? shown() : news.changed;
   // What is known grows with every word: a hundred phones look at it again every few seconds.
   if (role === "participant" && !gap && names.some(n => SLOW.includes(n))) {
     for (const n of names) if (SLOW.includes(n)) slow.add(n);
@@ -167,7 +170,8 @@ function follow(news) {
   for (const name of names) if (!slow.has(name)) pending.add(name);
   if (!soon && pending.size) {
     // A hundred phones must not ask in the same instant.
-    soon = setTimeout(() => {
+    soon = setTimeout(async () => {
+      await arriving;
       const due = [...pending];
       pending.clear();
       soon = 0;
@@ -186,8 +190,8 @@ async function moveTo(name) {
   $("#notice").hidden = true;
   const head = $("[data-part=head]");
   load(head, "head");
-  if (view === "desk") return void refresh(["clock", "people", "manage", "decision"]);
-  if (!await load(main, name)) { step = ""; return; }
+  if (view === "desk") return void refresh(shown());
+  if (!await load(main, name)) { step = ""; return void setTimeout(catchUp, 3000); }
   wall?.turn(0);
   main.dataset.shows = name;
   if ($("#manage")) $("#manage").open = false; // names are not for the room

@@ -22,6 +22,7 @@ from xml.sax.saxutils import quoteattr
 from lmi.config.branding import BrandColors
 from lmi.output_files import PAPERS
 from lmi.report.html import BREAK, TEMPLATES, breakable
+from lmi.report.page_gaps import Fit, PageLayout, without_gaps
 from lmi.report.print_maps import in_one_piece, tones
 
 __all__ = ["as_pdf"]
@@ -64,15 +65,25 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
         kind, content = _as_xml(html, PAPERS[paper], folder)
         compiler: Any = typst.Compiler(folder / "page.typ", root=folder, font_paths=_fonts())
 
-        def set_in(size: float, row: float) -> None:
-            (folder / "page.xml").write_text(content.format(size=size, row=row), encoding="utf-8")
+        usual = SIZE_PT.get(kind, USUAL_PT)
+
+        def set_in(size: float, row: float, fit: Fit | None = None) -> None:
+            said = quoteattr(json.dumps(fit or {}))
+            text = content.format(size=size, row=row, fit=said)
+            (folder / "page.xml").write_text(text, encoding="utf-8")
 
         def pages_in(size: float, row: float) -> int:
             set_in(size, row)
-            return _pages(compiler)
+            return int(_asked(compiler, "pages"))
 
-        usual = (SIZE_PT.get(kind, USUAL_PT), USUAL_ROW_EM)
-        set_in(*(usual if pages is None else _fitted(pages_in, pages)))
+        def laid_out(fit: Fit) -> PageLayout:
+            set_in(usual, USUAL_ROW_EM, fit)
+            return PageLayout.of(_asked(compiler, "spots"))
+
+        if pages is not None:
+            set_in(*_fitted(pages_in, pages))
+        else:
+            set_in(usual, USUAL_ROW_EM, without_gaps(laid_out) if "<figure" in content else None)
         written: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     return written
 
@@ -93,9 +104,10 @@ def _fitted(pages_in: Callable[[float, float], int], pages: int) -> tuple[float,
     return size, (*LOOSE_EM, USUAL_ROW_EM)[loose]
 
 
-def _pages(compiler: Any) -> int:
-    (count,) = json.loads(compiler.query("<pages>", field="value"))
-    return int(count)
+def _asked(compiler: Any, label: str) -> Any:
+    """Return what the pages, as they would be set now, say of themselves."""
+    (value,) = json.loads(compiler.query(f"<{label}>", field="value"))
+    return value
 
 
 @cache
@@ -118,7 +130,8 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
     kind : str
         Of page.
     content : str
-        With places to fill in the ``size`` of its type and how loose a ``row`` is.
+        With places to fill in the ``size`` of its type, how loose a ``row`` is and how its pictures
+        ``fit``.
     """
     from bs4 import BeautifulSoup
 
@@ -156,7 +169,8 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
     }
     given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())
     body = NOT_XML.sub("", SPACES.sub(" ", f"{given}>{main.decode()}</page>"))
-    return kind, '<page size="{size}" row="{row}" ' + body.replace("{", "{{").replace("}", "}}")
+    head = '<page size="{size}" row="{row}" fit={fit} '
+    return kind, head + body.replace("{", "{{").replace("}", "}}")
 
 
 def _say_once(page: Any) -> None:

@@ -93,8 +93,11 @@ def projected_growth(
             "ingest a CSV of the state's industry projections or write projections.csv",
         )
         return no_outlook(), [*notes, str(missing)]
-    cells = candidate_cells(candidates, naics.naics_year(year))
-    table = industries.table
+    table, cells = industries.table, candidate_cells(candidates, naics.naics_year(year))
+    pairs_of = {
+        key: list(zip(own["own_code"].tolist(), own["industry_code"].tolist(), strict=True))
+        for key, own in cells.groupby("candidate", sort=False)
+    }
     keys = zip(*(table[n].tolist() for n in ("region", "own_code", "industry_code")), strict=True)
     row_of = {key: row for row, key in enumerate(keys)}
     jobs = table[EMPLVL].to_numpy(dtype=np.float64)
@@ -106,8 +109,7 @@ def projected_growth(
             zip(projected.editions, ([region.key], region.reference_states, [region.nation]),
                 strict=True)
         )  # fmt: skip
-        for key, own in cells.groupby("candidate", sort=False):
-            pairs = zip(own["own_code"].tolist(), own["industry_code"].tolist(), strict=True)
+        for key, pairs in pairs_of.items():
             wanted = [(o, c, row_of[at]) for o, c in pairs if (at := (region.key, o, c)) in row_of]
             for kind in projected.editions:
                 row = _best(projected, kind, places[kind], wanted, jobs)

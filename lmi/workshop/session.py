@@ -28,6 +28,7 @@ __all__ = ["FORMAT", "SUFFIX", "Keys", "Session", "SessionError", "forget", "rea
 
 SUFFIX = ".lmi-workshop"
 FORMAT = 1
+_UNREADABLE = {"": None}  # no kind of event has a field of this name
 _MARK = 0x4C4D4957  # "LMIW", which tells a session from any other SQLite file
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -315,12 +316,12 @@ def _check(path: Path) -> None:
 
 
 def _object(payload: Any) -> dict[str, Any]:
-    """Read what was kept of an event; nothing where that cannot be read."""
+    """Read what was kept of an event; what fits no event where that cannot be read."""
     try:
         found = json.loads(payload)
     except (TypeError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return _UNREADABLE
+    return found if isinstance(found, dict) else _UNREADABLE
 
 
 def _check_made(connection: sqlite3.Connection) -> None:

@@ -342,3 +342,40 @@ def compare(room: Room, typed: dict[str, Any]) -> None:
     knowledge = ask.get(f"{here}/local_knowledge.csv").text()
     assert '"\'=1+1 is what owners write."' in knowledge
     assert "Harbor College" in ask.get(f"{here}/engagement.csv").text()
+
+
+def test_ticks_wait_through_a_reload_and_who_is_let_back_in_goes_on(
+    server: Server, browser: Any
+) -> None:
+    room = Room(server, browser)
+    phone, wall = room.phones[0], room.wall
+    room.go_to("Know")
+    phone.select_option("#about", "energy")
+    phone.fill("#say-text", "Half a sentence")
+    for rating in (2, 4):
+        phone.locator("#do-say .rating .choice").nth(rating - 1).click()
+    phone.check("#do-say [name='show_name:bool']")
+    phone.reload()
+    phone.locator("#say-text", has_text="").wait_for()
+    assert phone.input_value("#say-text") == "Half a sentence"
+    ticked = [phone.is_checked(f"#say-rating{rating}") for rating in range(1, 6)]
+    assert ticked == [False, False, False, True, False]
+    assert phone.is_checked("#do-say [name='show_name:bool']")
+
+    wall.locator("#manage > summary").click()
+    wall.locator("#take-out label", has_text=PEOPLE[0][0]).click()
+    wall.get_by_role("button", name="Take out those ticked").click()
+    phone.locator("#do-say button[type=submit]").click()
+    phone.locator("#notice", has_text="You are not in the room any more").wait_for()
+    wall.get_by_role("button", name="back in").click()
+    phone.locator("#notice").wait_for(state="hidden")
+    phone.locator(".picked", has_text="Half a sentence").wait_for()
+
+    room.go_to("Decide")
+    wall.locator("#d-next > summary").click()
+    wall.check("#d-next-energy")
+    wall.reload()
+    wall.locator("#d-next > summary").click()
+    assert wall.is_checked("#d-next-energy")
+    # Refused to a phone that was out of the room, as it says itself.
+    assert all("401" in told for told in room.complaints), room.complaints

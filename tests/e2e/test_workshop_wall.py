@@ -193,3 +193,31 @@ def test_a_column_of_words_that_is_too_long_turns_like_the_table_beside_it(
     words = wall.evaluate("""() => [...document.querySelectorAll('#pane-stand .findings li')]
       .map(e => e.textContent.trim())""")
     assert words and set(words) <= seen
+
+
+def test_a_link_that_breaks_nowhere_pushes_nothing_off_the_wall(
+    server: Server, browser: Any
+) -> None:
+    link = f"https://example.org/{'x' * 300}"
+    url = server.said["Join"]
+    boss, ann = Person(url), Person(url)
+    boss.enter(server.said["Facilitator"].partition("key=")[2])
+    ann.join(server.said["Code"], "Ann Lee", "business")
+    wall = browser.new_context(viewport=SIZE).new_page()
+    wall.goto(server.said["Facilitator"])
+    said = {"candidate": "energy", "text": link, "rating": 3, "item": "", "show_name": True}
+    for step, before in zip(STEPS[1:], STEPS, strict=False):
+        assert boss.send("step", {"to": step, "from": before}).status == 200
+        if step == "know":
+            assert ann.send("say", said).status == 200
+        if step == "decide":
+            assert boss.send("decide", {"first": "construction", "reasons": link}).status == 200
+        for view in ("", "/wall"):
+            wall.goto(f"{url}/f{view}")
+            if step in ("know", "decide"):
+                wall.locator("main [dir=auto]:not(textarea)", has_text=link).first.wait_for()
+            assert wall.evaluate("document.documentElement.scrollWidth") <= SIZE["width"], step
+            wide = wall.evaluate("""() => [...document.querySelectorAll('main *')]
+              .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth)
+              .map(e => e.className)""")
+            assert wide == [], (step, view)

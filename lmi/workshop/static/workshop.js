@@ -6,12 +6,13 @@ const body = document.body, {role, session, who, view, base = ""} = body.dataset
 if (!session) return;
 const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
+const byId = id => document.getElementById(id);
 const csrf = $("meta[name=csrf]").content;
 const main = $("#main"), status = $("#status"), {wall} = window;
 const AS = `as=${role[0]}`; // one browser may hold the cookies of both roles
 
-// Storage: one key an input, so that two tabs never overwrite each other's. Without storage
-// (private windows of some phones) a page keeps things as long as it is open.
+// Storage: one key an input, so that two tabs never overwrite each other's. Without it (private
+// windows of some phones) a page keeps things while it is open.
 const spare = new Map();
 const attempt = (does, or) => { try { return does(); } catch { return or(); } };
 const keep = (key, value) => attempt(() => localStorage.setItem(key, value), () => spare.set(key, value));
@@ -23,7 +24,7 @@ const keysWith = start => [...new Set([...attempt(() => Object.keys(localStorage
 const MINE = `lmi:${session}:${role}:${who}:`, QUEUE = `${MINE}q:`, DRAFT = `${MINE}d:`;
 for (const key of keysWith(`lmi:${session}:${role}:`)) if (!key.startsWith(MINE)) forget(key);
 
-// crypto.randomUUID is missing on http pages, and those are what a laptop in a room serves.
+// crypto.randomUUID is missing on http pages, which a laptop serves.
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
 let hush;
 const say = (text, off = false) => {
@@ -34,6 +35,10 @@ const say = (text, off = false) => {
 };
 const alarm = text => { const box = $("#alert"); $("p", box).textContent = text; box.hidden = false; };
 const OFFLINE = "Not connected: kept on this phone, will be sent.";
+
+const post = (path, data, signal) => fetch(base + path, {method: "POST", body: JSON.stringify(data), signal,
+  headers: {"Content-Type": "application/json", "X-CSRF": csrf}});
+const now = () => fetch(`${base}/now?${AS}`);
 
 // Sending: one at a time, in order, tried again until the server answers.
 let sending = false, wait = 500, again, last = 0;
@@ -54,8 +59,7 @@ async function send() {
   sending = key;
   let answer, code = 0;
   try {
-    const reply = await fetch(`${base}/in`, {method: "POST", body: JSON.stringify({id, kind, data}), signal: timeout(10000),
-      headers: {"Content-Type": "application/json", "X-CSRF": csrf}});
+    const reply = await post("/in", {id, kind, data}, timeout(10000));
     code = reply.status;
     answer = await reply.json().catch(() => ({}));
   } catch { /* no network: tried again below */ }
@@ -85,7 +89,10 @@ async function send() {
   again = setTimeout(send, wait * (.7 + .6 * Math.random()));
   wait = Math.min(wait * 2, code === 423 ? 30000 : 8000);
 }
+let watched; // whoever is let back in goes on by themselves
+const watch = () => { watched = setTimeout(async () => (await now().catch(() => 0)).ok ? location.reload() : watch(), 5000); };
 function gone() {
+  if (!watched) watch();
   say("Not in the room: what you enter is kept on this phone.", true);
   note("You are not in the room any more. Ask the facilitator to let you back in; what waits is sent then.", "Join as somebody new", () => location.assign(`${base}/`));
 }
@@ -116,16 +123,16 @@ function swap(box, html) {
   const typed = $$("input[id],textarea[id],select[id]", box).filter(f => f.dataset.typed).map(f => [f.id, f.value, f.checked]);
   const tab = $("[aria-selected=true]", box)?.id;
   box.innerHTML = html;
-  for (const [key, isOpen] of open) { const d = document.getElementById(key); if (d && box.contains(d)) d.open = isOpen; }
+  for (const [key, isOpen] of open) { const d = byId(key); if (d && box.contains(d)) d.open = isOpen; }
   restore(box);
   for (const [key, value, checked] of typed) {
-    const f = document.getElementById(key);
+    const f = byId(key);
     if (f) { f.value = value; f.checked = checked; f.dataset.typed = 1; }
   }
-  if (tab && document.getElementById(tab)) choose(document.getElementById(tab), false, null);
+  if (tab && byId(tab)) choose(byId(tab), false, null);
   else wall?.turn();
   if (!inside) return;
-  const back = id ? document.getElementById(id)
+  const back = id ? byId(id)
     : again && $$(`[data-send="${again[0]}"]`, box).find(b => b.dataset.json === again[1]);
   if (back && box.contains(back)) {
     back.focus({preventScroll: true});
@@ -141,7 +148,7 @@ const refresh = (names, tries = 4) => Promise.all($$("[data-part]")
 let socket, pause = 500, seq = Number(body.dataset.seq), step = body.dataset.step, pending = new Set(), soon;
 function connect() {
   if (socket && socket.readyState < 2) return;
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/ws?${AS}`);
+  socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${base}/ws?${AS}`);
   const mine = socket;
   mine.onopen = () => { pause = 500; wait = 500; if (status.classList.contains("off")) say(keysWith(QUEUE).length ? "Connected. Sending." : "Connected."); send(); };
   mine.onmessage = event => follow(JSON.parse(event.data));
@@ -181,8 +188,8 @@ function follow(news) {
   }
 }
 async function catchUp() {
-  const now = await fetch(`${base}/now?${AS}`).then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
-  if (now) { seq = -1; follow({...now, changed: []}); }
+  const news = await now().then(r => r.status === 401 ? gone() : r.json()).catch(() => null);
+  if (news) { seq = -1; follow({...news, changed: []}); }
 }
 let wanted = main.dataset.shows; // what is loaded, or being loaded: a step is never swapped for the one before
 async function moveTo(name) {
@@ -226,17 +233,20 @@ function unsent() { // words that were typed and not sent when the room moved on
 }
 
 // Drafts: what is typed and not yet sent survives a swap, a reload and a flat battery.
-const drafted = field => field.id && !["range", "checkbox", "radio", "search"].includes(field.type)
-  && (role === "participant" || field.form?.dataset.form === "decide");
+const ticked = ({type}) => /box|radio/.test(type);
+const drafted = ({id, type, form}) => id && !/range|search/.test(type)
+  && (role === "participant" ? form?.dataset.form || !/box|radio/.test(type) : form?.dataset.form === "decide");
 function restore(box) {
   for (const field of $$("input,textarea,select", box).filter(drafted)) {
     const draft = kept(DRAFT + field.id);
-    if (draft !== null && draft !== field.value) { field.value = draft; if (field.dataset.query) pick(field); }
+    if (draft === null) continue;
+    if (ticked(field)) field.checked = draft;
+    else if (draft !== field.value) { field.value = draft; if (field.dataset.query) pick(field); }
   }
   if (role === "participant") {
     const waiting = keysWith(QUEUE).map(k => JSON.parse(kept(k))).filter(i => i.kind === "weigh").pop();
     if (waiting?.data.weights) for (const [key, value] of Object.entries(waiting.data.weights)) {
-      const slider = document.getElementById(`w-${key}`);
+      const slider = byId(`w-${key}`);
       if (slider) slider.value = value;
     }
   }
@@ -245,7 +255,7 @@ function restore(box) {
 document.addEventListener("input", event => {
   const field = event.target;
   field.dataset.typed = 1;
-  if (drafted(field)) keep(DRAFT + field.id, field.value);
+  if (drafted(field)) for (const one of ticked(field) ? field.form : [field]) if (one.name === field.name) keep(DRAFT + one.id, ticked(one) && !one.checked ? "" : one.value);
   if (field.type === "range") { shares(); weigh(); }
   if (field.closest("[data-search]")) find(field.closest("[data-search]"));
 });
@@ -286,7 +296,7 @@ function shares() {
   const sum = all.filter(counts).reduce((s, one) => s + Number(one.value), 0);
   for (const one of all) {
     const share = !counts(one) ? "no data" : sum ? `${Math.round(100 * one.value / sum)}%` : "0%";
-    document.getElementById(`s-${one.name}`).textContent = share;
+    byId(`s-${one.name}`).textContent = share;
     one.setAttribute("aria-valuetext", `${one.value} of ${one.max}, ${share}${counts(one) ? " of your weight" : ""}`);
   }
 }
@@ -331,7 +341,7 @@ document.addEventListener("submit", event => {
   if (!form.dataset.form) return;
   const data = {...valuesOf(form), ...JSON.parse(form.dataset.also || "{}")};
   const [from, as] = (form.dataset.with || ":").split(":");
-  if (from) data[as] = document.getElementById(from).value;
+  if (from) data[as] = byId(from).value;
   for (const field of form.elements) { forget(DRAFT + field.id); delete field.dataset.typed; }
   if (role === "participant") { say("Sending."); if (!form.dataset.also && form.dataset.form !== "why") form.reset(); }
   enqueue(form.dataset.form, data, form.dataset.done);
@@ -367,8 +377,7 @@ document.addEventListener("click", event => {
     about.scrollIntoView({block: "start"});
     about.focus({preventScroll: true});
   }
-  else if (button.dataset.show) fetch(`${base}/show`, {method: "POST", body: JSON.stringify({what: button.dataset.show}),
-    headers: {"Content-Type": "application/json", "X-CSRF": csrf}}).catch(() => alarm("Not connected to the workshop."));
+  else if (button.dataset.show) post("/show", {what: button.dataset.show}).catch(() => alarm("Not connected to the workshop."));
   else if (button.dataset.dialog) show(button.dataset.dialog);
   else if (to) look(to);
   else if (button.dataset.tick) for (const field of $$(`input[data-${button.dataset.tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
@@ -380,7 +389,7 @@ document.addEventListener("click", event => {
 });
 // What the wall shows: a leaf by its name, the next or the one before, or the way in over all of it.
 function show(what) {
-  const box = document.getElementById(what), tabs = $$("[data-tabs] [role=tab]", main);
+  const box = byId(what), tabs = $$("[data-tabs] [role=tab]", main);
   if (box?.tagName === "DIALOG") return void (box.open ? box.close() : box.showModal());
   const at = tabs.findIndex(one => one.getAttribute("aria-selected") === "true");
   const by = {next: 1, previous: -1}[what];
@@ -388,12 +397,13 @@ function show(what) {
   const to = {next: tabs[(at + 1) % tabs.length], previous: tabs[(at - 1 + tabs.length) % tabs.length]}[what] || box;
   if (to?.getAttribute("role") === "tab") choose(to, false, by < 0 ? Infinity : 0);
 }
+const tabsOf = tab => $$("[role=tab]", tab.closest("[data-tabs]"));
 function choose(tab, focus = true, to = 0) {
-  for (const one of $$("[role=tab]", tab.closest("[data-tabs]"))) {
+  for (const one of tabsOf(tab)) {
     const on = one === tab;
     one.setAttribute("aria-selected", on);
     one.tabIndex = on ? 0 : -1;
-    document.getElementById(one.getAttribute("aria-controls")).hidden = !on;
+    byId(one.getAttribute("aria-controls")).hidden = !on;
   }
   wall?.turn(to);
   if (focus) tab.focus();
@@ -409,7 +419,7 @@ document.addEventListener("keydown", event => {
 });
 document.addEventListener("keydown", event => {
   if (event.target.getAttribute("role") !== "tab") return;
-  const tabs = $$("[role=tab]", event.target.closest("[data-tabs]")), at = tabs.indexOf(event.target);
+  const tabs = tabsOf(event.target), at = tabs.indexOf(event.target);
   const to = {ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[event.key];
   if (to === undefined) return;
   event.preventDefault();

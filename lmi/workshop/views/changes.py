@@ -39,18 +39,18 @@ _PEOPLE = ("roster", "progress", "manage", "people")
 _ALL_BUT_STEPS = tuple(sorted({*PARTS["participant"], *PARTS["facilitator"]} - set(STEPS)))
 _CHANGES: Mapping[str, tuple[str, ...]] = {
     "join": _PEOPLE,
-    "remove": _PEOPLE,
-    "restore": _PEOPLE,
+    "remove": (*_PEOPLE, "clock"),
+    "restore": (*_PEOPLE, "clock"),
     "weigh": ("progress", "people"),
-    "count": ("group", "choice", "words"),
+    "count": ("group", "choice", "words", "clock"),
     "say": _GROUND,
     "effort": _GROUND,
     "withdraw": _GROUND,
-    "hide": _GROUND,
+    "hide": (*_GROUND, "clock"),
     "agree": ("progress", "people"),
-    "ballot": ("again", "group", "progress", "people"),
+    "ballot": ("again", "group", "progress", "people", "clock"),
     "why": ("progress",),
-    "strike": ("group", "choice", "manage", "words"),
+    "strike": ("group", "choice", "manage", "words", "clock"),
     "undo": _ALL_BUT_STEPS,
     "step": ("head", "step"),
     "scope": (
@@ -67,12 +67,13 @@ _CHANGES: Mapping[str, tuple[str, ...]] = {
         "group",
         "choice",
         "progress",
+        "clock",
     ),
     "decide": ("choice", "progress", "clock", "decision", "decision_form"),
-    "lock": ("manage", "roster"),
-    "unlock": ("manage", "roster"),
-    "close": ("head", "manage"),
-    "reopen": ("head", "manage"),
+    "lock": ("manage", "roster", "clock"),
+    "unlock": ("manage", "roster", "clock"),
+    "close": ("head", "manage", "clock"),
+    "reopen": ("head", "manage", "clock"),
 }
 
 

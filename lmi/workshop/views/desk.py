@@ -13,7 +13,7 @@ from lmi.workshop.views import evidence
 from lmi.workshop.views.roster import done_now
 from lmi.workshop.words import DONE, KIND_NAMES, LEAVES, MINUTES, STEP_NAMES
 
-__all__ = ["Clock", "Silent", "clock", "leaves", "reached", "silent", "undo_words"]
+__all__ = ["Clock", "Silent", "clock", "counted_words", "leaves", "reached", "silent", "undo_words"]
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,25 @@ def reached(room: Room) -> str:
     lines = len(room.connected() & joined)
     phones = words.count(max(room.reached, lines), "phone")
     return (
-        f"{phones} reached this laptop since it was started; {len(joined)} joined, {lines} "
-        "connected now."
+        f"{phones[:1].upper()}{phones[1:]} reached this laptop since it was started; "
+        f"{len(joined)} joined, {lines} connected now."
     )
+
+
+def counted_words(room: Room) -> list[tuple[int, tuple[tuple[int, str], ...]]]:
+    """Return what was written with the ballots and the answers, as they were counted last.
+
+    Returns
+    -------
+    list of (int, tuple of (int, str))
+        Number of the count, and each text with its place in it; counts without words are left out.
+    """
+    found = (
+        (count.seq, room.state.shown_words(count))
+        for count in (room.state.tally, room.state.counted)
+        if count is not None
+    )
+    return [(count, texts) for count, texts in found if texts]
 
 
 def undo_words(undo: Undo) -> str:

@@ -283,7 +283,7 @@ def _growth(row: Row, year: int) -> Fact:
         return Fact(label, short, "How its jobs changed is not known", "missing")
     base = row.get("base_year")
     when = f"from {base:.0f} to {year}" if words.is_known(base) else f"up to {year}"
-    if as_range(row, GROWTH):
+    if as_range(row, GROWTH) or " to " in short:  # or the table tells its range
         said = between(row, GROWTH, signed_points).capitalize()
         return Fact(label, short, f"{said} {when}", "open")
     sure = "estimated" if is_guessed_change(row) else "counted"

@@ -22,6 +22,7 @@ from lmi.workshop.views.roster import answered, facilitator_qr, idle, qr, roster
 __all__ = ["fragment"]
 
 Who = Participant | int
+_MOST_WORDS = 12  # that the private view has unfolded
 Context = dict[str, Any]
 
 
@@ -218,7 +219,9 @@ def _clock(room: Room, who: Who, q: str) -> Context:
 
 def _words(room: Room, who: Who, q: str) -> Context:
     return {
-        "latest": people.latest(room, who, 40),
+        "written": people.written(room),
+        "most": _MOST_WORDS,
+        "counted": desk.counted_words(room),
         "hidden": people.hidden(room),
         "struck": people.struck(room),
     }

@@ -25,6 +25,7 @@ __all__ = [
     "mine",
     "sectors",
     "struck",
+    "written",
 ]
 
 
@@ -280,6 +281,20 @@ def _folded(text: str) -> str:
 
 def _year(since: Any) -> str:
     return f"{int(since)}" if words.is_known(since) else ""
+
+
+def written(room: Room) -> list[Said]:
+    """Return all that stands on screens of what was said and who was named, the newest first."""
+    names = room.names
+    said = [
+        _said(s, FACILITATOR, names[s.candidate]) for s in room.state.shown_statements if s.text
+    ]
+    said += [
+        Said(e.id, f"{e.organisation}: {e.effort}", attributed(e.kind, ""), None, "",
+             sector=names[e.candidate])
+        for e in room.state.shown_efforts
+    ]  # fmt: skip
+    return sorted(said, key=lambda one: -(one.id or 0))
 
 
 def latest(room: Room, who: Participant | int, most: int = 12) -> list[Said]:

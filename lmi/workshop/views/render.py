@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from lmi import templates, words
 from lmi.workshop import words as said
+
+if TYPE_CHECKING:
+    from lmi.workshop.room import Room
 
 __all__ = ["STATIC", "asset", "render"]
 
@@ -23,7 +27,7 @@ STATIC = HERE / "static"
 @cache
 def _environment() -> Environment:
     environment = templates.environment(HERE / "templates")
-    environment.globals.update(asset=asset, said=said)
+    environment.globals.update(asset=asset, said=said, is_own_alone=is_own_alone)
     environment.filters.update(
         count=words.count,
         listing=words.listing,
@@ -34,6 +38,7 @@ def _environment() -> Environment:
         spelled=words.spelled,
         lines=str.splitlines,
         bare=bare,
+        by_whom=by_whom,
     )
     return environment
 
@@ -58,6 +63,28 @@ def bare(address: str) -> str:
     ('10.0.0.5:8731', 'labor.example.org/rooms/7')
     """
     return address.removeprefix("http://").removeprefix("https://")
+
+
+def is_own_alone(room: Room) -> bool:
+    """Tell whether the join address is one that no phone can open: a machine's for itself."""
+    return urlsplit(room.join_address).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def by_whom(told: str) -> Markup:
+    """Write who spoke, the name apart: one that is read from right to left turns nothing else.
+
+    Parameters
+    ----------
+    told : str
+        As `lmi.workshop.views.people.attributed` gives it.
+
+    Examples
+    --------
+    >>> by_whom("Ann Lee, education"), by_whom("Business")
+    (Markup('<bdi>Ann Lee</bdi>, education'), Markup('<bdi>Business</bdi>'))
+    """
+    name, comma, kind = told.rpartition(", ")
+    return Markup("<bdi>{}</bdi>{}{}").format(*((name, comma, kind) if comma else (kind, "", "")))
 
 
 def render(template: str, **context: Any) -> Markup:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from lmi.workshop import views
 from lmi.workshop.state import FACILITATOR
+from lmi.workshop.undo import _UNDONE
 from lmi.workshop.views.desk import clock, leaves, silent
 from tests.workshop_stage import AT, go_to, join, play, tell
 
@@ -47,6 +48,45 @@ def test_the_private_view_hides_words_and_names_what_it_undoes(room):
     assert "Undo: hid or showed words" in views.fragment("clock", room, FACILITATOR)
     page = views.page(FACILITATOR, room, "t", "desk")
     assert 'data-view="desk"' in page and "Who is silent" in page
+
+
+def test_the_private_view_offers_the_undo_of_what_was_done_last():
+    assert all("clock" in views.changed_by(kind) for kind in _UNDONE.keys() - {"step"})
+
+
+def test_the_private_view_has_all_words_and_every_name_to_hide(room):
+    ann = join(room, "Ann", "business")
+    go_to(room, "know")
+    for n in range(15):
+        tell(room, ann, "say", candidate="energy", rating=3, text=f"Word {n}.")
+    tell(room, ann, "effort", candidate="energy", organisation="A rude name",
+         system="education", effort="Visits", since=None)  # fmt: skip
+    words = BeautifulSoup(views.fragment("words", room, FACILITATOR), "html.parser")
+    assert len(words.select('[data-send="hide"]')) == 16
+    assert len(words.select('#words-earlier [data-send="hide"]')) == 4
+    assert "A rude name: Visits" in words.select_one("li").get_text(" ")
+
+
+def test_words_that_came_with_an_answer_are_hidden_from_the_private_view(room):
+    people = play(room)
+    tell(room, FACILITATOR, "decide", first="energy", next=[])
+    for who in people[:3]:
+        tell(room, who, "agree", yes=False, to=None, why=f"Because {who}.")
+    tell(room, FACILITATOR, "count", what="answers")
+    words = BeautifulSoup(views.fragment("words", room, FACILITATOR), "html.parser")
+    button = words.select_one('[data-send="strike"]')
+    tell(room, FACILITATOR, "strike", **json.loads(button["data-json"]) | {"hidden": True})
+    left = BeautifulSoup(views.fragment("words", room, FACILITATOR), "html.parser")
+    assert len(left.select('[data-send="strike"]')) == 2
+
+
+def test_an_address_that_no_phone_can_open_says_so_wherever_it_is_shown(room):
+    room.join_address = "http://127.0.0.1:8731"
+    shown = [views.fragment("welcome", room, FACILITATOR), views.handout_page(room),
+             views.fragment("people", room, FACILITATOR)]  # fmt: skip
+    assert all("No phone can open this address" in page for page in shown)
+    room.join_address = "http://192.168.0.12:8731"
+    assert "No phone" not in views.page(FACILITATOR, room, "t") + views.handout_page(room)
 
 
 def test_the_leaves_are_those_that_the_wall_has(room):

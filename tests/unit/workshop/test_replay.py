@@ -39,6 +39,8 @@ BAD = [
     ("remove", 0, '{"participant": 999}'),
     ("count", 0, '{"what": "heads"}'),
     ("dance", 0, "{}"),
+    ("decide", 0, "not JSON"),
+    ("close", 0, "[]"),
 ]  # fmt: skip
 
 

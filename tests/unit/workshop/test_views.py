@@ -197,8 +197,11 @@ def test_a_weight_on_what_has_no_data_says_so_instead_of_ranking(room, monkeypat
 
 def test_statements_carry_the_kind_and_the_name_only_where_it_is_wished(played):
     room, people = played
-    shown = read(views.fragment("ground", room, people[3], "construction"))
-    assert "Ann Lee, business" in shown
+    shown_html = views.fragment("ground", room, people[3], "construction")
+    shown = read(shown_html)
+    by = [one.get_text(strip=True) for one in soup(shown_html).select(".by")]
+    assert any("Ann Lee, business" in one for one in by)
+    assert "<bdi>Ann Lee</bdi>, business" in shown_html, "a name turns nothing but itself"
     assert "no beds" in shown and "Ben" not in shown
     # Ben can take his own back, and nobody else's.
     own = soup(views.fragment("ground", room, people[1], "construction"))

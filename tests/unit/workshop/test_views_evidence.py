@@ -48,6 +48,12 @@ def test_a_number_that_is_too_uncertain_is_told_as_its_range():
     assert (jobs.text, jobs.sure) == ("Between 1,050 and 1,400 jobs", "open")
 
 
+def test_a_change_that_is_a_range_in_the_table_is_one_in_the_sentence():
+    fact = facts(emplvl_pct_chg_lo=-9.6, emplvl_pct_chg_hi=18.7)["Change in jobs"]
+    assert (fact.short, fact.sure) == ("−10% to +19%", "open")
+    assert fact.text == "Between −10% and +19% from 2018 to 2023"
+
+
 @pytest.mark.parametrize(
     ("column", "label"),
     [

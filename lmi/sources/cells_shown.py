@@ -1,4 +1,4 @@
-"""What a cell of a workbook shows beyond its value: a percentage, or a formula without a result."""
+"""What a cell of a workbook shows beyond its value: a percentage, or no result of a formula."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from xml.etree.ElementTree import ParseError
 
 from lmi.errors import DataFileError
 from lmi.words import listing
 
-__all__ = ["as_shown", "cell_name", "what_damage_raises"]
+__all__ = ["as_shown", "cell_name", "check_results", "what_damage_raises"]
 
 Rows = list[list[str]]
 _LITERAL = re.compile(r'"[^"]*"|\\.')  # of a format: text that scales nothing
 MOST_NAMED = 5
+# Of a sheet's XML: a cell with its attributes and what is in it. A sheet of an agency has a million
+# cells, which a parser of XML takes ten times as long for, and mostly no formula.
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_NAME = re.compile(rb"""\br=["']([A-Z]+[0-9]+)["']""")
+_IS_ERROR = re.compile(rb"""\bt=["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt=["']str["']""")
+_FORMULA, _RESULT = re.compile(rb"<(?:\w+:)?f[\s>/]"), re.compile(rb"<(?:\w+:)?v>[^<]")
 
 
 def cell_name(row: int, column: int) -> str:
@@ -45,6 +53,55 @@ def what_damage_raises() -> tuple[type[Exception], ...]:
     )  # fmt: skip
 
 
+def check_results(path: Path, names: Collection[str]) -> None:
+    """Refuse sheets in which a formula has no result, or came to an error: it reads as blank.
+
+    Raises
+    ------
+    DataFileError
+        One has: the program that wrote it computed none.
+    """
+    if not _is_xlsx(path):
+        return
+    with zipfile.ZipFile(path) as book:
+        for name, part in _parts(book, names):
+            blank = list(_without_result(book.read(part)))
+            if blank:
+                more = [f"{len(blank) - MOST_NAMED} more"] if len(blank) > MOST_NAMED else []
+                raise DataFileError(
+                    f"the sheet {name!r} has a formula without a result in "
+                    f"{listing([*blank[:MOST_NAMED], *more])}; open the workbook in a spreadsheet "
+                    "program, mend what shows an error, save it there, and read it again",
+                    file=path,
+                )
+
+
+def _parts(book: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield sheets by name with the parts of the archive that they are."""
+    of_id = {
+        one.get("Id"): one.get("Target", "")
+        for one in ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    }
+    for one in ElementTree.fromstring(book.read("xl/workbook.xml")).iter():
+        if one.tag.endswith("}sheet") and one.get("name") in names:
+            own = next((value for key, value in one.attrib.items() if key.endswith("}id")), None)
+            target = of_id.get(own, "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if part in book.namelist():
+                yield one.attrib["name"], part
+
+
+def _without_result(sheet: bytes) -> Iterator[str]:
+    """Yield the cells of a sheet's XML in which a formula has no result, or an error stands."""
+    if not (_FORMULA.search(sheet) or _IS_ERROR.search(sheet)):
+        return
+    for attributes, inside in _CELL.findall(sheet):
+        is_blank = _FORMULA.search(inside) and not _RESULT.search(inside)
+        if _IS_ERROR.search(attributes) or (is_blank and not _IS_TEXT.search(attributes)):
+            found = _NAME.search(attributes)
+            yield found[1].decode() if found else "a cell"
+
+
 def as_shown(path: Path, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
     """Write percentages as their cells show them: 79% is kept as 0.79 with a format.
 
@@ -56,8 +113,9 @@ def as_shown(path: Path, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
     Raises
     ------
     DataFileError
-        A formula has no result: the program that wrote it computed none, and it reads as blank.
+        As `check_results` refuses them.
     """
+    check_results(path, sheets)
     if not _is_xlsx(path):
         return dict(sheets)
     import openpyxl  # every program of ours knows workbooks, and few read one
@@ -66,7 +124,7 @@ def as_shown(path: Path, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)
     try:
-        return {name: _sheet(path, book[name], name, rows) for name, rows in sheets.items()}
+        return {name: _sheet(book[name], rows) for name, rows in sheets.items()}
     finally:
         book.close()
 
@@ -76,24 +134,13 @@ def _is_xlsx(path: Path) -> bool:
         return zipfile.is_zipfile(file) and "xl/workbook.xml" in zipfile.ZipFile(file).namelist()
 
 
-def _sheet(path: Path, page: Any, name: str, rows: Rows) -> Rows:
+def _sheet(page: Any, rows: Rows) -> Rows:
     shown = [list(row) for row in rows]
-    blank = []
     for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
         at, column = cell.row - 1, cell.column - 1
         text = rows[at][column] if at < len(rows) and column < len(rows[at]) else ""
-        if cell.data_type in ("f", "e") and not text:  # a formula, or the error that it came to
-            blank.append(cell_name(at, column))
-        elif text and "%" in _LITERAL.sub("", cell.number_format):
+        if text and "%" in _LITERAL.sub("", cell.number_format):
             shown[at][column] = _percentage(text)
-    if blank:
-        more = [f"{len(blank) - MOST_NAMED} more"] if len(blank) > MOST_NAMED else []
-        raise DataFileError(
-            f"the sheet {name!r} has a formula without a result in "
-            f"{listing([*blank[:MOST_NAMED], *more])}; open the workbook in a spreadsheet program, "
-            "save it there, and read it again",
-            file=path,
-        )
     return shown
 
 

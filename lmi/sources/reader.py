@@ -14,6 +14,7 @@ import polars as pl
 
 from lmi.schema import BOUNDARIES, Table
 from lmi.sources.archive import END_MARK, TEXTS, Member, blocks
+from lmi.sources.cells_shown import check_results
 from lmi.sources.text import FirstLine, first_lines
 from lmi.sources.workbook import table_sheet
 
@@ -118,7 +119,9 @@ class Reader:
     def read(self, member: Member, table: Table, remarks: list[str]) -> Iterator[pl.DataFrame]:
         """Yield a stream's rows, and then add what is to be said of them to the remarks."""
         if member.kind == "workbook":
-            remarks += table_sheet(member.path, member.size).remarks
+            sheet = table_sheet(member.path, member.size)
+            check_results(member.path, (sheet.name, *sheet.alike))
+            remarks += sheet.remarks
         frames = self.frames(member, table)
         last = pl.DataFrame()
         within = f"{member.name}: " if member.kind == "zip" else ""

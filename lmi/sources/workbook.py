@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -129,7 +130,26 @@ def _visible(
 ) -> Iterator[tuple[str, list[list[Any]]]]:
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible:
-            yield meta.name, book.get_sheet_by_name(meta.name).to_python(skip_empty_area)
+            yield meta.name, _rows(book.get_sheet_by_name(meta.name), skip_empty_area)
+
+
+def _rows(sheet: CalamineSheet, skip_empty_area: bool) -> list[list[Any]]:
+    """Return a sheet's rows, the text of cells that are merged down a column in each of them.
+
+    A number that is merged is one of all its rows together, and stays where it is.
+    """
+    rows = sheet.to_python(skip_empty_area)
+    top, left = sheet.start if skip_empty_area and sheet.start else (0, 0)
+    header = _header(rows)
+    for (first, column), (last, right) in sheet.merged_cell_ranges or ():
+        at, below = first - top, rows[first - top + 1 : last - top + 1]
+        if header is None or at <= header or right != column or not below:
+            continue
+        value = rows[at][column - left]
+        if isinstance(value, str):
+            for row in below:
+                row[column - left] = value
+    return rows
 
 
 @lru_cache(maxsize=1)  # a file is looked at, and then read
@@ -174,7 +194,7 @@ def _alike(sheets: Mapping[str, list[list[str]]], best: str) -> dict[str, list[l
     return found
 
 
-def _header(rows: Sequence[Sequence[str]]) -> int | None:
+def _header(rows: Sequence[Sequence[object]]) -> int | None:
     """Return the place of the first row that may name the columns of a table."""
     rows_of_cells = (at for at, row in enumerate(rows) if sum(map(bool, row)) >= FEWEST_CELLS)
     return next(rows_of_cells, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from lmi.sources import workbook as module
 from lmi.sources.archive import blocks, head, members
 from lmi.sources.recognise import recognise
 from lmi.store import Store
+from lmi.store.ingest import ingest
 from tests.builders import flows, qcew, take_in, write, write_zip
 
 
@@ -120,3 +122,75 @@ def test_sheets_of_the_same_header_are_one_table(tmp_path: Path) -> None:
     assert (result.table, result.rows) == ("commuting", 2)
     told = "the sheets 'Second' and 'First' were read; left: 'Notes', 'Again'"
     assert told in result.message
+
+
+WORKS = ["area_fips", "year", "labor_force", "employed", "unemployed", "unemployment_rate"]
+AT_WORK: list[list[object]] = [
+    WORKS,
+    ["08001", 2016, 260_000, 252_000, 8_000, 3.1],
+    ["08001", 2017, 265_000, 258_000, 7_000, 2.6],
+]
+
+
+def changed(path: Path, **cells: object) -> Path:
+    book = openpyxl.load_workbook(path)
+    for name, value in cells.items():
+        book.active[name] = value
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("value", ["=SUM(C3:C3)", "#N/A", "#DIV/0!"])
+def test_a_cell_whose_formula_has_no_result_is_no_blank(tmp_path: Path, value: str) -> None:
+    """The labor force may be blank, as the agency's is of some years, so its number was lost."""
+    path = changed(made(tmp_path / "a.xlsx", Sheet=AT_WORK), C2=value, F3=value)
+    [result] = ingest([path], tmp_path / "store")
+    assert result.status == "failed"
+    assert "the sheet 'Sheet' has a formula without a result in C2 and F3; open" in result.message
+
+
+def test_a_formula_with_a_result_is_the_result_and_one_that_shows_nothing_is_blank(
+    tmp_path: Path,
+) -> None:
+    path = made(tmp_path / "a.xlsx", Sheet=AT_WORK)
+    content = {}
+    with zipfile.ZipFile(path) as book:
+        content = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    for cell, xml in (
+        (b'<c r="C2" t="n"><v>260000</v></c>', b'<c r="C2"><f>E2+D2</f><v>260000</v></c>'),
+        (b'<c r="F3" t="n"><v>2.6</v></c>', b'<c r="F3" t="str"><f>""</f><v></v></c>'),
+    ):
+        assert cell in content[sheet]
+        content[sheet] = content[sheet].replace(cell, xml)
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in content.items():
+            book.writestr(name, data)
+    [result] = take_in(Store(tmp_path / "store"), path)
+    assert (result.status, result.rows) == ("added", 2), result.message
+    found = Store(tmp_path / "store").table("labor_force")
+    assert found["labor_force"].tolist() == [260_000, 265_000]
+    assert found["unemployment_rate"].isna().tolist() == [False, True]
+
+
+def test_a_place_that_is_merged_over_its_rows_is_the_place_of_each(tmp_path: Path) -> None:
+    path = made(
+        tmp_path / "a.xlsx", Sheet=[["Labor force"], [], *AT_WORK, ["Source", None, "LAUS"]]
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("A1:F1")
+    book.active.merge_cells("A4:A5")
+    book.active.delete_rows(6)
+    book.save(path)
+    [result] = take_in(Store(tmp_path / "store"), path)
+    assert (result.status, result.rows) == ("added", 2), result.message
+    assert set(Store(tmp_path / "store").table("labor_force")["area_fips"]) == {"08001"}
+
+
+def test_a_number_that_is_merged_over_rows_is_not_that_of_each(tmp_path: Path) -> None:
+    """It may be of all of them together."""
+    book = openpyxl.load_workbook(made(tmp_path / "a.xlsx", Sheet=AT_WORK))
+    book.active.merge_cells("D2:D3")
+    book.save(tmp_path / "a.xlsx")
+    [member] = members(tmp_path / "a.xlsx")
+    assert b"".join(blocks(member)).splitlines()[-1] == b"08001,2017,265000,,7000,2.6"

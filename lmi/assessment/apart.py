@@ -15,7 +15,7 @@ from lmi.config.set_aside import PART, UNSCORED, WHOLE
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
 from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
-from lmi.words.how_sure import JOBS, as_range, has_range, is_measured
+from lmi.words.how_sure import JOBS, as_range, estimated_ends, has_range, is_measured
 from lmi.words.intervals import between, rough, signed_points, span, sure
 
 __all__ = [
@@ -195,7 +195,11 @@ def _ranks(row: Row) -> str:
 def _estimated(row: Row) -> str:
     jobs = span(row, JOBS, rough)
     told = f" ({jobs})" if " to " in jobs else ""
-    return f"has {100 * float(row[OF_JOBS]):.0f}% of its jobs estimated{told}"
+    least, most = estimated_ends(row) or (float(row[OF_JOBS]),) * 2
+    part = words.whole_share(most)
+    if least < most:
+        part = f"{words.whole_share(least)} to {part}" if least else f"at most {part}"
+    return f"has {part} of its jobs estimated{told}"
 
 
 def _public(row: Row) -> str:

@@ -13,10 +13,11 @@ from lmi.analysis.county_flows import Containment, Flow, Share
 from lmi.assessment.context_table import FLOWS
 from lmi.words import is_known, records
 
-__all__ = ["Commuting", "Context", "Flow", "Level", "Share"]
+__all__ = ["SURVEY", "Commuting", "Context", "Flow", "Level", "Share"]
 
 REGION = "region"
-COUNTED = {"commuting": "main jobs", "commuting_all_jobs": "jobs", "commuting_survey": "workers"}
+SURVEY = "commuting_survey"
+COUNTED = {"commuting": "main jobs", "commuting_all_jobs": "jobs", SURVEY: "workers"}
 SPANS = (1, 5, 10)
 
 
@@ -65,6 +66,11 @@ class Commuting(Containment):
     def counts(self) -> str:
         """What it counts: main jobs, jobs or workers."""
         return COUNTED[self.table]
+
+    @property
+    def years(self) -> str:
+        """Of which year it is, or of which five where it is a survey's."""
+        return f"{self.year - 4} to {self.year}" if self.table == SURVEY else str(self.year)
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,6 +26,7 @@ DISAGREE = 3.0
 WEAK_ITEM = 2.5
 SHORT_SPAN = 2
 """A change over so many years or fewer may be one good or bad year."""
+ALL = 0.995
 LARGE, SMALL, TINY = 0.05, 0.03, 0.01
 FEW_FIRMS = 60
 """Of so many invited, a fifth must come for a dozen at the table."""
@@ -118,10 +119,14 @@ def _decline(case: CandidateCase) -> Iterator[Question]:
 def _how_many(case: CandidateCase) -> Iterator[Question]:
     share = case.number("emplvl_estimated_share")
     if is_vague(case.row, JOBS) or (share is not None and share > MOSTLY_ESTIMATED):
-        of = "All" if share is not None and share > 0.995 else "Many"
-        if share is not None and of != "All" and not as_range(case.row, JOBS):
-            of = f"{100 * share:.0f}%"
-        text = f"How many work for its employers? {of} of its jobs had to be estimated."
+        said = "Many of its jobs had to be estimated."
+        if share is not None and share > ALL:
+            said = "All of its jobs had to be estimated."
+        elif as_range(case.row, JOBS):
+            said = "The numbers tell a range alone."
+        elif share is not None:
+            said = f"{100 * share:.0f}% of its jobs had to be estimated."
+        text = f"How many work for its employers? {said}"
         yield Question("how many", text, must=case.rank <= LEADING)
 
 
@@ -134,6 +139,8 @@ def _firms(case: CandidateCase) -> Iterator[Question]:
         text = "Is a single place of business a sector, or an employer to call?"
     elif places < FIRMS_AT_TABLE:
         text = f"Do {many} make a sector, or is it a few employers to call one by one?"
+    elif places < 2 * FIRMS_AT_TABLE:
+        text = f"With {many}, would enough come to a table of {FIRMS_AT_TABLE}?"
     else:
         text = f"Are {many} enough to invite, so that {FIRMS_AT_TABLE} come to the table?"
     yield Question("firms", text, must=places < FIRMS_AT_TABLE)

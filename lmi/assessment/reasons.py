@@ -220,7 +220,7 @@ def _nothing_for(case: CandidateCase) -> str:
         return "What might speak for it is known too roughly to say."
     if best.value <= HOLDS:
         return "Nothing that counts speaks for it."
-    return f"At its best it {predicate(case, best)}."
+    return f"Its strongest point is that it {predicate(case, best)}."
 
 
 def _but(case: CandidateCase, down: Sequence[Reading], up: Sequence[Reading]) -> str:

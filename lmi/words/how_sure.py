@@ -22,6 +22,7 @@ __all__ = [
     "PAY",
     "as_range",
     "crosses",
+    "estimated_ends",
     "has_range",
     "is_few",
     "is_guessed_change",
@@ -97,6 +98,38 @@ def is_few(row: Row) -> bool:
     """
     places: Any = row.get("annual_avg_estabs")
     return holds(row, CONFIDENTIAL[0]) and is_known(places) and float(places) < FEWEST
+
+
+def estimated_ends(row: Row) -> tuple[float, float] | None:
+    """Return the least and the most of a row's jobs that may be estimated, as shares.
+
+    Returns
+    -------
+    tuple of float or None
+        Alike where the jobs have a number; of a range what its ends leave open. None where the
+        jobs, or what of them is published, are not known.
+
+    Examples
+    --------
+    >>> row = {"annual_avg_emplvl": 100.0, "annual_avg_emplvl_published": 75.0,
+    ...        "emplvl_estimated_share": 0.25}
+    >>> estimated_ends(row)
+    (0.25, 0.25)
+    >>> told = {"annual_avg_emplvl_lo": 50.0, "annual_avg_emplvl_hi": 150.0}
+    >>> estimated_ends({**row, **told, "annual_avg_emplvl": None})
+    (0.0, 0.5)
+    """
+    if not as_range(row, JOBS):
+        part: Any = row.get("emplvl_estimated_share")
+        return (float(part), float(part)) if is_known(part) else None
+    published: Any = row.get(f"{JOBS}_published")
+    ends: list[Any] = [row.get(f"{JOBS}_{end}") for end in ("lo", "hi")]
+    if not all(map(is_known, (published, *ends))):
+        return None
+    if not published:
+        return 1.0, 1.0
+    low, high = (max(1 - float(published) / float(end), 0.0) if end else 0.0 for end in ends)
+    return low, high
 
 
 def has_range(row: Row, measure: str) -> bool:

@@ -12,7 +12,7 @@ from lmi.report.sentences.place import estimated_share
 from lmi.report.sentences.ranking import firm_sentence
 from lmi.report.tables.leaders import LEADERS, no_outlook
 from lmi.words import Row, records
-from lmi.words.how_sure import JOBS
+from lmi.words.how_sure import JOBS, estimated_ends
 
 __all__ = ["headline", "how_sure", "others_sentence"]
 
@@ -99,18 +99,34 @@ def _estimated(found: Assessment) -> str:
     share = estimated_share(known)
     if share is None:
         return "How many of the candidate sectors' jobs are estimated is missing."
-    if not words.estimated(share):
-        return "All of the candidate sectors' jobs are published."
     told = "" if len(known) == len(found.present) else " that have a number"
-    said = (
-        f"{words.whole_share(share)} of the jobs in the candidate sectors{told} are estimated, "
-        "because the agency withholds them"
+    of_leading = _of_leading(records(found.ranked[found.ranked["rank"] <= LEADERS]))
+    if words.estimated(share):
+        return (
+            f"{words.whole_share(share)} of the jobs in the candidate sectors{told} are estimated, "
+            f"because the agency withholds them{of_leading}."
+        )
+    if not told:
+        return "All of the candidate sectors' jobs are published."
+    return f"All of the jobs in the candidate sectors{told} are published{of_leading}."
+
+
+def _of_leading(rows: Sequence[Row]) -> str:
+    """Name of those that lead whose jobs are estimated the most, and of whom it may be more."""
+    known = [(str(row["candidate_name"]), *ends) for row in rows if (ends := estimated_ends(row))]
+    top, part = max(
+        ((name, most) for name, least, most in known if least == most),
+        key=lambda one: one[1],
+        default=("", 0.0),
     )
-    first = known[known["rank"] <= LEADERS]
-    most = first["emplvl_estimated_share"].max()
-    if not words.is_known(most):
-        return f"{said}."
-    if not words.estimated(most):
-        return f"{said}; those that lead are published in full."
-    (most_of, *_) = first.loc[first["emplvl_estimated_share"] == most, "candidate_name"]
-    return f"{said}; of those that lead, the most in {most_of} ({words.whole_share(most)})."
+    more = sorted((-most, name) for name, least, most in known if least < most and most > part)
+    said = [f"{words.whole_share(part)} in {top}"] if words.estimated(part) else []
+    said += [f"at most {words.whole_share(-most)} in {name}" for most, name in more[:NAMED]]
+    if not said:
+        of = "those that lead" if len(rows) > 1 else f"those in {top}"
+        return f"; {of} are published in full" if known and len(known) == len(rows) else ""
+    if len(rows) == 1:
+        return f"; {said[0]}"
+    if not more:
+        said = [f"the most in {top} ({words.whole_share(part)})"]
+    return f"; of those that lead, {words.listing(said)}"

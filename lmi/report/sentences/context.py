@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lmi import words
-from lmi.assessment.context import Commuting, Context, Level
+from lmi.assessment.context import SURVEY, Commuting, Context, Level
 from lmi.assessment.context_table import FLOWS
 from lmi.words import listing
 from lmi.words.margins import share_text
@@ -16,7 +16,6 @@ __all__ = [
 ]  # fmt: skip
 
 Naming = Callable[[str], str]
-SURVEY = "commuting_survey"
 BRINGS: Mapping[str, tuple[str, str]] = {
     "population": ("population", "population"),
     "labor_force": ("labor force", "laus"),
@@ -111,7 +110,7 @@ def commuting_sentence(context: Context, naming: Naming) -> str:
 
 def _told(found: Commuting) -> str:
     survey = found.table == SURVEY
-    when = f"From {found.year - 4} to {found.year}, by survey," if survey else f"In {found.year},"
+    when = f"From {found.years}, by survey," if survey else f"In {found.year},"
     jobs = found.counts
     noun = "of the people who worked in the region" if survey else f"of the {jobs} in the region"
     known = "of what the file holds, " if found.limits else ""
@@ -135,7 +134,7 @@ def years_sentence(context: Context, year: int) -> str:
         if (level := context.newest(measure)) is not None
     ]
     years += [
-        (f"commuting by survey of {c.year - 4} to {c.year}", c.year)
+        (f"commuting by survey of {c.years}", c.year)
         if c.table == SURVEY
         else (f"commuting of {c.year}", c.year)
         for c in context.commuting

@@ -259,6 +259,8 @@ def _reaching_mark(strong: Sequence[int], above: int) -> str:
         verb = {1: "reaches", 0: "may reach", -1: "does not reach"}[side_of]
         return f"it {verb} {CONCENTRATED}, a common mark of specialization"
     reach = strong.count(1)
+    if reach == above == 1:
+        return f"it reaches {CONCENTRATED}, a common mark of specialization{_may_too(strong)}"
     every = "both" if above == 2 else "all"
     many = every if reach == above > 1 else str(reach) if reach else "none"
     verb = "reaches" if reach == 1 else "reach"

@@ -176,12 +176,13 @@ def estimated_jobs(found: Assessment) -> str:
     if known.empty:
         return " How many of the candidate sectors' jobs had to be estimated is missing."
     share = estimated_share(known)
+    told = "" if len(known) == len(found.present) else " that have a number"
     if not share:
-        return " None of the candidate sectors' jobs had to be estimated."
+        of = f"jobs in the candidate sectors{told}" if told else "candidate sectors' jobs"
+        return f" None of the {of} had to be estimated."
     most = words.share(known["emplvl_estimated_share"].max())
     is_most = known["emplvl_estimated_share"].map(words.share) == most
     named = words.listing(known.loc[is_most, "candidate_name"], limit=NAMED)
-    told = "" if len(known) == len(found.present) else " that have a number"
     return (
         f" Of the jobs in the candidate sectors{told}, {words.share(share)} had to be estimated, "
         f"the most in {named} ({most})."

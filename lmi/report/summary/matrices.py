@@ -123,7 +123,8 @@ def outlooks_table(found: Summary) -> PageTable | None:
         outlook,
         tint,
         "Blue: growth, orange: decline, as far as such expectations were wrong before. No shade: "
-        f"it may be either. From: {words.listing(sources)}. Blank: nobody projects it.",
+        f"it may be either. From: {words.listing(sources)}. Blank: nobody projects it"
+        f"{'' if found.staff else ', or it would tell of one or two employers'}.",
     )
 
 

@@ -15,7 +15,7 @@ from lmi.report.summary.summary import Summary
 from lmi.report.tables.bars import BEYOND_NOTE, bars_of
 from lmi.schema.measures import MEASURES
 from lmi.words import Row, is_known, records
-from lmi.words.how_sure import JOBS, PAY, is_vague
+from lmi.words.how_sure import JOBS, PAY, as_range
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, moved
 from lmi.words.margins import share_text
 
@@ -34,7 +34,7 @@ def regions_table(found: Summary) -> PageTable:
     rates = {key: one.path(RATE).get(year) for key, one in settings.items()}
     rates[""] = next((_path(one, year) for one in settings.values()), None)
     stays = {key: one.commuting[0].stay_to_work for key, one in settings.items() if one.commuting}
-    flows = {one.commuting[0].year for one in settings.values() if one.commuting}
+    flows = sorted({one.commuting[0].years for one in settings.values() if one.commuting})
     state = next(iter(records(frame[frame["kind"] == STATE])), {})
     own = frame[frame["kind"] == REGION]
     strokes = [Stroke(float(state[PAY]))] if is_known(state.get(PAY)) else []
@@ -60,7 +60,7 @@ def regions_table(found: Summary) -> PageTable:
     if any(is_known(one) for one in rates.values()):
         columns.append(PageColumn(f"Unemployment {year}", rate))
     if stays:
-        title = f"Residents who work in the region {words.years_listed(flows)}"
+        title = f"Residents who work in the region {words.listing(flows)}"
         columns.append(
             PageColumn(
                 title, lambda row: share_text(stays[_key(row)]) if _key(row) in stays else ""
@@ -127,7 +127,7 @@ def certainty_table(found: Summary) -> PageTable:
                 "sector_emplvl_estimated_share": row.get("sector_emplvl_estimated_share"),
                 "n_ranked": len(ranked),
                 "n_held": sum(is_known(lo) and lo == hi for lo, hi in spans),
-                "n_vague": sum(is_vague(one, JOBS) or is_vague(one, "lq") for one in own),
+                "n_ranged": sum(as_range(one, JOBS) or as_range(one, "lq") for one in own),
                 "first": "; ".join(_often(one) for one in first),
             }
         )
@@ -143,7 +143,7 @@ def certainty_table(found: Summary) -> PageTable:
             lambda row: words.share(row["sector_emplvl_estimated_share"]),
         ),
         PageColumn("Ranks that withheld numbers leave as they are", held),
-        PageColumn("Sectors told as a range", lambda row: words.whole(row["n_vague"])),
+        PageColumn("Sectors told as a range", lambda row: words.whole(row["n_ranged"])),
         words_column("First, and in how many weightings", "first"),
     ]
     return PageTable(

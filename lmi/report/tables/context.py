@@ -114,7 +114,7 @@ def commuting_table(context: Context, naming: Naming, source: str) -> PageTable 
 
 def _title(found: Commuting) -> str:
     if found.table == SURVEY:
-        return f"Workers, {found.year - 4} to {found.year}"
+        return f"Workers, {found.years}"
     return f"{found.counts.capitalize()}, {found.year}"
 
 

@@ -13,9 +13,16 @@ from lmi.assessment.region import Assessment
 from lmi.report.display import PageColumn, PageTable
 from lmi.report.tables.jobs_and_growth import change_head
 from lmi.report.tables.ranking import engaged, place_and_name
-from lmi.schema.measures import LATEST, MEASURES, OF_JOBS
+from lmi.schema.measures import LATEST, MEASURES
 from lmi.words import Row, records
-from lmi.words.how_sure import JOBS, PAY, as_range, is_measured, mostly_estimated
+from lmi.words.how_sure import (
+    JOBS,
+    PAY,
+    as_range,
+    estimated_ends,
+    is_measured,
+    mostly_estimated,
+)
 from lmi.words.intervals import MARK_NOTE, moved
 
 __all__ = ["LEADERS", "leaders", "leaders_table", "no_outlook"]
@@ -57,6 +64,8 @@ def leaders_table(found: Assessment) -> PageTable:
     ]
     if "engagement_organisations" in shown and (shown["engagement_organisations"] > 0).any():
         columns.append(PageColumn("Work with it", engaged, numeric=False))
+    is_open = any(_published(row)[:1].isdigit() for row in records(shown))
+    unmarked = "; no mark where a range leaves that open" if is_open else ""
     return PageTable(
         "leaders",
         shown,
@@ -64,8 +73,8 @@ def leaders_table(found: Assessment) -> PageTable:
         "",
         columns,
         (
-            f"Published: {ALL} all of its jobs, {SOME} more than half, {FEW} less. LQ: location "
-            f"quotient, 2 is twice the nation's share of jobs. {MARK_NOTE}",
+            f"Published: {ALL} all of its jobs, {SOME} more than half, {FEW} less{unmarked}. LQ: "
+            f"location quotient, 2 is twice the nation's share of jobs. {MARK_NOTE}",
         ),
         stack=True,
         group=partial(_group, found),
@@ -141,17 +150,15 @@ def no_outlook(found: Assessment) -> str:
 
 def _published(row: Row) -> str:
     """Mark how much of a sector's jobs is published, with the share, or what it is at least."""
-    part, most, known = (row.get(n) for n in (OF_JOBS, f"{JOBS}_hi", f"{JOBS}_published"))
-    if as_range(row, JOBS) and words.is_known(most) and words.is_known(known):
-        least = min(float(known) / float(most), 1.0) if most else 1.0  # type: ignore[arg-type]
-        if not known:
-            return f"{FEW} none"
-        return f"{FEW if mostly_estimated(1 - least) else SOME} {words.whole_share(least)} or more"
-    if not words.is_known(part):
+    ends = estimated_ends(row)
+    if ends is None:
         return words.MISSING
-    if not words.estimated(part):
+    least, most = ends
+    if least < most or (as_range(row, JOBS) and most < 1):
+        mark = SOME if not mostly_estimated(most) else FEW if mostly_estimated(least) else ""
+        return f"{mark} {words.whole_share(1 - most)} or more".strip()
+    if not words.estimated(most):
         return f"{ALL} all"
-    share = 1 - float(part)  # type: ignore[arg-type]
-    if not words.estimated(share):
+    if not words.estimated(1 - most):
         return f"{FEW} none"
-    return f"{FEW if mostly_estimated(part) else SOME} {words.whole_share(share)}"
+    return f"{FEW if mostly_estimated(most) else SOME} {words.whole_share(1 - most)}"

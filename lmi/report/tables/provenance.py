@@ -14,7 +14,7 @@ from lmi.config import Candidate, CandidatePart
 from lmi.report.display import PageColumn, PageTable, words_column, written
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.how_sure import JOBS
+from lmi.words.how_sure import JOBS, estimated_ends
 from lmi.words.intervals import rough, span
 
 __all__ = ["definitions_table", "quality_table", "sources_table"]
@@ -83,10 +83,11 @@ def quality_table(found: Assessment, source: str) -> PageTable:
 
 
 def _estimated(row: Row) -> str:
-    published, most = row["annual_avg_emplvl_published"], row["annual_avg_emplvl_hi"]
-    if words.is_known(row[JOBS]) or not (words.is_known(most) and most):
-        return words.share(row["emplvl_estimated_share"])
-    return f"at most {words.share(max(1 - published / most, 0.0))}"
+    ends = estimated_ends(row)
+    if ends is None:
+        return words.MISSING
+    least, most = ends
+    return words.share(most) if least == most else f"at most {words.share(most)}"
 
 
 def _range(row: Row) -> str:

@@ -92,6 +92,20 @@ def test_of_a_range_only_the_least_that_is_published_is_said(make_profile):
     assert said["4. =2+5+cmd"] == "○ none"
 
 
+def test_a_range_that_leaves_open_whether_half_is_published_has_no_mark(make_profile):
+    """Region 5, hospitality: 34% or more of 1,000 to 1,020 jobs, marked as less than half."""
+    ranged = {"annual_avg_emplvl": NAN, "annual_avg_emplvl_published": 40.0,
+              "annual_avg_emplvl_lo": 0.0, "annual_avg_emplvl_hi": 100.0}  # fmt: skip
+    table = leaders_table(make_profile(candidates={"build": ranged}))
+    assert {row["Sector"]: row["Published"] for row in seen(table)}[
+        "3. Construction"
+    ] == "40% or more"
+    assert "no mark where a range leaves that open" in table.notes[0]
+    surely = {**ranged, "annual_avg_emplvl_lo": 90.0}
+    said = seen(leaders_table(make_profile(candidates={"build": surely})))
+    assert said[2]["Published"] == "○ 40% or more"
+
+
 def test_jobs_to_come_have_their_year_in_the_head_where_it_is_one(make_profile):
     (row, *_) = seen(leaders_table(make_profile(candidates={"care": OUTLOOK})))
     assert row["Jobs to come by 2033"] == "+100 to +700"
@@ -155,6 +169,22 @@ def test_how_sure_is_of_those_that_lead_and_not_of_a_few_jobs_set_aside(make_pro
     assert "the most in =2+5+cmd (90%)" in how_sure(found)
     none = {key: {"emplvl_estimated_share": 0.0} for key in ("build", "food", "craft", "care")}
     assert "those that lead are published in full." in how_sure(make_profile(candidates=none))
+
+
+def test_how_sure_is_of_those_that_lead_with_a_range_too(make_profile):
+    """Ross County and Rio Blanco, 2023 and 2016: "those that lead are published in full" beside
+    a sector of 3,100 to 3,200 jobs, and one of 0 to 100 that came first."""
+    none = {key: {"emplvl_estimated_share": 0.0} for key in ("build", "food", "craft", "care")}
+    ranged = {"annual_avg_emplvl": NAN, "annual_avg_emplvl_published": 40.0,
+              "annual_avg_emplvl_lo": 0.0, "annual_avg_emplvl_hi": 100.0}  # fmt: skip
+    said = how_sure(make_profile(candidates={**none, "build": ranged}))
+    assert "published in full" not in said
+    assert "; of those that lead, at most 60% in Construction." in said
+    both = {**none, "build": ranged, "food": {"emplvl_estimated_share": 0.2}}
+    said = how_sure(make_profile(candidates=both))
+    assert "of those that lead, 20% in Food & <beverage> and at most 60% in Construction." in said
+    less = {**both, "build": {**ranged, "annual_avg_emplvl_published": 90.0}}
+    assert "the most in Food & <beverage> (20%)." in how_sure(make_profile(candidates=less))
 
 
 def test_of_one_that_is_ranked_nothing_is_compared(state_tables, make_profile):

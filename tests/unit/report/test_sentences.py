@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lmi.analysis.real_pay import add_real_pay
+from lmi.assessment.context import Commuting
 from lmi.config import Asked, Criterion
 from lmi.reference.consumer_prices import known_price_indexes
 from lmi.report.figures.bubble_points import bubble_points
@@ -555,7 +556,10 @@ def test_industries_that_are_too_uncertain_have_no_rank():
 
 
 def test_a_survey_of_five_years_is_said_to_be_of_five():
-    flows = [SimpleNamespace(table=table, year=year)
+    class Flows(SimpleNamespace):
+        years = Commuting.years
+
+    flows = [Flows(table=table, year=year)
              for table, year in (("commuting", 2021), ("commuting_survey", 2013))]  # fmt: skip
     people = SimpleNamespace(newest=lambda measure: None, commuting=flows)
     assert years_sentence(people, 2016) == (

@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from pypdf import PdfReader
 
 from lmi.analysis.state_total import IN_NONE, WHOLE
+from lmi.assessment.context import SURVEY
 from lmi.config import Region, SetAside
 from lmi.missing import Missing
 from lmi.report import Exhibit, summary
@@ -23,7 +24,7 @@ from lmi.report.profile_page import page_html, profile_exporter, summary_kind
 from lmi.report.summary.maps import outlines
 from lmi.report.summary.matrices import outlooks_table, quotients_table, ranks_table
 from lmi.report.summary.neighbors import shared_leads
-from lmi.report.summary.tables import counties_table
+from lmi.report.summary.tables import certainty_table, counties_table
 from tests.unit.report.conftest import LOSING
 from tests.unit.report.test_pages import fetches
 from tests.unit.report.test_tables import seen
@@ -299,6 +300,45 @@ def test_a_quotient_is_shaded_as_its_whole_range_is_and_hatched_where_that_reach
              BeautifulSoup(table.html, "html.parser").tbody.find_all("tr")}  # fmt: skip
     assert looks == {"Care": ["num", "a1"], "Build": ["num", "a1", "across"], "Food": ["num"],
                      "Mines": ["num", "across"]}  # fmt: skip
+
+
+def test_sectors_that_are_told_as_a_range_are_counted_whatever_the_reason(found):
+    """Franklin, 2023: three sectors on round numbers stood beside "Sectors told as a range: 1"."""
+
+    def ranged():
+        rows = seen(certainty_table(found))
+        return int(rows[0]["Sectors told as a range"])
+
+    before = ranged()
+    table = found.tables.candidates
+    own = (table["region"] == "north") & (table["candidate"] == "care")
+    table.loc[own, ["annual_avg_emplvl", "annual_avg_emplvl_lo", "annual_avg_emplvl_hi"]] = (
+        NAN, 4_000.0, 6_000.0,
+    )  # fmt: skip
+    assert ranged() == before + 1
+
+
+def test_a_survey_of_five_years_heads_its_column_with_all_of_them(found, monkeypatch):
+    setting = found.setting
+
+    def by_survey(region):
+        own = setting(region)
+        told = [dataclasses.replace(one, table=SURVEY, year=2013) for one in own.commuting]
+        own.__dict__["commuting"] = tuple(told)
+        return own
+
+    monkeypatch.setattr(type(found), "setting", lambda self, region: by_survey(region))
+    rows = seen(summary.regions(found).parts[-1])
+    assert "Residents who work in the region 2009 to 2013" in rows[0]
+
+
+def test_an_outlook_that_is_not_there_may_be_one_that_is_not_told(four):
+    cited = {"projected_emplvl_cagr": 1.0, "projection_source": "Office",
+             "projection_horizon": "2023-2033"}  # fmt: skip
+    for staff, told in ((False, True), (True, False)):
+        shown = dataclasses.replace(with_quotients(four, care=cited), staff=staff)
+        notes = " ".join(outlooks_table(shown).notes)
+        assert ("or it would tell of one or two employers" in notes) == told
 
 
 def test_an_outlook_is_shaded_only_where_it_is_sure(four):

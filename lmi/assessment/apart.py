@@ -15,7 +15,7 @@ from lmi.config.set_aside import PART, UNSCORED, WHOLE
 from lmi.schema.measures import LATEST, MEASURES, OF_JOBS, PLACES
 from lmi.words import Row, records, signed_pct
 from lmi.words.claims import side
-from lmi.words.how_sure import JOBS, as_range, estimated_ends, has_range, is_measured
+from lmi.words.how_sure import JOBS, as_range, estimated_ends, has_range, is_measured, is_off
 from lmi.words.intervals import between, rough, signed_points, span, sure
 
 __all__ = [
@@ -168,7 +168,9 @@ def _changed(row: Row, name: str, when: str) -> str:
         range_ = between({"by_lo": low, "by_hi": high}, "by", "{:.0f}%".format)
         return f"{verb} {range_} of its jobs {when}"
     verb = f"may have {verb}" if is_open else verb
-    return f"{verb} {abs(moved):.1f}% of its jobs {when}{sure(row, name, signed_pct)}"
+    # no digit says more than the interval
+    by = f"about {abs(moved):.0f}%" if is_off(row, name) else f"{abs(moved):.1f}%"
+    return f"{verb} {by} of its jobs {when}{sure(row, name, signed_pct)}"
 
 
 def _places(row: Row) -> str:

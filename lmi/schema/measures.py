@@ -38,7 +38,7 @@ _ALL = (
         "establishments",
         title="Places of business",
         says="has {} places of business",
-        write=words.whole,
+        write=words.places,
         columns=("annual_avg_estabs",),
     ),
     Measure(

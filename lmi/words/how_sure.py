@@ -95,9 +95,14 @@ def is_few(row: Row) -> bool:
     --------
     >>> is_few({"is_confidential": True, "annual_avg_estabs": 2.0}), is_few({"lq": 1.2})
     (True, False)
+
+    An average of 2.75 places of business is written as 3, beside which it would not be true.
+
+    >>> is_few({"is_confidential": True, "annual_avg_estabs": 2.75})
+    False
     """
     places: Any = row.get("annual_avg_estabs")
-    return holds(row, CONFIDENTIAL[0]) and is_known(places) and float(places) < FEWEST
+    return holds(row, CONFIDENTIAL[0]) and is_known(places) and round(float(places)) < FEWEST
 
 
 def estimated_ends(row: Row) -> tuple[float, float] | None:

@@ -14,6 +14,7 @@ __all__ = [
     "is_known",
     "money",
     "pct",
+    "places",
     "points",
     "quotient",
     "share",
@@ -80,6 +81,18 @@ def whole(value: Any) -> str:
     ('33,412', '−1,204', '0', 'n/a')
     """
     return _written(value, "{:,.0f}")
+
+
+def places(value: Any) -> str:
+    """Write an annual average of places of business; it is none only where there never was one.
+
+    Examples
+    --------
+    >>> places(0.25), places(0), places(11.6)
+    ('less than 1', '0', '12')
+    """
+    is_some = is_known(value) and 0 < float(value) < 0.5
+    return "less than 1" if is_some else whole(value)
 
 
 def signed(value: Any) -> str:

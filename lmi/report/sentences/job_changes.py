@@ -20,6 +20,7 @@ from lmi.words.how_sure import (
     has_range,
     is_guessed_change,
     is_measured,
+    is_off,
     is_too_open,
     is_vague,
 )
@@ -184,6 +185,8 @@ def _lost(row: Row) -> str:
         return f"lost jobs ({span(row, PERCENT, signed_points)})"
     if not _strictly(row, PERCENT):
         return "did not grow"
+    if is_off(row, PERCENT):  # no digit says more than the interval
+        return f"lost about {-row[PERCENT]:.0f}% of its jobs"
     about = "about " if is_guessed_change(row) else ""
     return f"lost {about}{words.pct(-row[PERCENT])} of its jobs"
 

@@ -14,7 +14,7 @@ from lmi.report.tables.jobs_and_growth import change_head
 from lmi.report.tables.ranking import RANKING, group_heading, place_and_name
 from lmi.schema.measure import Measure
 from lmi.schema.measures import COLUMNS, MEASURES
-from lmi.words import Row, holds
+from lmi.words import Row, holds, records
 from lmi.words.claims import middle_of
 from lmi.words.how_sure import JOBS, PAY, has_range, is_measured, is_vague
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE, cell, moved, signed_points, span
@@ -75,8 +75,11 @@ def criteria_table(
         *([_to_threshold(standard)] if words.is_known(found.threshold) else []),
         _falling(change_head(found), moved, CHANGE, bars["change"]),
         *([_falling("Projected change", _projected, PROJECTED)] if has_projections else []),
-        _screened(found, "LQ nation", "lq", "lq", drives, bars["lq"]),
-        _screened(found, "LQ state", "lq_state", "lq_state", drives),
+        *(
+            _screened(found, title, name, name, drives, bars.get(name))
+            for title, name in (("LQ nation", "lq"), ("LQ state", "lq_state"))
+            if any(is_measured(row, name) for row in records(here))  # no column of n/a alone
+        ),
         PageColumn("Drives the economy by", _driven_by, numeric=False, on_paper=False),
         *(_named_screen(screen) for screen in found.screens if f"screen_{screen.key}" in ordered),
         *(PageColumn(measure.head, measure.cell) for measure in _others(found)),

@@ -59,7 +59,11 @@ def leaders_table(found: Assessment) -> PageTable:
         PageColumn("Pay (÷ region)", lambda row: _beside(row, PAY, "pay_ratio")),
         *_changes(found, shown),
         *_to_come(shown),
-        PageColumn("LQ", MEASURES["lq"].cell),
+        *(
+            [PageColumn("LQ", MEASURES["lq"].cell)]
+            if any(is_measured(row, "lq") for row in records(shown))
+            else []
+        ),
         PageColumn("Published", _published, numeric=False),
     ]
     if "engagement_organisations" in shown and (shown["engagement_organisations"] > 0).any():

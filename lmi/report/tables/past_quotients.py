@@ -61,7 +61,8 @@ def _cell(key: str) -> Callable[[Row], str]:
 
 
 def _both(found: Assessment, name: str) -> bool:
-    return any(is_measured(row, f"{name}_base") for row in records(found.present))
+    rows = records(found.present)
+    return all(any(is_measured(row, key) for row in rows) for key in (f"{name}_base", name))
 
 
 def past_quotients_sentence(found: Assessment) -> str:

@@ -490,8 +490,8 @@ def test_whoever_is_set_aside_is_told_with_its_number_and_asked_its_question():
     fallen = {"emplvl_pct_chg": -26.9, "emplvl_pct_chg_lo": -28.0, "emplvl_pct_chg_hi": -20.0}
     found = reasons({"jobs": 0.9, "pay": 0.2}, **ASIDE, **fallen)
     assert found.standing.startswith(
-        "Set aside: Energy lost 26.9% of its jobs from 2018 to 2023 (90% sure: −28.0% to −20.0%). "
-        "Energy holds 8.0% of all jobs here"
+        "Set aside: Energy lost about 27% of its jobs from 2018 to 2023 (90% sure: −28.0% to "
+        "−20.0%). Energy holds 8.0% of all jobs here"
     )
     assert (found.rank, found.apart, found.firmness) == (None, "Losing jobs", "")
     assert found.questions == ("Why is that?",)
@@ -516,7 +516,7 @@ def test_whoever_is_kept_by_name_is_told_what_would_set_it_aside():
          "lost between 2% and 52% of its jobs from 2018 to 2023"),
         ("emplvl_pct_chg", {"emplvl_pct_chg": -1.2, "emplvl_pct_chg_lo": -2.2,
                             "emplvl_pct_chg_hi": 0.2},
-         "may have lost 1.2% of its jobs from 2018 to 2023 (90% sure: −2.2% to +0.2%)"),
+         "may have lost about 1% of its jobs from 2018 to 2023 (90% sure: −2.2% to +0.2%)"),
         ("emplvl_pct_chg", {"emplvl_pct_chg": -3.0, "emplvl_pct_chg_lo": -34.0,
                             "emplvl_pct_chg_hi": 31.0, "emplvl_pct_chg_is_vague": True},
          "moved by between −34% and +31% from 2018 to 2023"),

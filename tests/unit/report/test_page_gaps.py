@@ -8,7 +8,7 @@ import pytest
 
 from lmi.report import pdf
 from lmi.report.page_gaps import LEAST, PageLayout, PictureGap, without_gaps
-from tests.unit.report.test_pdf import page, printed, table
+from tests.unit.report.test_pdf import note, page, printed, table
 
 FULL = PageLayout(3, (), 0)
 
@@ -35,6 +35,22 @@ def test_what_follows_a_picture_without_room_comes_first_and_what_is_said_of_it_
     first, second = printed(page(body + "<p>After.</p>"))
     assert "Line 23." in first and "Row 11." in first
     assert "How to read it." in second and "Next" in second
+
+
+def test_what_is_said_of_a_table_comes_first_with_it():
+    """Central Ohio: a sentence on the table of quotients stood under the picture before it."""
+    about = '<p class="sentence">Said of the table.</p>'
+    body = filler(24) + drawing(1050) + said("How to read it.") + table(12) + about
+    first, second = printed(page(body + drawing(300, "Second") + "<h2>Next</h2><p>After.</p>"))
+    assert "Row 11." in first and "Said of the table." in first
+    assert "How to read it." in second and "Said of the table." not in second
+
+
+def test_a_note_is_not_broken_over_two_pages():
+    long = " ".join(f"Note {n} says what a sign means." for n in range(12))
+    for lines in range(40, 48):
+        pages = printed(page(filler(lines) + note(long)))
+        assert all(("Note 0 " in words) == ("Note 11 " in words) for words in pages)
 
 
 def test_a_picture_that_nearly_finds_room_is_made_a_little_smaller(monkeypatch):

@@ -48,3 +48,13 @@ def test_only_a_sure_change_is_told(make_profile, was, said):
 
 def test_without_a_past_there_is_no_table(make_profile):
     assert past_quotients_table(make_profile(), "Office") is None
+
+
+def test_a_past_without_a_present_is_no_comparison(make_profile):
+    """Central Ohio: the state's quotients of 2016 stood beside a column of n/a for 2023."""
+    nothing = dict.fromkeys(("lq_state", "lq_state_lo", "lq_state_hi"), NAN)
+    was = {"lq_state_base": 1.2, "lq_state_base_lo": 1.2, "lq_state_base_hi": 1.2}
+    keys = make_profile().candidates["candidate"]
+    found = make_profile(candidates={key: past(1.2) | was | nothing for key in keys})
+    heads = seen(past_quotients_table(found, "Office"))[0]
+    assert "LQ nation 2018" in heads and not any(name.startswith("LQ state") for name in heads)

@@ -236,6 +236,15 @@ def test_bubbles_say_who_is_not_drawn(profile):
     )
 
 
+def test_a_loss_that_may_be_off_by_a_point_has_no_decimals_in_text_either(make_profile):
+    """Rio Blanco, energy: "≈−24%" in the table and "lost about 24.1%" in the text."""
+    wide = {"emplvl_pct_chg": -4.8, "emplvl_pct_chg_lo": -7.0, "emplvl_pct_chg_hi": -3.0}
+    found = make_profile(candidates={"build": wide}, only=("build",))
+    assert "Construction lost about 5% of its jobs." in bubbles_sentence(
+        found, bubble_points(found)
+    )
+
+
 def test_bubbles_of_which_none_grows_say_who_of_the_concentrated_lost(make_profile):
     found = make_profile(only=("build",))
     said = bubbles_sentence(found, bubble_points(found))

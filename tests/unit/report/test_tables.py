@@ -13,6 +13,7 @@ from lmi.config import Asked, Criterion, NamedScreen
 from lmi.report import open_profile
 from lmi.report.tables.criteria import criteria_table
 from lmi.report.tables.jobs_and_growth import industries_table
+from lmi.report.tables.leaders import leaders_table
 from lmi.report.tables.outlook import outlook_table
 from lmi.report.tables.people import engagement_table, knowledge_table, readiness_table
 from lmi.report.tables.provenance import definitions_table, quality_table, sources_table
@@ -42,6 +43,15 @@ def plain(text: str) -> str:
 
 def saved(table) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(table.csv))
+
+
+def test_a_column_of_which_nothing_is_known_is_not_there(make_profile):
+    """Ohio has no rows of the state: a column of n/a stood on its briefs."""
+    nothing = dict.fromkeys(("lq_state", "lq_state_lo", "lq_state_hi"), NAN)
+    keys = make_profile().candidates["candidate"]
+    found = make_profile(candidates=dict.fromkeys(keys, nothing))
+    rows = seen(criteria_table(found, "QCEW"))
+    assert "LQ nation" in rows[0] and "LQ state" not in rows[0]
 
 
 def test_criteria_are_ranked_ticked_and_marked(profile):
@@ -350,6 +360,29 @@ def test_without_definitions_and_criteria_there_are_no_tables_of_them(
     bare = open_profile(state_tables, "north", state, counties)
     assert definitions_table(bare.definitions) is None
     assert weights_table(bare) is None
+
+
+def test_quality_and_brief_tell_one_share_of_a_range(make_profile):
+    """Region 5, education: 49% estimated here, and 31% or more published on the brief."""
+    vague = {"annual_avg_emplvl": 1200.0, "annual_avg_emplvl_is_vague": True,
+             "annual_avg_emplvl_published": 600.0, "annual_avg_emplvl_lo": 600.0,
+             "annual_avg_emplvl_hi": 2000.0, "emplvl_estimated_share": 0.5}  # fmt: skip
+    found = make_profile(candidates={"build": vague})
+    here = {row["Sector"]: row["Estimated"] for row in seen(quality_table(found, "BLS"))}
+    brief = {row["Sector"]: row["Published"] for row in seen(leaders_table(found))}
+    assert here["Construction"] == "at most 70.0%" and brief["3. Construction"] == "30% or more"
+
+
+def test_less_than_one_place_of_business_is_not_none(make_profile):
+    """Rio Blanco, mining: "0" places beside 0 to 20 jobs, open for a quarter of the year."""
+    for places, told in ((0.25, "less than 1"), (0.0, "0"), (2.75, "3")):
+        jobs = {"annual_avg_emplvl": NAN, "annual_avg_emplvl_lo": 0.0, "is_confidential": True,
+                "annual_avg_emplvl_hi": 20.0, "annual_avg_estabs": places}  # fmt: skip
+        found = make_profile(candidates={"build": jobs})
+        row = next(r for r in seen(criteria_table(found, "BLS")) if "Construction" in r["Sector"])
+        assert row["Places of business"] == told
+        few = "fewer than 3 employers" in row["Jobs"]
+        assert few == (round(places) < 3), "never beside 3 places"
 
 
 def test_quality_shows_the_most_estimated_first_with_its_range(profile):

@@ -221,6 +221,8 @@ def _read(file: Path, name: str | None, root: Path) -> None:
         out.print(f"        {RECODED}", markup=False)
     for text in made.wrong:
         said.print(f"not read  {text}", markup=False)
+    for text in made.beside:
+        said.print(f"beside    {text}", markup=False)
     if made.wrong:
         said.print(
             f"{count(len(made.wrong), 'row')} stay in the workbook; correct them and read it "

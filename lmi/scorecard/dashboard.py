@@ -171,6 +171,11 @@ class StateDashboard:
         return " ".join(told)
 
     @property
+    def unshown(self) -> int:
+        """How many partnerships have written down no evidence of any phase."""
+        return sum(not card.phase.claims for card in self.cards)
+
+    @property
     def phases(self) -> dict[Phase, int]:
         """How many partnerships there are of each phase."""
         return {phase: sum(card.phase.phase == phase for card in self.cards) for phase in PHASES}

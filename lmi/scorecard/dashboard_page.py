@@ -17,7 +17,7 @@ from lmi.report.html import breakable, fill
 from lmi.report.state_map import WIDTH, Label, label_at, lay_out, path
 from lmi.scorecard.card import Scorecard
 from lmi.scorecard.dashboard import Heard, StateDashboard, common_frame
-from lmi.scorecard.method import ABOUT, PHASES
+from lmi.scorecard.method import ABOUT, PHASES, reached
 from lmi.scorecard.sections import FOOT, fictional
 
 if TYPE_CHECKING:
@@ -159,25 +159,38 @@ def _places(dashboard: StateDashboard) -> list[PlaceRow]:
 
 
 def _phases(dashboard: StateDashboard) -> list[str]:
-    whole = len(dashboard.cards)
+    whole, unshown = len(dashboard.cards), dashboard.unshown
+    first = next(iter(PHASES))
+    begun = f"; {unshown} of them with no evidence written down yet" if unshown else ""
     return [
         f"{n} of {words.count(whole, 'partnership')}: {phase} ({PHASES[phase]})"
+        f"{begun if phase == first else ''}"
         for phase, n in dashboard.phases.items()
     ]
 
 
 def _row(card: Scorecard, dashboard: StateDashboard, files: Mapping[str, str]) -> PartnershipRow:
-    own, year = card.partnership, dashboard.year
-    counted = sum(year in card.readings.series(metric.key) for metric in own.chosen)
+    own = card.partnership
     return PartnershipRow(
         name=own.name,
         sector=own.candidate.name,
         launch=own.said.launch,
-        phase=card.phase.phase,
+        phase=card.phase.phase if card.phase.claims else f"{card.phase.phase}, no evidence yet",
         before=dashboard.before.get(own.key, "not yet launched"),
-        reports=f"{counted} of {len(own.chosen)} counted",
+        reports=_counted(card, dashboard.year),
         files=files,
     )
+
+
+def _counted(card: Scorecard, year: int) -> str:
+    """Say how many of its measures it counted: of a later stage it is asked for none."""
+    counted = [year in card.readings.series(metric.key) for metric in card.partnership.chosen]
+    asked = [
+        has or reached(card.phase.phase, metric.stage)
+        for has, metric in zip(counted, card.partnership.chosen, strict=True)
+    ]
+    later = len(asked) - sum(asked)
+    return f"{sum(counted)} of {sum(asked)} counted{f'; {later} not yet expected' if later else ''}"
 
 
 def common_table(dashboard: StateDashboard) -> PageTable:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from lmi.config.document import read_bytes
 from lmi.config.validate import build_json
 from lmi.errors import ConfigError
+from lmi.schema.measure import ENDS
+from lmi.schema.measures import MEASURES
 from lmi.words.how_sure import JOBS, PAY
 
 __all__ = ["FIGURES", "DecisionRecord", "RecordedDecision", "read_record"]
@@ -53,10 +55,17 @@ class RecordedDecision(_Recorded):
 
 
 class RecordedEvidence(_Recorded):
-    """What was known of a sector: its figures that are firm enough to be told."""
+    """What was known of a sector: its figures that are firm enough to be told.
+
+    Parameters
+    ----------
+    estimated : tuple of str
+        Those that are estimated in part.
+    """
 
     candidate: str = ""
     figures: dict[str, Figure]
+    estimated: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -68,7 +77,20 @@ class RecordedEvidence(_Recorded):
             for name in FIGURES
             if row.get(name) is not None and not row.get(f"{name}_is_vague")
         }
-        return {"candidate": row.get("candidate"), "figures": firm}
+        estimated = [name for name in firm if _is_estimated(row, name)]
+        return {"candidate": row.get("candidate"), "figures": firm, "estimated": estimated}
+
+
+def _is_estimated(row: dict[str, Any], name: str) -> bool:
+    """Tell whether a record's figure has an interval of some width, or a share that is estimated.
+
+    What is no number there is not asked: a record may hold anything.
+    """
+    ends = [row.get(f"{name}{end}") for end in ENDS]
+    share = row.get(MEASURES[name].estimated_by)
+    return (all(isinstance(end, int | float) for end in ends) and ends[0] != ends[1]) or (
+        isinstance(share, int | float) and share > 0
+    )
 
 
 class RecordedBasis(_Recorded):

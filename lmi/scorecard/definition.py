@@ -200,6 +200,8 @@ class Baseline(Definition):
         Citation of the figures.
     figures : mapping of str to float
         By column of a profile's table of candidates.
+    estimated : tuple of str
+        Those of the figures that are estimated in part.
     definition, footprint : str
         Digests of the sector's industries and of the counties that the figures are of, as
         `sector_digest` and `counties_digest` give them; empty where nobody kept them.
@@ -210,6 +212,7 @@ class Baseline(Definition):
     base_year: int | None = Field(None, ge=1950, le=2100)
     source: Text
     figures: Mapping[str, Figure] = Field(default_factory=dict)
+    estimated: tuple[str, ...] = ()
     definition: str = ""
     footprint: str = ""
 

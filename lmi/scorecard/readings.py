@@ -12,7 +12,7 @@ from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.dates import Known, is_to_come, known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.method import reached
-from lmi.scorecard.values import SIGNS, cannot_be
+from lmi.scorecard.values import SIGNS, cannot_be, may_be_share
 from lmi.sources.own_file import OwnRows, read_own
 from lmi.words import Row, is_known, records
 
@@ -189,7 +189,7 @@ def _check_value(found: OwnRows, at: int, row: Row, metric: MetricDefinition) ->
                 at, f"the value is {written!r}, and {metric.key!r} counts {metric.unit}; write it "
                 f"without {sign!r} if it is that, or take the row out.",
             )  # fmt: skip
-    if why := cannot_be(float(value), metric):
+    if why := may_be_share(written, metric) or cannot_be(float(value), metric):
         raise found.error(at, f"the value {why}.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lmi import words
 from lmi.missing import Missing
 from lmi.report.display import (
@@ -94,6 +96,8 @@ def phase(card: Scorecard) -> Exhibit:
     years = card.year - card.partnership.launch.year
     age = f"in its {words.ordinal(years + 1)} year" if years >= 0 else "not yet begun"
     said = f"By its evidence the partnership, {age}, is {found} ({PHASES[found]})."
+    if not card.phase.claims:
+        said = f"The partnership, {age}, counts as {found} until something is written down."
     notes = [*card.phase.notes, *(note.text for note in card.early)]
     remarks = bullets(notes, "remarks") if notes else None
     return card.exhibit(sentence(said), remarks, tables.phase_table(card))
@@ -224,13 +228,20 @@ def _baseline(card: Scorecard) -> Prose:
     baseline = card.partnership.said.baseline
     assert baseline is not None
     told = [
-        f"{words.lowered(tables.measure_name(key))} {MEASURES[key].write(value)}"
+        f"{words.lowered(tables.measure_name(key))} {_figure_told(key, value, baseline.estimated)}"
         for key, value in baseline.figures.items()
         if key in MEASURES
     ]
     figures = f": {words.listing(told)}" if told else ""
     said = f"When it was chosen, by figures of {baseline.year}{figures}."
     return sentence(f"{said} {card.partnership.baseline_note}".strip(), baseline.source)
+
+
+def _figure_told(key: str, value: float, estimated: Sequence[str]) -> str:
+    measure = MEASURES[key]
+    if key not in estimated:
+        return measure.write(value)
+    return words.marked((measure.roughly or measure.write)(value), 1.0)
 
 
 def method(card: Scorecard, kind: Kind) -> Exhibit:

@@ -176,7 +176,7 @@ def _baseline(
     if found.basis.year is None:
         return []
     may_tell = state.staff or not found.staff
-    told = next((row.figures for row in found.evidence if row.candidate == candidate.key), {})
+    row = next((row for row in found.evidence if row.candidate == candidate.key), None)
     name = record.name.encode("utf-8", "replace").decode("utf-8")
     lines = ["baseline:", f"  record: {quoted(name)}", f"  year: {found.basis.year}"]
     if found.basis.base_year is not None:
@@ -185,8 +185,10 @@ def _baseline(
     lines.append(f"  definition: {quoted(sector_digest(candidate))}")
     if found.region.counties:
         lines.append(f"  footprint: {quoted(counties_digest(found.region.counties))}")
-    if told and may_tell:
-        lines += ["  figures:", *(f"    {name}: {number(v)}" for name, v in told.items())]
+    if row is not None and row.figures and may_tell:
+        lines += ["  figures:", *(f"    {name}: {number(v)}" for name, v in row.figures.items())]
+        if row.estimated:
+            lines.append(f"  estimated: [{', '.join(row.estimated)}]")
     return lines
 
 

@@ -26,11 +26,21 @@ from lmi.scorecard.sections import METHOD, fictional
 from lmi.scorecard.values import written
 from lmi.words import records
 
-__all__ = ["FILLED", "LONGEST", "NUMBERS", "OF", "README", "SurveyScope", "ask", "survey_bytes"]
+__all__ = [
+    "FACTS", "FILLED", "HEADS", "LONGEST", "NUMBERS", "OF", "README", "YEAR", "SurveyScope", "ask",
+    "beside", "survey_bytes",
+]  # fmt: skip
 
 LONGEST = 20
 """Minutes that a survey may take to fill in."""
-README, NUMBERS, OF = "Read me", "Numbers", "Partnership"
+README, NUMBERS, OF, YEAR = "Read me", "Numbers", "Partnership", "Year"
+FACTS = (OF, "Name", YEAR, "Minutes", "For whom", "How", "Method", "Left out", "Illustrative")
+"""What the first sheet says, each in a row with its name before it."""
+HEADS = {
+    "name": "What is counted", "collect": "How to count it", "unit": "Unit",
+    "target": "Its own target",
+}  # fmt: skip
+"""Titles of the columns that help; that of the year before is titled by its year."""
 FILLED = ("date", "value", "evidence", "source", "story", "metric")
 """What is read of a row; the other columns help to fill it in."""
 SPARE = 8
@@ -135,7 +145,7 @@ def _write_readme(
     facts = [
         (OF, partnership.id),
         ("Name", partnership.name),
-        ("Year", str(asked.year)),
+        (YEAR, str(asked.year)),
         ("Minutes", f"about {asked.minutes}, where the lists are at hand"),
         ("For whom", PRIVATE),
         ("How", HOW),
@@ -161,8 +171,7 @@ def _write_numbers(
     book: Workbook, partnership: Partnership, readings: Readings, asked: SurveyScope, styles: Styles
 ) -> None:
     page = book.add_worksheet(NUMBERS)
-    heads = {"name": "What is counted", "collect": "How to count it", "unit": "Unit",
-             "last": str(asked.year - 1), "target": "Its own target"}  # fmt: skip
+    heads = {**HEADS, "last": str(asked.year - 1)}
     filled = book.add_format(
         {"bg_color": "#FFF4CC", "border": 1, "text_wrap": True, "valign": "top"}
     )
@@ -172,12 +181,8 @@ def _write_numbers(
         page.set_column(column, column, WIDTHS[key])
     counted_by = _sources(readings)
     for row, metric in enumerate(asked.metrics, start=1):
-        value = readings.series(metric.key).get(asked.year - 1)
-        target = partnership.said.targets.get(metric.key)
-        goal = f"{written(target.value, metric, True)} by {target.by}" if target else ""
         told = {
-            "name": metric.name, "collect": metric.collect, "unit": metric.unit,
-            "last": written(value, metric, True), "target": goal, "metric": metric.key,
+            **beside(metric, partnership, readings, asked.year), "metric": metric.key,
             "date": str(asked.year), "source": counted_by.get(metric.key, ""),
         }  # fmt: skip
         _write_row(page, row, columns, told, styles, filled)
@@ -191,6 +196,18 @@ def _write_numbers(
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_footer("&LNot for publication")
+
+
+def beside(
+    metric: MetricDefinition, partnership: Partnership, readings: Readings, year: int
+) -> dict[str, str]:
+    """Return what stands beside the cells of a metric that are filled in, by column."""
+    target = partnership.said.targets.get(metric.key)
+    return {
+        "name": metric.name, "collect": metric.collect, "unit": metric.unit,
+        "last": written(readings.series(metric.key).get(year - 1), metric, True),
+        "target": f"{written(target.value, metric, True)} by {target.by}" if target else "",
+    }  # fmt: skip
 
 
 def _write_row(

@@ -20,7 +20,8 @@ from lmi.scorecard.dates import known_date
 from lmi.scorecard.definition import Partnership
 from lmi.scorecard.readings import Readings, read_readings
 from lmi.scorecard.survey import FILLED, NUMBERS, OF, README
-from lmi.scorecard.values import SIGNS
+from lmi.scorecard.survey_unread import unread
+from lmi.scorecard.values import SIGNS, may_be_share
 from lmi.sources.as_written import EMPTY
 from lmi.sources.workbook import head_at, sheet_rows
 from lmi.words import Row, is_known, listing, records
@@ -46,6 +47,8 @@ class TakenIn:
         Of each row that cannot be: its cell, why, and what to write.
     is_recoded : bool
         Whether all of the file is written anew, in UTF-8.
+    beside : tuple of str
+        What was written where nothing is read, as `lmi.scorecard.survey_unread.unread` names it.
     """
 
     file: Path
@@ -54,6 +57,7 @@ class TakenIn:
     n_blank: int
     wrong: tuple[str, ...]
     is_recoded: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def survey_partnership(workbook: Path) -> str:
@@ -84,7 +88,8 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
             f"it is the survey of {whose!r}, not of {partnership.id!r}; read it as that.",
             file=workbook,
         )
-    rows = _numbers(workbook)
+    sheets = sheet_rows(workbook, NUMBERS, README)
+    rows = _numbers(sheets, workbook)
     had = read_readings(partnership)
     file = partnership.metrics_file
     before = file.read_bytes() if file.is_file() else b""
@@ -120,8 +125,9 @@ def take_in_survey(workbook: Path, partnership: Partnership) -> TakenIn:
     if new:
         atomic.write_bytes(file, text)
     return TakenIn(
-        file, len(new), n_known, n_blank, tuple(wrong), is_recoded=not text.startswith(before)
-    )
+        file, len(new), n_known, n_blank, tuple(wrong), not text.startswith(before),
+        unread(sheets, partnership, had),
+    )  # fmt: skip
 
 
 def _titles(row: list[str]) -> list[str]:
@@ -133,8 +139,7 @@ def _rows(before: bytes, new: list[Mapping[str, str]], file: Path) -> bytes:
     return appended(before, new, PARTNERSHIP_METRICS, file)
 
 
-def _numbers(workbook: Path) -> Rows:
-    sheets = sheet_rows(workbook, NUMBERS)
+def _numbers(sheets: Mapping[str, Rows], workbook: Path) -> Rows:
     if NUMBERS not in sheets:
         raise DataFileError(
             f"it has no sheet {NUMBERS!r}; give that name to the one that was filled in, or write "
@@ -171,19 +176,11 @@ def _amount(text: str, metric: MetricDefinition | None) -> str:
         return text[: -len(metric.unit)].strip()
     sign = next((sign for sign, unit in SIGNS.items() if metric and metric.unit == unit), "")
     plain = text.replace(sign, "").strip() if sign else text
-    if sign == "%" and plain == text and _is_share(text):
-        raise ConfigError(
-            f"the value is {text!r}, which may be {text}% or a share of 1; write it with a percent "
-            "sign, or as a number of 100."
-        )
-    return plain
-
-
-def _is_share(text: str) -> bool:
-    try:
-        return 0 < float(text) <= 1
-    except ValueError:
-        return False
+    if metric is None or not (why := may_be_share(plain, metric, in_sheet=True)):
+        return plain
+    if plain == text:
+        raise ConfigError(f"the value {why}.")
+    return f"{plain}%"  # which the file, too, takes for no share of 1 then
 
 
 def _there(typed: Mapping[str, str], had: Readings) -> Row | None:
@@ -220,7 +217,7 @@ def _check_same(typed: Mapping[str, str], there: Row) -> None:
 
 def _same(text: str, value: float) -> bool:
     try:
-        return float(text.replace(",", "")) == value
+        return float(text.replace(",", "").removesuffix("%")) == value
     except ValueError:
         return False
 

@@ -8,7 +8,9 @@ from lmi import words
 from lmi.scorecard.catalogue import MetricDefinition
 from lmi.scorecard.method import UNITS
 
-__all__ = ["FEWEST", "SIGNS", "cannot_be", "is_few", "large", "written", "written_range"]
+__all__ = [
+    "FEWEST", "SIGNS", "cannot_be", "is_few", "large", "may_be_share", "written", "written_range",
+]  # fmt: skip
 
 FEWEST = 3
 """The smallest number of people, or of jobs, that is told in public."""
@@ -34,6 +36,35 @@ def cannot_be(value: float, metric: MetricDefinition) -> str:
     if metric.unit in WHOLE and not float(value).is_integer():
         return f"{value:g} is no whole number of {metric.unit}; correct it"
     return f"{value:g} is more than anybody counts; correct it" if value > MOST else ""
+
+
+def may_be_share(text: str, metric: MetricDefinition, in_sheet: bool = False) -> str:
+    """Say why a percentage, as it was written, may be a share of 1; empty where it is clear.
+
+    Parameters
+    ----------
+    in_sheet : bool, optional
+        A spreadsheet keeps 100% as 1, which anybody else writes for 1%.
+
+    Examples
+    --------
+    >>> from lmi.scorecard.catalogue import load_catalogue
+    >>> kept = load_catalogue().metrics["retention"]
+    >>> may_be_share("0.79", kept)
+    "is '0.79', which may be 0.79% or a share of 1; write it with a percent sign or as 79"
+    >>> may_be_share("0.79%", kept), may_be_share("79", kept)
+    ('', '')
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        return ""
+    if metric.unit != "percent" or not (0 < value < 1 or (in_sheet and value == 1)):
+        return ""
+    return (
+        f"is {text!r}, which may be {text}% or a share of 1; write it with a percent sign or as "
+        f"{100 * value:g}"
+    )
 
 
 def is_few(value: Any, metric: MetricDefinition, staff: bool = False) -> bool:

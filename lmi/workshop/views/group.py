@@ -139,7 +139,7 @@ def group_view(room: Room) -> GroupView:
         agreement.reading if agreement is not None else "",
         round(float(agreement.w), 2) if agreement is not None else float("nan"),
         tuple(_sentences(standings, agreement)),
-        tuple(_differences(group.differences, names, _sizes(room.state.counted))),
+        tuple(_differences(group.differences, names, room.state.counted)),
         tuple(uncounted),
     )
 
@@ -194,7 +194,13 @@ def _sentences(standings: list[GroupRow], agreement: Concordance | None) -> list
     return found
 
 
-def _differences(table: pd.DataFrame, names: dict[str, str], kinds: dict[str, int]) -> list[str]:
+def _differences(table: pd.DataFrame, names: dict[str, str], count: Count) -> list[str]:
+    kinds = _sizes(count)
+    if table.empty and not count.by_kind:
+        return [
+            "Kinds of organizations are not compared in this count: beside the count before it, "
+            "that would tell what single people weigh."
+        ]
     if table.empty:
         large = len(kinds)
         lack = "fewer than two kinds" if large < 2 else "no two kinds"

@@ -128,6 +128,12 @@ def test_an_earlier_year_knows_nothing_of_a_later_one(samples):
     assert card.phase.phase == "active"
 
 
+def test_no_evidence_is_called_no_evidence(partnership):
+    said = shown(carded(partnership("", "")))
+    assert "counts as emerging until something is written down" in said
+    assert "By its evidence" not in said
+
+
 def test_an_action_team_is_done_due_or_late():
     card = carded(load_partnerships(load_state("sample"), only="crossway-logistics")[0])
     (priority,) = card.partnership.said.priorities

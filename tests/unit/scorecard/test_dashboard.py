@@ -146,6 +146,22 @@ def test_an_emerging_partnership_is_not_asked_for_what_comes_later(dashboard):
     assert hired.sum_told == "354 to 355 people"  # two hired on the island are not told
 
 
+def test_it_is_held_to_no_measure_of_a_later_stage(regions, partnership):
+    partnership("", "2021,action-plan,1,,,,,Minutes,s,\n", "plan")
+    partnership("", "2021,trained,9,,,,,,s,\n", "early")
+    state = load_state("sample", regions)
+    made = dashboard_page(build_dashboard(state, load_partnerships(state, regions), 2021))
+    rows = BeautifulSoup(made, "html.parser").find(id="partnerships").find_parent("table")
+    told = {row.th.get_text(): [cell.get_text() for cell in row.select("td")]
+            for row in rows.select("tbody tr")}  # fmt: skip
+    assert told["Plan Builders"][2] == "emerging"
+    assert told["Plan Builders"][-1] == "1 of 2 counted; 4 not yet expected"
+    assert told["Early Builders"][2] == "emerging, no evidence yet"
+    assert told["Early Builders"][-1] == "1 of 3 counted; 3 not yet expected"
+    assert "2 of 2 partnerships: emerging" in made
+    assert "1 of them with no evidence written down yet" in made
+
+
 def test_what_ended_or_has_not_begun_is_not_counted(regions, partnership):
     partnership("ended: 2021\n", "2020,trained,9,,,,,e,s,\n", "old")
     partnership("", "2022,trained,9,,,,,e,s,\n2022,action-plan,1,,,,,e,s,\n", "new")

@@ -245,6 +245,7 @@ def test_a_name_leads_nowhere_but_to_a_partnership(regions, partnership, name):
         ("2021,retention,$79,,,,,e,s,", "counts percent; write it without '$'"),
         ("2021,retention,79%%,,,,,e,s,", "value is '79%%'"),
         ("2021,retention,104%,,,,,e,s,", "more than 100 percent"),
+        ("2021,retention,0.79,,,,,e,s,", "a share of 1; write it with a percent sign or as 79"),
         ("2021,trained,4,,,,,e,,", "source"),
     ],
 )
@@ -258,6 +259,9 @@ def test_a_row_that_cannot_be_is_refused_by_its_line(partnership, refusal, row, 
     [
         ("retention", "79%", 79),
         ("retention", "79.5 %", 79.5),
+        ("retention", "0.5%", 0.5),
+        ("retention", "0", 0),
+        ("retention", "1", 1),
         ("training-cost-shared", '"$1,200"', 1200),
         ("training-cost-shared", "1200", 1200),
         ("trained", '"1,200"', 1200),

@@ -187,6 +187,15 @@ def test_a_percentage_is_read_as_its_cell_shows_it(sent):
     assert "'meetings' counts events; write it without '%'" in people
 
 
+def test_less_than_one_percent_is_read_again_as_that(sent):
+    found, file = sent
+    row = {"metric": "retention", "source": "Port", "date": "2022", "value": "0.5%"}
+    fill(file, {}, (row,))
+    assert take_in_survey(file, found).n_added == 1
+    assert read_readings(found).series("retention") == {2022: 0.5}
+    assert take_in_survey(file, found).n_known == 1
+
+
 def test_a_number_below_none_is_named_as_it_was_typed(sent):
     found, file = sent
     for typed in (-3, "-3", "−3"):
@@ -326,6 +335,35 @@ def test_a_sheet_that_people_worked_on_is_read(sent):
     taken = take_in_survey(file, found)
     assert (taken.n_added, taken.wrong) == (1, ())
     assert read_readings(found).series("trained")[2022] == 7
+
+
+def test_what_is_written_where_nothing_is_read_is_named_and_not_lost(sent):
+    found, file = sent
+    assert take_in_survey(file, found).beside == ()
+    fill(file, {("trained", "value"): 7}, ({"metric": "retention", "date": "2022"},))
+    book = openpyxl.load_workbook(file)
+    page, readme = book[NUMBERS], book[README]
+    at = next(
+        row[0].row for row in page.iter_rows() if row[0].value == "People who finished a training"
+    )
+    page.cell(at, 4).value = "12 people"
+    page.cell(at, 5).value = "30 people by 2027"
+    page.cell(at, 12).value = "ask Bob"
+    page.cell(page.max_row, 1).value = "We also met three times."
+    readme["B12"] = "Our comment to the state"
+    book.save(file)
+    taken = take_in_survey(file, found)
+    assert (taken.n_added, taken.wrong) == (1, ())
+    says = {
+        f"Numbers, cell D{at}: '12 people'": "correct a number of 2021 in harbor.metrics.csv",
+        f"Numbers, cell E{at}: '30 people by 2027'": "below 'targets' of harbor.yml",
+        f"Numbers, cell L{at}: 'ask Bob'": "write it as the story",
+        f"Numbers, cell A{page.max_row}: 'We also met": "write it as the story",
+        "Read me, cell B12: 'Our comment": "nothing is read of this sheet",
+    }
+    assert len(taken.beside) == len(says)
+    for cell, where in says.items():
+        assert [text for text in taken.beside if text.startswith(cell) and where in text], cell
 
 
 def test_a_stroke_is_nothing_or_zero_and_asked_for(sent):

@@ -76,11 +76,27 @@ def test_a_decision_becomes_a_partnership_with_its_baseline(root, decided):
     for name, value in baseline.figures.items():
         assert value == pytest.approx(row[name], abs=1e-6)
     assert {"annual_avg_emplvl", "avg_annual_pay"} <= baseline.figures.keys()
+    open_ends = {
+        name for name in baseline.figures if row.get(f"{name}_lo") != row.get(f"{name}_hi")
+    }
+    assert set(baseline.estimated) == open_ends
     card = make_card(found, None, NO_SECTOR)
     assert card.phase.phase == "emerging" and card.year == 2024
     assert "made up" in sections.title(card).html
     with pytest.raises(ConfigError, match="there is a partnership of this name"):
         start_partnership(decided, state, root)
+
+
+def test_a_figure_that_is_estimated_in_part_says_so_in_the_baseline(root, decided):
+    evidence = json.loads(decided.read_text())["evidence"]
+    for row in evidence:
+        row |= {"emplvl_estimated_share": 0.5, "annual_avg_emplvl": 4213.4,
+                "annual_avg_emplvl_lo": 4100.0, "annual_avg_emplvl_hi": 4300.0}  # fmt: skip
+    state = load_state("sample", root)
+    made = start_partnership(changed(decided, evidence=evidence), state, root, launch="2024-03")
+    card = make_card(find_partnership(made.id, root), None, NO_SECTOR)
+    assert "annual_avg_emplvl" in card.partnership.said.baseline.estimated
+    assert "jobs ≈4,210" in "".join(part.html for part in sections.sector(card))
 
 
 def test_a_definition_that_changed_since_the_baseline_is_told(root, decided):

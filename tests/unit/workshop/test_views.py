@@ -289,6 +289,21 @@ def test_kinds_that_differ_are_named_with_the_criterion(room):
     assert "Pay: business weighs it most (90%), education least (10%)." in shown
 
 
+def test_a_count_that_may_not_tell_kinds_apart_says_so(room):
+    own = {"business": {"pay": 9, "employment": 1}, "education": {"pay": 1, "employment": 9}}
+    people = {kind: [join(room, f"{kind} {n}", kind) for n in range(4)] for kind in own}
+    for kind, some in people.items():
+        for who in some:
+            tell(room, who, "weigh", weights=own[kind])
+    go_to(room, "agree")
+    for who in (*people["business"][:2], people["education"][0]):
+        tell(room, who, "weigh", weights={"pay": 5, "employment": 5})
+    tell(room, FACILITATOR, "count", what="ballots")
+    assert not room.state.counted.by_kind and len(room.state.counts) == 2
+    shown = read(views.fragment("group", room, FACILITATOR))
+    assert "not compared in this count" in shown and "fewer than two kinds" not in shown
+
+
 def test_three_against_three_are_too_few_to_tell(room):
     for i in range(3):
         tell(room, join(room, f"B{i}", "business"), "weigh", weights={"pay": 9, "employment": 1})

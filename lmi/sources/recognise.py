@@ -66,8 +66,11 @@ _ARCHIVES = {
     b"Rar!": "a RAR archive",
 }
 _TAR = b"ustar"  # at byte 257
-
-
+_ONE_END = (
+    "a file of LODES by one end alone (WAC or RAC)",
+    "flows between counties need both ends, so take in its od file, such as "
+    "co_od_main_JT00_2021.csv.gz",
+)
 FEWEST_FIELDS = 3  # of a table; a sentence may hold a comma
 _NAICS_LIST = re.compile(rb"20\d\d NAICS (US|U\.S\.|Code)")
 
@@ -140,6 +143,8 @@ def _what_else(start: Start) -> tuple[str, str]:
         return "a binary file of another program", ""
     if _NAICS_LIST.search(start.head[:1000]):
         return f"a list of NAICS codes; those up to {max(naics.VINTAGES)} are built in", ""
+    if "c000" in start.fields:  # its count of all jobs, as the files of flows call it s000
+        return _ONE_END
     shown = ", ".join(start.fields[:4])[:80]
     widest = max((len(line.fields) for line in start.lines), default=0)
     remedy = _accepted() if widest >= FEWEST_FIELDS else ""

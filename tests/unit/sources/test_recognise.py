@@ -136,3 +136,11 @@ def test_a_list_of_naics_codes_is_no_fault_of_a_folder(tmp_path: Path) -> None:
         recognise(members(path)[0])
     assert not caught.value.is_amiss
     assert caught.value.told == "codes.csv is a list of NAICS codes; those up to 2022 are built in"
+
+
+@pytest.mark.parametrize("end", ["w_geocode", "h_geocode"])
+def test_jobs_by_one_end_alone_are_told_which_file_has_both(end: str, tmp_path: Path) -> None:
+    with pytest.raises(NoTableError, match=r"\(WAC or RAC\); flows .* take in its od file"):
+        found(
+            f"{end},C000,CA01,CA02,CA03,createdate\n080010078011000,10,2,5,3,20231016\n", tmp_path
+        )

@@ -99,6 +99,7 @@ def run_notebook(
         # what a cell raises comes back as an exception.
         extra_arguments=["--IPKernelApp.log_level=50"],
         kernel_manager_class=kernels_with(places, folder),
+        shutdown_kernel="immediate",  # what a cell wrote is written, and nobody goes on with it
     )
 
 

@@ -3,7 +3,8 @@
 A notebook's kernel costs three seconds of imports before its first cell. Here one process imports
 them once and forks a kernel for each notebook, Python's own `multiprocessing` fork server being
 that process: it has no threads, so a fork is safe, and it ends when this process does. Papermill
-and the kernel are the usual ones. Where there is no fork, kernels start as they always do.
+and the kernel are the usual ones, but for waits that serve whoever sits before a kernel. Where
+there is no fork, kernels start as they always do.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,9 +23,11 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakSet
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -40,8 +45,10 @@ PRELOADED = (
 )  # fmt: skip
 LAUNCHER = "ipykernel_launcher"
 CONNECTION = ".kernel.json"
+GONE_S = 2
 SAFE = "PYTHONSAFEPATH"
-UNREMEMBERED = "--HistoryManager.enabled=False"
+LOCAL = ("--HistoryManager.enabled=False", "--IPKernelApp.ip=127.0.0.1")
+NO_DEBUGGER = "debugpy"  # to import it takes longer than all else that a kernel begins with
 T = TypeVar("T")
 _kept = threading.local()
 
@@ -103,6 +110,8 @@ def kernels_with(variables: Mapping[str, str], folder: Path) -> type[AsyncKernel
     class Kernels(AsyncKernelManager):
         """Starts a kernel for papermill."""
 
+        client_factory = _Client
+
         def start_kernel(self, **given: Any) -> Any:
             """Start it; how to reach it is written where it works, and goes with that folder."""
             self.connection_file = str(folder / CONNECTION)
@@ -116,6 +125,31 @@ def kernels_with(variables: Mapping[str, str], folder: Path) -> type[AsyncKernel
     return Kernels
 
 
+class _Client(AsyncKernelClient):
+    """Speaks to a kernel that is new, which has nothing to say of earlier work."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until it answers and is heard; the usual client then listens for .2 s of silence.
+
+        Raises
+        ------
+        RuntimeError
+            It died, or does not answer in time.
+        """
+        until = time.monotonic() + (timeout or float("inf"))
+        while True:
+            self.kernel_info()
+            with suppress(Empty):
+                reply = await self.get_shell_msg(timeout=1)
+                await self.get_iopub_msg(timeout=0.2)
+                self._handle_kernel_info_reply(reply)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("The kernel died before it answered")
+            if time.monotonic() > until:
+                raise RuntimeError(f"The kernel did not answer within {timeout} seconds")
+
+
 class _Forked(LocalProvisioner):
     """Starts a kernel by a fork; all else is as for one that is started by a command."""
 
@@ -123,7 +157,7 @@ class _Forked(LocalProvisioner):
         """Start the kernel that a command would start."""
         if LAUNCHER not in cmd:  # a kernel that is none of Python's
             return await super().launch_kernel(cmd, **kwargs)
-        argv = [*cmd[cmd.index(LAUNCHER) + 1 :], UNREMEMBERED]
+        argv = [*cmd[cmd.index(LAUNCHER) + 1 :], *LOCAL]
         started = _Process(argv, kwargs["env"], kwargs["cwd"])
         self.process: Any = started
         self.pid = self.pgid = started.pid
@@ -158,8 +192,9 @@ class _Process:
             os.kill(self.pid, signum)
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once; who asks again whether it runs would do so after a tenth of a second."""
         self.send_signal(signal.SIGKILL)
+        self._process.join(GONE_S)
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -177,6 +212,7 @@ def _run(argv: list[str], env: dict[str, str], cwd: str) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    sys.modules[NO_DEBUGGER] = None  # type: ignore[assignment]
     _begin()
     IPKernelApp.launch_instance(argv)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import papermill
@@ -62,6 +64,39 @@ def test_a_kernel_is_where_it_should_be_and_knows_what_it_was_told(tmp_path):
     assert until(gone=int(pid)), "it has run its notebook and is still there"
     assert [p.name for p in tmp_path.iterdir()] == ["one.ipynb"]
     assert run(tmp_path, "print('loaded' in globals())").strip() == "False"
+
+
+@pytest.mark.skipif(not FORKS, reason="kernels start as they always do")
+def test_a_kernel_loads_no_debugger(tmp_path):
+    """To load it takes longer than all else that a kernel begins with."""
+    source = (
+        "import sys\n"
+        "print([name for name in sys.modules if 'pydevd' in name or name.startswith('debugpy.')])"
+    )
+    assert run(tmp_path, source).strip() == "[]"
+
+
+class Silent(kernels._Client):
+    """To a kernel that never answers."""
+
+    def kernel_info(self, reply: bool = False, timeout: float | None = None) -> str:
+        return ""
+
+    async def get_shell_msg(self, *given: float, **named: float) -> dict:
+        raise Empty
+
+    async def is_alive(self) -> bool:
+        return self.lives
+
+
+@pytest.mark.parametrize(
+    ("lives", "told"), [(False, "died before it answered"), (True, "did not answer within 0.01 s")]
+)
+def test_a_kernel_that_never_answers_is_told(lives, told):
+    client = Silent()
+    client.lives = lives
+    with pytest.raises(RuntimeError, match=told):
+        asyncio.run(client.wait_for_ready(timeout=0.01))
 
 
 def test_a_kernel_that_is_killed_is_told_and_the_next_one_runs(tmp_path):

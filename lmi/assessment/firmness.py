@@ -133,6 +133,7 @@ def _vague(case: CandidateCase) -> str:
     """Say what is too uncertain to be told, and what is given as a range alone."""
     said: dict[str, dict[str, None]] = {TOO_OPEN: {}, RANGED: {}}
     for point in case.vague:
-        lead = TOO_OPEN if is_vague(case.row, point.measure) else RANGED
-        said[lead][unclear(case, point)] = None
+        lead, text = TOO_OPEN if is_vague(case.row, point.measure) else RANGED, unclear(case, point)
+        if lead == TOO_OPEN or " to " in text:  # what is written as one number is no range
+            said[lead][text] = None
     return " ".join(f"{lead}: {words.listing(names)}." for lead, names in said.items() if names)

@@ -18,8 +18,10 @@ from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.bubble_points import BubblePoints, bubble_points
 from lmi.report.figures.labels import place_labels
+from lmi.schema.measures import MEASURES
 from lmi.words import Row, records
 from lmi.words.how_sure import crosses, has_range, mostly_estimated
+from lmi.words.intervals import moved
 
 __all__ = ["CORNERS", "bubble_figure", "unlabelled"]
 
@@ -108,6 +110,7 @@ def _corner_words(ax: Axes) -> list[Text]:
                 fontweight="bold",
                 color=style.MUTED,
                 linespacing=1.15,
+                zorder=3.6,  # readable where a bubble lies beneath
             )
         )
     return texts
@@ -210,9 +213,9 @@ def _label_text(row: Row, points: BubblePoints) -> str:
     """A bubble's name, with the values that lie beyond the axes."""
     beyond = []
     if not points.limits[0] <= row["emplvl_pct_chg"] <= points.limits[1]:
-        beyond.append(words.signed_pct(row["emplvl_pct_chg"]))
+        beyond.append(moved(row))
     if not points.band[0] <= row["lq"] <= points.band[1]:
-        beyond.append(f"LQ {words.quotient(row['lq'])}")
+        beyond.append(f"LQ {MEASURES['lq'].cell(row)}")
     name = style.wrapped(row["candidate_name"], 18, lines=3)
     return f"{name}\n({', '.join(beyond)})" if beyond else name
 

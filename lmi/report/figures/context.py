@@ -109,7 +109,7 @@ def commuting_figure(found: Assessment, flows: Commuting) -> Figure:
     with style.drawing():
         fig, ax = style.row_canvas(
             ["Who works here", "Working residents"],
-            title=f"Who comes in to work and who goes out, {flows.year}",
+            title=f"Who comes in to work and who goes out, {flows.years}",
             footer=_footer(found, f"U.S. Census Bureau, {source}"), legend_rows=1, right=0.3,
         )  # fmt: skip
         ax.barh([0, 1], [stay, stay], height=0.6, color=style.BLUE, label="Live and work here")
@@ -121,7 +121,7 @@ def commuting_figure(found: Assessment, flows: Commuting) -> Figure:
         fig.legend(loc="upper left", ncols=3, handlelength=1.0,
                    bbox_to_anchor=(0.0, 1 - 0.3 / float(fig.get_figheight())))  # fmt: skip
     alt = (
-        f"Bars of {noun.lower()} in {flows.year}: {words.whole(stay)} live and work in the region, "
-        f"{words.whole(comes)} come in, {words.whole(goes)} go out."
+        f"Bars of {noun.lower()} in {flows.years}: {words.whole(stay)} live and work in the "
+        f"region, {words.whole(comes)} come in, {words.whole(goes)} go out."
     )
     return Figure("commuting", fig, alt)

@@ -101,7 +101,9 @@ def _open(rows: Sequence[Row]) -> str:
         ("Too uncertain to say how many jobs there are", vague),
         ("Given as a range, so that nothing tells of one or two employers", ranged),
     ):
-        named = [f"{row['candidate_name']} ({said_jobs(row)})" for row in some]
+        told = {str(row["candidate_name"]): said_jobs(row) for row in some}
+        # a range that is written as one number is none
+        named = [f"{name} ({jobs})" for name, jobs in told.items() if not jobs.startswith("about")]
         text += f"{lead}: {words.listing(named)}. " if named else ""
     return text
 

@@ -574,3 +574,14 @@ def test_those_set_aside_stand_in_groups_after_the_others_on_the_page_and_in_tex
         first, second = told.split("osing jobs", 1)
         assert "First" in first and "Second" not in first
         assert "Second lost 9.0% of its jobs" in second and "Why is that?" in second
+
+
+def test_a_range_that_is_written_as_one_number_is_not_called_one():
+    """Franklin, 2023: "Given as a range alone: ... how concentrated it is (0.88)"."""
+
+    def told(low, high):
+        row = {"lq": NAN, "lq_lo": low, "lq_hi": high}
+        return reasons({"jobs": 0.9, "nation": 0.4}, **row).firmness
+
+    assert "Given as a range alone: how concentrated it is (0.85 to 0.92)." in told(0.85, 0.92)
+    assert "range" not in told(0.881, 0.883)

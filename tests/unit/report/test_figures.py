@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,11 +15,13 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.patches import Circle
 
 from lmi.analysis.real_pay import add_real_pay
+from lmi.assessment.context import SURVEY, Commuting
 from lmi.config import Asked, Criterion
 from lmi.reference.consumer_prices import known_price_indexes
 from lmi.report import style
 from lmi.report.figures.bubble import bubble_figure, unlabelled
 from lmi.report.figures.bubble_points import bubble_points
+from lmi.report.figures.context import commuting_figure
 from lmi.report.figures.contributions import contribution_table, contributions_figure
 from lmi.report.figures.pay_lines import pay_figure, pay_lines
 from lmi.report.figures.region_map import region_map_figure, state_counties
@@ -144,7 +147,7 @@ def test_a_runaway_growth_is_drawn_at_the_edge_with_its_number(make_profile):
     figure = bubble_figure(profile)
     left, right = axes(figure).get_xlim()
     assert right < 100
-    assert any("(+900.0%)" in text for text in texts(axes(figure)))
+    assert any("(≈+900.0%)" in text for text in texts(axes(figure))), "as tables write it"
     spots = [
         c.get_offsets()[0][0] for c in axes(figure).collections if isinstance(c, PathCollection)
     ]
@@ -158,7 +161,31 @@ def test_a_quotient_far_off_is_drawn_at_the_end_of_the_band_with_its_number(make
     assert top < 20
     written = " ".join(texts(axes(figure)))
     assert "LQ 30.00" in written
-    assert "LQ 0.01" in written
+    assert "LQ ≈0.01" in written, "as tables write what is estimated"
+
+
+def test_an_estimate_beyond_the_axes_is_written_as_in_the_tables_and_words_are_over_bubbles(
+    make_profile,
+):
+    """Rio Blanco, energy: "LQ 18.68" at the bubble, ≈18.7 in the tables, over a corner's words."""
+    far = {"lq": 18.68, "lq_lo": 18.0, "lq_hi": 19.5, "emplvl_estimated_share": 1.0}
+    ax = axes(bubble_figure(make_profile(candidates={"care": far})))
+    assert "LQ ≈18.7" in " ".join(texts(ax))
+    bubbles = max(c.get_zorder() for c in ax.collections if isinstance(c, PathCollection))
+    corners = [t for t in ax.texts if "osing" in t.get_text() or "rowing" in t.get_text()]
+    assert len(corners) == 4 and all(text.get_zorder() > bubbles for text in corners)
+
+
+def test_a_survey_of_five_years_has_all_of_them_over_its_picture(profile):
+    """Central Ohio: "Who comes in to work and who goes out, 2013", by a survey of 2009 to 2013."""
+
+    class Flows(SimpleNamespace):
+        years, counts = Commuting.years, Commuting.counts
+
+    people = dict.fromkeys(("stay", "comes_in", "goes_out"), SimpleNamespace(value=10.0))
+    figure = commuting_figure(profile, Flows(table=SURVEY, year=2013, **people))
+    assert "who goes out, 2009 to 2013" in " ".join(text.get_text() for text in figure.fig.texts)
+    assert "Bars of workers in 2009 to 2013" in figure.alt
 
 
 def test_bubbles_leave_out_what_cannot_be_drawn(profile):

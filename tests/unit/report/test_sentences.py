@@ -74,6 +74,18 @@ def test_change(percent, said):
     assert change(percent) == said
 
 
+def test_a_range_that_is_written_as_one_number_is_not_called_one(make_profile):
+    """Franklin, 2023: "Given as a range ...: Hospitality and tourism (about 74,600 jobs)"."""
+
+    def told(low, high):
+        ranged = {"annual_avg_emplvl": NAN, "annual_avg_emplvl_lo": low,
+                  "annual_avg_emplvl_hi": high}  # fmt: skip
+        return drivers_sentence(make_profile(candidates={"build": ranged}))
+
+    assert "Given as a range" in told(3_000.0, 3_200.0)
+    assert "Given as a range" not in told(3_140.0, 3_140.4)
+
+
 def test_counties(profile):
     assert counties_sentence(profile, ["Birch", "Aspen"]) == (
         "Two counties make up North & West: Aspen and Birch."

@@ -111,6 +111,11 @@ def _estimated(found: Assessment) -> str:
     return f"All of the jobs in the candidate sectors{told} are published{of_leading}."
 
 
+def _at_most(share: float) -> str:
+    said = words.whole_share(share)
+    return said if said.startswith("under") else f"at most {said}"
+
+
 def _of_leading(rows: Sequence[Row]) -> str:
     """Name of those that lead whose jobs are estimated the most, and of whom it may be more."""
     known = [(str(row["candidate_name"]), *ends) for row in rows if (ends := estimated_ends(row))]
@@ -121,7 +126,7 @@ def _of_leading(rows: Sequence[Row]) -> str:
     )
     more = sorted((-most, name) for name, least, most in known if least < most and most > part)
     said = [f"{words.whole_share(part)} in {top}"] if words.estimated(part) else []
-    said += [f"at most {words.whole_share(-most)} in {name}" for most, name in more[:NAMED]]
+    said += [f"{_at_most(-most)} in {name}" for most, name in more[:NAMED]]
     if not said:
         of = "those that lead" if len(rows) > 1 else f"those in {top}"
         return f"; {of} are published in full" if known and len(known) == len(rows) else ""

@@ -114,6 +114,8 @@ def counties_sentence(found: Assessment, names: Sequence[str]) -> str:
     """
     # A region may list a county under its former code too; the map has each once.
     n = len(set(names)) or len(found.region.counties)
+    if n == 1 and found.name in {name.removesuffix(" County") for name in names}:
+        return f"{found.name} is a single county."
     size = words.numbered(n, "county")
     made = f"{size[:1].upper()}{size[1:]} {'makes' if n == 1 else 'make'} up {found.name}"
     return f"{made}: {words.listing(sorted(set(names)))}." if names else f"{made}."

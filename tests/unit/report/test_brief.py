@@ -183,6 +183,10 @@ def test_how_sure_is_of_those_that_lead_with_a_range_too(make_profile):
     both = {**none, "build": ranged, "food": {"emplvl_estimated_share": 0.2}}
     said = how_sure(make_profile(candidates=both))
     assert "of those that lead, 20% in Food & <beverage> and at most 60% in Construction." in said
+    hardly = {**none, "build": {**ranged, "annual_avg_emplvl_published": 99.8}}
+    assert "of those that lead, under 1% in Construction." in how_sure(
+        make_profile(candidates=hardly)
+    )
     less = {**both, "build": {**ranged, "annual_avg_emplvl_published": 90.0}}
     assert "the most in Food & <beverage> (20%)." in how_sure(make_profile(candidates=less))
 

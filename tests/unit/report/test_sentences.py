@@ -74,6 +74,14 @@ def test_change(percent, said):
     assert change(percent) == said
 
 
+def test_a_region_that_is_a_county_is_not_made_up_of_itself(make_profile):
+    found = make_profile()
+    name = found.name
+    assert counties_sentence(found, [name]) == f"{name} is a single county."
+    assert counties_sentence(found, [f"{name} County"]) == f"{name} is a single county."
+    assert counties_sentence(found, ["Birch"]) == f"One county makes up {name}: Birch."
+
+
 def test_a_range_that_is_written_as_one_number_is_not_called_one(make_profile):
     """Franklin, 2023: "Given as a range ...: Hospitality and tourism (about 74,600 jobs)"."""
 

@@ -64,7 +64,7 @@ class SessionCharter(BaseModel):
     code : str
         What participants join with.
     started : str
-        Time in UTC, ISO 8601.
+        Time where the room is, ISO 8601 with its offset from UTC.
     state, state_name : str
         Slug and name.
     candidates, criteria, screens, set_aside, critical_mass
@@ -180,7 +180,7 @@ def begin(
     return SessionCharter(
         session_id=secrets.token_hex(8),
         code=new_code(),
-        started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        started=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         state=state.slug,
         state_name=state.name,
         region=region,

@@ -17,6 +17,7 @@ from lmi.schema import Table
 from lmi.schema.owned import ENGAGEMENT, LOCAL_KNOWLEDGE
 from lmi.sources.own_file import guarded, read_own
 from lmi.words import Row
+from lmi.workshop.days import day_of
 from lmi.workshop.room import Room
 from lmi.workshop.state import Statement
 from lmi.workshop.views.people import attributed
@@ -59,7 +60,7 @@ def local_knowledge_csv(room: Room) -> bytes:
             "candidate": s.candidate, "region": room.charter.region.key,
             "statement": s.text, "rating": s.rating,
             "who": attributed(s.kind, s.name_shown) if s.name_shown else s.kind,
-            "date": s.at[:10], "item": s.item, "voice": voice,
+            "date": day_of(s.at, room.charter.started), "item": s.item, "voice": voice,
         }
         for s, voice in zip(rated, _voices(rated, room.charter.started[:10]), strict=True)
     ]  # fmt: skip

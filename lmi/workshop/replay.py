@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from lmi.words import listing
 from lmi.workshop.charter import SessionCharter
@@ -44,12 +45,19 @@ class Replayed:
         return f"{lead} not fit what was entered before and count for nothing: number {places}."
 
 
+def _check_time(at: str) -> None:
+    """Refuse a time that no clock tells: the agenda and the record reckon with it."""
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise ValueError(f"{at[:40]!r} has no time zone")
+
+
 def replay(charter: SessionCharter, events: Iterable[Event]) -> Replayed:
     """Fold a session's events, those that do not fit left out."""
     state, kept, aside = State(), list[Event](), list[int]()
     for event in events:
         kept.append(event)
         try:
+            _check_time(event.at)
             recheck(state, charter, event)
             state = apply(state, event)
         except (Refused, ArithmeticError, LookupError, TypeError, ValueError):

@@ -21,6 +21,7 @@ from lmi.config import Candidate, Region
 from lmi.missing import Missing
 from lmi.words import Row, records
 from lmi.workshop.charter import SessionCharter
+from lmi.workshop.days import day_of
 from lmi.workshop.state import Scope, State, Statement
 
 __all__ = ["RoomEvidence", "gather", "people_of_room", "scoped"]
@@ -161,7 +162,7 @@ def _knowledge(
 ) -> Knowledge | Missing:
     """Average the ratings; a statement without one is among the rows and counts in no mean."""
     region = charter.region.key
-    added = [_row(s, region) for s in state.shown_statements]
+    added = [_row(s, region, charter.started) for s in state.shown_statements]
     if charter.knowledge is None and not any(row["rating"] for row in added):
         return Missing(
             "on-the-ground knowledge",
@@ -173,11 +174,11 @@ def _knowledge(
     return average_knowledge(rows.assign(region=region), [region], candidates)
 
 
-def _row(said: Statement, region: str) -> dict[str, Any]:
+def _row(said: Statement, region: str, started: str) -> dict[str, Any]:
     return {
         "candidate": said.candidate, "region": region, "statement": said.text,
         "rating": said.rating, "who": said.name_shown or said.kind,
-        "date": said.at.partition("T")[0],
+        "date": day_of(said.at, started),
         "item": said.item,
         "voice": f"participant {said.participant}",
     }  # fmt: skip

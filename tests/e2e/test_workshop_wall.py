@@ -221,3 +221,22 @@ def test_a_link_that_breaks_nowhere_pushes_nothing_off_the_wall(
               .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth)
               .map(e => e.className)""")
             assert wide == [], (step, view)
+
+
+@pytest.mark.parametrize("width", [640, 768, 1024])
+def test_a_tablet_and_an_enlarged_page_run_the_room_too(
+    server: Server, browser: Any, width: int
+) -> None:
+    url = server.said["Join"]
+    boss = Person(url)
+    boss.enter(server.said["Facilitator"].partition("key=")[2])
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(server.said["Facilitator"])
+    for step, before in zip(STEPS[1:], STEPS, strict=False):
+        assert boss.send("step", {"to": step, "from": before}).status == 200
+        if step == "decide":
+            decide(boss)
+        for view in ("", "/wall"):
+            page.goto(f"{url}/f{view}")
+            page.locator(".rail [aria-current=step]").wait_for()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (step, view)

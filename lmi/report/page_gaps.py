@@ -25,7 +25,9 @@ SPILT: Final = 0.2
 """Of a page's height: a table of which no more goes on there is one that is badly broken."""
 COST_OF_SPILL: Final = 0.12
 """Of a page left blank."""
-TRIES: Final = 6
+ENOUGH: Final = 0.5
+"""Of a gap: what fills so much of it is taken, and nothing else is tried."""
+TRIES: Final = 3
 """Each costs as much as to set the pages once."""
 SPARE_PT: Final = 14.0
 """For the space above and beneath a picture."""
@@ -136,14 +138,16 @@ def without_gaps(laid_out: Callable[[Fit], PageLayout]) -> Fit:
             if then.pages <= was.pages and then.waste < now.waste:
                 best, now = trial, then
                 given_up.discard(gap.picture)
+            if tries == TRIES or now.waste <= was.waste - ENOUGH * gap.blank:
+                break
         fit = best
     return fit
 
 
 def _remedies(gap: PictureGap, asked: dict[str, float]) -> Iterator[dict[str, float]]:
-    """What may be asked of a picture, the least change first."""
+    """What may be asked of a picture, what most often does first."""
     if "scale" not in asked and LEAST <= gap.scale < 1:
         yield asked | {"scale": gap.scale}
     if "later" not in asked:
-        for blocks in range(1, gap.after + 1):
+        for blocks in range(gap.after, 0, -1):
             yield asked | {"later": blocks}

@@ -42,15 +42,21 @@ def outlook_sentence(found: Assessment) -> str:
 
 
 def _ends(rows: Sequence[Row]) -> str:
-    """Name the highest and the lowest rate, however uncertain both are."""
-    rates = sorted((float(row["projected_emplvl_cagr"]), row["candidate_name"]) for row in rows)
-    (least, low), (most, high) = rates[0], rates[-1]
-    if words.signed_pct(least) == words.signed_pct(most):
-        return ""
-    return (
-        f"The highest rate that is expected is {words.signed_pct(most)} a year, of {high}, the "
-        f"lowest {words.signed_pct(least)}, of {low}."
+    """Say between which rates all that is expected lies, and whose these are.
+
+    It is no order: the ranges of most of them overlap. All that are written alike are named.
+    """
+    rates = sorted(
+        (float(row["projected_emplvl_cagr"]), str(row["candidate_name"])) for row in rows
     )
+    least, most = (words.signed_pct(rate) for rate, _ in (rates[0], rates[-1]))
+    if least == most:
+        return ""
+    low, high = (
+        words.listing([name for rate, name in rates if words.signed_pct(rate) == end], NAMED)
+        for end in (least, most)
+    )
+    return f"What is expected runs from {least} a year ({low}) to {most} ({high})."
 
 
 def _of_open(rows: Sequence[Row], beside_others: bool) -> list[str]:

@@ -463,13 +463,15 @@ def test_of_how_many_it_is_open_is_said(firm, said, make_profile):
     assert said in outlook_sentence(found)
 
 
-def test_the_highest_and_the_lowest_rate_are_named(make_profile):
+def test_the_ends_of_what_is_expected_are_named_and_called_no_order(make_profile):
+    """Their ranges overlap: none surely grows the fastest, and what is written alike is tied."""
     slow = OUTLOOK | {"projected_emplvl_cagr": -0.44}
     said = outlook_sentence(make_profile(candidates={"care": OUTLOOK, "build": slow}))
-    assert (
-        "The highest rate that is expected is +1.0% a year, of Health care, the lowest −0.4%, of "
-        "Construction." in said
-    )
+    assert "What is expected runs from −0.4% a year (Construction) to +1.0% (Health care)." in said
+    tied = OUTLOOK | {"projected_emplvl_cagr": OUTLOOK["projected_emplvl_cagr"] - 0.01}
+    rates = {"care": OUTLOOK, "build": slow, "food": tied}
+    said = outlook_sentence(make_profile(candidates=rates))
+    assert "to +1.0% (Food & <beverage> and Health care)." in said
 
 
 def test_without_projections_what_stands_in_is_named(make_profile, criteria):

@@ -13,11 +13,13 @@ from lmi.assessment.outlooks import (
     recession_note,
 )
 from lmi.assessment.region import Assessment
-from lmi.words import Row
+from lmi.words import Row, holds, records
+from lmi.words.how_sure import CONFIDENTIAL
 
 __all__ = ["outlook_sentence", "projections_sentence"]
 
 NAMED = 4
+RATE = "projected_emplvl_cagr"
 
 
 def outlook_sentence(found: Assessment) -> str:
@@ -36,9 +38,22 @@ def outlook_sentence(found: Assessment) -> str:
     parts = [f"Nine times in ten: {'; '.join(told)}."] if told else []
     if len(firm) > NAMED:
         parts.append(f"{words.spelled(len(firm) - NAMED).capitalize()} more are in the table.")
-    parts += _of_open([row for row in rows if is_open(row)], bool(firm))
+    left_out = _left_out(found)
+    parts += _of_open([row for row in rows if is_open(row)], bool(firm), bool(left_out))
     note = recession_note(rows, found.base_year, found.year)
-    return " ".join(filter(None, [*parts, _ends(rows), _at_odds(rows), note]))
+    return " ".join(filter(None, [*parts, _ends(rows), _at_odds(rows), left_out, note]))
+
+
+def _left_out(found: Assessment) -> str:
+    """Name those with jobs here that are not in the table, and why; empty where all are."""
+    without = [row for row in records(found.present) if not words.is_known(row.get(RATE))]
+    if not without:
+        return ""
+    names = words.listing(str(row["candidate_name"]) for row in without)
+    verb = "is" if len(without) == 1 else "are"
+    few = any(holds(row, name) for row in without for name in CONFIDENTIAL)
+    told = ", or would tell of one or two employers" if few else ""
+    return f"{names} {verb} not in the table: what is expected is not known{told}."
 
 
 def _ends(rows: Sequence[Row]) -> str:
@@ -46,9 +61,7 @@ def _ends(rows: Sequence[Row]) -> str:
 
     It is no order: the ranges of most of them overlap. All that are written alike are named.
     """
-    rates = sorted(
-        (float(row["projected_emplvl_cagr"]), str(row["candidate_name"])) for row in rows
-    )
+    rates = sorted((float(row[RATE]), str(row["candidate_name"])) for row in rows)
     least, most = (words.signed_pct(rate) for rate, _ in (rates[0], rates[-1]))
     if least == most:
         return ""
@@ -59,7 +72,7 @@ def _ends(rows: Sequence[Row]) -> str:
     return f"What is expected runs from {least} a year ({low}) to {most} ({high})."
 
 
-def _of_open(rows: Sequence[Row], beside_others: bool) -> list[str]:
+def _of_open(rows: Sequence[Row], beside_others: bool, lacks_some: bool) -> list[str]:
     if not rows:
         return []
     if len(rows) == 1:
@@ -68,7 +81,7 @@ def _of_open(rows: Sequence[Row], beside_others: bool) -> list[str]:
         many = words.numbered(len(rows), "sector").replace(" ", " more ", 1)
         who, ranges = f"{many[:1].upper()}{many[1:]}", "their ranges reach"
     else:
-        who, ranges = "Every sector", "each range reaches"
+        who, ranges = f"Every sector{' in the table' * lacks_some}", "each range reaches"
     return [f"{who} may gain or lose jobs: {ranges} from loss to gain."]
 
 

@@ -446,7 +446,9 @@ def test_where_jobs_are_going_is_said_as_far_as_it_is_known(make_profile):
         "Nine times in ten: Health care is expected to add 100 to 700 jobs by 2033, from the "
         "nation's rates (+1.0% a year, 2023–2033). Construction may gain or lose jobs: its range "
         "reaches from loss to gain. Sources disagree on Health care (the trend −0.5% a year, "
-        "2023–2033): ask those who know these employers."
+        "2023–2033): ask those who know these employers. Food & <beverage>; Retail trade; "
+        "=2+5+cmd; Mining, quarrying, and oil and gas extraction; and Aerospace and defense are "
+        "not in the table: what is expected is not known."
     )
 
 
@@ -454,13 +456,28 @@ def test_where_jobs_are_going_is_said_as_far_as_it_is_known(make_profile):
     ("firm", "said"),
     [
         ({"care": OUTLOOK}, "Two more sectors may gain or lose jobs: their ranges reach"),
-        ({}, "Every sector may gain or lose jobs: each range reaches from loss to gain."),
+        ({}, "Every sector in the table may gain or lose jobs: each range reaches from loss to"),
     ],
 )
 def test_of_how_many_it_is_open_is_said(firm, said, make_profile):
     open_ = OUTLOOK | {"projected_emplvl_chg_lo": -50.0}
     found = make_profile(candidates={**firm, "build": open_, "food": open_})
     assert said in outlook_sentence(found)
+
+
+def test_who_is_not_in_the_table_of_what_is_expected_is_named(make_profile):
+    """Union County, 2023: health care and six others were in no table, beside "Every sector"."""
+    open_ = OUTLOOK | {"projected_emplvl_chg_lo": -50.0}
+    here = make_profile().present["candidate"]
+    most = {key: open_ for key in here if key != "care"}
+    said = outlook_sentence(make_profile(candidates=most))
+    assert "Every sector in the table may gain or lose jobs" in said
+    assert "Health care is not in the table: what is expected is not known." in said
+    few = most | {"care": {"is_confidential": True}}
+    said = outlook_sentence(make_profile(candidates=few))
+    assert "not known, or would tell of one or two employers." in said
+    said = outlook_sentence(make_profile(candidates=most | {"care": open_}))
+    assert "Every sector may gain or lose" in said and "not in the table" not in said
 
 
 def test_the_ends_of_what_is_expected_are_named_and_called_no_order(make_profile):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -174,7 +174,10 @@ def _changed(row: Row, name: str, when: str) -> str:
 
 
 def _places(row: Row) -> str:
-    return f"has {words.count(row['annual_avg_estabs'], 'place of business')}"
+    places: Any = row["annual_avg_estabs"]
+    if words.is_known(places) and round(float(places)) > max(float(places), 1):
+        return f"has {float(places):.1f} places of business on average"  # 12 are no fewer than 12
+    return f"has {words.count(places, 'place of business')}"
 
 
 def _share(row: Row) -> str:

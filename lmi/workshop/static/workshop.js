@@ -8,7 +8,7 @@ const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
 const byId = id => document.getElementById(id);
 const csrf = $("meta[name=csrf]").content;
-const main = $("#main"), status = $("#status"), {wall} = window;
+const main = $("#main"), status = $("#status"), notice = $("#notice"), {wall} = window;
 const AS = `as=${role[0]}`; // one browser may hold the cookies of both roles
 
 // Storage: one key an input, so that two tabs never overwrite each other's. Without it (private
@@ -127,7 +127,7 @@ function swap(box, html) {
   restore(box);
   for (const [key, value, checked] of typed) {
     const f = byId(key);
-    if (f) { f.value = value; f.checked = checked; f.dataset.typed = 1; }
+    if (f) Object.assign(f, {value, checked}).dataset.typed = 1;
   }
   if (tab && byId(tab)) choose(byId(tab), false, null);
   else wall?.turn();
@@ -139,7 +139,7 @@ function swap(box, html) {
     if (range?.[0] != null) attempt(() => back.setSelectionRange(...range), () => 0);
   } else (box === main ? main : box.closest("main") || main).focus({preventScroll: true});
 }
-// What a busy server did not give in time is asked for again: nothing else would say that it is old.
+// What a busy server did not give in time is asked for again.
 const refresh = (names, tries = 4) => Promise.all($$("[data-part]")
   .filter(b => names.includes(b.dataset.part) && b !== main)
   .map(async b => { if (!await load(b, b.dataset.part) && tries) setTimeout(refresh, 3000, [b.dataset.part], tries - 1); }));
@@ -169,7 +169,7 @@ function follow(news) {
   if (news.show) return void (view !== "desk" && show(news.show));
   if (news.step !== step) return void moveTo(news.step);
   const names = gap ? shown() : news.changed;
-  // What is known grows with every word: a hundred phones look at it again every few seconds.
+  // What is known grows with every word: phones look at it again every few seconds.
   if (role === "participant" && !gap && names.some(n => SLOW.includes(n))) {
     for (const n of names) if (SLOW.includes(n)) slow.add(n);
     later ||= setTimeout(() => { later = 0; refresh([...slow]); slow.clear(); }, 2000 + 4000 * Math.random());
@@ -194,7 +194,7 @@ async function catchUp() {
 let wanted = main.dataset.shows; // what is loaded, or being loaded: a step is never swapped for the one before
 async function moveTo(name) {
   step = wanted = name;
-  $("#notice").hidden = true;
+  notice.hidden = true;
   const head = $("[data-part=head]");
   load(head, "head");
   if (view === "desk") return void refresh(shown());
@@ -214,17 +214,14 @@ async function look(name) {
   main.dataset.shows = name;
   scrollTo(0, 0);
   main.focus({preventScroll: true});
-  if (name === step) $("#notice").hidden = true;
+  if (name === step) notice.hidden = true;
   else note("You are looking back.", "To where the room is", () => look(step));
 }
+const made = (tag, more) => Object.assign(document.createElement(tag), more);
+const press = (textContent, onclick) => made("button", {type: "button", textContent, onclick});
 function note(text, label, does) {
-  const box = $("#notice"), p = document.createElement("p"), button = document.createElement("button");
-  p.textContent = text;
-  button.type = "button";
-  button.textContent = label;
-  button.onclick = does;
-  box.replaceChildren(p, button);
-  box.hidden = false;
+  notice.replaceChildren(made("p", {textContent: text}), press(label, does));
+  notice.hidden = false;
 }
 const KNOWN = /-text$|-effort$/, WORDS = /-text$|-effort$|-why$/;
 const typedIn = fields => keysWith(DRAFT).some(k => fields.test(k) && kept(k)?.trim());
@@ -289,7 +286,7 @@ function find(form) {
   }, 250);
 }
 
-// Weighing: a share is a slider over the sum of those that have data; every score comes from the server.
+// Weighing: a share is a slider over the sum of those that have data; scores come from the server.
 const slidersOf = () => $$("[data-weigh] input[type=range]", main);
 function shares() {
   const all = slidersOf(), counts = one => !("uncounted" in one.dataset);
@@ -353,41 +350,39 @@ function leave(event, form) {
   event.preventDefault();
   if (!typed && !waits) return drop();
   note(typed ? "You have words that you did not send." : "Something waits to be sent.", "Drop it and leave", drop);
-  const stay = document.createElement("button");
-  stay.type = "button";
-  stay.textContent = typed ? "Send it first" : "Wait until it is sent";
-  stay.onclick = () => { $("#notice").hidden = true; if (typed) look(typedIn(KNOWN) ? "know" : step); else send(); };
-  $("#notice").append(stay);
-  $("#notice").scrollIntoView({block: "center"});
+  const stay = press(typed ? "Send it first" : "Wait until it is sent",
+    () => { notice.hidden = true; if (typed) look(typedIn(KNOWN) ? "know" : step); else send(); });
+  notice.append(stay);
+  notice.scrollIntoView({block: "center"});
   stay.focus({preventScroll: true});
 }
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
-  const {send: kind, json, confirm: ask, look: to, move} = button.dataset;
+  const {send: kind, json, confirm: ask, look: to, move, pick: sector, show: what, dialog, tick} = button.dataset;
   if (kind && (!ask || confirm(ask))) {
     for (const field of button.form?.elements || []) delete field.dataset.typed;
     enqueue(kind, JSON.parse(json));
   }
-  else if (button.dataset.pick) {
+  else if (sector) {
     const about = $("#about");
-    about.value = button.dataset.pick;
+    about.value = sector;
     about.dispatchEvent(new Event("input", {bubbles: true}));
     about.dispatchEvent(new Event("change", {bubbles: true}));
     about.scrollIntoView({block: "start"});
     about.focus({preventScroll: true});
   }
-  else if (button.dataset.show) post("/show", {what: button.dataset.show}).catch(() => alarm("Not connected to the workshop."));
-  else if (button.dataset.dialog) show(button.dataset.dialog);
+  else if (what) post("/show", {what}).catch(() => alarm("Not connected to the workshop."));
+  else if (dialog) show(dialog);
   else if (to) look(to);
-  else if (button.dataset.tick) for (const field of $$(`input[data-${button.dataset.tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
+  else if (tick) for (const field of $$(`input[data-${tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
   else if ("dismiss" in button.dataset) button.parentElement.hidden = true;
   else if (move) {
     const row = button.closest("[data-key]"), other = move < 0 ? row.previousElementSibling : row.nextElementSibling;
     if (other) { if (move < 0) other.before(row); else other.after(row); button.focus(); order(); }
   } else if (button.getAttribute("role") === "tab") choose(button);
 });
-// What the wall shows: a leaf by its name, the next or the one before, or the way in over all of it.
+// What the wall shows: a leaf by its name, the next, the one before, or the way in over it.
 function show(what) {
   const box = byId(what), tabs = $$("[data-tabs] [role=tab]", main);
   if (box?.tagName === "DIALOG") return void (box.open ? box.close() : box.showModal());

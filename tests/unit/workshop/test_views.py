@@ -407,6 +407,16 @@ def test_the_footprint_is_a_verdict_with_who_comes_and_goes_and_a_map(room, face
                        words.whole_share(by.filled_by_residents.value)]  # fmt: skip
 
 
+def test_what_is_estimated_of_a_county_is_written_as_that(room):
+    go_to(room, "scope")
+    for key in ("health-care", "construction", "energy", "technology", "manufacturing"):
+        seen = room.footprint.sector(key)
+        now = soup(views.fragment("neighbors", room, FACILITATOR, key)).select("tbody td")[3]
+        jobs = {end: seen.now.get(f"annual_avg_emplvl{end}") for end in ("", "_lo", "_hi")}
+        is_number = words.is_known(jobs[""]) and " to " not in now.get_text()
+        assert now.get_text().startswith("≈") == (is_number and jobs["_lo"] < jobs["_hi"]), key
+
+
 def test_each_county_is_told_with_its_effect_and_only_the_facilitator_tries_it(room):
     ann = join(room)
     go_to(room, "scope")
@@ -461,6 +471,14 @@ def test_a_new_choice_asks_everybody_again(room):
     tell(room, FACILITATOR, "decide", first="construction")
     back = soup(views.fragment("choice", room, ann))
     assert back.find(attrs={"aria-pressed": "true"}) and back.select(".tally")
+
+
+def test_a_room_that_decided_nothing_is_not_told_that_it_did(room):
+    ann = join(room)
+    go_to(room, "record")
+    shown = read(views.fragment("record", room, ann))
+    assert "What the room said is written down" in shown and "has not settled" in shown
+    assert "What the room decided" not in shown
 
 
 def test_without_a_choice_the_phones_are_told_so(room):

@@ -111,9 +111,9 @@ def _beyond(found: LaborMarket, now: Row, counties: Mapping[str, Row]) -> list[s
         and row["lq_lo"] >= CONCENTRATED
     ]
     return [
-        f"{found.name(county)} has {said_jobs(row)} of it "
-        f"({MEASURES['lq'].cell(row)} times the nation's share) and exchanges "
-        f"{words.share(by.ties[county].value)} of the smaller one's workers with the region."
+        f"In {found.name(county)} it has {said_jobs(row)}, {MEASURES['lq'].cell(row)} times the "
+        f"nation's share; {found.name(county)} exchanges {words.share(by.ties[county].value)} of "
+        "the smaller one's workers with the region."
         for county, row in much[:FEW_SHOWN]
     ]
 

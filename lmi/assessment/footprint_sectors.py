@@ -10,6 +10,7 @@ import pandas as pd
 from lmi.analysis.measured import CONFIDENTIAL, CandidateMeasures
 from lmi.assessment.standing import ranks_of
 from lmi.config import Asked, Candidate, Region
+from lmi.schema.measures import OF_JOBS
 
 if TYPE_CHECKING:
     from lmi.assessment.live_state import LiveState
@@ -20,7 +21,7 @@ AS_IT_IS = "as-it-is"
 """The key of the footprint that nothing is changed of."""
 ENDS = ("", "_lo", "_hi", "_is_vague")
 SHOWN = [f"{name}{end}" for name in ("annual_avg_emplvl", "lq") for end in ENDS]
-SHOWN = ["candidate_name", "annual_avg_estabs", *SHOWN, CONFIDENTIAL]
+SHOWN = ["candidate_name", "annual_avg_estabs", *SHOWN, OF_JOBS, CONFIDENTIAL]
 """What is told of a candidate in a footprint."""
 
 

@@ -92,7 +92,9 @@ def kill_in_the_middle(machines: Machines, batch: Future[Any]) -> list[psutil.Pr
     def begun() -> list[Path]:
         assert _all_run(machines.workers)
         assert not batch.done(), f"it ended before anything was made: {batch.result()}"
-        return [p for w in machines.workers for p in w.rglob(".partial-*")]
+        # of what is walked through some goes meanwhile
+        folders = (one for w in machines.workers for one in os.walk(w))
+        return [Path(f, n) for f, names, _ in folders for n in names if n.startswith(".partial-")]
 
     at = wait_for(begun)[0]
     process = next(p for folder, p in machines.workers.items() if at.is_relative_to(folder))

@@ -41,7 +41,7 @@ BAD = [
     ("dance", 0, "{}"),
     ("decide", 0, "not JSON"),
     ("close", 0, "[]"),
-    ("lock", 0, "{}"),  # of a time that no clock tells, like all of these
+    ("lock", 0, "{}"),  # right, but for its time
 ]  # fmt: skip
 
 
@@ -59,7 +59,8 @@ def tampered(session, room, monkeypatch) -> Session:
     session.append(told)
     line = sqlite3.connect(session.path)
     for at, (kind, who, payload) in enumerate(BAD, start=len(told) + 1):
-        row = (at, f"bad-entry-{at}", who, kind, payload, "2026")
+        when = "2026" if kind == "lock" else "2026-11-29T09:00:00+00:00"
+        row = (at, f"bad-entry-{at}", who, kind, payload, when)
         line.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", row)
     line.commit()
     line.close()

@@ -30,6 +30,8 @@ from lmi.workshop.state import FACILITATOR, KINDS, Event, Scope, State
 from lmi.workshop.views.people import sectors
 from lmi.workshop.views.scope import outcomes
 
+AT = "2026-11-29T09:00:00+00:00"
+
 
 def tell(room: Room, who: int, kind: str, /, **data: Any) -> int:
     """Say something in a room that nobody serves."""
@@ -312,7 +314,7 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path, monk
     session = Session.open(path)
     room = open_room(session, begun.store)
     scope = {"counties": ["99007", "99015"]}
-    session.append([Event(1, "event-1", 0, "scope", scope, "2026")])
+    session.append([Event(1, "event-1", 0, "scope", scope, AT)])
     room.state = apply(room.state, session.events()[0])
     seen = {row["candidate"]: row["annual_avg_emplvl"] for row in room.evidence.rows}
     looked = room.footprint
@@ -331,7 +333,7 @@ def test_an_analyst_starts_from_the_rooms_scope_and_mean_weights(path, begun):
     session = Session.open(path)
     room = open_room(session, begun.store)
     make_up(session, room, 5)
-    counted = Event(room.state.seq + 1, "count-1", 0, "count", {"what": "ballots"}, "2026")
+    counted = Event(room.state.seq + 1, "count-1", 0, "count", {"what": "ballots"}, AT)
     session.append([counted])
     session.close()
     found = open_session(path, begun.store)

@@ -59,21 +59,28 @@ def check_results(path: Path, names: Collection[str]) -> None:
     Raises
     ------
     DataFileError
-        One has: the program that wrote it computed none.
+        One has, since the program that wrote it computed none; or it is damaged.
     """
     if not _is_xlsx(path):
         return
-    with zipfile.ZipFile(path) as book:
-        for name, part in _parts(book, names):
-            blank = list(_without_result(book.read(part)))
-            if blank:
-                more = [f"{len(blank) - MOST_NAMED} more"] if len(blank) > MOST_NAMED else []
-                raise DataFileError(
-                    f"the sheet {name!r} has a formula without a result in "
-                    f"{listing([*blank[:MOST_NAMED], *more])}; open the workbook in a spreadsheet "
-                    "program, mend what shows an error, save it there, and read it again",
-                    file=path,
-                )
+    try:
+        with zipfile.ZipFile(path) as book:
+            found = {n: list(_without_result(book.read(part))) for n, part in _parts(book, names)}
+    except what_damage_raises() as error:
+        raise DataFileError(
+            "its parts cannot be read as those of a workbook; open it in a spreadsheet program, "
+            "save it there, and read it again",
+            file=path,
+        ) from error
+    for name, blank in found.items():
+        if blank:
+            more = [f"{len(blank) - MOST_NAMED} more"] if len(blank) > MOST_NAMED else []
+            raise DataFileError(
+                f"the sheet {name!r} has a formula without a result in "
+                f"{listing([*blank[:MOST_NAMED], *more])}; open the workbook in a spreadsheet "
+                "program, mend what shows an error, save it there, and read it again",
+                file=path,
+            )
 
 
 def _parts(book: zipfile.ZipFile, names: Collection[str]) -> Iterator[tuple[str, str]]:

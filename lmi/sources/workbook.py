@@ -141,14 +141,14 @@ def _rows(sheet: CalamineSheet, skip_empty_area: bool) -> list[list[Any]]:
     rows = sheet.to_python(skip_empty_area)
     top, left = sheet.start if skip_empty_area and sheet.start else (0, 0)
     header = _header(rows)
-    for (first, column), (last, right) in sheet.merged_cell_ranges or ():
-        at, below = first - top, rows[first - top + 1 : last - top + 1]
-        if header is None or at <= header or right != column or not below:
-            continue
-        value = rows[at][column - left]
+    for (first, first_column), (last, last_column) in sheet.merged_cell_ranges or ():
+        at, column = first - top, first_column - left
+        is_of_table = header is not None and at > header and 0 <= column < sheet.width
+        below = rows[at + 1 : last - top + 1] if is_of_table else []
+        value = rows[at][column] if below and first_column == last_column else None
         if isinstance(value, str):
             for row in below:
-                row[column - left] = value
+                row[column] = value
     return rows
 
 

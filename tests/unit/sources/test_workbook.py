@@ -194,3 +194,33 @@ def test_a_number_that_is_merged_over_rows_is_not_that_of_each(tmp_path: Path) -
     book.save(tmp_path / "a.xlsx")
     [member] = members(tmp_path / "a.xlsx")
     assert b"".join(blocks(member)).splitlines()[-1] == b"08001,2017,265000,,7000,2.6"
+
+
+@pytest.mark.parametrize("merged", ["A2:A3", "J2:J3", "A8:A9", "J8:J9"])
+def test_cells_merged_beside_a_table_are_no_part_of_it(tmp_path: Path, merged: str) -> None:
+    """It begins in the second column: what is merged in the first is not its last one's."""
+    rows: list[list[object]] = [
+        ["county", "year", "note"],
+        ["08001", 2016, "a"],
+        ["08003", 2017, "b"],
+    ]
+    book = openpyxl.load_workbook(made(tmp_path / "a.xlsx", Sheet=[[None, *row] for row in rows]))
+    book.active.merged_cells.add(
+        merged
+    )  # as a spreadsheet keeps them, without taking what they hide
+    book.save(tmp_path / "a.xlsx")
+    [member] = members(tmp_path / "a.xlsx")
+    notes = [line.split(b",")[2] for line in b"".join(blocks(member)).splitlines()]
+    assert notes == [b"note", b"a", b"b"]
+
+
+def test_a_workbook_whose_parts_are_damaged_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.xlsx", Sheet=AT_WORK)
+    with zipfile.ZipFile(path) as book:
+        content = {name: book.read(name) for name in book.namelist()}
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(b"<sheets>", b"<sheets>&nbsp;")
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in content.items():
+            book.writestr(name, data)
+    [result] = ingest([path], tmp_path / "store")
+    assert result.status == "failed" and "Traceback" not in result.message

@@ -17,7 +17,7 @@ from lmi.assessment.footprint_verdict import EXCHANGES, not_tried
 from lmi.config import Candidate
 from lmi.schema.measures import MEASURES
 from lmi.words import Row
-from lmi.words.how_sure import JOBS, has_range
+from lmi.words.how_sure import JOBS
 from lmi.words.intervals import rough
 from lmi.workshop.room import Room
 from lmi.workshop.views.flow_map import FlowMap, flow_map
@@ -205,15 +205,13 @@ def _line(
 ) -> FootprintLine:  # fmt: skip
     kept = min((one.value for one in (stay, filled) if one), default=None)
     rank = row.get("rank")
-    # What has an interval is estimated in part, and is written as that, as on every other page.
-    told = {"emplvl_estimated_share": float(has_range(row, JOBS)), **row} if row else {}
     return FootprintLine(
         name=name,
         tie=tie,
         keeps=words.MISSING if kept is None else words.whole_share(kept),
         is_market=is_market,
-        jobs=MEASURES[JOBS].cell(told) if told else words.MISSING,
-        times=MEASURES["lq"].cell(told) if told else words.MISSING,
+        jobs=MEASURES[JOBS].cell(row) if row else words.MISSING,
+        times=MEASURES["lq"].cell(row) if row else words.MISSING,
         place=f"{rank:.0f}." if words.is_known(rank) else "not ranked" if row else words.MISSING,
         counties=counties,
     )

@@ -28,7 +28,7 @@ COST_OF_SPILL: Final = 0.12
 ENOUGH: Final = 0.5
 """Of a gap: what fills so much of it is taken, and nothing else is tried."""
 TRIES: Final = 3
-"""Each costs as much as to set the pages once."""
+"""Each costs a fifth of what the pages cost that are set first."""
 SPARE_PT: Final = 14.0
 """For the space above and beneath a picture."""
 

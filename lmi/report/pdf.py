@@ -17,7 +17,6 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
 
 from lmi.config.branding import BrandColors
 from lmi.output_files import PAPERS
@@ -42,7 +41,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")  # those that a line may break at
 SVG_NAMES: Final = {name.lower(): name for name in ("viewBox", "patternUnits", "patternTransform")}
 CAPITALS = re.compile(rf"(?<= )({'|'.join(SVG_NAMES)})(?==)")
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)%”]\.) (?=\S)")
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
@@ -62,15 +61,14 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
     with TemporaryDirectory() as made:
         folder = Path(made)
         copyfile(TEMPLATES / "print" / "page.typ", folder / "page.typ")
-        kind, content = _as_xml(html, PAPERS[paper], folder)
+        kind = _write_page(html, PAPERS[paper], folder)
         compiler: Any = typst.Compiler(folder / "page.typ", root=folder, font_paths=_fonts())
 
         usual = SIZE_PT.get(kind, USUAL_PT)
 
         def set_in(size: float, row: float, fit: Fit | None = None) -> None:
-            said = quoteattr(json.dumps(fit or {}))
-            text = content.format(size=size, row=row, fit=said)
-            (folder / "page.xml").write_text(text, encoding="utf-8")
+            setting = {"size": size, "row": row, "fit": fit or {}}
+            (folder / "setting.json").write_text(json.dumps(setting), encoding="utf-8")
 
         def pages_in(size: float, row: float) -> int:
             set_in(size, row)
@@ -83,7 +81,7 @@ def as_pdf(html: str, paper: str = "letter", pages: int | None = None) -> bytes:
         if pages is not None:
             set_in(*_fitted(pages_in, pages))
         else:
-            set_in(usual, USUAL_ROW_EM, without_gaps(laid_out) if "<figure" in content else None)
+            set_in(usual, USUAL_ROW_EM, without_gaps(laid_out) if "<figure" in html else None)
         written: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD])
     return written
 
@@ -122,17 +120,8 @@ def _fonts() -> Any:
     )
 
 
-def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
-    """Write the main part of a page as XML, its pictures as files of a folder.
-
-    Returns
-    -------
-    kind : str
-        Of page.
-    content : str
-        With places to fill in the ``size`` of its type, how loose a ``row`` is and how its pictures
-        ``fit``.
-    """
+def _write_page(html: str, paper: str, folder: Path) -> str:
+    """Write a page as data into a folder, its pictures as files, and return its kind."""
     from bs4 import BeautifulSoup
 
     page: Any = BeautifulSoup(breakable(html.replace(BREAK, ""), ZERO_WIDTH), "html.parser")
@@ -167,10 +156,37 @@ def _as_xml(html: str, paper: str, folder: Path) -> tuple[str, str]:
         "tones": json.dumps(tones("".join(style.get_text() for style in page.find_all("style")))),
         "paper": paper,
     }
-    given = " ".join(f"{name}={quoteattr(text.strip())}" for name, text in texts.items())
-    body = NOT_XML.sub("", SPACES.sub(" ", f"{given}>{main.decode()}</page>"))
-    head = '<page size="{size}" row="{row}" fit={fit} '
-    return kind, head + body.replace("{", "{{").replace("}", "}}")
+    given = {name: _plain(text).strip() for name, text in texts.items()}
+    content = json.dumps({"given": given, "nodes": _numbered(main)})
+    (folder / "page.json").write_text(content, encoding="utf-8")
+    return kind
+
+
+def _numbered(main: Any) -> list[dict[str, Any]]:
+    """List an element and all beneath it, each with the numbers of its children and their texts."""
+    from bs4 import NavigableString, Tag
+
+    nodes: list[dict[str, Any]] = []
+
+    def add(tag: Any) -> int:
+        number = len(nodes)
+        attrs = {k: _plain(v) for k, v in tag.attrs.items() if isinstance(v, str)}  # no lists
+        node = {"tag": tag.name, "class": tag.get("class", []), "attrs": attrs}
+        nodes.append(node)
+        node["children"] = [
+            add(child) if isinstance(child, Tag) else _plain(child)
+            for child in tag.children
+            if isinstance(child, Tag) or type(child) is NavigableString  # no comments
+        ]
+        return number
+
+    add(main)
+    return nodes
+
+
+def _plain(text: str) -> str:
+    """Leave of a text what can be set, with a space wherever its line may break."""
+    return NOT_TEXT.sub("", SPACES.sub(" ", text))
 
 
 def _say_once(page: Any) -> None:

@@ -111,7 +111,7 @@ def workshop(
         opened, room = begin(region, demo)
 
     def ready(found: Addresses) -> None:
-        _tell(found, opened.path, bind if base_url is None else "", room.notes)
+        _tell(found, opened.path, bind if base_url is None else "", _notes(room))
         if browser:
             import webbrowser
 
@@ -185,6 +185,10 @@ def _stopped(path: Path) -> None:
     out.print(
         f"Stopped. Everything is in {path}; `lmi workshop --resume {path}` goes on.", markup=False
     )
+
+
+def _notes(room: Room) -> tuple[str, ...]:
+    return (*filter(None, (room.resumed,)), *room.notes)
 
 
 def _tell(found: Addresses, path: Path, bind: str, notes: tuple[str, ...]) -> None:

@@ -218,7 +218,12 @@ def differences(charter: SessionCharter, opened: OpenedState) -> tuple[str, ...]
             f"The session began with release {charter.lmi_version} of the workbench; this is "
             f"{now.lmi_version}."
         )
-    if now.parts != charter.parts:
+    if charter.parts and not now.parts:
+        found.append(
+            f"The store has nothing of {charter.state_name}: what was on the screen stays as it "
+            "was, and a scope that is new cannot be measured here."
+        )
+    elif now.parts != charter.parts:
         found.append(
             "The store has changed since the session began: what was on the screen stays as it "
             "was, and a scope that is new is measured from the store as it is now."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import re
 from collections import deque
@@ -22,6 +23,8 @@ __all__ = ["Intake", "Receipt"]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MOST_AT_ONCE = 500
+# Seconds after which what came in stands in the session's file itself, not beside it.
+_FOLDED_IN = 2.0
 _SAID = {
     "join": "You are in.",
     "weigh": "Saved.",
@@ -82,6 +85,7 @@ class Intake:
         self._seen = {e.id: e for e in found.events}
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
+        self._folding: asyncio.Task[None] | None = None
         # One thread writes, so that the disk never keeps the pages waiting.
         self._writer = ThreadPoolExecutor(1, "session-writer")
 
@@ -118,6 +122,8 @@ class Intake:
         """Wait until all that was taken is on the disk."""
         if self._writing is not None:
             await self._writing
+        if self._folding is not None:
+            self._folding.cancel()  # closing the file does it
         self._writer.shutdown()
 
     async def _write(self) -> None:
@@ -136,9 +142,21 @@ class Intake:
             self._seen |= {e.id: e for e in events}
             if events:
                 self._changed(state, events)
+                self.fold_in_soon()
             for answer, receipt in answers:
                 if not answer.done():
                     answer.set_result(receipt)
+
+    def fold_in_soon(self) -> None:
+        """Bring what was committed into the session's file itself in a moment, once for many."""
+        if self._folding is None or self._folding.done():
+            self._folding = asyncio.create_task(self._fold_in())
+
+    async def _fold_in(self) -> None:
+        await asyncio.sleep(_FOLDED_IN)
+        with contextlib.suppress(SessionError):  # it is on the disk, and the next time tries again
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._writer, self._session.fold_in)
 
     def _append(self, events: list[Event]) -> None:
         try:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from lmi import locations
 from lmi.assessment.opening import open_region
+from lmi.workshop.days import moment_of
 from lmi.workshop.demo_people import make_up
 from lmi.workshop.front import DIRECT, Front
 from lmi.workshop.resume import begin_session, open_room
@@ -124,8 +125,18 @@ def reopen(
     """
     session = Session.open(path)
     room = open_room(session, store, regions)
+    room.resumed = _last_entry(session)
     room.looks_later = True  # at once where it is in the file, which an early end leaves without
     return session, room
+
+
+def _last_entry(session: Session) -> str:
+    """Say where the file ends, for who may hold an older copy of it."""
+    events = session.events()
+    if not events:
+        return "Nothing was entered in the session's file yet."
+    day, time = moment_of(events[-1].at, session.charter.started)
+    return f"The last entry of the session's file is number {events[-1].seq}, of {day}, {time}."
 
 
 async def serve(
@@ -165,6 +176,7 @@ async def serve(
     try:
         workshop.listen(session.kept(_PORT) if port is None else port)
         session.keep(_PORT, workshop.port)
+        session.fold_in()
         found = _addresses(session, workshop)
         room.join_address = found.join
         ready(found)

@@ -136,7 +136,8 @@ def as_json(room: Room) -> bytes:
         "people": dict(roster(room)),
         "group": _group(room),
         "knowledge": _knowledge(room),
-        "evidence": [_evidence(row) for row in room.evidence.rows],
+        # Nobody should begin with the numbers of another footprint.
+        "evidence": [] if room.is_behind else [_evidence(row) for row in room.evidence.rows],
         "definitions": {
             c.key: {"name": c.name, "why": c.why,
                     "industries": [part.model_dump(mode="json") for part in c.industries],
@@ -157,7 +158,7 @@ def _footprint(room: Room) -> dict[str, Any]:
     seen = room.footprint
     return {
         "changed_in_the_workshop": bool(room.state.scope.counties),
-        "not_known": "" if seen else room.footprint_trouble,
+        "not_known": "" if seen else "The footprint has not been looked at.",
         **(seen.model_dump(mode="json", exclude={"counties", "shapes"}) if seen else {}),
     }
 

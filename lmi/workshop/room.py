@@ -25,6 +25,10 @@ __all__ = ["MeasureScope", "Room", "ScopeChange"]
 
 MeasureScope = Callable[[Scope], CandidateMeasures]
 LookAround = Callable[[Scope], FootprintEvidence]
+_BEHIND = (
+    "The scope as it is now could not be measured, so all numbers are still of the one before it; "
+    "take the change back, or go on where the data is."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +80,8 @@ class Room:
         Browsers that opened the way in since the server was started.
     connected : callable
         Returns who has a page open.
+    resumed : str
+        Where the file ended when it was opened again, in a sentence; empty where it was not.
     trouble, footprint_trouble : str
         Why the last scope could not be measured, and its footprint not be looked at, in one
         sentence; empty where it could.
@@ -97,7 +103,7 @@ class Room:
         self.join_address = self.join_key = self.facilitator_key = self.base = ""
         self.reached = 0
         self.connected: Callable[[], frozenset[int]] = frozenset
-        self.trouble = ""
+        self.trouble = self.resumed = ""
         self.footprint_trouble = ""
         self._measure, self._look = measure, look
         self._footprint: FootprintEvidence | None = None
@@ -129,6 +135,12 @@ class Room:
     def is_computing(self) -> bool:
         """Whether what is shown is still of an earlier scope."""
         return self._evidence is not None and self._evidence.scope_seq != self.state.scope_seq
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the scope could not be measured, so that the numbers are of one before it."""
+        shown = self._evidence
+        return shown is not None and not self.is_computing and shown.scope != self.state.scope
 
     @property
     def evidence(self) -> RoomEvidence:
@@ -213,7 +225,7 @@ class Room:
             those that are new.
         """
         after, start, scope = self.evidence, self._start, self.state.scope
-        if start is None or not scope.is_changed:
+        if start is None or not scope.is_changed or self.is_behind:
             return ()
         new = {*scope.definitions, *(c.key for c in scope.added)}
         changed = [
@@ -277,7 +289,7 @@ class Room:
 
     def _gathered(self, state: State, before: RoomEvidence | None) -> RoomEvidence:
         if before is not None and before.scope_seq == state.scope_seq:
-            gathered = gather(self.charter, state, before.bare)
+            gathered = gather(self.charter, replace(state, scope=before.scope), before.bare)
         else:
             gathered = self._measured_anew(state, before)
         if state.scope.is_changed:
@@ -289,15 +301,19 @@ class Room:
         return gathered
 
     def _measured_anew(self, state: State, before: RoomEvidence | None) -> RoomEvidence:
+        scope = state.scope
         try:
-            bare = self._measure(state.scope)
+            bare = self._measure(scope)
             self.trouble = ""
         except LmiError as error:
-            if before is None:
+            if before is None and not scope.is_changed:
                 raise
-            # The last numbers stay on the screen, and the page says so.
-            self.trouble, bare = str(error), before.bare
-        return gather(self.charter, state, bare)
+            # The last numbers stay on the screen, or those of the start after it was opened again,
+            # and the pages say so.
+            scope = before.scope if before else Scope()
+            bare = before.bare if before else self._measure(scope)
+            self.trouble = f"{_BEHIND} ({error})"
+        return gather(self.charter, replace(state, scope=scope), bare)
 
 
 def _at_start(state: State) -> State:

@@ -38,6 +38,8 @@ class RoomEvidence:
     ----------
     scope_seq, ground_seq : int
         The events that it takes in.
+    scope : Scope
+        What was measured.
     bare : CandidateMeasures
         Without what people bring.
     assessment : LiveAssessment
@@ -46,6 +48,7 @@ class RoomEvidence:
 
     scope_seq: int
     ground_seq: int
+    scope: Scope
     bare: CandidateMeasures
     assessment: LiveAssessment
 
@@ -121,7 +124,7 @@ def gather(charter: SessionCharter, state: State, bare: CandidateMeasures) -> Ro
         base_year=charter.base_year,
         threshold=float(bare.table["threshold_annual_wage"].median()),
     )
-    return RoomEvidence(state.scope_seq, state.ground_seq, bare, assessment)
+    return RoomEvidence(state.scope_seq, state.ground_seq, state.scope, bare, assessment)
 
 
 def people_of_room(

@@ -172,6 +172,22 @@ class Session:
         rows = [(e.seq, e.id, e.participant, e.kind, _json(e.payload), e.at) for e in events]
         self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
 
+    def fold_in(self) -> None:
+        """Bring what was committed from the side file into the file itself.
+
+        Whoever saves a laptop that broke takes one file along, and seldom all three.
+
+        Raises
+        ------
+        SessionError
+            The disk fails; what was committed is in the side file still.
+        """
+        try:
+            with self._turn:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            raise SessionError(f"The session file cannot be written: {error}.") from None
+
     def keep(self, name: str, value: Any) -> None:
         """Keep a value of JSON under a name, in place of the one before."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, _json(value))])

@@ -127,7 +127,7 @@ def recorded(room: Room) -> tuple[str, ...]:
     """
     seen = room.footprint
     if seen is None:
-        return (room.footprint_trouble or "The footprint has not been looked at.",)
+        return ("The footprint has not been looked at.",)
     decided = room.state.decision
     chosen = [decided.first, *decided.next] if decided else [one.candidate for one in seen.sectors]
     fits = (f"{one.name}: {' '.join(one.said)}" for one in map(seen.sector, chosen) if one)

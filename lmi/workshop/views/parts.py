@@ -246,9 +246,10 @@ def _progress(room: Room, who: Who, q: str) -> Context:
 def _editor(room: Room, who: Who, q: str) -> Context:
     candidate = definition.candidate_of(room, q) or _foremost(room)
     row = next((r for r in room.evidence.rows if r["candidate"] == candidate.key), None)
+    shown = not (room.is_computing or room.is_behind)
     return {
         "candidate": candidate,
-        "measures": evidence.measures_line(row) if row and not room.is_computing else "",
+        "measures": evidence.measures_line(row) if row and shown else "",
         "pieces": definition.pieces(candidate),
         "changed": candidate.key in room.state.scope.definitions,
         "begun": candidate.key in {c.key for c in room.state.scope.added},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+import lmi.workshop.intake
 from lmi.workshop.events import Refused
 from lmi.workshop.intake import Intake
 from lmi.workshop.session import Session, SessionError, read_session
@@ -47,6 +49,23 @@ def test_what_is_answered_is_on_the_disk(session):
         other.close()
 
     at_intake(session, work)
+
+
+def test_what_came_in_is_soon_in_the_file_itself(session, tmp_path, monkeypatch):
+    """Of a laptop that broke somebody saves the session's file, and not the two beside it."""
+    monkeypatch.setattr(lmi.workshop.intake, "_FOLDED_IN", 0.01)
+    alone = tmp_path / "saved.lmi-workshop"
+
+    async def work(intake: Intake) -> None:
+        await joined(intake, 3)
+        assert intake._folding is not None
+        await intake._folding
+        shutil.copy(session.path, alone)
+
+    at_intake(session, work)
+    saved = read_session(alone)
+    assert [e.seq for e in saved.events()] == [1, 2, 3]
+    saved.close()
 
 
 def test_inputs_that_come_together_are_kept_together_in_their_order(session):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from lmi.errors import StoreError
 from lmi.scoring.appraise import appraise
 from lmi.scoring.group_ranking import kendalls_w
 from lmi.store import Store
+from lmi.workshop import record
 from lmi.workshop.demo_people import make_up
 from lmi.workshop.events import Refused
 from lmi.workshop.fold import apply
@@ -27,6 +29,7 @@ from lmi.workshop.room_evidence import people_of_room, scoped
 from lmi.workshop.rules import check
 from lmi.workshop.session import Session
 from lmi.workshop.state import FACILITATOR, KINDS, Event, Scope, State
+from lmi.workshop.views import fragment
 from lmi.workshop.views.people import sectors
 from lmi.workshop.views.scope import outcomes
 
@@ -263,7 +266,38 @@ def test_a_scope_that_cannot_be_measured_leaves_the_last_numbers_and_says_so(roo
     room._measure = broken
     tell(room, FACILITATOR, "scope", counties=["99007"])
     assert room.evidence.row_of["energy"]["annual_avg_emplvl"] == before
-    assert room.trouble == "The store has moved away."
+    assert "take the change back" in room.trouble and "The store has moved away." in room.trouble
+    assert room.is_behind and room.outcome_of_scope() == ()
+    said = fragment("outcome", room, FACILITATOR)
+    assert "take the change back" in said and "<table" not in said
+    told = record.as_html(room)
+    assert "every number of this record is of an earlier scope" in told
+    assert "moved away" not in told, "which store is missing is nobody's business but the host's"
+    assert json.loads(record.as_json(room))["evidence"] == []
+    bare = room.evidence.bare
+    tell(room, FACILITATOR, "scope", counties=None)
+    room._measure = lambda scope: bare
+    room.refresh()
+    assert not room.is_behind and not room.trouble
+
+
+def test_a_room_whose_scope_cannot_be_measured_opens_again_with_the_numbers_of_its_start(
+    session, begun
+):
+    """On another laptop, which lacks the store: the day goes on with what is in the file."""
+
+    def moved_away():
+        raise StoreError("The store has moved away.")
+
+    measure = ScopeMeasurer(session, moved_away)
+    at_start = Room(begun.charter, State(), measure, look=measure.footprint)
+    found = [row["annual_avg_emplvl"] for row in at_start.evidence.rows]
+    narrower = {"counties": ["99007"]}
+    state = apply(State(), Event(1, "event-1", FACILITATOR, "scope", narrower, AT))
+    again = Room(begun.charter, state, measure, look=measure.footprint)
+    now = [row["annual_avg_emplvl"] for row in again.evidence.rows]
+    assert now == pytest.approx(found, nan_ok=True)
+    assert again.is_behind and "of the one before it" in again.trouble
 
 
 def test_a_served_room_shows_the_last_picture_until_the_next_is_there(room):
@@ -325,7 +359,7 @@ def test_a_session_is_opened_again_without_the_store(path, begun, tmp_path, monk
     assert again.region.counties == ("99007", "99015")
     assert again.room.footprint == looked and looked.counties == ("99007", "99015")
     assert again.room.footprint_at_start().counties == begun.charter.region.counties
-    assert any("The store has changed" in note for note in again.room.notes)
+    assert any("The store has nothing of" in note for note in again.room.notes)
     assert open_session(path, begun.store).room.notes == ()
 
 

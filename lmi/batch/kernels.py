@@ -42,6 +42,7 @@ PRELOADED = (
     "lmi.report.profile", "lmi.report.profile_page", "lmi.report.summary", "lmi.report.workbook",
     "lmi.scorecard.sections", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline", "nbconvert.exporters.html", "PIL.PngImagePlugin", "typst",
+    "lmi.cli",  # which each fork would import to be what the user has started, but for its run
 )  # fmt: skip
 LAUNCHER = "ipykernel_launcher"
 CONNECTION = ".kernel.json"

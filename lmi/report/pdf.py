@@ -164,7 +164,7 @@ def _write_page(html: str, paper: str, folder: Path) -> str:
 
 def _numbered(main: Any) -> list[dict[str, Any]]:
     """List an element and all beneath it, each with the numbers of its children and their texts."""
-    from bs4 import NavigableString, Tag
+    from bs4.element import NavigableString, Tag
 
     nodes: list[dict[str, Any]] = []
 

@@ -18,7 +18,9 @@ from lmi.words.numbers import (
     signed,
     signed_pct,
     whole,
+    whole_percents,
     whole_share,
+    whole_shares,
 )
 from lmi.words.phrases import (
     about,
@@ -68,6 +70,8 @@ __all__ = [
     "spelled",
     "spoken",
     "whole",
+    "whole_percents",
     "whole_share",
+    "whole_shares",
     "years_listed",
 ]

@@ -7,6 +7,7 @@ percentages one. A value that is missing says so; it is never written as a zero.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "signed_pct",
     "three_digits",
     "whole",
+    "whole_percents",
     "whole_share",
+    "whole_shares",
 ]
 
 MISSING = "n/a"
@@ -187,3 +190,39 @@ def whole_share(value: float) -> str:
     if 0.995 <= value < 1:
         return "over 99%"
     return f"{100 * value:.0f}%"
+
+
+def whole_percents(shares: Sequence[float]) -> list[int]:
+    """Round shares (0-1) of one whole to whole percents that add up as the shares do.
+
+    Notes
+    -----
+    By largest remainder: what rounding down leaves over goes to those that it cost most, to the
+    first of those that it cost the same.
+
+    Examples
+    --------
+    >>> whole_percents([0.125, 0.125, 0.125, 0.125, 0.5])
+    [13, 13, 12, 12, 50]
+    >>> whole_percents([0.2, 0.3])
+    [20, 30]
+    """
+    exact = [100 * round(float(share), 9) for share in shares]
+    found = [math.floor(one + 1e-6) for one in exact]
+    left = round(sum(exact)) - sum(found)
+    costly = sorted(range(len(exact)), key=lambda at: (round(found[at] - exact[at], 6), at))
+    for at in costly[: max(left, 0)]:
+        found[at] += 1
+    return found
+
+
+def whole_shares(shares: Sequence[float]) -> list[str]:
+    """Write shares (0-1) of one whole in whole percents that add up to a hundred.
+
+    Examples
+    --------
+    >>> whole_shares([0.125, 0.125, 0.25, 0.498, 0.002])
+    ['13%', '12%', '25%', '50%', 'under 1%']
+    """
+    pairs = zip(whole_percents(shares), shares, strict=True)
+    return ["under 1%" if share > 0 and not whole else f"{whole}%" for whole, share in pairs]

@@ -55,6 +55,11 @@ class Count:
         found = pooled(self.kinds[who] for who in self.answers) if self.by_kind else {}
         return {kind: found.get(kind, POOLED) for kind in self.kinds.values()}
 
+    @property
+    def answers_as_one(self) -> bool:
+        """Whether all of some label gave the same answer."""
+        return any(len({answer for _, answer in group}) == 1 for group in self._groups())
+
     def _groups(self) -> list[set[tuple[int, Hashable]]]:
         """The answers that are summed, group by group."""
         label_of = self.label_of
@@ -89,7 +94,11 @@ def pooled(kinds: Iterable[str]) -> dict[str, str]:
 
 
 def count_after(
-    before: Sequence[Count], seq: int, answers: Mapping[int, Any], kinds: Mapping[int, str]
+    before: Sequence[Count],
+    seq: int,
+    answers: Mapping[int, Any],
+    kinds: Mapping[int, str],
+    is_mixed: bool = False,
 ) -> Count | None:
     """Return the next count, by kind where that can be shown; None where none can be.
 
@@ -97,10 +106,13 @@ def count_after(
     ----------
     before : sequence of Count
         All that were shown.
+    is_mixed : bool, optional
+        Tell kinds apart only where no kind answers as one, which would be everybody's answer.
     """
     if len(answers) < MIN_PEOPLE or (before and before[-1].answers == answers):
         return None
-    wanted = (Count(seq, answers, kinds, by_kind) for by_kind in (True, False))
+    apart, together = (Count(seq, answers, kinds, by_kind) for by_kind in (True, False))
+    wanted = (together,) if is_mixed and apart.answers_as_one else (apart, together)
     return next((one for one in wanted if gives_nobody_away([*before, one])), None)
 
 

@@ -45,12 +45,14 @@ def apply(state: State, event: Event) -> State:
     ('Ann', 1)
     """
     if event.kind == "undo":
-        last = state.undoable[-1]
+        seqs = [one.seq for one in state.undoable]
+        at = seqs.index(event.payload["of"])
+        last = state.undoable[at]
         back = replace(event, kind=last.kind, payload=last.payload)
         after = _FOLDS[last.kind](state, back)
         if last.did == "decide" and not last.payload.get("first", "-"):
             after = replace(after, decision=None)
-        return replace(after, seq=event.seq, undoable=state.undoable[:-1])
+        return replace(after, seq=event.seq, undoable=state.undoable[:at])
     after = replace(_FOLDS[event.kind](state, event), seq=event.seq)
     undo = undo_of(state, event)
     return after if undo is None else replace(after, undoable=(*state.undoable, undo)[-MOST:])
@@ -110,6 +112,12 @@ def _ballot(state: State, event: Event) -> State:
     """Ask for a second ballot; asked for again, it is still compared with the first."""
     after = len(state.counts) if state.second_after is None else state.second_after
     return replace(state, second_after=after, again=frozenset())
+
+
+def _unballot(state: State, event: Event) -> State:
+    """Take the asking back; whoever has weighed since has weighed."""
+    said = event.payload
+    return replace(state, second_after=said["after"], again=state.again | {*said["again"]})
 
 
 def _why(state: State, event: Event) -> State:
@@ -188,7 +196,11 @@ def _count(state: State, event: Event) -> State:
 
 def _count_ballots(state: State, event: Event) -> State:
     found = state.next_count(event.seq)
-    return state if found is None else replace(state, counts=_joined(state.counts, found))
+    if found is None:
+        return state
+    # A second ballot that was counted was shown, and stands in the way of no other undo.
+    undoable = tuple(one for one in state.undoable if one.did != "ballot")
+    return replace(state, counts=_joined(state.counts, found), undoable=undoable)
 
 
 def _joined(counts: tuple[Count, ...], found: Count) -> tuple[Count, ...]:
@@ -266,6 +278,6 @@ _FOLDS: dict[str, Callable[[State, Event], State]] = {
     "join": _join, "remove": _remove, "restore": _restore, "count": _count, "weigh": _weigh,
     "say": _say, "effort": _effort,
     "withdraw": _withdraw, "hide": _hide, "step": _step, "scope": _scope, "decide": _decide,
-    "agree": _agree, "ballot": _ballot, "why": _why, "strike": _strike,
+    "agree": _agree, "ballot": _ballot, "unballot": _unballot, "why": _why, "strike": _strike,
     "lock": _lock, "unlock": _lock, "close": _close, "reopen": _reopen,
 }  # fmt: skip

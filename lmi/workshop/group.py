@@ -25,6 +25,7 @@ from lmi.scoring.group_ranking import (
 )
 from lmi.scoring.place_spread import place_spread
 from lmi.scoring.rank import LEVEL, rank_scores
+from lmi.words import whole_percents
 from lmi.workshop.counting import Count
 
 __all__ = ["Group", "group_of"]
@@ -132,19 +133,25 @@ def group_of(count: Count, assessment: LiveAssessment) -> Group:
 def _weights(
     ballots: FloatArray, keys: Sequence[str], has_data: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
-    found = group_weights(ballots).round(_DECIMALS)
+    found = _rounded(group_weights(ballots))
     found.insert(0, "criterion", keys)
     counted = ["counted_mean", "counted_p10", "counted_p90"]
     found[counted] = np.nan
     counting = ballots[:, has_data]
     at_all = counting.sum(axis=1) > 0
     if at_all.any():
-        told = group_weights(counting[at_all]).round(_DECIMALS)
+        told = _rounded(group_weights(counting[at_all]))
         wanted = told[["weight_mean", "weight_p10", "weight_p90"]].to_numpy()
         found.loc[has_data, counted] = wanted
     if at_all.sum() < SPREAD_PEOPLE:
         found[counted[1:]] = np.nan
     return found[WEIGHTS]
+
+
+def _rounded(weights: pd.DataFrame) -> pd.DataFrame:
+    """Round shares to whole percents; the means still add up to one."""
+    means = [percent / 100 for percent in whole_percents(weights["weight_mean"].tolist())]
+    return weights.round(_DECIMALS).assign(weight_mean=means)
 
 
 def _differences(count: Count, ballots: FloatArray, keys: Sequence[str]) -> pd.DataFrame:

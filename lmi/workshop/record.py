@@ -73,6 +73,8 @@ def as_html(room: Room) -> str:
             would_take=differ.would_take(room),
             second=second_ballot(room),
             tally=choice.tally(room),
+            uncounted=choice.uncounted(room),
+            together=choice.together(room),
             roster=roster(room),
             picture=group.group_view(room),
             cards=evidence.cards(room),
@@ -183,7 +185,7 @@ def _decision(room: Room) -> dict[str, Any] | None:
 def _group(room: Room) -> dict[str, Any]:
     found = group.group_view(room)
     if not found.enough:
-        return {"people_who_weighed": found.n, "note": found.lack}
+        return {"people_who_weighed": found.weighed, "note": found.lacked}
     return {
         "people_who_weighed": found.n,
         "kinds": dict(found.kinds),

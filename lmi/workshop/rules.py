@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -96,8 +97,21 @@ def recheck(state: State, charter: SessionCharter, event: Event) -> None:
             raise Refused(str(error).splitlines()[0]) from None
     elif kind == "remove" and "participant" in payload:
         _remove(state, charter, FACILITATOR, {"participants": [payload["participant"]]})
+    elif kind == "undo":
+        _undo(_before_ballot(state, payload["of"]), charter, event.participant, payload)
     elif kind in _RULES and kind != "count":
         _RULES[kind](state, charter, event.participant, payload)
+
+
+def _before_ballot(state: State, of: int) -> State:
+    """Leave out a second ballot that was asked for after what is undone.
+
+    It could not be taken back in sessions of before, and did not stand in the way.
+    """
+    kept = state.undoable
+    while kept and kept[-1].did == "ballot" and kept[-1].seq != of:
+        kept = kept[:-1]
+    return replace(state, undoable=kept)
 
 
 def _check_sender(state: State, who: int, kind: str) -> None:
@@ -346,11 +360,23 @@ def _count(state: State, charter: SessionCharter, who: int, payload: Payload) ->
         )
     found = state.next_count(0) if is_ballots else state.next_tally(0)
     if found is None:
-        raise Refused(
-            f"Fewer than {spelled(MIN_PEOPLE)} people have changed theirs since it was counted; "
-            "the count stays, so that nobody's can be computed from the two.",
-            409,
+        few = len(_changed(state, is_ballots)) < MIN_PEOPLE
+        why = (
+            f"Fewer than {spelled(MIN_PEOPLE)} people have changed theirs since it was counted"
+            if few
+            else "What has changed since it was counted would be told of one or two people alone"
         )
+        raise Refused(
+            f"{why}; the count stays, so that nobody's can be computed from the two.", 409
+        )
+
+
+def _changed(state: State, is_ballots: bool) -> frozenset[int]:
+    """Return who weighs or answers otherwise than was counted."""
+    if is_ballots:
+        return state.changed_since_count
+    counted = state.tally.answers if state.tally else {}
+    return frozenset(w for w, yes in state.agreed.items() if counted.get(w) is not yes)
 
 
 def _reopen(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:

@@ -376,7 +376,7 @@ class State:
         Where the ballots cannot be counted anew, words that came since are shown with the count.
         """
         found = count_after(self.counts, seq, self._ballots, self._kinds)
-        return _with_words(found, self.counts, self.whys)
+        return _with_words(found, self.counts, {} if self.second_after is None else self.whys)
 
     def next_tally(self, seq: int) -> Count | None:
         """Return the count of the answers as they are now, None where nothing new can be shown.
@@ -387,7 +387,7 @@ class State:
             return None
         version = self.decision.version
         before = self.tallies.get(version, ())
-        found = count_after(before, seq, self.agreed, self._kinds)
+        found = count_after(before, seq, self.agreed, self._kinds, is_mixed=True)
         objections = self.objections.get(version, {})
         own = {who: objections.get(who, "") for who, yes in self.agreed.items() if not yes}
         return _with_words(found, before, own, lambda answer: answer is False)

@@ -22,7 +22,7 @@ _OPPOSITE = {
 def undo_of(state: State, event: Event) -> Undo | None:
     """Return how to take an event back, from the state before it; None where that cannot be.
 
-    What was counted was shown, and asking for a second ballot was heard.
+    What was counted was shown.
     """
     found = _UNDONE.get(event.kind)
     if found is None:
@@ -75,7 +75,12 @@ def _decide(state: State, event: Event) -> tuple[str, Payload]:
     return "decide", back
 
 
+def _ballot(state: State, event: Event) -> tuple[str, Payload]:
+    return "unballot", {"after": state.second_after, "again": tuple(sorted(state.again))}
+
+
 _UNDONE: dict[str, Callable[[State, Event], tuple[str, Payload]]] = {
     **dict.fromkeys(_OPPOSITE, _opposite),
     "step": _step, "hide": _shown, "strike": _shown, "scope": _scope, "decide": _decide,
+    "ballot": _ballot,
 }  # fmt: skip

@@ -79,6 +79,7 @@ DONE = {
     "strike": "hid or showed words",
     "scope": "changed the scope",
     "decide": "saved the decision",
+    "ballot": "asked for a second ballot",
 }
 """What the facilitator did, by kind of event."""
 

@@ -165,7 +165,7 @@ def test_a_room_runs_behind_a_proxy_over_tls(hosted: Hosted) -> None:
     assert at == f"{hosted.url}/f" and hosted.url.removeprefix("https://") in wall
     assert boss.send("step", {"to": "weigh", "from": "welcome"})[0] == 200
     assert ann.send("weigh", {"weights": {"pay": 1}})[0] == 200
-    assert "1 of 1 have weighed" in boss.ask("/part/progress?as=f")[2]
+    assert "1 of 1 has weighed" in boss.ask("/part/progress?as=f")[2]
     assert all(link.startswith(BASE) for link in links(boss.ask("/part/record?as=f")[2]))
     assert boss.ask("/f/handout")[0] == 200
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lmi.assessment.region import Place
 from lmi.config import Criterion
+from lmi.words import whole_shares
 from lmi.workshop.room import Room
 from lmi.workshop.state import Participant
 
@@ -26,8 +27,8 @@ class Slider:
     ----------
     value : int
         Where the slider stands, 0 to `MOST`.
-    share : float, 0 to 1
-        Of the weights that have data, which are those that count.
+    share : str
+        Of the weights that have data, which are those that count: whole percents of a hundred.
     kind : {"statistic", "ground"}
     note : str
         Why it does not count here, or not yet.
@@ -39,7 +40,7 @@ class Slider:
     name: str
     question: str
     value: int
-    share: float
+    share: str
     kind: str
     note: str
     usual: bool
@@ -65,13 +66,15 @@ def sliders(room: Room, who: Participant) -> list[Slider]:
     levels = _levels(room.charter.criteria, stated, shares)
     found = [
         Slider(
-            c.key, c.name, c.question, levels[c.key], counting.get(c.key, 0.0), c.kind,
-            _without_data(room, c), c.weight > 0,
+            c.key, c.name, c.question, levels[c.key], "", c.kind, _without_data(room, c),
+            c.weight > 0,
         )
         for c in room.charter.criteria
     ]  # fmt: skip
     places = {key: place for place, key in enumerate(order)}
-    return sorted(found, key=lambda s: (not s.usual, places.get(s.key, len(order))))
+    found.sort(key=lambda s: (not s.usual, places.get(s.key, len(order))))
+    told = whole_shares([counting.get(slider.key, 0.0) for slider in found])
+    return [replace(slider, share=share) for slider, share in zip(found, told, strict=True)]
 
 
 def _levels(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from lmi.words import listing
-from lmi.workshop.counting import POOLED
+from lmi.scoring.group_ranking import MIN_PEOPLE
+from lmi.words import listing, spelled
+from lmi.workshop.counting import POOLED, pooled
 from lmi.workshop.room import Room
 from lmi.workshop.state import KINDS
 from lmi.workshop.views.definition import candidate_of, worded
 from lmi.workshop.views.scope import footprint
 from lmi.workshop.words import AFTER_ACTION, KIND_NAMES
 
-__all__ = ["Choice", "KindTally", "choice", "objections", "tally"]
+__all__ = ["Choice", "KindTally", "choice", "later", "objections", "tally", "together", "uncounted"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,36 @@ def tally(room: Room) -> list[KindTally]:
                   found[label][None])
         for label in labels
     ]  # fmt: skip
+
+
+def uncounted(room: Room) -> str:
+    """Say why it was not counted who agrees; empty where it was, or nothing is decided."""
+    state = room.state
+    if state.tally is not None or state.decision is None:
+        return ""
+    n = len(state.agreed)
+    if n >= MIN_PEOPLE:
+        return f"It was not counted who agrees, though {spelled(n)} people answered."
+    return f"It was not counted who agrees: fewer than {spelled(MIN_PEOPLE)} people answered."
+
+
+def later(room: Room) -> int:
+    """Return how many have answered for the first time since it was counted."""
+    count = room.state.tally
+    return 0 if count is None else len(room.state.agreed.keys() - count.answers.keys())
+
+
+def together(room: Room) -> str:
+    """Say why kinds are not told apart in the count; empty where they are, or are too small."""
+    count = room.state.tally
+    if count is None or count.by_kind:
+        return ""
+    if len(set(pooled(count.kinds[who] for who in count.answers).values())) < 2:
+        return ""
+    return (
+        "Kinds of organizations are told together in this count: apart, they would tell what "
+        "single people, or all of a kind, answered."
+    )
 
 
 def objections(room: Room) -> tuple[tuple[int, str], ...]:

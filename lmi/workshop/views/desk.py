@@ -38,11 +38,17 @@ class Clock:
 
 @dataclass(frozen=True)
 class Silent:
-    """How many of a kind of organization have not done what the step asks."""
+    """How many of a kind of organization have not done what the step asks.
+
+    Parameters
+    ----------
+    silent : int or None
+        None where the step asks nothing that is entered.
+    """
 
     kind: str
     here: int
-    silent: int
+    silent: int | None
 
 
 def clock(room: Room, now: datetime.datetime | None = None) -> Clock | None:
@@ -70,11 +76,17 @@ def clock(room: Room, now: datetime.datetime | None = None) -> Clock | None:
 def silent(room: Room) -> list[Silent]:
     """Return how many of each kind are here, and how many have not done what the step asks."""
     people = room.state.participants
-    waits = room.state.step != "agree" or room.state.second_after is not None
+    # Whoever's weights were counted is asked nothing more until a second ballot.
+    counted = room.state.counts and room.state.second_after is None
+    waits = room.state.step != "agree" or not counted
     done = done_now(room) if waits else None
     here = Counter(one.kind for one in people.values())
     quiet = Counter(one.kind for who, one in people.items() if done is not None and who not in done)
-    return [Silent(KIND_NAMES[kind], here[kind], quiet[kind]) for kind in KINDS if here[kind]]
+    return [
+        Silent(KIND_NAMES[kind], here[kind], None if done is None else quiet[kind])
+        for kind in KINDS
+        if here[kind]
+    ]
 
 
 def reached(room: Room) -> str:

@@ -68,6 +68,8 @@ class GroupView:
         People whose weights were counted.
     enough : bool
         Whether they are enough for a picture that gives nobody away.
+    weighed : int
+        People who have weighed by now.
     kinds : tuple of (str, int)
         How many of each kind of organisation weighed.
     weights : tuple of Weight
@@ -94,13 +96,31 @@ class GroupView:
     sentences: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     uncounted: tuple[str, ...] = ()
+    weighed: int = 0
 
     @property
     def lack(self) -> str:
         """Why there is no picture yet."""
+        least, n = words.spelled(MIN_PEOPLE), self.weighed
+        if n >= MIN_PEOPLE:
+            return f"Nothing is counted yet, though {words.spelled(n)} people have weighed."
+        has = f"{words.spelled(n) if n else 'nobody'} {'has' if n < 2 else 'have'}"
         return (
-            f"Nothing is counted yet. {words.spelled(MIN_PEOPLE).capitalize()} people must have "
-            "weighed, so that a count gives nobody away."
+            f"Nothing is counted yet. {least.capitalize()} people must have weighed, so that a "
+            f"count gives nobody away; so far {has}."
+        )
+
+    @property
+    def lacked(self) -> str:
+        """Why there is no picture, for who reads of it afterwards."""
+        n = self.weighed
+        if n >= MIN_PEOPLE:
+            return f"{words.spelled(n).capitalize()} people weighed, and it was not counted."
+        who = f"{words.spelled(n).capitalize() if n else 'Nobody'}"
+        people = " person" if n == 1 else " people" if n else ""
+        return (
+            f"{who}{people} weighed, so nothing was counted: that takes "
+            f"{words.spelled(MIN_PEOPLE)} people, so that it gives nobody away."
         )
 
     @property
@@ -118,7 +138,7 @@ def group_view(room: Room) -> GroupView:
     """Return the group's picture."""
     group = room.group()
     if group.n < MIN_PEOPLE:
-        return GroupView(group.n, False)
+        return GroupView(group.n, False, weighed=len(room.state.voters))
     names = {c.key: c.name for c in room.charter.criteria}
     weights, uncounted = _weights(room, names)
     standings = [
@@ -141,6 +161,7 @@ def group_view(room: Room) -> GroupView:
         tuple(_sentences(standings, agreement)),
         tuple(_differences(group.differences, names, room.state.counted)),
         tuple(uncounted),
+        len(room.state.voters),
     )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from lmi.assessment.people import READINESS
 from lmi.assessment.uncovered import beginnings, share_sentence
 from lmi.config import Candidate
+from lmi.words import whole_shares
 from lmi.words.intervals import FEW_NOTE, MARK_NOTE
 from lmi.workshop.room import Room
 from lmi.workshop.state import STEPS, Participant
 from lmi.workshop.views import ballot, definition, desk, differ, evidence, footprint, people, scope
 from lmi.workshop.views.changes import PARTS
-from lmi.workshop.views.choice import choice, objections, tally
+from lmi.workshop.views.choice import choice, objections, tally, together, uncounted
 from lmi.workshop.views.group import group_view
 from lmi.workshop.views.moved import second_ballot
 from lmi.workshop.views.render import render
@@ -112,7 +113,8 @@ def _readiness(room: Room, who: Who, q: str) -> Context:
 def _group(room: Room, who: Who, q: str) -> Context:
     if isinstance(who, Participant):
         own = {p.candidate: p for p in ballot.own_ranking(room, who)}
-        weights = room.counting(room.weights_of(who.id)) if who.id in room.state.voters else {}
+        shares = room.counting(room.weights_of(who.id)) if who.id in room.state.voters else {}
+        weights = dict(zip(shares, whole_shares(list(shares.values())), strict=True))
         found = {"picture": group_view(room), "own": own, "weights": weights}
     else:
         found = {"picture": group_view(room), "own": {}, "weights": {}}
@@ -177,6 +179,8 @@ def _choice(room: Room, who: Who, q: str) -> Context:
         "choice": choice(room),
         "tally": tally(room),
         "own": own,
+        "uncounted": uncounted(room),
+        "together": together(room),
         "objections": objections(room),
         "count": counted.seq if counted else 0,
         "objection": _own_objection(room, who),

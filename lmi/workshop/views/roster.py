@@ -27,10 +27,10 @@ __all__ = [
 ]
 
 ANSWERED = {
-    "weigh": "have weighed",
-    "know": "have added something",
+    "weigh": "weighed",
+    "know": "added something",
     "agree": "changed their weights since the count",
-    "decide": "have answered",
+    "decide": "answered",
 }
 
 
@@ -47,9 +47,13 @@ def answered(room: Room) -> str:
     people = "person is here" if here == 1 else "people are here"
     if state.step not in ANSWERED or not here:
         return f"{here} {people}"
+    done = len(done_now(room) or ())
+    said = ANSWERED[state.step]
     if state.step == "agree" and state.second_after is not None:
-        return f"{len(done_now(room) or ())} of {here} have weighed again"
-    return f"{len(done_now(room) or ())} of {here} {ANSWERED[state.step]}"
+        said = "weighed again"
+    elif state.step == "agree" and not state.counts:
+        said = ANSWERED["weigh"]
+    return f"{done} of {here} {'has' if done == 1 else 'have'} {said}"
 
 
 def done_now(room: Room) -> frozenset[int] | None:
@@ -58,6 +62,7 @@ def done_now(room: Room) -> frozenset[int] | None:
     if state.step not in ANSWERED:
         return None
     again = state.again if state.second_after is not None else state.changed_since_count
+    again = again if state.counts else frozenset(state.voters)  # there is no count to change since
     done = {
         "weigh": frozenset(state.voters),
         "know": frozenset(one.participant for one in state.said),

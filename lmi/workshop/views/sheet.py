@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lmi import words
 from lmi.workshop.room import Room
-from lmi.workshop.views.choice import Choice, choice, objections, tally
+from lmi.workshop.views.choice import Choice, choice, later, objections, tally, uncounted
 from lmi.workshop.views.differ import would_take
 from lmi.workshop.views.evidence import apart
 from lmi.workshop.views.group import GroupRow, group_view
@@ -111,24 +111,27 @@ def _that_fit(told: list[str]) -> list[str]:
 def _agreement(room: Room) -> str:
     counted = tally(room)
     if not counted:
-        return "It was not counted who agrees: fewer than three people answered."
+        return uncounted(room)
     yes, no, silent = (sum(getattr(t, n) for t in counted) for n in ("yes", "no", "silent"))
-    others = [f"{no} said not yet" if no else "", f"{silent} did not answer" if silent else ""]
+    late = later(room)
+    quiet = f"{silent} {'had not answered yet' if late else 'did not answer'}" if silent else ""
+    others = [f"{no} said not yet" if no else "", quiet]
     told = words.listing(text for text in (f"{yes} agreed", *others) if text)
-    return f"Of {yes + no + silent} people, {told}."
+    after = f" when it was counted; {words.spelled(late)} answered after that" if late else ""
+    return f"Of {yes + no + silent} people, {told}{after}."
 
 
 def _standing(room: Room, decided: Choice) -> str:
     """Say whether the first sector is the room's first by score, too."""
     rows = group_view(room).standings
+    aside = next((a for a in apart(room) if decided.first in dict(a.sectors)), None)
+    why = f" ({aside.name[:1].lower()}{aside.name[1:]})" if aside else ""
     if not rows:
-        return ""
+        return f"In the ranking {decided.first} is set aside{why}." if aside else ""
     first = [row.name for row in rows if row.rank == 1]
     own = next((row for row in rows if row.name == decided.first), None)
     n = f"{room.group().n} people"
     if own is None:
-        aside = next((a for a in apart(room) if decided.first in dict(a.sectors)), None)
-        why = f" ({aside.name[:1].lower()}{aside.name[1:]})" if aside else ""
         return f"{decided.first} has no place in the ranking of {n}: it is set aside there{why}."
     if own.rank == 1:
         level = [name for name in first if name != own.name]

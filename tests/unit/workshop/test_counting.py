@@ -13,6 +13,7 @@ from lmi.workshop import record, views
 from lmi.workshop.counting import Count, count_after, gives_nobody_away, pooled
 from lmi.workshop.events import Refused
 from lmi.workshop.state import FACILITATOR, STEPS
+from lmi.workshop.views import choice
 from tests.workshop_stage import go_to, join, tell
 
 PEOPLE = range(8)
@@ -26,6 +27,38 @@ def test_neither_a_label_nor_what_is_left_is_of_one_or_two(kinds):
     sizes = {label: sum(label_of[k] == label for k in kinds) for label in label_of.values()}
     assert all(n >= 3 for n in sizes.values()) or len(kinds) < 3
     assert set(label_of) == set(kinds)
+
+
+def answered(room, **answers: list[bool]) -> list[int]:
+    """A decision, and what each kind answered to it, counted."""
+    people = [
+        (join(room, f"{k}{n}", k), yes) for k, of in answers.items() for n, yes in enumerate(of)
+    ]
+    go_to(room, "decide")
+    tell(room, FACILITATOR, "decide", first="construction")
+    for who, yes in people:
+        tell(room, who, "agree", yes=yes)
+    tell(room, FACILITATOR, "count", what="answers")
+    return [who.id for who, _yes in people]
+
+
+def test_a_kind_that_answers_as_one_is_not_told_apart(room):
+    """Three of three "Not yet" are what each of them said; the others could not be told either."""
+    answered(room, business=[False] * 3, education=[True, True, False, True])
+    (line,) = choice.tally(room)
+    assert (line.yes, line.no, line.kind) == (3, 4, "Education and Business")
+    assert "all of a kind" in views.fragment("choice", room, FACILITATOR)
+    assert "all of a kind" in record.as_html(room)
+    kinds = {row["kind"] for row in json.loads(record.as_json(room))["agreement"]}
+    assert kinds == {"Education and Business"}
+
+
+def test_kinds_that_differ_among_themselves_are_told_apart(room):
+    answered(room, business=[False, False, True], education=[True, True, False, True])
+    assert [(t.kind, t.yes, t.no) for t in choice.tally(room)] == [
+        ("Education", 3, 1), ("Business", 1, 2),
+    ]  # fmt: skip
+    assert "all of a kind" not in views.fragment("choice", room, FACILITATOR)
 
 
 @given(

@@ -94,6 +94,27 @@ def test_who_keeps_theirs_has_weighed_again_and_everybody_says_why_without_a_nam
     assert "P5" not in views.fragment("group", room, people[0])
 
 
+def test_a_second_ballot_asked_for_by_mistake_is_taken_back_until_it_is_counted(room):
+    people = weighed(room)
+    counted = room.state.counts
+    tell(room, FACILITATOR, "ballot")
+    assert "Second ballot" in views.fragment("again", room, people[0])
+    assert "Undo: asked for a second ballot" in views.fragment("clock", room, FACILITATOR)
+    tell(room, people[0], "why", text="Too soon.")
+    tell(room, FACILITATOR, "undo", of=room.state.undoable[-1].seq)
+    assert room.state.second_after is None and second_ballot(room) is None
+    assert views.fragment("again", room, people[0]).strip() == ""
+    assert room.state.next_count(0) is None, (
+        "what was written of it waits for one that is asked for"
+    )
+    asked_again(room, people, 3)
+    tell(room, FACILITATOR, "ballot")  # once more: who has weighed before has, if it is undone
+    tell(room, FACILITATOR, "undo", of=room.state.undoable[-1].seq)
+    assert len(room.state.again) == 6 and room.state.second_after == len(counted)
+    tell(room, FACILITATOR, "count", what="ballots")
+    assert all(one.did != "ballot" for one in room.state.undoable), "what was counted was shown"
+
+
 def test_words_that_come_after_the_count_are_shown_when_it_is_counted_next(room):
     people = weighed(room)
     asked_again(room, people, 3)

@@ -1,14 +1,18 @@
-"""What many tests of one process measure alike is measured once.
+"""What many tests measure alike is measured once.
 
 A bench or a room is opened anew by each of a hundred tests, on the same store and mostly with the
-same definitions. The cells that are read and the measures made of them are kept here by all that
-they depend on; whatever a test changes is measured as the product measures it.
+same definitions. The cells that are read are kept here for the tests of a worker, and the measures
+made of them for those of all workers, by all that they depend on; whatever a test changes is
+measured as the product measures it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +21,7 @@ from lmi.assessment import live_state
 from lmi.assessment.live_state import LiveState
 from lmi.config import Candidate, Region, StateConfig
 from lmi.store import Store
+from tests.made_once import made_once
 
 KEPT = 60
 READERS = ("lmi.assessment.live_state", "lmi.assessment.measure_cache")
@@ -38,14 +43,22 @@ class Kept:
 
 
 def definitions(state: StateConfig) -> str:
-    """A state's definitions, wherever their folder is."""
-    return state.model_dump_json(exclude={"folder"})
+    """A state's definitions, and the files beside them, wherever their folder is."""
+    beside = sorted(p for p in state.folder.iterdir() if p.is_file() and p.name != "state.yml")
+    files = hashlib.sha256(b"".join(path.read_bytes() for path in beside)).hexdigest()
+    return f"{state.model_dump_json(exclude={'folder'})} {files}"
 
 
 @pytest.fixture(scope="session")
-def measured_once(sample_store: object) -> Iterator[None]:
+def measured_once(sample_store: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what is read and measured of the sample; its store never changes in a run."""
     read, measure, kept = live_state.open_live, LiveState.measure_each, Kept()
+
+    def by_any_worker(key: Hashable, make: Callable[[], Any]) -> Any:
+        # the key's texts are all that it compares: definitions and years are plain values
+        name = f"measured-{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}"
+        file = made_once(name, lambda to: to.write_bytes(pickle.dumps(make())), tmp_path_factory)
+        return pickle.loads(file.read_bytes())
 
     def open_live(
         store: Store, state: StateConfig, year: int | None = None, base_year: int | None = None
@@ -67,7 +80,8 @@ def measured_once(sample_store: object) -> Iterator[None]:
             definitions(self.state), self.years, self.candidates, tuple(regions),
             tuple(candidates), like, rest, tuple(sorted(self.read)),
         )  # fmt: skip
-        return kept.get(key, lambda: measure(self, regions, candidates, like, rest))
+        made = partial(measure, self, regions, candidates, like, rest)
+        return kept.get(key, lambda: by_any_worker(key, made))
 
     with pytest.MonkeyPatch.context() as patch:
         for name in READERS:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from tests.made_once import made_once
 
 REGION = "sample/ferrow-valley"
 
@@ -18,13 +23,39 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-class Server:
-    """`lmi workshop` as a person starts it, and as a power cut ends it."""
+def begun_room(store: Path, factory: pytest.TempPathFactory, made_up: int = 0) -> Path:
+    """A session's file as `lmi workshop` begins it, its footprint looked at: once for all workers.
 
-    def __init__(self, home: Path, store: Path, *more: str) -> None:
+    Measuring a start takes most of the time that a server takes to be there.
+    """
+
+    def make(path: Path) -> None:
+        from lmi.workshop.launch import begin
+
+        session, room = begin(REGION, path=path, made_up=made_up, store=store)
+        assert room.footprint is not None
+        session.close()
+
+    return made_once(f"room-of-{made_up}.lmi-workshop", make, factory)
+
+
+class Server:
+    """`lmi workshop` as a person starts it, and as a power cut ends it.
+
+    Parameters
+    ----------
+    begun : Path, optional
+        A session to go on with a copy of, instead of a new one.
+    """
+
+    def __init__(self, home: Path, store: Path, *more: str, begun: Path | None = None) -> None:
         self.file, self.home, self.port = home / "room.lmi-workshop", home, free_port()
         self.store, self.said = store, dict[str, str]()
-        self.start(REGION, "--session", str(self.file), *more)
+        if begun is None:
+            self.start(REGION, "--session", str(self.file), *more)
+        else:
+            shutil.copyfile(begun, self.file)
+            self.start("--resume", str(self.file), *more)
 
     def start(self, *what: str) -> None:
         command = [

@@ -21,7 +21,7 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from tests.workshop_program import Server, free_port
+from tests.workshop_program import Server, begun_room, free_port
 
 pytestmark = pytest.mark.program
 
@@ -52,7 +52,9 @@ http {{
 class Hosted:
     """A workshop and the proxy before it, and a browser's way through."""
 
-    def __init__(self, home: Path, store: Path, keeps_path: bool, keeps_host: bool) -> None:
+    def __init__(
+        self, home: Path, store: Path, begun: Path, keeps_path: bool, keeps_host: bool
+    ) -> None:
         self.home, self.port = home, free_port()
         self.url = f"https://localhost:{self.port}{BASE}"
         subprocess.run(
@@ -61,7 +63,7 @@ class Hosted:
              "-keyout", str(home / "key.pem"), "-out", str(home / "cert.pem")],
             check=True, capture_output=True,
         )  # fmt: skip
-        self.server = Server(home, store, "--base-url", self.url)
+        self.server = Server(home, store, "--base-url", self.url, begun=begun)
         (home / "nginx.conf").write_text(
             NGINX.format(
                 home=home, port=self.port, behind=self.server.port, base=BASE,
@@ -135,11 +137,14 @@ class Browser:
 
 @pytest.fixture(params=[(True, True), (False, True), (False, False)],
                 ids=["path kept", "path taken off", "host taken off, too"])  # fmt: skip
-def hosted(request: Any, tmp_path: Path, sample_store: Path) -> Iterator[Hosted]:
+def hosted(
+    request: Any, tmp_path: Path, sample_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hosted]:
     for name in ("nginx", "openssl"):
         if shutil.which(name) is None:
             pytest.skip(f"{name} is not installed; `apt-get install {name}` brings it")
-    found = Hosted(tmp_path, sample_store, *request.param)
+    begun = begun_room(sample_store, tmp_path_factory)
+    found = Hosted(tmp_path, sample_store, begun, *request.param)
     yield found
     found.stop()
 

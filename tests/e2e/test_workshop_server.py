@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from lmi.store import Store
 from lmi.workshop.fold import fold
 from lmi.workshop.resume import open_session
 from lmi.workshop.session import Session, read_session
+from tests.unit.cli.conftest import run_lmi
 from tests.workshop_people import Person
+from tests.workshop_program import begun_room
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,27 +160,25 @@ def test_tried_alone_with_people_made_up_and_forgotten_afterwards(places, server
     assert "Made up 1" in facilitator.get("/f").text
     assert facilitator.send("step", {"to": "agree", "from": "welcome"}).status == 200
     assert facilitator.get("/part/group?as=f").status == 200
-    refused = subprocess.run(
-        [*COMMAND, "workshop", "--forget", str(server.path)], cwd=ROOT, capture_output=True,
-        text=True, env={**os.environ, **places},
-    )  # fmt: skip
-    assert refused.returncode == 1 and "A workshop is using" in refused.stderr
+    refused = run_lmi("workshop", "--forget", server.path)
+    assert refused.status == 1 and "A workshop is using" in refused.err
     assert "Only this machine can join" in server.interrupt()
-    done = subprocess.run(
-        [*COMMAND, "workshop", "--forget", str(server.path)], cwd=ROOT, capture_output=True,
-        text=True, env={**os.environ, **places},
-    )  # fmt: skip
-    assert done.returncode == 0 and "Deleted" in done.stdout
+    done = run_lmi("workshop", "--forget", server.path)
+    assert done.status == 0 and "Deleted" in done.out
     assert not list(server.path.parent.glob(f"{server.path.name}*"))
 
 
-def test_a_second_workshop_takes_the_next_port_and_a_taken_one_is_said(places, servers):
-    servers.append(Server(places, "sample/ferrow-valley"))
+def test_a_second_workshop_takes_the_next_port_and_a_taken_one_is_said(
+    places, servers, sample_store, tmp_path, tmp_path_factory
+):
+    begun = begun_room(sample_store, tmp_path_factory)
+    servers.append(Server(places, "--resume", shutil.copy(begun, tmp_path / "one.lmi-workshop")))
     servers.append(Server(places, "sample/ferrow-valley"))
     assert servers[0].url != servers[1].url and servers[0].path != servers[1].path
     port = servers[0].url.rsplit(":", 1)[1]
+    other = shutil.copy(begun, tmp_path / "other.lmi-workshop")
     with pytest.raises(AssertionError, match=rf"cannot listen at 127.0.0.1, port {port}"):
-        Server(places, "sample/ferrow-valley", "--port", port)
+        Server(places, "--resume", other, "--port", port)
 
 
 def test_phones_that_all_move_their_sliders_lose_nothing(places):

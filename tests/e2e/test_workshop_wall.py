@@ -18,7 +18,7 @@ from lmi.workshop.state import STEPS
 from lmi.workshop.words import LEAVES
 from tests.e2e.test_workshop_browser import MOST
 from tests.workshop_people import Person
-from tests.workshop_program import Server
+from tests.workshop_program import Server, begun_room
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -42,8 +42,11 @@ LEAF = """() => [document.querySelector('[role=tab][aria-selected=true]')?.id ||
 
 
 @pytest.fixture
-def server(tmp_path: Path, sample_store: Path) -> Iterator[Server]:
-    found = Server(tmp_path, sample_store, "--demo", "12")
+def server(
+    tmp_path: Path, sample_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    begun = begun_room(sample_store, tmp_path_factory, made_up=12)
+    found = Server(tmp_path, sample_store, begun=begun)
     yield found
     found.kill()
 

@@ -98,8 +98,13 @@ def part_of(module: str) -> str:
     return f"{module}.".split(".")[1]
 
 
-def imports_of(module: str) -> Iterator[tuple[str, int]]:
+@cache
+def imports_of(module: str) -> tuple[tuple[str, int], ...]:
     """Every name that a module imports, wherever in the file, with its line."""
+    return tuple(_imports(module))
+
+
+def _imports(module: str) -> Iterator[tuple[str, int]]:
     is_package = (ROOT / module.replace(".", "/")).is_dir()
     for node in ast.walk(modules()[module]):
         if isinstance(node, ast.Import):

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,12 @@ def text(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
+@cache
 def project() -> dict:
     return tomllib.loads(text("pyproject.toml"))["project"]
 
 
+@cache
 def declared(*extras: str) -> dict[str, Requirement]:
     """The requirements of pyproject.toml with those of the extras, by name."""
     lines = list(project()["dependencies"])
@@ -92,6 +95,7 @@ def test_every_range_has_a_lower_end():
         assert "==" not in operators, f"{requirement} is a pin; pins belong in requirements.lock"
 
 
+@cache
 def locked() -> dict[str, list[tuple[Requirement, int]]]:
     """The entries of requirements.lock by name: the pin, and how many hashes it carries."""
     entries: dict[str, list[tuple[Requirement, int]]] = {}
@@ -136,6 +140,12 @@ def test_the_lock_has_a_hash_for_every_pin_and_names_no_host():
     )
 
 
+@cache
+def owners() -> Mapping[str, list[str]]:
+    """Which distributions bring a module of a name."""
+    return importlib.metadata.packages_distributions()
+
+
 def third_party_imports(*folders: str) -> dict[str, str]:
     """The distributions that modules and notebooks import, with a place where they do."""
     sources = {}
@@ -148,7 +158,6 @@ def third_party_imports(*folders: str) -> dict[str, str]:
             sources[path] = re.sub(r"^\s*[%!].*$", "", "\n".join(code), flags=re.M)
     named = {name for path in sources for name in (path.stem, path.parent.name)}
     ours = {"lmi", *named, *sys.stdlib_module_names}
-    owners = importlib.metadata.packages_distributions()
     found = {}
     for path, source in sources.items():
         for node in ast.walk(ast.parse(source)):
@@ -158,7 +167,7 @@ def third_party_imports(*folders: str) -> dict[str, str]:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names = [node.module or ""]
             for name in {name.split(".")[0] for name in names} - ours:
-                for owner in map(canonicalize_name, owners.get(name, [name])):
+                for owner in map(canonicalize_name, owners().get(name, [name])):
                     found[PART_OF.get(owner, owner)] = str(path.relative_to(ROOT))
     return found
 

@@ -28,6 +28,11 @@ Lmi = Callable[..., Said]
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _measured_once(measured_once: None) -> None:
+    """What commands measure alike of the sample is measured once."""
+
+
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the store is, not made yet."""

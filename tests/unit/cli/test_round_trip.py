@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,21 +51,29 @@ def content(store: Store, name: str):
     return rows.assign(vintage=rows["source_id"].map(said)).drop(columns="source_id")
 
 
-@pytest.fixture
-def held(root: Path, tmp_path: Path) -> Store:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with rows of three releases, a table with texts and one of few numbers."""
+    folder = tmp_path_factory.mktemp("filled")
+    root = folder / "store"
     known = "area_fips,year,labor_force,employed,unemployed,unemployment_rate\n"
-    take_in(root, write(tmp_path / "new.csv", qcew(CELLS)), vintage="revised")
-    take_in(root, write(tmp_path / "next.csv", qcew(CELLS, year=2017)), vintage="preliminary")
+    take_in(root, write(folder / "new.csv", qcew(CELLS)), vintage="revised")
+    take_in(root, write(folder / "next.csv", qcew(CELLS, year=2017)), vintage="preliminary")
     take_in(
         root,
-        write(tmp_path / "last.csv", qcew(CELLS, year=2015)),
-        write(tmp_path / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
-        write(tmp_path / "t.csv", TEXTS),
-        write(tmp_path / "l.csv", known + "08001,2021,20,19,1,5.0\n08003,2021,,,,4.5\n"),
-        *(write(tmp_path / f"{name}.csv", text) for name, text in OTHERS.items()),
+        write(folder / "last.csv", qcew(CELLS, year=2015)),
+        write(folder / "q1.csv", qcew("08001 0 10 100 1990 20000000", qtr="1")),
+        write(folder / "t.csv", TEXTS),
+        write(folder / "l.csv", known + "08001,2021,20,19,1,5.0\n08003,2021,,,,4.5\n"),
+        *(write(folder / f"{name}.csv", text) for name, text in OTHERS.items()),
     )
-    return Store(root)
+    return root
+
+
+@pytest.fixture
+def held(root: Path, filled: Path) -> Store:
+    """A copy of it, where commands look for the store."""
+    return Store(shutil.copytree(filled, root))
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])

@@ -239,6 +239,7 @@ class _Decide(_Shape):
     reopens: Text = ""
     convener: Blank = ""
     answers: dict[Key, Text] = Field({}, max_length=12)
+    was: Whole | None = None
 
 
 class _People(_Shape):

@@ -229,7 +229,7 @@ def _decide(state: State, event: Event) -> State:
     if before is not None and "answers" in given:
         given["answers"] = {**before.answers, **given["answers"]}
     after = Decision(**given) if before is None else replace(before, **given)
-    return _proposed(replace(state, decision=after), event)
+    return _proposed(replace(state, decision=after, decided_seq=event.seq), event)
 
 
 def _proposed(state: State, event: Event) -> State:

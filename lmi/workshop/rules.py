@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +34,7 @@ from lmi.workshop.events import (
 )
 from lmi.workshop.room_evidence import scoped
 from lmi.workshop.state import FACILITATOR, KINDS, STEPS, Event, State
+from lmi.workshop.undo import before_ballot
 
 __all__ = ["MOST_PEOPLE", "MOST_SAID", "check", "recheck"]
 
@@ -62,11 +62,18 @@ def check(state: State, charter: SessionCharter, who: int, kind: str, data: Any)
     _check_sender(state, who, kind)
     payload = check_shape(kind, data)
     if state.closed and kind not in ("reopen", "join", "undo"):
-        raise Refused("The workshop is closed; what you entered waits until it is reopened.", 423)
+        then = (
+            "open it again first, under Manage"
+            if who == FACILITATOR
+            else "what you entered waits until it is reopened"
+        )
+        raise Refused(f"The workshop is closed; {then}.", 423)
     if kind == "scope":
         return _scope(state, charter, payload)
     if kind in _RULES:
         _RULES[kind](state, charter, who, payload)
+    # By which decision a form was filled in is of no use once it was checked.
+    payload.pop("was", None)
     return payload
 
 
@@ -98,20 +105,9 @@ def recheck(state: State, charter: SessionCharter, event: Event) -> None:
     elif kind == "remove" and "participant" in payload:
         _remove(state, charter, FACILITATOR, {"participants": [payload["participant"]]})
     elif kind == "undo":
-        _undo(_before_ballot(state, payload["of"]), charter, event.participant, payload)
+        _undo(before_ballot(state, payload["of"]), charter, event.participant, payload)
     elif kind in _RULES and kind != "count":
         _RULES[kind](state, charter, event.participant, payload)
-
-
-def _before_ballot(state: State, of: int) -> State:
-    """Leave out a second ballot that was asked for after what is undone.
-
-    It could not be taken back in sessions of before, and did not stand in the way.
-    """
-    kept = state.undoable
-    while kept and kept[-1].did == "ballot" and kept[-1].seq != of:
-        kept = kept[:-1]
-    return replace(state, undoable=kept)
 
 
 def _check_sender(state: State, who: int, kind: str) -> None:
@@ -286,6 +282,12 @@ def _counties(charter: SessionCharter, counties: list[str] | None) -> list[str] 
 
 
 def _decide(state: State, charter: SessionCharter, who: int, payload: Payload) -> None:
+    if payload.get("was") not in (None, state.decided_seq):
+        raise Refused(
+            "The decision was saved from another screen meanwhile, and this one changed nothing; "
+            "what you typed stands in the form still, so look again and save it if it is to count.",
+            409,
+        )
     before = state.decision
     first = payload.get("first", before.first if before else "")
     later = payload.get("next", list(before.next) if before else [])

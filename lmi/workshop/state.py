@@ -289,8 +289,8 @@ class State:
         The facilitator's steps that can be taken back, the last one last.
     struck : frozenset of (int, int)
         Words that the facilitator took off the screens, by their count and place in it.
-    scope_seq, ground_seq : int
-        The last event that changed the scope, and what is known on the ground.
+    scope_seq, ground_seq, decided_seq : int
+        The last event that changed the scope, what is known on the ground, and the decision.
     """
 
     seq: int = 0
@@ -320,6 +320,7 @@ class State:
     undoable: tuple[Undo, ...] = ()
     scope_seq: int = 0
     ground_seq: int = 0
+    decided_seq: int = 0
 
     @property
     def voters(self) -> tuple[int, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from lmi.workshop.state import Decision, Event, State, Undo
 
-__all__ = ["MOST", "undo_of"]
+__all__ = ["MOST", "before_ballot", "undo_of"]
 
 MOST = 50
 """Steps that are kept to be taken back."""
@@ -29,6 +29,17 @@ def undo_of(state: State, event: Event) -> Undo | None:
         return None
     kind, payload = found(state, event)
     return Undo(event.seq, event.kind, kind, payload)
+
+
+def before_ballot(state: State, of: int) -> State:
+    """Leave out a second ballot that was asked for after what is undone.
+
+    It could not be taken back in sessions of before, and did not stand in the way.
+    """
+    kept = state.undoable
+    while kept and kept[-1].did == "ballot" and kept[-1].seq != of:
+        kept = kept[:-1]
+    return replace(state, undoable=kept)
 
 
 def _opposite(state: State, event: Event) -> tuple[str, Payload]:

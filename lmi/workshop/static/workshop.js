@@ -8,7 +8,7 @@ const $ = (what, from = document) => from.querySelector(what);
 const $$ = (what, from = document) => [...from.querySelectorAll(what)];
 const byId = id => document.getElementById(id);
 const csrf = $("meta[name=csrf]").content;
-const main = $("#main"), status = $("#status"), notice = $("#notice"), {wall} = window;
+const main = $("#main"), status = $("#status"), notice = $("#notice"), {wall, lead} = window;
 const AS = `as=${role[0]}`; // one browser may hold the cookies of both roles
 
 // Storage: one key an input, so that two tabs never overwrite each other's. Without it (private
@@ -34,7 +34,7 @@ const say = (text, off = false) => {
   if (!off) hush = setTimeout(() => { status.textContent = ""; }, 5000);
 };
 const alarm = text => { const box = $("#alert"); $("p", box).textContent = text; box.hidden = false; };
-const OFFLINE = "Not connected: kept on this phone, will be sent.";
+const HERE = role === "facilitator" ? "here" : "on this phone", OFFLINE = `Not connected: kept ${HERE}, will be sent.`;
 
 const post = (path, data, signal) => fetch(base + path, {method: "POST", body: JSON.stringify(data), signal,
   headers: {"Content-Type": "application/json", "X-CSRF": csrf}});
@@ -69,6 +69,7 @@ async function send() {
     wait = 500;
     if (kind !== "step") say(done);
     if (role === "facilitator") $("#alert").hidden = true; // what was refused before is not stood over the next step
+    if (kind === "decide") written();
     if (kind === "weigh") refresh(["ranking"]);
     else if (["say", "withdraw", "effort"].includes(kind)) refresh(["ground"]);
     else if (kind === "agree") refresh(["choice"]);
@@ -79,13 +80,14 @@ async function send() {
     say("Not sent.", true); // somebody else has joined in another tab since
     return void note("Somebody else uses this phone now; what you entered was not sent in their name.", "Load the page again", () => location.reload());
   }
-  if (code >= 400 && code < 500 && ![408, 423, 425, 429].includes(code)) {
+  // A phone waits until a closed workshop is open again; a step that was pressed then moves nobody later.
+  if (code >= 400 && code < 500 && ![408, 425, 429, role === "facilitator" || 423].includes(code)) {
     forget(key);
     alarm(answer.error || "That could not be taken in.");
     if (kind === "step" || kind === "decide" || kind === "agree") catchUp();
     return send();
   }
-  say(answer?.error ? `${answer.error} Kept on this phone, will be sent.` : OFFLINE, true);
+  say(answer?.error ? `${answer.error} Kept ${HERE}, will be sent.` : OFFLINE, true);
   again = setTimeout(send, wait * (.7 + .6 * Math.random()));
   wait = Math.min(wait * 2, code === 423 ? 30000 : 8000);
 }
@@ -129,7 +131,7 @@ function swap(box, html) {
     const f = byId(key);
     if (f) Object.assign(f, {value, checked}).dataset.typed = 1;
   }
-  if (tab && byId(tab)) choose(byId(tab), false, null);
+  if (tab && byId(tab)) lead.choose(byId(tab), false, null);
   else wall?.turn();
   if (!inside) return;
   const back = id ? byId(id)
@@ -166,7 +168,7 @@ let later = 0;
 function follow(news) {
   const gap = news.seq !== seq && !news.changed.length;
   seq = news.seq;
-  if (news.show) return void (view !== "desk" && show(news.show));
+  if (news.show) return void (view !== "desk" && lead.show(news.show));
   if (news.step !== step) return void moveTo(news.step);
   const names = gap ? shown() : news.changed;
   // What is known grows with every word: phones look at it again every few seconds.
@@ -249,9 +251,15 @@ function restore(box) {
   }
   shares();
 }
+// A decision that was saved: nothing of it is a draft any more.
+function written() {
+  for (const key of keysWith(DRAFT)) forget(key);
+  for (const field of $$("[data-form=decide] [data-typed]")) delete field.dataset.typed;
+}
 document.addEventListener("input", event => {
   const field = event.target;
   field.dataset.typed = 1;
+  if (field.form?.dataset.form === "decide") byId("d-was").dataset.typed = 1; // it is of what was there then
   if (drafted(field)) for (const one of ticked(field) ? field.form : [field]) if (one.name === field.name) keep(DRAFT + one.id, ticked(one) && !one.checked ? "" : one.value);
   if (field.type === "range") { shares(); weigh(); }
   if (field.closest("[data-search]")) find(field.closest("[data-search]"));
@@ -286,13 +294,17 @@ function find(form) {
   }, 250);
 }
 
-// Weighing: a share is a slider over the sum of those that have data; scores come from the server.
+// Weighing: a share is a slider over the sum of those that have data, in whole percents that add up to
+// a hundred, as the server has them (`lmi.words.whole_percents`); scores come from the server.
 const slidersOf = () => $$("[data-weigh] input[type=range]", main);
 function shares() {
   const all = slidersOf(), counts = one => !("uncounted" in one.dataset);
   const sum = all.filter(counts).reduce((s, one) => s + Number(one.value), 0);
-  for (const one of all) {
-    const share = !counts(one) ? "no data" : sum ? `${Math.round(100 * one.value / sum)}%` : "0%";
+  const exact = all.map(one => counts(one) && sum ? 100 * one.value / sum : 0), whole = exact.map(x => Math.floor(x + 1e-4));
+  const costly = [...all.keys()].sort((a, b) => Math.round(1e6 * (whole[a] - exact[a] - whole[b] + exact[b])) || a - b);
+  for (const at of costly.slice(0, sum && 100 - whole.reduce((a, b) => a + b))) whole[at]++;
+  for (const [at, one] of all.entries()) {
+    const share = counts(one) ? `${whole[at]}%` : "no data";
     byId(`s-${one.name}`).textContent = share;
     one.setAttribute("aria-valuetext", `${one.value} of ${one.max}, ${share}${counts(one) ? " of your weight" : ""}`);
   }
@@ -339,7 +351,8 @@ document.addEventListener("submit", event => {
   const data = {...valuesOf(form), ...JSON.parse(form.dataset.also || "{}")};
   const [from, as] = (form.dataset.with || ":").split(":");
   if (from) data[as] = byId(from).value;
-  for (const field of form.elements) { forget(DRAFT + field.id); delete field.dataset.typed; }
+  if (form.dataset.form === "decide") delete byId("d-was").dataset.typed; // a draft until it is taken in
+  else for (const field of form.elements) { forget(DRAFT + field.id); delete field.dataset.typed; }
   if (role === "participant") { say("Sending."); if (!form.dataset.also && form.dataset.form !== "why") form.reset(); }
   enqueue(form.dataset.form, data, form.dataset.done);
 });
@@ -360,6 +373,7 @@ document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
   const {send: kind, json, confirm: ask, look: to, move, pick: sector, show: what, dialog, tick} = button.dataset;
+  if (kind === "step" && event.detail > 1) return; // a double click is one step
   if (kind && (!ask || confirm(ask))) {
     for (const field of button.form?.elements || []) delete field.dataset.typed;
     enqueue(kind, JSON.parse(json));
@@ -373,54 +387,15 @@ document.addEventListener("click", event => {
     about.focus({preventScroll: true});
   }
   else if (what) post("/show", {what}).catch(() => alarm("Not connected to the workshop."));
-  else if (dialog) show(dialog);
+  else if (dialog) lead.show(dialog);
   else if (to) look(to);
   else if (tick) for (const field of $$(`input[data-${tick}]`, button.form)) { field.checked = true; field.dataset.typed = 1; }
   else if ("dismiss" in button.dataset) button.parentElement.hidden = true;
   else if (move) {
     const row = button.closest("[data-key]"), other = move < 0 ? row.previousElementSibling : row.nextElementSibling;
     if (other) { if (move < 0) other.before(row); else other.after(row); button.focus(); order(); }
-  } else if (button.getAttribute("role") === "tab") choose(button);
+  } else if (button.getAttribute("role") === "tab") lead.choose(button);
 });
-// What the wall shows: a leaf by its name, the next, the one before, or the way in over it.
-function show(what) {
-  const box = byId(what), tabs = $$("[data-tabs] [role=tab]", main);
-  if (box?.tagName === "DIALOG") return void (box.open ? box.close() : box.showModal());
-  const at = tabs.findIndex(one => one.getAttribute("aria-selected") === "true");
-  const by = {next: 1, previous: -1}[what];
-  if (by && wall?.goes(by, !tabs.length)) return;
-  const to = {next: tabs[(at + 1) % tabs.length], previous: tabs[(at - 1 + tabs.length) % tabs.length]}[what] || box;
-  if (to?.getAttribute("role") === "tab") choose(to, false, by < 0 ? Infinity : 0);
-}
-const tabsOf = tab => $$("[role=tab]", tab.closest("[data-tabs]"));
-function choose(tab, focus = true, to = 0) {
-  for (const one of tabsOf(tab)) {
-    const on = one === tab;
-    one.setAttribute("aria-selected", on);
-    one.tabIndex = on ? 0 : -1;
-    byId(one.getAttribute("aria-controls")).hidden = !on;
-  }
-  wall?.turn(to);
-  if (focus) tab.focus();
-}
-// A presenter's remote, and the keys of a wall that nobody types on.
-const KEYS = {PageDown: "next", ArrowRight: "next", PageUp: "previous", ArrowLeft: "previous", j: "joinbox"};
-document.addEventListener("keydown", event => {
-  const {target, key, ctrlKey, altKey, metaKey} = event;
-  if (role !== "facilitator" || view === "desk" || ctrlKey || altKey || metaKey || !KEYS[key]) return;
-  if (target.closest("input, select, textarea, [role=tab]") || (KEYS[key] !== "joinbox" && !wall && !$("[data-tabs]", main))) return;
-  event.preventDefault();
-  show(KEYS[key]);
-});
-document.addEventListener("keydown", event => {
-  if (event.target.getAttribute("role") !== "tab") return;
-  const tabs = tabsOf(event.target), at = tabs.indexOf(event.target);
-  const to = {ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  choose(tabs[(to + tabs.length) % tabs.length]);
-});
-
 if (view === "desk") setInterval(() => refresh(["clock", "people"]), 20000);
 let slept = 0;
 document.addEventListener("visibilitychange", () => {

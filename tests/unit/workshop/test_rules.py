@@ -14,6 +14,7 @@ from lmi.workshop.room_evidence import scoped
 from lmi.workshop.rules import MOST_SAID, check
 from lmi.workshop.state import FACILITATOR, Event, State
 from tests.builders import is_one_sentence
+from tests.workshop_stage import go_to, tell
 
 ANN = 1
 
@@ -239,3 +240,13 @@ def test_what_was_kept_before_a_rule_was_made_is_still_read(state, begun):
         check(state, begun.charter, 0, "scope", twice)
     (part,) = after(state, FACILITATOR, "scope", **twice).scope.definitions["construction"]
     assert part.naics == ("23", "236")
+
+
+def test_a_form_that_was_filled_in_by_another_decision_is_refused(room):
+    go_to(room, "decide")
+    tell(room, FACILITATOR, "decide", first="construction", was=0)
+    assert room.state.decided_seq == room.state.seq
+    with pytest.raises(Refused, match="saved from another screen"):
+        tell(room, FACILITATOR, "decide", first="energy", was=0)
+    tell(room, FACILITATOR, "decide", first="energy", was=room.state.decided_seq)
+    assert room.state.decision.first == "energy"

@@ -89,7 +89,8 @@ class CommonMeasure:
     def sum_told(self) -> str:
         """Write the sum, or why there is none."""
         if self.yes is not None:
-            return f"{self.yes} of {self.reported} say yes" if self.reported else words.MISSING
+            say = "says" if self.reported == 1 else "say"
+            return f"{self.yes} of {self.reported} {say} yes" if self.reported else words.MISSING
         if not self.metric.additive:
             return "not added up"
         if self.total is None:

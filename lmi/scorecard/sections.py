@@ -116,7 +116,8 @@ def action_teams(card: Scorecard) -> Exhibit:
     ]
     done = [t for t in teams if t.done is not None and told_date(t.done).year <= card.year]
     wins = sum(team.quick_win for team in done)
-    told = f"{len(done)} of {words.count(len(teams), 'action team')} have finished"
+    has = "has" if len(teams) == 1 else "have"
+    told = f"{len(done)} of {words.count(len(teams), 'action team')} {has} finished"
     quick = f", {words.spelled(wins)} of them as a quick win" if wins else ""
     return card.exhibit(sentence(f"{told}{quick}.") if teams else None, table)
 

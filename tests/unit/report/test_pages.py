@@ -6,6 +6,7 @@ import base64
 import hashlib
 import itertools
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -179,3 +180,20 @@ def test_a_states_branding_stands_on_the_page_and_nothing_of_it_acts(notebook, e
     assert len(soup.find_all("style")) == 1 and "--accent: #7a1f5c" in soup.style.get_text()
     assert soup.find(class_="brand").img["alt"] == name
     assert soup.footer.p.get_text() == f"{name} · a&b@example.gov"
+
+
+@pytest.mark.browser
+def test_only_a_table_of_more_than_two_columns_is_said_to_scroll_on_a_phone(browser):
+    css = Path(report.__file__).parent / "templates" / "profile" / "page.css"
+    style = css.read_text(encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    tables = "".join(
+        f'<div class="table"><table><thead><tr>{"<th>Jobs</th>" * n}</tr></thead></table></div>'
+        for n in (2, 3)
+    )
+    page.set_content(f"<style>{style}</style><main>{tables}</main>")
+    told = page.evaluate(
+        "[...document.querySelectorAll('.table')].map(t => getComputedStyle(t, '::before').content)"
+    )
+    assert [("Scroll" in one) for one in told] == [False, True]
+    page.close()

@@ -219,6 +219,11 @@ def test_a_store_without_the_state_is_said_and_no_defect(tmp_path):
     assert isinstance(found, Missing) and "lmi fetch oregon" in str(found)
 
 
+def test_one_action_team_has_finished_or_not(samples):
+    said = shown(carded(samples["cinder-basin-energy"].partnership))
+    assert "0 of 1 action team has finished" in said
+
+
 def test_each_report_has_its_own_cells_and_runs_nothing():
     notebook = nbformat.read(NOTEBOOK, 4)
     exporter = profile_exporter()

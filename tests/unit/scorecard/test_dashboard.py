@@ -146,6 +146,14 @@ def test_an_emerging_partnership_is_not_asked_for_what_comes_later(dashboard):
     assert hired.sum_told == "354 to 355 people"  # two hired on the island are not told
 
 
+def test_a_state_with_one_partnership_speaks_of_it_in_the_singular(regions, partnership):
+    partnership("", "2021,action-plan,1,,,,,Minutes,s,\n", "plan")
+    state = load_state("sample", regions)
+    made = dashboard_page(build_dashboard(state, load_partnerships(state, regions), 2021))
+    assert "What 1 partnership reports, 2021" in made and "1 of 1 says yes" in made
+    assert "partnership report," not in made and "1 of 1 say " not in made
+
+
 def test_it_is_held_to_no_measure_of_a_later_stage(regions, partnership):
     partnership("", "2021,action-plan,1,,,,,Minutes,s,\n", "plan")
     partnership("", "2021,trained,9,,,,,,s,\n", "early")

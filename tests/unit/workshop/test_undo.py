@@ -15,7 +15,7 @@ def bare(state: State) -> State:
     """What the room sees of a state: not when, and not what can be undone."""
     return replace(
         state, seq=0, undoable=(), step_at="", begun_at="", reached=0, scope_seq=0, ground_seq=0,
-        proposals=(),
+        decided_seq=0, proposals=(),
     )  # fmt: skip
 
 

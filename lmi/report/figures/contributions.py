@@ -14,7 +14,7 @@ from lmi.assessment.region import Assessment
 from lmi.config import GROUND
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.row_parts import BAR_HEIGHT, values_at_right
+from lmi.report.figures.row_parts import bars, values_at_right
 from lmi.words import Row, records
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def contributions_figure(found: Assessment) -> Figure:
         left = np.zeros(len(table))
         for criterion in shown:
             part = 100 * table[criterion.key].to_numpy(float)
-            ax.barh(range(len(part)), part, left=left, height=BAR_HEIGHT, **looks[criterion.key])
+            bars(ax, np.arange(len(part)), part, left=left, **looks[criterion.key])
             left += part
         values_at_right(ax, [words.points(score) for score in rows["score"]], at=0.4)
         ax.set_xlim(0, max(100.0 if left.max() > 80 else 1.08 * left.max(), 1.0))

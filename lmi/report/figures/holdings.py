@@ -17,7 +17,13 @@ from lmi.missing import Missing
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.region_map import map_canvas, outline
-from lmi.report.figures.row_parts import BAR_HEIGHT, bar_patch, legend_under_title, values_at_right
+from lmi.report.figures.row_parts import (
+    BAR_HEIGHT,
+    bar_patch,
+    bars,
+    legend_under_title,
+    values_at_right,
+)
 from lmi.words import Row, records
 
 if TYPE_CHECKING:
@@ -164,7 +170,7 @@ def levels_figure(held: Holdings) -> Figure:
         columns = (("cells_share", style.GREY, -0.2), ("jobs_share", style.BLUE, 0.2))
         for column, colour, shift in columns:
             values = table[column].to_numpy(float)
-            ax.barh(rows + shift, np.nan_to_num(values), height=0.34, color=colour)
+            bars(ax, rows + shift, values, height=0.34, facecolor=colour)
             for row, value in zip(rows, values, strict=True):
                 text = words.share(value) if np.isfinite(value) else "not known"
                 ax.annotate(text, (np.nan_to_num(value), row + shift), (3, 0), va="center",
@@ -198,7 +204,7 @@ def sectors_figure(held: Holdings) -> Figure:
         )  # fmt: skip
         ax.tick_params(axis="y", labelsize=7.6)  # the sectors' full titles are long
         _percent_axis(ax)
-        ax.barh(range(len(table)), table["cells_share"], height=BAR_HEIGHT, color=style.GREY)
+        bars(ax, np.arange(len(table)), table["cells_share"], facecolor=style.GREY)
         values_at_right(ax, [f"{r['withheld']} of {r['cells']}" for r in records(table)])
         ax.set_xlabel("Share of the counties that have it")
     told = "; ".join(f"{r['title']} {r['withheld']} of {r['cells']}" for r in records(table))
@@ -231,8 +237,7 @@ def _county_bars(held: Holdings) -> Figure:
             right=0.84,
         )  # fmt: skip
         _percent_axis(ax)
-        ax.barh(range(len(table)), table["jobs_share"].fillna(0), height=BAR_HEIGHT,
-                color=style.BLUE)  # fmt: skip
+        bars(ax, np.arange(len(table)), table["jobs_share"], facecolor=style.BLUE)
         values_at_right(ax, [_said(r) for r in records(table)])
     return Figure("withheld-counties", fig, _counties_alt(held, table))
 

@@ -16,7 +16,7 @@ from lmi import words
 from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
-from lmi.report.figures.row_parts import legend_under_title, values_at_right
+from lmi.report.figures.row_parts import bars, legend_under_title, values_at_right
 from lmi.scoring.rank import FIRST_THREE
 from lmi.words import Row, records
 
@@ -97,7 +97,9 @@ def _cells(ax: Axes, chances: pd.DataFrame) -> None:
     for _least, colour, _label in SHADES:
         at, rank = np.nonzero(np.vectorize(shade_of)(table) == colour)
         if len(at):
-            ax.barh(at, 0.92, left=rank + 1 - 0.46, height=0.78, color=colour)
+            bars(
+                ax, at, np.full(len(at), 0.92), left=rank + 1 - 0.46, height=0.78, facecolor=colour
+            )
 
 
 def _stated(ax: Axes, rows: list[Row]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
+from numpy.typing import ArrayLike
 
 from lmi.report import style
 from lmi.words import Row, holds, is_known, records
@@ -19,6 +22,7 @@ __all__ = [
     "NARROW",
     "apart",
     "bar_patch",
+    "bars",
     "ends_of",
     "interval_lines",
     "legend_under_title",
@@ -50,6 +54,31 @@ def bar_patch(label: str, colour: str, hatched: bool = False) -> Patch:
     if not hatched:
         return Patch(facecolor=colour, label=label)
     return Patch(facecolor=style.PALE_BLUE, edgecolor=colour, hatch=HATCH, linewidth=0, label=label)
+
+
+def bars(
+    ax: Axes,
+    rows: ArrayLike,
+    widths: ArrayLike,
+    *,
+    left: float | np.ndarray = 0.0,
+    height: float = BAR_HEIGHT,
+    **look: Any,
+) -> None:
+    """Draw a bar in each of some rows, all in one piece: that takes half the time of single ones.
+
+    Parameters
+    ----------
+    rows, widths, left : array-like, shape (n,)
+        A width that is not known is not drawn.
+    look
+        As of a `matplotlib.collections.PolyCollection`.
+    """
+    up = np.asarray(rows, dtype=float) - height / 2
+    begin, end = np.broadcast_arrays(left, left + np.asarray(widths, dtype=float))
+    corners = [(begin, up), (end, up), (end, up + height), (begin, up + height)]
+    boxes = np.moveaxis(np.array(corners), 2, 0)[np.isfinite(end)]
+    ax.add_collection(PolyCollection(boxes, **{"linewidth": 0, **look}), autolim=False)
 
 
 def legend_under_title(

@@ -16,10 +16,10 @@ from lmi.assessment.region import Assessment
 from lmi.report import style
 from lmi.report.display import Figure
 from lmi.report.figures.row_parts import (
-    BAR_HEIGHT,
     NARROW,
     apart,
     bar_patch,
+    bars,
     ends_of,
     interval_lines,
     legend_under_title,
@@ -102,7 +102,7 @@ def shift_share_figure(found: Assessment, split: ShiftShareSplit) -> Figure:
         else:
             shown = _without_vague(table)
             net = shown["emplvl_chg"].to_numpy(float)
-            ax.barh(np.arange(len(net)), net, height=BAR_HEIGHT, color=style.GREY)
+            bars(ax, np.arange(len(net)), net, facecolor=style.GREY)
             _intervals(ax, shown, np.zeros(len(net)), np.zeros(len(net)))
             if _is_open(table):
                 sample = Line2D([], [], color=style.INK, marker="|", label="90% sure")
@@ -128,7 +128,7 @@ def _stacks(ax: Axes, split: ShiftShareSplit) -> None:
     for column, (label, colour) in LOOKS.items():
         part = np.nan_to_num(table[column].to_numpy(float))
         start = np.where(part >= 0, right, left)
-        ax.barh(rows, part, left=start, height=BAR_HEIGHT, color=colour, label=label)
+        bars(ax, rows, part, left=start, facecolor=colour, label=label)
         right += part.clip(min=0)
         left += part.clip(max=0)
     net = table["emplvl_chg"].to_numpy(float)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PathCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_hex
-from matplotlib.container import BarContainer, ErrorbarContainer
+from matplotlib.container import ErrorbarContainer
 from matplotlib.patches import Circle
 
 from lmi.analysis.real_pay import add_real_pay
@@ -52,6 +53,13 @@ FIGURES = (
 )  # fmt: skip
 
 
+class Bar(NamedTuple):
+    begin: float
+    end: float
+    row: float
+    colour: np.ndarray
+
+
 def axes(figure):
     (ax,) = figure.fig.axes
     return ax
@@ -66,14 +74,19 @@ def texts(ax):
 
 
 def bars(ax, label=None):
-    found = [c for c in ax.containers if isinstance(c, BarContainer)]
-    return [bar for c in found if label is None or c.get_label() == label for bar in c]
+    """Each bar's place and extent, from where it begins to where it ends, and its colour."""
+    found = [c for c in ax.collections if isinstance(c, PolyCollection)]
+    return [
+        Bar(path.vertices[0, 0], path.vertices[1, 0], path.vertices[[0, 2], 1].mean(), look)
+        for c in found if label is None or c.get_label() == label
+        for path, look in zip(c.get_paths(), itertools.cycle(c.get_facecolor()), strict=False)
+    ]  # fmt: skip
 
 
 def test_the_parts_of_shift_share_add_up_to_the_diamonds(profile):
     ax = axes(changes_figure(profile))
     width = {
-        label: np.array([bar.get_width() for bar in bars(ax, label)])
+        label: np.array([bar.end - bar.begin for bar in bars(ax, label)])
         for label in ("National growth", "Industry trend", "Local share")
     }
     (net,) = [line for line in ax.lines if line.get_marker() == "D"]
@@ -85,11 +98,7 @@ def test_the_parts_of_shift_share_add_up_to_the_diamonds(profile):
 def test_stacked_parts_do_not_cover_each_other(profile):
     ax = axes(changes_figure(profile))
     for row in range(len(names(ax))):
-        spans = sorted(
-            sorted((bar.get_x(), bar.get_x() + bar.get_width()))
-            for bar in bars(ax)
-            if round(bar.get_y() + bar.get_height() / 2) == row
-        )
+        spans = sorted(sorted((bar.begin, bar.end)) for bar in bars(ax) if round(bar.row) == row)
         assert all(a[1] <= b[0] + 1e-9 for a, b in itertools.pairwise(spans))
 
 
@@ -118,7 +127,7 @@ def test_without_the_nation_the_change_is_split_against_the_state(make_profile):
     states = {**ours, "competitive_share_state": 385.0}
     profile = make_profile(candidates={"care": states}, only=("care",))
     figure = changes_figure(profile)
-    assert [bar.get_width() for bar in bars(axes(figure))] == [10, 5, 385]
+    assert [bar.end - bar.begin for bar in bars(axes(figure))] == [10, 5, 385]
     legend = [text.get_text() for text in figure.fig.legends[0].get_texts()]
     assert legend == ["State growth", "Industry trend", "Local share", "Net change"]
     assert "in Sample" in figure.alt
@@ -127,7 +136,7 @@ def test_without_the_nation_the_change_is_split_against_the_state(make_profile):
 def test_with_nothing_to_compare_with_the_change_alone_is_drawn(make_profile):
     profile = make_profile(candidates={key: {"competitive_share": NAN} for key in EVERY})
     figure = changes_figure(profile)
-    assert [bar.get_width() for bar in bars(axes(figure))][:2] == [400, 90]
+    assert [bar.end - bar.begin for bar in bars(axes(figure))][:2] == [400, 90]
     assert figure.fig.legends == []
 
 
@@ -353,9 +362,8 @@ def test_a_darker_cell_is_a_likelier_rank(profile):
     figure = robustness_figure(profile)
     (ax,) = figure.fig.axes
     cells = {
-        (round(bar.get_y() + bar.get_height() / 2), round(bar.get_x() + bar.get_width() / 2)):
-            to_hex(bar.get_facecolor())
-        for bar in ax.patches
+        (round(bar.row), round((bar.begin + bar.end) / 2)): to_hex(bar.colour)
+        for bar in bars(ax)
     }  # fmt: skip
     assert cells[(0, 1)] == shade_of(0.62) == SHADES[-1][1]
     assert cells[(0, 3)] == shade_of(0.35)
@@ -379,7 +387,7 @@ def test_the_chances_are_told_in_words(profile):
 
 def test_contributions_stack_up_by_criterion(profile):
     (ax,) = contributions_figure(profile).fig.axes
-    widths = [bar.get_width() for bar in ax.patches if bar.get_y() < 0.5]
+    widths = [bar.end - bar.begin for bar in bars(ax) if bar.row < 0.5]
     table = contribution_table(profile)
     assert widths == pytest.approx((100 * table.loc["care"]).tolist())
     assert table.loc["care"].to_dict() == pytest.approx(

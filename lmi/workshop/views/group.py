@@ -100,14 +100,10 @@ class GroupView:
 
     @property
     def lack(self) -> str:
-        """Why there is no picture yet."""
-        least, n = words.spelled(MIN_PEOPLE), self.weighed
-        if n >= MIN_PEOPLE:
-            return f"Nothing is counted yet, though {words.spelled(n)} people have weighed."
-        has = f"{words.spelled(n) if n else 'nobody'} {'has' if n < 2 else 'have'}"
+        """Why there is no picture yet; how many have weighed moves on beside it."""
         return (
-            f"Nothing is counted yet. {least.capitalize()} people must have weighed, so that a "
-            f"count gives nobody away; so far {has}."
+            f"Nothing is counted yet. {words.spelled(MIN_PEOPLE).capitalize()} people must have "
+            "weighed, so that a count gives nobody away."
         )
 
     @property

@@ -26,7 +26,10 @@ def test_before_a_count_nobody_has_changed_anything_since_it(room):
     assert answered(room) == "1 of 2 has weighed"
     assert [(one.here, one.silent) for one in silent(room)] == [(2, 1)]
     said = words_of(views.fragment("group", room, FACILITATOR))
-    assert "so far one has" in said
+    assert "Three people must have weighed" in said
+    tell(room, people[1], "weigh", weights={"pay": 5})
+    now = words_of(views.fragment("group", room, FACILITATOR))
+    assert now == said, "a screen does not load it again at each ballot, so it names no number"
 
 
 def test_nobody_is_silent_at_a_step_that_asks_nothing(room):

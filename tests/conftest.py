@@ -177,11 +177,17 @@ def real_store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="session")
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analyse:
-    """`analyse` of a store that no test writes to: once for all workers, a copy for who asks."""
+    """`analyse` of a store that no test writes to: once for all workers, a copy for who asks.
+
+    Those that commands ask for are kept in the store, where programs that tests start find them.
+    """
     # What estimates is slow to import, and most tests need none of it.
+    from lmi.assessment.kept_tables import state_tables
     from lmi.assessment.state import analyse
 
     def tables(store: Store, state: StateConfig, year: int | None = None) -> StateTables:
+        if year is None and not state.staff:
+            return state_tables(store, state)
         of = f"{store.root} {state.model_dump_json()} {year}"
         name = f"analysed-{hashlib.sha256(of.encode()).hexdigest()[:16]}"
         file = made_once(

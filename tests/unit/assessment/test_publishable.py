@@ -131,7 +131,8 @@ def _told_by_pairs(
     member, found, pairs = sums.to_numpy(float), [], 0
     size = np.where(sums.columns.str.endswith("alone"), np.inf, member.sum(axis=0))
     count = holds.sum(axis=1)
-    common = holds.astype(float) @ holds.T.astype(float)
+    whole = holds.astype(np.float32)  # counts of some thousands are whole numbers in it
+    common = whole @ whole.T
     # of each number, by sum: how many leaves it has of it, and their places of business
     leaves_of, estabs_of = (holds @ part for part in (member, estabs[:, None] * member))
     for one in np.flatnonzero(count):

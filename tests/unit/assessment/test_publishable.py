@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,8 +138,12 @@ def _told_by_pairs(
     leaves_of, estabs_of = (holds @ part for part in (member, estabs[:, None] * member))
     for one in np.flatnonzero(count):
         others = np.flatnonzero((common[one] == count) & (count < count[one]))
-        left, within = (np.vstack([of[one], of[one] - of[others]]) for of in (leaves_of, estabs_of))
-        untold = np.where((left > 0) & (left < size), within, 0).sum(axis=1)
+        of_it = np.flatnonzero(leaves_of[one])  # the sums that it has leaves of; the others' too
+        left, within = (
+            np.vstack([of[one, of_it], of[one, of_it] - of[np.ix_(others, of_it)]])
+            for of in (leaves_of, estabs_of)
+        )
+        untold = np.where((left > 0) & (left < size[of_it]), within, 0).sum(axis=1)
         pairs += len(others)
         found += [
             (names[one], "itself" if n == 0 else names[others[n - 1]])
@@ -177,17 +182,35 @@ def _chain(code: str) -> tuple[str, ...]:
     return (*digits, naics.TOTAL)
 
 
-def _is_in(
-    kind: str, key: str, made_of: dict[str, set[tuple[str, str]]], own: str, chain: tuple[str, ...]
-) -> bool:
-    """Tell whether a cell is in a county's number."""
-    if kind == "candidate":
-        return any((own, up) in made_of[key] for up in chain)
-    return {
-        "total": True,
-        "ownership": (own == "5") == (key == "5"),
-        "sector": own == "5" and key in chain,
-    }[kind]
+class _Cells:
+    """Withheld cells of an ownership and an industry, and which of them a number holds."""
+
+    def __init__(self, cells: list[tuple[str, tuple[str, ...]]]) -> None:
+        self._own = np.array([own for own, _ in cells], dtype=object)
+        self._at: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, (own, chain) in enumerate(cells):
+            for up in chain:
+                self._at[own, up].append(place)
+
+    def of(self, *industries: tuple[str, str]) -> np.ndarray:
+        """Those of industries, each of an ownership, of which "0" is every one."""
+        found = np.zeros(len(self._own), dtype=bool)
+        for own, code in industries:
+            for each in set(self._own) if own == "0" else (own,):
+                found[self._at.get((each, code), [])] = True
+        return found
+
+    def of_county(
+        self, kind: str, key: str, made_of: dict[str, set[tuple[str, str]]]
+    ) -> np.ndarray:
+        """Those of a county's number, wherever they are."""
+        if kind == "candidate":
+            return self.of(*made_of[key])
+        return {
+            "total": np.ones(len(self._own), dtype=bool),
+            "ownership": (self._own == "5") == (key == "5"),
+            "sector": self.of(("5", key)),
+        }[kind]
 
 
 def _published(
@@ -209,15 +232,13 @@ def _published(
     place_of = {cell: n for n, cell in enumerate(cells)}
     at_cell = np.array([place_of[pair] for pair in pairs], dtype=int)
     areas = leaves["area_fips"].to_numpy(object)
+    there = _Cells(cells)
     holds = [
-        [own in ("0", o) and code in chain for o, chain in cells]
-        for own, code in zip(industries["own_code"], industries["industry_code"], strict=True)
-    ] + [
-        [any((o, up) in made_of[key] for up in chain) for o, chain in cells]
-        for key in candidates["candidate"]
-    ] + [
-        [_is_in(kind, key, made_of, *cell) for cell in cells]
-        for kind, key in counties[["kind", "key"]].itertuples(index=False)
+        *(there.of(pair) for pair in industries[["own_code", "industry_code"]].itertuples(
+            index=False, name=None)),
+        *(there.of(*made_of[key]) for key in candidates["candidate"]),
+        *(there.of_county(kind, key, made_of)
+          for kind, key in counties[["kind", "key"]].itertuples(index=False)),
     ]  # fmt: skip
     table = np.array(holds, dtype=bool).reshape(len(holds), len(cells))[:, at_cell]
     table[len(holds) - len(counties) :] &= counties["area_fips"].to_numpy(object)[:, None] == areas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +94,12 @@ REGION: dict[str, Callable[[Profile], str]] = {
 }
 
 
-def cases(part: str) -> Iterator[Any]:
-    for name, of in TABLE[part].items():
-        for case in of["cases"]:
-            yield pytest.param(name, case, id=f"{name}: {case['when']}")
+def cases(part: str) -> list[Any]:
+    return [
+        pytest.param(name, case, id=f"{name}: {case['when']}")
+        for name, of in TABLE[part].items()
+        for case in of["cases"]
+    ]
 
 
 @pytest.mark.parametrize(("name", "case"), cases("phrases"))

@@ -91,6 +91,8 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
     >>> numbers(pl.Series(["1,234", "4.6e+08", " 7.0 ", "12.5"]), jobs).to_list()
     [1234, 460000000, 7, None]
     """
+    if (plain := _plainly(cells, column, decimal)) is not None:
+        return plain
     text = _tidy(cells, column)
     text = text.set(~text.fill_null("").str.contains(_grammar(decimal)), None)
     is_whole = column.dtype == "int"
@@ -112,6 +114,17 @@ def numbers(cells: pl.Series, column: Column, decimal: str = ".") -> pl.Series:
         return value.set(~value.is_finite().fill_null(False), None)
     value = text.str.replace(r"\.0*$", "").cast(pl.Int64, strict=False)
     return value.fill_null(_whole(text)) if value.null_count() > text.null_count() else value
+
+
+def _plainly(cells: pl.Series, column: Column, decimal: str) -> pl.Series | None:
+    """Read numbers of digits alone, as most columns have; None where there is anything else."""
+    if column.dtype == "int":
+        found = cells.cast(pl.Int64, strict=False)
+    elif decimal == "." and not cells.str.contains(r"[^0-9.+-]").any():
+        found = cells.cast(pl.Float64, strict=False)
+    else:
+        return None
+    return found if found.null_count() == cells.null_count() + (cells == "").sum() else None
 
 
 def _is_rounded(text: pl.Series) -> pl.Series:

@@ -164,6 +164,8 @@ def _frame(batch: _Batch, header: Header, label: str) -> pl.DataFrame:
     for name in header.present:
         written, column = cells[name], header.table.by_name[name]
         read[name] = _read(written, column, header.decimal)
+        if not read[name].null_count():
+            continue
         is_bad = read[name].is_null() & ~_may_be_empty(column, cells)
         if is_bad.any():
             bad.append((is_bad.to_list().index(True), name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lmi.schema import table
 from lmi.sources.as_written import decimal_mark, is_empty, numbers, why_not
@@ -53,6 +55,17 @@ def test_what_is_no_whole_number_is_none(cell: str) -> None:
 )  # fmt: skip
 def test_a_fraction_is_read_by_its_mark(cell: str, decimal: str, number: float | None) -> None:
     assert one(cell, RATE, decimal) == number
+
+
+@given(
+    st.lists(st.none() | st.text("0123456789.+-", max_size=6), min_size=1, max_size=4),
+    st.sampled_from([JOBS, RATE, WAGE]),
+    st.sampled_from([".", ",", ""]),
+)
+def test_what_stands_beside_a_number_does_not_change_it(cells, column, decimal: str) -> None:
+    """Whether a column of digits alone is read at once, or one by its rules."""
+    together = numbers(pl.Series([*cells, "1 (a)"], dtype=pl.String), column, decimal)
+    assert numbers(pl.Series(cells, dtype=pl.String), column, decimal).equals(together[:-1])
 
 
 @pytest.mark.parametrize("cell", ["1,234", "1.234"])

@@ -30,7 +30,7 @@ def begun_room(store: Path, factory: pytest.TempPathFactory, made_up: int = 0) -
     """
 
     def make(path: Path) -> None:
-        from lmi.workshop.launch import begin
+        from lmi.workshop.session_files import begin
 
         session, room = begin(REGION, path=path, made_up=made_up, store=store)
         assert room.footprint is not None

@@ -87,14 +87,14 @@ def workshop(
     import contextlib
     import sys
 
-    from lmi.workshop import launch
+    from lmi.workshop import launch, session_files
     from lmi.workshop.front import DIRECT, read_front
 
     # The pages take turns with what is computed behind them; short ones keep the pages quick.
     sys.setswitchinterval(0.001)
 
     def begin(region: str, people: int) -> tuple[Session, Room]:
-        return launch.begin(
+        return session_files.begin(
             region, year, session, people, store=store, regions=regions, outputs=outputs,
             staff=staff, say=lambda text: said.print(text, markup=False),
         )  # fmt: skip
@@ -105,7 +105,7 @@ def workshop(
     front = DIRECT if base_url is None else read_front(base_url)
     if resume is not None:
         _check_resumed(year is not None or session is not None or demo > 0 or staff)
-        opened, room = launch.reopen(resume, store=store, regions=regions)
+        opened, room = session_files.reopen(resume, store=store, regions=regions)
     else:
         assert region is not None, "checked above"
         opened, room = begin(region, demo)

@@ -8,8 +8,8 @@ from typing import Any
 from lmi import bench, locations
 from lmi.errors import ConfigError
 from lmi.words import listing
-from lmi.workshop.launch import free_path
 from lmi.workshop.resume import begin_session, open_session
+from lmi.workshop.session_files import free_path
 
 __all__ = ["begin_workshop", "open_bench"]
 

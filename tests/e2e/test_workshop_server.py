@@ -22,7 +22,7 @@ from lmi.workshop.resume import open_session
 from lmi.workshop.session import Session, read_session
 from tests.unit.cli.conftest import run_lmi
 from tests.workshop_people import Person
-from tests.workshop_program import begun_room
+from tests.workshop_program import begun_room, free_port
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,7 @@ class Phone(threading.Thread):
 
 
 def test_killed_twice_in_the_middle_no_word_is_lost_and_none_is_there_twice(places, servers):
-    servers.append(Server(places, "sample/ferrow-valley"))
+    servers.append(Server(places, "sample/ferrow-valley", "--port", str(free_port())))
     first = servers[0]
     people = [first.person(f"P{n}") for n in range(4)]
     facilitator = Person(first.url)

@@ -9,9 +9,10 @@ import pytest
 
 from lmi.errors import LmiError
 from lmi.workshop import launch
-from lmi.workshop.launch import Running, begin, free_path, serve, start
+from lmi.workshop.launch import Running, serve, start
 from lmi.workshop.resume import open_room
 from lmi.workshop.session import Session, SessionError, read_session
+from lmi.workshop.session_files import begin, free_path, reopen
 from lmi.workshop.state import Event
 from tests.unit.workshop.conftest import Served
 from tests.workshop_people import Person
@@ -39,12 +40,12 @@ def test_phones_are_told_an_address_that_they_can_reach(path, begun):
 
 
 def test_who_opens_a_session_again_is_told_where_its_file_ends(path, begun):
-    session, room = launch.reopen(path, store=begun.store.root)
+    session, room = reopen(path, store=begun.store.root)
     assert room.resumed == "Nothing was entered in the session's file yet."
     joined = {"name": "Ann", "kind": "other"}
     session.append([Event(1, "event-000001", 1, "join", joined, "2026-11-29T19:45:00+00:00")])
     session.close()
-    session, room = launch.reopen(path, store=begun.store.root)
+    session, room = reopen(path, store=begun.store.root)
     assert "number 1, of 2026-11-" in room.resumed
     session.close()
 
